@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// Journalling (fdatasync) and token sampling share libuv's thread pool, whose size is fixed at its first use.
+process.env.UV_THREADPOOL_SIZE ??= '16';
+
+const { readFileSync } = await import('node:fs');
+const argument = process.argv[2];
+if (process.argv.length === 3 && (argument === '--version' || argument === '-V')) {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  console.log(version);
+} else {
+  const { main } = await import('../dist/cli/main.js');
+  await main(process.argv);
+}

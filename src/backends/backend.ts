@@ -1,0 +1,61 @@
+import type { Completion } from '../generated/completion.js';
+import type { ModelIdentity } from '../generated/discussion.js';
+
+export type { Completion, ModelIdentity };
+
+export interface Sampling {
+  temperature: number;
+  topP: number;
+  topK?: number;
+  minP?: number;
+  /** Unsigned 32-bit. The same request with the same seed, alone in the engine, gives the same text. */
+  seed: number;
+}
+
+/** Which request of its job this is: `index` is the turn or the comment, `try` counts resamples from 0. */
+export interface RequestKey {
+  index: number;
+  try: number;
+}
+
+/** What an actor is asked: a system text, then one user message of history blocks and a closing line. */
+export interface Request {
+  key: RequestKey;
+  /** (place of the job in the plan, index in the job): the order in which an engine serves what waits. */
+  order: readonly [job: number, index: number];
+  /** The part that repeats from turn to turn; a cacheable prefix ends where it ends. */
+  system: string;
+  /** Stands before the history and is never dropped; may be empty. */
+  opening: string;
+  /** Oldest first. What exceeds the context is dropped from the front. */
+  history: readonly string[];
+  /** Ends the user message, for example `User anna posted:`. */
+  closing: string;
+  sampling: Sampling;
+  maxTokens: number;
+  /** Generation ends before any of these. */
+  stop: readonly string[];
+}
+
+/** Thrown by `generate` when trying again cannot help; anything else that it throws is tried again. */
+export class RefusedRequest extends Error {
+  override readonly name = 'RefusedRequest';
+}
+
+/** The thing that completes requests. Throws `SyndiscoError` from its loader when the model cannot be used. */
+export interface Backend {
+  readonly model: ModelIdentity;
+  /** How many requests it can usefully have in flight. */
+  readonly slots: number;
+  /** Rejects when `signal` aborts. */
+  generate(request: Request, signal: AbortSignal): Promise<Completion>;
+  /** Tokens of a text, where the engine can tell. */
+  countTokens?(text: string): number;
+  close(): Promise<void>;
+}
+
+/** The user message of a request, with the history that is left after dropping. */
+export function userMessage(request: Request, history: readonly string[] = request.history): string {
+  const blocks = history.map((block) => `${block}\n\n`).join('');
+  return `${request.opening}${blocks}${request.closing}`;
+}

@@ -1,0 +1,51 @@
+import { RefusedRequest, userMessage, type Request } from './backend.js';
+
+/** A request whose prompt leaves room for its reply. */
+export interface FittedPrompt<Prompt> {
+  prompt: Prompt;
+  /** How many of the oldest history blocks had to go. */
+  droppedBlocks: number;
+}
+
+/** What fitting needs to know of an engine: how it lays out a prompt, and what the result weighs in tokens. */
+export interface PromptLayout<Prompt> {
+  contextTokens: number;
+  render(system: string, user: string): Prompt;
+  tokensOf(prompt: Prompt): number;
+}
+
+/**
+ * Drops the oldest history blocks until prompt and reply fit the context together.
+ * Counts whole rendered prompts, never sums of parts, since a tokenizer joins across their borders.
+ * Throws `RefusedRequest` when not even an empty history fits.
+ */
+export function fitHistory<Prompt>(request: Request, layout: PromptLayout<Prompt>): FittedPrompt<Prompt> {
+  const room = layout.contextTokens - request.maxTokens;
+  const render = (dropped: number): Prompt => layout.render(request.system, userMessage(request, request.history.slice(dropped)));
+  const fits = (prompt: Prompt): boolean => layout.tokensOf(prompt) <= room;
+
+  const whole = render(0);
+  if (fits(whole)) return { prompt: whole, droppedBlocks: 0 };
+  const bare = render(request.history.length);
+  if (!fits(bare)) throw refuse(request, layout, layout.tokensOf(bare));
+
+  const droppedBlocks = firstThat((dropped) => fits(render(dropped)), 1, request.history.length);
+  return { prompt: render(droppedBlocks), droppedBlocks };
+}
+
+/** The smallest number in [from, to] that passes; `to` is known to pass, and so is all above the answer. */
+function firstThat(passes: (n: number) => boolean, from: number, to: number): number {
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (passes(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return to;
+}
+
+function refuse(request: Request, layout: PromptLayout<never> | { contextTokens: number }, needed: number): RefusedRequest {
+  return new RefusedRequest(
+    `the prompt does not fit: without any history it takes ${needed} tokens, and ${request.maxTokens} are kept for the reply, ` +
+      `but the context holds ${layout.contextTokens}. Raise ctx_width_tokens, lower max_tokens, or shorten the persona and the instructions.`,
+  );
+}

@@ -1,0 +1,35 @@
+import { isAbsolute } from 'node:path';
+import type { ModelConfig } from '../config/experiment-config.js';
+import { fail } from '../errors.js';
+import type { Backend } from './backend.js';
+
+/** Where a loader says what it chose and what it had to change; stdout stays clean. */
+export type BackendLog = (level: 'info' | 'warn', text: string) => void;
+
+/** The one shape of an engine: a model's config in, a ready backend out, or a `SyndiscoError`. */
+export type LoadEngine = (model: ModelConfig, log: BackendLog) => Promise<Backend>;
+
+/** One line per engine; its module is imported only when a config asks for it. */
+const engines = new Map<string, () => Promise<LoadEngine>>([
+  ['llama_cpp', async () => (await import('./llama-cpp/load-llama-cpp.js')).loadLlamaCpp],
+  ['transformers', async () => (await import('./transformers/load-transformers.js')).loadTransformers],
+  ['scripted', async () => (await import('./scripted/load-scripted.js')).loadScripted],
+]);
+
+/** The backend that a config's `library_type` names; an absolute path is a user's own backend module. */
+export async function loadBackend(model: ModelConfig, log: BackendLog): Promise<Backend> {
+  const loadEngine = await findEngine(model.engine);
+  return loadEngine(model, log);
+}
+
+async function findEngine(name: string): Promise<LoadEngine> {
+  if (isAbsolute(name)) return (await import('./module-backend/load-module-backend.js')).loadModuleBackend;
+  const engine = engines.get(name);
+  if (engine) return engine();
+  throw fail({
+    code: 'SYNDISCO_CONFIG_UNKNOWN_VALUE',
+    path: 'model_parameters.general.library_type',
+    what: `there is no engine called "${name}"`,
+    todo: `use one of ${[...engines.keys()].join(', ')}, or the path of a backend module such as ./my-backend.mjs`,
+  });
+}

@@ -1,0 +1,53 @@
+import { RefusedRequest, type Completion, type Request } from '../backend.js';
+
+interface Context {
+  file: string;
+  request: Request;
+  durationMs: number;
+}
+
+const finishReasons = ['stop', 'stop_string', 'length'] as const;
+
+/**
+ * A whole `Completion` out of what a module's `generate` returned: a string, or an object with `text` and any other part.
+ * What is missing becomes the neutral value. Throws `RefusedRequest` for anything else, since asking again cannot mend a module.
+ */
+export function checkCompletion(answer: unknown, { file, request, durationMs }: Context): Completion {
+  const given = typeof answer === 'string' ? { text: answer } : answer;
+  if (!isRecord(given) || typeof given['text'] !== 'string') throw wrong(file, `returned ${describe(answer)}`);
+  return {
+    text: given['text'],
+    finish_reason: checkReason(given['finish_reason'], file),
+    prompt_tokens: checkCount(given, 'prompt_tokens', file),
+    completion_tokens: checkCount(given, 'completion_tokens', file),
+    dropped_blocks: Math.min(checkCount(given, 'dropped_blocks', file) ?? 0, request.history.length),
+    duration_ms: checkCount(given, 'duration_ms', file) ?? durationMs,
+  };
+}
+
+function checkReason(reason: unknown, file: string): Completion['finish_reason'] {
+  if (reason === undefined) return 'stop';
+  const known = finishReasons.find((one) => one === reason);
+  if (known) return known;
+  throw wrong(file, `said finish_reason: ${describe(reason)}; it is one of ${finishReasons.join(', ')}`);
+}
+
+function checkCount(given: Record<string, unknown>, key: string, file: string): number | null {
+  const count = given[key] ?? null;
+  if (count === null || (typeof count === 'number' && Number.isInteger(count) && count >= 0)) return count;
+  throw wrong(file, `said ${key}: ${describe(count)}; it is a whole number from 0, or left out`);
+}
+
+function wrong(file: string, what: string): RefusedRequest {
+  return new RefusedRequest(`generate of the backend module ${file} ${what}. Return a string, or an object such as { text: 'Good evening.' }.`);
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (Array.isArray(value)) return 'an array';
+  return isRecord(value) ? `an object with the keys ${Object.keys(value).join(', ') || '(none)'}` : String(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,45 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import type { ScriptedOptions } from '../../config/experiment-config.js';
+import type { Request } from '../backend.js';
+import { sentences } from './sentences.js';
+
+/**
+ * The words of a reply, each with the space before it; drawn from the request's seed and closing line alone.
+ * A request that ends in `Output:` is an annotator's and gets labels; any other gets a remark, or silence.
+ */
+export function writeReply(request: Request, options: ScriptedOptions): string[] {
+  const generator = xoroshiro128plus(request.sampling.seed ^ hashOf(request.closing));
+  if (request.closing.trimEnd().endsWith('Output:')) return writeLabels(generator);
+  if (uniformFloat64(generator) < options.silence) return [];
+  return writeRemark(generator, uniformInt(generator, options.words.min, options.words.max));
+}
+
+function writeLabels(generator: RandomGenerator): string[] {
+  const rating = (): number => uniformInt(generator, 1, 5);
+  return [`Toxicity=${rating()}`, `\nArgumentQuality=${rating()}`];
+}
+
+/** Whole sentences, cut after `count` words; the cut is closed with a full stop. */
+function writeRemark(generator: RandomGenerator, count: number): string[] {
+  const words: string[] = [];
+  while (words.length < count) words.push(...drawSentence(generator));
+  const cut = words.slice(0, count).map((word, place) => (place === 0 ? word : ` ${word}`));
+  const last = cut.at(-1);
+  return last === undefined ? [] : [...cut.slice(0, -1), last.replace(/[^\p{L}\p{N}]*$/u, (end) => (/[.?!]$/.test(end) ? end : '.'))];
+}
+
+const sentenceWords = sentences.map((sentence) => sentence.split(' '));
+
+function drawSentence(generator: RandomGenerator): readonly string[] {
+  return sentenceWords[uniformInt(generator, 0, sentenceWords.length - 1)] ?? [];
+}
+
+/** FNV-1a, 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
+}

@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { annotateDiscussions } from '../run/annotate-discussions.js';
+import { readExperiment, type CommonOptions } from './experiment.js';
+import { showOutcome } from './show-outcome.js';
+import { withRun } from './with-run.js';
+
+/** `syndisco annotate`: makes the annotations that are not finished yet. */
+export function annotateCommand(): Command {
+  return new Command('annotate')
+    .description('have every annotator rate the comments of every finished discussion')
+    .action(async (options: CommonOptions) => {
+      const experiment = await readExperiment(options, (config) => ({
+        discussions: config.discussions !== undefined && config.actions.generate,
+        annotation: true,
+      }));
+      process.exitCode = await withRun(experiment, options, async (ports) => {
+        const annotations = await annotateDiscussions(experiment.config, experiment.inputs, ports);
+        return showOutcome({ config: experiment.config, made: [annotations] }, options);
+      });
+    });
+}

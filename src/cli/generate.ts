@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { generateDiscussions } from '../run/generate-discussions.js';
+import { readExperiment, type CommonOptions } from './experiment.js';
+import { showOutcome } from './show-outcome.js';
+import { withRun } from './with-run.js';
+
+/** `syndisco generate`: makes the discussions that are not finished yet. */
+export function generateCommand(): Command {
+  return new Command('generate')
+    .description('make the discussions that are not finished yet')
+    .action(async (options: CommonOptions) => {
+      const experiment = await readExperiment(options, () => ({ discussions: true, annotation: false }));
+      process.exitCode = await withRun(experiment, options, async (ports) => {
+        const discussions = await generateDiscussions(experiment.config, experiment.inputs, ports);
+        return showOutcome({ config: experiment.config, made: [discussions] }, options);
+      });
+    });
+}

@@ -1,0 +1,69 @@
+import { Command, CommanderError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { fail } from '../errors.js';
+import { annotateCommand } from './annotate.js';
+import { exportCommand } from './export.js';
+import { generateCommand } from './generate.js';
+import { runCommand } from './run.js';
+import { showError } from './show-error.js';
+import { validateCommand } from './validate.js';
+
+/** From argv to an exit code: the only place where an error is caught for good. */
+export async function main(argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', stopPrintingWhenNobodyReads);
+  const show = { json: argv.includes('--json'), debug: argv.includes('--debug') };
+  try {
+    await buildProgram().parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    process.exitCode = showError(error instanceof CommanderError ? usageError(error) : error, show);
+  }
+}
+
+function buildProgram(): Command {
+  const program = new Command('syndisco')
+    .description('Makes synthetic online discussions: personas argue, a moderator may step in, annotators rate.')
+    .version(readVersion())
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .showSuggestionAfterError()
+    .showHelpAfterError(false);
+  for (const define of [runCommand, generateCommand, annotateCommand, exportCommand, validateCommand]) {
+    const command = define().exitOverride().configureOutput({ outputError: () => undefined });
+    for (const option of commonOptions()) command.addOption(option);
+    program.addCommand(command);
+  }
+  return program;
+}
+
+function commonOptions(): Option[] {
+  return [
+    new Option('-c, --config <file>', 'the experiment').env('SYNDISCO_CONFIG').default('syndisco.yml'),
+    new Option('--set <key=value>', 'override a key of the config; may be repeated')
+      .argParser((assignment: string, before: string[]) => [...before, assignment])
+      .default([], 'none'),
+    new Option('--json', 'print the result, and any error, as JSON'),
+    new Option('--debug', 'show the causes of an error'),
+  ];
+}
+
+function usageError(error: CommanderError): Error {
+  return fail({
+    code: 'SYNDISCO_USAGE',
+    what: error.message.replace(/^error: /, '').replace(/\n/g, ' '),
+    todo: 'See: syndisco --help',
+  });
+}
+
+function readVersion(): string {
+  const packageJson = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return packageJson.version;
+}
+
+/** `syndisco … | head` closes our stdout: printing stops, the run goes on. */
+function stopPrintingWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.stdout.write = () => true;
+}

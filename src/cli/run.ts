@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { annotateDiscussions } from '../run/annotate-discussions.js';
+import { exportDataset } from '../run/export-dataset.js';
+import { generateDiscussions } from '../run/generate-discussions.js';
+import type { RunPorts } from '../run/make-documents.js';
+import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
+import { showOutcome, type Outcome } from './show-outcome.js';
+import { withRun } from './with-run.js';
+
+/** `syndisco run`: what the config's `actions` say, in order. */
+export function runCommand(): Command {
+  return new Command('run')
+    .description('generate, annotate and export: whatever the config lists under actions')
+    .action(async (options: CommonOptions) => {
+      const experiment = await readExperiment(options, ({ actions }) => ({
+        discussions: actions.generate,
+        annotation: actions.annotate,
+      }));
+      process.exitCode = await withRun(experiment, options, async (ports) =>
+        showOutcome(await act(experiment, ports), options),
+      );
+    });
+}
+
+async function act({ config, inputs }: Experiment, ports: RunPorts): Promise<Outcome> {
+  const { actions } = config;
+  const made = [];
+  if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
+  if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));
+  if (!actions.export || ports.stop.requested) return { config, made };
+  const { discussionsDir, annotationsDir, path } = config.export;
+  const { store, log } = ports;
+  const replaceFile = store.replaceFile.bind(store);
+  const files = { discussionsDir, annotationsDir, path, originalColumns: false, raw: false };
+  return { config, made, exported: await exportDataset({ ...files, replaceFile, log }) };
+}

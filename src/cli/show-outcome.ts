@@ -1,0 +1,47 @@
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { ExportSummary } from '../run/export-dataset.js';
+import type { Progress } from '../run/progress.js';
+import { showTranscript } from './show-transcript.js';
+
+/** What a command did. */
+export interface Outcome {
+  config: ExperimentConfig;
+  /** One entry per kind of job worked on. */
+  made: readonly Readonly<Progress>[];
+  exported?: ExportSummary;
+}
+
+const someFailed = 1;
+const runAgain = 75;
+
+/** Prints what a command did on stdout and returns the exit code. */
+export async function showOutcome(outcome: Outcome, options: { json?: boolean }): Promise<number> {
+  const exitCode = judge(outcome.made);
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(asJson(outcome, exitCode))}\n`);
+    return exitCode;
+  }
+  if (outcome.made.some(({ kind, done }) => kind === 'discussion' && done > 0)) await showTranscript(outcome.config);
+  process.stdout.write(`${describeOutcome(outcome, exitCode).join('\n')}\n`);
+  return exitCode;
+}
+
+function judge(made: Outcome['made']): number {
+  if (made.some(({ done, failed, total }) => done + failed < total)) return runAgain;
+  return made.some(({ failed }) => failed > 0) ? someFailed : 0;
+}
+
+function asJson({ config, made, exported }: Outcome, exitCode: number): object {
+  return { experiment: config.name, run_dir: config.runDir, exit_code: exitCode, made, ...(exported && { exported }) };
+}
+
+function describeOutcome({ config, made, exported }: Outcome, exitCode: number): string[] {
+  const counts = made.map(({ kind, done, total, failed }) => {
+    const folder = kind === 'discussion' ? config.discussions?.outputDir : config.annotation?.outputDir;
+    const failures = failed > 0 ? `, ${failed} failed (see ${config.runDir}/failures)` : '';
+    return `${kind}s`.padEnd(13) + `${done} of ${total}${failures}  ${folder ?? ''}`;
+  });
+  const dataset = exported ? [`data set     ${exported.rows} rows  ${config.export.path}`] : [];
+  const again = exitCode === runAgain ? ['Not finished: run the same command again; it goes on where it stopped.'] : [];
+  return [...counts, ...dataset, ...again];
+}

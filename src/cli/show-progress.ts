@@ -1,0 +1,41 @@
+import type { Progress, ProgressListener } from '../run/progress.js';
+
+const terminalEveryMs = 100;
+const lineEveryMs = 30_000;
+
+/** Shows progress on stderr: a line that moves at a terminal, a line every 30 seconds elsewhere. */
+export function showProgress(say: (text: string) => void): { tell: ProgressListener; end(): void } {
+  const isTerminal = process.stderr.isTTY;
+  const everyMs = isTerminal ? terminalEveryMs : lineEveryMs;
+  let startedAt = Date.now();
+  let shownAt = isTerminal ? 0 : startedAt;
+  let kind: Progress['kind'] | undefined;
+  return {
+    tell(progress) {
+      const now = Date.now();
+      if (progress.kind !== kind) {
+        kind = progress.kind;
+        startedAt = now;
+      }
+      const isLast = progress.done + progress.failed === progress.total;
+      if (now - shownAt < everyMs && !(isLast && isTerminal)) return;
+      shownAt = now;
+      const text = describeProgress(progress, now - startedAt);
+      if (isTerminal) process.stderr.write(`\r\u001b[2K${text}${isLast ? '\n' : ''}`);
+      else say(text);
+    },
+    end() {
+      if (isTerminal) process.stderr.write('\r\u001b[2K');
+    },
+  };
+}
+
+/** `discussions 12 of 60 · 1 failed · 340 turns · 5.2 per second`. */
+export function describeProgress(progress: Readonly<Progress>, elapsedMs: number): string {
+  const { kind, done, total, failed, completions } = progress;
+  const unit = kind === 'discussion' ? 'turns' : 'comments rated';
+  const rate = elapsedMs > 0 ? ((completions / elapsedMs) * 1000).toFixed(1) : '0.0';
+  const parts = [`${kind}s ${done} of ${total}`, `${completions} ${unit}`, `${rate} per second`];
+  if (failed > 0) parts.splice(1, 0, `${failed} failed`);
+  return parts.join(' · ');
+}

@@ -1,0 +1,40 @@
+import { constants } from 'node:os';
+import type { StopRequest } from '../run/stop-request.js';
+
+type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** How a run ends because of signals. */
+export interface SignalWatch {
+  /** The exit code of the signal that asked to stop, if one did. */
+  readonly exitCode: number | undefined;
+  dispose(): void;
+}
+
+/**
+ * The first SIGINT or SIGTERM asks the run to stop, the second ends the process at once, which is always safe. SIGHUP
+ * means the same at a terminal; under nohup, whose ignoring Node undoes, it is only noted.
+ */
+export function watchSignals(stop: StopRequest, say: (text: string) => void): SignalWatch {
+  let exitCode: number | undefined;
+  const handle = (signal: Signal): void => {
+    if (signal === 'SIGHUP' && !process.stdin.isTTY) {
+      say('SIGHUP is ignored: the run goes on');
+      return;
+    }
+    const code = 128 + constants.signals[signal];
+    if (stop.requested) process.exit(code);
+    exitCode = code;
+    say(`${signal}: turns that are being made may finish, then the run stops; once more ends it at once`);
+    stop.request();
+  };
+  const signals: Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, handle);
+  return {
+    get exitCode() {
+      return exitCode;
+    },
+    dispose() {
+      for (const signal of signals) process.off(signal, handle);
+    },
+  };
+}

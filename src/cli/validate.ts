@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { loadBackend } from '../backends/load-backend.js';
+import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
+
+interface ValidateOptions extends CommonOptions {
+  model?: boolean;
+}
+
+/** `syndisco validate`: reads everything that a run would read and says what is wrong, all at once. */
+export function validateCommand(): Command {
+  return new Command('validate')
+    .description('check the config and everything it names; makes nothing')
+    .option('--model', 'load the model too')
+    .action(async (options: ValidateOptions) => {
+      const experiment = await readExperiment(options, ({ actions, discussions, annotation }) => ({
+        discussions: actions.generate || discussions !== undefined,
+        annotation: actions.annotate || annotation !== undefined,
+      }));
+      if (options.model) await tryModel(experiment);
+      const summary = summarise(experiment);
+      process.stdout.write(options.json ? `${JSON.stringify({ valid: true, ...summary })}\n` : sentence(summary));
+    });
+}
+
+async function tryModel({ config }: Experiment): Promise<void> {
+  const backend = await loadBackend(config.model, (level, text) => {
+    process.stderr.write(`${level}  ${text}\n`);
+  });
+  await backend.close();
+}
+
+function summarise({ config, inputs }: Experiment): { config: string; seed: number } & Record<string, number | string> {
+  const { personas, topics, annotators } = inputs;
+  const discussions = config.discussions?.replicates ?? 0;
+  const counts = { discussions, personas: personas.length, topics: topics.length, annotators: annotators.length };
+  return { config: config.file, experiment: config.name, seed: config.seed, ...counts };
+}
+
+function sentence(summary: ReturnType<typeof summarise>): string {
+  const { config, discussions, personas, topics, annotators, seed } = summary;
+  const counts = `${discussions} discussions, ${personas} personas, ${topics} topics, ${annotators} annotators`;
+  return `${config} is valid: ${counts}, seed ${seed}.\n`;
+}

@@ -1,0 +1,30 @@
+import type { Request } from '../backends/backend.js';
+import type { DiscussionJob } from '../plan/job.js';
+import { deriveSeed } from '../plan/random-stream.js';
+import type { Actor, Cast } from './cast.js';
+
+interface Turn {
+  job: DiscussionJob;
+  cast: Cast;
+  actor: Actor;
+  history: readonly string[];
+  /** Index in the discussion's logs. */
+  turn: number;
+}
+
+/** What an actor is asked when its turn comes. Generation ends where the model begins to speak for somebody else. */
+export function turnRequest({ job, cast, actor, history, turn }: Turn): Request {
+  const { seed, name, generation } = job.condition;
+  const everyone = [...cast.participants, ...(cast.moderator ? [cast.moderator] : [])];
+  return {
+    key: { index: turn, try: 0 },
+    order: [job.place, turn],
+    system: actor.system,
+    opening: '',
+    history,
+    closing: `User ${actor.name} posted:`,
+    sampling: { ...generation.sampling, seed: deriveSeed([seed, 'sampling', name, job.replicate, turn, 0]) },
+    maxTokens: generation.maxTokens,
+    stop: everyone.map((other) => `\nUser ${other.name} posted:`),
+  };
+}

@@ -1,0 +1,80 @@
+/**
+ * The closed list of what can go wrong: stable code → exit code. A code is never renamed or reused.
+ * Exit codes: 64 usage · 65/66 input · 69 backend · 70 bug · 73/74 storage · 75 run again · 78 config.
+ */
+export const exitCodeOf = {
+  SYNDISCO_USAGE: 64,
+  SYNDISCO_INTERNAL: 70,
+
+  SYNDISCO_CONFIG_NOT_FOUND: 66,
+  SYNDISCO_CONFIG_UNREADABLE: 66,
+  SYNDISCO_CONFIG_SYNTAX: 78,
+  SYNDISCO_CONFIG_UNKNOWN_KEY: 78,
+  SYNDISCO_CONFIG_MISSING_KEY: 78,
+  SYNDISCO_CONFIG_WRONG_TYPE: 78,
+  SYNDISCO_CONFIG_UNKNOWN_VALUE: 78,
+  SYNDISCO_CONFIG_OUT_OF_RANGE: 78,
+  SYNDISCO_CONFIG_CONTRADICTION: 78,
+
+  SYNDISCO_ENGINE_DEAD: 69,
+
+  SYNDISCO_ENGINE_MISSING: 69,
+  SYNDISCO_MODEL_NOT_FOUND: 66,
+  SYNDISCO_MODEL_NOT_GGUF: 66,
+  SYNDISCO_MODEL_NOT_ONNX: 66,
+  SYNDISCO_MODEL_TRUNCATED: 66,
+  SYNDISCO_MODEL_UNLOADABLE: 69,
+  SYNDISCO_BACKEND_MODULE_INVALID: 69,
+} as const satisfies Record<string, number>;
+
+export type ErrorCode = keyof typeof exitCodeOf;
+
+/** Where a problem stands: a file with a 1-based position, or a job. */
+export interface Where {
+  file?: string;
+  line?: number;
+  column?: number;
+  /** The text of that line, shown with a caret under `column`. */
+  source?: string;
+  job?: string;
+}
+
+/** One thing that is wrong: what, where, what to do. `path` is the key inside the file (`discussions.files.topics_dir`). */
+export interface Problem {
+  code: ErrorCode;
+  what: string;
+  todo: string;
+  path?: string;
+  where?: Where;
+}
+
+/** Thrown anywhere, shown in exactly one place (`cli/show-error.ts`). Carries every problem found, not the first. */
+export class SyndiscoError extends Error {
+  override readonly name = 'SyndiscoError';
+
+  constructor(
+    readonly problems: readonly [Problem, ...Problem[]],
+    options?: ErrorOptions,
+  ) {
+    super(problems.map((problem) => problem.what).join('; '), options);
+  }
+
+  get code(): ErrorCode {
+    return this.problems[0].code;
+  }
+
+  get exitCode(): number {
+    return exitCodeOf[this.code];
+  }
+}
+
+/** The error for a single problem. */
+export function fail(problem: Problem, cause?: unknown): SyndiscoError {
+  return new SyndiscoError([problem], cause === undefined ? undefined : { cause });
+}
+
+/** Throws all collected problems together; does nothing when there are none. */
+export function throwIfAny(problems: readonly Problem[]): void {
+  const [first, ...rest] = problems;
+  if (first) throw new SyndiscoError([first, ...rest]);
+}

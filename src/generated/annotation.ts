@@ -1,0 +1,64 @@
+/* Generated from schemas/annotation.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
+
+/**
+ * A published annotation: one annotator's reading of one discussion. The original's keys (conv_id … logs) and ours beside them.
+ */
+export interface Annotation {
+  /**
+   * The discussion's id.
+   */
+  conv_id: string;
+  timestamp: string;
+  annotator_model: string;
+  annotator_prompt: string;
+  ctx_length: number;
+  /**
+   * [comment text, annotation text] in the discussion's order.
+   */
+  logs: [string, string][];
+  /**
+   * The job id.
+   */
+  id: string;
+  created_at: string;
+  experiment: string;
+  annotator: PublishedAnnotator;
+  repeat: number;
+  /**
+   * One entry per entry of logs, in the same order.
+   */
+  comments: AnnotatedComment[];
+  seed: number;
+  model: ModelIdentity;
+  job_hash: string;
+}
+export interface PublishedAnnotator {
+  name: string;
+  persona: {
+    [k: string]: unknown;
+  };
+}
+export interface AnnotatedComment {
+  /**
+   * The comment's index in the discussion's logs.
+   */
+  turn: number;
+  raw_text: string;
+  seed: number;
+  finish_reason: "stop" | "stop_string" | "length";
+  prompt_tokens: number | null;
+  completion_tokens: number | null;
+  dropped_blocks: number;
+}
+export interface ModelIdentity {
+  /**
+   * model_pseudoname.
+   */
+  name: string;
+  engine: string;
+  engine_version: string;
+  /**
+   * What identifies the weights; null where there are none.
+   */
+  fingerprint: string | null;
+}

@@ -1,0 +1,101 @@
+/* Generated from schemas/discussion.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
+
+/**
+ * A published discussion: the original's keys (id … logs) and ours beside them.
+ */
+export interface Discussion {
+  /**
+   * The job id.
+   */
+  id: string;
+  /**
+   * yy-mm-dd-HH-MM in local time, as the original writes it.
+   */
+  timestamp: string;
+  /**
+   * Participants' names in seating order.
+   */
+  users: string[];
+  moderator: string | null;
+  /**
+   * System texts, in the order of users.
+   */
+  user_prompts: string[];
+  moderator_prompt: string | null;
+  /**
+   * How many comments of history were shown.
+   */
+  ctx_length: number;
+  logs: PublishedComment[];
+  /**
+   * ISO 8601, UTC: when the discussion was finished.
+   */
+  created_at: string;
+  experiment: string;
+  condition: string;
+  replicate: number;
+  topic: string;
+  participants: PublishedParticipant[];
+  /**
+   * The experiment's seed.
+   */
+  seed: number;
+  model: ModelIdentity;
+  /**
+   * SHA-256 of the job's whole specification.
+   */
+  job_hash: string;
+}
+export interface PublishedComment {
+  name: string;
+  /**
+   * May be empty: the actor stayed silent.
+   */
+  text: string;
+  /**
+   * The model's name, or "hardcoded" for a seed opinion.
+   */
+  model: string;
+  /**
+   * Index in logs, seed opinions included.
+   */
+  turn: number;
+  role: "participant" | "moderator";
+  /**
+   * What the model said before cleaning.
+   */
+  raw_text?: string;
+  /**
+   * The sampling seed of this turn.
+   */
+  seed?: number;
+  finish_reason?: "stop" | "stop_string" | "length";
+  prompt_tokens?: number | null;
+  completion_tokens?: number | null;
+  dropped_blocks?: number;
+}
+export interface PublishedParticipant {
+  name: string;
+  /**
+   * The named instruction set: "participant" unless roles say otherwise.
+   */
+  role: string;
+  /**
+   * The persona's traits as read.
+   */
+  persona: {
+    [k: string]: unknown;
+  };
+}
+export interface ModelIdentity {
+  /**
+   * model_pseudoname.
+   */
+  name: string;
+  engine: string;
+  engine_version: string;
+  /**
+   * What identifies the weights; null where there are none.
+   */
+  fingerprint: string | null;
+}

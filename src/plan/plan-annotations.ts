@@ -1,0 +1,38 @@
+import type { AnnotationConfig, ExperimentConfig } from '../config/experiment-config.js';
+import type { Inputs } from '../inputs/input-types.js';
+import { annotationJobId } from './job-id.js';
+import type { AnnotationDesign, AnnotationJob } from './job.js';
+import { planGeneration } from './plan-generation.js';
+
+/** Every annotator on every discussion, in the order of the discussions. */
+export function planAnnotations(
+  config: ExperimentConfig,
+  inputs: Inputs,
+  discussionIds: readonly string[],
+): AnnotationJob[] {
+  if (!config.annotation) return [];
+  const design = describeAnnotation(config, config.annotation, inputs);
+  return discussionIds.flatMap((discussionId, discussion) =>
+    inputs.annotators.map((annotator, index) => ({
+      kind: 'annotation' as const,
+      id: annotationJobId(discussionId, annotator.name, 1),
+      place: discussion * inputs.annotators.length + index,
+      design,
+      discussionId,
+      annotator,
+      repeat: 1,
+    })),
+  );
+}
+
+function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConfig, inputs: Inputs): AnnotationDesign {
+  return {
+    experiment: config.name,
+    seed: config.seed,
+    contextPrompt: annotation.contextPrompt,
+    instructions: inputs.annotatorInstructions,
+    historyLength: annotation.historyLength,
+    includeModeratorComments: annotation.includeModeratorComments,
+    generation: planGeneration(config.model),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Persona } from '../inputs/input-types.js';
+import { hashText } from './job-id.js';
+import type { AnnotationJob, Condition, DiscussionJob, Generation, Job, PlanLine } from './job.js';
+
+type Fields = PlanLine['fields'];
+
+/** The job as the frozen plan keeps it: every field that decides what is made, long texts as their hash. */
+export function planLine(job: Job): PlanLine {
+  const fields = job.kind === 'discussion' ? discussionFields(job) : annotationFields(job);
+  return { kind: job.kind, id: job.id, hash: hashText(JSON.stringify(fields)), fields };
+}
+
+function discussionFields(job: DiscussionJob): Fields {
+  return {
+    condition: job.condition.name,
+    replicate: job.replicate,
+    topic: job.topic.name,
+    topic_sha256: hashOnce(job.topic, () => JSON.stringify(job.topic.openings)),
+    participants: job.participants.map((persona) => persona.name).join(', '),
+    personas_sha256: hashText(job.participants.map(hashPersona).join()),
+    opening_seats: job.openingSeats.join(', '),
+    ...conditionFields(job.condition),
+  };
+}
+
+function annotationFields(job: AnnotationJob): Fields {
+  const { design } = job;
+  return {
+    discussion: job.discussionId,
+    annotator: job.annotator.name,
+    persona_sha256: hashPersona(job.annotator),
+    repeat: job.repeat,
+    seed: design.seed,
+    context_prompt: design.contextPrompt,
+    instructions_sha256: hashOnce(design, () => design.instructions),
+    history_ctx_len: design.historyLength,
+    include_mod_comments: design.includeModeratorComments,
+    ...generationFields(design.generation),
+  };
+}
+
+const known = new WeakMap<Condition, Fields>();
+
+/** The same for all jobs of a condition, so worked out once. */
+function conditionFields(condition: Condition): Fields {
+  const before = known.get(condition);
+  if (before) return before;
+  const fields = {
+    seed: condition.seed,
+    context_prompt: condition.contextPrompt,
+    user_instructions_sha256: hashText(condition.participantInstructions),
+    include_mod: condition.moderator !== undefined,
+    moderator_attributes: condition.moderator?.attributes.join(', ') ?? null,
+    mod_instructions_sha256: condition.moderator ? hashText(condition.moderator.instructions) : null,
+    num_turns: condition.turns,
+    history_ctx_len: condition.historyLength,
+    turn_manager_type: condition.turnManager,
+    respond_probability: condition.respondProbability,
+    ...generationFields(condition.generation),
+  };
+  known.set(condition, fields);
+  return fields;
+}
+
+function generationFields(generation: Generation): Fields {
+  const { sampling } = generation;
+  return {
+    model: generation.modelName,
+    max_tokens: generation.maxTokens,
+    ctx_width_tokens: generation.contextTokens,
+    disallowed_strings: JSON.stringify(generation.disallowedStrings),
+    temperature: sampling.temperature,
+    top_p: sampling.topP,
+    top_k: sampling.topK ?? null,
+    min_p: sampling.minP ?? null,
+  };
+}
+
+const hashes = new WeakMap<object, string>();
+
+function hashPersona(persona: Persona): string {
+  return hashOnce(persona, () => JSON.stringify(persona.traits));
+}
+
+/** Personas, topics and designs are shared by many jobs: each is hashed once. */
+function hashOnce(owner: object, text: () => string): string {
+  const before = hashes.get(owner);
+  if (before) return before;
+  const hash = hashText(text());
+  hashes.set(owner, hash);
+  return hash;
+}

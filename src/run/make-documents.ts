@@ -1,0 +1,32 @@
+import type { Backend } from '../backends/backend.js';
+import type { JobKind, RunStore } from '../store/run-store.js';
+import { trackProgress, type Progress, type ProgressListener } from './progress.js';
+import type { RunLog } from './run-context.js';
+import type { RunnableJob } from './run-job.js';
+import { runJobs } from './run-jobs.js';
+import type { StopRequest } from './stop-request.js';
+
+/** What the caller brings to a run; the backend is loaded only when there is something to make. */
+export interface RunPorts {
+  store: RunStore;
+  loadBackend: () => Promise<Backend>;
+  log: RunLog;
+  stop: StopRequest;
+  tell: ProgressListener;
+  now: () => Date;
+}
+
+/** Makes what is unfinished of the given jobs and says how they stand. Doing it again makes only what is left. */
+export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[], ports: RunPorts): Promise<Progress> {
+  const { store, log, stop, now } = ports;
+  await store.plan(jobs.map((job) => job.line));
+  const published = await store.published(kind);
+  const unfinished = jobs.filter((job) => !published.has(job.line.id));
+  const progress = trackProgress({ kind, total: jobs.length, done: jobs.length - unfinished.length }, ports.tell);
+  if (unfinished.length === 0 || stop.requested) return progress.now;
+  const backend = await ports.loadBackend();
+  await store.useModel(backend.model);
+  log.info(`${unfinished.length} of ${jobs.length} ${kind}s to make with ${backend.model.name}`);
+  await runJobs(unfinished, { store, backend, log, stop, progress, now });
+  return progress.now;
+}

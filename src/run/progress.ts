@@ -1,0 +1,35 @@
+import type { JobKind } from '../store/run-store.js';
+
+/** How far one kind of job has come. */
+export interface Progress {
+  kind: JobKind;
+  /** Jobs in the plan. */
+  total: number;
+  /** Finished documents, those of earlier processes included. */
+  done: number;
+  /** Jobs that this process gave up on. */
+  failed: number;
+  /** Requests that this process had completed. */
+  completions: number;
+}
+
+/** Told after every change; must return at once and never throw. */
+export type ProgressListener = (progress: Readonly<Progress>) => void;
+
+/** Counts what happens and tells a listener. */
+export interface ProgressTracker {
+  readonly now: Readonly<Progress>;
+  completed(): void;
+  published(): void;
+  failed(): void;
+}
+
+export function trackProgress(start: Pick<Progress, 'kind' | 'total' | 'done'>, tell: ProgressListener): ProgressTracker {
+  const now: Progress = { ...start, failed: 0, completions: 0 };
+  const count = (what: 'completions' | 'done' | 'failed') => () => {
+    now[what] += 1;
+    tell(now);
+  };
+  tell(now);
+  return { now, completed: count('completions'), published: count('done'), failed: count('failed') };
+}

@@ -1,0 +1,46 @@
+import type { Completion, Request } from '../backends/backend.js';
+import type { JobGenerator } from '../discussion/job-generator.js';
+import type { PlanLine } from '../generated/plan-line.js';
+import { completeRequest } from './complete-request.js';
+import { openJobJournal } from './job-journal.js';
+import type { RunContext } from './run-context.js';
+import { stampDocument } from './stamp-document.js';
+
+/** A planned job that can be started. */
+export interface RunnableJob {
+  line: PlanLine;
+  /** Loads what the job reads and opens its generator. */
+  start(): Promise<JobGenerator<object>>;
+}
+
+/** The story of a job: fold its journals, drive its generator, publish its document. */
+export async function runJob(job: RunnableJob, run: RunContext): Promise<void> {
+  const generator = await job.start();
+  const journal = await openJobJournal(run.store, job.line, run.backend.model);
+  try {
+    const draft = await drive(generator, (request) => completeRequest(request, journal, run));
+    await journal.finish();
+    await run.store.publish(job.line.kind, job.line.id, stampDocument(draft, job.line, run));
+    await run.store.clearFailure(job.line.kind, job.line.id);
+  } catch (error) {
+    await journal.abandon();
+    throw error;
+  }
+}
+
+/** Feeds a generator the completions of what it asks for, all requests of a step at once, until its document is done. */
+async function drive(
+  generator: JobGenerator<object>,
+  complete: (request: Request) => Promise<Completion>,
+): Promise<object> {
+  let step = generator.next([]);
+  while (!step.done) {
+    const answers = await Promise.allSettled(step.value.map(complete));
+    const completions = answers.map((answer) => {
+      if (answer.status === 'rejected') throw answer.reason;
+      return answer.value;
+    });
+    step = generator.next(completions);
+  }
+  return step.value;
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { Completion, Request } from '../../src/backends/backend.js';
+import { discuss, type DiscussionDraft } from '../../src/discussion/discuss.js';
+import { planDiscussions } from '../../src/plan/plan-discussions.js';
+import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
+
+/** Drives a discussion with what `reply` says and keeps the requests. */
+function hold(
+  overrides: Parameters<typeof townHallConfig>[0],
+  reply: (request: Request) => string,
+): { requests: Request[]; document: DiscussionDraft } {
+  const [job] = planDiscussions(townHallConfig(overrides), townHallInputs());
+  if (!job) throw new Error('no job');
+  const requests: Request[] = [];
+  const generator = discuss(job);
+  let step = generator.next([]);
+  while (!step.done) {
+    requests.push(...step.value);
+    step = generator.next(step.value.map((request) => completion(reply(request))));
+  }
+  return { requests, document: step.value };
+}
+
+function completion(text: string): Completion {
+  const counts = { prompt_tokens: 10, completion_tokens: 3, dropped_blocks: 0, duration_ms: 1 };
+  return { text, finish_reason: 'stop', ...counts };
+}
+
+describe('discuss', () => {
+  it('when there are 14 turns and a moderator, then there are 1 + 14 + 14 comments', () => {
+    const { document } = hold({ turns: 14 }, () => 'I agree.');
+    expect(document.logs).toHaveLength(29);
+    expect(document.logs.map((comment) => comment.turn)).toEqual([...Array(29).keys()]);
+    expect(document.logs[0]).toMatchObject({ model: 'hardcoded', role: 'participant' });
+    expect(document.logs.slice(1).map((comment) => comment.role === 'moderator')).toEqual(
+      Array.from({ length: 28 }, (_, index) => index % 2 === 1),
+    );
+  });
+
+  it('when nobody moderates, then only participants speak', () => {
+    const { document } = hold({ turns: 4, moderated: false }, () => 'I agree.');
+    expect(document.logs).toHaveLength(5);
+    expect(document.moderator).toBeNull();
+    expect(document.moderator_prompt).toBeNull();
+  });
+
+  it('when an actor is asked, then the prompt is laid out system first', () => {
+    const { requests } = hold({ turns: 1 }, () => 'I agree.');
+    const name = requests[0]?.closing.replace(/^User (.*) posted:$/, '$1') ?? '';
+    expect(requests[0]?.system).toMatch(
+      new RegExp(
+        `^You are a human in an online forum\\. Your name is ${name}\\. Your traits: username: ${name}, age: 3\\d, ` +
+          'personality_characteristics: calm, dry Your instructions: Write one short comment\\.$',
+      ),
+    );
+    expect(requests[1]?.system).toBe(
+      'You are a human in an online forum. Your name is moderator. Your traits: just, strict Your instructions: Keep the discussion civil.',
+    );
+  });
+
+  it('when history is longer than history_ctx_len, then the last comments are shown, silent ones not counted', () => {
+    const { requests, document } = hold({ turns: 5, historyLength: 2 }, (request) =>
+      request.closing === 'User moderator posted:' ? '""' : `Comment ${request.key.index}`,
+    );
+    const last = requests.filter((request) => request.closing !== 'User moderator posted:').at(-1);
+    const speakers = document.logs.filter((comment) => comment.role === 'participant').slice(-3, -1);
+    expect(last?.history).toEqual(speakers.map(({ name, text }) => `User ${name} posted:\n${text}`));
+    expect(document.logs.filter((comment) => comment.role === 'moderator').every(({ text }) => text === '')).toBe(true);
+    expect(document.logs.find((comment) => comment.role === 'moderator')?.raw_text).toBe('""');
+  });
+
+  it('when the model says forbidden strings, then the comment is without them and raw_text keeps them', () => {
+    const { document } = hold({ turns: 1, moderated: false }, () => ' ```I agree.``` ');
+    expect(document.logs[1]).toMatchObject({ text: 'I agree.', raw_text: ' ```I agree.``` ' });
+  });
+
+  it('when a lone surrogate comes, then the comment is well-formed', () => {
+    const { document } = hold({ turns: 1, moderated: false }, () => 'ok \ud83d end');
+    expect(document.logs[1]?.text).toBe('ok \ufffd end');
+  });
+
+  it('when turns are asked for, then every one has its own sampling seed, the same in every run', () => {
+    const seeds = hold({ turns: 8 }, () => 'Yes.').requests.map((request) => request.sampling.seed);
+    expect(new Set(seeds).size).toBe(seeds.length);
+    expect(hold({ turns: 8 }, () => 'Other words.').requests.map((request) => request.sampling.seed)).toEqual(seeds);
+  });
+});
