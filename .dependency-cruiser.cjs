@@ -12,7 +12,7 @@ const rooms = {
   annotation: ['^src/plan/', '^src/inputs/input-types\\.ts$', '^src/discussion/', backendContract],
   backends: [vocabulary],
   store: [],
-  run: ['^src/plan/', '^src/discussion/', '^src/annotation/', backendContract, '^src/store/', '^src/inputs/input-types\\.ts$', vocabulary],
+  run: ['^src/plan/', '^src/discussion/', '^src/annotation/', backendContract, '^src/store/', '^src/dataset/', '^src/inputs/', vocabulary],
   dataset: ['^src/inputs/input-types\\.ts$'],
   log: [vocabulary],
   cli: ['^src/'],

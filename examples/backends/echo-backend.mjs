@@ -30,7 +30,10 @@ export function load(options) {
     },
 
     /** Optional: what identifies the model in run.json. */
-    model: { engine: 'echo', engine_version: '1', fingerprint: null },
+    model: { engine: 'echo', engine_version: '1' },
+
+    /** Optional: with it, history that exceeds ctx_width_tokens is dropped before generate() sees the request. */
+    countTokens: (text) => text.split(/\s+/).filter(Boolean).length,
 
     /** Optional: lets go of whatever load() took. */
     async close() {},

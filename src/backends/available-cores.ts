@@ -21,7 +21,8 @@ function cgroupFolders(selfCgroup: string): string[] {
   return selfCgroup.split('\n').flatMap((line) => {
     const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
     if (controllers === undefined || path === undefined) return [];
-    if (controllers === '') return ancestors(path).flatMap((up) => [join(cgroupRoot, up), join(cgroupRoot, 'unified', up)]);
+    if (controllers === '')
+      return ancestors(path).flatMap((up) => [join(cgroupRoot, up), join(cgroupRoot, 'unified', up)]);
     return controllers.split(',').includes('cpu') ? ancestors(path).map((up) => join(cgroupRoot, 'cpu', up)) : [];
   });
 }

@@ -10,8 +10,8 @@ export interface FittedPrompt<Prompt> {
 /** What fitting needs to know of an engine: how it lays out a prompt, and what the result weighs in tokens. */
 export interface PromptLayout<Prompt> {
   contextTokens: number;
-  render(system: string, user: string): Prompt;
-  tokensOf(prompt: Prompt): number;
+  render: (system: string, user: string) => Prompt;
+  tokensOf: (prompt: Prompt) => number;
 }
 
 /**
@@ -21,7 +21,8 @@ export interface PromptLayout<Prompt> {
  */
 export function fitHistory<Prompt>(request: Request, layout: PromptLayout<Prompt>): FittedPrompt<Prompt> {
   const room = layout.contextTokens - request.maxTokens;
-  const render = (dropped: number): Prompt => layout.render(request.system, userMessage(request, request.history.slice(dropped)));
+  const render = (dropped: number): Prompt =>
+    layout.render(request.system, userMessage(request, request.history.slice(dropped)));
   const fits = (prompt: Prompt): boolean => layout.tokensOf(prompt) <= room;
 
   const whole = render(0);
@@ -43,7 +44,7 @@ function firstThat(passes: (n: number) => boolean, from: number, to: number): nu
   return to;
 }
 
-function refuse(request: Request, layout: PromptLayout<never> | { contextTokens: number }, needed: number): RefusedRequest {
+function refuse(request: Request, layout: { contextTokens: number }, needed: number): RefusedRequest {
   return new RefusedRequest(
     `the prompt does not fit: without any history it takes ${needed} tokens, and ${request.maxTokens} are kept for the reply, ` +
       `but the context holds ${layout.contextTokens}. Raise ctx_width_tokens, lower max_tokens, or shorten the persona and the instructions.`,

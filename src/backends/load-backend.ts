@@ -2,12 +2,10 @@ import { isAbsolute } from 'node:path';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { fail } from '../errors.js';
 import type { Backend } from './backend.js';
-
-/** Where a loader says what it chose and what it had to change; stdout stays clean. */
-export type BackendLog = (level: 'info' | 'warn', text: string) => void;
+import type { BackendLog } from './backend-log.js';
 
 /** The one shape of an engine: a model's config in, a ready backend out, or a `SyndiscoError`. */
-export type LoadEngine = (model: ModelConfig, log: BackendLog) => Promise<Backend>;
+type LoadEngine = (model: ModelConfig, log: BackendLog) => Promise<Backend>;
 
 /** One line per engine; its module is imported only when a config asks for it. */
 const engines = new Map<string, () => Promise<LoadEngine>>([

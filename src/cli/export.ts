@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { createLog } from '../log/create-log.js';
 import { exportDataset } from '../run/export-dataset.js';
-import { replaceFile } from '../store/replace-file.js';
+import { writeDerived } from '../store/write-derived.js';
 import { readExperiment, type CommonOptions } from './experiment.js';
 import { showOutcome } from './show-outcome.js';
 
@@ -24,7 +24,14 @@ export function exportCommand(): Command {
       try {
         const { discussionsDir, annotationsDir, path } = config.export;
         const columns = { originalColumns: options.originalColumns === true, raw: options.raw === true };
-        const exported = await exportDataset({ discussionsDir, annotationsDir, path, ...columns, replaceFile, log });
+        const exported = await exportDataset({
+          discussionsDir,
+          annotationsDir,
+          path,
+          ...columns,
+          replaceFile: writeDerived,
+          log,
+        });
         process.exitCode = await showOutcome({ config, made: [], exported }, options);
       } finally {
         await log.close();

@@ -1,5 +1,4 @@
 import { Command, CommanderError, Option } from 'commander';
-import { readFileSync } from 'node:fs';
 import { fail } from '../errors.js';
 import { annotateCommand } from './annotate.js';
 import { exportCommand } from './export.js';
@@ -7,6 +6,7 @@ import { generateCommand } from './generate.js';
 import { runCommand } from './run.js';
 import { showError } from './show-error.js';
 import { validateCommand } from './validate.js';
+import { readVersion } from './version.js';
 
 /** From argv to an exit code: the only place where an error is caught for good. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -29,7 +29,9 @@ function buildProgram(): Command {
     .showSuggestionAfterError()
     .showHelpAfterError(false);
   for (const define of [runCommand, generateCommand, annotateCommand, exportCommand, validateCommand]) {
-    const command = define().exitOverride().configureOutput({ outputError: () => undefined });
+    const command = define()
+      .exitOverride()
+      .configureOutput({ outputError: () => undefined });
     for (const option of commonOptions()) command.addOption(option);
     program.addCommand(command);
   }
@@ -53,13 +55,6 @@ function usageError(error: CommanderError): Error {
     what: error.message.replace(/^error: /, '').replace(/\n/g, ' '),
     todo: 'See: syndisco --help',
   });
-}
-
-function readVersion(): string {
-  const packageJson = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return packageJson.version;
 }
 
 /** `syndisco … | head` closes our stdout: printing stops, the run goes on. */

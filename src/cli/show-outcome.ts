@@ -1,5 +1,5 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import type { ExportSummary } from '../run/export-dataset.js';
+import type { ExportedDataset } from '../run/export-dataset.js';
 import type { Progress } from '../run/progress.js';
 import { showTranscript } from './show-transcript.js';
 
@@ -8,7 +8,7 @@ export interface Outcome {
   config: ExperimentConfig;
   /** One entry per kind of job worked on. */
   made: readonly Readonly<Progress>[];
-  exported?: ExportSummary;
+  exported?: ExportedDataset;
 }
 
 const someFailed = 1;

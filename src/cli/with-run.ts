@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import type { Backend } from '../backends/backend.js';
 import { loadBackend } from '../backends/load-backend.js';
 import { createLog } from '../log/create-log.js';
@@ -8,36 +11,69 @@ import type { RunStore } from '../store/run-store.js';
 import type { CommonOptions, Experiment } from './experiment.js';
 import { showProgress } from './show-progress.js';
 import { watchSignals } from './signals.js';
+import { readVersion } from './version.js';
 
 const graceMs = 20_000;
+const patienceMs = 60_000;
 
-/** Opens the run directory, log and signal handlers around `work`, and closes them whatever happens. */
+/** Opens log, run directory and signal handlers around `work`, and closes them whatever happens. Returns the exit code. */
 export async function withRun(
-  { config, notices }: Experiment,
+  experiment: Experiment,
   options: CommonOptions,
   work: (ports: RunPorts) => Promise<number>,
 ): Promise<number> {
+  const { config, notices } = experiment;
   const log = await createLog(config.logging, { quiet: options.json === true });
   const stop = stopRequest(graceMs);
+  const say = (level: 'info' | 'warn', text: string): void => {
+    log[level](text);
+  };
   const signals = watchSignals(stop, (text) => {
-    log.warn(text);
+    say('warn', text);
   });
   const progress = showProgress((text) => {
-    log.info(text);
+    say('info', text);
   });
-  let store: RunStore | undefined;
-  let backend: Promise<Backend> | undefined;
+  const opened: { store?: RunStore; backend?: Promise<Backend> } = {};
   try {
     for (const notice of notices) log.info(notice);
-    store = await openRun(describeRun(config, log));
-    const loadOnce = (): Promise<Backend> => (backend ??= loadBackend(config.model, (level, text) => { log[level](text); }));
-    const exitCode = await work({ store, loadBackend: loadOnce, log, stop, tell: progress.tell, now: () => new Date() });
+    const store = (opened.store = await openStore(experiment, options, say));
+    const loadOnce = (): Promise<Backend> => (opened.backend ??= loadBackend(config.model, say));
+    const ports = { store, loadBackend: loadOnce, log, stop, tell: progress.tell, now: () => new Date(), patienceMs };
+    const exitCode = await work(ports);
     return signals.exitCode ?? exitCode;
   } finally {
     progress.end();
     signals.dispose();
-    await (await backend?.catch(() => undefined))?.close();
-    await store?.close();
+    const backend = await opened.backend?.catch(() => undefined);
+    await backend?.close();
+    await opened.store?.close();
     await log.close();
   }
+}
+
+async function openStore(
+  { config }: Experiment,
+  options: CommonOptions,
+  log: (level: 'info' | 'warn', text: string) => void,
+): Promise<RunStore> {
+  return openRun({
+    dir: config.runDir,
+    discussionsDir: config.discussions?.outputDir ?? join(config.runDir, 'discussions'),
+    annotationsDir: config.annotation?.outputDir ?? join(config.runDir, 'annotations'),
+    identity: {
+      experiment: config.name,
+      seed: config.seed,
+      tool_version: readVersion(),
+      facts: { host: hostname(), node: process.version, engine: config.model.engine },
+    },
+    configText: await copyConfig(config.file, options.set),
+    log,
+  });
+}
+
+/** The config as written, and what the command line changed. */
+async function copyConfig(file: string, overrides: readonly string[]): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  return [text, ...overrides.map((override) => `# --set ${override}\n`)].join('');
 }

@@ -33,7 +33,11 @@ function postOpenings(job: DiscussionJob, cast: Cast): Comment[] {
 }
 
 /** Speaker draws leave the condition out: replicate r has the same draws whatever else changes. */
-function nextSeat({ condition, participants, replicate }: DiscussionJob, spoken: readonly number[], turn: number): number {
+function nextSeat(
+  { condition, participants, replicate }: DiscussionJob,
+  spoken: readonly number[],
+  turn: number,
+): number {
   return turnManagers[condition.turnManager]({
     participants: participants.length,
     spoken,

@@ -1,3 +1,8 @@
+import type { Annotation } from '../generated/annotation.js';
+import type { Discussion } from '../generated/discussion.js';
+import type { OriginalAnnotation } from '../generated/original-annotation.js';
+import type { OriginalDiscussion } from '../generated/original-discussion.js';
+
 /** A described character. `traits` keeps every key of the file, in its order, `username` included. */
 export interface Persona {
   name: string;
@@ -23,3 +28,20 @@ export interface Inputs {
   annotators: readonly Persona[];
   annotatorInstructions: string;
 }
+
+/** Where a document lies. The original keeps its condition in the folder's name, and its latest version the id in the stem. */
+export interface DocumentPlace {
+  file: string;
+  /** The file's name without `.json`. */
+  stem: string;
+  /** The name of the folder that holds the file. */
+  folder: string;
+}
+
+/** A checked discussion file: of our own runs, or of the Python original. */
+export type DiscussionFile = DocumentPlace &
+  ({ origin: 'syndisco'; document: Discussion } | { origin: 'original'; document: OriginalDiscussion });
+
+/** A checked annotation file: of our own runs, or of the Python original. */
+export type AnnotationFile = DocumentPlace &
+  ({ origin: 'syndisco'; document: Annotation } | { origin: 'original'; document: OriginalAnnotation });

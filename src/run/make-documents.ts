@@ -14,11 +14,13 @@ export interface RunPorts {
   stop: StopRequest;
   tell: ProgressListener;
   now: () => Date;
+  /** How long a full disk is waited for, in milliseconds. */
+  patienceMs: number;
 }
 
 /** Makes what is unfinished of the given jobs and says how they stand. Doing it again makes only what is left. */
 export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[], ports: RunPorts): Promise<Progress> {
-  const { store, log, stop, now } = ports;
+  const { store, log, stop, now, patienceMs } = ports;
   await store.plan(jobs.map((job) => job.line));
   const published = await store.published(kind);
   const unfinished = jobs.filter((job) => !published.has(job.line.id));
@@ -27,6 +29,6 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
   const backend = await ports.loadBackend();
   await store.useModel(backend.model);
   log.info(`${unfinished.length} of ${jobs.length} ${kind}s to make with ${backend.model.name}`);
-  await runJobs(unfinished, { store, backend, log, stop, progress, now });
+  await runJobs(unfinished, { store, backend, log, stop, progress, now, patienceMs });
   return progress.now;
 }

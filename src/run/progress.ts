@@ -24,7 +24,10 @@ export interface ProgressTracker {
   failed(): void;
 }
 
-export function trackProgress(start: Pick<Progress, 'kind' | 'total' | 'done'>, tell: ProgressListener): ProgressTracker {
+export function trackProgress(
+  start: Pick<Progress, 'kind' | 'total' | 'done'>,
+  tell: ProgressListener,
+): ProgressTracker {
   const now: Progress = { ...start, failed: 0, completions: 0 };
   const count = (what: 'completions' | 'done' | 'failed') => () => {
     now[what] += 1;

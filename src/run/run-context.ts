@@ -11,6 +11,8 @@ export interface RunContext {
   stop: StopRequest;
   progress: ProgressTracker;
   now: () => Date;
+  /** How long a full disk is waited for, in milliseconds. */
+  patienceMs: number;
 }
 
 /** The part of the log that the run needs. */

@@ -16,7 +16,7 @@ export interface RunnableJob {
 /** The story of a job: fold its journals, drive its generator, publish its document. */
 export async function runJob(job: RunnableJob, run: RunContext): Promise<void> {
   const generator = await job.start();
-  const journal = await openJobJournal(run.store, job.line, run.backend.model);
+  const journal = await openJobJournal(job.line, run);
   try {
     const draft = await drive(generator, (request) => completeRequest(request, journal, run));
     await journal.finish();

@@ -9,8 +9,8 @@ const failuresInARow = 5;
 interface Course {
   next: number;
   failedInARow: number;
-  /** What ends the whole run: a broken disk, a dead engine, a bug. */
-  fatal?: unknown;
+  /** What ends the whole run: a broken disk, a dead engine. */
+  fatal?: SyndiscoError;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function runJobs(jobs: readonly RunnableJob[], run: RunContext): Pr
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs.length, run.backend.slots * 2) }, worker));
-  if (course.fatal !== undefined) throw course.fatal;
+  if (course.fatal) throw course.fatal;
 }
 
 async function runGuarded(job: RunnableJob, run: RunContext, course: Course): Promise<void> {
@@ -42,10 +42,11 @@ async function runGuarded(job: RunnableJob, run: RunContext, course: Course): Pr
 }
 
 async function giveUp(job: RunnableJob, error: unknown, run: RunContext, course: Course): Promise<void> {
+  const { kind, id } = job.line;
   const story = error instanceof Error ? error.message : String(error);
   run.progress.failed();
-  run.log.error(`given up: ${story}`, job.line.id);
-  await run.store.recordFailure(job.line.kind, job.line.id, { job: job.line.id, at: run.now().toISOString(), story });
+  run.log.error(`given up: ${story}`, id);
+  await run.store.recordFailure(kind, id, { job: id, at: run.now().toISOString(), story });
   course.failedInARow += 1;
   if (course.failedInARow >= failuresInARow) endRun(engineDead(job, story), run, course);
 }

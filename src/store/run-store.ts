@@ -1,8 +1,11 @@
 import type { Completion } from '../generated/completion.js';
+import type { Failure } from '../generated/failure.js';
 import type { ModelIdentity } from '../generated/discussion.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
 /** The store's contract: all that the rest of the program may ask of a run directory. */
+export type { ModelIdentity };
+
 export type JobKind = PlanLine['kind'];
 
 /** One completion as the journal keeps it: under its request's key, with the request's hash. */
@@ -32,6 +35,9 @@ export interface Attempt {
   abandon(): Promise<void>;
 }
 
+/** Where the store tells what it noticed; must return at once and never throw. */
+export type StoreLog = (level: 'info' | 'warn', text: string) => void;
+
 export interface RunStore {
   readonly dir: string;
   /** Makes `lines` part of the frozen plan: nothing if they are in it, a new segment if the design grew, else exit 78. */
@@ -46,7 +52,7 @@ export interface RunStore {
   /** Makes the document final, once; an equal job's document that is already there wins. */
   publish(kind: JobKind, id: string, document: { job_hash: string }): Promise<void>;
   readPublished(kind: JobKind, id: string): Promise<unknown>;
-  recordFailure(kind: JobKind, id: string, story: object): Promise<void>;
+  recordFailure(kind: JobKind, id: string, failure: Omit<Failure, 'kind'>): Promise<void>;
   clearFailure(kind: JobKind, id: string): Promise<void>;
   /** Replaces a derived file (dataset, status) as a whole, or leaves the old one untouched. */
   replaceFile(path: string, chunks: Iterable<string> | AsyncIterable<string>): Promise<void>;

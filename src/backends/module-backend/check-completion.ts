@@ -1,4 +1,5 @@
 import { RefusedRequest, type Completion, type Request } from '../backend.js';
+import { ReplyText } from '../reply-text.js';
 
 interface Context {
   file: string;
@@ -10,14 +11,17 @@ const finishReasons = ['stop', 'stop_string', 'length'] as const;
 
 /**
  * A whole `Completion` out of what a module's `generate` returned: a string, or an object with `text` and any other part.
- * What is missing becomes the neutral value. Throws `RefusedRequest` for anything else, since asking again cannot mend a module.
+ * What is missing becomes the neutral value; the request's stop strings are applied here, whether the module did or not. Throws `RefusedRequest` for anything else, since asking again cannot mend a module.
  */
 export function checkCompletion(answer: unknown, { file, request, durationMs }: Context): Completion {
   const given = typeof answer === 'string' ? { text: answer } : answer;
   if (!isRecord(given) || typeof given['text'] !== 'string') throw wrong(file, `returned ${describe(answer)}`);
+  const reply = new ReplyText(request.stop);
+  const isStopped = reply.append(given['text']) !== undefined;
+  const reason = checkReason(given['finish_reason'], file);
   return {
-    text: given['text'],
-    finish_reason: checkReason(given['finish_reason'], file),
+    text: reply.text,
+    finish_reason: isStopped ? 'stop_string' : reason,
     prompt_tokens: checkCount(given, 'prompt_tokens', file),
     completion_tokens: checkCount(given, 'completion_tokens', file),
     dropped_blocks: Math.min(checkCount(given, 'dropped_blocks', file) ?? 0, request.history.length),
@@ -39,7 +43,9 @@ function checkCount(given: Record<string, unknown>, key: string, file: string): 
 }
 
 function wrong(file: string, what: string): RefusedRequest {
-  return new RefusedRequest(`generate of the backend module ${file} ${what}. Return a string, or an object such as { text: 'Good evening.' }.`);
+  return new RefusedRequest(
+    `generate of the backend module ${file} ${what}. Return a string, or an object such as { text: 'Good evening.' }.`,
+  );
 }
 
 function describe(value: unknown): string {

@@ -1,9 +1,11 @@
 import { pathToFileURL } from 'node:url';
 import type { ModelConfig } from '../../config/experiment-config.js';
-import { fail } from '../../errors.js';
-import type { Backend, ModelIdentity } from '../backend.js';
+import type { Backend, Completion, ModelIdentity, Request } from '../backend.js';
 import { fingerprintWeights } from '../fingerprint-weights.js';
+import { fitHistory } from '../fit-history.js';
 import { checkCompletion } from './check-completion.js';
+import { checkModule, findLoad, invalid, type Callable, type CheckedModule } from './check-module.js';
+import { untilAborted } from './until-aborted.js';
 
 /** What a user's `load(options)` is given. */
 export interface ModuleOptions {
@@ -14,118 +16,83 @@ export interface ModuleOptions {
   sampling: ModelConfig['sampling'];
 }
 
-type Callable = (...args: unknown[]) => unknown;
-
 /**
  * A backend out of a user's ES module: it exports `load(options)`, which returns an object with
  * `generate(request, signal)`. These two are all that is required; `slots`, `model`, `countTokens` and `close` may
  * be there too, and `generate` may return a string or any part of a `Completion` that has a `text`.
+ * With `countTokens`, history that exceeds the context is dropped before the module sees it.
  * Throws SYNDISCO_BACKEND_MODULE_INVALID, naming what is missing.
  */
-export async function loadModuleBackend(model: ModelConfig): Promise<Backend> {
-  const file = model.engine;
+export async function loadModuleBackend(config: ModelConfig): Promise<Backend> {
+  const { engine: file, name, path, maxTokens, contextTokens, sampling } = config;
   const load = findLoad(await importModule(file), file);
-  const made = asRecord(await load({ ...optionsFor(model) }), file);
-  const generate = requireFunction(made, 'generate', file);
-  const countTokens = optionalFunction(made, 'countTokens', file);
-  const close = optionalFunction(made, 'close', file);
+  const module = checkModule(
+    await load({ name, path, maxTokens, contextTokens, sampling } satisfies ModuleOptions),
+    file,
+  );
+  const countTokens = module.countTokens && countWith(module.countTokens);
   let closing: Promise<void> | undefined;
-
   return {
-    model: await identify(model, made['model']),
-    slots: checkSlots(made['slots'], file),
-    async generate(request, signal) {
-      signal.throwIfAborted();
-      const startedAt = performance.now();
-      const answer = await raceAbort(Promise.resolve(generate(request, signal)), signal);
-      return checkCompletion(answer, { file, request, durationMs: Math.round(performance.now() - startedAt) });
-    },
-    ...(countTokens && { countTokens: (text: string) => Number(countTokens(text)) }),
-    close: () => (closing ??= Promise.resolve(close?.()).then(() => undefined)),
+    model: await identify(config, module),
+    slots: module.slots,
+    generate: (request, signal) => generate({ module, config, countTokens }, request, signal),
+    ...(countTokens && { countTokens }),
+    close: () => (closing ??= Promise.resolve(module.close?.()).then(() => undefined)),
   };
 }
 
-async function importModule(file: string): Promise<Record<string, unknown>> {
+interface LoadedModule {
+  module: CheckedModule;
+  config: ModelConfig;
+  countTokens: ((text: string) => number) | undefined;
+}
+
+async function generate(
+  { module, config, countTokens }: LoadedModule,
+  request: Request,
+  signal: AbortSignal,
+): Promise<Completion> {
+  signal.throwIfAborted();
+  const startedAt = performance.now();
+  const dropped = countTokens ? droppedBlocks(request, config.contextTokens, countTokens) : 0;
+  const shown = { ...request, history: request.history.slice(dropped) };
+  const answer = await untilAborted(Promise.resolve(module.generate(shown, signal)), signal);
+  signal.throwIfAborted();
+  const durationMs = Math.round(performance.now() - startedAt);
+  const completion = checkCompletion(answer, { file: config.engine, request: shown, durationMs });
+  return { ...completion, dropped_blocks: completion.dropped_blocks + dropped };
+}
+
+function droppedBlocks(request: Request, contextTokens: number, countTokens: (text: string) => number): number {
+  const render = (system: string, user: string): number => countTokens(system) + countTokens(user);
+  return fitHistory(request, { contextTokens, render, tokensOf: (tokens) => tokens }).droppedBlocks;
+}
+
+async function importModule(file: string): Promise<unknown> {
   try {
-    const imported: unknown = await import(pathToFileURL(file).href);
-    return asRecord(imported, file);
+    return await import(pathToFileURL(file).href);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw invalid(file, `cannot be imported: ${reason}`, 'check the path and run the file with node to see its error', cause);
+    throw invalid(
+      file,
+      `cannot be imported: ${reason}`,
+      'check the path, and run the file with node to see its error',
+      cause,
+    );
   }
 }
 
-function findLoad(exported: Record<string, unknown>, file: string): Callable {
-  const { default: fallback } = exported;
-  const candidates = [exported['load'], fallback, isRecord(fallback) ? fallback['load'] : undefined];
-  const load = candidates.find(isCallable);
-  if (load) return load;
-  throw invalid(file, 'exports no function load(options)', 'write `export function load(options) { return { generate } }`');
+function countWith(count: Callable): (text: string) => number {
+  return (text) => Number(count(text));
 }
 
-function optionsFor(model: ModelConfig): ModuleOptions {
-  const { name, path, maxTokens, contextTokens, sampling } = model;
-  return { name, path, maxTokens, contextTokens, sampling };
-}
-
-/** The module's own word on its model, filled up; without one, the module file is what identifies it. */
-async function identify(model: ModelConfig, claimed: unknown): Promise<ModelIdentity> {
-  const claim = isRecord(claimed) ? claimed : {};
-  const text = (key: string): string | undefined => (typeof claim[key] === 'string' ? claim[key] : undefined);
+/** The module's own word on its model, filled up; without a fingerprint, the module file is what identifies it. */
+async function identify(config: ModelConfig, { model }: CheckedModule): Promise<ModelIdentity> {
+  const text = (key: string, otherwise: string): string => (typeof model[key] === 'string' ? model[key] : otherwise);
   return {
-    name: model.name,
-    engine: text('engine') ?? 'module',
-    engine_version: text('engine_version') ?? 'unknown',
-    fingerprint: text('fingerprint') ?? (await fingerprintWeights(model.engine)),
+    name: config.name,
+    engine: text('engine', 'module'),
+    engine_version: text('engine_version', 'unknown'),
+    fingerprint: text('fingerprint', await fingerprintWeights(config.engine)),
   };
-}
-
-function checkSlots(slots: unknown, file: string): number {
-  if (slots === undefined) return 1;
-  if (typeof slots === 'number' && Number.isInteger(slots) && slots >= 1) return slots;
-  throw invalid(file, `says slots: ${JSON.stringify(slots)}`, 'slots is how many requests it takes at once: a whole number from 1, or leave it out');
-}
-
-/** A module need not look at the signal: the request is given up in time either way. */
-async function raceAbort(answer: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = (): void => {
-    reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-  };
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([answer, promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
-function requireFunction(made: Record<string, unknown>, name: string, file: string): Callable {
-  const found = optionalFunction(made, name, file);
-  if (found) return found;
-  throw invalid(file, `load(options) returned an object without ${name}(request, signal)`, `return { async ${name}(request, signal) { return 'text' } }`);
-}
-
-function optionalFunction(made: Record<string, unknown>, name: string, file: string): Callable | undefined {
-  const found = made[name];
-  if (found === undefined) return undefined;
-  if (isCallable(found)) return found.bind(made);
-  throw invalid(file, `${name} is not a function`, `make ${name} a function or leave it out`);
-}
-
-function asRecord(value: unknown, file: string): Record<string, unknown> {
-  if (isRecord(value)) return value;
-  throw invalid(file, 'load(options) returned no object', 'return an object with generate(request, signal)');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function isCallable(value: unknown): value is Callable {
-  return typeof value === 'function';
-}
-
-function invalid(file: string, what: string, todo: string, cause?: unknown): Error {
-  return fail({ code: 'SYNDISCO_BACKEND_MODULE_INVALID', what: `the backend module ${what}`, todo, where: { file } }, cause);
 }

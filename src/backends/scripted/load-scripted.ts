@@ -18,7 +18,8 @@ export function loadScripted(model: ModelConfig): Promise<Backend> {
     async generate(request, signal) {
       signal.throwIfAborted();
       const startedAt = performance.now();
-      if (delayMs > 0) await sleep(delayMs, undefined, { signal });
+      if (delayMs > 0) await sleep(delayMs, undefined, { signal }).catch(() => undefined);
+      signal.throwIfAborted();
       return { ...play(request, model), duration_ms: Math.round(performance.now() - startedAt) };
     },
     countTokens: countWords,
@@ -59,5 +60,7 @@ function countWords(text: string): number {
 
 function ownVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown';
 }

@@ -28,7 +28,9 @@ function writeRemark(generator: RandomGenerator, count: number): string[] {
   while (words.length < count) words.push(...drawSentence(generator));
   const cut = words.slice(0, count).map((word, place) => (place === 0 ? word : ` ${word}`));
   const last = cut.at(-1);
-  return last === undefined ? [] : [...cut.slice(0, -1), last.replace(/[^\p{L}\p{N}]*$/u, (end) => (/[.?!]$/.test(end) ? end : '.'))];
+  return last === undefined
+    ? []
+    : [...cut.slice(0, -1), last.replace(/[^\p{L}\p{N}]*$/u, (end) => (/[.?!]$/.test(end) ? end : '.'))];
 }
 
 const sentenceWords = sentences.map((sentence) => sentence.split(' '));

@@ -1,0 +1,19 @@
+/** `npm run bench`: every figure of the table, each in its own process, as JSON lines and then a table. */
+import { execFileSync } from 'node:child_process';
+
+interface Figure {
+  what: string;
+  value: number;
+  unit: string;
+  target: string;
+}
+
+const figures: Figure[] = [];
+for (const bench of ['startup', 'orchestration', 'export']) {
+  const script = new URL(`${bench}.ts`, import.meta.url).pathname;
+  const output = execFileSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  figures.push(...(JSON.parse(output) as Figure[]));
+}
+for (const { what, value, unit, target } of figures) {
+  console.log(`${what.padEnd(60)} ${String(value).padStart(10)} ${unit.padEnd(8)} target ${target}`);
+}

@@ -1,0 +1,32 @@
+/** `syndisco --version` against an empty Node process, in turn, as a ratio of medians. */
+import { execFileSync } from 'node:child_process';
+
+const runs = 15;
+const program = new URL('../bin/syndisco.js', import.meta.url).pathname;
+const empty: number[] = [];
+const version: number[] = [];
+
+for (let run = 0; run < runs; run += 1) {
+  empty.push(timeMs(['-e', '0']));
+  version.push(timeMs([program, '--version']));
+}
+const ratio = median(version) / median(empty);
+console.log(
+  JSON.stringify([
+    { what: '`syndisco --version` to an empty Node process', value: round(ratio), unit: '×', target: '≤ 1.5' },
+  ]),
+);
+
+function timeMs(args: readonly string[]): number {
+  const start = performance.now();
+  execFileSync(process.execPath, args, { stdio: 'ignore' });
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

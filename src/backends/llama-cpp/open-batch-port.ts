@@ -1,0 +1,108 @@
+import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
+import { fail } from '../../errors.js';
+import type { Sampling } from '../backend.js';
+import type { BatchPort, BatchRow, TokenSampler } from './batch-port.js';
+
+/** The addon's calls behind a node-llama-cpp context: internals of a pinned version, touched in this file only. */
+interface NativeContext {
+  initBatch(tokens: number): void;
+  addToBatch(sequence: number, position: number, tokens: Uint32Array, logitsAt: Uint32Array): Uint32Array;
+  decodeBatch(): Promise<void>;
+  sampleToken(logits: number, sampler: NativeSampler): Promise<Token>;
+  disposeSequence(sequence: number): void;
+  removeTokenCellsFromSequence(sequence: number, from: number, to: number): boolean;
+  setThreads(threads: number): void;
+}
+
+interface NativeSampler {
+  applyConfig(config: object): void;
+  dispose(): void;
+}
+
+interface Natives {
+  context: NativeContext;
+  createSampler(): NativeSampler;
+}
+
+const contextCalls = [
+  'initBatch',
+  'addToBatch',
+  'decodeBatch',
+  'sampleToken',
+  'disposeSequence',
+  'removeTokenCellsFromSequence',
+  'setThreads',
+];
+const toTheEnd = -1;
+
+/** The batch calls of a context. Throws SYNDISCO_ENGINE_MISSING when this version of node-llama-cpp has others. */
+export function openBatchPort(llama: Llama, model: LlamaModel, context: LlamaContext): BatchPort {
+  const natives = findNatives(llama, model, context);
+  return {
+    batchTokens: context.batchSize,
+    decode: (rows) => decodeRows(natives.context, rows),
+    openSampler: (sampling) => openSampler(natives, sampling),
+    forget(sequence, position) {
+      if (position > 0 && natives.context.removeTokenCellsFromSequence(sequence, position, toTheEnd)) return;
+      natives.context.disposeSequence(sequence);
+    },
+    setThreads: (threads) => {
+      natives.context.setThreads(threads);
+    },
+  };
+}
+
+async function decodeRows(context: NativeContext, rows: readonly BatchRow[]): Promise<(number | undefined)[]> {
+  context.initBatch(rows.reduce((sum, row) => sum + row.tokens.length, 0));
+  const logits = rows.map((row) => {
+    const logitsAt = row.wantsLogits ? [row.tokens.length - 1] : [];
+    return context.addToBatch(row.sequence, row.position, Uint32Array.from(row.tokens), Uint32Array.from(logitsAt))[0];
+  });
+  await context.decodeBatch();
+  return logits;
+}
+
+function openSampler(natives: Natives, sampling: Sampling): TokenSampler {
+  const sampler = natives.createSampler();
+  sampler.applyConfig({
+    temperature: sampling.temperature,
+    topP: sampling.topP,
+    topK: sampling.topK ?? 0,
+    minP: sampling.minP ?? 0,
+    seed: sampling.seed,
+  });
+  return {
+    async draw(logits) {
+      const token = await natives.context.sampleToken(logits, sampler);
+      if (token < 0) throw new Error('llama.cpp could not sample a token');
+      return token;
+    },
+    dispose: () => {
+      sampler.dispose();
+    },
+  };
+}
+
+function findNatives(llama: Llama, model: LlamaModel, context: LlamaContext): Natives {
+  const native = propertyOf(context, '_ctx');
+  const Sampler = propertyOf(propertyOf(llama, '_bindings'), 'AddonSampler');
+  const nativeModel = propertyOf(model, '_model');
+  const isWhole = contextCalls.every((call) => typeof propertyOf(native, call) === 'function');
+  if (!isWhole || typeof Sampler !== 'function' || nativeModel === undefined) throw unknownVersion();
+  return {
+    context: native as NativeContext,
+    createSampler: () => Reflect.construct(Sampler, [nativeModel]) as NativeSampler,
+  };
+}
+
+function propertyOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (Reflect.get(value, key) as unknown) : undefined;
+}
+
+function unknownVersion(): Error {
+  return fail({
+    code: 'SYNDISCO_ENGINE_MISSING',
+    what: 'the installed node-llama-cpp is not the version that the llama_cpp engine was built for',
+    todo: 'npm install node-llama-cpp@3.22.1',
+  });
+}

@@ -1,0 +1,54 @@
+import { dirname, resolve } from 'node:path';
+import type { Problem, Where } from '../errors.js';
+import type { ConfigFile } from '../generated/config.js';
+import type { Path, PositionedDocument } from './positioned-document.js';
+import type { Partially } from './validate-document.js';
+
+/** One config on its way from a document to an `ExperimentConfig`, and what was found wrong with it so far. */
+export class ConfigReading {
+  readonly problems: Problem[] = [];
+
+  constructor(
+    /** Absolute. */
+    readonly file: string,
+    readonly document: PositionedDocument,
+    /** What is right in the document. */
+    readonly given: Partially<ConfigFile>,
+  ) {}
+
+  /** Paths are relative to the config file. */
+  absolute(path: string): string {
+    return resolve(dirname(this.file), path);
+  }
+
+  /** An absent path becomes empty: it has been reported, and nobody looks for it. */
+  absoluteOrEmpty(path: string | undefined): string {
+    return path === undefined ? '' : this.absolute(path);
+  }
+
+  reportMissing(path: Path, todo: string): void {
+    const what = `${path.slice(0, -1).join('.')} has no ${path.at(-1) ?? ''}.`;
+    this.problems.push({
+      code: 'SYNDISCO_CONFIG_MISSING_KEY',
+      what,
+      todo,
+      path: path.join('.'),
+      where: this.document.whereValue(path),
+    });
+  }
+
+  reportContradiction(path: Path, what: string, todo: string): void {
+    this.problems.push({
+      code: 'SYNDISCO_CONFIG_CONTRADICTION',
+      what,
+      todo,
+      path: path.join('.'),
+      where: this.document.whereKey(path),
+    });
+  }
+}
+
+/** A second place, named inside a sentence. */
+export function inWords({ file, line, column }: Where): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}

@@ -1,0 +1,27 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { suggest } from './suggest.js';
+
+/** What to say of a path that is not there: how much of it is, and which name beside it was probably meant. */
+export async function describeMissingPath(path: string): Promise<{ what: string; todo: string }> {
+  const { folder, missing, names } = await deepestFolder(path);
+  const meant = suggest(missing, names);
+  if (meant) return { what: `${path} does not exist.`, todo: `Did you mean "${meant}" in ${folder}?` };
+  const what = `${path} does not exist: ${folder} has no "${missing}".`;
+  return { what, todo: 'Correct the path. A relative path starts at the folder of the config file.' };
+}
+
+interface Broken {
+  folder: string;
+  /** The first name of the path that is not in `folder`. */
+  missing: string;
+  names: readonly string[];
+}
+
+async function deepestFolder(path: string): Promise<Broken> {
+  const folder = dirname(path);
+  const missing = basename(path);
+  const names = await readdir(folder).catch(() => undefined);
+  if (names) return { folder, missing, names };
+  return folder === path ? { folder, missing, names: [] } : deepestFolder(folder);
+}

@@ -1,0 +1,32 @@
+import type { ErrorCode } from '../errors.js';
+
+/** How a family of files names what can be wrong with any file: a config's mistakes have other exit codes than an input's. */
+export interface FileCodes {
+  notFound: ErrorCode;
+  unreadable: ErrorCode;
+  notUtf8: ErrorCode;
+  tooLarge: ErrorCode;
+  tooDeep: ErrorCode;
+  syntax: ErrorCode;
+  duplicateKey: ErrorCode;
+}
+
+export const configCodes: FileCodes = {
+  notFound: 'SYNDISCO_CONFIG_NOT_FOUND',
+  unreadable: 'SYNDISCO_CONFIG_UNREADABLE',
+  notUtf8: 'SYNDISCO_CONFIG_NOT_UTF8',
+  tooLarge: 'SYNDISCO_CONFIG_TOO_LARGE',
+  tooDeep: 'SYNDISCO_CONFIG_TOO_DEEP',
+  syntax: 'SYNDISCO_CONFIG_SYNTAX',
+  duplicateKey: 'SYNDISCO_CONFIG_DUPLICATE_KEY',
+};
+
+export const inputCodes: FileCodes = {
+  notFound: 'SYNDISCO_INPUT_NOT_FOUND',
+  unreadable: 'SYNDISCO_INPUT_UNREADABLE',
+  notUtf8: 'SYNDISCO_INPUT_NOT_UTF8',
+  tooLarge: 'SYNDISCO_INPUT_TOO_LARGE',
+  tooDeep: 'SYNDISCO_INPUT_TOO_DEEP',
+  syntax: 'SYNDISCO_INPUT_SYNTAX',
+  duplicateKey: 'SYNDISCO_INPUT_DUPLICATE_KEY',
+};

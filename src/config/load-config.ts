@@ -1,0 +1,67 @@
+import { extname, resolve } from 'node:path';
+import type { Problem } from '../errors.js';
+import type { ConfigFile } from '../generated/config.js';
+import { applyOverrides } from './apply-overrides.js';
+import { rememberPositions } from './config-positions.js';
+import { ConfigReading } from './config-reading.js';
+import { deepFreeze } from './deep-freeze.js';
+import type { ExperimentConfig } from './experiment-config.js';
+import { configCodes } from './file-codes.js';
+import { lowerCaseLevel } from './lower-case-level.js';
+import { parseJson } from './parse-json.js';
+import { parseYaml } from './parse-yaml.js';
+import { PositionedDocument } from './positioned-document.js';
+import type { PositionedNode } from './positioned-node.js';
+import { readText } from './read-text.js';
+import { readTurnTaking } from './read-turn-taking.js';
+import { resolveConfig } from './resolve-config.js';
+import { validateDocument } from './validate-document.js';
+
+const maxBytes = 1024 * 1024;
+
+export interface LoadOptions {
+  /** `a.b.c=value`, the value in YAML, later ones over earlier ones and all over the file. */
+  set: readonly string[];
+  /** What a relative `file` is relative to. */
+  cwd: string;
+}
+
+export interface LoadedConfig {
+  /** What could be made of the file, deeply frozen: with problems, what is wrong in it is as if it were not there. */
+  config: ExperimentConfig | undefined;
+  problems: Problem[];
+  notices: string[];
+}
+
+/** Reads a config file (YAML, or JSON when it is named so). Collects every mistake of the user's; never throws for one. */
+export async function loadConfig(file: string, { set, cwd }: LoadOptions): Promise<LoadedConfig> {
+  const path = resolve(cwd, file);
+  const { root, problems } = await readRoot(path);
+  if (!root) return { config: undefined, problems, notices: [] };
+  if (root.value instanceof Map) problems.push(...applyOverrides(root, set));
+  lowerCaseLevel(root);
+  const document = new PositionedDocument(root);
+  const checked = validateDocument<ConfigFile>(document, 'config');
+  problems.push(...checked.problems);
+  if (!checked.value) return { config: undefined, problems: inReadingOrder(problems, path), notices: [] };
+  const reading = new ConfigReading(path, document, checked.value);
+  const config = deepFreeze(resolveConfig(reading, await readTurnTaking(reading)));
+  rememberPositions(config, document);
+  return { config, problems: inReadingOrder([...problems, ...reading.problems], path), notices: noticesOf(config) };
+}
+
+async function readRoot(file: string): Promise<{ root?: PositionedNode; problems: Problem[] }> {
+  const { source, problem } = await readText({ file, codes: configCodes, maxBytes, named: { where: { file } } });
+  if (!source) return { problems: [problem] };
+  return extname(file).toLowerCase() === '.json' ? parseJson(source, configCodes) : parseYaml(source, configCodes);
+}
+
+function noticesOf({ seed, seedIsGiven }: ExperimentConfig): string[] {
+  return seedIsGiven ? [] : [`seed is not given: ${seed} is used`];
+}
+
+/** From the top of the config to its end; what stands elsewhere comes after. */
+function inReadingOrder(problems: readonly Problem[], file: string): Problem[] {
+  const rank = ({ where }: Problem) => (where?.file === file ? (where.line ?? 0) : Number.POSITIVE_INFINITY);
+  return problems.toSorted((a, b) => rank(a) - rank(b) || (a.where?.column ?? 0) - (b.where?.column ?? 0));
+}

@@ -1,0 +1,30 @@
+import type { Source } from './source-text.js';
+
+/** Where a key or a value begins. */
+export interface Place {
+  source: Source;
+  offset: number;
+}
+
+export type Scalar = string | number | boolean | null;
+
+/** A parsed value, of YAML or JSON, that remembers where it stands. */
+export interface PositionedNode {
+  place: Place;
+  value: Scalar | PositionedNode[] | Mapping;
+}
+
+/** A Map, so that a key called `__proto__` is a key like any other. */
+export type Mapping = Map<string, Entry>;
+
+export interface Entry {
+  key: Place;
+  node: PositionedNode;
+}
+
+/** The value without its positions, as `JSON.parse` would give it. */
+export function plainValue({ value }: PositionedNode): unknown {
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (value instanceof Map) return Object.fromEntries(Array.from(value, ([key, { node }]) => [key, plainValue(node)]));
+  return value;
+}

@@ -1,0 +1,63 @@
+import { basename, extname } from 'node:path';
+import type { GeneralModelSection } from '../generated/config.js';
+import type { ConfigReading } from './config-reading.js';
+import type { ModelConfig } from './experiment-config.js';
+import { resolveModelPath } from './resolve-model-path.js';
+import { resolveSampling } from './resolve-sampling.js';
+import { resolveScripted } from './resolve-scripted.js';
+import { withDefaults, type Filled } from './with-defaults.js';
+import type { Partially } from './validate-document.js';
+
+type General = Filled<Partially<GeneralModelSection>, 'library_type' | 'model_path' | 'model_pseudoname'>;
+
+const allLayers = 9_999_999;
+
+/** The model and its engine. The engine is empty when the config names none. */
+export function resolveModel(reading: ConfigReading): ModelConfig {
+  const given = reading.given.model_parameters;
+  const general = withDefaults(['model_parameters', 'general'], given?.general, [
+    'library_type',
+    'model_path',
+    'model_pseudoname',
+  ]);
+  const llamaCpp = withDefaults(['model_parameters', 'llama_cpp'], given?.llama_cpp, ['inference_threads']);
+  const { inference_threads: inferenceThreads, gpu_layers: gpuLayers, parallel } = llamaCpp;
+  const { dtype } = withDefaults(['model_parameters', 'transformers'], given?.transformers);
+  checkTokens(reading, general);
+  return {
+    engine: resolveEngine(reading, general.library_type ?? ''),
+    path: resolveModelPath(reading, general),
+    name: resolveModelName(general),
+    maxTokens: general.max_tokens,
+    contextTokens: general.ctx_width_tokens,
+    disallowedStrings: general.disallowed_strings,
+    sampling: resolveSampling(reading),
+    llamaCpp: {
+      ...(inferenceThreads !== undefined && { inferenceThreads }),
+      // llama.cpp's own users write -1 for all.
+      gpuLayers: gpuLayers === -1 ? allLayers : gpuLayers,
+      parallel,
+    },
+    transformers: { dtype },
+    scripted: resolveScripted(reading),
+  };
+}
+
+function resolveEngine(reading: ConfigReading, libraryType: string): string {
+  return /\.m?js$/.test(libraryType) ? reading.absolute(libraryType) : libraryType;
+}
+
+function resolveModelName({
+  model_pseudoname: name,
+  model_path: path = '',
+  library_type: engine = '',
+}: General): string {
+  return name ?? (basename(path, extname(path)) || basename(engine, extname(engine)));
+}
+
+function checkTokens(reading: ConfigReading, { max_tokens: longest, ctx_width_tokens: context }: General): void {
+  if (longest < context) return;
+  const what = `max_tokens is ${longest}, which leaves no room for a prompt: ctx_width_tokens is ${context}.`;
+  const todo = 'Raise ctx_width_tokens or lower max_tokens.';
+  reading.reportContradiction(['model_parameters', 'general', 'max_tokens'], what, todo);
+}

@@ -1,0 +1,60 @@
+import { matchInOrder } from './match-in-order.js';
+import type { AnnotationEntry, AnnotationRecord, CommentRecord, DiscussionRecord } from './records.js';
+import { isSilent } from './silence.js';
+
+export interface AlignedAnnotation {
+  annotation: AnnotationRecord;
+  /** What the annotator said, by the comment's turn. */
+  labels: ReadonlyMap<number, string>;
+  /** Annotated comments that are nowhere in the discussion, or not in this order. */
+  unaligned: number;
+}
+
+/**
+ * Finds the comment that each entry of an annotation is about: by its turn where the file tells it, else by order.
+ * Never by text alone: the same text can occur several times, and each occurrence is its own comment.
+ */
+export function alignAnnotation(discussion: DiscussionRecord, annotation: AnnotationRecord): AlignedAnnotation {
+  const turns = turnsOf(discussion.comments, annotation.entries);
+  const labels = new Map<number, string>();
+  annotation.entries.forEach((entry, index) => {
+    const turn = turns[index];
+    if (turn !== undefined && !labels.has(turn)) labels.set(turn, entry.label);
+  });
+  return { annotation, labels, unaligned: annotation.entries.length - labels.size };
+}
+
+function turnsOf(comments: readonly CommentRecord[], entries: readonly AnnotationEntry[]): (number | undefined)[] {
+  if (entries.every((entry) => entry.turn !== null)) return entries.map((entry) => statedTurn(comments, entry));
+  const usual = usualSelections(comments).find((selection) => isExactly(selection, entries));
+  if (usual) return usual.map((comment) => comment.turn);
+  return matchInOrder(
+    entries.map((entry) => comparable(entry.text)),
+    comments.map((comment) => comparable(comment.text)),
+  );
+}
+
+function statedTurn(comments: readonly CommentRecord[], { turn, text }: AnnotationEntry): number | undefined {
+  const comment = comments[turn ?? -1];
+  return comment && comparable(comment.text) === comparable(text) ? comment.turn : undefined;
+}
+
+/** What annotation files hold: every comment; or without the moderator's, or without silent turns, or without both. */
+function usualSelections(comments: readonly CommentRecord[]): (readonly CommentRecord[])[] {
+  const people = comments.filter((comment) => !comment.actor.isModerator);
+  return [comments, people, comments.filter(hasText), people.filter(hasText)];
+}
+
+function hasText(comment: CommentRecord): boolean {
+  return comment.text !== '';
+}
+
+function isExactly(comments: readonly CommentRecord[], entries: readonly AnnotationEntry[]): boolean {
+  if (comments.length !== entries.length) return false;
+  return comments.every((comment, index) => comparable(comment.text) === comparable(entries[index]?.text ?? ''));
+}
+
+/** White space around a text and the spelling of silence differ between files of the same discussion. */
+function comparable(text: string): string {
+  return isSilent(text) ? '' : text.trim();
+}

@@ -1,0 +1,345 @@
+/* Generated from schemas/config.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
+
+/**
+ * What one config file may say. x-kind: an identity key changes what is made, an operational key does not.
+ */
+export interface ConfigFile {
+  /**
+   * Name of the experiment.
+   */
+  experiment?: string;
+  /**
+   * Every random choice and every sampling seed derives from it.
+   */
+  seed?: number;
+  /**
+   * Folder for everything that a run writes.
+   */
+  run_dir?: string;
+  actions?: ActionsSection;
+  logging?: LoggingSection;
+  model_parameters?: ModelSection;
+  discussions?: DiscussionsSection;
+  annotation?: AnnotationSection;
+  dataset_export?: ExportSection;
+}
+/**
+ * What `syndisco run` does.
+ */
+export interface ActionsSection {
+  /**
+   * Make the discussions.
+   */
+  generate_discussions?: boolean;
+  /**
+   * Let the annotators rate the discussions.
+   */
+  generate_annotations?: boolean;
+  /**
+   * Write the data set.
+   */
+  export_dataset?: boolean;
+}
+/**
+ * What is logged, and where to.
+ */
+export interface LoggingSection {
+  /**
+   * Log on stderr.
+   */
+  print_to_terminal?: boolean;
+  /**
+   * Log to files.
+   */
+  write_to_file?: boolean;
+  /**
+   * Folder of the log files.
+   */
+  logs_dir?: string;
+  /**
+   * The least serious message that is logged, in upper or lower case. `warning` means `warn`, `critical` means `error`.
+   */
+  level?: "error" | "critical" | "warn" | "warning" | "info" | "debug";
+  /**
+   * Log files older than this are deleted.
+   */
+  keep_days?: number;
+  /**
+   * A log file that reaches this size is followed by a new one.
+   */
+  max_size?: string;
+}
+/**
+ * The model and the engine that runs it.
+ */
+export interface ModelSection {
+  general: GeneralModelSection;
+  llama_cpp?: LlamaCppSection;
+  transformers?: TransformersSection;
+  scripted?: ScriptedSection;
+  sampling?: SamplingSection;
+}
+/**
+ * What every engine needs to know.
+ */
+export interface GeneralModelSection {
+  /**
+   * The engine: `llama_cpp` (GGUF files), `transformers` (ONNX folders), `scripted` (no model, for rehearsals), or the path of your own backend module.
+   */
+  library_type: string;
+  /**
+   * The weights: a GGUF file; for `transformers` a folder or a hub id such as `org/name`.
+   */
+  model_path?: string;
+  /**
+   * What the data set calls the model.
+   */
+  model_pseudoname?: string;
+  /**
+   * Longest completion, in tokens.
+   */
+  max_tokens?: number;
+  /**
+   * Longest prompt and completion together, in tokens. What does not fit drops the oldest history first.
+   */
+  ctx_width_tokens?: number;
+  /**
+   * Removed from what the model says.
+   */
+  disallowed_strings?: string[];
+}
+/**
+ * Options of the `llama_cpp` engine.
+ */
+export interface LlamaCppSection {
+  /**
+   * At most this many threads; never more than there are free cores.
+   */
+  inference_threads?: number;
+  /**
+   * Layers that go to the GPU; -1 or a number past the model's layers means all, 0 none.
+   */
+  gpu_layers?: number;
+  /**
+   * Completions made at the same time, or `auto`. 1 gives the same texts on every run of the same machine.
+   */
+  parallel?: number | "auto";
+}
+/**
+ * Options of the `transformers` engine.
+ */
+export interface TransformersSection {
+  /**
+   * Which of the folder's weight files is loaded; q8 is `onnx/model_quantized.onnx`.
+   */
+  dtype?: "auto" | "fp32" | "fp16" | "q8" | "int8" | "uint8" | "q4" | "bnb4" | "q4f16";
+}
+/**
+ * Options of the `scripted` engine.
+ */
+export interface ScriptedSection {
+  /**
+   * Completions made at the same time.
+   */
+  slots?: number;
+  words?: ScriptedWordsSection;
+  /**
+   * Share of empty comments.
+   */
+  silence?: number;
+  /**
+   * How long a completion takes, in milliseconds.
+   */
+  delay_ms?: number;
+}
+/**
+ * Length of a comment, drawn evenly between the two.
+ */
+export interface ScriptedWordsSection {
+  /**
+   * Fewest words.
+   */
+  min?: number;
+  /**
+   * Most words.
+   */
+  max?: number;
+}
+/**
+ * How the next token is drawn.
+ */
+export interface SamplingSection {
+  /**
+   * 0 always takes the likeliest token.
+   */
+  temperature?: number;
+  /**
+   * Only the likeliest tokens that make up this share of the probability; 1 means all.
+   */
+  top_p?: number;
+  /**
+   * Only this many of the likeliest tokens.
+   */
+  top_k?: number;
+  /**
+   * Only tokens at least this likely, relative to the likeliest.
+   */
+  min_p?: number;
+}
+/**
+ * The discussions to make.
+ */
+export interface DiscussionsSection {
+  files: DiscussionFilesSection;
+  experiment_variables?: DiscussionVariablesSection;
+  turn_taking?: TurnTakingSection;
+}
+/**
+ * What the discussions are made of, and where they go.
+ */
+export interface DiscussionFilesSection {
+  /**
+   * Folder with one text file per topic; its text is the seed opinion.
+   */
+  topics_dir: string;
+  /**
+   * The participants' personas: a JSON file with an array or one object, or a folder with one object per file.
+   */
+  user_persona_path?: string;
+  /**
+   * Folder with one JSON file per persona; stands in place of `user_persona_path`.
+   */
+  persona_dir?: string;
+  /**
+   * Text file with the participants' instructions.
+   */
+  user_instructions_path?: string;
+  /**
+   * Older spelling of `user_instructions_path`.
+   */
+  user_instruction_path?: string;
+  /**
+   * Text file with the moderator's instructions.
+   */
+  mod_instructions_path?: string;
+  /**
+   * Older spelling of `mod_instructions_path`.
+   */
+  moderator_instruction_path?: string;
+  /**
+   * JSON file that says the turn taking, as older versions of the original had it: `conv_len`, `history_ctx_len`, `turn_manager_type`, `turn_manager_config`.
+   */
+  configs_path?: string;
+  /**
+   * Folder of the finished discussions.
+   */
+  output_dir?: string;
+}
+/**
+ * Who takes part, and how many discussions there are.
+ */
+export interface DiscussionVariablesSection {
+  /**
+   * A moderator gets a turn after every participant's comment, and may stay silent.
+   */
+  include_mod?: boolean;
+  /**
+   * How many discussions there are in the end. Raising it later adds the difference.
+   */
+  num_experiments?: number;
+  /**
+   * Participants of a discussion, all different.
+   */
+  num_users?: number;
+  /**
+   * The first sentence of every prompt.
+   */
+  context_prompt?: string;
+  /**
+   * The moderator's traits, one text or a list.
+   */
+  moderator_attributes?: string[] | string;
+}
+/**
+ * Who speaks when, and what a speaker sees.
+ */
+export interface TurnTakingSection {
+  /**
+   * Participants' turns after the seed opinion.
+   */
+  num_turns?: number;
+  /**
+   * How many of the last comments a speaker sees.
+   */
+  history_ctx_len?: number;
+  /**
+   * Decides who speaks next.
+   */
+  turn_manager_type?: "round_robin" | "random_weighted" | "random";
+  /**
+   * `random_weighted`: how often the second-to-last speaker answers.
+   */
+  respond_probability?: number;
+}
+/**
+ * The annotators, who read every discussion.
+ */
+export interface AnnotationSection {
+  files: AnnotationFilesSection;
+  experiment_variables?: AnnotationVariablesSection;
+}
+/**
+ * What the annotations are made of, and where they go.
+ */
+export interface AnnotationFilesSection {
+  /**
+   * The annotators' personas: a JSON file with an array or one object, or a folder with one object per file.
+   */
+  annotator_persona_path: string;
+  /**
+   * Text file with the annotators' instructions.
+   */
+  instruction_path: string;
+  /**
+   * Folder of the discussions to annotate, ours or the original's.
+   */
+  discussions_dir?: string;
+  /**
+   * Folder of the finished annotations.
+   */
+  output_dir?: string;
+}
+/**
+ * What annotators are told and shown.
+ */
+export interface AnnotationVariablesSection {
+  /**
+   * Moderators' comments are annotated too, and shown as history.
+   */
+  include_mod_comments?: boolean;
+  /**
+   * How many comments before the annotated one are shown.
+   */
+  history_ctx_len?: number;
+  /**
+   * The first sentence of every prompt.
+   */
+  context_prompt?: string;
+}
+/**
+ * The data set.
+ */
+export interface ExportSection {
+  /**
+   * The file, if it ends in `.csv`; otherwise a folder, which gets `dataset.csv`.
+   */
+  export_path?: string;
+  /**
+   * Folder of the discussions to export, ours or the original's, at any depth.
+   */
+  discussion_root_dir?: string;
+  /**
+   * Folder of the annotations to export, at any depth.
+   */
+  annotation_root_dir?: string;
+}

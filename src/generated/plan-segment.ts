@@ -1,0 +1,21 @@
+/* Generated from schemas/plan-segment.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
+
+/**
+ * The first line of plan/0001.jsonl and its successors. One planned job per line follows.
+ */
+export interface PlanSegment {
+  format: 1;
+  segment: number;
+  /**
+   * SHA-256 of the whole segment before; null in the first.
+   */
+  previous: string | null;
+  /**
+   * Lines that follow.
+   */
+  jobs: number;
+  /**
+   * SHA-256 of all that follows this line.
+   */
+  sha256: string;
+}

@@ -1,0 +1,22 @@
+/** The library: what the command line itself uses. */
+export { loadBackend } from './backends/load-backend.js';
+export { RefusedRequest } from './backends/backend.js';
+export type { Backend, Completion, ModelIdentity, Request, Sampling } from './backends/backend.js';
+export type { ExperimentConfig } from './config/experiment-config.js';
+export { loadConfig } from './config/load-config.js';
+export { SyndiscoError } from './errors.js';
+export type { ErrorCode, Problem } from './errors.js';
+export type { Annotation } from './generated/annotation.js';
+export type { Discussion } from './generated/discussion.js';
+export type { Inputs, Persona, Topic } from './inputs/input-types.js';
+export { readInputs } from './inputs/read-inputs.js';
+export { planAnnotations } from './plan/plan-annotations.js';
+export { planDiscussions } from './plan/plan-discussions.js';
+export { annotateDiscussions } from './run/annotate-discussions.js';
+export { exportDataset } from './run/export-dataset.js';
+export { generateDiscussions } from './run/generate-discussions.js';
+export type { RunPorts } from './run/make-documents.js';
+export type { Progress } from './run/progress.js';
+export { stopRequest } from './run/stop-request.js';
+export { openRun } from './store/open-run.js';
+export type { RunStore } from './store/run-store.js';

@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import { isWritten } from '../config/config-positions.js';
+import { describeMissingPath } from '../config/describe-missing-path.js';
+import type { InputReading, NamedInput } from './input-reading.js';
+
+const general = 'model_parameters.general';
+
+/** Whether what the engine would load is there. What is inside is for the engine to judge. */
+export async function checkModel(reading: InputReading): Promise<void> {
+  const { engine, path } = reading.config.model;
+  const weights = reading.input(path, `${general}.model_path`);
+  if (engine === '') requireSection(reading);
+  else if (isAbsolute(engine)) await requireModule(reading, reading.input(engine, `${general}.library_type`));
+  else if (engine === 'llama_cpp') await requireGguf(reading, weights);
+  else if (engine === 'transformers') await requireModelFolder(reading, weights);
+}
+
+/** Parts of a section that are missing or wrong have been reported with the config. */
+function requireSection(reading: InputReading): void {
+  const named = reading.namedBy('model_parameters');
+  if (isWritten(reading.config, 'model_parameters')) return;
+  const what = 'The config has no section "model_parameters", so there is no model that could speak.';
+  reading.report(
+    'SYNDISCO_CONFIG_MISSING_KEY',
+    { named },
+    { what, todo: 'Add the section with general.library_type and general.model_path.' },
+  );
+}
+
+async function requireModule(reading: InputReading, input: NamedInput): Promise<void> {
+  const found = await lookAt(input.path);
+  if (!found) reading.report('SYNDISCO_INPUT_NOT_FOUND', input, await describeMissingPath(input.path));
+}
+
+async function requireGguf(reading: InputReading, input: NamedInput): Promise<void> {
+  if (input.path === '') return;
+  const found = await lookAt(input.path);
+  if (!found) reading.report('SYNDISCO_MODEL_NOT_FOUND', input, await describeMissingPath(input.path));
+  if (found?.isDirectory()) {
+    const what = `${input.path} is a folder, and llama_cpp loads a file.`;
+    reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo: 'Name the .gguf file in it.' });
+  }
+}
+
+/** A name such as `org/name` is a hub's: only the engine can say whether it exists. */
+async function requireModelFolder(reading: InputReading, input: NamedInput): Promise<void> {
+  if (!isAbsolute(input.path)) return;
+  const found = await lookAt(input.path);
+  if (!found) reading.report('SYNDISCO_MODEL_NOT_FOUND', input, await describeMissingPath(input.path));
+  if (found && !found.isDirectory()) {
+    const what = `${input.path} is a file, and transformers loads a folder.`;
+    reading.report('SYNDISCO_MODEL_NOT_FOUND', input, {
+      what,
+      todo: 'Name the folder with config.json, tokenizer.json and onnx/.',
+    });
+  }
+}
+
+async function lookAt(path: string) {
+  return stat(path).catch(() => undefined);
+}

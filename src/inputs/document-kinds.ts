@@ -1,0 +1,59 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { readFileSync } from 'node:fs';
+import type { ErrorCode } from '../errors.js';
+import type { Annotation } from '../generated/annotation.js';
+import type { Discussion } from '../generated/discussion.js';
+import type { OriginalAnnotation } from '../generated/original-annotation.js';
+import type { OriginalDiscussion } from '../generated/original-discussion.js';
+
+/** A kind of document that both our runs and the Python original write. */
+export interface DocumentKind<Ours, Original> {
+  noun: 'discussion' | 'annotation';
+  /** The code of a file that is JSON but no such document. */
+  invalid: ErrorCode;
+  /** True for what stands beside such files when both kinds share a folder: it is passed over, not an error. */
+  isOther(value: object): boolean;
+  /** Compiled at the first call. */
+  ours(): ValidateFunction<Ours>;
+  original(): ValidateFunction<Original>;
+}
+
+export const discussionKind: DocumentKind<Discussion, OriginalDiscussion> = {
+  noun: 'discussion',
+  invalid: 'SYNDISCO_DISCUSSION_INVALID',
+  isOther: (value) => 'conv_id' in value,
+  ours: () => validator<Discussion>('discussion'),
+  original: () => validator<OriginalDiscussion>('original-discussion'),
+};
+
+export const annotationKind: DocumentKind<Annotation, OriginalAnnotation> = {
+  noun: 'annotation',
+  invalid: 'SYNDISCO_ANNOTATION_INVALID',
+  isOther: (value) => !('conv_id' in value) && ('users' in value || hasSpokenLogs(value)),
+  ours: () => validator<Annotation>('annotation'),
+  original: () => validator<OriginalAnnotation>('original-annotation'),
+};
+
+/** Of the original's latest discussions: entries of an annotation are pairs. */
+function hasSpokenLogs(value: object): boolean {
+  const entries: readonly unknown[] = 'logs' in value && Array.isArray(value.logs) ? value.logs : [];
+  return entries.some((entry) => typeof entry === 'object' && entry !== null && 'name' in entry);
+}
+
+let compiled: Ajv | undefined;
+
+function validator<Document>(name: string): ValidateFunction<Document> {
+  compiled ??= loadSchemas(['discussion', 'annotation', 'original-discussion', 'original-annotation']);
+  const validate = compiled.getSchema<Document>(`${name}.schema.json`);
+  if (!validate || '$async' in validate) throw new Error(`schemas/${name}.schema.json is not usable`);
+  return validate;
+}
+
+function loadSchemas(names: readonly string[]): Ajv {
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+  for (const name of names) {
+    const file = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
+    ajv.addSchema(JSON.parse(readFileSync(file, 'utf8')) as object);
+  }
+  return ajv;
+}

@@ -1,0 +1,88 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isWritten, whereInConfig } from '../config/config-positions.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import { inputCodes } from '../config/file-codes.js';
+import { describeUnreadable, errorCode, readText, type NamedBy } from '../config/read-text.js';
+import type { SourceText } from '../config/source-text.js';
+import type { ErrorCode, Problem } from '../errors.js';
+
+const maxBytes = 8 * 1024 * 1024;
+
+/** A file or folder, and the key of the config that names it. */
+export interface NamedInput {
+  /** Absolute; empty when the config does not say it, which has been reported there. */
+  path: string;
+  named: NamedBy;
+}
+
+/** The inputs of one config on their way in, and what was found wrong with them so far. */
+export class InputReading {
+  readonly problems: Problem[] = [];
+
+  constructor(readonly config: ExperimentConfig) {}
+
+  /** An input together with its key: of several spellings the one that was written. */
+  input(path: string, ...keys: readonly [string, ...string[]]): NamedInput {
+    const key = keys.find((one) => isWritten(this.config, one)) ?? keys[0];
+    return { path, named: this.namedBy(key) };
+  }
+
+  namedBy(key: string): NamedBy & { path: string } {
+    return { path: key, where: whereInConfig(this.config, key) };
+  }
+
+  /** A text file; undefined, and reported, when it cannot be read or has nothing but white space. */
+  async readText({ path: file, named }: NamedInput): Promise<SourceText | undefined> {
+    const { source, problem } = await readText({ file, codes: inputCodes, maxBytes, named });
+    if (source && source.text.trim() !== '') return source;
+    this.problems.push(problem ?? emptyFile(file));
+    return undefined;
+  }
+
+  /** Whether there is a folder; undefined, and reported, when there is nothing that can be read. */
+  async isFolder({ path, named }: NamedInput): Promise<boolean | undefined> {
+    try {
+      return (await stat(path)).isDirectory();
+    } catch (error) {
+      await this.#reportUnreadable({ path, named }, errorCode(error));
+      return undefined;
+    }
+  }
+
+  /** The files of a folder in an order that is the same on every machine; hidden ones and folders are passed over. */
+  async listFolder({ path, named }: NamedInput): Promise<string[] | undefined> {
+    try {
+      const entries = await readdir(path, { withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name);
+      return files
+        .filter((name) => !name.startsWith('.'))
+        .sort()
+        .map((name) => join(path, name));
+    } catch (error) {
+      const code = errorCode(error);
+      const isFile = code === 'ENOTDIR' && (await stat(path).catch(() => undefined)) !== undefined;
+      await this.#reportUnreadable({ path, named }, isFile ? 'NOT_A_FOLDER' : code);
+      return undefined;
+    }
+  }
+
+  /** Something wrong with an input as a whole, shown at the key that names it. */
+  report(code: ErrorCode, { named }: { named: NamedBy }, told: { what: string; todo: string }): void {
+    this.problems.push({ code, ...named, ...told });
+  }
+
+  async #reportUnreadable({ path, named }: NamedInput, reason: string): Promise<void> {
+    this.problems.push(await describeUnreadable({ file: path, codes: inputCodes, named, reason }));
+  }
+}
+
+function emptyFile(file: string): Problem {
+  const what = 'This file is empty.';
+  return {
+    code: 'SYNDISCO_INPUT_EMPTY',
+    what,
+    todo: 'Write something into it, or remove it.',
+    where: { file, line: 1, column: 1 },
+  };
+}

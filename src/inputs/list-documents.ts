@@ -1,0 +1,28 @@
+import fastGlob from 'fast-glob';
+import { stat } from 'node:fs/promises';
+import { inputCodes } from '../config/file-codes.js';
+import { describeUnreadable, errorCode } from '../config/read-text.js';
+import { SyndiscoError } from '../errors.js';
+
+/** All JSON files below a folder, at any depth, absolute, in the order of their paths' bytes; no dot-files. */
+export async function listDocuments(dir: string, { mayBeMissing = false } = {}): Promise<string[]> {
+  try {
+    assertFolder(await stat(dir));
+    return sortByBytes(await fastGlob('**/*.json', { cwd: dir, absolute: true }));
+  } catch (error) {
+    const reason = errorCode(error);
+    if (mayBeMissing && reason === 'ENOENT') return [];
+    const named = { where: { file: dir } };
+    throw new SyndiscoError([await describeUnreadable({ file: dir, codes: inputCodes, named, reason })]);
+  }
+}
+
+function assertFolder(stats: { isDirectory(): boolean }): void {
+  if (!stats.isDirectory()) throw Object.assign(new Error('a file, not a folder'), { code: 'ENOTDIR' });
+}
+
+/** The same order on every machine; JavaScript's own compares UTF-16 units, a locale's depends on the locale. */
+function sortByBytes(paths: readonly string[]): string[] {
+  const keyed = paths.map((path) => ({ path, key: Buffer.from(path).toString('latin1') }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ path }) => path);
+}

@@ -1,0 +1,50 @@
+import type { ValidateFunction } from 'ajv';
+import { isUtf8 } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { SyndiscoError, throwIfAny } from '../errors.js';
+import { describeBadJson, describeInvalid } from './describe-bad-document.js';
+import type { DocumentKind } from './document-kinds.js';
+import type { DocumentPlace } from './input-types.js';
+
+export type CheckedDocument<Ours, Original> = DocumentPlace &
+  ({ origin: 'syndisco'; document: Ours } | { origin: 'original'; document: Original });
+
+/**
+ * Reads and checks one document, ours (which tells its job's hash) or the original's; undefined if the file holds the
+ * other kind. Throws every problem of the file.
+ */
+export async function readDocument<Ours, Original>(
+  file: string,
+  kind: DocumentKind<Ours, Original>,
+): Promise<CheckedDocument<Ours, Original> | undefined> {
+  const value = await readJson(file);
+  const isObject = typeof value === 'object' && value !== null;
+  if (isObject && kind.isOther(value)) return undefined;
+  const place = { file, stem: basename(file, '.json'), folder: basename(dirname(file)) };
+  return isObject && 'job_hash' in value
+    ? { ...place, origin: 'syndisco', document: await check(value, kind.ours(), file, kind) }
+    : { ...place, origin: 'original', document: await check(value, kind.original(), file, kind) };
+}
+
+/** The fast way for good files; what keeps a file from being read, and where, is found out afterwards. */
+async function readJson(file: string): Promise<unknown> {
+  try {
+    const bytes = await readFile(file);
+    if (!isUtf8(bytes)) throw new SyntaxError(`${file} is not UTF-8`);
+    return JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, ''));
+  } catch (error) {
+    throwIfAny(await describeBadJson(file));
+    throw error;
+  }
+}
+
+async function check<Document>(
+  value: unknown,
+  validate: ValidateFunction<Document>,
+  file: string,
+  kind: DocumentKind<unknown, unknown>,
+): Promise<Document> {
+  if (validate(value)) return value;
+  throw new SyndiscoError(await describeInvalid(file, kind, validate.errors ?? []));
+}

@@ -1,0 +1,9 @@
+import type { InputReading, NamedInput } from './input-reading.js';
+import { normaliseText } from './normalise-text.js';
+
+/** The instructions in a text file; empty when they cannot be read, which is reported. */
+export async function readInstructions(reading: InputReading, input: NamedInput): Promise<string> {
+  if (input.path === '') return '';
+  const source = await reading.readText(input);
+  return source ? normaliseText(source.text) : '';
+}

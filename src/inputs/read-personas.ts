@@ -1,0 +1,41 @@
+import { inputCodes } from '../config/file-codes.js';
+import { parseJson } from '../config/parse-json.js';
+import { PositionedDocument } from '../config/positioned-document.js';
+import type { InputReading, NamedInput } from './input-reading.js';
+import type { Persona } from './input-types.js';
+import { personasOf, type PlacedPersona } from './personas-of.js';
+import { reportSameUsernames } from './report-same-usernames.js';
+
+/**
+ * The personas of a JSON file (an array or one object) or of a folder (one object per .json file, sorted by name).
+ * Undefined when something is wrong with any of them, which is reported.
+ */
+export async function readPersonas(reading: InputReading, input: NamedInput): Promise<Persona[] | undefined> {
+  if (input.path === '') return undefined;
+  const before = reading.problems.length;
+  const isFolder = await reading.isFolder(input);
+  if (isFolder === undefined) return undefined;
+  const files = isFolder ? await listPersonaFiles(reading, input) : [input.path];
+  const personas: PlacedPersona[] = [];
+  for (const file of files) personas.push(...(await readPersonaFile(reading, { path: file, named: input.named })));
+  reportSameUsernames(reading, personas);
+  return reading.problems.length > before ? undefined : personas.map(({ persona }) => persona);
+}
+
+async function listPersonaFiles(reading: InputReading, folder: NamedInput): Promise<string[]> {
+  const files = (await reading.listFolder(folder)) ?? [];
+  const personaFiles = files.filter((file) => file.toLowerCase().endsWith('.json'));
+  if (personaFiles.length === 0) {
+    const what = `The folder ${folder.path} has no .json file in it.`;
+    reading.report('SYNDISCO_INPUT_EMPTY', folder, { what, todo: 'Put one JSON file per persona into it.' });
+  }
+  return personaFiles;
+}
+
+async function readPersonaFile(reading: InputReading, input: NamedInput): Promise<PlacedPersona[]> {
+  const source = await reading.readText(input);
+  if (!source) return [];
+  const { root, problems } = parseJson(source, inputCodes);
+  reading.problems.push(...problems);
+  return root ? personasOf(reading, new PositionedDocument(root)) : [];
+}

@@ -1,0 +1,45 @@
+import { basename, extname } from 'node:path';
+import type { InputReading, NamedInput } from './input-reading.js';
+import type { Topic } from './input-types.js';
+import { normaliseText } from './normalise-text.js';
+
+/** The topics in a folder, one text file each, sorted by file name. The text is the seed opinion. */
+export async function readTopics(reading: InputReading, folder: NamedInput): Promise<Topic[]> {
+  if (folder.path === '') return [];
+  const files = await reading.listFolder(folder);
+  if (files?.length === 0) {
+    const what = `The folder ${folder.path} has no file in it.`;
+    reading.report('SYNDISCO_TOPICS_EMPTY', folder, { what, todo: 'Put one text file per topic into it.' });
+  }
+  const topics: Topic[] = [];
+  for (const file of refuseSameNames(reading, files ?? [])) {
+    const source = await reading.readText({ path: file, named: folder.named });
+    if (source) topics.push({ name: topicName(file), openings: [normaliseText(source.text)] });
+  }
+  return topics;
+}
+
+function topicName(file: string): string {
+  return basename(file, extname(file));
+}
+
+/** `parks.txt` beside `parks.md` would be two topics of one name in the data set. */
+function refuseSameNames(reading: InputReading, files: readonly string[]): string[] {
+  const fileOf = new Map<string, string>();
+  for (const file of files) {
+    const other = fileOf.get(topicName(file));
+    if (other === undefined) fileOf.set(topicName(file), file);
+    else reportSameName(reading, file, other);
+  }
+  return [...fileOf.values()];
+}
+
+function reportSameName(reading: InputReading, file: string, other: string): void {
+  const what = `The topic "${topicName(file)}" is also in ${basename(other)}: a topic has the name of its file.`;
+  const where = { where: { file, line: 1, column: 1 } };
+  reading.report(
+    'SYNDISCO_TOPIC_DUPLICATE_NAME',
+    { named: where },
+    { what, todo: 'Rename or remove one of the files.' },
+  );
+}

@@ -1,0 +1,55 @@
+import type { LoggingConfig } from '../config/experiment-config.js';
+import { openFileTransport } from './file-transport.js';
+import { logLine } from './log-line.js';
+import { openTerminalTransport, type Terminal } from './terminal-transport.js';
+
+/** A log for people: what happened when, in which job. It is no evidence; the journals are. */
+export interface Log {
+  error(text: string, job?: string): void;
+  warn(text: string, job?: string): void;
+  info(text: string, job?: string): void;
+  debug(text: string, job?: string): void;
+  /** Resolves when every line is handed to the disk. Never rejects. */
+  close(): Promise<void>;
+}
+
+export interface LogFacts {
+  /** Nothing goes to the terminal: its lines belong to a machine. */
+  quiet: boolean;
+  /** Standard error unless said otherwise; results have standard output to themselves. */
+  terminal?: Terminal;
+}
+
+/**
+ * Opens the log that the config asks for: a terminal, files that turn over by day and by size, both, or neither. A folder
+ * that cannot be written costs the file, with one warning, never the run.
+ */
+export async function createLog(config: LoggingConfig, facts: LogFacts): Promise<Log> {
+  const { createLogger } = await import('winston');
+  const terminal = facts.terminal ?? process.stderr;
+  const file = config.writeToFile ? await openFileTransport(config, warnOn(terminal)) : undefined;
+  const screen = config.printToTerminal && !facts.quiet ? openTerminalTransport(terminal) : undefined;
+  const transports = [file?.transport, screen].filter((transport) => transport !== undefined);
+  const logger = createLogger({ level: config.level, transports, silent: transports.length === 0 });
+  const write = (level: LoggingConfig['level']) => (text: string, job?: string) => {
+    logger.log({ level, message: logLine({ at: new Date(), level, text, job }) });
+  };
+  return {
+    error: write('error'),
+    warn: write('warn'),
+    info: write('info'),
+    debug: write('debug'),
+    async close() {
+      if (logger.writableEnded) return;
+      await new Promise<void>((resolve) => logger.once('finish', resolve).end());
+      await file?.flush();
+    },
+  };
+}
+
+/** Said even where the terminal gets no log: nobody would look for the reason in a file that is not there. */
+function warnOn(terminal: Terminal): (text: string) => void {
+  return (text) => {
+    terminal.write(`${logLine({ at: new Date(), level: 'warn', text })}\n`);
+  };
+}

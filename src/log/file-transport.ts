@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises';
+import winston from 'winston';
+import DailyRotateFile from 'winston-daily-rotate-file';
+import type { LoggingConfig } from '../config/experiment-config.js';
+import { deleteOldLogs } from './delete-old-logs.js';
+
+export interface FileTransport {
+  transport: DailyRotateFile;
+  /** Resolves when every file is closed. */
+  flush(): Promise<void>;
+}
+
+/** A network file system that hangs must not keep a finished run from ending. */
+const flushMs = 5000;
+
+/**
+ * Log files `syndisco-2026-02-14.log`, `syndisco-2026-02-14.1.log` …: a new one every day (local time) and whenever one
+ * is full. The package would keep a hidden list of its files to delete old ones by; our own deletion goes by their names.
+ */
+export async function openFileTransport(
+  { dir, maxSizeBytes, keepDays }: LoggingConfig,
+  warn: (text: string) => void,
+): Promise<FileTransport | undefined> {
+  try {
+    await mkdir(dir, { recursive: true });
+    await deleteOldLogs(dir, keepDays);
+    const transport = new DailyRotateFile({
+      dirname: dir,
+      filename: 'syndisco-%DATE%',
+      extension: '.log',
+      datePattern: 'YYYY-MM-DD',
+      maxSize: maxSizeBytes,
+      eol: '\n',
+      format: winston.format.printf((info) => String(info.message)),
+    });
+    return watchFiles(transport, { dir, keepDays, warn });
+  } catch (error) {
+    warn(`no log file is written: ${reason(error)}`);
+    return undefined;
+  }
+}
+
+interface Watched {
+  dir: string;
+  keepDays: number;
+  warn: (text: string) => void;
+}
+
+/** The package tells of its files by events of its stream; a file is safe when it is closed. */
+function watchFiles(transport: DailyRotateFile, { dir, keepDays, warn }: Watched): FileTransport {
+  const { logStream } = transport;
+  const files = { opened: 1, closed: 0 };
+  let told = false;
+  logStream.on('error', (error: unknown) => {
+    if (!told) warn(`log lines are lost: ${reason(error)}`);
+    told = true;
+  });
+  logStream.on('rotate', () => {
+    files.opened += 1;
+    void deleteOldLogs(dir, keepDays).catch(() => undefined);
+  });
+  const allClosed = new Promise<void>((resolve) => {
+    logStream.on('close', () => {
+      files.closed += 1;
+      if (files.closed === files.opened) resolve();
+    });
+  });
+  return { transport, flush: () => flush(logStream, allClosed) };
+}
+
+async function flush(stream: NodeJS.WritableStream, allClosed: Promise<void>): Promise<void> {
+  stream.end();
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, flushMs)));
+  await Promise.race([allClosed, patience]);
+  clearTimeout(timer);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,29 @@
+import type { LoggingConfig } from '../config/experiment-config.js';
+
+interface Entry {
+  at: Date;
+  level: LoggingConfig['level'];
+  text: string;
+  job?: string | undefined;
+}
+
+/**
+ * `2026-02-14T16:20:33.120Z warn  [town-hall-0003] …`: one line for people, the same in the terminal and in the file, that
+ * `grep`, `sort` and `cut` can take apart. It is no JSON, because the facts a machine needs are in the run directory.
+ */
+export function logLine({ at, level, text, job }: Entry): string {
+  return `${at.toISOString()} ${level.padEnd(5)} [${onOneLine(job ?? '-')}] ${onOneLine(text)}`;
+}
+
+/** Sequences that colour, move or rename a terminal; a line must not be able to hide another. */
+const terminalSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])/g;
+/** Control characters, and those that turn the direction of the text after them. */
+const unprintable = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+function onOneLine(text: string): string {
+  return text
+    .replace(terminalSequence, '')
+    .replace(/\r\n?|\n/g, '\\n')
+    .replaceAll('\t', ' ')
+    .replace(unprintable, '');
+}

@@ -1,0 +1,67 @@
+/**
+ * The file port on Node's own calls. Short writes are continued; errors of open files get the path that Node leaves out.
+ * A file system that cannot sync a folder (EINVAL) keeps names safe by itself or not at all: nothing is left to ask.
+ */
+import { link, mkdir, open, readdir, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { errnoOf } from './errno.js';
+import type { FilePort, InputFile, OutputFile } from './file-port.js';
+
+export const nodeFiles: FilePort = {
+  createExclusive: async (path) => outputFile(await open(path, 'wx'), path),
+  openInput: async (path) => inputFile(await open(path, 'r'), path),
+  link,
+  rename,
+  unlink,
+  list: (dir) => readdir(dir),
+  stat: async (path) => {
+    const { size, nlink } = await stat(path);
+    return { size, links: nlink };
+  },
+  makeDir: (path) => mkdir(path),
+  syncDir,
+};
+
+function outputFile(handle: FileHandle, path: string): OutputFile {
+  return {
+    write: (bytes) => naming(path, writeAll(handle, bytes)),
+    dataSync: () => naming(path, handle.datasync()),
+    sync: () => naming(path, handle.sync()),
+    close: () => naming(path, handle.close()),
+  };
+}
+
+function inputFile(handle: FileHandle, path: string): InputFile {
+  return {
+    read: async (into, position) => {
+      const { bytesRead } = await naming(path, handle.read(into, 0, into.length, position));
+      return bytesRead;
+    },
+    close: () => naming(path, handle.close()),
+  };
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done);
+    done += bytesWritten;
+  }
+}
+
+async function syncDir(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await naming(path, handle.sync());
+  } catch (error) {
+    if (errnoOf(error) !== 'EINVAL') throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function naming<Value>(path: string, work: Promise<Value>): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path }) : error;
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Open run: folders, the shard's lock, then what is there already: run.json must be ours, the plan's segments must be
+ * whole. Costs one listing a folder; journals are read job by job, and only those of unfinished jobs.
+ * With the plan's first segment on disk, run.json and the copy of the config are published.
+ */
+import { join, resolve } from 'node:path';
+import type { FilePort } from './file-port.js';
+import { nodeFiles } from './node-file-port.js';
+import { once } from './once.js';
+import { emptyBook, updateBook } from './plan-book.js';
+import type { Publishing } from './publish-by-claim.js';
+import { publishOnce } from './publish-once.js';
+import { runDirectory, type OpenedRun } from './run-directory.js';
+import { checkRunFile, publishRunFile, type RunIdentity } from './run-file.js';
+import { makeFolders, runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
+import type { RunStore, StoreLog } from './run-store.js';
+import { lockShard, type Shard, type ShardLockOptions } from './shard-lock.js';
+import { storageError } from './storage-error.js';
+import { withoutSync } from './without-sync.js';
+
+export interface OpenRunOptions extends FolderOptions {
+  identity: RunIdentity;
+  /** The config as written, without secrets: kept as config.yaml. */
+  configText: string;
+  /** The part of the plan that this process works on; `none` takes no lock: for commands that make no documents. */
+  shard?: Shard | 'none';
+  log: StoreLog;
+  now?: () => Date;
+  files?: FilePort;
+  /** False skips every sync: for benches only. */
+  durable?: boolean;
+  /** Of locks; for tests. */
+  timing?: ShardLockOptions['timing'];
+}
+
+export async function openRun(options: OpenRunOptions): Promise<RunStore> {
+  try {
+    return runDirectory(await open(options));
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+async function open(options: OpenRunOptions): Promise<OpenedRun> {
+  const { identity, log, now = () => new Date(), shard = { index: 1, count: 1 } } = options;
+  const files = options.durable === false ? withoutSync(options.files ?? nodeFiles) : (options.files ?? nodeFiles);
+  const folders = runFolders(absolute(options));
+  await makeFolders(files, folders);
+  const timing = options.timing && { timing: options.timing };
+  const unlock =
+    shard === 'none'
+      ? () => Promise.resolve()
+      : await lockShard({ files, dir: folders.shards, shard, log, now, ...timing });
+  try {
+    await checkRunFile(files, folders.dir, identity);
+    const book = emptyBook(folders.plan);
+    await updateBook(files, book);
+    const settle = once(() => publishIdentity({ files, log }, folders, options, now));
+    return { files, log, now, folders, book, toolVersion: identity.tool_version, settle, unlock };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** run.json last: where it is, everything before it is. */
+async function publishIdentity(
+  ports: Publishing,
+  { dir }: RunFolders,
+  { identity, configText }: OpenRunOptions,
+  now: () => Date,
+): Promise<void> {
+  const names = await ports.files.list(dir);
+  if (!names.includes('config.yaml')) await publishOnce(ports, join(dir, 'config.yaml'), [configText]);
+  if (!names.includes('run.json')) await publishRunFile(ports, dir, identity, now());
+}
+
+function absolute({ dir, discussionsDir, annotationsDir }: FolderOptions): FolderOptions {
+  return { dir: resolve(dir), discussionsDir: resolve(discussionsDir), annotationsDir: resolve(annotationsDir) };
+}

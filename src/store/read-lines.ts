@@ -1,0 +1,67 @@
+/**
+ * A file line by line, as bytes, in memory of one line: a damaged file may hold a line of any length, so a line longer
+ * than the limit ends the reading and says so. The last line may lack its line feed; that is told, not judged.
+ */
+import type { FilePort, InputFile } from './file-port.js';
+
+export interface Line {
+  /** Without the line feed. Empty when `tooLong`. */
+  bytes: Buffer;
+  /** From 1. */
+  number: number;
+  ended: boolean;
+  tooLong: boolean;
+}
+
+/** No line of ours is longer: appending a longer one is refused. */
+export const longestLine = 32 * 1024 * 1024;
+
+const chunkSize = 64 * 1024;
+const lineFeed = 10;
+
+export async function* readLines(files: FilePort, path: string): AsyncGenerator<Line, void, void> {
+  const file = await files.openInput(path);
+  try {
+    yield* splitLines(file);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* splitLines(file: InputFile): AsyncGenerator<Line, void, void> {
+  let begun: Buffer[] = [];
+  let begunBytes = 0;
+  let number = 1;
+  for await (const chunk of readChunks(file)) {
+    let start = 0;
+    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
+      begun.push(chunk.subarray(start, end));
+      yield { bytes: joined(begun), number: number++, ended: true, tooLong: false };
+      begun = [];
+      begunBytes = 0;
+      start = end + 1;
+    }
+    begun.push(chunk.subarray(start));
+    begunBytes += chunk.length - start;
+    if (begunBytes > longestLine) {
+      yield { bytes: Buffer.alloc(0), number, ended: false, tooLong: true };
+      return;
+    }
+  }
+  if (begunBytes > 0) yield { bytes: joined(begun), number, ended: false, tooLong: false };
+}
+
+async function* readChunks(file: InputFile): AsyncGenerator<Buffer, void, void> {
+  for (let position = 0; ;) {
+    const chunk = Buffer.allocUnsafe(chunkSize);
+    const size = await file.read(chunk, position);
+    if (size === 0) return;
+    position += size;
+    yield chunk.subarray(0, size);
+  }
+}
+
+function joined(parts: readonly Buffer[]): Buffer {
+  const [only] = parts;
+  return parts.length === 1 && only ? only : Buffer.concat(parts);
+}

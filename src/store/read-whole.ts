@@ -1,0 +1,27 @@
+import type { FilePort } from './file-port.js';
+
+/** The whole of a small file, or of a published document. */
+export async function readWhole(files: FilePort, path: string): Promise<Buffer> {
+  const file = await files.openInput(path);
+  const parts: Buffer[] = [];
+  try {
+    for (let position = 0; ;) {
+      const part = Buffer.allocUnsafe(64 * 1024);
+      const size = await file.read(part, position);
+      if (size === 0) return Buffer.concat(parts);
+      parts.push(part.subarray(0, size));
+      position += size;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Undefined for what is no JSON. */
+export function parseJson(content: Buffer | string): unknown {
+  try {
+    return JSON.parse(content.toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * The run directory as the rest of the program sees it: every method is one protocol of a neighbouring file. Errors of
+ * the disk leave here as SyndiscoErrors, with the file and what to do.
+ */
+import { resolve } from 'node:path';
+import type { Failure } from '../generated/failure.js';
+import type { PlanLine } from '../generated/plan-line.js';
+import { extendPlan } from './extend-plan.js';
+import { clearFailure, recordFailure } from './failure-file.js';
+import type { FilePort } from './file-port.js';
+import { foldJob } from './fold-job.js';
+import { indexJournals, type JournalIndex } from './journal-index.js';
+import { recordModel } from './model-file.js';
+import { once } from './once.js';
+import type { PlanBook } from './plan-book.js';
+import { thisProcess } from './process-facts.js';
+import { listPublished, publishDocument, readPublished, type DocumentPlace } from './published.js';
+import { replaceFile } from './replace-file.js';
+import type { RunFolders } from './run-folders.js';
+import type { Attempt, FoldedJob, JobKind, JournalRecord, ModelIdentity, RunStore, StoreLog } from './run-store.js';
+import { startAttempt } from './start-attempt.js';
+import { storageError } from './storage-error.js';
+
+export interface OpenedRun {
+  files: FilePort;
+  log: StoreLog;
+  now: () => Date;
+  folders: RunFolders;
+  book: PlanBook;
+  toolVersion: string;
+  /** Called when the plan's first segment is on disk. */
+  settle(): Promise<void>;
+  unlock(): Promise<void>;
+}
+
+export function runDirectory(run: OpenedRun): RunStore {
+  const { files, folders, book } = run;
+  const journals = journalIndexes(run);
+  let closed: Promise<void> | undefined;
+  return {
+    dir: folders.dir,
+    plan: told(async (lines: readonly PlanLine[]) => {
+      const added = await extendPlan(run, book, lines);
+      if (book.next.segment > 1) await run.settle();
+      return { added };
+    }),
+    published: told((kind: JobKind) => listPublished(files, folders.documents[kind], book.jobs[kind])),
+    foldJob: told(async (kind: JobKind, id: string) => foldAndTell(run, await journals(kind), placeOf(run, kind, id))),
+    useModel: told((model: ModelIdentity) => recordModel(run, folders.models, model)),
+    startAttempt: told(async (job: PlanLine, model: ModelIdentity, carried: readonly JournalRecord[]) =>
+      tellAttempt(await startAttempt(files, await journals(job.kind), openingOf(run, job, model), carried)),
+    ),
+    publish: told((kind: JobKind, id: string, document: object) =>
+      publishDocument(run, placeOf(run, kind, id), document),
+    ),
+    readPublished: told((kind: JobKind, id: string) => readPublished(files, placeOf(run, kind, id))),
+    recordFailure: told((kind: JobKind, id: string, failure: Omit<Failure, 'kind'>) =>
+      recordFailure(files, folders.failures, placeOf(run, kind, id), failure),
+    ),
+    clearFailure: told((kind: JobKind, id: string) => clearFailure(files, folders.failures, placeOf(run, kind, id).id)),
+    replaceFile: told((path: string, chunks: Parameters<RunStore['replaceFile']>[1]) =>
+      replaceFile(files, resolve(folders.dir, path), chunks),
+    ),
+    close: () => (closed ??= run.unlock()),
+  };
+}
+
+async function foldAndTell({ files, log }: OpenedRun, index: JournalIndex, place: DocumentPlace): Promise<FoldedJob> {
+  const folded = await foldJob(files, index.of(place.id), place.hash);
+  for (const damage of folded.damage) log('warn', damage);
+  return folded;
+}
+
+/** One listing of each journal folder, at its first use. */
+function journalIndexes({ files, folders }: OpenedRun): (kind: JobKind) => Promise<JournalIndex> {
+  const open = (kind: JobKind) => once(() => indexJournals(files, folders.journals[kind], kind));
+  const indexes = { discussion: open('discussion'), annotation: open('annotation') };
+  return (kind) => indexes[kind]();
+}
+
+function openingOf(run: OpenedRun, job: PlanLine, model: ModelIdentity): Parameters<typeof startAttempt>[2] {
+  const { id, kind, hash } = placeOf(run, job.kind, job.id);
+  const { host, pid, boot_id } = thisProcess();
+  const at = run.now().toISOString();
+  const tool_version = run.toolVersion;
+  return {
+    kind: 'open',
+    format: 1,
+    job_kind: kind,
+    job: id,
+    job_hash: hash,
+    model,
+    tool_version,
+    host,
+    pid,
+    boot_id,
+    at,
+  };
+}
+
+/** Only a planned job has files: its id was checked when it was planned. */
+function placeOf({ book, folders }: OpenedRun, kind: JobKind, id: string): DocumentPlace {
+  const hash = book.jobs[kind].get(id);
+  if (hash === undefined) throw new Error(`the ${kind} ${id} is not in the plan`);
+  return { kind, id, hash, dir: folders.documents[kind] };
+}
+
+function tellAttempt(attempt: Attempt): Attempt {
+  return {
+    append: told((record: JournalRecord) => attempt.append(record)),
+    finish: told(() => attempt.finish()),
+    abandon: () => attempt.abandon(),
+  };
+}
+
+function told<Args extends unknown[], Value>(
+  work: (...args: Args) => Promise<Value>,
+): (...args: Args) => Promise<Value> {
+  return async (...args) => {
+    try {
+      return await work(...args);
+    } catch (error) {
+      throw storageError(error);
+    }
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * Verify: read a run directory end to end, change nothing, and tell everything that is not as it was written: run.json,
+ * the plan's chain, every published document against its job and schema, every journal. What a kill leaves behind
+ * (a torn last line, an empty journal, a temp file) is no fault. Works beside a running process.
+ */
+import { join } from 'node:path';
+import { SyndiscoError, type Problem } from '../errors.js';
+import { shapeFault } from './check-shape.js';
+import { unless } from './errno.js';
+import type { FilePort } from './file-port.js';
+import { foldJob } from './fold-job.js';
+import { indexJournals } from './journal-index.js';
+import { nodeFiles } from './node-file-port.js';
+import { emptyBook, updateBook, type PlanBook } from './plan-book.js';
+import { documentPath, listPublished, readPublished, type DocumentPlace } from './published.js';
+import { readWhole } from './read-whole.js';
+import { parseRunFile } from './run-file.js';
+import { runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
+import type { JobKind } from './run-store.js';
+import { storageError } from './storage-error.js';
+
+export interface VerifiedRun {
+  planned: Record<JobKind, number>;
+  published: Record<JobKind, number>;
+  journals: number;
+  /** Empty when all is well. */
+  problems: readonly Problem[];
+}
+
+interface Round {
+  files: FilePort;
+  folders: RunFolders;
+  book: PlanBook;
+  problems: Problem[];
+}
+
+const kinds: readonly JobKind[] = ['discussion', 'annotation'];
+
+/** Rejects only when the disk does; a directory that is no run directory is one whose run.json is missing. */
+export async function verifyRun(options: FolderOptions & { files?: FilePort }): Promise<VerifiedRun> {
+  const folders = runFolders(options);
+  const round: Round = { files: options.files ?? nodeFiles, folders, book: emptyBook(folders.plan), problems: [] };
+  try {
+    return await verifyAll(round);
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+async function verifyAll(round: Round): Promise<VerifiedRun> {
+  const { files, folders, book, problems } = round;
+  await collect(problems, async () => {
+    const file = join(folders.dir, 'run.json');
+    parseRunFile((await unless(['ENOENT'], readWhole(files, file))) ?? Buffer.alloc(0), file);
+  });
+  await collect(problems, () => optional(updateBook(files, book)));
+  const published = { discussion: 0, annotation: 0 };
+  let journals = 0;
+  for (const kind of kinds) {
+    published[kind] = await verifyDocuments(round, kind);
+    journals += (await optional(verifyJournals(round, kind))) ?? 0;
+  }
+  const planned = { discussion: book.jobs.discussion.size, annotation: book.jobs.annotation.size };
+  return { planned, published, journals, problems };
+}
+
+/** Resolves to how many documents are there. */
+async function verifyDocuments({ files, folders, book, problems }: Round, kind: JobKind): Promise<number> {
+  const planned = book.jobs[kind];
+  const ids = await optional(listPublished(files, folders.documents[kind], planned));
+  for (const id of ids ?? []) {
+    const place = { kind, id, hash: planned.get(id) ?? '', dir: folders.documents[kind] };
+    await collect(problems, async () => {
+      const fault = shapeFault(kind, await readPublished(files, place));
+      if (fault !== undefined) problems.push(misshapen(place, fault));
+    });
+  }
+  return ids?.size ?? 0;
+}
+
+/** Resolves to how many journals are there. Those of jobs that are not planned are nobody's and passed over. */
+async function verifyJournals({ files, folders, book, problems }: Round, kind: JobKind): Promise<number> {
+  const index = await indexJournals(files, folders.journals[kind], kind);
+  let journals = 0;
+  for (const job of index.jobs()) {
+    const hash = book.jobs[kind].get(job);
+    if (hash === undefined) continue;
+    const folded = await foldJob(files, index.of(job), hash);
+    journals += folded.attempts;
+    problems.push(...folded.damage.map((what) => journalDamaged(job, what)));
+  }
+  return journals;
+}
+
+function misshapen(place: DocumentPlace, fault: string): Problem {
+  return {
+    code: 'SYNDISCO_PUBLISHED_DAMAGED',
+    what: `The published ${place.kind} ${place.id} does not have the shape of its schema: ${fault}`,
+    todo: 'Move the file away and run the same command again: the journal makes the document anew.',
+    where: { file: documentPath(place), job: place.id },
+  };
+}
+
+function journalDamaged(job: string, what: string): Problem {
+  return {
+    code: 'SYNDISCO_JOURNAL_DAMAGED',
+    what,
+    todo: 'Nothing of it was used. If the job is published, the document is whole; look after the disk.',
+    where: { job },
+  };
+}
+
+async function collect(problems: Problem[], check: () => Promise<unknown>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    if (!(error instanceof SyndiscoError)) throw error;
+    problems.push(...error.problems);
+  }
+}
+
+/** What has not been made yet is no fault. */
+function optional<Value>(work: Promise<Value>): Promise<Value | undefined> {
+  return unless(['ENOENT'], work);
+}

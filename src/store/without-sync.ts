@@ -1,0 +1,19 @@
+import type { FilePort, OutputFile } from './file-port.js';
+
+/** The same disk without its promise: nothing waits for the platter. For benches and rehearsals, never for data. */
+export function withoutSync(files: FilePort): FilePort {
+  return {
+    ...files,
+    createExclusive: async (path) => hasty(await files.createExclusive(path)),
+    syncDir: () => Promise.resolve(),
+  };
+}
+
+function hasty(file: OutputFile): OutputFile {
+  return {
+    write: (bytes) => file.write(bytes),
+    dataSync: () => Promise.resolve(),
+    sync: () => Promise.resolve(),
+    close: () => file.close(),
+  };
+}

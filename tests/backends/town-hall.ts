@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url';
+import type { Request } from '../../src/backends/backend.js';
+import type { ModelConfig } from '../../src/config/experiment-config.js';
+
+export const demoGguf = examplePath('models/syndisco-demo-q8_0.gguf');
+export const demoOnnx = examplePath('models/syndisco-demo-onnx');
+export const echoBackend = examplePath('backends/echo-backend.mjs');
+
+/** A model's config as the config room would hand it over. */
+export function modelConfig(engine: string, path: string, overrides: Partial<ModelConfig> = {}): ModelConfig {
+  return {
+    engine,
+    path,
+    name: 'town-hall-demo',
+    maxTokens: 80,
+    contextTokens: 512,
+    disallowedStrings: [],
+    sampling: { temperature: 0.7, topP: 0.9 },
+    llamaCpp: { gpuLayers: 0, parallel: 4 },
+    transformers: { dtype: 'q8' },
+    scripted: { slots: 8, words: { min: 12, max: 30 }, silence: 0, delayMs: 2 },
+    ...overrides,
+  };
+}
+
+/** Anna's turn in a debate about free buses. */
+export function busRequest(overrides: Partial<Request> = {}): Request {
+  return {
+    key: { index: 2, try: 0 },
+    order: [0, 2],
+    system:
+      'You are taking part in an online town hall. Your name is anna. Your traits: username: anna, age: 44, current_employment: Nurse, personality_characteristics: calm Your instructions: Write one short comment. Stay on topic and answer the others.',
+    opening: '',
+    history: [
+      'User petra posted:\nThe city should make all buses free.',
+      'User ivan posted:\n@petra I am not convinced. Somebody pays for the diesel.',
+    ],
+    closing: 'User anna posted:',
+    sampling: { temperature: 0.7, topP: 0.9, seed: 7 },
+    maxTokens: 60,
+    stop: [],
+    ...overrides,
+  };
+}
+
+export function seeded(seed: number): Pick<Request, 'sampling'> {
+  return { sampling: { temperature: 0.7, topP: 0.9, seed } };
+}
+
+/** A signal that never aborts. */
+export const unhurried = new AbortController().signal;
+
+function examplePath(path: string): string {
+  return fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastGlob from 'fast-glob';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { loadConfig } from '../../src/config/load-config.js';
+import { readInputs } from '../../src/inputs/read-inputs.js';
+
+const root = join(import.meta.dirname, '../..');
+const shipped = fastGlob.sync('configs/**/*.yml', { cwd: root }).sort();
+
+describe('the configs that ship', () => {
+  it('when somebody looks for a config, then the ones that the documents name are there', () => {
+    const named = [
+      'quickstart',
+      'scripted',
+      'transformers',
+      'module-backend',
+      'export-original',
+      'original/server_config',
+    ];
+    expect(shipped).toEqual(expect.arrayContaining(named.map((name) => `configs/${name}.yml`)));
+  });
+
+  it.each(shipped)('when %s is read with all that it names, then nothing is wrong', async (file) => {
+    const { config, problems } = await loadConfig(file, { set: [], cwd: root });
+    expect(problems).toEqual([]);
+    if (!config) throw new Error('no config and no problem');
+    const parts = { discussions: config.discussions !== undefined, annotation: config.annotation !== undefined };
+    const inputs = await readInputs(config, parts);
+    expect(inputs.problems).toEqual([]);
+  });
+
+  it("when the original's example is read, then it has the original's keys, all of them and no others", () => {
+    const config: unknown = parse(readFileSync(join(root, 'configs/original/server_config.yml'), 'utf8'));
+    expect(leaves(config).sort()).toEqual([...originalKeys].sort());
+  });
+});
+
+/** Dotted paths of all values that are not objects. */
+function leaves(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path.join('.')];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}
+
+const originalKeys = Object.entries({
+  actions: 'generate_discussions generate_annotations export_dataset',
+  logging: 'print_to_terminal write_to_file logs_dir level',
+  'model_parameters.general': 'disallowed_strings library_type model_path model_pseudoname max_tokens ctx_width_tokens',
+  'model_parameters.llama_cpp': 'inference_threads gpu_layers',
+  'discussions.files': 'topics_dir user_persona_path user_instructions_path mod_instructions_path output_dir',
+  'discussions.experiment_variables': 'include_mod num_experiments num_users context_prompt moderator_attributes',
+  'discussions.turn_taking': 'num_turns history_ctx_len turn_manager_type respond_probability',
+  'annotation.files': 'annotator_persona_path instruction_path output_dir',
+  'annotation.experiment_variables': 'include_mod_comments history_ctx_len',
+  dataset_export: 'export_path discussion_root_dir annotation_root_dir',
+}).flatMap(([section, keys]) => keys.split(' ').map((key) => `${section}.${key}`));

@@ -1,0 +1,132 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RefusedRequest, type Backend, type Request } from '../../src/backends/backend.js';
+import { loadBackend } from '../../src/backends/load-backend.js';
+import type { Discussion } from '../../src/generated/discussion.js';
+import { generateDiscussions } from '../../src/run/generate-discussions.js';
+import type { RunPorts } from '../../src/run/make-documents.js';
+import type { Progress } from '../../src/run/progress.js';
+import { stopRequest } from '../../src/run/stop-request.js';
+import { openRun } from '../../src/store/open-run.js';
+import type { RunStore } from '../../src/store/run-store.js';
+import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'syndisco-run-'));
+});
+afterEach(async () => {
+  await rm(dir, { recursive: true, force: true });
+});
+
+const silentLog = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+
+async function openTownHall(): Promise<RunStore> {
+  return openRun({
+    dir,
+    discussionsDir: join(dir, 'discussions'),
+    annotationsDir: join(dir, 'annotations'),
+    identity: { experiment: 'town-hall', seed: 42, tool_version: '0', facts: {} },
+    configText: '',
+    log: () => undefined,
+  });
+}
+
+/** The scripted engine, with every request passing through `watch` first. */
+async function generate(
+  settings: { replicates?: number; watch?: (request: Request) => void; stop?: RunPorts['stop'] } = {},
+): Promise<Progress> {
+  const config = townHallConfig({ replicates: settings.replicates ?? 3 });
+  const store = await openTownHall();
+  const stop = settings.stop ?? stopRequest(1000);
+  const loadBackend_ = async (): Promise<Backend> => {
+    const engine = await loadBackend(config.model, () => undefined);
+    return {
+      ...engine,
+      generate: (request, signal) => {
+        settings.watch?.(request);
+        return engine.generate(request, signal);
+      },
+    };
+  };
+  const ports = { store, loadBackend: loadBackend_, log: silentLog, stop, tell: () => undefined, patienceMs: 100 };
+  try {
+    return await generateDiscussions(config, townHallInputs(), { ...ports, now: () => new Date() });
+  } finally {
+    await store.close();
+  }
+}
+
+async function readDiscussion(id: string): Promise<Discussion> {
+  return JSON.parse(await readFile(join(dir, 'discussions', `${id}.json`), 'utf8')) as Discussion;
+}
+
+describe('making documents', () => {
+  it('when it is run twice, then the second time makes nothing and changes nothing', async () => {
+    expect(await generate()).toMatchObject({ total: 3, done: 3, failed: 0, completions: 36 });
+    const before = await readDiscussion('town-hall-0001');
+    expect(await generate()).toMatchObject({ total: 3, done: 3, completions: 0 });
+    expect(await readDiscussion('town-hall-0001')).toEqual(before);
+  });
+
+  it('when it is stopped in the middle, then going on asks for each request once and makes the same texts', async () => {
+    const asked = new Map<string, number>();
+    const count = (request: Request): void => {
+      const name = `${request.order.join('/')}`;
+      asked.set(name, (asked.get(name) ?? 0) + 1);
+    };
+    const stop = stopRequest(1000);
+    const stopped = await generate({
+      stop,
+      watch: (request) => {
+        count(request);
+        if (asked.size === 10) stop.request();
+      },
+    });
+    expect(stopped.done).toBe(0);
+    expect(await generate({ watch: count })).toMatchObject({ done: 3, completions: 36 - stopped.completions });
+    expect([...asked.values()].every((times) => times === 1)).toBe(true);
+    const resumed = (await readDiscussion('town-hall-0002')).logs;
+    await rm(dir, { recursive: true });
+    await generate();
+    expect(resumed).toEqual((await readDiscussion('town-hall-0002')).logs);
+  });
+
+  it('when more replicates are asked for, then only the difference is made', async () => {
+    await generate({ replicates: 2 });
+    const before = await readDiscussion('town-hall-0002');
+    expect(await generate({ replicates: 5 })).toMatchObject({ total: 5, done: 5, completions: 36 });
+    expect(await readDiscussion('town-hall-0002')).toEqual(before);
+  });
+
+  it('when the engine fails once, then the turn is tried again and nothing else is asked twice', async () => {
+    let calls = 0;
+    const progress = await generate({
+      replicates: 1,
+      watch: () => {
+        calls += 1;
+        if (calls === 4) throw new Error('CUDA error: an illegal memory access was encountered');
+      },
+    });
+    expect(progress).toMatchObject({ done: 1, failed: 0 });
+    expect(calls).toBe(13);
+  });
+
+  it('when a request can never be served, then its job fails, its story is kept and the others go on', async () => {
+    const refuseFirst = (request: Request): void => {
+      if (request.order[0] === 0 && request.key.index === 3) throw new RefusedRequest('the prompt does not fit');
+    };
+    expect(await generate({ watch: refuseFirst })).toMatchObject({ total: 3, done: 2, failed: 1 });
+    const failure = await readFile(join(dir, 'failures', 'town-hall-0001.json'), 'utf8');
+    expect(JSON.parse(failure)).toMatchObject({ job: 'town-hall-0001', story: 'the prompt does not fit' });
+  });
+
+  it('when five jobs in a row fail, then the run stops as with a dead engine', async () => {
+    const refuse = (): void => {
+      throw new RefusedRequest('nobody is there');
+    };
+    await expect(generate({ replicates: 40, watch: refuse })).rejects.toMatchObject({ code: 'SYNDISCO_ENGINE_DEAD' });
+  });
+});

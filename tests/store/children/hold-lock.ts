@@ -1,0 +1,6 @@
+/** Holds the lock of shard 1 of 1 until it is killed. */
+import { openTownHall } from '../town-hall.js';
+
+await openTownHall(process.argv[2] ?? '');
+process.stdout.write('held\n');
+setInterval(() => undefined, 1000);

@@ -1,0 +1,22 @@
+/** Makes one discussion of many turns as a run does; prints a turn's number only after it is on disk. */
+import { writeSync } from 'node:fs';
+import { discussionOf, model, openTownHall, planned, record } from '../town-hall.js';
+
+const [dir = '', turnCount = '0'] = process.argv.slice(2);
+const store = await openTownHall(dir);
+const line = planned(1);
+await store.plan([line]);
+const folded = await store.foldJob('discussion', line.id);
+const have = new Map(folded.records.map((one) => [one.index, one]));
+const attempt = await store.startAttempt(line, model, folded.records);
+const texts: string[] = [];
+for (let turn = 0; turn < Number(turnCount); turn++) {
+  const known = have.get(turn);
+  const made = known ?? record(turn, `turn ${turn} of ${process.pid} ${'bus '.repeat(2000)}`);
+  if (!known) await attempt.append(made);
+  writeSync(1, `${turn} ${made.completion.text.split(' ', 4).join(' ')}\n`);
+  texts.push(made.completion.text);
+}
+await attempt.finish();
+await store.publish('discussion', line.id, discussionOf(line, texts));
+await store.close();
