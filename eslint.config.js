@@ -5,7 +5,7 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['bin/*.js', '*.config.js', '.dependency-cruiser.cjs'] } },
+      parserOptions: { projectService: { allowDefaultProject: ['bin/*.js', '*.config.js', '.dependency-cruiser.cjs', 'examples/backends/*.mjs'] } },
     },
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],

@@ -4,7 +4,7 @@ import { maxDepth } from './parsed.js';
 import { parseYaml } from './parse-yaml.js';
 import type { Mapping, Place, PositionedNode } from './positioned-node.js';
 import { showValue } from './show-value.js';
-import { assignmentSource } from './source-text.js';
+import { assignmentSource, whereAssigned } from './source-text.js';
 
 /** Puts every `a.b.c=value` of the command line into the document, in order. Whether the key exists is the schema's matter. */
 export function applyOverrides(root: PositionedNode, assignments: readonly string[]): Problem[] {
@@ -46,5 +46,5 @@ function entriesOf(node: PositionedNode): Mapping {
 function notAnAssignment(assignment: string): Problem {
   const what = `${showValue(assignment)} does not say which key gets which value.`;
   const todo = 'Write --set key=value, for example --set discussions.turn_taking.num_turns=5.';
-  return { code: 'SYNDISCO_USAGE', what, todo, where: { file: `--set ${assignment}` } };
+  return { code: 'SYNDISCO_USAGE', what, todo, where: whereAssigned(assignment) };
 }

@@ -16,7 +16,7 @@ export interface Fault {
 }
 
 /** What ajv says of one value, in the words of the person who wrote it. */
-export interface Offence {
+interface Offence {
   schemaName: SchemaName;
   path: Path;
   name: string;

@@ -22,7 +22,8 @@ export function parseYaml(source: Source, codes: FileCodes): Parsed {
     // positionNodes looks for equal keys: faster than pairwise comparison, and it knows both places.
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // Any other level but this would print warnings; 'silent' would let several documents pass.
+    logLevel: 'error',
   });
   const flaws = [...document.errors, ...document.warnings];
   if (flaws.length === 0) return positionNodes(document, source, codes);

@@ -12,13 +12,14 @@ const maxAliasedNodes = 10_000;
 /** The nodes of a parsed YAML document, aliases replaced by what they stand for. */
 export function positionNodes(document: Document.Parsed, source: Source, codes: FileCodes): Parsed {
   const positioner = new NodePositioner(source, codes);
-  const root = positioner.position(document.contents, { depth: 0, aliased: false, near: 0 });
+  const root = positioner.position(document.contents, { depth: 0, near: 0 });
   return { ...(root && { root }), problems: positioner.problems };
 }
 
 interface Context {
   depth: number;
-  aliased: boolean;
+  /** The alias that this stands for a part of: that is the place to show. */
+  alias?: number;
   /** The offset to show for a value that was left out. */
   near: number;
 }
@@ -50,15 +51,17 @@ class NodePositioner {
   #follow(alias: Alias, context: Context): PositionedNode | undefined {
     const target = this.#anchors.get(alias.source);
     // An alias inside its own anchor goes round until the depth ends it.
-    if (target) return this.position(target, { ...context, depth: context.depth + 1, aliased: true });
+    if (target)
+      return this.position(target, { alias: alias.range?.[0] ?? context.near, ...context, depth: context.depth + 1 });
     this.problems.push(this.#unknownAlias(alias, context));
     return undefined;
   }
 
-  #exceededLimit(place: Place, { aliased, depth }: Context): Problem | undefined {
-    if (aliased) this.#aliasedNodes += 1;
-    if (this.#aliasedNodes > maxAliasedNodes) return this.#tooManyAliases(place);
-    return depth > maxDepth ? tooDeep(place, this.codes) : undefined;
+  #exceededLimit({ source, offset }: Place, { alias, depth }: Context): Problem | undefined {
+    const shown = { source, offset: alias ?? offset };
+    if (alias !== undefined) this.#aliasedNodes += 1;
+    if (this.#aliasedNodes > maxAliasedNodes) return this.#tooManyAliases(shown);
+    return depth > maxDepth ? tooDeep(shown, this.codes) : undefined;
   }
 
   #valueOf(node: unknown, context: Context): PositionedNode['value'] | undefined {

@@ -17,7 +17,7 @@ export interface PositionedNode {
 /** A Map, so that a key called `__proto__` is a key like any other. */
 export type Mapping = Map<string, Entry>;
 
-export interface Entry {
+interface Entry {
   key: Place;
   node: PositionedNode;
 }

@@ -32,7 +32,13 @@ export class SourceText implements Source {
 
 /** The value of a `--set key=value`, which has no line to point at. */
 export function assignmentSource(assignment: string, value: string): Source {
-  return { text: value, whereAt: () => ({ file: `--set ${assignment}` }) };
+  return { text: value, whereAt: () => whereAssigned(assignment) };
+}
+
+/** An assignment of the command line in the place where else a file stands. */
+export function whereAssigned(assignment: string): Where {
+  const shown = assignment.length > longestShownLine ? `${assignment.slice(0, longestShownLine)}…` : assignment;
+  return { file: `--set ${shown}` };
 }
 
 function findLineStarts(text: string): number[] {

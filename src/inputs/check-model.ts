@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { isWritten } from '../config/config-positions.js';
-import { describeMissingPath } from '../config/describe-missing-path.js';
+import { inputCodes, type FileCodes } from '../config/file-codes.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 
 const general = 'model_parameters.general';
@@ -11,7 +10,7 @@ export async function checkModel(reading: InputReading): Promise<void> {
   const { engine, path } = reading.config.model;
   const weights = reading.input(path, `${general}.model_path`);
   if (engine === '') requireSection(reading);
-  else if (isAbsolute(engine)) await requireModule(reading, reading.input(engine, `${general}.library_type`));
+  else if (isAbsolute(engine)) await reading.isFolder(reading.input(engine, `${general}.library_type`));
   else if (engine === 'llama_cpp') await requireGguf(reading, weights);
   else if (engine === 'transformers') await requireModelFolder(reading, weights);
 }
@@ -28,35 +27,18 @@ function requireSection(reading: InputReading): void {
   );
 }
 
-async function requireModule(reading: InputReading, input: NamedInput): Promise<void> {
-  const found = await lookAt(input.path);
-  if (!found) reading.report('SYNDISCO_INPUT_NOT_FOUND', input, await describeMissingPath(input.path));
-}
-
 async function requireGguf(reading: InputReading, input: NamedInput): Promise<void> {
-  if (input.path === '') return;
-  const found = await lookAt(input.path);
-  if (!found) reading.report('SYNDISCO_MODEL_NOT_FOUND', input, await describeMissingPath(input.path));
-  if (found?.isDirectory()) {
-    const what = `${input.path} is a folder, and llama_cpp loads a file.`;
-    reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo: 'Name the .gguf file in it.' });
-  }
+  if (input.path === '' || !(await reading.isFolder(input, modelCodes))) return;
+  const what = `${input.path} is a folder, and llama_cpp loads a file.`;
+  reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo: 'Name the .gguf file in it.' });
 }
 
 /** A name such as `org/name` is a hub's: only the engine can say whether it exists. */
 async function requireModelFolder(reading: InputReading, input: NamedInput): Promise<void> {
-  if (!isAbsolute(input.path)) return;
-  const found = await lookAt(input.path);
-  if (!found) reading.report('SYNDISCO_MODEL_NOT_FOUND', input, await describeMissingPath(input.path));
-  if (found && !found.isDirectory()) {
-    const what = `${input.path} is a file, and transformers loads a folder.`;
-    reading.report('SYNDISCO_MODEL_NOT_FOUND', input, {
-      what,
-      todo: 'Name the folder with config.json, tokenizer.json and onnx/.',
-    });
-  }
+  if (!isAbsolute(input.path) || (await reading.isFolder(input, modelCodes)) !== false) return;
+  const what = `${input.path} is a file, and transformers loads a folder.`;
+  const todo = 'Name the folder with config.json, tokenizer.json and onnx/.';
+  reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo });
 }
 
-async function lookAt(path: string) {
-  return stat(path).catch(() => undefined);
-}
+const modelCodes: FileCodes = { ...inputCodes, notFound: 'SYNDISCO_MODEL_NOT_FOUND' };

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isWritten, whereInConfig } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import { inputCodes } from '../config/file-codes.js';
+import { inputCodes, type FileCodes } from '../config/file-codes.js';
 import { describeUnreadable, errorCode, readText, type NamedBy } from '../config/read-text.js';
 import type { SourceText } from '../config/source-text.js';
 import type { ErrorCode, Problem } from '../errors.js';
@@ -41,11 +41,11 @@ export class InputReading {
   }
 
   /** Whether there is a folder; undefined, and reported, when there is nothing that can be read. */
-  async isFolder({ path, named }: NamedInput): Promise<boolean | undefined> {
+  async isFolder({ path, named }: NamedInput, codes: FileCodes = inputCodes): Promise<boolean | undefined> {
     try {
       return (await stat(path)).isDirectory();
     } catch (error) {
-      await this.#reportUnreadable({ path, named }, errorCode(error));
+      this.problems.push(await describeUnreadable({ file: path, codes, named, reason: errorCode(error) }));
       return undefined;
     }
   }
@@ -62,7 +62,8 @@ export class InputReading {
     } catch (error) {
       const code = errorCode(error);
       const isFile = code === 'ENOTDIR' && (await stat(path).catch(() => undefined)) !== undefined;
-      await this.#reportUnreadable({ path, named }, isFile ? 'NOT_A_FOLDER' : code);
+      const reason = isFile ? 'NOT_A_FOLDER' : code;
+      this.problems.push(await describeUnreadable({ file: path, codes: inputCodes, named, reason }));
       return undefined;
     }
   }
@@ -70,10 +71,6 @@ export class InputReading {
   /** Something wrong with an input as a whole, shown at the key that names it. */
   report(code: ErrorCode, { named }: { named: NamedBy }, told: { what: string; todo: string }): void {
     this.problems.push({ code, ...named, ...told });
-  }
-
-  async #reportUnreadable({ path, named }: NamedInput, reason: string): Promise<void> {
-    this.problems.push(await describeUnreadable({ file: path, codes: inputCodes, named, reason }));
   }
 }
 

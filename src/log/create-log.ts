@@ -1,7 +1,6 @@
 import type { LoggingConfig } from '../config/experiment-config.js';
-import { openFileTransport } from './file-transport.js';
 import { logLine } from './log-line.js';
-import { openTerminalTransport, type Terminal } from './terminal-transport.js';
+import type { Terminal } from './terminal-transport.js';
 
 /** A log for people: what happened when, in which job. It is no evidence; the journals are. */
 export interface Log {
@@ -25,11 +24,12 @@ export interface LogFacts {
  * that cannot be written costs the file, with one warning, never the run.
  */
 export async function createLog(config: LoggingConfig, facts: LogFacts): Promise<Log> {
-  const { createLogger } = await import('winston');
+  const { createLogger, openFileTransport, openTerminalTransport } = await loadWinston();
   const terminal = facts.terminal ?? process.stderr;
   const file = config.writeToFile ? await openFileTransport(config, warnOn(terminal)) : undefined;
   const screen = config.printToTerminal && !facts.quiet ? openTerminalTransport(terminal) : undefined;
   const transports = [file?.transport, screen].filter((transport) => transport !== undefined);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston declares its own transports as interfaces
   const logger = createLogger({ level: config.level, transports, silent: transports.length === 0 });
   const write = (level: LoggingConfig['level']) => (text: string, job?: string) => {
     logger.log({ level, message: logLine({ at: new Date(), level, text, job }) });
@@ -40,7 +40,7 @@ export async function createLog(config: LoggingConfig, facts: LogFacts): Promise
     info: write('info'),
     debug: write('debug'),
     async close() {
-      if (logger.writableEnded) return;
+      if (transports.length === 0 || logger.writableEnded) return;
       await new Promise<void>((resolve) => logger.once('finish', resolve).end());
       await file?.flush();
     },
@@ -52,4 +52,10 @@ function warnOn(terminal: Terminal): (text: string) => void {
   return (text) => {
     terminal.write(`${logLine({ at: new Date(), level: 'warn', text })}\n`);
   };
+}
+
+/** Only a command that logs pays for loading it: `syndisco --version` does not. */
+async function loadWinston() {
+  const { createLogger } = await import('winston');
+  return { createLogger, ...(await import('./file-transport.js')), ...(await import('./terminal-transport.js')) };
 }

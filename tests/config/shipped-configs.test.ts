@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastGlob from 'fast-glob';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { loadConfig } from '../../src/config/load-config.js';
+import type { Problem } from '../../src/errors.js';
 import { readInputs } from '../../src/inputs/read-inputs.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -23,12 +25,19 @@ describe('the configs that ship', () => {
   });
 
   it.each(shipped)('when %s is read with all that it names, then nothing is wrong', async (file) => {
-    const { config, problems } = await loadConfig(file, { set: [], cwd: root });
-    expect(problems).toEqual([]);
-    if (!config) throw new Error('no config and no problem');
-    const parts = { discussions: config.discussions !== undefined, annotation: config.annotation !== undefined };
-    const inputs = await readInputs(config, parts);
-    expect(inputs.problems).toEqual([]);
+    expect(await problemsOf(join(root, file))).toEqual([]);
+  });
+
+  it('when the config in the README is copied, then nothing is wrong with it', async () => {
+    const [, yaml] = /```yaml\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+    if (yaml === undefined) throw new Error('the README shows no config');
+    const folder = mkdtempSync(join(tmpdir(), 'syndisco-readme-'));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const copy = join(folder, 'my-study.yml');
+    writeFileSync(copy, yaml.replaceAll('../examples', join(root, 'examples')));
+    expect(await problemsOf(copy)).toEqual([]);
   });
 
   it("when the original's example is read, then it has the original's keys, all of them and no others", () => {
@@ -36,6 +45,14 @@ describe('the configs that ship', () => {
     expect(leaves(config).sort()).toEqual([...originalKeys].sort());
   });
 });
+
+async function problemsOf(file: string): Promise<Problem[]> {
+  const { config, problems } = await loadConfig(file, { set: [], cwd: root });
+  if (!config) return problems;
+  const parts = { discussions: config.discussions !== undefined, annotation: config.annotation !== undefined };
+  const inputs = await readInputs(config, parts);
+  return [...problems, ...inputs.problems];
+}
 
 /** Dotted paths of all values that are not objects. */
 function leaves(value: unknown, path: readonly string[] = []): string[] {

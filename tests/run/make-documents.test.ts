@@ -74,7 +74,7 @@ describe('making documents', () => {
   it('when it is stopped in the middle, then going on asks for each request once and makes the same texts', async () => {
     const asked = new Map<string, number>();
     const count = (request: Request): void => {
-      const name = `${request.order.join('/')}`;
+      const name = request.order.join('/');
       asked.set(name, (asked.get(name) ?? 0) + 1);
     };
     const stop = stopRequest(1000);

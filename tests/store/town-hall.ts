@@ -25,11 +25,7 @@ export function openTownHall(dir: string, changes: Partial<OpenRunOptions> = {},
   return openRun(runOptions(dir, changes, told));
 }
 
-export function planned(
-  replicate: number,
-  changes: PlanLine['fields'] = {},
-  kind: JobKind = 'discussion',
-): PlanLine {
+export function planned(replicate: number, changes: PlanLine['fields'] = {}, kind: JobKind = 'discussion'): PlanLine {
   const fields = { topic: 'night-buses', num_turns: 5, personas_sha256: 'c0ffee', ...changes };
   const hash = createHash('sha256').update(JSON.stringify(fields)).digest('hex');
   const id = `town-hall-${String(replicate).padStart(4, '0')}${kind === 'annotation' ? '--omar' : ''}`;
@@ -57,7 +53,10 @@ export function record(index: number, text = `Comment ${index} about the night b
 }
 
 /** A discussion whose comments are `texts`, in the shape of its schema. */
-export function discussionOf(line: PlanLine, texts: readonly string[] = ['More night buses, please.']): {
+export function discussionOf(
+  line: PlanLine,
+  texts: readonly string[] = ['More night buses, please.'],
+): {
   id: string;
   job_hash: string;
 } {

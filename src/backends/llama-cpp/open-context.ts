@@ -11,7 +11,11 @@ interface ContextSize {
 
 const batchTokens = 512;
 
-/** A context of `slots` sequences. Throws SYNDISCO_MODEL_UNLOADABLE when there is not enough memory for it. */
+/**
+ * A context of `slots` sequences. Without flash attention a CPU computes a token's logits alike whatever else is in the
+ * batch and wherever the prompt was split, at no measurable cost; a GPU needs it.
+ * Throws SYNDISCO_MODEL_UNLOADABLE when there is not enough memory for it.
+ */
 export async function openContext(
   model: LlamaModel,
   { slots, contextTokens, threads }: ContextSize,
@@ -23,6 +27,7 @@ export async function openContext(
       batchSize: Math.max(batchTokens, slots),
       threads,
       swaFullCache: true,
+      flashAttention: model.gpuLayers > 0 ? 'auto' : false,
     });
   } catch (cause) {
     const what = `there is not enough memory for ${slots} replies at once with a context of ${contextTokens} tokens each`;

@@ -5,7 +5,7 @@ import { fingerprintWeights } from '../fingerprint-weights.js';
 import { fitHistory } from '../fit-history.js';
 import { checkCompletion } from './check-completion.js';
 import { checkModule, findLoad, invalid, type Callable, type CheckedModule } from './check-module.js';
-import { untilAborted } from './until-aborted.js';
+import { untilAborted } from '../until-aborted.js';
 
 /** What a user's `load(options)` is given. */
 export interface ModuleOptions {

@@ -4,6 +4,7 @@ import type { ModelConfig } from '../../config/experiment-config.js';
 import type { Backend, Completion, Request } from '../backend.js';
 import { fitHistory } from '../fit-history.js';
 import { ReplyText } from '../reply-text.js';
+import { untilAborted } from '../until-aborted.js';
 import { writeReply } from './write-reply.js';
 
 /**
@@ -18,7 +19,7 @@ export function loadScripted(model: ModelConfig): Promise<Backend> {
     async generate(request, signal) {
       signal.throwIfAborted();
       const startedAt = performance.now();
-      if (delayMs > 0) await sleep(delayMs, undefined, { signal }).catch(() => undefined);
+      if (delayMs > 0) await untilAborted(sleep(delayMs), signal);
       signal.throwIfAborted();
       return { ...play(request, model), duration_ms: Math.round(performance.now() - startedAt) };
     },

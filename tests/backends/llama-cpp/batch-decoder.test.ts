@@ -34,7 +34,7 @@ describe('decoding many replies at once', () => {
 
   it('when the model cannot be cut back, then nothing is kept', async () => {
     decoder = new BatchDecoder(port, { slots: 4, canKeepPrefix: false });
-    for (const _ of [1, 2]) await decoder.decode(reply({ prompt: [7, 7, 7, 5], prefixLength: 3, length: 1 }));
+    for (const job of [1, 2]) await decoder.decode(reply({ job, prompt: [7, 7, 7, 5], prefixLength: 3, length: 1 }));
     expect(port.passes).toHaveLength(4);
   });
 

@@ -1,20 +1,21 @@
-/** Makes one discussion of many turns as a run does; prints a turn's number only after it is on disk. */
-import { writeSync } from 'node:fs';
+/** Makes one discussion of many turns as a run does; a turn is written to the acknowledgement file only after it is on disk. */
+import { appendFileSync } from 'node:fs';
 import { discussionOf, model, openTownHall, planned, record } from '../town-hall.js';
 
-const [dir = '', turnCount = '0'] = process.argv.slice(2);
+const [dir = '', acknowledgements = '', turnCount = '0'] = process.argv.slice(2);
 const store = await openTownHall(dir);
 const line = planned(1);
 await store.plan([line]);
 const folded = await store.foldJob('discussion', line.id);
 const have = new Map(folded.records.map((one) => [one.index, one]));
 const attempt = await store.startAttempt(line, model, folded.records);
+process.stdout.write('started\n');
 const texts: string[] = [];
 for (let turn = 0; turn < Number(turnCount); turn++) {
   const known = have.get(turn);
-  const made = known ?? record(turn, `turn ${turn} of ${process.pid} ${'bus '.repeat(2000)}`);
+  const made = known ?? record(turn, `${process.pid}-${turn} ${'bus '.repeat(2000)}`);
   if (!known) await attempt.append(made);
-  writeSync(1, `${turn} ${made.completion.text.split(' ', 4).join(' ')}\n`);
+  appendFileSync(acknowledgements, `${turn} ${made.completion.text.split(' ', 1).join()}\n`);
   texts.push(made.completion.text);
 }
 await attempt.finish();

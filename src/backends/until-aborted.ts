@@ -1,12 +1,15 @@
-/** The answer, or a rejection as soon as the signal aborts: a module need not look at its signal to be left in time. */
+import { setMaxListeners } from 'node:events';
+
+/** The answer, or a rejection as soon as the signal aborts, whether or not who works on the answer looks at it. */
 export async function untilAborted<Answer>(answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
     stop = () => {
       reject(signal.reason instanceof Error ? signal.reason : new Error('aborted', { cause: signal.reason }));
     };
-    signal.addEventListener('abort', stop, { once: true });
   });
+  setMaxListeners(0, signal); // one signal stops a whole run: thousands of requests may listen to it
+  signal.addEventListener('abort', stop, { once: true });
   try {
     return await Promise.race([answer, aborted]);
   } finally {

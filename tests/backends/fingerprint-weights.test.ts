@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fingerprintWeights } from '../../src/backends/fingerprint-weights.js';
+
+const mebibyte = 1024 * 1024;
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'syndisco-weights-'));
+});
+
+describe('the fingerprint of weights', () => {
+  it('when a file differs in its first or last MiB or in its size, then so does the fingerprint', async () => {
+    const weights = Buffer.alloc(3 * mebibyte, 7);
+    const original = await printOf(weights);
+    expect(await printOf(Buffer.from(weights))).toBe(original);
+    expect(await printOf(changed(weights, 5))).not.toBe(original);
+    expect(await printOf(changed(weights, weights.length - 5))).not.toBe(original);
+    expect(await printOf(weights.subarray(1))).not.toBe(original);
+  });
+
+  it('when it is a folder, then names and contents of all its files count', async () => {
+    await mkdir(join(folder, 'onnx'));
+    await writeFile(join(folder, 'config.json'), '{}');
+    await writeFile(join(folder, 'onnx', 'model.onnx'), 'weights');
+    const original = await fingerprintWeights(folder);
+    expect(original).toMatch(/^2-files-[0-9a-f]{64}$/);
+    await writeFile(join(folder, 'onnx', 'model.onnx'), 'Weights');
+    const other = await fingerprintWeights(folder);
+    await rename(join(folder, 'config.json'), join(folder, 'settings.json'));
+    expect(new Set([original, other, await fingerprintWeights(folder)]).size).toBe(3);
+  });
+});
+
+async function printOf(bytes: Uint8Array): Promise<string> {
+  const file = join(folder, 'town-hall.gguf');
+  await writeFile(file, bytes);
+  return fingerprintWeights(file);
+}
+
+function changed(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[at] = 8;
+  return copy;
+}

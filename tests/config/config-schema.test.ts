@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { schemaOf, type SchemaNode } from '../../src/config/schemas.js';
+
+interface DocumentedNode extends SchemaNode {
+  description?: string;
+  additionalProperties?: boolean;
+  required?: string[];
+  'x-kind'?: string;
+  'x-default'?: string;
+}
+
+describe('the schema of the config', () => {
+  const nodes = allNodes(schemaOf('config'), []);
+
+  it.each(nodes)('when %s is looked up, then it says what it means', (_, node) => {
+    expect(node.description).toMatch(/\.$/);
+    if (node.properties) expect(node.additionalProperties).toBe(false);
+    else expect(['identity', 'operational']).toContain(node['x-kind']);
+  });
+
+  it('when a key is neither required nor has a default, then its default is put in words', () => {
+    const unsaid = nodes.filter(([, node]) => !node.properties && node.default === undefined && !node['x-default']);
+    const required = nodes.flatMap(([path, node]) => (node.required ?? []).map((key) => `${path}.${key}`));
+    expect(unsaid.map(([path]) => path).filter((path) => !required.includes(path))).toEqual([]);
+  });
+});
+
+function allNodes(node: DocumentedNode, path: readonly string[]): [string, DocumentedNode][] {
+  const inner = Object.entries(node.properties ?? {}).flatMap(([key, child]) => allNodes(child, [...path, key]));
+  return [[path.join('.') || 'the whole file', node], ...inner];
+}

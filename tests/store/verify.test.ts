@@ -1,0 +1,78 @@
+import { appendFile, readFile, rm, truncate, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { verifyRun } from '../../src/store/verify-run.js';
+import { emptyDir } from './empty-dir.js';
+import { discussionOf, model, openTownHall, planned, record, runOptions } from './town-hall.js';
+
+const [made, begun] = [planned(1), planned(2)];
+
+/** One discussion is published, one is begun. */
+async function halfDone(): Promise<string> {
+  const dir = await emptyDir();
+  const store = await openTownHall(dir, { shard: 'none' });
+  await store.plan([made, begun]);
+  for (const line of [made, begun]) {
+    const attempt = await store.startAttempt(line, model, []);
+    await attempt.append(record(0));
+    await (line === made ? attempt.finish() : attempt.abandon());
+  }
+  await store.publish('discussion', made.id, discussionOf(made));
+  return dir;
+}
+
+async function codes(dir: string): Promise<string[]> {
+  return (await verifyRun(runOptions(dir))).problems.map(({ code }) => code);
+}
+
+const published = (dir: string): string => join(dir, 'discussions', `${made.id}.json`);
+const journal = (dir: string): string => join(dir, 'journal', 'discussions', `${begun.id}.0001.jsonl`);
+
+describe('verifying a run directory', () => {
+  test('when all is as it was written, then it counts and finds nothing', async () => {
+    expect(await verifyRun(runOptions(await halfDone()))).toEqual({
+      planned: { discussion: 2, annotation: 0 },
+      published: { discussion: 1, annotation: 0 },
+      journals: 2,
+      problems: [],
+    });
+  });
+
+  test('when a kill tore a journal or left a temp file, then that is no fault', async () => {
+    const dir = await halfDone();
+    await truncate(journal(dir), (await stat(journal(dir))).size - 10);
+    await writeFile(join(dir, 'discussions', `.${begun.id}.json.1-2.tmp`), '{');
+    expect(await codes(dir)).toEqual([]);
+  });
+
+  test('when something is damaged, then each thing is told, and nothing is changed', async () => {
+    const dir = await halfDone();
+    await truncate(published(dir), 50);
+    await appendFile(journal(dir), 'a foreign line\n');
+    await rm(join(dir, 'run.json'));
+    const before = await readFile(journal(dir));
+    expect(await codes(dir)).toEqual([
+      'SYNDISCO_RUN_DAMAGED',
+      'SYNDISCO_PUBLISHED_DAMAGED',
+      'SYNDISCO_JOURNAL_DAMAGED',
+    ]);
+    expect(await readFile(journal(dir))).toEqual(before);
+  });
+
+  test('when a document is whole but not in its schema’s shape, then the place is named', async () => {
+    const dir = await halfDone();
+    await writeFile(published(dir), JSON.stringify({ ...discussionOf(made), logs: [{ name: 'anna' }] }));
+    const { problems } = await verifyRun(runOptions(dir));
+    expect(problems[0]?.what).toContain("schema: /logs/0 must have required property 'text'");
+  });
+
+  test('when the plan is damaged, then that is told', async () => {
+    const dir = await halfDone();
+    await appendFile(join(dir, 'plan', '0001.jsonl'), '\n');
+    expect(await codes(dir)).toContain('SYNDISCO_PLAN_DAMAGED');
+  });
+
+  test('when there is no run directory, then run.json is missing', async () => {
+    expect(await codes(join(await emptyDir(), 'nowhere'))).toEqual(['SYNDISCO_RUN_DAMAGED']);
+  });
+});
