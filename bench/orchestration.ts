@@ -39,7 +39,12 @@ try {
   const what = `1,000 discussions × 20 turns, scripted, ${durable ? 'with' : 'without'} fsync`;
   console.log(
     JSON.stringify([
-      { what, value: Math.round(progress.completions / seconds), unit: 'turns/s', target: durable ? '≥ 1,000' : '≥ 5,000' },
+      {
+        what,
+        value: Math.round(progress.completions / seconds),
+        unit: 'turns/s',
+        target: durable ? '≥ 1,000' : '≥ 5,000',
+      },
       { what: `${what}: peak memory`, value: Math.round(memoryMb), unit: 'MB', target: '< 300' },
     ]),
   );

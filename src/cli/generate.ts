@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 import { generateDiscussions } from '../run/generate-discussions.js';
-import { readExperiment, type CommonOptions } from './experiment.js';
+import { readExperiment } from './experiment.js';
+import { addRunOptions, type RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
 import { withRun } from './with-run.js';
 
 /** `syndisco generate`: makes the discussions that are not finished yet. */
 export function generateCommand(): Command {
-  return new Command('generate')
+  return addRunOptions(new Command('generate'))
     .description('make the discussions that are not finished yet')
-    .action(async (options: CommonOptions) => {
+    .action(async (options: RunOptions) => {
       const experiment = await readExperiment(options, () => ({ discussions: true, annotation: false }));
       process.exitCode = await withRun(experiment, options, async (ports) => {
         const discussions = await generateDiscussions(experiment.config, experiment.inputs, ports);

@@ -6,6 +6,7 @@ import { generateCommand } from './generate.js';
 import { runCommand } from './run.js';
 import { showError } from './show-error.js';
 import { validateCommand } from './validate.js';
+import { verifyCommand } from './verify.js';
 import { readVersion } from './version.js';
 
 /** From argv to an exit code: the only place where an error is caught for good. */
@@ -28,7 +29,7 @@ function buildProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError()
     .showHelpAfterError(false);
-  for (const define of [runCommand, generateCommand, annotateCommand, exportCommand, validateCommand]) {
+  for (const define of [runCommand, generateCommand, annotateCommand, exportCommand, validateCommand, verifyCommand]) {
     const command = define()
       .exitOverride()
       .configureOutput({ outputError: () => undefined });

@@ -3,15 +3,16 @@ import { annotateDiscussions } from '../run/annotate-discussions.js';
 import { exportDataset } from '../run/export-dataset.js';
 import { generateDiscussions } from '../run/generate-discussions.js';
 import type { RunPorts } from '../run/make-documents.js';
-import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
+import { readExperiment, type Experiment } from './experiment.js';
+import { addRunOptions, type RunOptions } from './run-options.js';
 import { showOutcome, type Outcome } from './show-outcome.js';
 import { withRun } from './with-run.js';
 
 /** `syndisco run`: what the config's `actions` say, in order. */
 export function runCommand(): Command {
-  return new Command('run')
+  return addRunOptions(new Command('run'))
     .description('generate, annotate and export: whatever the config lists under actions')
-    .action(async (options: CommonOptions) => {
+    .action(async (options: RunOptions) => {
       const experiment = await readExperiment(options, ({ actions }) => ({
         discussions: actions.generate,
         annotation: actions.annotate,

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { Backend } from '../backends/backend.js';
 import { loadBackend } from '../backends/load-backend.js';
 import { createLog } from '../log/create-log.js';
@@ -8,18 +7,19 @@ import type { RunPorts } from '../run/make-documents.js';
 import { stopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
 import type { RunStore } from '../store/run-store.js';
-import type { CommonOptions, Experiment } from './experiment.js';
+import type { Experiment } from './experiment.js';
+import { runFolders } from './run-folders.js';
+import type { RunOptions } from './run-options.js';
 import { showProgress } from './show-progress.js';
 import { watchSignals } from './signals.js';
 import { readVersion } from './version.js';
 
 const graceMs = 20_000;
-const patienceMs = 60_000;
 
 /** Opens log, run directory and signal handlers around `work`, and closes them whatever happens. Returns the exit code. */
 export async function withRun(
   experiment: Experiment,
-  options: CommonOptions,
+  options: RunOptions,
   work: (ports: RunPorts) => Promise<number>,
 ): Promise<number> {
   const { config, notices } = experiment;
@@ -39,7 +39,15 @@ export async function withRun(
     for (const notice of notices) log.info(notice);
     const store = (opened.store = await openStore(experiment, options, say));
     const loadOnce = (): Promise<Backend> => (opened.backend ??= loadBackend(config.model, say));
-    const ports = { store, loadBackend: loadOnce, log, stop, tell: progress.tell, now: () => new Date(), patienceMs };
+    const ports = {
+      store,
+      loadBackend: loadOnce,
+      log,
+      stop,
+      tell: progress.tell,
+      now: () => new Date(),
+      patienceMs: options.waitForDisk,
+    };
     const exitCode = await work(ports);
     return signals.exitCode ?? exitCode;
   } finally {
@@ -54,13 +62,11 @@ export async function withRun(
 
 async function openStore(
   { config }: Experiment,
-  options: CommonOptions,
+  options: RunOptions,
   log: (level: 'info' | 'warn', text: string) => void,
 ): Promise<RunStore> {
   return openRun({
-    dir: config.runDir,
-    discussionsDir: config.discussions?.outputDir ?? join(config.runDir, 'discussions'),
-    annotationsDir: config.annotation?.outputDir ?? join(config.runDir, 'annotations'),
+    ...runFolders(config),
     identity: {
       experiment: config.name,
       seed: config.seed,

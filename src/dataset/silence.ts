@@ -2,5 +2,7 @@
 const silentTexts = new Set(['', '""', "''", '“”', '‘’']);
 
 export function isSilent(text: string): boolean {
-  return silentTexts.has(text.trim());
+  const spoken = text.trim();
+  // A set hashes what it looks up, and most texts are long.
+  return spoken.length <= 2 && silentTexts.has(spoken);
 }

@@ -21,7 +21,7 @@ export function stampDocument<Draft extends object>(draft: Draft, line: PlanLine
   };
 }
 
-/** `26-02-14-16-20-33`: local time, as the original's later files have it. */
+/** `26-02-14-16-20`: local time, as the original writes it. */
 function originalTimestamp(at: Date): string {
   const parts = [at.getFullYear() % 100, at.getMonth() + 1, at.getDate(), at.getHours(), at.getMinutes()];
   return parts.map((part) => String(part).padStart(2, '0')).join('-');

@@ -5,13 +5,21 @@ import type { FilePort } from './file-port.js';
 
 export async function ensureFolder(files: FilePort, path: string): Promise<void> {
   try {
+    await makeFolder(files, path);
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await ensureFolder(files, dirname(path));
+    // Not a loop: some file systems, /proc for one, say ENOENT for good although the parent is there.
+    await makeFolder(files, path);
+  }
+}
+
+async function makeFolder(files: FilePort, path: string): Promise<void> {
+  try {
     await files.makeDir(path);
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return;
-    if (errnoOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
-    await ensureFolder(files, dirname(path));
-    await ensureFolder(files, path);
-    return;
+    throw error;
   }
   await files.syncDir(dirname(path));
 }

@@ -22,7 +22,7 @@ export interface FilePort {
   syncDir(path: string): Promise<void>;
 }
 
-export interface FileFacts {
+interface FileFacts {
   size: number;
   /** How many names the file has. */
   links: number;

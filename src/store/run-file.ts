@@ -17,7 +17,7 @@ import { parseJson, readWhole } from './read-whole.js';
 export type RunIdentity = Omit<RunFile, 'format' | 'created_at'>;
 
 /** The version of the run directory's layout that this program writes, and the newest that it reads. */
-export const runFormat = 1;
+const runFormat = 1;
 
 /** Does nothing where there is no run.json yet. */
 export async function checkRunFile(files: FilePort, dir: string, identity: RunIdentity): Promise<void> {

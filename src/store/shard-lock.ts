@@ -56,16 +56,18 @@ async function refuseOverlap({ files, dir, shard }: ShardLockOptions, timing: Pa
   }
 }
 
+/** One beat at a time: on a slow disk beats are left out, not queued. */
 function startBeat(lock: Lock, log: StoreLog, beatMs: number): () => Promise<void> {
-  let beating = Promise.resolve();
+  let beating: Promise<void> | undefined;
   const timer = setInterval(() => {
-    beating = beating.then(async () => {
-      if (await beatOnce(lock, log)) clearInterval(timer);
+    beating ??= beatOnce(lock, log).then((isLost) => {
+      beating = undefined;
+      if (isLost) clearInterval(timer);
     });
   }, beatMs).unref();
-  return () => {
+  return async () => {
     clearInterval(timer);
-    return beating;
+    await beating;
   };
 }
 

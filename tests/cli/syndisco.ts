@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-const root = new URL('../../', import.meta.url).pathname;
+export const root = new URL('../../', import.meta.url).pathname;
 
 export interface Exit {
   code: number | null;
@@ -12,16 +12,39 @@ export interface Exit {
   stderr: string;
 }
 
+interface Start {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** A shell script that runs the program as `"$0" "$@"`. */
+  shell?: string;
+}
+
 /** Runs the built CLI and waits for its end. */
-export async function syndisco(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Exit> {
-  return startSyndisco(args, options).exit;
+export function syndisco(args: readonly string[], start: Start = {}): Promise<Exit> {
+  return startSyndisco(args, start).exit;
 }
 
 /** Starts the built CLI, for tests that talk to it while it runs. */
-export function startSyndisco(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
-  const child = spawn(process.execPath, [join(root, 'bin/syndisco.js'), ...args], {
-    cwd: options.cwd ?? root,
-    env: { ...process.env, ...options.env },
+export function startSyndisco(args: readonly string[], start: Start = {}): Running {
+  return startNode([join(root, 'bin/syndisco.js'), ...args], start);
+}
+
+export function runNode(args: readonly string[], start: Start = {}): Promise<Exit> {
+  return startNode(args, start).exit;
+}
+
+interface Running {
+  child: ChildProcess;
+  exit: Promise<Exit>;
+}
+
+function startNode(args: readonly string[], { cwd = root, env, shell }: Start): Running {
+  const [command, commandArgs] = shell
+    ? ['sh', ['-c', shell, process.execPath, ...args]]
+    : [process.execPath, [...args]];
+  const child = spawn(command, commandArgs, {
+    cwd,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
@@ -33,20 +56,36 @@ export function startSyndisco(args: readonly string[], options: { cwd?: string; 
       resolve({ code, signal, ...output });
     });
   });
-  return { child, output, exit };
+  return { child, exit };
+}
+
+export interface Project {
+  dir: string;
+  config: string;
+  /** Replaces a text that stands in the config; fails when it does not. */
+  edit(from: string, to: string): Promise<void>;
 }
 
 /** A temporary project: a config on the scripted engine beside its personas, topics and instructions. */
-export async function townHallProject(): Promise<{ dir: string; config: string } & AsyncDisposable> {
+export async function townHallProject(): Promise<Project & AsyncDisposable> {
   const dir = await mkdtemp(join(tmpdir(), 'syndisco-'));
   await cp(join(root, 'tests/cli/town-hall'), dir, { recursive: true });
+  const config = join(dir, 'town-hall.yml');
   return {
     dir,
-    config: join(dir, 'town-hall.yml'),
+    config,
+    async edit(from, to) {
+      const text = await readFile(config, 'utf8');
+      if (!text.includes(from)) throw new Error(`the config has no ${from}`);
+      await writeFile(config, text.replace(from, to));
+    },
     [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }),
   };
 }
 
 export async function writeIn(dir: string, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
-  for (const [name, content] of Object.entries(files)) await writeFile(join(dir, name), content);
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(dir, name)), { recursive: true });
+    await writeFile(join(dir, name), content);
+  }
 }

@@ -1,37 +1,7 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/load-config.js';
-import type { Problem } from '../../src/errors.js';
-import { readInputs, type InputParts, type InputsRead } from '../../src/inputs/read-inputs.js';
-
-const elena = { username: 'Elena', age: 58, hobbies: ['chess', 2], likes_buses: true, children: null };
-const bob = { username: 'Bob', age: '45-54' };
-
-const townHall: Files = {
-  'town-hall.yml': `experiment: town-hall
-model_parameters: { general: { library_type: scripted } }
-discussions:
-  files:
-    topics_dir: topics
-    user_persona_path: people.json
-    user_instructions_path: people.txt
-    mod_instructions_path: moderator.txt
-  experiment_variables: { include_mod: true, num_users: 2 }
-annotation:
-  files: { annotator_persona_path: raters, instruction_path: rate.txt }
-`,
-  'topics/parks.txt': 'More parks!\r\nNow.\n',
-  'topics/buses.txt': '\uFEFFBuses should be free.\n',
-  'people.json': JSON.stringify([elena, bob]),
-  'people.txt': 'Write one short comment.\n',
-  'moderator.txt': 'Keep it civil.',
-  'raters/zoe.json': '{ "username": "Zoe" }',
-  'raters/adam.json': '{ "username": "Adam" }',
-  'raters/notes.txt': 'not a persona',
-  'rate.txt': 'Rate the comment.',
-};
+import { bob, elena, inShort, read, readProject, townHall, townHallProject, type Files } from './town-hall-inputs.js';
 
 describe('inputs that are right', () => {
   it('when all is read, then every part is there, in an order that does not depend on the machine', async () => {
@@ -195,61 +165,9 @@ describe('inputs that are wrong', () => {
     expect(problems.map(inShort)).toEqual(['INPUT_UNREADABLE town-hall.yml 7:29']);
   });
 
-  it.each([
-    ['llama_cpp, model_path: gone.gguf', 'MODEL_NOT_FOUND town-hall.yml 2:69'],
-    ['llama_cpp, model_path: topics', 'MODEL_NOT_FOUND town-hall.yml 2:69'],
-    ['transformers, model_path: ./gone', 'MODEL_NOT_FOUND town-hall.yml 2:72'],
-    ['transformers, model_path: people.txt', 'MODEL_NOT_FOUND town-hall.yml 2:72'],
-    ['transformers, model_path: town/council-chat'],
-    ['./gone.mjs', 'INPUT_NOT_FOUND town-hall.yml 2:46'],
-  ])('when the engine is %s, then only a model that cannot be there is refused', async (engine, ...expected) => {
-    const config = String(townHall['town-hall.yml']).replace('scripted', engine);
-    const { problems } = await read({ 'town-hall.yml': config });
-    expect(problems.map(inShort)).toEqual(expected);
-  });
-
-  it('when there is no model at all, then the section is asked for', async () => {
-    const config = String(townHall['town-hall.yml']).replace(/model_parameters.*\n/, '');
-    const { problems } = await read({ 'town-hall.yml': config });
-    expect(problems.map(inShort)).toEqual(['CONFIG_MISSING_KEY town-hall.yml 1:1']);
-  });
-
   it('when the config names no personas, then nothing is said twice', async () => {
     const config = String(townHall['town-hall.yml']).replace(/ +user_persona_path.*\n/, '');
     const { problems } = await read({ 'town-hall.yml': config });
     expect(problems).toEqual([]);
   });
 });
-
-/** Path in the project → content; null takes a file of the town hall away. */
-type Files = Readonly<Record<string, string | Buffer | null>>;
-
-async function read(files: Files, parts?: InputParts): Promise<InputsRead> {
-  await using project = await townHallProject(files);
-  return await readProject(project.dir, parts);
-}
-
-async function townHallProject(files: Files): Promise<{ dir: string } & AsyncDisposable> {
-  const dir = await mkdtemp(join(tmpdir(), 'syndisco-inputs-'));
-  for (const [name, content] of Object.entries({ ...townHall, ...files })) {
-    if (content === null) continue;
-    await mkdir(dirname(join(dir, name)), { recursive: true });
-    await writeFile(join(dir, name), content);
-  }
-  return { dir, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
-}
-
-async function readProject(dir: string, parts = { discussions: true, annotation: true }): Promise<InputsRead> {
-  const { config } = await loadConfig('town-hall.yml', { set: [], cwd: dir });
-  if (!config) throw new Error('no config');
-  const { inputs, problems } = await readInputs(config, parts);
-  return { inputs, problems: problems.map((problem) => shortenPath(problem, dir)) };
-}
-
-function shortenPath(problem: Problem, dir: string): Problem {
-  return { ...problem, where: { ...problem.where, file: problem.where?.file?.replace(`${dir}/`, '') ?? '' } };
-}
-
-function inShort({ code, where }: Problem): string {
-  return `${code.replace('SYNDISCO_', '')} ${where?.file ?? ''} ${where?.line ?? ''}:${where?.column ?? ''}`;
-}

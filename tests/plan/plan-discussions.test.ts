@@ -3,7 +3,8 @@ import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { planLine } from '../../src/plan/plan-line.js';
 import { townHallConfig, townHallInputs } from './town-hall.js';
 
-const ids = (count: number): string[] => planDiscussions(townHallConfig({ replicates: count }), townHallInputs()).map((job) => job.id);
+const ids = (count: number): string[] =>
+  planDiscussions(townHallConfig({ replicates: count }), townHallInputs()).map((job) => job.id);
 
 describe('planDiscussions', () => {
   it('when the seed is the same, then the plan is the same to the byte', () => {

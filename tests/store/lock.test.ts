@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Holder } from '../../src/generated/lock.js';
+import type { FilePort } from '../../src/store/file-port.js';
 import { nodeFiles } from '../../src/store/node-file-port.js';
 import { thisProcess } from '../../src/store/process-facts.js';
 import { emptyDir } from './empty-dir.js';
@@ -88,8 +89,7 @@ describe('the lock of a shard', () => {
   test('when a run is open, then its lock grows with every beat', async () => {
     const dir = await emptyDir();
     const store = await openTownHall(dir, { timing });
-    await delay(300);
-    expect(await readFile(lockOf(dir), 'utf8')).toMatch(/^\{.*\}\n\.{2,}$/);
+    await expect.poll(() => readFile(lockOf(dir), 'utf8'), { timeout: 10_000 }).toMatch(/^\{.*\}\n\.{2,}$/);
     await store.close();
   });
 
@@ -98,9 +98,11 @@ describe('the lock of a shard', () => {
     const told: string[] = [];
     const store = await openTownHall(dir, { timing }, told);
     await writeFile(lockOf(dir, 2), await readFile(lockOf(dir)));
-    await delay(300);
+    const said = (): number => told.filter((text) => text.includes('took this one for dead')).length;
+    await expect.poll(said, { timeout: 10_000 }).toBe(1);
+    await delay(150);
     await store.close();
-    expect(told.filter((text) => text.includes('took this one for dead'))).toHaveLength(1);
+    expect(said()).toBe(1);
     expect(await readdir(join(dir, 'shards'))).toContain('1-of-1.2.lock');
   });
 
@@ -110,6 +112,22 @@ describe('the lock of a shard', () => {
       const opened = await Promise.allSettled(Array.from({ length: 20 }, () => openTownHall(dir, { files, timing })));
       expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     }
+  });
+
+  test('when a higher lock appears while ours is made, then ours is taken back', async () => {
+    const dir = await emptyDir();
+    const files: FilePort = {
+      ...nodeFiles,
+      link: async (from, to) => {
+        await nodeFiles.link(from, to);
+        if (to === lockOf(dir)) await writeFile(lockOf(dir, 2), await readFile(to));
+      },
+    };
+    expect(await errorOf(openTownHall(dir, { files }))).toMatchObject({
+      code: 'SYNDISCO_RUN_BUSY',
+      file: lockOf(dir, 2),
+    });
+    expect(await readdir(join(dir, 'shards'))).toEqual(['1-of-1.2.lock']);
   });
 
   test('when shards of one count run side by side, then each has its lock; another count is refused', async () => {

@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { emptyDir } from './empty-dir.js';
@@ -98,6 +98,11 @@ describe('the frozen plan', () => {
         const path = join(dir, '0001.jsonl');
         await writeFile(path, (await readFile(path, 'utf8')).slice(0, 300));
       },
+      async (dir) => {
+        const path = join(dir, '0002.jsonl');
+        await writeFile(path, (await readFile(path, 'utf8')).replaceAll('"num_turns":5', '"num_turns":6'));
+      },
+      async (dir) => copyFile(join(await plannedDir(2), 'plan', '0001.jsonl'), join(dir, '0001.jsonl')),
       (dir) => rm(join(dir, '0001.jsonl')),
       (dir) => writeFile(join(dir, '0002.jsonl'), ''),
     ];

@@ -86,12 +86,32 @@ for (const [disk, files] of Object.entries({ 'with links': nodeFiles, 'without l
 }
 
 describe('publishing', () => {
-  test('when the link is made but its answer is lost, then the document counts as ours', async () => {
+  test('when the link is made but its answer is lost, then plan, lock and document count as ours', async () => {
     const dir = await emptyDir();
-    const store = await openPlanned(dir, forgetful);
+    const store = await openTownHall(dir, { files: forgetful });
+    expect(await store.plan([line])).toEqual({ added: 1 });
     await store.publish('discussion', line.id, document);
     expect(await store.readPublished('discussion', line.id)).toEqual(document);
     expect(await readdir(join(dir, 'discussions'))).toEqual([`${line.id}.json`]);
+    await store.close();
+  });
+
+  test('when another process publishes between our look and our claim, then its document stays', async () => {
+    const dir = await emptyDir();
+    const refusing = withoutLinks(nodeFiles);
+    const theirs = JSON.stringify(discussionOf(line, ['theirs']));
+    const files: FilePort = {
+      ...refusing,
+      createExclusive: async (path) => {
+        if (path.endsWith(`${line.id}.json.claim`))
+          await writeFile(join(dir, 'discussions', `${line.id}.json`), theirs);
+        return refusing.createExclusive(path);
+      },
+    };
+    const store = await openPlanned(dir, files);
+    await store.publish('discussion', line.id, discussionOf(line, ['ours']));
+    expect(await readdir(join(dir, 'discussions'))).toEqual([`${line.id}.json`]);
+    expect(await store.readPublished('discussion', line.id)).toEqual(discussionOf(line, ['theirs']));
   });
 
   test('when links are refused, then the log says so once', async () => {

@@ -2,7 +2,7 @@ import type { LlamaModel, LlamaText, Token } from 'node-llama-cpp';
 import type { BackendLog } from '../backend-log.js';
 
 /** A prompt in tokens; `prefixLength` of them depend on the system text alone. */
-export interface PromptTokens {
+interface PromptTokens {
   tokens: readonly Token[];
   prefixLength: number;
 }

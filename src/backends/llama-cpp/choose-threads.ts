@@ -18,6 +18,8 @@ interface Trial {
 
 const trialSteps = 5;
 const trialMs = 100;
+/** A step this short on one thread is mostly waiting at barriers on two, and a trial on a busy machine can take seconds. */
+const smallModelMs = 5;
 /** More threads must be worth it. */
 const worthwhile = 0.95;
 /** A step this many times slower than the best settles it: too many threads for free cores can take seconds each. */
@@ -25,7 +27,7 @@ const hopeless = 5;
 
 /**
  * Tries 1, 2, 4 … `cap` threads on a few steps each and takes the fastest; small models want fewer than there are.
- * Stops at the first number that is no better. About a tenth of a second per number, more where one step takes longer.
+ * Stops at the first number that is no better, or good enough. About a tenth of a second per number, more where one step takes longer.
  */
 export async function chooseThreads(port: BatchPort, { cap, slots, token }: Trial): Promise<ThreadChoice> {
   const trials = new Map<number, number>();
@@ -37,6 +39,7 @@ export async function chooseThreads(port: BatchPort, { cap, slots, token }: Tria
     trials.set(candidate, took);
     if (took > best * worthwhile) break;
     [threads, best] = [candidate, took];
+    if (took < smallModelMs) break;
   }
   port.setThreads(threads);
   for (let sequence = 0; sequence < slots; sequence++) port.forget(sequence, 0);

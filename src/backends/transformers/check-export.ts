@@ -43,7 +43,7 @@ export async function explainLoadFailure(path: string, dtype: string, cause: unk
 }
 
 /** A problem of `model_path`. */
-export function modelProblem(code: ErrorCode, what: string, todo: string, cause?: unknown): Error {
+function modelProblem(code: ErrorCode, what: string, todo: string, cause?: unknown): Error {
   return fail({ code, what, todo, path: 'model_parameters.general.model_path' }, cause);
 }
 

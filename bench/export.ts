@@ -1,0 +1,145 @@
+/** Time and peak memory of the export of 100,000 rows (or of the number given) in a process of its own, as a line of JSON. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const commentsPerDiscussion = 50;
+const annotators = 2;
+
+const model = { name: 'bench', engine: 'scripted', engine_version: '1', fingerprint: null };
+const names = ['elena', 'jonas', 'aisha', 'walter', 'nora', 'omar'];
+
+const rows = Number(process.argv[2] ?? 100_000);
+const dir = await mkdtemp(join(tmpdir(), 'syndisco-bench-export-'));
+try {
+  await makeDataset(Math.ceil(rows / commentsPerDiscussion / annotators));
+  const args = ['--input-type=module', '--eval', exportAndMeasure(), dir];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const { seconds, megabytes } = JSON.parse(stdout) as { seconds: number; megabytes: number };
+  const what = `export of ${rows.toLocaleString('en')} comment rows`;
+  console.log(
+    JSON.stringify([
+      { what: `${what}, time`, value: seconds, unit: 's', target: '1,000,000 rows < 15' },
+      { what: `${what}, peak memory`, value: megabytes, unit: 'MB', target: '< 300' },
+    ]),
+  );
+} finally {
+  await rm(dir, { recursive: true });
+}
+
+/** The built program, with a plain stream in place of the store, so that the disk's sync is not measured. */
+function exportAndMeasure(): string {
+  const exporter = new URL('../dist/run/export-dataset.js', import.meta.url).href;
+  return `
+    import { createWriteStream } from 'node:fs';
+    import { Readable } from 'node:stream';
+    import { pipeline } from 'node:stream/promises';
+    import { exportDataset } from ${JSON.stringify(exporter)};
+    const dir = process.argv[1];
+    const started = performance.now();
+    await exportDataset({
+      discussionsDir: dir + '/discussions', annotationsDir: dir + '/annotations', path: dir + '/dataset.csv',
+      originalColumns: false, raw: false, log: { info() {}, warn() {} },
+      replaceFile: (path, chunks) => pipeline(Readable.from(chunks), createWriteStream(path)),
+    });
+    const seconds = Math.round(performance.now() - started) / 1000;
+    console.log(JSON.stringify({ seconds, megabytes: Math.round(process.resourceUsage().maxRSS / 1024) }));
+  `;
+}
+
+async function makeDataset(discussions: number): Promise<void> {
+  await mkdir(join(dir, 'discussions'));
+  await mkdir(join(dir, 'annotations'));
+  for (let number = 0; number < discussions; number += 1) {
+    const id = `town-hall-${String(number).padStart(6, '0')}`;
+    const discussion = makeDiscussion(id);
+    await writeFile(join(dir, 'discussions', `${id}.json`), JSON.stringify(discussion, null, 2));
+    for (let annotator = 0; annotator < annotators; annotator += 1) {
+      const annotation = makeAnnotation(discussion, `annotator${annotator}`);
+      await writeFile(join(dir, 'annotations', `${annotation.id}.json`), JSON.stringify(annotation, null, 2));
+    }
+  }
+}
+
+function makePersona(username: string, seat: number) {
+  return {
+    username,
+    age: 20 + seat,
+    sex: 'female',
+    sexual_orientation: 'heterosexual',
+    demographic_group: 'white',
+    current_employment: 'Bus driver, part-time',
+    education_level: "Bachelor's",
+    special_instructions: 'Says "bread first, talk later".',
+    personality_characteristics: ['patient', 'dry'],
+  };
+}
+
+function makePrompt(name: string): string {
+  const traits = Object.entries(makePersona(name, 0)).map(([trait, value]) => `${trait}: ${String(value)}`);
+  return `You are in an online forum. Your name is ${name}. Your traits: ${traits.join(', ')} Your instructions: ${'Write one short comment.\n'.repeat(20)}`;
+}
+
+function makeDiscussion(id: string) {
+  return {
+    id,
+    timestamp: '26-02-14-16-20',
+    created_at: '2026-02-14T15:20:33.000Z',
+    users: names,
+    moderator: null,
+    user_prompts: names.map(makePrompt),
+    moderator_prompt: null,
+    ctx_length: 3,
+    experiment: 'bench',
+    condition: 'strict',
+    replicate: 1,
+    topic: 'free-buses',
+    participants: names.map((name, seat) => ({ name, role: 'participant', persona: makePersona(name, seat) })),
+    seed: 1,
+    model,
+    job_hash: 'a'.repeat(64),
+    logs: Array.from({ length: commentsPerDiscussion }, (_, turn) => ({
+      name: names[turn % names.length] ?? '',
+      text: `Comment ${turn} of ${id}: ${'I would like to see that figure, "free" or not. '.repeat(6)}`,
+      model: 'bench',
+      turn,
+      role: 'participant',
+      raw_text: `Comment ${turn} of ${id}: ${'I would like to see that figure, "free" or not. '.repeat(6)}`,
+      seed: turn,
+      finish_reason: 'stop',
+      prompt_tokens: 900,
+      completion_tokens: 60,
+      dropped_blocks: 0,
+    })),
+  };
+}
+
+function makeAnnotation(discussion: ReturnType<typeof makeDiscussion>, annotator: string) {
+  return {
+    id: `${discussion.id}--${annotator}`,
+    conv_id: discussion.id,
+    timestamp: '26-02-15-10-00',
+    created_at: '2026-02-15T09:00:00.000Z',
+    annotator_model: 'bench',
+    annotator_prompt: makePrompt(annotator),
+    ctx_length: 3,
+    experiment: 'bench',
+    annotator: { name: annotator, persona: makePersona(annotator, 0) },
+    repeat: 1,
+    seed: 1,
+    model,
+    job_hash: 'b'.repeat(64),
+    logs: discussion.logs.map(({ text }) => [text, 'Toxicity=2\nArgumentQuality=4']),
+    comments: discussion.logs.map(({ turn }) => ({
+      turn,
+      raw_text: 'Toxicity=2\nArgumentQuality=4',
+      seed: turn,
+      finish_reason: 'stop',
+      prompt_tokens: 900,
+      completion_tokens: 10,
+      dropped_blocks: 0,
+    })),
+  };
+}

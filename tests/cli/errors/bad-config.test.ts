@@ -1,0 +1,120 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { describe, it } from 'vitest';
+import { expectError, type BadInput } from './expect-error.js';
+
+const config = 'town-hall.yml';
+
+const cases: BadInput[] = [
+  { code: 'SYNDISCO_USAGE', when: 'an option does not exist', args: ['validate', '--verbose'] },
+  { code: 'SYNDISCO_USAGE', when: '--set has no value', args: ['validate', '--set', 'seed'] },
+  {
+    code: 'SYNDISCO_CONFIG_NOT_FOUND',
+    when: 'there is no such config',
+    prepare: ({ config: file }) => rm(file),
+    at: 'town-hall.yml',
+  },
+  {
+    code: 'SYNDISCO_CONFIG_UNREADABLE',
+    when: 'the config is a folder',
+    prepare: async ({ config: file }) => {
+      await rm(file);
+      await mkdir(file);
+    },
+    at: config,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_NOT_UTF8',
+    when: 'the config is Latin-1',
+    files: { [config]: latin1('experiment: caf\xe9\n') },
+    at: `${config}:1:16`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_TOO_LARGE',
+    when: 'the config is larger than any config',
+    files: { [config]: `# ${'x'.repeat(1_100_000)}\n` },
+    at: config,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_TOO_DEEP',
+    when: 'brackets are nested without end',
+    files: { [config]: `seed: ${'['.repeat(3000)}` },
+    at: `${config}:1:71`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_SYNTAX',
+    when: 'a bracket is not closed',
+    edit: [['seed: 7', 'seed: [7']],
+    at: `${config}:3:1`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_DUPLICATE_KEY',
+    when: 'a key stands twice',
+    edit: [['seed: 7', 'seed: 7\nseed: 8']],
+    at: `${config}:3:1`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_UNKNOWN_KEY',
+    when: 'a key is mistyped',
+    edit: [['seed: 7', 'sed: 7']],
+    at: `${config}:2:1`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_UNKNOWN_KEY',
+    when: '--set names an unknown key',
+    args: ['validate', '--set', 'seeds=3'],
+    at: '--set seeds=3',
+  },
+  {
+    code: 'SYNDISCO_CONFIG_MISSING_KEY',
+    when: 'the moderator has no instructions',
+    edit: [['    mod_instructions_path: instructions/moderator.txt\n', '']],
+    at: `${config}:10:3`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_MISSING_KEY',
+    when: 'a command works on a section that is not there',
+    args: ['annotate'],
+    files: { [config]: 'model_parameters:\n  general: { library_type: scripted }\n' },
+    at: `${config}:1:1`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_WRONG_TYPE',
+    when: 'a number is a word',
+    edit: [['seed: 7', 'seed: seven']],
+    at: `${config}:2:7`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_UNKNOWN_VALUE',
+    when: 'an engine is mistyped',
+    edit: [['library_type: scripted', 'library_type: scriptet']],
+    at: `${config}:7:28`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_OUT_OF_RANGE',
+    when: 'a probability is above 1',
+    edit: [['respond_probability: 0.4', 'respond_probability: 4']],
+    at: `${config}:16:109`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_MALFORMED',
+    when: 'the experiment cannot be a file name',
+    edit: [['experiment: town-hall', 'experiment: town/hall']],
+    at: `${config}:1:13`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_CONTRADICTION',
+    when: 'two spellings of one key stand side by side',
+    edit: [
+      ['user_instructions_path:', 'user_instruction_path: instructions/participant.txt\n    user_instructions_path:'],
+    ],
+    at: `${config}:13:5`,
+  },
+];
+
+describe('a bad config', () => {
+  it.each(cases)('$code: $when', expectError);
+});
+
+function latin1(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
+}

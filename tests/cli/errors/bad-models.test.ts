@@ -1,0 +1,86 @@
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root, runNode, townHallProject } from '../syndisco.js';
+import { expectError, type BadInput } from './expect-error.js';
+
+const weights = join(root, 'examples/models/syndisco-demo-q8_0.gguf');
+const engine = 'library_type: scripted';
+const llama = (file: string): [string, string] => [engine, `library_type: llama_cpp, model_path: ${file}`];
+const transformers = (path: string): [string, string] => [engine, `library_type: transformers, model_path: ${path}`];
+const withModel = ['validate', '--model'];
+
+const cases: BadInput[] = [
+  {
+    code: 'SYNDISCO_MODEL_NOT_FOUND',
+    when: 'there is no such model',
+    edit: [llama('nothing.gguf')],
+    at: 'town-hall.yml:7:51',
+  },
+  {
+    code: 'SYNDISCO_MODEL_NOT_GGUF',
+    when: 'the model is some other file',
+    args: withModel,
+    edit: [llama('weights.gguf')],
+    files: { 'weights.gguf': 'PK\u0003\u0004 no model' },
+  },
+  {
+    code: 'SYNDISCO_MODEL_TRUNCATED',
+    when: 'a download broke off',
+    args: withModel,
+    edit: [llama('weights.gguf')],
+    prepare: async ({ dir }) => writeFile(join(dir, 'weights.gguf'), (await readFile(weights)).subarray(0, 3_000_000)),
+  },
+  {
+    code: 'SYNDISCO_MODEL_UNLOADABLE',
+    when: 'llama.cpp does not know the architecture',
+    args: withModel,
+    edit: [llama('weights.gguf')],
+    prepare: async ({ dir }) => writeFile(join(dir, 'weights.gguf'), await ofAnotherArchitecture()),
+  },
+  {
+    code: 'SYNDISCO_MODEL_NOT_ONNX',
+    when: 'a hub id has PyTorch weights',
+    args: withModel,
+    edit: [transformers('weights')],
+    files: { 'weights/model.safetensors': 'x', 'weights/config.json': '{}' },
+  },
+  {
+    code: 'SYNDISCO_BACKEND_MODULE_INVALID',
+    when: "a user's engine has no load()",
+    args: withModel,
+    edit: [[engine, 'library_type: ./engine.mjs']],
+    files: { 'engine.mjs': 'export const name = 3;\n' },
+  },
+];
+
+describe('a bad model', () => {
+  it.each(cases)('$code: $when', expectError);
+
+  it('SYNDISCO_ENGINE_MISSING: @huggingface/transformers is not installed', async () => {
+    await using project = await townHallProject();
+    await project.edit(...transformers(join(root, 'examples/models/syndisco-demo-onnx')));
+    const program = await productWithout('@huggingface', join(project.dir, 'product'));
+    const exit = await runNode([program, ...withModel, '-c', project.config]);
+    expect(exit.code).toBe(69);
+    expect(exit.stderr).toContain('[SYNDISCO_ENGINE_MISSING]');
+    expect(exit.stderr).toContain('npm install @huggingface/transformers');
+  });
+});
+
+async function ofAnotherArchitecture(): Promise<Buffer> {
+  const bytes = await readFile(weights);
+  for (let at = bytes.indexOf('llama'); at >= 0 && at < 4000; at = bytes.indexOf('llama', at)) bytes.write('lamma', at);
+  return bytes;
+}
+
+/** The product as a user has it who did not install one of its optional peers. Returns its program. */
+async function productWithout(scope: string, dir: string): Promise<string> {
+  await mkdir(join(dir, 'node_modules'), { recursive: true });
+  for (const name of ['bin', 'dist', 'schemas', 'package.json'])
+    await cp(join(root, name), join(dir, name), { recursive: true });
+  for (const name of await readdir(join(root, 'node_modules'))) {
+    if (name !== scope) await symlink(join(root, 'node_modules', name), join(dir, 'node_modules', name));
+  }
+  return join(dir, 'bin/syndisco.js');
+}

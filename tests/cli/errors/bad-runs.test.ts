@@ -1,0 +1,184 @@
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root, runNode, startSyndisco, syndisco, townHallProject } from '../syndisco.js';
+import { expectError, type BadInput } from './expect-error.js';
+
+type Project = Parameters<NonNullable<BadInput['prepare']>>[0];
+
+const weights = join(root, 'examples/models/syndisco-demo-q8_0.gguf');
+const generate = ['generate'];
+const generated = ({ config }: Project): Promise<unknown> => syndisco(['generate', '-c', config]);
+
+/** Generates first, then changes a file of the run directory. */
+const damaged =
+  (name: string, change: (bytes: Buffer) => Buffer | string) =>
+  async (project: Project): Promise<void> => {
+    await generated(project);
+    const file = join(project.dir, 'run', name);
+    await writeFile(file, change(await readFile(file)));
+  };
+const cut = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length / 2);
+const replacing = (from: string, to: string) => (bytes: Buffer) => bytes.toString().replace(from, to);
+
+const cases: BadInput[] = [
+  {
+    code: 'SYNDISCO_RUN_MISMATCH',
+    when: 'the seed changed',
+    args: ['generate', '--set', 'seed=8'],
+    prepare: generated,
+    at: 'run/run.json',
+  },
+  {
+    code: 'SYNDISCO_RUN_NEWER',
+    when: 'a newer program made the run',
+    args: generate,
+    prepare: damaged('run.json', replacing('"format": 1', '"format": 99')),
+    at: 'run/run.json',
+  },
+  {
+    code: 'SYNDISCO_RUN_DAMAGED',
+    when: 'run.json is cut short',
+    args: generate,
+    prepare: damaged('run.json', cut),
+    at: 'run/run.json',
+  },
+  {
+    code: 'SYNDISCO_PLAN_CHANGED',
+    when: 'the design changed',
+    args: ['generate', '--set', 'discussions.turn_taking.num_turns=6'],
+    prepare: generated,
+    at: 'town-hall-0001',
+  },
+  {
+    code: 'SYNDISCO_PLAN_SHRANK',
+    when: 'fewer discussions are asked for',
+    args: ['generate', '--set', 'discussions.experiment_variables.num_experiments=2'],
+    prepare: generated,
+    at: 'town-hall-0003',
+  },
+  {
+    code: 'SYNDISCO_PLAN_DAMAGED',
+    when: 'the plan was edited',
+    args: generate,
+    prepare: damaged('plan/0001.jsonl', replacing('free-buses', 'free-bikes')),
+    at: 'run/plan/0001.jsonl:1',
+  },
+  {
+    code: 'SYNDISCO_JOURNAL_DAMAGED',
+    when: 'a journal was edited',
+    args: ['verify'],
+    prepare: damaged('journal/discussions/town-hall-0002.0001.jsonl', replacing('"try":0', '"try":1')),
+    at: 'town-hall-0002',
+  },
+  {
+    code: 'SYNDISCO_PUBLISHED_DAMAGED',
+    when: 'a document is cut short',
+    args: ['verify'],
+    prepare: damaged('discussions/town-hall-0001.json', cut),
+    at: 'run/discussions/town-hall-0001.json',
+  },
+  {
+    code: 'SYNDISCO_PUBLISHED_FOREIGN',
+    when: "another run's document stands in the way",
+    args: ['verify'],
+    prepare: damaged('discussions/town-hall-0001.json', replacing('town-hall-0001', 'town-hall-0009')),
+    at: 'run/discussions/town-hall-0001.json',
+  },
+  {
+    code: 'SYNDISCO_STORAGE_DENIED',
+    when: 'a file stands where the run directory should be',
+    args: generate,
+    files: { run: 'not a folder' },
+  },
+  {
+    code: 'SYNDISCO_STORAGE_IO',
+    when: 'the run directory cannot exist',
+    args: generate,
+    edit: [['run_dir: run', 'run_dir: /proc/town-hall']],
+  },
+  {
+    code: 'SYNDISCO_ENGINE_DEAD',
+    when: "a user's engine always throws",
+    args: generate,
+    edit: [
+      ['library_type: scripted', 'library_type: ./engine.mjs'],
+      ['num_experiments: 4', 'num_experiments: 8'],
+    ],
+    files: { 'engine.mjs': deadEngine() },
+  },
+  {
+    code: 'SYNDISCO_MODEL_CHANGED',
+    when: 'other weights stand under the same name',
+    args: ['generate', '--set', 'discussions.experiment_variables.num_experiments=2'],
+    edit: [
+      ['library_type: scripted', 'library_type: llama_cpp, model_path: weights.gguf'],
+      ['num_experiments: 4', 'num_experiments: 1'],
+    ],
+    prepare: async (project) => {
+      const file = join(project.dir, 'weights.gguf');
+      const bytes = await readFile(weights);
+      await writeFile(file, bytes);
+      await generated(project);
+      bytes.writeUInt8(bytes.readUInt8(bytes.length - 9) ^ 1, bytes.length - 9);
+      await writeFile(file, bytes);
+    },
+  },
+];
+
+describe('a run that cannot go on', () => {
+  it.each(cases)('$code: $when', expectError);
+
+  it('SYNDISCO_RUN_BUSY: another process works on the run', async () => {
+    await using project = await townHallProject();
+    await project.edit('slots: 4', 'slots: 4, delay_ms: 2000');
+    const first = startSyndisco(['generate', '-c', project.config]);
+    while (!(await exists(join(project.dir, 'run/run.json')))) await pause(50);
+    const second = await syndisco(['generate', '-c', project.config]);
+    first.child.kill('SIGKILL');
+    await first.exit;
+    expect(second.code).toBe(75);
+    expect(second.stderr).toContain('[SYNDISCO_RUN_BUSY]');
+    expect(second.stderr).toContain(String(first.child.pid));
+  });
+
+  it('SYNDISCO_DISK_FULL: files may not grow', async () => {
+    await using project = await townHallProject();
+    await project.edit('write_to_file: true', 'write_to_file: false');
+    const exit = await runNode(
+      [join(root, 'bin/syndisco.js'), 'generate', '-c', project.config, '--wait-for-disk', '0'],
+      {
+        shell: 'ulimit -f 8; exec "$0" "$@"',
+      },
+    );
+    expect(exit.code, exit.stderr).toBe(74);
+    expect(exit.stderr).toContain('[SYNDISCO_DISK_FULL]');
+    const resumed = await syndisco(['generate', '-c', project.config]);
+    expect(resumed.code).toBe(0);
+  });
+
+  it('SYNDISCO_INTERNAL: a bug is said to be one, without a stack trace', async () => {
+    await using project = await townHallProject();
+    const bug = join(project.dir, 'bug.mjs');
+    await writeFile(bug, 'JSON.stringify = () => { throw new TypeError("cannot read properties of undefined"); };\n');
+    const exit = await runNode(['--import', bug, join(root, 'bin/syndisco.js'), 'generate', '-c', project.config]);
+    expect(exit.code).toBe(70);
+    expect(exit.stderr).toContain('[SYNDISCO_INTERNAL]');
+    expect(exit.stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+function deadEngine(): string {
+  return 'export const load = () => ({ generate() { throw new Error("CUDA error: device lost"); } });\n';
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

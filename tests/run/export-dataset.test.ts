@@ -1,0 +1,253 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { knownTraits } from '../../src/dataset/known-traits.js';
+import type { SyndiscoError } from '../../src/errors.js';
+import { exportDataset, type ExportOptions, type ExportedDataset } from '../../src/run/export-dataset.js';
+import { nodeFiles } from '../../src/store/node-file-port.js';
+import { replaceFile } from '../../src/store/replace-file.js';
+import { parseTable } from '../dataset/parse-csv.js';
+import { debate, ourAnnotation } from './published-debate.js';
+
+const originals = new URL('../../examples/original-files', import.meta.url).pathname;
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'syndisco-export-'));
+});
+afterEach(async () => {
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function runExport(
+  options: Partial<ExportOptions> = {},
+): Promise<ExportedDataset & { text: string; table: Record<string, string>[] }> {
+  const path = join(dir, 'dataset', 'dataset.csv');
+  const exported = await exportDataset({
+    discussionsDir: join(dir, 'discussions'),
+    annotationsDir: join(dir, 'annotations'),
+    path,
+    originalColumns: false,
+    raw: false,
+    replaceFile: (to, chunks) => replaceFile(nodeFiles, to, chunks),
+    log: { info: () => undefined, warn: () => undefined },
+    ...options,
+  });
+  const text = await readFile(path, 'utf8');
+  return { ...exported, text, table: parseTable(text) };
+}
+
+async function put(path: string, document: unknown): Promise<void> {
+  const file = join(dir, path);
+  await mkdir(join(file, '..'), { recursive: true });
+  await writeFile(file, typeof document === 'string' ? document : JSON.stringify(document, null, 2));
+}
+
+describe('exportDataset', () => {
+  test('when two annotators read a discussion, then each comment has a row for each, in a stable order', async () => {
+    await put('discussions/town-hall-0002.json', debate);
+    await put('annotations/town-hall-0002--carla.json', ourAnnotation(debate, 'carla', [0, 1, 3]));
+    await put('annotations/town-hall-0002--dimitri.json', ourAnnotation(debate, 'dimitri', [0, 1, 3]));
+    const exported = await runExport();
+    expect(exported).toMatchObject({ rows: 8, discussions: 1, annotations: 2, warnings: [] });
+    expect(exported.table.map((row) => [row['comment_id'], row['annotator'], row['annotation']])).toEqual([
+      ['town-hall-0002/0', 'carla', 'Toxicity=0'],
+      ['town-hall-0002/0', 'dimitri', 'Toxicity=0'],
+      ['town-hall-0002/1', 'carla', 'Toxicity=1'],
+      ['town-hall-0002/1', 'dimitri', 'Toxicity=1'],
+      ['town-hall-0002/2', '', ''],
+      ['town-hall-0002/3', 'carla', 'Toxicity=3'],
+      ['town-hall-0002/3', 'dimitri', 'Toxicity=3'],
+      ['town-hall-0002/4', '', ''],
+    ]);
+  });
+
+  test('when a document is ours, then every column says what the document says', async () => {
+    await put('discussions/town-hall-0002.json', debate);
+    await put('annotations/town-hall-0002--carla.json', ourAnnotation(debate, 'carla', [1]));
+    const { table: rows } = await runExport();
+    expect(Object.entries(rows[1] ?? {})).toEqual(
+      Object.entries({
+        discussion_id: 'town-hall-0002',
+        created_at: '2026-02-14T15:20:33.000Z',
+        history_length: '3',
+        condition: 'strict',
+        replicate: '2',
+        turn: '1',
+        comment_id: 'town-hall-0002/1',
+        actor: 'jonas',
+        role: 'troll',
+        is_moderator: 'false',
+        text: 'Agreed.',
+        raw_text: ' Agreed.',
+        model: 'demo',
+        prompt: 'Your name is jonas.',
+        persona_username: 'jonas',
+        persona_age: '',
+        persona_tags: '',
+        persona_prompt: '',
+        persona_votes: 'true',
+        persona_motto: '',
+        annotator: 'carla',
+        annotator_model: 'judge',
+        annotator_prompt: 'Your name is carla.',
+        repeat: '1',
+        annotator_username: 'carla',
+        annotator_model_trait: 'of patience',
+        annotation: 'Toxicity=1',
+      }),
+    );
+    expect(rows[0]).toMatchObject({
+      persona_tags: 'patient, dry',
+      persona_age: '58',
+      model: 'hardcoded',
+      raw_text: 'Free buses!',
+    });
+    expect(rows[2]).toMatchObject({
+      actor: 'moderator',
+      role: 'moderator',
+      is_moderator: 'true',
+      prompt: 'Your name is moderator.',
+    });
+  });
+
+  test("when the original's files of all its versions are exported, then every comment and every label is there once", async () => {
+    const exported = await runExport({ discussionsDir: originals, annotationsDir: originals });
+    expect(exported).toMatchObject({
+      discussions: 9,
+      annotations: 8,
+      warnings: ['2 of 9 discussions have no annotation'],
+    });
+    const comments = new Map(exported.table.map((row) => [row['comment_id'], row]));
+    expect(comments.size).toBe(53);
+    expect(exported.table.filter((row) => row['annotator_model'] !== '')).toHaveLength(45);
+    expect(comments.get('6f1c2a58-0d4e-4a7b-9c33-5be0a1d20c02/1')).toMatchObject({
+      created_at: '2025-02-01T11:05',
+      condition: 'moderated',
+      replicate: '',
+      actor: 'Walter1949',
+      persona_special_instructions: 'Your instructions: distrust anything new.',
+      annotator: 'CarefulReader',
+      repeat: '',
+    });
+    expect(comments.get('6f1c2a58-0d4e-4a7b-9c33-5be0a1d20c02/2')).toMatchObject({
+      text: '',
+      raw_text: '""',
+      is_moderator: 'true',
+    });
+    expect(comments.get('6f1c2a58-0d4e-4a7b-9c33-5be0a1d20c02/5')).toMatchObject({ text: "'=SUM(taxes) says enough." });
+    expect(comments.get('harbour-0001/0')).toMatchObject({
+      model: 'hardcoded',
+      persona_age: '55-64',
+      condition: 'two-openings',
+    });
+    expect(comments.get('harbour-0001/3')).toMatchObject({ actor: 'Moderator', role: 'moderator', annotation: '' });
+    expect(comments.get('0a7d3f9e-11b2-4c55-a6d0-2e8c4b7f9d22/1')).toMatchObject({
+      text: 'Green.',
+      annotation: 'Toxicity=1\nArgumentQuality=1',
+    });
+    expect(comments.get('0a7d3f9e-11b2-4c55-a6d0-2e8c4b7f9d22/2')).toMatchObject({
+      text: 'Green.',
+      annotation: 'Toxicity=1\nArgumentQuality=2',
+    });
+  });
+
+  test("when the original's columns are wanted, then they are exactly those, in its order, without the index", async () => {
+    const era = join(originals, 'era-a');
+    const { table: rows } = await runExport({ discussionsDir: era, annotationsDir: era, originalColumns: true });
+    expect(Object.keys(rows[0] ?? {})).toEqual([
+      ...['conv_id', 'timestamp_conv', 'ctx_length_conv', 'conv_variant', 'user', 'message', 'model', 'user_prompt'],
+      ...['is_moderator', 'message_id', 'message_order', ...knownTraits],
+      ...[
+        'timestamp_annot',
+        'annotator_model',
+        'annotator_prompt',
+        'ctx_length_annot',
+        'annotation_variant',
+        'annotation',
+      ],
+      ...knownTraits.map((trait) => `${trait}_annot`),
+    ]);
+    expect(rows[1]).toMatchObject({
+      timestamp_conv: '25-02-01-10-30',
+      is_moderator: 'False',
+      message_order: '1',
+      annotation_variant: 'street',
+      username_annot: 'StreetWise',
+      personality_characteristics_annot: 'direct',
+    });
+  });
+
+  test('when the same input is exported again, then the bytes are the same', async () => {
+    const once = await runExport({ discussionsDir: originals, annotationsDir: originals });
+    const again = await runExport({ discussionsDir: originals, annotationsDir: originals });
+    expect(again.text).toBe(once.text);
+  });
+
+  test('when a run is unfinished, then what is there is exported and what is missing is counted', async () => {
+    const second = { ...debate, id: 'town-hall-0003' };
+    await put('discussions/town-hall-0002.json', debate);
+    await put('discussions/deep/down/town-hall-0003.json', second);
+    await put('discussions/.town-hall-0004.json.tmp', '{"half');
+    await put('discussions/.town-hall-0005.json', '{"half');
+    await put('annotations/town-hall-0002--carla.json', ourAnnotation(debate, 'carla', [0]));
+    await put('annotations/town-hall-0009--carla.json', {
+      ...ourAnnotation(debate, 'carla', [0]),
+      conv_id: 'town-hall-0009',
+    });
+    const { discussions, annotations, warnings } = await runExport();
+    expect({ discussions, annotations }).toEqual({ discussions: 2, annotations: 1 });
+    expect(warnings).toEqual([
+      '1 of 2 discussions have no annotation',
+      `1 annotations are of no discussion here and are left out, the first is ${join(dir, 'annotations/town-hall-0009--carla.json')}`,
+    ]);
+  });
+
+  test('when nothing is annotated and the folder is not there, then every comment has its row', async () => {
+    await put('discussions/town-hall-0002.json', debate);
+    const { rows, warnings, table } = await runExport();
+    expect(rows).toBe(5);
+    expect(table.every((row) => row['annotation'] === '')).toBe(true);
+    expect(warnings).toEqual([expect.stringMatching(/^no discussion has an annotation below .*annotations;/)]);
+  });
+
+  test('when an annotation does not fit its discussion, then a warning names both files and how much is left out', async () => {
+    await put('discussions/town-hall-0002.json', debate);
+    const annotation = ourAnnotation(debate, 'carla', [0, 1]);
+    await put('annotations/carla.json', {
+      ...annotation,
+      logs: [
+        ['Free buses!', 'fine'],
+        ['Trains!', 'lost'],
+      ],
+    });
+    const { warnings, table } = await runExport();
+    expect(warnings[0]).toBe(
+      `${join(dir, 'annotations/carla.json')}: 1 of its 2 comments are not in ${join(dir, 'discussions/town-hall-0002.json')}, or not in this order; their annotations are left out`,
+    );
+    expect(table.map((row) => row['annotation'])).toEqual(['fine', '', '', '', '']);
+  });
+
+  test('when files are broken, then all of them are told and the old data set stays', async () => {
+    await put('dataset/dataset.csv', 'the old one');
+    await put('discussions/a.json', debate);
+    await put('discussions/b.json', '{"timestamp": "25-02-01-10-30",\n "logs": [,]}');
+    await put('annotations/c.json', { conv_id: 'town-hall-0002', logs: [['Free buses!']] });
+    const error = await runExport().catch((thrown: unknown) => thrown as SyndiscoError);
+    expect((error as SyndiscoError).problems.map(({ code, where }) => [code, where?.file, where?.line])).toEqual([
+      ['SYNDISCO_INPUT_SYNTAX', join(dir, 'discussions/b.json'), 2],
+      ['SYNDISCO_ANNOTATION_INVALID', join(dir, 'annotations/c.json'), 4],
+    ]);
+    expect(await readFile(join(dir, 'dataset/dataset.csv'), 'utf8')).toBe('the old one');
+  });
+
+  test('when there is no discussion at all, then the error says where it looked', async () => {
+    await cp(join(originals, 'era-a/annotations'), join(dir, 'discussions'), { recursive: true });
+    await expect(runExport()).rejects.toMatchObject({ code: 'SYNDISCO_DISCUSSIONS_EMPTY', exitCode: 66 });
+    await expect(runExport({ discussionsDir: join(dir, 'discusions') })).rejects.toMatchObject({
+      code: 'SYNDISCO_INPUT_NOT_FOUND',
+      problems: [{ todo: expect.stringContaining('Did you mean "discussions"') as string }],
+    });
+  });
+});
