@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SyndiscoError, type Problem } from '../../src/errors.js';
 import { readAnnotations } from '../../src/inputs/read-annotations.js';
 import { discussionId, readDiscussion, readDiscussions } from '../../src/inputs/read-discussions.js';
+import { putDocument } from '../run/put-document.js';
 
 const originals = new URL('../../examples/original-files', import.meta.url).pathname;
 
@@ -16,14 +17,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-async function put(path: string, document: unknown): Promise<void> {
-  const file = join(dir, path);
-  await mkdir(join(file, '..'), { recursive: true });
-  await writeFile(
-    file,
-    typeof document === 'string' || document instanceof Uint8Array ? document : JSON.stringify(document, null, 2),
-  );
-}
+const put = (path: string, document: unknown): Promise<void> => putDocument(join(dir, path), document);
 
 const spoken = { timestamp: '25-02-01-10-30', logs: [{ name: 'elena', text: 'Free buses!', model: 'hardcoded' }] };
 

@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,6 +124,16 @@ describe('createLog', () => {
       Array.from(text.matchAll(/turn (\d+) of/g), (match) => Number(match[1])),
     );
     expect(turns.sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, turn) => turn));
+  });
+
+  test('when the log is closed, then every line is on disk at that moment', async () => {
+    const log = await createLog(logging({ printToTerminal: false, maxSizeBytes: 65536 }), { quiet: false });
+    for (let turn = 0; turn < 5000; turn += 1) log.info(`turn ${turn} of the debate about free buses`);
+    await log.close();
+    // Read synchronously: nothing that was still on its way gets another moment.
+    const texts = readdirSync(join(dir, 'logs')).map((name) => readFileSync(join(dir, 'logs', name), 'utf8'));
+    expect(texts.length).toBeGreaterThan(2);
+    expect(texts.join('').split('\n')).toHaveLength(5001);
   });
 
   test('when the log is opened again on the same day, then it goes on in the same file', async () => {

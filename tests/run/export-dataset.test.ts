@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { nodeFiles } from '../../src/store/node-file-port.js';
 import { replaceFile } from '../../src/store/replace-file.js';
 import { parseTable } from '../dataset/parse-csv.js';
 import { debate, ourAnnotation } from './published-debate.js';
+import { putDocument } from './put-document.js';
 
 const originals = new URL('../../examples/original-files', import.meta.url).pathname;
 
@@ -38,11 +39,7 @@ async function runExport(
   return { ...exported, text, table: parseTable(text) };
 }
 
-async function put(path: string, document: unknown): Promise<void> {
-  const file = join(dir, path);
-  await mkdir(join(file, '..'), { recursive: true });
-  await writeFile(file, typeof document === 'string' ? document : JSON.stringify(document, null, 2));
-}
+const put = (path: string, document: unknown): Promise<void> => putDocument(join(dir, path), document);
 
 describe('exportDataset', () => {
   test('when two annotators read a discussion, then each comment has a row for each, in a stable order', async () => {
