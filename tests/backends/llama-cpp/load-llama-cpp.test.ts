@@ -3,7 +3,7 @@ import type { Backend } from '../../../src/backends/backend.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
 import { threadCap } from '../../../src/backends/thread-cap.js';
 import type { ModelConfig } from '../../../src/config/experiment-config.js';
-import { busRequest, demoGguf, modelConfig, seeded, unhurried } from '../town-hall.js';
+import { busRequest, demoGguf, llamaCppOptions, modelConfig, seeded, unhurried } from '../town-hall.js';
 import { copyDemo, replaceText } from './copy-demo.js';
 
 let backend: Backend;
@@ -11,7 +11,7 @@ afterEach(() => backend.close());
 
 describe('the llama_cpp engine', () => {
   it('when more threads are asked for than there are cores, then they are cut with one warning, and the choice is explained', async () => {
-    const lines = await load({ llamaCpp: { gpuLayers: 0, parallel: 2, inferenceThreads: 64 } });
+    const lines = await load({ llamaCpp: llamaCppOptions({ parallel: 2, inferenceThreads: 64 }) });
     const warnings = lines.filter((line) => line.startsWith('warn'));
     expect(warnings).toEqual([expect.stringMatching(`inference_threads: 64 is cut to ${threadCap()}`)]);
     expect(lines.filter((line) => line.startsWith('info'))).toEqual([
@@ -20,7 +20,7 @@ describe('the llama_cpp engine', () => {
   });
 
   it('when the context asked for exceeds what the model was trained on, then it is cut with a warning', async () => {
-    const lines = await load({ contextTokens: 100_000, llamaCpp: { gpuLayers: 0, parallel: 1 } });
+    const lines = await load({ contextTokens: 100_000, llamaCpp: llamaCppOptions({ parallel: 1 }) });
     expect(lines).toContainEqual(expect.stringMatching('ctx_width_tokens: 100000 is cut to 2048'));
   });
 
@@ -39,7 +39,7 @@ describe('the llama_cpp engine', () => {
   });
 
   it('when one reply is made at a time, then it does not matter whether its prefix was kept from before', async () => {
-    await load({ llamaCpp: { gpuLayers: 0, parallel: 1 } });
+    await load({ llamaCpp: llamaCppOptions({ parallel: 1 }) });
     const [anna, bob] = [
       busRequest(),
       busRequest({ system: 'You are taking part in an online town hall. Your name is bob.' }),
