@@ -30,9 +30,8 @@ export async function openContext(model: LlamaModel, size: ContextSize): Promise
       threads,
       swaFullCache: true,
       flashAttention: flashAttention === 'auto' && model.gpuLayers === 0 ? isQuantized : flashAttention,
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way to set it; marked experimental
+      // Experimental in node-llama-cpp; llama.cpp itself has had it for years.
       experimentalKvCacheKeyType: cacheType,
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
       experimentalKvCacheValueType: cacheType,
     });
   } catch (cause) {

@@ -74,12 +74,18 @@ async function openWith(
   const { contextTokens, cap, cacheType, flashAttention } = setup;
   const prefixes = countPrefixes(model, slots, setup);
   const sequences = slots + prefixes;
-  const context = await openContext(model, { sequences, contextTokens, threads: cap, cacheType, flashAttention });
+  const threads = unmeasuredThreads(cap);
+  const context = await openContext(model, { sequences, contextTokens, threads, cacheType, flashAttention });
   const port = openBatchPort(llama, model, context);
   const token = anyToken(model);
   const choice = port && (await chooseThreads(port, { cap, slots, token }));
   const stepMs = port ? await timeStep(port, { slots, token, giveUpMs: Infinity }) : Infinity;
   return { slots, prefixes, context, port, choice, stepMs, dispose: () => context.dispose() };
+}
+
+/** Until they are measured, and where they cannot be: half of them, since one too many is far worse than one too few. */
+function unmeasuredThreads(cap: number): number {
+  return Math.max(1, cap >> 1);
 }
 
 /** As many as there are slots, at least 8 and at most 32, if the config says nothing. */
@@ -103,6 +109,6 @@ function describe(device: string, { slots, prefixes, choice }: OpenedContext, se
   const measured = [...(choice?.trials ?? [])].map(([tried, ms]) => `${tried}: ${ms.toFixed(1)} ms`).join(', ');
   return (
     `llama_cpp on ${device}: ${slots} replies at once and ${prefixes} prefixes kept, ${setup.contextTokens} tokens of context each, ` +
-    `${choice?.threads ?? setup.cap} of at most ${setup.cap} threads (milliseconds of a step by threads: ${measured})`
+    `${choice?.threads ?? unmeasuredThreads(setup.cap)} of at most ${setup.cap} threads (milliseconds of a step by threads: ${measured})`
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Lets the bundled model make replies of equal length and prints what llama.cpp itself says about its forward passes.
- * Needs LLAMA_BATCH_DEBUG=1 in the environment of the process. Prints JSON: { passes: tokens of each forward pass }.
+ * Needs LLAMA_BATCH_DEBUG=1 in its environment. Prints JSON: `decodes` asked of llama.cpp, tokens of each forward pass.
  */
 import { LlamaLogLevel } from 'node-llama-cpp';
 import { BatchDecoder } from '../../../../src/backends/llama-cpp/batch-decoder.js';
@@ -19,11 +19,10 @@ const port = openBatchPort(llama, model, context);
 if (!port) throw new Error('the internals of node-llama-cpp are not as expected');
 const decoder = new BatchDecoder(port, { slots, prefixes: slots, canKeepPrefix: true, warn: () => undefined });
 
-const passes: number[] = [];
+let said = '';
 llama.logLevel = LlamaLogLevel.debug;
 llama.logger = (_level, message) => {
-  const [, tokens] = /n_tokens\s+= (\d+)/.exec(message) ?? [];
-  if (tokens !== undefined) passes.push(Number(tokens));
+  said += message;
 };
 const prompt = model.tokenize('The city should make all buses free.');
 const speak = (job: number): Promise<void> => {
@@ -39,5 +38,8 @@ const speak = (job: number): Promise<void> => {
 };
 await Promise.all(Array.from({ length: slots }, (_, job) => speak(job)));
 await new Promise((resolve) => setTimeout(resolve, 300)); // its log lines arrive from another thread
-process.stdout.write(JSON.stringify({ passes, prompt: prompt.length }));
+const tokensOf = (section: string): number => Number(/n_tokens\s+= (\d+)/.exec(section)?.[1]);
+const decodes = said.split('input batch info:').length - 1;
+const passes = said.split('added ubatch to split:').slice(1).map(tokensOf);
+process.stdout.write(JSON.stringify({ decodes, passes }));
 process.exit(0);
