@@ -16,10 +16,14 @@ export async function showTranscript(config: ExperimentConfig): Promise<void> {
   const discussion = JSON.parse(text) as Discussion;
   const spoken = discussion.logs.filter((comment) => comment.text !== '');
   const lines = spoken.slice(0, shown).map(describeComment);
-  const silent = discussion.logs.length - spoken.length;
-  const rest = `… and ${spoken.length - lines.length} more comments; ${silent} turns were silent`;
+  const rest = describeRest(spoken.length - lines.length, discussion.logs.length - spoken.length);
   const about = discussion.model.name === demoModel ? [aboutDemo] : [];
-  process.stdout.write(`\n${discussion.id}, on "${discussion.topic}"\n\n${[...lines, rest, ...about].join('\n')}\n\n`);
+  process.stdout.write(`\n${discussion.id}, on "${discussion.topic}"\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`);
+}
+
+function describeRest(more: number, silent: number): string[] {
+  const parts = [more > 0 ? `${more} more comments` : '', silent > 0 ? `${silent} silent turns` : ''].filter(Boolean);
+  return parts.length > 0 ? [`… and ${parts.join(' and ')}`] : [];
 }
 
 function describeComment({ name, text }: PublishedComment): string {
