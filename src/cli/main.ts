@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { fail } from '../errors.js';
+import { exitCodeOf, fail } from '../errors.js';
 import { annotateCommand } from './annotate.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
@@ -17,6 +17,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     await buildProgram().parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      process.exitCode = exitCodeOf.SYNDISCO_USAGE;
+      return;
+    }
     process.exitCode = showError(error instanceof CommanderError ? usageError(error) : error, show);
   }
 }
