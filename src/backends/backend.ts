@@ -13,7 +13,7 @@ export interface Sampling {
 }
 
 /** Which request of its job this is: `index` is the turn or the comment, `try` counts resamples from 0. */
-export interface RequestKey {
+interface RequestKey {
   index: number;
   try: number;
 }

@@ -37,7 +37,7 @@ export function showProgress(say: (text: string) => void): ProgressDisplay {
 }
 
 /** `discussions 12 of 60 · 1 failed · 340 turns · 5.2 per second`. */
-export function describeProgress(progress: Readonly<Progress>, elapsedMs: number): string {
+function describeProgress(progress: Readonly<Progress>, elapsedMs: number): string {
   const { kind, done, total, failed, completions } = progress;
   const unit = kind === 'discussion' ? 'turns' : 'comments rated';
   const rate = elapsedMs > 0 ? ((completions / elapsedMs) * 1000).toFixed(1) : '0.0';

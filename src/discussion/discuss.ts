@@ -4,7 +4,7 @@ import type { DiscussionJob } from '../plan/job.js';
 import { openStream } from '../plan/random-stream.js';
 import { seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
-import { cleanText, historyBlocks, type Comment } from './transcript.js';
+import { cleanText, describeCompletion, historyBlocks, type Comment } from './transcript.js';
 import { turnManagers } from './turn-managers/registry.js';
 import { turnRequest } from './turn-request.js';
 
@@ -61,12 +61,7 @@ function* takeTurn(
     model: job.condition.generation.modelName,
     turn: comments.length,
     role: actor.role,
-    raw_text: completion.text,
-    seed: request.sampling.seed,
-    finish_reason: completion.finish_reason,
-    prompt_tokens: completion.prompt_tokens,
-    completion_tokens: completion.completion_tokens,
-    dropped_blocks: completion.dropped_blocks,
+    ...describeCompletion(completion, request.sampling.seed),
   };
 }
 
