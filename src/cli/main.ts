@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { fail } from '../errors.js';
 import { annotateCommand } from './annotate.js';
+import { cleanCommand } from './clean.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
 import { runCommand } from './run.js';
@@ -34,7 +35,15 @@ function buildProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError()
     .showHelpAfterError(false);
-  for (const define of [runCommand, generateCommand, annotateCommand, exportCommand, validateCommand, verifyCommand]) {
+  for (const define of [
+    runCommand,
+    generateCommand,
+    annotateCommand,
+    exportCommand,
+    validateCommand,
+    verifyCommand,
+    cleanCommand,
+  ]) {
     const command = define()
       .exitOverride()
       .configureOutput({ outputError: () => undefined });

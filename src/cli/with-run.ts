@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import type { Backend } from '../backends/backend.js';
 import { loadBackend } from '../backends/load-backend.js';
 import { SyndiscoError } from '../errors.js';
@@ -10,11 +8,10 @@ import { stopRequest, type StopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
 import type { RunStore, StoreLog } from '../store/run-store.js';
 import type { Experiment } from './experiment.js';
-import { runFolders } from './run-folders.js';
+import { openOptions } from './open-options.js';
 import { rulesOf, type RunOptions } from './run-options.js';
 import { showProgress, type ProgressDisplay } from './show-progress.js';
 import { watchSignals, type SignalWatch } from './signals.js';
-import { readVersion } from './version.js';
 
 const graceMs = 20_000;
 const statusEveryMs = 10_000;
@@ -42,7 +39,11 @@ export async function withRun(
   const { log, say, signals, display } = session;
   try {
     for (const notice of experiment.notices) log.info(notice);
-    const store = await openStore(experiment, options, say);
+    const store = await openRun({
+      ...(await openOptions(experiment, options)),
+      shard: rulesOf(options).shard,
+      log: say,
+    });
     try {
       return await workIn(store, session, work);
     } finally {
@@ -137,25 +138,4 @@ async function closeInTime(loading: Promise<Backend> | undefined): Promise<void>
   const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, closeWithinMs)));
   await Promise.race([closing, patience]);
   clearTimeout(timer);
-}
-
-async function openStore({ config }: Experiment, options: RunOptions, log: StoreLog): Promise<RunStore> {
-  return openRun({
-    ...runFolders(config),
-    identity: {
-      experiment: config.name,
-      seed: config.seed,
-      tool_version: readVersion(),
-      facts: { host: hostname(), node: process.version, engine: config.model.engine },
-    },
-    configText: await copyConfig(config.file, options.set),
-    shard: rulesOf(options).shard,
-    log,
-  });
-}
-
-/** The config as written, and what the command line changed. */
-async function copyConfig(file: string, overrides: readonly string[]): Promise<string> {
-  const text = await readFile(file, 'utf8');
-  return [text, ...overrides.map((override) => `# --set ${override}\n`)].join('');
 }
