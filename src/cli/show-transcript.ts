@@ -18,7 +18,9 @@ export async function showTranscript(config: ExperimentConfig): Promise<void> {
   const lines = spoken.slice(0, shown).map(describeComment);
   const rest = describeRest(spoken.length - lines.length, discussion.logs.length - spoken.length);
   const about = discussion.model.name === demoModel ? [aboutDemo] : [];
-  process.stdout.write(`\n${discussion.id}, on "${discussion.topic}"\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`);
+  process.stdout.write(
+    `\n${discussion.id}, on "${discussion.topic}"\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`,
+  );
 }
 
 function describeRest(more: number, silent: number): string[] {
