@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Backend } from '../backends/backend.js';
 import { loadBackend } from '../backends/load-backend.js';
 import { createLog } from '../log/create-log.js';
+import { modelKey } from '../plan/model-key.js';
 import type { RunPorts } from '../run/make-documents.js';
 import { stopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
@@ -34,11 +35,16 @@ export async function withRun(
   const progress = showProgress((text) => {
     say('info', text);
   });
-  const opened: { store?: RunStore; backend?: Promise<Backend> } = {};
+  const opened: { store?: RunStore; model?: string; backend?: Promise<Backend> } = {};
   try {
     for (const notice of notices) log.info(notice);
     const store = (opened.store = await openStore(experiment, options, say));
-    const loadOnce = (): Promise<Backend> => (opened.backend ??= loadBackend(config.model, say));
+    const loadOnce = async (model = config.model): Promise<Backend> => {
+      if (opened.model !== modelKey(model)) await (await opened.backend?.catch(() => undefined))?.close();
+      else if (opened.backend) return opened.backend;
+      opened.model = modelKey(model);
+      return (opened.backend = loadBackend(model, say));
+    };
     const ports = {
       store,
       loadBackend: loadOnce,
