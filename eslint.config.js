@@ -5,7 +5,11 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['bin/*.js', '*.config.js', '.dependency-cruiser.cjs', 'examples/backends/*.mjs'] } },
+      parserOptions: {
+        projectService: {
+          allowDefaultProject: ['bin/*.js', '*.config.js', '.dependency-cruiser.cjs', 'examples/backends/*.mjs'],
+        },
+      },
     },
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
@@ -22,6 +26,9 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     rules: { 'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }] },
   },
-  { files: ['scripts/**', 'bench/**', 'bin/**', '*.config.*', '.dependency-cruiser.cjs'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'bench/**', 'bin/**', '*.config.*', '.dependency-cruiser.cjs'],
+    rules: { 'no-console': 'off' },
+  },
   { files: ['**/*.js', '**/*.cjs', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

@@ -1,6 +1,6 @@
 /**
  * The closed list of what can go wrong: stable code → exit code. A code is never renamed or reused.
- * Exit codes: 64 usage · 65/66 input · 69 backend · 70 bug · 73/74 storage · 75 run again · 78 config.
+ * Exit codes: 1 a job failed, the run went on · 64 usage · 65/66 input · 69 backend · 70 bug · 73/74 storage · 75 run again · 78 config.
  */
 export const exitCodeOf = {
   SYNDISCO_USAGE: 64,
@@ -43,6 +43,10 @@ export const exitCodeOf = {
   SYNDISCO_ANNOTATION_INVALID: 65,
 
   SYNDISCO_ENGINE_DEAD: 69,
+  SYNDISCO_TOO_MANY_FAILURES: 69,
+  SYNDISCO_REQUEST_FAILED: 1,
+  SYNDISCO_REQUEST_REFUSED: 1,
+  SYNDISCO_REQUEST_TIMED_OUT: 1,
 
   SYNDISCO_ENGINE_MISSING: 69,
   SYNDISCO_MODEL_NOT_FOUND: 66,

@@ -1,7 +1,8 @@
 import type { Completion, Request } from '../backends/backend.js';
 import { describeTraits, systemText } from '../discussion/actor-prompt.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
-import { cleanText, historyBlocks, isSilent } from '../discussion/transcript.js';
+import { isSilent } from '../discussion/silence.js';
+import { cleanText, describeCompletion, historyBlocks } from '../discussion/transcript.js';
 import type { AnnotatedComment, Annotation } from '../generated/annotation.js';
 import type { AnnotationJob } from '../plan/job.js';
 import { deriveSeed } from '../plan/random-stream.js';
@@ -32,7 +33,7 @@ function annotatorSystem({ design, annotator }: AnnotationJob): string {
 function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAnnotate): number[] {
   return comments.flatMap((comment, turn) => {
     const wanted = design.includeModeratorComments || comment.role !== 'moderator';
-    return wanted && !isSilent(comment) ? [turn] : [];
+    return wanted && !isSilent(comment.text) ? [turn] : [];
   });
 }
 
@@ -90,13 +91,5 @@ function draftDocument({ job, discussion, system, turns, requests, completions }
 
 function annotatedComment(request: Request | undefined, completion: Completion): AnnotatedComment {
   if (!request) throw new Error('more completions than requests');
-  return {
-    turn: request.key.index,
-    raw_text: completion.text,
-    seed: request.sampling.seed,
-    finish_reason: completion.finish_reason,
-    prompt_tokens: completion.prompt_tokens,
-    completion_tokens: completion.completion_tokens,
-    dropped_blocks: completion.dropped_blocks,
-  };
+  return { turn: request.key.index, ...describeCompletion(completion, request.sampling.seed) };
 }

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import { exitCodeOf, SyndiscoError, type Problem } from '../errors.js';
 
 /** Prints an error on stderr and returns the exit code. Everything that a user ever sees of an error is made here. */
@@ -10,13 +11,21 @@ export function showError(error: unknown, show: { json: boolean; debug: boolean 
 }
 
 /** `file:line:column  path  what  what to do  [code]`, then the source line and a caret. */
-export function describeProblem({ code, what, todo, path, where }: Problem): string {
-  const position = [where?.file, where?.line, where?.column].filter((part) => part !== undefined).join(':');
+function describeProblem({ code, what, todo, path, where }: Problem): string {
+  const position = [where?.file && nearPath(where.file), where?.line, where?.column]
+    .filter((part) => part !== undefined)
+    .join(':');
   const head = [position || where?.job, path, what, todo, `[${code}]`].filter(Boolean).join('  ');
   if (where?.source === undefined || where.line === undefined) return head;
   const margin = `${String(where.line).padStart(5)} | `;
   const caret = ' '.repeat(margin.length + Math.max(0, (where.column ?? 1) - 1));
   return `${head}\n${margin}${where.source}\n${caret}^`;
+}
+
+/** Relative to the working directory where that is shorter to read. */
+function nearPath(file: string): string {
+  const near = relative(process.cwd(), file);
+  return isAbsolute(file) && !near.startsWith('..') ? near : file;
 }
 
 function bug(error: unknown): Problem {

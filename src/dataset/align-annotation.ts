@@ -1,6 +1,6 @@
 import { matchInOrder } from './match-in-order.js';
 import type { AnnotationEntry, AnnotationRecord, CommentRecord, DiscussionRecord } from './records.js';
-import { isSilent } from './silence.js';
+import { isSilent } from '../discussion/silence.js';
 
 export interface AlignedAnnotation {
   annotation: AnnotationRecord;

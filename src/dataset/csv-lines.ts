@@ -1,4 +1,4 @@
-import { createArrayCsvStringifier } from 'csv-writer';
+import { createArrayCsvStringifier } from 'csv-writer/dist/index.js';
 import type { AlignedAnnotation } from './align-annotation.js';
 import { titlesOf, type CellValue, type Column, type ColumnLayout } from './column-layout.js';
 import { csvCell } from './csv-cell.js';

@@ -3,7 +3,7 @@ import type { DiscussionFile } from '../inputs/input-types.js';
 import { originalDiscussionRecord } from './original-discussion-record.js';
 import { traitsOf } from './parse-prompt.js';
 import type { ActorRecord, DiscussionRecord } from './records.js';
-import { isSilent } from './silence.js';
+import { isSilent } from '../discussion/silence.js';
 
 /** A discussion file, of ours or of any version of the original, in the one form that rows are made from. */
 export function discussionRecord(source: DiscussionFile): DiscussionRecord {

@@ -3,7 +3,7 @@ import type { DiscussionFile } from '../inputs/input-types.js';
 import { isoFromOriginal } from './original-timestamp.js';
 import { parsePrompts, type ParsedPrompt } from './parse-prompt.js';
 import type { ActorRecord, DiscussionRecord } from './records.js';
-import { isSilent } from './silence.js';
+import { isSilent } from '../discussion/silence.js';
 
 type OriginalFile = Extract<DiscussionFile, { origin: 'original' }>;
 

@@ -5,7 +5,7 @@ import { setupStream } from '../plan/setup-stream.js';
 import { seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
 import { moderatorPolicy } from './moderator-policies/registry.js';
-import { cleanText, historyBlocks, type Comment } from './transcript.js';
+import { cleanText, describeCompletion, historyBlocks, type Comment } from './transcript.js';
 import { findTurnManager } from './turn-managers/registry.js';
 import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
 import { turnRequest } from './turn-request.js';
@@ -78,12 +78,7 @@ function* takeTurn(
     model: job.condition.generation.modelName,
     turn: comments.length,
     role: actor.role,
-    raw_text: completion.text,
-    seed: request.sampling.seed,
-    finish_reason: completion.finish_reason,
-    prompt_tokens: completion.prompt_tokens,
-    completion_tokens: completion.completion_tokens,
-    dropped_blocks: completion.dropped_blocks,
+    ...describeCompletion(completion, request.sampling.seed),
   };
 }
 

@@ -1,17 +1,13 @@
+import type { Completion } from '../backends/backend.js';
 import type { PublishedComment } from '../generated/discussion.js';
-
-/** A turn that says nothing: recorded, not shown to others. */
-export function isSilent(comment: { text: string }): boolean {
-  const text = comment.text.trim();
-  return text === '' || text === '""' || text === "''";
-}
+import { isSilent } from './silence.js';
 
 /** What an actor sees of the discussion: the last `length` comments that say something, as prompt blocks, oldest first. */
 export function historyBlocks(comments: readonly { name: string; text: string }[], length: number): string[] {
   const shown: string[] = [];
   for (let index = comments.length - 1; index >= 0 && shown.length < length; index -= 1) {
     const comment = comments[index];
-    if (comment && !isSilent(comment)) shown.push(`User ${comment.name} posted:\n${comment.text}`);
+    if (comment && !isSilent(comment.text)) shown.push(`User ${comment.name} posted:\n${comment.text}`);
   }
   return shown.reverse();
 }
@@ -20,7 +16,13 @@ export function historyBlocks(comments: readonly { name: string; text: string }[
 export function cleanText(raw: string, disallowedStrings: readonly string[]): string {
   const text = disallowedStrings.reduce((left, forbidden) => left.replaceAll(forbidden, ''), raw);
   const trimmed = text.toWellFormed().trim();
-  return isSilent({ text: trimmed }) ? '' : trimmed;
+  return isSilent(trimmed) ? '' : trimmed;
+}
+
+/** What every generated text keeps of how it was made. */
+export function describeCompletion(completion: Completion, seed: number) {
+  const { text, finish_reason, prompt_tokens, completion_tokens, dropped_blocks } = completion;
+  return { raw_text: text, seed, finish_reason, prompt_tokens, completion_tokens, dropped_blocks };
 }
 
 export type Comment = PublishedComment;

@@ -15,7 +15,7 @@ export function annotationJobId(discussionId: string, annotator: string, repeat:
 }
 
 /** A name that is safe as a file's stem: the text itself where it already is, else a slug and the start of its hash. */
-export function fileStem(text: string): string {
+function fileStem(text: string): string {
   if (text.length <= longest && /^[a-z0-9]+([._-][a-z0-9]+)*$/.test(text)) return text;
   const slug = text
     .normalize('NFKD')

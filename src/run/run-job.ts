@@ -6,6 +6,7 @@ import { completeRequest } from './complete-request.js';
 import { openJobJournal } from './job-journal.js';
 import type { RunContext } from './run-context.js';
 import { stampDocument } from './stamp-document.js';
+import { waitForRoom } from './wait-for-room.js';
 
 /** A planned job that can be started. */
 export interface RunnableJob {
@@ -23,7 +24,8 @@ export async function runJob(job: RunnableJob, run: RunContext): Promise<void> {
   try {
     const draft = await drive(generator, (request) => completeRequest(request, journal, run));
     await journal.finish();
-    await run.store.publish(job.line.kind, job.line.id, stampDocument(draft, job.line, run));
+    const document = stampDocument(draft, job.line, run);
+    await waitForRoom(() => run.store.publish(job.line.kind, job.line.id, document), run);
     await run.store.clearFailure(job.line.kind, job.line.id);
   } catch (error) {
     await journal.abandon();

@@ -65,7 +65,8 @@ async function openBackend({ llama, version }: Runtime, model: LlamaModel, optio
       fingerprint: await fingerprintWeights(config.path),
     },
     slots,
-    generate: (request, signal) => generateReply({ model, format, decoder, contextTokens }, request, signal),
+    generate: (request, signal, onStart) =>
+      generateReply({ model, format, decoder, contextTokens }, request, { signal, onStart }),
     countTokens: (text) => model.tokenize(text).length,
     close: () => (closing ??= decoder.close().then(() => model.dispose())),
   };

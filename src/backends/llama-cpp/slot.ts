@@ -11,6 +11,8 @@ export interface DecodeTask {
   prompt: readonly Token[];
   sampling: Sampling;
   signal: AbortSignal;
+  /** Called when the task gets its slot. */
+  onStart?: (() => void) | undefined;
   /** Takes each sampled token; false ends the reply. */
   onToken: (token: Token) => boolean;
 }
@@ -56,6 +58,7 @@ export class Slot {
   }
 
   start({ task, settle }: QueuedTask): void {
+    task.onStart?.();
     const prefix = task.prompt.slice(0, task.prefixLength);
     const isKept = prefix.length > 0 && isSame(prefix, this.#kept);
     if (!isKept) this.#port.forget(this.sequence, 0);

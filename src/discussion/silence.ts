@@ -1,4 +1,4 @@
-/** The ways in which the original's files write a silent turn: nothing, white space, or a pair of quote characters. */
+/** The ways to say nothing that models and the original's files have: an empty text, white space, a pair of quotes. */
 const silentTexts = new Set(['', '""', "''", '“”', '‘’']);
 
 export function isSilent(text: string): boolean {
