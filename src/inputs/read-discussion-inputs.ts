@@ -4,6 +4,7 @@ import type { InputReading, NamedInput } from './input-reading.js';
 import type { DiscussionInputs, Topic } from './input-types.js';
 import { readInstructions } from './read-instructions.js';
 import { readPersonas } from './read-personas.js';
+import { readTopicTable } from './read-topic-table.js';
 import { readTopics } from './read-topics.js';
 import { requireSeats } from './require-seats.js';
 
@@ -40,9 +41,14 @@ function readPool(reading: InputReading, named: NamedInput): ReturnType<typeof r
   return reading.once('personas', named.path, () => readPersonas(reading, named));
 }
 
-function readTopicSource(reading: InputReading, { topicsDir }: DiscussionsConfig): Promise<Topic[]> {
+function readTopicSource(
+  reading: InputReading,
+  { topicsDir, topicsPath }: DiscussionsConfig,
+): Promise<readonly Topic[]> {
   const folder = input(reading, topicsDir, 'topics_dir');
-  return reading.once('topics', folder.path, () => readTopics(reading, folder));
+  if (topicsPath === undefined) return reading.once('topics', folder.path, () => readTopics(reading, folder));
+  const table = input(reading, topicsPath, 'topics_path');
+  return reading.once('topic table', table.path, () => readTopicTable(reading, table));
 }
 
 function readOnce(reading: InputReading, named: NamedInput): Promise<string> {

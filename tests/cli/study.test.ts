@@ -84,4 +84,23 @@ describe('a study with a matrix', () => {
       expect(new Set(speakers.map(({ name }) => name))).toEqual(new Set([users.at(-1)]));
     }
   });
+
+  it('when topics come from a table, then authors, several openings and further columns reach the data set', async () => {
+    await using project = await studyProject('');
+    await project.edit('topics_dir: topics', 'topics_path: topics.csv');
+    const table = 'topic,opening_1,author_1,opening_2,author_2,country\nbuses,Free!,A Stranger,Never.,carla,GR\n';
+    await writeIn(project.dir, { 'topics.csv': table });
+    const exit = await syndisco(['run', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    for (const { logs, users, topic_metadata } of await discussionsOf(project)) {
+      expect(logs.slice(0, 2).map(({ name, text }) => `${name}: ${text}`)).toEqual([
+        'A Stranger: Free!',
+        'carla: Never.',
+      ]);
+      expect(users).toContain('carla');
+      expect(topic_metadata).toEqual({ country: 'GR' });
+    }
+    const [header = [], row = []] = parseCsv(await readFile(join(project.dir, 'run/dataset/comments.csv'), 'utf8'));
+    expect(row[header.indexOf('topic_country')]).toBe('GR');
+  });
 });

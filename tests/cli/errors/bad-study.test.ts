@@ -91,6 +91,19 @@ const cases: BadInput[] = [
     at: `${config}:17:51`,
   },
   {
+    code: 'SYNDISCO_TOPIC_INVALID',
+    when: 'a row of the table has no opening',
+    edit: [['topics_dir: topics', 'topics_path: topics.csv']],
+    files: { 'topics.csv': 'topic,opening\nbuses,\n' },
+    at: 'topics.csv:2:1',
+  },
+  {
+    code: 'SYNDISCO_CONFIG_CONTRADICTION',
+    when: 'topics come from two places',
+    edit: [['topics_dir: topics', 'topics_dir: topics\n    topics_path: topics.csv']],
+    at: `${config}:12:5`,
+  },
+  {
     code: 'SYNDISCO_TURN_MANAGER_INVALID',
     when: "a user's turn manager exports nothing",
     args: ['generate'],
