@@ -1,6 +1,6 @@
 /**
  * The closed list of what can go wrong: stable code → exit code. A code is never renamed or reused.
- * Exit codes: 64 usage · 65/66 input · 69 backend · 70 bug · 73/74 storage · 75 run again · 78 config.
+ * Exit codes: 1 a job failed, the run went on · 64 usage · 65/66 input · 69 backend · 70 bug · 73/74 storage · 75 run again · 78 config.
  */
 export const exitCodeOf = {
   SYNDISCO_USAGE: 64,
@@ -20,6 +20,7 @@ export const exitCodeOf = {
   SYNDISCO_CONFIG_OUT_OF_RANGE: 78,
   SYNDISCO_CONFIG_MALFORMED: 78,
   SYNDISCO_CONFIG_CONTRADICTION: 78,
+  SYNDISCO_MATRIX_EMPTY: 78,
 
   SYNDISCO_INPUT_NOT_FOUND: 66,
   SYNDISCO_INPUT_UNREADABLE: 66,
@@ -36,6 +37,7 @@ export const exitCodeOf = {
   SYNDISCO_PERSONAS_TOO_FEW: 65,
   SYNDISCO_TOPICS_EMPTY: 65,
   SYNDISCO_TOPIC_DUPLICATE_NAME: 65,
+  SYNDISCO_TOPIC_INVALID: 65,
   SYNDISCO_DISCUSSIONS_EMPTY: 66,
   SYNDISCO_DISCUSSION_INVALID: 65,
   SYNDISCO_DISCUSSION_DUPLICATE_ID: 65,
@@ -43,6 +45,10 @@ export const exitCodeOf = {
 
   SYNDISCO_ENGINE_DEAD: 69,
   SYNDISCO_SERVER_DENIED: 69,
+  SYNDISCO_TOO_MANY_FAILURES: 69,
+  SYNDISCO_REQUEST_FAILED: 1,
+  SYNDISCO_REQUEST_REFUSED: 1,
+  SYNDISCO_REQUEST_TIMED_OUT: 1,
 
   SYNDISCO_ENGINE_MISSING: 69,
   SYNDISCO_MODEL_NOT_FOUND: 66,
@@ -51,6 +57,7 @@ export const exitCodeOf = {
   SYNDISCO_MODEL_TRUNCATED: 66,
   SYNDISCO_MODEL_UNLOADABLE: 69,
   SYNDISCO_BACKEND_MODULE_INVALID: 69,
+  SYNDISCO_TURN_MANAGER_INVALID: 69,
 
   SYNDISCO_DISK_FULL: 74,
   SYNDISCO_STORAGE_DENIED: 73,

@@ -42,13 +42,18 @@ export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
 }
 
+export type OnStart = () => void;
+
 /** The thing that completes requests. Throws `SyndiscoError` from its loader when the model cannot be used. */
 export interface Backend {
   readonly model: ModelIdentity;
   /** How many requests it can usefully have in flight. */
   readonly slots: number;
-  /** Rejects when `signal` aborts. */
-  generate(request: Request, signal: AbortSignal): Promise<Completion>;
+  /**
+   * Rejects when `signal` aborts. Calls `onStart` once, when the engine begins to work on the request and not while it
+   * queues: the run's deadline counts from there, and a backend that never calls it has none.
+   */
+  generate(request: Request, signal: AbortSignal, onStart?: OnStart): Promise<Completion>;
   /** Tokens of a text, where the engine can tell. */
   countTokens?(text: string): number;
   close(): Promise<void>;

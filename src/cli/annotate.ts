@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { annotateDiscussions } from '../run/annotate-discussions.js';
 import { readExperiment } from './experiment.js';
-import { addRunOptions, type RunOptions } from './run-options.js';
+import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
 import { withRun } from './with-run.js';
 
 /** `syndisco annotate`: makes the annotations that are not finished yet. */
 export function annotateCommand(): Command {
-  return addRunOptions(new Command('annotate'))
+  return addShardOption(addRunOptions(new Command('annotate')))
     .description('have every annotator rate the comments of every finished discussion')
     .action(async (options: RunOptions) => {
       const experiment = await readExperiment(options, (config) => ({

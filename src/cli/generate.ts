@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { generateDiscussions } from '../run/generate-discussions.js';
 import { readExperiment } from './experiment.js';
-import { addRunOptions, type RunOptions } from './run-options.js';
+import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
 import { withRun } from './with-run.js';
 
 /** `syndisco generate`: makes the discussions that are not finished yet. */
 export function generateCommand(): Command {
-  return addRunOptions(new Command('generate'))
+  return addShardOption(addRunOptions(new Command('generate')))
     .description('make the discussions that are not finished yet')
     .action(async (options: RunOptions) => {
       const experiment = await readExperiment(options, () => ({ discussions: true, annotation: false }));

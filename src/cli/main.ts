@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
-import { fail } from '../errors.js';
+import { exitCodeOf, fail } from '../errors.js';
 import { annotateCommand } from './annotate.js';
+import { cleanCommand } from './clean.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
 import { runCommand } from './run.js';
@@ -9,15 +10,24 @@ import { validateCommand } from './validate.js';
 import { verifyCommand } from './verify.js';
 import { readVersion } from './version.js';
 
+const lingerMs = 1000;
+
 /** From argv to an exit code: the only place where an error is caught for good. */
 export async function main(argv: readonly string[]): Promise<void> {
-  process.stdout.on('error', stopPrintingWhenNobodyReads);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', stopPrinting(stream));
   const show = { json: argv.includes('--json'), debug: argv.includes('--debug') };
+  endOnUncaught(show);
   try {
     await buildProgram().parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      process.exitCode = exitCodeOf.SYNDISCO_USAGE;
+      return;
+    }
     process.exitCode = showError(error instanceof CommanderError ? usageError(error) : error, show);
+  } finally {
+    endSoon();
   }
 }
 
@@ -29,7 +39,15 @@ function buildProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError()
     .showHelpAfterError(false);
-  for (const define of [runCommand, generateCommand, annotateCommand, exportCommand, validateCommand, verifyCommand]) {
+  for (const define of [
+    runCommand,
+    generateCommand,
+    annotateCommand,
+    exportCommand,
+    validateCommand,
+    verifyCommand,
+    cleanCommand,
+  ]) {
     const command = define()
       .exitOverride()
       .configureOutput({ outputError: () => undefined });
@@ -58,8 +76,23 @@ function usageError(error: CommanderError): Error {
   });
 }
 
-/** `syndisco … | head` closes our stdout: printing stops, the run goes on. */
-function stopPrintingWhenNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.stdout.write = () => true;
+/** `syndisco … | head` closes our stdout, a terminal goes away, a log's disk is full: printing stops, the run goes on. */
+function stopPrinting(stream: NodeJS.WriteStream): () => void {
+  return () => {
+    stream.write = () => true;
+  };
+}
+
+/** An engine of the user's own may throw where nobody can catch it. Ending at once is always safe. */
+function endOnUncaught(show: Parameters<typeof showError>[1]): void {
+  process.on('uncaughtException', (error) => {
+    process.exit(showError(error, show));
+  });
+}
+
+/** What an engine left running must not keep the program from ending; where nothing runs, this waits for nothing. */
+function endSoon(): void {
+  setTimeout(() => {
+    process.exit();
+  }, lingerMs).unref();
 }

@@ -28,7 +28,8 @@ async function act({ config, inputs }: Experiment, ports: RunPorts): Promise<Out
   const made = [];
   if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
   if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));
-  if (!actions.export || ports.stop.requested) return { config, made };
+  if (!actions.export) return { config, made };
+  if (ports.stop.requested) return { config, made, isCutShort: true };
   const { discussionsDir, annotationsDir, path } = config.export;
   const { store, log } = ports;
   const replaceFile = store.replaceFile.bind(store);

@@ -9,6 +9,8 @@ export interface Outcome {
   /** One entry per kind of job worked on. */
   made: readonly Readonly<Progress>[];
   exported?: ExportedDataset;
+  /** True when a stop request came before an action that was to follow. */
+  isCutShort?: boolean;
 }
 
 const someFailed = 1;
@@ -16,7 +18,7 @@ const runAgain = 75;
 
 /** Prints what a command did on stdout and returns the exit code. */
 export async function showOutcome(outcome: Outcome, options: { json?: boolean }): Promise<number> {
-  const exitCode = judge(outcome.made);
+  const exitCode = outcome.isCutShort ? runAgain : judge(outcome.made);
   if (options.json) {
     process.stdout.write(`${JSON.stringify(asJson(outcome, exitCode))}\n`);
     return exitCode;
@@ -38,7 +40,8 @@ function asJson({ config, made, exported }: Outcome, exitCode: number): object {
 function describeOutcome({ config, made, exported }: Outcome, exitCode: number): string[] {
   const counts = made.map(({ kind, done, total, failed }) => {
     const folder = kind === 'discussion' ? config.discussions?.outputDir : config.annotation?.outputDir;
-    const failures = failed > 0 ? `, ${failed} failed (see ${config.runDir}/failures)` : '';
+    const failures =
+      failed > 0 ? `, ${failed} failed (see ${config.runDir}/failures; --retry-failed makes them again)` : '';
     return `${kind}s`.padEnd(13) + `${done} of ${total}${failures}  ${folder ?? ''}`;
   });
   const dataset = exported ? [`data set     ${exported.rows} rows  ${config.export.path}`] : [];

@@ -3,20 +3,25 @@ import type { Progress, ProgressListener } from '../run/progress.js';
 const terminalEveryMs = 100;
 const lineEveryMs = 30_000;
 
+export interface ProgressDisplay {
+  tell: ProgressListener;
+  /** Where the run stands now. */
+  describe(): string;
+  end(): void;
+}
+
 /** Shows progress on stderr: a line that moves at a terminal, a line every 30 seconds elsewhere. */
-export function showProgress(say: (text: string) => void): { tell: ProgressListener; end(): void } {
+export function showProgress(say: (text: string) => void): ProgressDisplay {
   const isTerminal = process.stderr.isTTY;
   const everyMs = isTerminal ? terminalEveryMs : lineEveryMs;
   let startedAt = Date.now();
   let shownAt = isTerminal ? 0 : startedAt;
-  let kind: Progress['kind'] | undefined;
+  let last: Readonly<Progress> | undefined;
   return {
     tell(progress) {
       const now = Date.now();
-      if (progress.kind !== kind) {
-        kind = progress.kind;
-        startedAt = now;
-      }
+      if (progress.kind !== last?.kind) startedAt = now;
+      last = progress;
       const isLast = progress.done + progress.failed === progress.total;
       if (now - shownAt < everyMs && !(isLast && isTerminal)) return;
       shownAt = now;
@@ -24,6 +29,7 @@ export function showProgress(say: (text: string) => void): { tell: ProgressListe
       if (isTerminal) process.stderr.write(`\r\u001b[2K${text}${isLast ? '\n' : ''}`);
       else say(text);
     },
+    describe: () => (last ? describeProgress(last, Date.now() - startedAt) : 'nothing is made yet'),
     end() {
       if (isTerminal) process.stderr.write('\r\u001b[2K');
     },

@@ -1,20 +1,31 @@
-import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import type { Backend } from '../backends/backend.js';
 import { loadBackend } from '../backends/load-backend.js';
-import { createLog } from '../log/create-log.js';
+import { SyndiscoError } from '../errors.js';
+import { createLog, type Log } from '../log/create-log.js';
+import { keepStatus, type StatusKeeper } from '../run/keep-status.js';
 import type { RunPorts } from '../run/make-documents.js';
-import { stopRequest } from '../run/stop-request.js';
+import { stopRequest, type StopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
-import type { RunStore } from '../store/run-store.js';
+import type { RunStore, StoreLog } from '../store/run-store.js';
 import type { Experiment } from './experiment.js';
-import { runFolders } from './run-folders.js';
-import type { RunOptions } from './run-options.js';
-import { showProgress } from './show-progress.js';
-import { watchSignals } from './signals.js';
-import { readVersion } from './version.js';
+import { oneModelAtATime } from './model-in-use.js';
+import { openOptions } from './open-options.js';
+import { rulesOf, type RunOptions } from './run-options.js';
+import { showProgress, type ProgressDisplay } from './show-progress.js';
+import { watchSignals, type SignalWatch } from './signals.js';
 
 const graceMs = 20_000;
+const statusEveryMs = 10_000;
+const runAgain = 75;
+
+interface Session {
+  experiment: Experiment;
+  options: RunOptions;
+  log: Log;
+  say: StoreLog;
+  stop: StopRequest;
+  signals: SignalWatch;
+  display: ProgressDisplay;
+}
 
 /** Opens log, run directory and signal handlers around `work`, and closes them whatever happens. Returns the exit code. */
 export async function withRun(
@@ -22,64 +33,99 @@ export async function withRun(
   options: RunOptions,
   work: (ports: RunPorts) => Promise<number>,
 ): Promise<number> {
-  const { config, notices } = experiment;
-  const log = await createLog(config.logging, { quiet: options.json === true });
-  const stop = stopRequest(graceMs);
-  const say = (level: 'info' | 'warn', text: string): void => {
-    log[level](text);
-  };
-  const signals = watchSignals(stop, (text) => {
-    say('warn', text);
-  });
-  const progress = showProgress((text) => {
-    say('info', text);
-  });
-  const opened: { store?: RunStore; backend?: Promise<Backend> } = {};
+  const session = await openSession(experiment, options);
+  const { log, say, signals, display } = session;
   try {
-    for (const notice of notices) log.info(notice);
-    const store = (opened.store = await openStore(experiment, options, say));
-    const loadOnce = (): Promise<Backend> => (opened.backend ??= loadBackend(config.model, say));
-    const ports = {
-      store,
-      loadBackend: loadOnce,
-      log,
-      stop,
-      tell: progress.tell,
-      now: () => new Date(),
-      patienceMs: options.waitForDisk,
-    };
-    const exitCode = await work(ports);
-    return signals.exitCode ?? exitCode;
+    for (const notice of experiment.notices) log.info(notice);
+    const store = await openRun({
+      ...(await openOptions(experiment, options)),
+      shard: rulesOf(options).shard,
+      log: say,
+    });
+    try {
+      return await workIn(store, session, work);
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    log.error(error instanceof SyndiscoError ? `${error.message} [${error.code}]` : String(error));
+    throw error;
   } finally {
-    progress.end();
+    display.end();
     signals.dispose();
-    const backend = await opened.backend?.catch(() => undefined);
-    await backend?.close();
-    await opened.store?.close();
     await log.close();
   }
 }
 
-async function openStore(
-  { config }: Experiment,
-  options: RunOptions,
-  log: (level: 'info' | 'warn', text: string) => void,
-): Promise<RunStore> {
-  return openRun({
-    ...runFolders(config),
-    identity: {
-      experiment: config.name,
-      seed: config.seed,
-      tool_version: readVersion(),
-      facts: { host: hostname(), node: process.version, engine: config.model.engine },
-    },
-    configText: await copyConfig(config.file, options.set),
-    log,
+async function openSession(experiment: Experiment, options: RunOptions): Promise<Session> {
+  const log = await createLog(experiment.config.logging, { quiet: options.json === true });
+  const stop = stopRequest(graceMs);
+  const say: StoreLog = (level, text) => {
+    log[level](text);
+  };
+  const display = showProgress((text) => {
+    log.info(text);
   });
+  const signals = watchSignals({
+    stop,
+    say: (text) => {
+      log.warn(text);
+    },
+    sayStatus: () => {
+      log.info(`status: ${display.describe()}`);
+    },
+  });
+  return { experiment, options, log, say, stop, signals, display };
 }
 
-/** The config as written, and what the command line changed. */
-async function copyConfig(file: string, overrides: readonly string[]): Promise<string> {
-  const text = await readFile(file, 'utf8');
-  return [text, ...overrides.map((override) => `# --set ${override}\n`)].join('');
+async function workIn(
+  store: RunStore,
+  { experiment, options, log, say, stop, signals, display }: Session,
+  work: (ports: RunPorts) => Promise<number>,
+): Promise<number> {
+  const models = oneModelAtATime((model) => loadBackend(model, say));
+  const now = (): Date => new Date();
+  const status = keepStatus({ store, log, stop, now, everyMs: statusEveryMs });
+  const timer = stopInTime(options.stopAfter, stop, say);
+  let exitCode: number | null = null;
+  try {
+    const finished = await work({
+      ...rulesOf(options),
+      store,
+      loadBackend: (model = experiment.config.model) => models.load(model),
+      log,
+      stop,
+      tell: tellBoth(display, status),
+      now,
+    });
+    exitCode = signals.exitCode ?? finished;
+    return exitCode;
+  } catch (error) {
+    if (error instanceof SyndiscoError) exitCode = error.exitCode;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    await models.close();
+    await status.end(exitCode);
+  }
+}
+
+function tellBoth(display: ProgressDisplay, status: StatusKeeper): RunPorts['tell'] {
+  return (progress) => {
+    display.tell(progress);
+    status.tell(progress);
+  };
+}
+
+/** Counted from the start of the process, because a cluster counts from there. */
+function stopInTime(stopAfterMs: number | undefined, stop: StopRequest, say: StoreLog): NodeJS.Timeout | undefined {
+  if (stopAfterMs === undefined) return undefined;
+  const request = (): void => {
+    say(
+      'warn',
+      `the time of --stop-after is over: turns that are being made may finish, then the run stops (exit ${runAgain})`,
+    );
+    stop.request();
+  };
+  return setTimeout(request, Math.max(0, stopAfterMs - performance.now())).unref();
 }

@@ -1,9 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Completion } from '../backends/backend.js';
-import { SyndiscoError } from '../errors.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import type { Attempt, JournalRecord } from '../store/run-store.js';
 import type { RunContext } from './run-context.js';
+import { isDiskFull, waitForRoom } from './wait-for-room.js';
 
 /** Names one request of a job: which one, and the hash of all that decides its answer. */
 export type RequestName = Omit<JournalRecord, 'completion'>;
@@ -18,9 +17,6 @@ export interface JobJournal {
   abandon(): Promise<void>;
 }
 
-/** Shares of the patience after which a full disk is tried again. */
-const retryAt = [0.1, 0.3, 0.6];
-
 /**
  * Folds what earlier attempts hold and starts the next one with it. A disk that fills up poisons the attempt; the
  * records are in memory, so another attempt is started from them once there is room, within the run's patience.
@@ -28,21 +24,23 @@ const retryAt = [0.1, 0.3, 0.6];
 export async function openJobJournal(line: PlanLine, run: RunContext): Promise<JobJournal> {
   const folded = await run.store.foldJob(line.kind, line.id);
   const records = new Map(folded.records.map((record) => [keyOf(record), record]));
-  let attempt = await start();
+  let attempt = await waitForRoom(start, run);
   let last: Promise<void> = Promise.resolve();
 
   function start(): Promise<Attempt> {
     return run.store.startAttempt(line, run.backend.model, [...records.values()]);
   }
 
+  /** Resolves once the attempt, or the one in its place, has all the records. */
+  async function restartIfFull(error: unknown): Promise<void> {
+    await attempt.abandon();
+    if (!isDiskFull(error)) throw error;
+    attempt = await waitForRoom(start, run);
+  }
+
   async function write(record: JournalRecord): Promise<void> {
     records.set(keyOf(record), record);
-    try {
-      await attempt.append(record);
-    } catch (error) {
-      await attempt.abandon();
-      attempt = await untilThereIsRoom(start, error, run);
-    }
+    await attempt.append(record).catch(restartIfFull);
   }
 
   return {
@@ -52,25 +50,9 @@ export async function openJobJournal(line: PlanLine, run: RunContext): Promise<J
       last = written.catch(() => undefined);
       return written;
     },
-    finish: () => attempt.finish(),
+    finish: () => attempt.finish().catch((error: unknown) => restartIfFull(error).then(() => attempt.finish())),
     abandon: () => attempt.abandon(),
   };
-}
-
-async function untilThereIsRoom(start: () => Promise<Attempt>, cause: unknown, run: RunContext): Promise<Attempt> {
-  let error = cause;
-  for (const share of retryAt) {
-    if (!(error instanceof SyndiscoError) || error.code !== 'SYNDISCO_DISK_FULL') throw error;
-    const waitMs = share * run.patienceMs;
-    run.log.warn(`${error.message}; trying again in ${Math.round(waitMs / 1000)} s`);
-    await delay(waitMs, undefined, { signal: run.stop.signal });
-    try {
-      return await start();
-    } catch (again) {
-      error = again;
-    }
-  }
-  throw error;
 }
 
 function keyOf(name: RequestName): string {

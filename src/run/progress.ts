@@ -7,7 +7,7 @@ export interface Progress {
   total: number;
   /** Finished documents, those of earlier processes included. */
   done: number;
-  /** Jobs that this process gave up on. */
+  /** Jobs that were given up, by this process or an earlier one whose failures stand. */
   failed: number;
   /** Requests that this process had completed. */
   completions: number;
@@ -25,10 +25,10 @@ export interface ProgressTracker {
 }
 
 export function trackProgress(
-  start: Pick<Progress, 'kind' | 'total' | 'done'>,
+  start: Pick<Progress, 'kind' | 'total' | 'done' | 'failed'>,
   tell: ProgressListener,
 ): ProgressTracker {
-  const now: Progress = { ...start, failed: 0, completions: 0 };
+  const now: Progress = { ...start, completions: 0 };
   const count = (what: 'completions' | 'done' | 'failed') => () => {
     now[what] += 1;
     tell(now);

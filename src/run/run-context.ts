@@ -1,6 +1,7 @@
 import type { Backend } from '../backends/backend.js';
 import type { RunStore } from '../store/run-store.js';
 import type { ProgressTracker } from './progress.js';
+import type { RunRules } from './run-rules.js';
 import type { StopRequest } from './stop-request.js';
 
 /** What every job of a run works with. */
@@ -11,8 +12,7 @@ export interface RunContext {
   stop: StopRequest;
   progress: ProgressTracker;
   now: () => Date;
-  /** How long a full disk is waited for, in milliseconds. */
-  patienceMs: number;
+  rules: RunRules;
 }
 
 /** The part of the log that the run needs. */

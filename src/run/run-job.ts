@@ -1,14 +1,18 @@
 import type { Completion, Request } from '../backends/backend.js';
+import type { ModelConfig } from '../config/experiment-config.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import { completeRequest } from './complete-request.js';
 import { openJobJournal } from './job-journal.js';
 import type { RunContext } from './run-context.js';
 import { stampDocument } from './stamp-document.js';
+import { waitForRoom } from './wait-for-room.js';
 
 /** A planned job that can be started. */
 export interface RunnableJob {
   line: PlanLine;
+  /** What makes it; absent where there is only one. */
+  model?: ModelConfig;
   /** Loads what the job reads and opens its generator. */
   start(): Promise<JobGenerator<object>>;
 }
@@ -20,7 +24,8 @@ export async function runJob(job: RunnableJob, run: RunContext): Promise<void> {
   try {
     const draft = await drive(generator, (request) => completeRequest(request, journal, run));
     await journal.finish();
-    await run.store.publish(job.line.kind, job.line.id, stampDocument(draft, job.line, run));
+    const document = stampDocument(draft, job.line, run);
+    await waitForRoom(() => run.store.publish(job.line.kind, job.line.id, document), run);
     await run.store.clearFailure(job.line.kind, job.line.id);
   } catch (error) {
     await journal.abandon();

@@ -1,16 +1,19 @@
 import { SyndiscoError, fail } from '../errors.js';
-import { runJob, type RunnableJob } from './run-job.js';
+import { refuseFailures } from './refuse-failures.js';
 import type { RunContext } from './run-context.js';
+import { runJob, type RunnableJob } from './run-job.js';
 import { Stopped } from './stop-request.js';
+import { tellFailure } from './tell-failure.js';
 
 const failuresInARow = 5;
 
 /** What the workers share. */
 interface Course {
   next: number;
-  failedInARow: number;
+  /** Jobs that failed since the last one that did not. */
+  failedInARow: RunnableJob[];
   /** What ends the whole run: a broken disk, a dead engine. */
-  fatal?: SyndiscoError;
+  fatal?: Error;
 }
 
 /**
@@ -18,49 +21,53 @@ interface Course {
  * always has a turn waiting. A job that fails is recorded and the others go on; a broken disk or engine ends the run.
  */
 export async function runJobs(jobs: readonly RunnableJob[], run: RunContext): Promise<void> {
-  const course: Course = { next: 0, failedInARow: 0 };
+  const course: Course = { next: 0, failedInARow: [] };
   const worker = async (): Promise<void> => {
     for (let job = jobs[course.next++]; job && !run.stop.requested; job = jobs[course.next++]) {
       await runGuarded(job, run, course);
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs.length, run.backend.slots * 2) }, worker));
-  if (course.fatal) throw course.fatal;
+  if (course.fatal !== undefined) throw course.fatal;
 }
 
 async function runGuarded(job: RunnableJob, run: RunContext, course: Course): Promise<void> {
   try {
     await runJob(job, run);
-    course.failedInARow = 0;
+    course.failedInARow = [];
     run.progress.published();
     run.log.debug('published', job.line.id);
   } catch (error) {
-    if (error instanceof Stopped || run.stop.signal.aborted) return;
-    if (error instanceof SyndiscoError) endRun(error, run, course);
-    else await giveUp(job, error, run, course);
+    if (error instanceof Stopped || course.fatal !== undefined || run.stop.signal.aborted) return;
+    try {
+      if (error instanceof SyndiscoError) throw error;
+      await giveUp(job, error, run, course);
+    } catch (fatal) {
+      course.fatal ??= fatal instanceof Error ? fatal : new Error(String(fatal));
+      run.stop.request();
+    }
   }
 }
 
+/** Throws when this failure is one too many. */
 async function giveUp(job: RunnableJob, error: unknown, run: RunContext, course: Course): Promise<void> {
   const { kind, id } = job.line;
-  const story = error instanceof Error ? error.message : String(error);
+  const failure = tellFailure(id, error, run.now());
   run.progress.failed();
-  run.log.error(`given up: ${story}`, id);
-  await run.store.recordFailure(kind, id, { job: id, at: run.now().toISOString(), story });
-  course.failedInARow += 1;
-  if (course.failedInARow >= failuresInARow) endRun(engineDead(job, story), run, course);
+  run.log.error(`given up: ${failure.story} [${failure.code ?? ''}]`, id);
+  await run.store.recordFailure(kind, id, failure);
+  course.failedInARow.push(job);
+  if (course.failedInARow.length >= failuresInARow) throw await engineDead(course.failedInARow, failure.story, run);
+  refuseFailures(run.progress.now, run.rules.maxFailures);
 }
 
-function endRun(error: SyndiscoError, run: RunContext, course: Course): void {
-  course.fatal ??= error;
-  run.stop.request();
-}
-
-function engineDead(job: RunnableJob, story: string): SyndiscoError {
+/** A dead engine is not the jobs' fault: their failures are taken back, so that the next run makes them. */
+async function engineDead(jobs: readonly RunnableJob[], story: string, { store }: RunContext): Promise<SyndiscoError> {
+  for (const { line } of jobs) await store.clearFailure(line.kind, line.id);
   return fail({
     code: 'SYNDISCO_ENGINE_DEAD',
     what: `${failuresInARow} jobs in a row failed, the last one with: ${story}`,
     todo: 'Look at the log, mend the cause and run the same command again: finished jobs are kept.',
-    where: { job: job.line.id },
+    where: { job: jobs.at(-1)?.line.id ?? '' },
   });
 }

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * A polite request to stop: no job is admitted any more, turns that are being made may finish within the grace
  * period, then generation is aborted. What was made is in the journals.
@@ -16,6 +18,7 @@ export class Stopped extends Error {
 
 export function stopRequest(graceMs: number): StopRequest {
   const controller = new AbortController();
+  setMaxListeners(0, controller.signal); // thousands of requests listen to it
   let requested = false;
   return {
     get requested() {

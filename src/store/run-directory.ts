@@ -54,6 +54,7 @@ export function runDirectory(run: OpenedRun): RunStore {
       publishDocument(run, placeOf(run, kind, id), document),
     ),
     readPublished: told((kind: JobKind, id: string) => readPublished(files, placeOf(run, kind, id))),
+    failed: told((kind: JobKind) => listPublished(files, folders.failures, book.jobs[kind])),
     recordFailure: told((kind: JobKind, id: string, failure: Omit<Failure, 'kind'>) =>
       recordFailure(files, folders.failures, placeOf(run, kind, id), failure),
     ),

@@ -52,6 +52,8 @@ export interface RunStore {
   /** Makes the document final, once; an equal job's document that is already there wins. */
   publish(kind: JobKind, id: string, document: { job_hash: string }): Promise<void>;
   readPublished(kind: JobKind, id: string): Promise<unknown>;
+  /** Ids of unfinished jobs that were given up. */
+  failed(kind: JobKind): Promise<ReadonlySet<string>>;
   recordFailure(kind: JobKind, id: string, failure: Omit<Failure, 'kind'>): Promise<void>;
   clearFailure(kind: JobKind, id: string): Promise<void>;
   /** Replaces a derived file (dataset, status) as a whole, or leaves the old one untouched. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import type { Discussion } from '../../src/generated/discussion.js';
 import { generateDiscussions } from '../../src/run/generate-discussions.js';
 import type { RunPorts } from '../../src/run/make-documents.js';
 import type { Progress } from '../../src/run/progress.js';
+import type { RunRules } from '../../src/run/run-rules.js';
 import { stopRequest } from '../../src/run/stop-request.js';
 import { openRun } from '../../src/store/open-run.js';
 import type { RunStore } from '../../src/store/run-store.js';
@@ -36,7 +37,11 @@ async function openTownHall(): Promise<RunStore> {
 
 /** The scripted engine, with every request passing through `watch` first. */
 async function generate(
-  settings: { replicates?: number; watch?: (request: Request) => void; stop?: RunPorts['stop'] } = {},
+  settings: {
+    replicates?: number;
+    watch?: (request: Request) => void;
+    stop?: RunPorts['stop'];
+  } & Partial<RunRules> = {},
 ): Promise<Progress> {
   const config = townHallConfig({ replicates: settings.replicates ?? 3 });
   const store = await openTownHall();
@@ -51,7 +56,15 @@ async function generate(
       },
     };
   };
-  const ports = { store, loadBackend: loadBackend_, log: silentLog, stop, tell: () => undefined, patienceMs: 100 };
+  const ports = {
+    patienceMs: 100,
+    ...settings,
+    store,
+    loadBackend: loadBackend_,
+    log: silentLog,
+    stop,
+    tell: () => undefined,
+  };
   try {
     return await generateDiscussions(config, townHallInputs(), { ...ports, now: () => new Date() });
   } finally {
@@ -120,7 +133,7 @@ describe('making documents', () => {
     };
     expect(await generate({ watch: refuseFirst })).toMatchObject({ total: 3, done: 2, failed: 1 });
     const failure = await readFile(join(dir, 'failures', 'town-hall-0001.json'), 'utf8');
-    expect(JSON.parse(failure)).toMatchObject({ job: 'town-hall-0001', story: 'the prompt does not fit' });
+    expect(JSON.parse(failure)).toMatchObject({ job: 'town-hall-0001', causes: ['the prompt does not fit'], tries: 1 });
   });
 
   it('when five jobs in a row fail, then the run stops as with a dead engine', async () => {
@@ -128,5 +141,22 @@ describe('making documents', () => {
       throw new RefusedRequest('nobody is there');
     };
     await expect(generate({ replicates: 40, watch: refuse })).rejects.toMatchObject({ code: 'SYNDISCO_ENGINE_DEAD' });
+    expect(await generate({ replicates: 40 })).toMatchObject({ done: 40, failed: 0 });
+  });
+
+  it('when a job failed, then the next run leaves it alone until it is told to make it again', async () => {
+    const refuseFirst = (request: Request): void => {
+      if (request.order[0] === 0) throw new RefusedRequest('the prompt does not fit');
+    };
+    await generate({ watch: refuseFirst });
+    expect(await generate()).toMatchObject({ done: 2, failed: 1, completions: 0 });
+    expect(await generate({ retryFailed: true })).toMatchObject({ done: 3, failed: 0, completions: 12 });
+    expect(await readdir(join(dir, 'failures'))).toEqual([]);
+  });
+
+  it('when two processes own a shard each, then together they make every job once', async () => {
+    expect(await generate({ replicates: 5, shard: { index: 2, count: 2 } })).toMatchObject({ total: 2, done: 2 });
+    expect(await generate({ replicates: 5, shard: { index: 1, count: 2 } })).toMatchObject({ total: 3, done: 3 });
+    expect(await generate({ replicates: 5 })).toMatchObject({ total: 5, done: 5, completions: 0 });
   });
 });

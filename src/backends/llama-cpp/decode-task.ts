@@ -11,6 +11,8 @@ export interface DecodeTask {
   prompt: readonly Token[];
   sampling: Sampling;
   signal: AbortSignal;
+  /** Called when the task gets its slot for the first time. */
+  onStart?: (() => void) | undefined;
   /** Takes each sampled token; false ends the reply, tokens are put into the model's mouth after it. */
   onToken: (token: Token) => boolean | readonly Token[];
 }

@@ -1,5 +1,5 @@
 import type { LlamaModel } from 'node-llama-cpp';
-import type { Completion, Request } from '../backend.js';
+import type { Completion, OnStart, Request } from '../backend.js';
 import { fitHistory } from '../fit-history.js';
 import type { ChatFormat } from './chat-format.js';
 import type { Decoder } from './decode-task.js';
@@ -16,7 +16,11 @@ export interface Engine {
 }
 
 /** One request, from its texts to the completion. */
-export async function generateReply(engine: Engine, request: Request, signal: AbortSignal): Promise<Completion> {
+export async function generateReply(
+  engine: Engine,
+  request: Request,
+  { signal, onStart }: { signal: AbortSignal; onStart: OnStart | undefined },
+): Promise<Completion> {
   signal.throwIfAborted();
   engine.decoder.throwIfClosed();
   const startedAt = performance.now();
@@ -29,6 +33,7 @@ export async function generateReply(engine: Engine, request: Request, signal: Ab
     prefixLength: prompt.prefixLength,
     sampling: request.sampling,
     signal,
+    onStart,
     onToken: (token) => reply.hear(token),
   });
   return {

@@ -55,7 +55,7 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
       fingerprint: await fingerprintWeights(config.path),
     },
     slots,
-    generate: (request, signal) => generateReply(engine, request, signal),
+    generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => model.tokenize(text).length,
     close: () => (closing ??= decoder.close().then(() => model.dispose())),
   };

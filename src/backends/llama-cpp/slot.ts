@@ -48,6 +48,7 @@ export class Slot {
   start(queued: QueuedTask): void {
     const { port, prefixes } = this.#options;
     const { task, suspended } = queued;
+    if (!suspended) task.onStart?.();
     const prefix = task.prompt.slice(0, task.prefixLength);
     const isKept = prefix.length > 0 && isSame(prefix, this.#kept);
     if (!isKept) port.forget(this.sequence, 0);

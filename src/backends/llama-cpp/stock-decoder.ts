@@ -39,6 +39,7 @@ export class StockDecoder implements Decoder {
   async #takeTurn(task: DecodeTask): Promise<void> {
     const sequence = this.#free.shift() ?? (await this.#wait(task));
     try {
+      task.onStart?.();
       await this.#speak(sequence, task);
     } finally {
       this.#free.push(sequence);

@@ -1,8 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import type { ModelConfig } from '../../config/experiment-config.js';
-import type { Backend, Completion, ModelIdentity, Request } from '../backend.js';
+import type { Backend, Completion, ModelIdentity, OnStart, Request } from '../backend.js';
 import { fingerprintWeights } from '../fingerprint-weights.js';
 import { fitHistory } from '../fit-history.js';
+import { openAdmission, type Admission } from './open-admission.js';
 import { checkCompletion } from './check-completion.js';
 import { checkModule, findLoad, invalid, type Callable, type CheckedModule } from './check-module.js';
 import { untilAborted } from '../until-aborted.js';
@@ -31,11 +32,12 @@ export async function loadModuleBackend(config: ModelConfig): Promise<Backend> {
     file,
   );
   const countTokens = module.countTokens && countWith(module.countTokens);
+  const loaded = { module, config, countTokens, admission: openAdmission(module.slots) };
   let closing: Promise<void> | undefined;
   return {
     model: await identify(config, module),
     slots: module.slots,
-    generate: (request, signal) => generate({ module, config, countTokens }, request, signal),
+    generate: (request, signal, onStart) => generate(loaded, request, { signal, onStart }),
     ...(countTokens && { countTokens }),
     close: () => (closing ??= Promise.resolve(module.close?.()).then(() => undefined)),
   };
@@ -45,14 +47,30 @@ interface LoadedModule {
   module: CheckedModule;
   config: ModelConfig;
   countTokens: ((text: string) => number) | undefined;
+  admission: Admission;
 }
 
-async function generate(
+interface Call {
+  signal: AbortSignal;
+  onStart: OnStart | undefined;
+}
+
+async function generate(loaded: LoadedModule, request: Request, { signal, onStart }: Call): Promise<Completion> {
+  signal.throwIfAborted();
+  const leave = await loaded.admission.enter(signal);
+  try {
+    onStart?.();
+    return await ask(loaded, request, signal);
+  } finally {
+    leave();
+  }
+}
+
+async function ask(
   { module, config, countTokens }: LoadedModule,
   request: Request,
   signal: AbortSignal,
 ): Promise<Completion> {
-  signal.throwIfAborted();
   const startedAt = performance.now();
   const dropped = countTokens ? droppedBlocks(request, config.contextTokens, countTokens) : 0;
   const shown = { ...request, history: request.history.slice(dropped) };

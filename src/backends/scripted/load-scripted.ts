@@ -16,8 +16,9 @@ export function loadScripted(model: ModelConfig): Promise<Backend> {
   return Promise.resolve({
     model: { name: model.name, engine: 'scripted', engine_version: ownVersion(), fingerprint: null },
     slots,
-    async generate(request, signal) {
+    async generate(request, signal, onStart) {
       signal.throwIfAborted();
+      onStart?.();
       const startedAt = performance.now();
       if (delayMs > 0) await untilAborted(sleep(delayMs), signal);
       signal.throwIfAborted();

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { ModelConfig } from '../../config/experiment-config.js';
 import { fail } from '../../errors.js';
-import type { Backend, Completion, Request } from '../backend.js';
+import type { Backend, Completion, OnStart, Request } from '../backend.js';
 import { fingerprintWeights } from '../fingerprint-weights.js';
 import { fitHistory } from '../fit-history.js';
 import type { BackendLog } from '../backend-log.js';
@@ -29,8 +29,8 @@ export async function loadTransformers(config: ModelConfig, log: BackendLog): Pr
       fingerprint: await fingerprintWeights(isLocal ? config.path : join(cacheDir, config.path)),
     },
     slots: 1,
-    generate(request, signal) {
-      const reply = last.then(() => generate(loaded, contextTokens, request, signal));
+    generate(request, signal, onStart) {
+      const reply = last.then(() => generate({ loaded, contextTokens, onStart }, request, signal));
       last = reply.catch(() => undefined);
       return reply;
     },
@@ -42,13 +42,19 @@ export async function loadTransformers(config: ModelConfig, log: BackendLog): Pr
   };
 }
 
+interface Engine {
+  loaded: LoadedModel;
+  contextTokens: number;
+  onStart: OnStart | undefined;
+}
+
 async function generate(
-  loaded: LoadedModel,
-  contextTokens: number,
+  { loaded, contextTokens, onStart }: Engine,
   request: Request,
   signal: AbortSignal,
 ): Promise<Completion> {
   signal.throwIfAborted();
+  onStart?.();
   const startedAt = performance.now();
   const { prompt, droppedBlocks } = fitHistory(request, {
     contextTokens,

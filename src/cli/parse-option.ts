@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from 'commander';
+import type { FailureLimit } from '../run/run-rules.js';
+import type { Shard } from '../store/shard-lock.js';
+
+const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
+/** Timers cannot wait longer. */
+const longestMs = 24 * unitMs.d;
+
+/** `23h50m`, `90s`, or a plain number of seconds; in milliseconds. */
+export function parseDuration(text: string): number {
+  const parts = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
+  const [, days = 0, hours = 0, minutes = 0, seconds = 0] = parts.map((part) => Number(part || 0));
+  const composed = days * unitMs.d + hours * unitMs.h + minutes * unitMs.m + seconds * unitMs.s;
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : composed;
+  const isDuration = text !== '' && (parts.length > 0 || /^\d+(\.\d+)?$/.test(text));
+  if (isDuration && ms <= longestMs) return ms;
+  throw new InvalidArgumentError(isDuration ? 'At most 24 days.' : 'Not a duration such as 23h50m, 90s or 90.');
+}
+
+/** `3`, or `5%` of the plan. */
+export function parseFailureLimit(text: string): FailureLimit {
+  const [, digits, sign] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
+  if (digits !== undefined) return { count: Number(digits), unit: sign === '%' ? 'percent' : 'jobs' };
+  throw new InvalidArgumentError('Not a number of jobs, or a share such as 5%.');
+}
+
+/** `2/8`: the second of eight parts. */
+export function parseShard(text: string): Shard {
+  const [, index, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (shard.index <= shard.count) return shard;
+  throw new InvalidArgumentError('Not a part such as 2/8: the second of eight.');
+}

@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { RefusedRequest, type Completion, type Request } from '../backends/backend.js';
+import { SyndiscoError } from '../errors.js';
+import { RequestFailed, messageOf } from './request-failed.js';
+import type { RunContext } from './run-context.js';
+import { Stopped } from './stop-request.js';
+import { withinDeadline } from './within-deadline.js';
+
+/**
+ * Asks the backend, and again after a pause when it throws or takes too long, as often as the rules allow; then throws
+ * RequestFailed. A request that was refused is not asked again: trying cannot help.
+ */
+export async function askBackend(request: Request, run: RunContext): Promise<Completion> {
+  const before: unknown[] = [];
+  for (;;) {
+    try {
+      return await askOnce(request, run);
+    } catch (error) {
+      if (error instanceof SyndiscoError || run.stop.signal.aborted) throw error;
+      const pauseMs = run.rules.retryDelaysMs[before.length];
+      if (error instanceof RefusedRequest || pauseMs === undefined)
+        throw new RequestFailed(request, [...before, error]);
+      before.push(error);
+      if (run.stop.requested) throw new Stopped();
+      run.log.warn(`request ${request.key.index} failed and is tried again: ${messageOf(error)}`);
+      await delay(withJitter(pauseMs), undefined, { signal: run.stop.signal });
+    }
+  }
+}
+
+function askOnce(request: Request, { backend, rules, stop }: RunContext): Promise<Completion> {
+  return withinDeadline({ deadlineMs: rules.deadlineMs, signal: stop.signal }, (signal, onStart) =>
+    backend.generate(request, signal, onStart),
+  );
+}
+
+/** Requests that failed together do not come back together. */
+function withJitter(pauseMs: number): number {
+  return pauseMs * (0.75 + Math.random() / 2);
+}

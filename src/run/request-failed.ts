@@ -1,0 +1,27 @@
+import { RefusedRequest, type Request } from '../backends/backend.js';
+import type { ErrorCode } from '../errors.js';
+import { TimedOut } from './within-deadline.js';
+
+/** A request that was given up; its job fails, and the run goes on. */
+export class RequestFailed extends Error {
+  override readonly name = 'RequestFailed';
+  readonly code: ErrorCode;
+  readonly tries: number;
+
+  /** `failures`: what each try ended with, in order. */
+  constructor({ key }: Request, failures: readonly unknown[]) {
+    const last = failures.at(-1);
+    super(`request ${key.index} failed: ${messageOf(last)}`, { cause: last });
+    this.code = codeOf(last);
+    this.tries = failures.length;
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof RefusedRequest) return 'SYNDISCO_REQUEST_REFUSED';
+  return error instanceof TimedOut ? 'SYNDISCO_REQUEST_TIMED_OUT' : 'SYNDISCO_REQUEST_FAILED';
+}

@@ -1,0 +1,31 @@
+import { SyndiscoError, type ErrorCode } from '../errors.js';
+import type { Failure } from '../generated/failure.js';
+import { RequestFailed, messageOf } from './request-failed.js';
+
+/** The whole story of a job that was given up, as failures/<job id>.json keeps it. */
+export function tellFailure(job: string, error: unknown, at: Date): Omit<Failure, 'kind'> {
+  const causes = causesOf(error);
+  return {
+    job,
+    at: at.toISOString(),
+    story: messageOf(error),
+    code: codeOf(error),
+    tries: error instanceof RequestFailed ? error.tries : 1,
+    ...(causes.length > 0 && { causes }),
+  };
+}
+
+function codeOf(error: unknown): ErrorCode {
+  return error instanceof RequestFailed || error instanceof SyndiscoError ? error.code : 'SYNDISCO_INTERNAL';
+}
+
+/** Outermost first; a chain that bites its own tail ends somewhere. */
+function causesOf(error: unknown): string[] {
+  const causes: string[] = [];
+  let at = error;
+  while (at instanceof Error && at.cause !== undefined && causes.length < 20) {
+    at = at.cause;
+    causes.push(messageOf(at));
+  }
+  return causes;
+}

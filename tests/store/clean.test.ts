@@ -1,0 +1,51 @@
+import { readdir, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cleanRun } from '../../src/store/clean-run.js';
+import { emptyDir } from './empty-dir.js';
+import { errorOf } from './error-of.js';
+import { discussionOf, model, openTownHall, planned, record, runOptions } from './town-hall.js';
+
+const [made, begun] = [planned(1), planned(2)];
+
+/** One discussion is published, one is begun. */
+async function halfDone(): Promise<string> {
+  const dir = await emptyDir();
+  const store = await openTownHall(dir);
+  await store.plan([made, begun]);
+  for (const line of [made, begun]) {
+    const attempt = await store.startAttempt(line, model, []);
+    await attempt.append(record(0));
+    await attempt.abandon();
+  }
+  await store.publish('discussion', made.id, discussionOf(made));
+  await store.close();
+  return dir;
+}
+
+const journals = (dir: string): Promise<string[]> => readdir(join(dir, 'journal/discussions'));
+
+describe('cleaning a run directory', () => {
+  test('when a job is finished, then its journals go; those of others, and what is not ours, stay', async () => {
+    const dir = await halfDone();
+    await writeFile(join(dir, 'discussions', `.${begun.id}.json.1-0123abcd.tmp`), '{');
+    await writeFile(join(dir, 'discussions', '.notes'), 'mine');
+    expect(await cleanRun(runOptions(dir))).toEqual({ tempFiles: 1, journals: 1 });
+    expect(await journals(dir)).toEqual([`${begun.id}.0001.jsonl`]);
+    expect(await readdir(join(dir, 'discussions'))).toEqual(['.notes', `${made.id}.json`]);
+  });
+
+  test('when a finished document is damaged, then nothing is removed: the journals are all that is left of it', async () => {
+    const dir = await halfDone();
+    await truncate(join(dir, 'discussions', `${made.id}.json`), 20);
+    expect(await errorOf(cleanRun(runOptions(dir)))).toMatchObject({ code: 'SYNDISCO_PUBLISHED_DAMAGED' });
+    expect(await journals(dir)).toHaveLength(2);
+  });
+
+  test('when the run is in progress, then it is refused', async () => {
+    const dir = await halfDone();
+    const store = await openTownHall(dir);
+    expect(await errorOf(cleanRun(runOptions(dir)))).toMatchObject({ code: 'SYNDISCO_RUN_BUSY', exitCode: 75 });
+    await store.close();
+  });
+});
