@@ -13,7 +13,7 @@ export function generateCommand(): Command {
       const experiment = await readExperiment(options, () => ({ discussions: true, annotation: false }));
       process.exitCode = await withRun(experiment, options, async (ports) => {
         const discussions = await generateDiscussions(experiment.config, experiment.inputs, ports);
-        return showOutcome({ config: experiment.config, made: [discussions] }, options);
+        return showOutcome({ config: experiment.config, made: [discussions], loads: ports.loads }, options);
       });
     });
 }

@@ -9,6 +9,8 @@ export interface Outcome {
   /** One entry per kind of job worked on. */
   made: readonly Readonly<Progress>[];
   exported?: ExportedDataset;
+  /** Names of the models that were loaded, in order. */
+  loads?: readonly string[] | undefined;
   /** True when a stop request came before an action that was to follow. */
   isCutShort?: boolean;
 }
@@ -33,11 +35,12 @@ function judge(made: Outcome['made']): number {
   return made.some(({ failed }) => failed > 0) ? someFailed : 0;
 }
 
-function asJson({ config, made, exported }: Outcome, exitCode: number): object {
-  return { experiment: config.name, run_dir: config.runDir, exit_code: exitCode, made, ...(exported && { exported }) };
+function asJson({ config, made, exported, loads = [] }: Outcome, exitCode: number): object {
+  const { name: experiment, runDir: run_dir } = config;
+  return { experiment, run_dir, exit_code: exitCode, made, model_loads: loads, ...(exported && { exported }) };
 }
 
-function describeOutcome({ config, made, exported }: Outcome, exitCode: number): string[] {
+function describeOutcome({ config, made, exported, loads = [] }: Outcome, exitCode: number): string[] {
   const counts = made.map(({ kind, done, total, failed }) => {
     const folder = kind === 'discussion' ? config.discussions?.outputDir : config.annotation?.outputDir;
     const failures =
@@ -46,5 +49,12 @@ function describeOutcome({ config, made, exported }: Outcome, exitCode: number):
   });
   const dataset = exported ? [`data set     ${exported.rows} rows  ${config.export.path}`] : [];
   const again = exitCode === runAgain ? ['Not finished: run the same command again; it goes on where it stopped.'] : [];
-  return [...counts, ...dataset, ...again];
+  return [...counts, ...describeLoads(loads), ...dataset, ...again];
+}
+
+/** `models loaded demo, large ×2`: more loads than models cost time, and say so here. */
+function describeLoads(loads: readonly string[]): string[] {
+  const times = [...new Set(loads)].map((name) => [name, loads.filter((other) => other === name).length] as const);
+  const named = times.map(([name, count]) => (count === 1 ? name : `${name} ×${count}`));
+  return named.length > 0 ? [`loaded       ${named.join(', ')}`] : [];
 }
