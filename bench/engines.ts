@@ -1,6 +1,6 @@
 /**
  * Our decode loop beside stock node-llama-cpp, one reply at a time, and llama.cpp's own programs where they are given:
- * ratios of medians of interleaved rounds, as JSON on stdout; with --write also into bench/results and docs.
+ * medians of the ratios of interleaved rounds, as JSON on stdout; with --write also into bench/results and docs.
  *
  * SYNDISCO_BENCH_MODEL      a GGUF file; default: the bundled model
  * SYNDISCO_BENCH_THREADS    threads of every engine; default: 1
@@ -62,14 +62,10 @@ async function compare(load: Load): Promise<EngineRow> {
     if (LLAMA_BATCHED_BENCH) rates.bare.push(await timeBatchedBench(LLAMA_BATCHED_BENCH, modelPath, load));
   }
   for (const engine of [ours, stock, server]) await engine?.close();
-  return {
-    sequences: load.requests,
-    ours: median(rates.ours),
-    stock: median(rates.stock),
-    oneAtATime: median(rates.one),
-    ...(server && { llamaServer: median(rates.server) }),
-    ...(LLAMA_BATCHED_BENCH && { batchedBench: median(rates.bare) }),
-  };
+  const ratio = (other: number[]): number | undefined =>
+    other.length === 0 ? undefined : median(rates.ours.map((ours, round) => ours / (other[round] ?? Number.NaN)));
+  const ratios = [ratio(rates.stock), ratio(rates.one), ratio(rates.server), ratio(rates.bare)];
+  return { sequences: load.requests, tokensPerSecond: median(rates.ours), ratios: ratios.map((one) => one ?? null) };
 }
 
 /** Share of the prompt tokens that had to be evaluated. */
@@ -85,5 +81,5 @@ async function measurePersonas(): Promise<EngineResults['personas']> {
 /** Of all but the first round, which warms up. */
 function median(values: readonly number[]): number {
   const sorted = values.slice(1).sort((a, b) => a - b);
-  return Math.round((sorted[sorted.length >> 1] ?? Number.NaN) * 10) / 10;
+  return Math.round((sorted[sorted.length >> 1] ?? Number.NaN) * 100) / 100;
 }

@@ -13,7 +13,7 @@ export async function startLlamaServer(program: string, modelPath: string, load:
   const flags = Object.entries(options).flatMap(([flag, value]) => [flag, String(value)]);
   const more = ['--host', '127.0.0.1', '--port', String(port), '--no-kv-unified', '--cache-ram', '0', '--no-warmup'];
   const server = spawn(program, [...flags, ...batch, ...more], { stdio: 'ignore' });
-  const ended = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const ended = new Promise((resolve) => server.once('close', resolve));
   await waitForHealth();
   return {
     name: 'llama-server',
@@ -43,7 +43,7 @@ async function waitForHealth(): Promise<void> {
 /** Generated tokens per second of llama-batched-bench, prompts included in the time; it samples nothing. */
 export async function timeBatchedBench(program: string, modelPath: string, load: Load): Promise<number> {
   const { requests, promptTokens, replyTokens, threads } = load;
-  const context = String((promptTokens + replyTokens + 16) * requests + 256);
+  const context = String(Math.ceil((promptTokens + replyTokens) / 256) * 256 * requests);
   const sizes = ['-npp', String(promptTokens), '-ntg', String(replyTokens), '-npl', String(requests), '-c', context];
   const args = ['-m', modelPath, ...sizes, '-t', String(threads), '-tb', String(threads), ...batch];
   const { stdout } = await promisify(execFile)(program, [...args, '--output-format', 'jsonl']);

@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** Generated tokens per second, end to end. */
+/** One number of replies at once. */
 export interface EngineRow {
   sequences: number;
-  ours: number;
-  stock: number;
-  oneAtATime: number;
-  llamaServer?: number;
-  batchedBench?: number;
+  /** Ours, generated tokens, prompts included in the time. */
+  tokensPerSecond: number;
+  /** Ours to stock node-llama-cpp, one at a time, llama-server, llama-batched-bench; null where that was not measured. */
+  ratios: (number | null)[];
 }
 
 export interface EngineResults {
@@ -32,9 +31,9 @@ export function writeTable(results: EngineResults): void {
 
 function tableOf({ date, machine, versions, model, threads, rows, personas }: EngineResults): string {
   const share = Math.round((personas.evaluated / personas.asked) * 1000) / 10;
-  const cells = rows.map(({ sequences, ours, stock, oneAtATime, llamaServer, batchedBench }) => {
-    const ratios = [stock, oneAtATime, llamaServer, batchedBench].map((other) => ratio(ours, other));
-    return `| ${[sequences, ours.toFixed(0), ...ratios].join(' | ')} |`;
+  const cells = rows.map(({ sequences, tokensPerSecond, ratios }) => {
+    const shown = ratios.map((ratio) => (ratio === null ? '–' : `${ratio.toFixed(2)} ×`));
+    return `| ${[sequences, tokensPerSecond.toFixed(0), ...shown].join(' | ')} |`;
   });
   return [
     `${date}; ${machine}; ${versions}; ${model}; ${threads} thread${threads === 1 ? '' : 's'}; prompts and replies of 64 tokens.`,
@@ -45,8 +44,4 @@ function tableOf({ date, machine, versions, model, threads, rows, personas }: En
     '',
     `Persona workload: ${personas.evaluated} of ${personas.asked} prompt tokens evaluated (${share} %).`,
   ].join('\n');
-}
-
-function ratio(ours: number, other: number | undefined): string {
-  return other === undefined ? '–' : `${(ours / other).toFixed(2)} ×`;
 }
