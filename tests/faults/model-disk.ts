@@ -35,6 +35,12 @@ export class ModelDisk {
     this.#stepsLeft = steps;
   }
 
+  /** The process dies and the machine does not: what was written stays, synced or not. */
+  revive(): void {
+    this.#stepsLeft = Infinity;
+    this.#life += 1;
+  }
+
   restart(random: Random): void {
     this.#stepsLeft = Infinity;
     this.#life += 1;

@@ -17,7 +17,7 @@ export interface Tier {
   count(quick: number, full: number): number;
 }
 
-export interface Outcome {
+interface Outcome {
   faults: number;
   violations: readonly string[];
   /** What was counted besides: `kills 60, redone turns 41`. */

@@ -23,7 +23,7 @@ export interface Town extends TownOptions {
   env: NodeJS.ProcessEnv;
 }
 
-export const usualTown: Omit<TownOptions, 'runDir'> = { jobs: 6, turns: 8, slots: 4, delayMs: 2, padding: 200 };
+const usualTown: Omit<TownOptions, 'runDir'> = { jobs: 6, turns: 8, slots: 4, delayMs: 2, padding: 200 };
 
 export async function buildTown(changes: Partial<TownOptions> = {}): Promise<Town> {
   const dir = await scratch();

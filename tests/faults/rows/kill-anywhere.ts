@@ -32,10 +32,9 @@ export const killAnywhere: Row = {
 
 async function startAndKill(town: Town, random: Random): Promise<void> {
   const { child, exit } = start(town);
-  let isOver = false;
-  void exit.then(() => (isOver = true));
   const before = await sizeOf(town.acknowledged);
-  if (random.chance(0.8)) while (!isOver && (await sizeOf(town.acknowledged)) === before) await delay(2);
+  const waits = random.chance(0.8);
+  while (waits && child.exitCode === null && (await sizeOf(town.acknowledged)) === before) await delay(2);
   await delay(random.integer(120));
   killGroup(child, 'SIGKILL');
   await exit;

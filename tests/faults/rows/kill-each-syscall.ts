@@ -47,16 +47,20 @@ async function killAt(town: Town, { call, when }: Point): Promise<void> {
 async function findPoints(): Promise<Point[]> {
   const town = await buildTown(small);
   const trace = join(town.dir, 'trace');
-  await run(town, [], { env, wrap: ['strace', '-f', '--seccomp-bpf', '-o', trace, '-e', `trace=${calls.join()}`] });
-  const counts = new Map<string, number>();
-  for (const line of (await readFile(trace, 'utf8')).split('\n')) {
-    const [, thread, call] = /^(\d+) +(\w+)\(/.exec(line) ?? [];
-    if (call !== undefined) counts.set(`${call} ${thread ?? ''}`, (counts.get(`${call} ${thread ?? ''}`) ?? 0) + 1);
-  }
-  return calls.flatMap((call) => {
-    const most = Math.max(0, ...[...counts].filter(([key]) => key.startsWith(`${call} `)).map(([, count]) => count));
-    return range(most).map((index) => ({ call, when: index + 1 }));
+  await run(town, [], {
+    env,
+    wrap: ['strace', '-f', '--seccomp-bpf', '-y', '-o', trace, '-e', `trace=${calls.join()}`],
   });
+  const counts = new Map<string, number>();
+  const points: Point[] = [];
+  for (const line of (await readFile(trace, 'utf8')).split('\n')) {
+    const [, thread = '', call] = /^(\d+) +(\w+)\(/.exec(line) ?? [];
+    if (call === undefined) continue;
+    const when = (counts.get(`${call} ${thread}`) ?? 0) + 1;
+    counts.set(`${call} ${thread}`, when);
+    if (line.includes(town.runDir)) points.push({ call, when });
+  }
+  return points;
 }
 
 function spread<Item>(items: readonly Item[], count: number): Item[] {

@@ -6,6 +6,7 @@ import { killGroup, start, type Exit } from '../program.js';
 import { openRandom, type Random } from '../random.js';
 import { range, tryAll, type Row } from '../row.js';
 import { buildTown, type Town } from '../town.js';
+import { watchDocuments } from '../watch-documents.js';
 
 type Play = (town: Town, random: Random) => Promise<string[]>;
 
@@ -59,6 +60,7 @@ async function ownerPaused(town: Town, random: Random): Promise<string[]> {
 /** The locks are taken away under them: they may do things twice, and still agree on every document. */
 async function unlocked(town: Town, random: Random): Promise<string[]> {
   const started = [];
+  const watch = watchDocuments(town);
   for (let process = 0; process < 2 + random.integer(5); process++) {
     started.push(start(town));
     await delay(60);
@@ -68,8 +70,9 @@ async function unlocked(town: Town, random: Random): Promise<string[]> {
   await delay(random.integer(1500));
   if (victim) killGroup(victim.child, 'SIGKILL');
   const exits = await Promise.all(started.map(({ exit }) => exit));
+  const replaced = await watch.end();
   const crashed = exits.filter(({ code }) => code === 70 || code === 1).map(({ stderr }) => `a crash: ${stderr}`);
-  return [...crashed, ...(await resumeAndCheck(town, { redone: Infinity, parallel: true, again: true }))];
+  return [...replaced, ...crashed, ...(await resumeAndCheck(town, { redone: Infinity, parallel: true, again: true }))];
 }
 
 function judge(exits: readonly Exit[]): string[] {

@@ -21,7 +21,7 @@ export const powerLoss: Row = {
       const found = await losePower(library, openRandom(tier.seed * 1_000_003 + index), counted);
       return found.map((violation) => `seed ${index}: ${violation}`);
     });
-    return { faults: seeds, violations, note: `${counted.cuts} power losses, ${counted.steps} steps` };
+    return { faults: seeds, violations, note: `${counted.cuts} power losses and kills, ${counted.steps} steps` };
   },
 };
 
@@ -38,17 +38,28 @@ async function losePower(
   await disk.files.makeDir('/town');
   await disk.files.syncDir('/');
   for (let cut = 0; cut < cutsPerSeed; cut++) {
-    disk.cutAfter(random.integer(random.chance(0.3) ? 60 : 160));
+    disk.cutAfter(random.integer(random.pick([8, 60, 160, 160])));
     await untilPowerLoss(async () => {
+      if (random.chance(0.3)) await library.cleanRun(openOptions(disk.files));
       await generateInMemory(library, run);
-      if (random.chance(0.7)) await library.cleanRun(openOptions(disk.files));
+      if (random.chance(0.5)) await library.cleanRun(openOptions(disk.files));
     });
-    disk.restart(random);
+    if (random.chance(0.4)) disk.revive();
+    else disk.restart(random);
+    said.violations.push(...(await lostDocuments(disk, run)));
     counted.cuts += 1;
   }
   await generateInMemory(library, run);
   counted.steps += disk.steps;
   return [...said.violations, ...(await compare(disk, run))];
+}
+
+/** What was reported published is there at once, and not only when it was made again. */
+async function lostDocuments({ files }: ModelDisk, { said }: InMemoryRun): Promise<string[]> {
+  if (said.published.size === 0) return [];
+  const names = await files.list(`${runDir}/discussions`);
+  const lost = [...said.published.keys()].filter((id) => !names.includes(`${id}.json`));
+  return lost.map((id) => `${id} was published, and its name is lost`);
 }
 
 /** Whatever ends a run whose disk is gone is right; what ends it while the disk is there is not. */

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { resumeAndCheck } from '../check-town.js';
 import { killGroup, start } from '../program.js';
@@ -30,9 +32,11 @@ export const shards: Row = {
       exits.push(
         ...(await Promise.all(range(count).map((shard) => start(town, ['--shard', `${shard + 1}/${count}`]).exit))),
       );
+      const made = (await readdir(join(town.runDir, 'discussions'))).length;
+      const union = made === town.jobs ? [] : [`the shards made ${made} of ${town.jobs} documents`];
       const wrong = exits.filter(({ code, signal }) => signal === null && code !== 0);
       const told = wrong.map(({ code, stderr }) => `exit ${code ?? '?'}: ${stderr.trim()}`);
-      return [...told, ...(await resumeAndCheck(town, { redone: killed * 2, again: true }))];
+      return [...union, ...told, ...(await resumeAndCheck(town, { redone: killed * 2, again: true }))];
     });
     return { faults: towns, violations, note: `of ${processes} processes each` };
   },

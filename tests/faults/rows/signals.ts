@@ -6,13 +6,13 @@ import { resumeAndCheck } from '../check-town.js';
 import { missing } from '../needs.js';
 import { start, type Exit, type Started } from '../program.js';
 import { openRandom } from '../random.js';
-import { range, tryAll, type Row, type Tier } from '../row.js';
+import { range, tryAll, type Row } from '../row.js';
 import { buildTown, type Town } from '../town.js';
 
 interface Case {
   name: string;
   /** Given a running program; resolves to what is wrong with how it ended. */
-  play(town: Town, tier: Tier): Promise<string[]>;
+  play: (town: Town) => Promise<string[]>;
   delayMs?: number;
 }
 
@@ -38,7 +38,7 @@ export const signals: Row = {
     const all = rounds.flatMap((round) => cases.map((one) => ({ ...one, round })));
     const violations = await tryAll(all, tier.parallel * 2, async ({ name, play, delayMs = 40 }) => {
       const town = await buildTown({ jobs: 4, turns: 6, slots: 2, delayMs });
-      const wrong = await play(town, tier);
+      const wrong = await play(town);
       const quick = { ...town, env: { ...town.env, FAULTS_DELAY_MS: '0' } };
       const found = [...wrong, ...(await resumeAndCheck(quick, { redone: 8 }))];
       return found.map((violation) => `${name}: ${violation}`);
