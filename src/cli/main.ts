@@ -4,6 +4,7 @@ import { annotateCommand } from './annotate.js';
 import { cleanCommand } from './clean.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
+import { planCommand } from './plan.js';
 import { runCommand } from './run.js';
 import { showError } from './show-error.js';
 import { validateCommand } from './validate.js';
@@ -44,6 +45,7 @@ function buildProgram(): Command {
     generateCommand,
     annotateCommand,
     exportCommand,
+    planCommand,
     validateCommand,
     verifyCommand,
     cleanCommand,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Discussion, PublishedComment } from '../generated/discussion.js';
+import { conditionsOf } from '../plan/conditions-of.js';
 import { discussionJobId } from '../plan/job-id.js';
 
 const shown = 8;
@@ -10,7 +11,10 @@ const aboutDemo = 'The bundled model shows that everything works; nothing can be
 
 /** Prints the beginning of the first discussion, so that one sees at once what kind of text the model makes. */
 export async function showTranscript(config: ExperimentConfig): Promise<void> {
-  const file = join(config.discussions?.outputDir ?? '', `${discussionJobId(config.name, 1)}.json`);
+  const file = join(
+    config.discussions?.outputDir ?? '',
+    `${discussionJobId(conditionsOf(config)[0]?.name ?? config.name, 1)}.json`,
+  );
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return;
   const discussion = JSON.parse(text) as Discussion;
