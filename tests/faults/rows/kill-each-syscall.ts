@@ -26,7 +26,7 @@ export const killEachSyscall: Row = {
   needs: ['strace'],
   async run(tier) {
     const all = await findPoints();
-    const points = spread(all, tier.count(28, all.length));
+    const points = spread(all, tier.count(20, all.length));
     // Neighbours go to different towns, so that a town is killed early first, and later when it resumes.
     const towns = Math.ceil(points.length / killsPerTown);
     const violations = await tryAll(range(towns), tier.parallel, async (index) => {
