@@ -8,7 +8,7 @@ const rooms = {
   config: [],
   inputs: ['^src/config/'],
   plan: [vocabulary, '^src/inputs/input-types\\.ts$'],
-  discussion: ['^src/plan/', '^src/inputs/input-types\\.ts$', backendContract],
+  discussion: [vocabulary, '^src/plan/', '^src/inputs/input-types\\.ts$', backendContract],
   annotation: ['^src/plan/', '^src/inputs/input-types\\.ts$', '^src/discussion/', backendContract],
   backends: [vocabulary],
   store: [],

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { generateDiscussions } from '../run/generate-discussions.js';
+import { timeRun } from './expect-run.js';
 import { readExperiment } from './experiment.js';
 import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
@@ -12,8 +13,9 @@ export function generateCommand(): Command {
     .action(async (options: RunOptions) => {
       const experiment = await readExperiment(options, () => ({ discussions: true, annotation: false }));
       process.exitCode = await withRun(experiment, options, async (ports) => {
-        const discussions = await generateDiscussions(experiment.config, experiment.inputs, ports);
-        return showOutcome({ config: experiment.config, made: [discussions] }, options);
+        const { config, inputs } = experiment;
+        const { value, timing } = await timeRun(experiment, () => generateDiscussions(config, inputs, ports));
+        return showOutcome({ config, made: [value], ...(timing && { timing }) }, options);
       });
     });
 }

@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
-import { fail } from '../errors.js';
+import { exitCodeOf, fail } from '../errors.js';
 import { annotateCommand } from './annotate.js';
 import { cleanCommand } from './clean.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
+import { planCommand } from './plan.js';
 import { runCommand } from './run.js';
 import { showError } from './show-error.js';
 import { validateCommand } from './validate.js';
@@ -21,6 +22,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     await buildProgram().parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      process.exitCode = exitCodeOf.SYNDISCO_USAGE;
+      return;
+    }
     process.exitCode = showError(error instanceof CommanderError ? usageError(error) : error, show);
   } finally {
     endSoon();
@@ -40,6 +45,7 @@ function buildProgram(): Command {
     generateCommand,
     annotateCommand,
     exportCommand,
+    planCommand,
     validateCommand,
     verifyCommand,
     cleanCommand,

@@ -17,6 +17,12 @@ export function parseDuration(text: string): number {
   throw new InvalidArgumentError(isDuration ? 'At most 24 days.' : 'Not a duration such as 23h50m, 90s or 90.');
 }
 
+export function parsePositive(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('Not a number above 0.');
+}
+
 /** `3`, or `5%` of the plan. */
 export function parseFailureLimit(text: string): FailureLimit {
   const [, digits, sign] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];

@@ -3,6 +3,7 @@ import { annotateDiscussions } from '../run/annotate-discussions.js';
 import { exportDataset } from '../run/export-dataset.js';
 import { generateDiscussions } from '../run/generate-discussions.js';
 import type { RunPorts } from '../run/make-documents.js';
+import { timeRun } from './expect-run.js';
 import { readExperiment, type Experiment } from './experiment.js';
 import { addRunOptions, type RunOptions } from './run-options.js';
 import { showOutcome, type Outcome } from './show-outcome.js';
@@ -18,9 +19,14 @@ export function runCommand(): Command {
         annotation: actions.annotate,
       }));
       process.exitCode = await withRun(experiment, options, async (ports) =>
-        showOutcome(await act(experiment, ports), options),
+        showOutcome(await actInTime(experiment, ports), options),
       );
     });
+}
+
+async function actInTime(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
+  const { value, timing } = await timeRun(experiment, () => act(experiment, ports));
+  return { ...value, ...(timing && { timing }) };
 }
 
 async function act({ config, inputs }: Experiment, ports: RunPorts): Promise<Outcome> {

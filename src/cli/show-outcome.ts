@@ -1,6 +1,8 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { ExportedDataset } from '../run/export-dataset.js';
 import type { Progress } from '../run/progress.js';
+import { describeDuration } from './describe-duration.js';
+import type { Timing } from './expect-run.js';
 import { showTranscript } from './show-transcript.js';
 
 /** What a command did. */
@@ -9,6 +11,8 @@ export interface Outcome {
   /** One entry per kind of job worked on. */
   made: readonly Readonly<Progress>[];
   exported?: ExportedDataset;
+  /** Where the models had been measured. */
+  timing?: Timing;
   /** True when a stop request came before an action that was to follow. */
   isCutShort?: boolean;
 }
@@ -33,11 +37,12 @@ function judge(made: Outcome['made']): number {
   return made.some(({ failed }) => failed > 0) ? someFailed : 0;
 }
 
-function asJson({ config, made, exported }: Outcome, exitCode: number): object {
-  return { experiment: config.name, run_dir: config.runDir, exit_code: exitCode, made, ...(exported && { exported }) };
+function asJson({ config, made, exported, timing }: Outcome, exitCode: number): object {
+  const rest = { ...(exported && { exported }), ...(timing && { timing }) };
+  return { experiment: config.name, run_dir: config.runDir, exit_code: exitCode, made, ...rest };
 }
 
-function describeOutcome({ config, made, exported }: Outcome, exitCode: number): string[] {
+function describeOutcome({ config, made, exported, timing }: Outcome, exitCode: number): string[] {
   const counts = made.map(({ kind, done, total, failed }) => {
     const folder = kind === 'discussion' ? config.discussions?.outputDir : config.annotation?.outputDir;
     const failures =
@@ -46,5 +51,12 @@ function describeOutcome({ config, made, exported }: Outcome, exitCode: number):
   });
   const dataset = exported ? [`data set     ${exported.rows} rows  ${config.export.path}`] : [];
   const again = exitCode === runAgain ? ['Not finished: run the same command again; it goes on where it stopped.'] : [];
-  return [...counts, ...dataset, ...again];
+  return [...counts, ...dataset, ...(timing ? [describeTiming(timing)] : []), ...again];
+}
+
+/** The plan's estimate beside the truth. */
+function describeTiming({ expected: { seconds, low, high }, seconds: took }: Timing): string {
+  const [expected, from, to] = [seconds, low, high].map(describeDuration);
+  const verdict = took >= low && took <= high ? 'inside' : 'outside';
+  return `time         took ${describeDuration(took)}; expected ${expected ?? ''}, ${verdict} the interval from ${from ?? ''} to ${to ?? ''}`;
 }

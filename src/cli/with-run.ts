@@ -1,4 +1,3 @@
-import type { Backend } from '../backends/backend.js';
 import { loadBackend } from '../backends/load-backend.js';
 import { SyndiscoError } from '../errors.js';
 import { createLog, type Log } from '../log/create-log.js';
@@ -8,6 +7,7 @@ import { stopRequest, type StopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
 import type { RunStore, StoreLog } from '../store/run-store.js';
 import type { Experiment } from './experiment.js';
+import { oneModelAtATime } from './model-in-use.js';
 import { openOptions } from './open-options.js';
 import { rulesOf, type RunOptions } from './run-options.js';
 import { showProgress, type ProgressDisplay } from './show-progress.js';
@@ -15,8 +15,6 @@ import { watchSignals, type SignalWatch } from './signals.js';
 
 const graceMs = 20_000;
 const statusEveryMs = 10_000;
-/** An engine that hangs may keep its memory; the process ends all the same. */
-const closeWithinMs = 5000;
 const runAgain = 75;
 
 interface Session {
@@ -85,7 +83,7 @@ async function workIn(
   { experiment, options, log, say, stop, signals, display }: Session,
   work: (ports: RunPorts) => Promise<number>,
 ): Promise<number> {
-  let backend: Promise<Backend> | undefined;
+  const models = oneModelAtATime((model) => loadBackend(model, say));
   const now = (): Date => new Date();
   const status = keepStatus({ store, log, stop, now, everyMs: statusEveryMs });
   const timer = stopInTime(options.stopAfter, stop, say);
@@ -94,7 +92,7 @@ async function workIn(
     const finished = await work({
       ...rulesOf(options),
       store,
-      loadBackend: () => (backend ??= loadBackend(experiment.config.model, say)),
+      loadBackend: (model = experiment.config.model) => models.load(model),
       log,
       stop,
       tell: tellBoth(display, status),
@@ -107,7 +105,7 @@ async function workIn(
     throw error;
   } finally {
     clearTimeout(timer);
-    await closeInTime(backend);
+    await models.close();
     await status.end(exitCode);
   }
 }
@@ -130,12 +128,4 @@ function stopInTime(stopAfterMs: number | undefined, stop: StopRequest, say: Sto
     stop.request();
   };
   return setTimeout(request, Math.max(0, stopAfterMs - performance.now())).unref();
-}
-
-async function closeInTime(loading: Promise<Backend> | undefined): Promise<void> {
-  const closing = loading?.then((backend) => backend.close()).catch(() => undefined);
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, closeWithinMs)));
-  await Promise.race([closing, patience]);
-  clearTimeout(timer);
 }

@@ -2,13 +2,16 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { suggest } from './suggest.js';
 
-/** What to say of a path that is not there: how much of it is, and which name beside it was probably meant. */
-export async function describeMissingPath(path: string): Promise<{ what: string; todo: string }> {
+/**
+ * What to say of a path that is not there: how much of it is, and which name beside it was probably meant.
+ * `startsAt` says what a relative path is relative to.
+ */
+export async function describeMissingPath(path: string, startsAt: string): Promise<{ what: string; todo: string }> {
   const { folder, missing, names } = await deepestFolder(path);
   const meant = suggest(missing, names);
   if (meant) return { what: `${path} does not exist.`, todo: `Did you mean "${meant}" in ${folder}?` };
   const what = `${path} does not exist: ${folder} has no "${missing}".`;
-  return { what, todo: 'Correct the path. A relative path starts at the folder of the config file.' };
+  return { what, todo: `Correct the path. A relative path starts at ${startsAt}.` };
 }
 
 interface Broken {

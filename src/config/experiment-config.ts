@@ -10,11 +10,43 @@ export interface ExperimentConfig {
   actions: { generate: boolean; annotate: boolean; export: boolean };
   logging: LoggingConfig;
   model: ModelConfig;
+  /** What conditions share; `paired` if absent. */
+  design?: Design;
+  /** What was decided before the data were seen. */
+  declared?: Declared;
   /** Absent when the config describes no discussions. */
   discussions?: DiscussionsConfig;
   /** Absent when the config describes no annotation. */
   annotation?: AnnotationConfig;
   export: ExportConfig;
+  /** The cells of the matrix, in order; absent without one: the experiment is then its own only condition. */
+  conditions?: readonly ConditionConfig[];
+}
+
+/** One cell of the design. */
+export interface ConditionConfig {
+  /** Readable, and a safe file name: `model-small.moderation-none`. */
+  name: string;
+  /** Factor to level. */
+  factors: Readonly<Record<string, string>>;
+  /** The config with the levels' overrides; only its model and discussions differ from the experiment's. */
+  config: ExperimentConfig;
+}
+
+export type Design = 'paired' | 'independent' | 'balanced';
+
+/** Frozen with the plan. */
+interface Declared {
+  contrasts: readonly Contrast[];
+  exclusions: readonly string[];
+  stoppingRule?: string;
+}
+
+/** Two levels of a factor, compared in all conditions or in those that have the levels of `within`. */
+export interface Contrast {
+  factor: string;
+  levels: readonly [string, string];
+  within: Readonly<Record<string, string>>;
 }
 
 export interface LoggingConfig {
@@ -38,9 +70,23 @@ export interface ModelConfig {
   disallowedStrings: readonly string[];
   sampling: { temperature: number; topP: number; topK?: number; minP?: number };
   /** The section named after the engine, as written. */
-  llamaCpp: { inferenceThreads?: number; gpuLayers: number; parallel: number | 'auto' };
+  llamaCpp: LlamaCppOptions;
   transformers: { dtype: string };
   scripted: ScriptedOptions;
+}
+
+/** Options of the `llama_cpp` engine. */
+export interface LlamaCppOptions {
+  /** Most threads. */
+  inferenceThreads?: number;
+  gpuLayers: number;
+  /** Completions made at once. */
+  parallel: number | 'auto';
+  /** Personas whose prefix is kept evaluated. */
+  prefixSlots: number | 'auto';
+  cacheType: 'F32' | 'F16' | 'BF16' | 'Q8_0' | 'Q4_0';
+  flashAttention: boolean | 'auto';
+  thinkingTokens: number;
 }
 
 /** What the `scripted` engine plays: see docs/scripted.md. */
@@ -55,7 +101,10 @@ export interface ScriptedOptions {
 }
 
 export interface DiscussionsConfig {
+  /** Empty when a table names the topics. */
   topicsDir: string;
+  /** The table of topics in place of the folder. */
+  topicsPath?: string;
   /** A JSON file (one object or an array), or a directory with one object per file. */
   personas: string;
   instructionsPath: string;
@@ -67,6 +116,10 @@ export interface DiscussionsConfig {
   replicates: number;
   /** Seats per discussion; `all`: every persona takes part. */
   participants: number | 'all';
+  /** Named instruction sets besides the participants' own; absent without any. */
+  roles?: readonly RoleConfig[];
+  /** Participants are told that they may say nothing. */
+  mayStaySilent?: boolean;
   turnTaking: TurnTaking;
 }
 
@@ -74,8 +127,31 @@ export interface TurnTaking {
   /** Participant turns after the seed opinion. */
   turns: number;
   historyLength: number;
-  manager: 'round_robin' | 'random_weighted' | 'random';
+  /** `round_robin`, `random_weighted`, `random`, `mention`, or the absolute path of a module. */
+  manager: string;
   respondProbability: number;
+  /** When the moderator gets a turn; after each participant's turn if absent. */
+  moderatorTurns?: ModeratorTurns;
+}
+
+export type ModeratorTurns = { every: number } | { when: ModeratorConditions };
+
+/** Any one of them is enough; each looks at the last participant's turn, the last at several. */
+export interface ModeratorConditions {
+  /** Somebody wrote @ and the moderator's name. */
+  addressed?: true;
+  words?: readonly string[];
+  longerThanWords?: number;
+  silentTurns?: number;
+}
+
+export interface RoleConfig {
+  name: string;
+  instructionsPath: string;
+  /** Of every discussion's seats: so many, or this share. */
+  seats: { count: number } | { share: number };
+  /** Absent: as all participants. */
+  mayStaySilent?: boolean;
 }
 
 export interface AnnotationConfig {

@@ -9,6 +9,8 @@ export interface FileCodes {
   tooDeep: ErrorCode;
   syntax: ErrorCode;
   duplicateKey: ErrorCode;
+  /** What a relative path to such a file is relative to. */
+  relativeTo: string;
 }
 
 export const configCodes: FileCodes = {
@@ -19,6 +21,7 @@ export const configCodes: FileCodes = {
   tooDeep: 'SYNDISCO_CONFIG_TOO_DEEP',
   syntax: 'SYNDISCO_CONFIG_SYNTAX',
   duplicateKey: 'SYNDISCO_CONFIG_DUPLICATE_KEY',
+  relativeTo: 'the folder where the command is run',
 };
 
 export const inputCodes: FileCodes = {
@@ -29,4 +32,5 @@ export const inputCodes: FileCodes = {
   tooDeep: 'SYNDISCO_INPUT_TOO_DEEP',
   syntax: 'SYNDISCO_INPUT_SYNTAX',
   duplicateKey: 'SYNDISCO_INPUT_DUPLICATE_KEY',
+  relativeTo: 'the folder of the config file',
 };

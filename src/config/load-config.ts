@@ -2,12 +2,14 @@ import { extname, resolve } from 'node:path';
 import type { Problem } from '../errors.js';
 import type { ConfigFile } from '../generated/config.js';
 import { applyOverrides } from './apply-overrides.js';
+import { applyProfile } from './apply-profile.js';
 import { rememberPositions } from './config-positions.js';
 import { ConfigReading } from './config-reading.js';
 import { deepFreeze } from './deep-freeze.js';
 import type { ExperimentConfig } from './experiment-config.js';
 import { configCodes } from './file-codes.js';
 import { lowerCaseLevel } from './lower-case-level.js';
+import { mergeProblems, resolveMatrix } from './matrix/resolve-matrix.js';
 import { parseJson } from './parse-json.js';
 import { parseYaml } from './parse-yaml.js';
 import { PositionedDocument } from './positioned-document.js';
@@ -39,15 +41,21 @@ export async function loadConfig(file: string, { set, cwd }: LoadOptions): Promi
   const { root, problems } = await readRoot(path);
   if (!root) return { config: undefined, problems, notices: [] };
   if (root.value instanceof Map) problems.push(...applyOverrides(root, set));
+  problems.push(...applyProfile(root));
+  // Once more: the command line counts over the profile.
+  if (root.value instanceof Map) applyOverrides(root, set);
   lowerCaseLevel(root);
   const document = new PositionedDocument(root);
   const checked = validateDocument<ConfigFile>(document, 'config');
   problems.push(...checked.problems);
   if (!checked.value) return { config: undefined, problems: inReadingOrder(problems, path), notices: [] };
   const reading = new ConfigReading(path, document, checked.value);
-  const config = deepFreeze(resolveConfig(reading, await readTurnTaking(reading)));
+  const base = resolveConfig(reading, await readTurnTaking(reading));
+  const matrix = await resolveMatrix(reading, root);
+  const config = deepFreeze({ ...base, ...(matrix && { conditions: matrix.conditions }) });
   rememberPositions(config, document);
-  return { config, problems: inReadingOrder([...problems, ...reading.problems], path), notices: noticesOf(config) };
+  const found = mergeProblems([...problems, ...reading.problems], matrix);
+  return { config, problems: inReadingOrder(found, path), notices: noticesOf(config) };
 }
 
 async function readRoot(file: string): Promise<{ root?: PositionedNode; problems: Problem[] }> {

@@ -45,7 +45,7 @@ export async function describeUnreadable(unread: {
 }): Promise<Problem> {
   const { file, codes, named, reason } = unread;
   if (reason === 'ENOENT' || reason === 'ENOTDIR') {
-    return { code: codes.notFound, ...named, ...(await describeMissingPath(file)) };
+    return { code: codes.notFound, ...named, ...(await describeMissingPath(file, codes.relativeTo)) };
   }
   const why = reasons[reason] ?? { what: `cannot be read (${reason})`, todo: 'Check the file and the disk.' };
   return { code: codes.unreadable, ...named, what: `${file} ${why.what}.`, todo: why.todo };

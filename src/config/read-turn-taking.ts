@@ -12,16 +12,19 @@ const maxBytes = 1024 * 1024;
 const section = ['discussions', 'turn_taking'];
 const configsPath = ['discussions', 'files', 'configs_path'];
 
+/** `moderator_turns` is ours alone. */
+type Shared = Exclude<keyof TurnTakingSection, 'moderator_turns'>;
+
 /** Where the file behind `configs_path` says what our keys say. */
 const pathInFile = {
   num_turns: ['conv_len'],
   history_ctx_len: ['history_ctx_len'],
   turn_manager_type: ['turn_manager_type'],
   respond_probability: ['turn_manager_config', 'respond_probability'],
-} satisfies Record<keyof TurnTakingSection, string[]>;
+} satisfies Record<Shared, string[]>;
 
 /** The turn taking of the config and of the file behind `configs_path` together; where both speak, they must agree. */
-export async function readTurnTaking(reading: ConfigReading): Promise<TurnTakingSection> {
+export async function readTurnTaking(reading: ConfigReading): Promise<Partially<TurnTakingSection>> {
   const given = reading.given.discussions?.turn_taking ?? {};
   const path = reading.given.discussions?.files?.configs_path;
   if (path === undefined) return given;
@@ -47,7 +50,7 @@ async function readDocument(reading: ConfigReading, file: string): Promise<Posit
   return root && new PositionedDocument(root);
 }
 
-function inOurKeys(file: Partially<TurnTakingFile>): TurnTakingSection {
+function inOurKeys(file: Partially<TurnTakingFile>): Pick<TurnTakingSection, Shared> {
   const values = {
     num_turns: file.conv_len,
     history_ctx_len: file.history_ctx_len,
@@ -57,13 +60,13 @@ function inOurKeys(file: Partially<TurnTakingFile>): TurnTakingSection {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-function keysOf(section: TurnTakingSection): (keyof TurnTakingSection)[] {
-  return Object.keys(section) as (keyof TurnTakingSection)[];
+function keysOf(section: Pick<TurnTakingSection, Shared>): Shared[] {
+  return Object.keys(section) as Shared[];
 }
 
 function compare(
   reading: ConfigReading,
-  key: keyof TurnTakingSection,
+  key: Shared,
   said: { ours: unknown; theirs: unknown; document: PositionedDocument },
 ): void {
   const { ours, theirs, document } = said;

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { DiscussionFilesSection, DiscussionVariablesSection, TurnTakingSection } from '../generated/config.js';
 import { chooseSpelling } from './choose-spelling.js';
 import type { ConfigReading } from './config-reading.js';
-import type { DiscussionsConfig, TurnTaking } from './experiment-config.js';
+import type { DiscussionsConfig } from './experiment-config.js';
+import { resolveRoles } from './resolve-roles.js';
+import { resolveTurnTaking } from './resolve-turn-taking.js';
 import type { Partially } from './validate-document.js';
 import { withDefaults, type Filled } from './with-defaults.js';
 
@@ -14,7 +16,7 @@ type Variables = Filled<Partially<DiscussionVariablesSection>, 'num_users'>;
 /** The discussions section; undefined when the config has none. */
 export function resolveDiscussions(
   reading: ConfigReading,
-  around: { runDir: string; turnTaking: TurnTakingSection },
+  around: { runDir: string; turnTaking: Partially<TurnTakingSection> },
 ): DiscussionsConfig | undefined {
   const given = reading.given.discussions;
   if (!given) return undefined;
@@ -22,7 +24,7 @@ export function resolveDiscussions(
   const variables = withDefaults(['discussions', 'experiment_variables'], given.experiment_variables, ['num_users']);
   const moderator = resolveModerator(reading, files, variables);
   return {
-    topicsDir: reading.absoluteOrEmpty(files.topics_dir),
+    ...resolveTopics(reading, files),
     personas: resolvePersonas(reading, files),
     instructionsPath: resolveInstructions(reading, files),
     ...(moderator && { moderator }),
@@ -30,7 +32,23 @@ export function resolveDiscussions(
     contextPrompt: variables.context_prompt,
     replicates: variables.num_experiments,
     participants: variables.num_users ?? 'all',
-    turnTaking: resolveTurnTaking(around.turnTaking),
+    ...resolveRoles(reading, variables.num_users),
+    ...(variables.may_stay_silent && { mayStaySilent: true }),
+    turnTaking: resolveTurnTaking(reading, around.turnTaking),
+  };
+}
+
+function resolveTopics(reading: ConfigReading, files: Files): Pick<DiscussionsConfig, 'topicsDir' | 'topicsPath'> {
+  const { document } = reading;
+  if (document.has([...filesPath, 'topics_dir']) && document.has([...filesPath, 'topics_path'])) {
+    const what = 'topics_path stands beside topics_dir, and both say where the topics are.';
+    reading.reportContradiction([...filesPath, 'topics_path'], what, 'Remove one of them.');
+  }
+  requireEither(reading, ['topics_dir', 'topics_path'], 'Add topics_dir: a folder with one text file per topic.');
+  const topicsPath = files.topics_path;
+  return {
+    topicsDir: reading.absoluteOrEmpty(files.topics_dir),
+    ...(topicsPath !== undefined && { topicsPath: reading.absolute(topicsPath) }),
   };
 }
 
@@ -67,14 +85,4 @@ function requireEither(reading: ConfigReading, keys: readonly [string, string], 
   const { document } = reading;
   if (!document.has(filesPath) || keys.some((key) => document.has([...filesPath, key]))) return;
   reading.reportMissing([...filesPath, keys[0]], todo);
-}
-
-function resolveTurnTaking(given: TurnTakingSection): TurnTaking {
-  const turnTaking = withDefaults(['discussions', 'turn_taking'], given);
-  return {
-    turns: turnTaking.num_turns,
-    historyLength: turnTaking.history_ctx_len,
-    manager: turnTaking.turn_manager_type,
-    respondProbability: turnTaking.respond_probability,
-  };
 }

@@ -27,10 +27,13 @@ export interface ColumnLayout {
   annotationEnd: readonly Column<AnnotationRecord>[];
 }
 
-/** The names of all traits in a data set, in the order first seen. */
+/** The names of all traits and factors in a data set, in the order first seen. */
 export interface TraitNames {
   personas: ReadonlySet<string>;
   annotators: ReadonlySet<string>;
+  /** Factors of a matrix, and further columns of topics. */
+  factors?: ReadonlySet<string>;
+  topicMetadata?: ReadonlySet<string>;
 }
 
 /** The titles from left to right. */

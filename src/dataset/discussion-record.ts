@@ -18,6 +18,9 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     createdAt: document.created_at,
     historyLength: document.ctx_length,
     condition: document.condition,
+    ...(document.factors && { factors: document.factors }),
+    topic: document.topic,
+    ...(document.topic_metadata && { topicMetadata: document.topic_metadata }),
     replicate: document.replicate,
     comments: document.logs.map((comment, turn) => ({
       turn,

@@ -31,7 +31,12 @@ const annotationColumns: readonly Column<AnnotationRecord>[] = [
 export function ourColumns(traits: TraitNames): ColumnLayout {
   const taken = new Set([...commentColumns, ...annotationColumns].map((column) => column.title).concat('annotation'));
   return {
-    comment: [...commentColumns, ...[...traits.personas].map((name) => personaColumn(name, taken))],
+    comment: [
+      ...commentColumns,
+      ...[...(traits.factors ?? [])].map((name) => factorColumn(name, taken)),
+      ...[...(traits.topicMetadata ?? [])].map((name) => topicColumn(name, taken)),
+      ...[...traits.personas].map((name) => personaColumn(name, taken)),
+    ],
     annotation: [...annotationColumns, ...[...traits.annotators].map((name) => annotatorColumn(name, taken))],
     label: [{ title: 'annotation', cell: (label) => label }],
     annotationEnd: [],
@@ -41,6 +46,23 @@ export function ourColumns(traits: TraitNames): ColumnLayout {
 /** Names a comment for good: its discussion and its place there. */
 export function commentId({ discussion, comment }: SpokenComment): string {
   return `${discussion.id}/${comment.turn}`;
+}
+
+/** A factor has its own name as title, so that it reads as the variable that it is. */
+function factorColumn(name: string, taken: Set<string>): Column<SpokenComment> {
+  return {
+    title: claimTitle(taken.has(name) ? `factor_${name}` : name, taken),
+    cell: ({ discussion }) => discussion.factors?.[name] ?? null,
+  };
+}
+
+function topicColumn(name: string, taken: Set<string>): Column<SpokenComment> {
+  const cell = (value: string | number | boolean | null | undefined): string | number | null =>
+    typeof value === 'boolean' ? String(value) : (value ?? null);
+  return {
+    title: claimTitle(`topic_${name}`, taken),
+    cell: ({ discussion }) => cell(discussion.topicMetadata?.[name]),
+  };
 }
 
 function personaColumn(name: string, taken: Set<string>): Column<SpokenComment> {

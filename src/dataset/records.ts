@@ -10,6 +10,11 @@ export interface DiscussionRecord {
   /** Comments of history shown; null where the file does not say. */
   historyLength: number | null;
   condition: string;
+  /** Factor to level; absent without a matrix. */
+  factors?: Readonly<Record<string, string>>;
+  topic?: string;
+  /** Further columns of the topic's row. */
+  topicMetadata?: Readonly<Record<string, string | number | boolean | null>>;
   /** Null for the original's files, which do not number their replicates. */
   replicate: number | null;
   /** In order: a comment's place is its `turn`. */

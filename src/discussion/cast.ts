@@ -1,4 +1,4 @@
-import type { DiscussionJob } from '../plan/job.js';
+import type { Condition, DiscussionJob } from '../plan/job.js';
 import { describeTraits, systemText } from './actor-prompt.js';
 
 /** Someone who speaks. */
@@ -16,10 +16,11 @@ export interface Cast {
   seated(seat: number): Actor;
 }
 
-export function seatActors({ condition, participants }: DiscussionJob): Cast {
-  const { contextPrompt, participantInstructions, moderator } = condition;
-  const seats = participants.map((persona): Actor => {
-    const system = systemText(contextPrompt, persona.name, describeTraits(persona), participantInstructions);
+export function seatActors({ condition, participants, roles }: DiscussionJob): Cast {
+  const { contextPrompt, moderator } = condition;
+  const seats = participants.map((persona, seat): Actor => {
+    const instructions = instructionsOf(condition, roles[seat]);
+    const system = systemText(contextPrompt, persona.name, describeTraits(persona), instructions);
     return { name: persona.name, role: 'participant', system };
   });
   return {
@@ -31,6 +32,15 @@ export function seatActors({ condition, participants }: DiscussionJob): Cast {
       return actor;
     },
   };
+}
+
+/** What the original's later prompts say to those who need not speak. */
+const silenceRule = 'You may stay silent: write "" and nothing else if you have nothing to add.';
+
+function instructionsOf(condition: Condition, name: string | undefined): string {
+  const role = condition.roles.find((one) => one.name === name);
+  const instructions = role?.instructions ?? condition.participantInstructions;
+  return (role ?? condition).mayStaySilent ? `${instructions} ${silenceRule}` : instructions;
 }
 
 function seatModerator(context: string, moderator: NonNullable<DiscussionJob['condition']['moderator']>): Actor {

@@ -1,49 +1,66 @@
 import type { Completion, Request } from '../backends/backend.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
-import { openStream } from '../plan/random-stream.js';
+import { setupStream } from '../plan/setup-stream.js';
 import { seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
+import { moderatorPolicy } from './moderator-policies/registry.js';
 import { cleanText, describeCompletion, historyBlocks, type Comment } from './transcript.js';
-import { turnManagers } from './turn-managers/registry.js';
+import { findTurnManager } from './turn-managers/registry.js';
+import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
 import { turnRequest } from './turn-request.js';
 
 /** A finished discussion before the run adds what only it knows: the clock, the model's identity and the job's hash. */
 export type DiscussionDraft = Omit<Discussion, 'timestamp' | 'created_at' | 'model' | 'job_hash'>;
 
-/** One whole discussion: the topic's seed opinions, then turns; the moderator may speak after each participant. */
-export function* discuss(job: DiscussionJob): JobGenerator<DiscussionDraft> {
+/**
+ * One whole discussion: the topic's seed opinions, then turns; the moderator may speak after a participant. A turn
+ * manager of the user's own is handed in.
+ */
+export function* discuss(job: DiscussionJob, own?: TurnManager): JobGenerator<DiscussionDraft> {
   const cast = seatActors(job);
   const comments = postOpenings(job, cast);
-  const spoken = [...job.openingSeats];
+  const spoken = job.openingSeats.filter((seat) => seat >= 0);
+  const manager = own ?? findTurnManager(job.condition.turnManager);
+  const mayModerate = moderatorPolicy(job.condition.moderator?.turns);
   for (let turn = 1; turn <= job.condition.turns; turn += 1) {
-    const seat = nextSeat(job, spoken, turn);
+    const seat = checkSeat(manager(turnState(job, cast, { spoken, comments, turn })), cast);
     spoken.push(seat);
     comments.push(yield* takeTurn(job, cast, comments, cast.seated(seat)));
-    if (cast.moderator) comments.push(yield* takeTurn(job, cast, comments, cast.moderator));
+    if (cast.moderator && mayModerate({ turn, comments, moderator: cast.moderator.name }))
+      comments.push(yield* takeTurn(job, cast, comments, cast.moderator));
   }
   return draftDocument(job, cast, comments);
 }
 
 function postOpenings(job: DiscussionJob, cast: Cast): Comment[] {
   return job.topic.openings.map((text, turn) => {
-    const { name } = cast.seated(job.openingSeats[turn] ?? 0);
+    const seat = job.openingSeats[turn] ?? 0;
+    const name = seat >= 0 ? cast.seated(seat).name : (job.topic.authors?.[turn] ?? '');
     return { name, text, model: 'hardcoded', turn, role: 'participant' };
   });
 }
 
-/** Speaker draws leave the condition out: replicate r has the same draws whatever else changes. */
-function nextSeat(
+/** Speaker draws belong to the set-up: in a paired design they leave the condition out. */
+function turnState(
   { condition, participants, replicate }: DiscussionJob,
-  spoken: readonly number[],
-  turn: number,
-): number {
-  return turnManagers[condition.turnManager]({
+  cast: Cast,
+  { spoken, comments, turn }: { spoken: readonly number[]; comments: readonly Comment[]; turn: number },
+): TurnState {
+  return {
     participants: participants.length,
     spoken,
-    random: openStream([condition.seed, 'speaker', replicate, turn]),
+    names: cast.participants.map((actor) => actor.name),
+    comments,
+    random: setupStream(condition, 'speaker', replicate, turn),
     respondProbability: condition.respondProbability,
-  });
+  };
+}
+
+/** A user's turn manager may say anything. */
+function checkSeat(seat: number, { participants }: Cast): number {
+  if (Number.isInteger(seat) && seat >= 0 && seat < participants.length) return seat;
+  throw new RangeError(`the turn manager chose seat ${String(seat)}; there are 0 to ${participants.length - 1}`);
 }
 
 function* takeTurn(
@@ -70,13 +87,19 @@ function draftDocument(job: DiscussionJob, cast: Cast, comments: Comment[]): Dis
     id: job.id,
     experiment: job.condition.experiment,
     condition: job.condition.name,
+    ...(Object.keys(job.condition.factors).length > 0 && { factors: { ...job.condition.factors } }),
     replicate: job.replicate,
     topic: job.topic.name,
+    ...(job.topic.metadata && { topic_metadata: { ...job.topic.metadata } }),
     users: cast.participants.map((actor) => actor.name),
     moderator: cast.moderator?.name ?? null,
     user_prompts: cast.participants.map((actor) => actor.system),
     moderator_prompt: cast.moderator?.system ?? null,
-    participants: job.participants.map(({ name, traits }) => ({ name, role: 'participant', persona: { ...traits } })),
+    participants: job.participants.map(({ name, traits }, seat) => ({
+      name,
+      role: job.roles[seat] ?? 'participant',
+      persona: { ...traits },
+    })),
     ctx_length: job.condition.historyLength,
     seed: job.condition.seed,
     logs: comments,

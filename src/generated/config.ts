@@ -13,6 +13,10 @@ export interface ConfigFile {
    */
   seed?: number;
   /**
+   * What conditions share: `paired` the set-up of each replicate (topic, seats, roles, speaker draws), `independent` nothing, `balanced` like paired with personas, topics and roles dealt evenly. See docs/study.md.
+   */
+  design?: "paired" | "independent" | "balanced";
+  /**
    * Folder for everything that a run writes.
    */
   run_dir?: string;
@@ -21,6 +25,20 @@ export interface ConfigFile {
   model_parameters?: ModelSection;
   discussions?: DiscussionsSection;
   annotation?: AnnotationSection;
+  declared?: DeclaredSection;
+  matrix?: MatrixSection;
+  /**
+   * Which of `profiles` is used, for example with `--set profile=demo`.
+   */
+  profile?: string;
+  /**
+   * Named sets of overrides, nested or dotted, of any key: a study scaled down, another engine.
+   */
+  profiles?: {
+    [k: string]: {
+      [k: string]: unknown;
+    };
+  };
   dataset_export?: ExportSection;
 }
 /**
@@ -121,9 +139,25 @@ export interface LlamaCppSection {
    */
   gpu_layers?: number;
   /**
-   * Completions made at the same time, or `auto`. 1 gives the same texts on every run of the same machine.
+   * Completions made at the same time, or `auto`, which measures at load how many pay off. 1 gives the same texts on every run of the same machine.
    */
   parallel?: number | "auto";
+  /**
+   * Persona texts that are kept evaluated, each in as much memory as one completion; `auto` is as many as completions, from 8 to 32.
+   */
+  prefix_slots?: number | "auto";
+  /**
+   * Precision of the context in memory. `q8_0` takes half the memory of `f16`.
+   */
+  kv_cache_type?: "f16" | "f32" | "bf16" | "q8_0" | "q4_0";
+  /**
+   * `auto`: on a GPU where it can be had, and with a quantized `kv_cache_type`.
+   */
+  flash_attention?: boolean | "auto";
+  /**
+   * How long a thinking model may think before it speaks; 0: not at all. Thoughts are never published and not counted in `max_tokens`.
+   */
+  thinking_tokens?: number;
 }
 /**
  * Options of the `transformers` engine.
@@ -192,6 +226,10 @@ export interface SamplingSection {
 export interface DiscussionsSection {
   files: DiscussionFilesSection;
   experiment_variables?: DiscussionVariablesSection;
+  /**
+   * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}` or `count: 2`. A share that is no whole number of seats varies by one between replicates, so that it is met over them (0.3 of 7: 2 or 3 each, 21 in 10). Everybody else is a `participant`.
+   */
+  roles?: RoleSection[];
   turn_taking?: TurnTakingSection;
 }
 /**
@@ -201,7 +239,11 @@ export interface DiscussionFilesSection {
   /**
    * Folder with one text file per topic; its text is the seed opinion.
    */
-  topics_dir: string;
+  topics_dir?: string;
+  /**
+   * Table of topics (CSV, JSON or JSONL) in place of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if it is fixed; further columns reach the data set as `topic_…`.
+   */
+  topics_path?: string;
   /**
    * The participants' personas: a JSON file with an array or one object, or a folder with one object per file.
    */
@@ -259,6 +301,17 @@ export interface DiscussionVariablesSection {
    * The moderator's traits, one text or a list.
    */
   moderator_attributes?: string[] | string;
+  /**
+   * Participants are told that they may say nothing. A role can say otherwise.
+   */
+  may_stay_silent?: boolean;
+}
+export interface RoleSection {
+  name: string;
+  instructions_path: string;
+  count?: number;
+  share?: number;
+  may_stay_silent?: boolean;
 }
 /**
  * Who speaks when, and what a speaker sees.
@@ -273,13 +326,32 @@ export interface TurnTakingSection {
    */
   history_ctx_len?: number;
   /**
-   * Decides who speaks next.
+   * Decides who speaks next: `mention` lets those answer who were addressed as @name. A module is your own: see docs/study.md.
    */
-  turn_manager_type?: "round_robin" | "random_weighted" | "random";
+  turn_manager_type?: string;
   /**
-   * `random_weighted`: how often the second-to-last speaker answers.
+   * When the moderator gets a turn: after each participant's turn, after every n-th, or when one of the conditions holds for the last one.
+   */
+  moderator_turns?: "after_each" | ModeratorEvery | ModeratorWhen;
+  /**
+   * `random_weighted`: how often the second-to-last speaker answers; `mention`: how often somebody who was addressed does.
    */
   respond_probability?: number;
+}
+export interface ModeratorEvery {
+  every: number;
+}
+export interface ModeratorWhen {
+  when: ModeratorConditions;
+}
+export interface ModeratorConditions {
+  addressed?: true;
+  /**
+   * @minItems 1
+   */
+  words?: [string, ...string[]];
+  longer_than?: number;
+  silent_turns?: number;
 }
 /**
  * The annotators, who read every discussion.
@@ -325,6 +397,68 @@ export interface AnnotationVariablesSection {
    * The first sentence of every prompt.
    */
   context_prompt?: string;
+}
+/**
+ * What was decided before the data were seen. It is frozen with the plan: changing it later is refused.
+ */
+export interface DeclaredSection {
+  /**
+   * Comparisons: `{factor: moderation, levels: [none, strict], within: {model: small}}`.
+   */
+  contrasts?: ContrastSection[];
+  /**
+   * Rules, in words, by which discussions or comments are left out of the analysis.
+   */
+  exclusions?: string[];
+  /**
+   * When no more replicates are added, in words.
+   */
+  stopping_rule?: string;
+}
+export interface ContrastSection {
+  factor: string;
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  levels: [string, string];
+  within?: {
+    [k: string]: string;
+  };
+}
+/**
+ * Factors of the design: every combination of their levels is a condition.
+ */
+export interface MatrixSection {
+  /**
+   * Each level overrides keys of model_parameters and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`). A level without keys is the config as it stands. Factors become columns of the data set.
+   */
+  factors: {
+    [k: string]: {
+      [k: string]: {
+        [k: string]: unknown;
+      } | null;
+    };
+  };
+  /**
+   * Combinations that are left out: `{factor: level}` or `{factor: [levels]}`, for as many factors as you name.
+   */
+  exclude?: {
+    [k: string]: string | number | boolean | (string | number | boolean)[];
+  }[];
+  /**
+   * `{levels: {factor: level}, num_experiments: n, set: {keys}}` for the conditions that have these levels. One that names a level of every factor brings back what exclude left out.
+   */
+  include?: MatrixInclude[];
+}
+export interface MatrixInclude {
+  levels: {
+    [k: string]: string | number | boolean | (string | number | boolean)[];
+  };
+  num_experiments?: number;
+  set?: {
+    [k: string]: unknown;
+  };
 }
 /**
  * The data set.

@@ -33,8 +33,20 @@ export interface Discussion {
   created_at: string;
   experiment: string;
   condition: string;
+  /**
+   * Factor to level: the condition's cell of the design. Absent without a matrix.
+   */
+  factors?: {
+    [k: string]: string;
+  };
   replicate: number;
   topic: string;
+  /**
+   * Further columns of the topic's row; absent for a topic from a text file.
+   */
+  topic_metadata?: {
+    [k: string]: string | number | boolean | null;
+  };
   participants: PublishedParticipant[];
   /**
    * The experiment's seed.

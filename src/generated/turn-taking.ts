@@ -15,7 +15,7 @@ export interface TurnTakingFile {
   /**
    * The same as discussions.turn_taking.turn_manager_type.
    */
-  turn_manager_type?: "round_robin" | "random_weighted" | "random";
+  turn_manager_type?: string;
   turn_manager_config?: TurnManagerFileSection;
 }
 /**

@@ -20,7 +20,26 @@ export interface NamedInput {
 export class InputReading {
   readonly problems: Problem[] = [];
 
-  constructor(readonly config: ExperimentConfig) {}
+  /** `reads` is shared between the conditions of a matrix: what several name is read, and reported, once. */
+  constructor(
+    readonly config: ExperimentConfig,
+    private readonly reads = new Map<string, Promise<unknown>>(),
+  ) {}
+
+  /** The config of one condition, with the same files behind it. */
+  of(config: ExperimentConfig): InputReading {
+    return new InputReading(config, this.reads);
+  }
+
+  /** What `read` makes of a path, the first time. */
+  once<Value>(kind: string, path: string, read: () => Promise<Value>): Promise<Value> {
+    const key = `${kind} ${path}`;
+    const before = this.reads.get(key) as Promise<Value> | undefined;
+    if (before) return before;
+    const value = read();
+    this.reads.set(key, value);
+    return value;
+  }
 
   /** An input together with its key: of several spellings the one that was written. */
   input(path: string, ...keys: readonly [string, ...string[]]): NamedInput {

@@ -11,20 +11,34 @@ export interface Persona {
 
 export type TraitValue = string | number | boolean | null | readonly (string | number)[];
 
-/** The file that holds the seed opinion. */
+/** The file, or the row of a table, that holds the seed opinions. */
 export interface Topic {
-  /** The file's stem. */
+  /** The file's stem, or the row's `topic`. */
   name: string;
   openings: readonly string[];
+  /** Who posts each opening, where that is fixed; absent when none is. */
+  authors?: readonly (string | undefined)[];
+  /** Further columns of the row. */
+  metadata?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** Everything that a run reads besides its config. */
-export interface Inputs {
+/** What discussions are made of. */
+export interface DiscussionInputs {
   /** The pool that participants are drawn from, in the order read. */
   personas: readonly Persona[];
   topics: readonly Topic[];
   participantInstructions: string;
   moderatorInstructions: string;
+  /** By the role's name; absent without roles. */
+  roleInstructions?: Readonly<Record<string, string>>;
+  /** The text of a turn manager of the user's own. */
+  turnManagerSource?: string;
+}
+
+/** Everything that a run reads besides its config. */
+export interface Inputs extends DiscussionInputs {
+  /** What each condition of a matrix is made of, by its name; absent without a matrix. */
+  byCondition?: ReadonlyMap<string, DiscussionInputs>;
   annotators: readonly Persona[];
   annotatorInstructions: string;
 }

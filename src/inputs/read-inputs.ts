@@ -2,11 +2,10 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Problem } from '../errors.js';
 import { checkModel } from './check-model.js';
 import { InputReading } from './input-reading.js';
-import type { Inputs } from './input-types.js';
+import type { DiscussionInputs, Inputs } from './input-types.js';
+import { readDiscussionInputs } from './read-discussion-inputs.js';
 import { readInstructions } from './read-instructions.js';
 import { readPersonas } from './read-personas.js';
-import { readTopics } from './read-topics.js';
-import { requireSeats } from './require-seats.js';
 
 export interface InputsRead {
   /** With problems, only what could be read. */
@@ -25,10 +24,10 @@ export async function readInputs(config: ExperimentConfig, parts: InputParts): P
   const reading = new InputReading(config);
   const inputs = {
     ...nothing,
-    ...(parts.discussions && (await readDiscussionInputs(reading))),
+    ...(parts.discussions && (await readAllDiscussionInputs(reading))),
     ...(parts.annotation && (await readAnnotationInputs(reading))),
   };
-  if (parts.discussions || parts.annotation) await checkModel(reading);
+  if (parts.annotation || (parts.discussions && !config.conditions)) await checkModel(reading);
   return { inputs, problems: reading.problems };
 }
 
@@ -41,28 +40,19 @@ const nothing: Inputs = {
   annotatorInstructions: '',
 };
 
-async function readDiscussionInputs(reading: InputReading): Promise<Partial<Inputs>> {
-  const { discussions } = reading.config;
-  if (!discussions) return {};
-  const { topicsDir, personas, instructionsPath, moderator, participants } = discussions;
-  const input = (path: string, key: string, older = key) =>
-    reading.input(path, `discussions.files.${key}`, `discussions.files.${older}`);
-  const pool = await readPersonas(reading, input(personas, 'user_persona_path', 'persona_dir'));
-  if (pool) requireSeats(reading, pool.length, participants);
-  return {
-    topics: await readTopics(reading, input(topicsDir, 'topics_dir')),
-    personas: pool ?? [],
-    participantInstructions: await readInstructions(
-      reading,
-      input(instructionsPath, 'user_instructions_path', 'user_instruction_path'),
-    ),
-    moderatorInstructions: moderator
-      ? await readInstructions(
-          reading,
-          input(moderator.instructionsPath, 'mod_instructions_path', 'moderator_instruction_path'),
-        )
-      : '',
-  };
+/** Of every condition of a matrix; the pools of the first one stand for the experiment. */
+async function readAllDiscussionInputs(reading: InputReading): Promise<Partial<Inputs>> {
+  const { conditions } = reading.config;
+  if (!conditions) return readDiscussionInputs(reading);
+  const byCondition = new Map<string, DiscussionInputs>();
+  for (const { name, config } of conditions) {
+    const own = reading.of(config);
+    byCondition.set(name, { ...nothing, ...(await readDiscussionInputs(own)) });
+    await own.once('model', JSON.stringify([config.model.engine, config.model.path]), () => checkModel(own));
+    reading.problems.push(...own.problems);
+  }
+  const [first] = byCondition.values();
+  return { ...first, byCondition };
 }
 
 async function readAnnotationInputs(reading: InputReading): Promise<Partial<Inputs>> {

@@ -1,3 +1,4 @@
+import type { Design, ModelConfig, ModeratorTurns } from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
@@ -14,15 +15,35 @@ export interface Generation {
 export interface Condition {
   experiment: string;
   seed: number;
+  /** The experiment's name where there is no matrix. */
   name: string;
+  /** Factor to level; empty without a matrix. */
+  factors: Readonly<Record<string, string>>;
+  design: Design;
+  /** SHA-256 of what is declared in the config, if anything is. */
+  declaredHash?: string;
   contextPrompt: string;
   participantInstructions: string;
-  moderator?: { name: string; attributes: readonly string[]; instructions: string };
+  moderator?: { name: string; attributes: readonly string[]; instructions: string; turns?: ModeratorTurns };
+  /** Named instruction sets besides the participants' own. */
+  roles: readonly Role[];
+  mayStaySilent: boolean;
   turns: number;
   historyLength: number;
-  turnManager: 'round_robin' | 'random_weighted' | 'random';
+  /** A name of the registry, or a module's path. */
+  turnManager: string;
+  /** SHA-256 of that module. */
+  turnManagerHash?: string;
   respondProbability: number;
   generation: Generation;
+  model: ModelConfig;
+}
+
+export interface Role {
+  name: string;
+  instructions: string;
+  seats: { count: number } | { share: number };
+  mayStaySilent: boolean;
 }
 
 /** One discussion to make. */
@@ -36,7 +57,9 @@ export interface DiscussionJob {
   topic: Topic;
   /** In seating order. */
   participants: readonly Persona[];
-  /** The seat that posts each of the topic's openings. */
+  /** Of each participant: `participant`, or the name of one of the condition's roles. */
+  roles: readonly string[];
+  /** The seat that posts each of the topic's openings; -1 for an author who takes no part. */
   openingSeats: readonly number[];
 }
 
@@ -57,6 +80,7 @@ export interface AnnotationJob {
   id: string;
   place: number;
   design: AnnotationDesign;
+  model: ModelConfig;
   discussionId: string;
   annotator: Persona;
   repeat: number;

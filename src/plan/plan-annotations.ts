@@ -18,6 +18,7 @@ export function planAnnotations(
       id: annotationJobId(discussionId, annotator.name, 1),
       place: discussion * inputs.annotators.length + index,
       design,
+      model: config.model,
       discussionId,
       annotator,
       repeat: 1,

@@ -1,62 +1,67 @@
-import type { DiscussionsConfig, ExperimentConfig } from '../config/experiment-config.js';
-import type { Inputs } from '../inputs/input-types.js';
-import { planGeneration } from './plan-generation.js';
+import type { ConditionConfig, ExperimentConfig } from '../config/experiment-config.js';
+import type { DiscussionInputs, Inputs } from '../inputs/input-types.js';
+import { assignRoles } from './assign-roles.js';
+import { castSetup } from './cast-setup.js';
+import { conditionsOf } from './conditions-of.js';
+import { describeCondition } from './describe-condition.js';
+import { drawSetups, poolsOf } from './draw-setups.js';
 import { discussionJobId } from './job-id.js';
 import type { Condition, DiscussionJob } from './job.js';
-import { drawWithoutReplacement, openStream } from './random-stream.js';
+import { modelKey } from './model-key.js';
+import type { Setup } from './setup.js';
 
 /**
- * The discussions of an experiment, in order. Topic, seats and opening authors are drawn from streams of
- * (seed, purpose, replicate), so that replicate r is the same set-up whatever else changes.
+ * The discussions of an experiment in the order in which they are made: all of a model before the next one, and within
+ * a model replicate by replicate, so that a run that is cut short leaves conditions of about equal size.
  */
 export function planDiscussions(config: ExperimentConfig, inputs: Inputs): DiscussionJob[] {
-  const { discussions } = config;
-  if (!discussions) return [];
-  const condition = describeCondition(config, discussions, inputs);
-  const seats = discussions.participants === 'all' ? inputs.personas.length : discussions.participants;
-  return Array.from({ length: discussions.replicates }, (_, place) => planDiscussion(place, seats, condition, inputs));
+  const planned = conditionsOf(config).map((condition) =>
+    planCondition(config, condition, inputs.byCondition?.get(condition.name) ?? inputs),
+  );
+  const jobs = groupByModel(planned).flatMap(interleave);
+  for (const [place, job] of jobs.entries()) job.place = place;
+  return jobs;
 }
 
-function planDiscussion(place: number, seats: number, condition: Condition, inputs: Inputs): DiscussionJob {
-  const replicate = place + 1;
-  const draw = (purpose: string) => openStream([condition.seed, purpose, replicate]);
-  const topic = pick(inputs.topics, draw('topic').integer(inputs.topics.length));
-  const drawn = drawWithoutReplacement(draw('seats'), inputs.personas.length, seats);
-  const participants = drawn.map((index) => pick(inputs.personas, index));
-  const authors = draw('opening');
+/** In the order in which the models first come up. */
+function groupByModel(planned: readonly DiscussionJob[][]): DiscussionJob[][][] {
+  const groups = new Map<string, DiscussionJob[][]>();
+  for (const jobs of planned) {
+    const key = jobs[0] ? modelKey(jobs[0].condition.model) : '';
+    groups.set(key, [...(groups.get(key) ?? []), jobs]);
+  }
+  return [...groups.values()];
+}
+
+/** The first of every list, then the second of every list that has one, and so on. */
+function interleave<Item>(lists: readonly (readonly Item[])[]): Item[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, row) => lists.flatMap((list) => list.slice(row, row + 1))).flat();
+}
+
+function planCondition(whole: ExperimentConfig, cell: ConditionConfig, inputs: DiscussionInputs): DiscussionJob[] {
+  const { discussions } = cell.config;
+  if (!discussions) return [];
+  const condition = describeCondition(whole, cell, discussions, inputs);
+  const seats = discussions.participants === 'all' ? inputs.personas.length : discussions.participants;
+  const setups = drawSetups(condition, poolsOf(inputs, seats), discussions.replicates);
+  const roles = assignRoles(condition, setups, seats);
+  return setups.map((setup, index) => planDiscussion(condition, inputs, setup, roles[index] ?? []));
+}
+
+function planDiscussion(
+  condition: Condition,
+  inputs: DiscussionInputs,
+  setup: Setup,
+  roles: readonly string[],
+): DiscussionJob {
   return {
     kind: 'discussion',
-    id: discussionJobId(condition.name, replicate),
-    place,
+    id: discussionJobId(condition.name, setup.replicate),
+    place: 0,
     condition,
-    replicate,
-    topic,
-    participants,
-    openingSeats: topic.openings.map(() => authors.integer(participants.length)),
+    replicate: setup.replicate,
+    roles,
+    ...castSetup(condition, inputs, setup),
   };
-}
-
-function describeCondition(config: ExperimentConfig, discussions: DiscussionsConfig, inputs: Inputs): Condition {
-  const { moderator, turnTaking } = discussions;
-  return {
-    experiment: config.name,
-    seed: config.seed,
-    name: config.name,
-    contextPrompt: discussions.contextPrompt,
-    participantInstructions: inputs.participantInstructions,
-    ...(moderator && {
-      moderator: { name: 'moderator', attributes: moderator.attributes, instructions: inputs.moderatorInstructions },
-    }),
-    turns: turnTaking.turns,
-    historyLength: turnTaking.historyLength,
-    turnManager: turnTaking.manager,
-    respondProbability: turnTaking.respondProbability,
-    generation: planGeneration(config.model),
-  };
-}
-
-function pick<Item>(items: readonly Item[], index: number): Item {
-  const item = items[index];
-  if (item === undefined) throw new RangeError(`no item ${index} of ${items.length}`);
-  return item;
 }

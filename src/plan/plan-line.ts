@@ -1,6 +1,6 @@
-import type { Persona } from '../inputs/input-types.js';
+import type { Persona, Topic } from '../inputs/input-types.js';
 import { hashText } from './job-id.js';
-import type { AnnotationJob, Condition, DiscussionJob, Generation, Job, PlanLine } from './job.js';
+import type { AnnotationJob, Condition, DiscussionJob, Generation, Job, PlanLine, Role } from './job.js';
 
 type Fields = PlanLine['fields'];
 
@@ -15,12 +15,18 @@ function discussionFields(job: DiscussionJob): Fields {
     condition: job.condition.name,
     replicate: job.replicate,
     topic: job.topic.name,
-    topic_sha256: hashOnce(job.topic, () => JSON.stringify(job.topic.openings)),
+    topic_sha256: hashOnce(job.topic, () => JSON.stringify(contentOf(job.topic))),
     participants: job.participants.map((persona) => persona.name).join(', '),
     personas_sha256: hashText(job.participants.map(hashPersona).join()),
     opening_seats: job.openingSeats.join(', '),
+    ...(job.condition.roles.length > 0 && { roles: job.roles.join(', ') }),
     ...conditionFields(job.condition),
   };
+}
+
+/** A topic that is only text has the hash that it had before topics could be more. */
+function contentOf({ openings, authors, metadata }: Topic): unknown {
+  return authors || metadata ? { openings, authors, metadata } : openings;
 }
 
 function annotationFields(job: AnnotationJob): Fields {
@@ -54,12 +60,39 @@ function conditionFields(condition: Condition): Fields {
     mod_instructions_sha256: condition.moderator ? hashText(condition.moderator.instructions) : null,
     num_turns: condition.turns,
     history_ctx_len: condition.historyLength,
-    turn_manager_type: condition.turnManager,
+    turn_manager_type: fileName(condition.turnManager),
     respond_probability: condition.respondProbability,
+    ...laterFields(condition),
     ...generationFields(condition.generation),
   };
   known.set(condition, fields);
   return fields;
+}
+
+/** A module counts with its name and content, wherever it lies. */
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+/** Keys that came later are in the plan only where they are used: older plans keep their hashes. */
+function laterFields(condition: Condition): Fields {
+  const { factors, design, declaredHash, moderator, roles, mayStaySilent, turnManagerHash } = condition;
+  return {
+    ...Object.fromEntries(Object.entries(factors).map(([factor, level]) => [`factor_${factor}`, level])),
+    ...(design !== 'paired' && { design }),
+    ...(declaredHash !== undefined && { declared_sha256: declaredHash }),
+    ...(moderator?.turns && { moderator_turns: JSON.stringify(moderator.turns) }),
+    ...(mayStaySilent && { may_stay_silent: true }),
+    ...(turnManagerHash !== undefined && { turn_manager_sha256: turnManagerHash }),
+    ...Object.fromEntries(roles.flatMap(roleFields)),
+  };
+}
+
+function roleFields({ name, instructions, mayStaySilent }: Role): [string, string | boolean][] {
+  return [
+    [`role_${name}_instructions_sha256`, hashText(instructions)],
+    ...(mayStaySilent ? [[`role_${name}_may_stay_silent`, true] satisfies [string, boolean]] : []),
+  ];
 }
 
 function generationFields(generation: Generation): Fields {

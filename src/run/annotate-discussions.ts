@@ -19,6 +19,7 @@ export async function annotateDiscussions(
   if (files.size === 0) ports.log.warn(`no finished discussion in ${dir}: generate some first`);
   const jobs = planAnnotations(config, inputs, [...files.keys()]).map((job) => ({
     line: planLine(job),
+    model: job.model,
     start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId) ?? '')),
   }));
   return makeDocuments('annotation', jobs, ports);

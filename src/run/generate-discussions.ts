@@ -3,6 +3,7 @@ import { discuss } from '../discussion/discuss.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
+import { ownTurnManager } from './own-turn-manager.js';
 import { makeDocuments, type RunPorts } from './make-documents.js';
 import type { Progress } from './progress.js';
 
@@ -10,7 +11,8 @@ import type { Progress } from './progress.js';
 export function generateDiscussions(config: ExperimentConfig, inputs: Inputs, ports: RunPorts): Promise<Progress> {
   const jobs = planDiscussions(config, inputs).map((job) => ({
     line: planLine(job),
-    start: () => Promise.resolve(discuss(job)),
+    model: job.condition.model,
+    start: async () => discuss(job, await ownTurnManager(job.condition.turnManager)),
   }));
   return makeDocuments('discussion', jobs, ports);
 }

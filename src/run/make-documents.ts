@@ -1,4 +1,6 @@
 import type { Backend } from '../backends/backend.js';
+import type { ModelConfig } from '../config/experiment-config.js';
+import { modelKey } from '../plan/model-key.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
 import { trackProgress, type Progress, type ProgressListener } from './progress.js';
 import type { RunLog } from './run-context.js';
@@ -11,7 +13,8 @@ import type { StopRequest } from './stop-request.js';
 /** What the caller brings to a run, rules that differ from the usual ones included; the backend is loaded only when there is something to make. */
 export interface RunPorts extends Partial<RunRules> {
   store: RunStore;
-  loadBackend: () => Promise<Backend>;
+  /** Loading another model closes the one before. */
+  loadBackend: (model?: ModelConfig) => Promise<Backend>;
   log: RunLog;
   stop: StopRequest;
   tell: ProgressListener;
@@ -27,11 +30,31 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
   const progress = trackProgress({ kind, total: ours.length, done, failed }, ports.tell);
   refuseFailures(progress.now, rules.maxFailures);
   if (left.length === 0 || stop.requested) return progress.now;
-  const backend = await ports.loadBackend();
-  await store.useModel(backend.model);
-  log.info(`${left.length} of ${ours.length} ${kind}s to make with ${backend.model.name}`);
-  await runJobs(left, { store, backend, log, stop, progress, now, rules });
+  for (const group of groupByModel(left)) {
+    if (isStopped(stop)) break;
+    const backend = await ports.loadBackend(group[0]?.model);
+    await store.useModel(backend.model);
+    log.info(`${group.length} of ${ours.length} ${kind}s to make with ${backend.model.name}`);
+    await runJobs(group, { store, backend, log, stop, progress, now, rules });
+  }
   return progress.now;
+}
+
+/** Asked anew each time: it changes while a group is made. */
+function isStopped(stop: StopRequest): boolean {
+  return stop.requested;
+}
+
+/** Model-major: all jobs of a model before the next is loaded, in the order in which the models first come up. */
+function groupByModel(jobs: readonly RunnableJob[]): RunnableJob[][] {
+  const groups = new Map<string, RunnableJob[]>();
+  for (const job of jobs) {
+    const key = job.model ? modelKey(job.model) : '';
+    const group = groups.get(key);
+    if (group) group.push(job);
+    else groups.set(key, [job]);
+  }
+  return [...groups.values()];
 }
 
 interface SortedJobs {

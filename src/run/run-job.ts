@@ -1,4 +1,5 @@
 import type { Completion, Request } from '../backends/backend.js';
+import type { ModelConfig } from '../config/experiment-config.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import { completeRequest } from './complete-request.js';
@@ -10,6 +11,8 @@ import { waitForRoom } from './wait-for-room.js';
 /** A planned job that can be started. */
 export interface RunnableJob {
   line: PlanLine;
+  /** What makes it; absent where there is only one. */
+  model?: ModelConfig;
   /** Loads what the job reads and opens its generator. */
   start(): Promise<JobGenerator<object>>;
 }

@@ -33,6 +33,8 @@ export async function surveyDataset({ discussionsDir, annotationsDir }: DatasetF
     byId: new Map<string, DiscussionFiles>(),
     personas: new Set<string>(),
     annotators: new Set<string>(),
+    factors: new Set<string>(),
+    topicMetadata: new Set<string>(),
   };
   const orphans: string[] = [];
   const problems = [
@@ -50,12 +52,16 @@ interface Survey {
   byId: Map<string, DiscussionFiles>;
   personas: Set<string>;
   annotators: Set<string>;
+  factors: Set<string>;
+  topicMetadata: Set<string>;
 }
 
-async function surveyDiscussions(dir: string, { byId, personas }: Survey): Promise<void> {
+async function surveyDiscussions(dir: string, { byId, personas, factors, topicMetadata }: Survey): Promise<void> {
   for await (const file of readDiscussions(dir)) {
     const discussion = discussionRecord(file);
     byId.set(discussion.id, { file: file.file, annotations: [] });
+    for (const factor of Object.keys(discussion.factors ?? {})) factors.add(factor);
+    for (const column of Object.keys(discussion.topicMetadata ?? {})) topicMetadata.add(column);
     for (const actor of new Set(discussion.comments.map((comment) => comment.actor))) {
       for (const trait of actor.traits.keys()) personas.add(trait);
     }

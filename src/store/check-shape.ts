@@ -5,6 +5,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
 import type { Annotation } from '../generated/annotation.js';
+import type { Calibration } from '../generated/calibration.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { JournalLine } from '../generated/journal-line.js';
 import type { Holder } from '../generated/lock.js';
@@ -14,6 +15,7 @@ import type { RunFile } from '../generated/run.js';
 
 interface Shapes {
   annotation: Annotation;
+  calibration: Calibration;
   discussion: Discussion;
   'journal-line': JournalLine;
   lock: Holder;

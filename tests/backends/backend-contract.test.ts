@@ -62,15 +62,11 @@ describe.each(engines)('the contract of a backend: %s', (_name, { config, draws,
     expect(again.prompt_tokens).toBe(first.prompt_tokens);
   });
 
-  it.runIf(draws)('when seeds differ, then so do the texts, nearly always', async () => {
+  it('when seeds differ, then so do the texts, nearly always; an engine that draws nothing says the same', async () => {
     const texts = new Set<string>();
     for (const seed of [1, 2, 3, 4, 5]) texts.add((await backend.generate(busRequest(seeded(seed)), unhurried)).text);
-    expect(texts.size).toBeGreaterThanOrEqual(4);
-  });
-
-  it.runIf(!draws)('when seeds differ, then an engine that draws nothing gives the same text', async () => {
-    const one = await backend.generate(busRequest(seeded(1)), unhurried);
-    expect((await backend.generate(busRequest(seeded(2)), unhurried)).text).toBe(one.text);
+    if (draws) expect(texts.size).toBeGreaterThanOrEqual(4);
+    else expect(texts.size).toBe(1);
   });
 
   it('when a stop string comes, then the text ends before it', async () => {

@@ -32,7 +32,7 @@ describe('the main job on the bundled model', () => {
     expect(exit.stdout).toMatch(/discussions +4 of 4 .*run\/discussions/);
     expect(exit.stdout).toMatch(/annotations +8 of 8 .*run\/annotations/);
     expect(exit.stdout).toContain('run/dataset/comments.csv');
-    expect(exit.stdout).toMatch(/^moderator: /m);
+    expect(exit.stdout).toMatch(/^quickstart-0001, on ".+"\n\n\w+: .+\n\w+: .+\n/m);
   });
 
   it('when it is run, then every discussion has four people, a moderator and real text', async () => {

@@ -14,7 +14,7 @@ function speak({ manager, participants, respondProbability, turns }: Setting): n
   const spoken = [0];
   for (let turn = 1; turn <= turns; turn += 1) {
     const random = openStream([7, 'speaker', 1, turn]);
-    spoken.push(turnManagers[manager]({ participants, spoken, random, respondProbability }));
+    spoken.push(turnManagers[manager]({ participants, spoken, random, respondProbability, names: [], comments: [] }));
   }
   return spoken;
 }

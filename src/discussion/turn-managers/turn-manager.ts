@@ -1,11 +1,15 @@
 import type { RandomStream } from '../../plan/random-stream.js';
 
-/** What a turn manager may know: seats, never texts or the moderator. */
+/** What a turn manager may know. One that reads texts shares its draws between conditions, but not its speakers. */
 export interface TurnState {
   /** How many participants there are; seats are 0 … participants − 1. */
   participants: number;
   /** Seats that have spoken so far, oldest first, authors of seed opinions included. */
   spoken: readonly number[];
+  /** By seat. */
+  names: readonly string[];
+  /** Everything said so far, the moderator's comments and silent ones (empty) included. */
+  comments: readonly { name: string; text: string; role: 'participant' | 'moderator' }[];
   /** This turn's own draws. */
   random: RandomStream;
   respondProbability: number;

@@ -1,0 +1,67 @@
+import { hostname } from 'node:os';
+import { Command } from 'commander';
+import { loadBackend } from '../backends/load-backend.js';
+import { estimateRun } from '../plan/estimate-run.js';
+import { modelKey } from '../plan/model-key.js';
+import { calibrate } from '../run/calibrate.js';
+import { surveyPlan, workloadsOf, type SurveyedPlan } from '../run/survey-plan.js';
+import { writeCalibration } from '../store/calibration-file.js';
+import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
+import { knownCalibrations } from './expect-run.js';
+import { oneModelAtATime } from './model-in-use.js';
+import { parseDuration, parsePositive } from './parse-option.js';
+import { runFolders } from './run-folders.js';
+import { showPlan } from './show-plan.js';
+
+interface PlanOptions extends CommonOptions {
+  calibrate?: true | number;
+  wallTime?: number;
+  watts?: number;
+  price?: number;
+  costPerHour?: number;
+  jobs?: boolean;
+}
+
+const usualBudgetMs = 20_000;
+
+/** `syndisco plan`: what a run would make, why, and how long it would take; makes nothing. */
+export function planCommand(): Command {
+  return new Command('plan')
+    .description('show what a run would make, why, and how long it takes; makes nothing')
+    .option('--calibrate [time]', 'measure the speed of every model first, for this long each', parseDuration)
+    .option('--wall-time <time>', 'warn when the run may take longer than this: 48h', parseDuration)
+    .option('--watts <n>', 'what the machine draws, for the energy', parsePositive)
+    .option('--price <n>', 'of a kilowatt hour, for the cost', parsePositive)
+    .option('--cost-per-hour <n>', 'of the machine, for the cost', parsePositive)
+    .option('--jobs', 'list every job with its reason')
+    .action(async (options: PlanOptions) => {
+      const experiment = await readExperiment(options, ({ discussions, annotation }) => ({
+        discussions: true,
+        annotation: discussions !== undefined && annotation !== undefined,
+      }));
+      const { config, inputs } = experiment;
+      const plan = await surveyPlan(config, inputs, runFolders(config));
+      if (options.calibrate)
+        await measureAll(experiment, plan, options.calibrate === true ? usualBudgetMs : options.calibrate);
+      const estimate = estimateRun(workloadsOf(plan.jobs), await knownCalibrations(experiment));
+      showPlan({ config, plan, estimate }, options);
+    });
+}
+
+async function measureAll({ config }: Experiment, plan: SurveyedPlan, budgetMs: number): Promise<void> {
+  const models = oneModelAtATime((model) =>
+    loadBackend(model, (level, text) => {
+      process.stderr.write(`${level}  ${text}\n`);
+    }),
+  );
+  const ports = { loadBackend: models.load.bind(models), host: hostname(), now: () => new Date(), budgetMs };
+  const unfinished = plan.jobs.filter(({ left }) => left > 0);
+  try {
+    for (const [key, { model }] of new Map(plan.loads.map((load) => [modelKey(load.model), load]))) {
+      process.stderr.write(`measuring ${model.name} …\n`);
+      await writeCalibration(config.runDir, key, await calibrate(model, unfinished, ports));
+    }
+  } finally {
+    await models.close();
+  }
+}

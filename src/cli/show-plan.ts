@@ -1,0 +1,104 @@
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { Estimate } from '../plan/estimate-run.js';
+import type { SurveyedJob, SurveyedPlan } from '../run/survey-plan.js';
+import { describeDuration } from './describe-duration.js';
+import { describeEstimate, pricesOf, type PriceOptions } from './describe-estimate.js';
+import { formatTable } from './format-table.js';
+
+export interface ShownPlan {
+  config: ExperimentConfig;
+  plan: SurveyedPlan;
+  estimate: Estimate | undefined;
+}
+
+interface ShowOptions extends PriceOptions {
+  json?: boolean;
+  jobs?: boolean;
+  wallTime?: number;
+}
+
+const shownJobs = 12;
+
+/** Prints a plan on stdout; warnings go to stderr. */
+export function showPlan(shown: ShownPlan, options: ShowOptions): void {
+  const warning = exceeds(shown.estimate, options.wallTime);
+  if (warning !== undefined) process.stderr.write(`${warning}\n`);
+  const text = options.json ? JSON.stringify(asJson(shown, options, warning)) : describePlan(shown, options).join('\n');
+  process.stdout.write(`${text}\n`);
+}
+
+function describePlan({ config, plan, estimate }: ShownPlan, options: ShowOptions): string[] {
+  const factors = Object.keys(plan.conditions[0]?.factors ?? {});
+  const header = [...(factors.length > 0 ? factors : ['condition']), 'model', 'discussions', 'done', 'turns', 'left'];
+  const rows = plan.conditions.map((row) => [
+    ...(factors.length > 0 ? factors.map((factor) => row.factors[factor] ?? '') : [row.name]),
+    row.model,
+    ...[row.jobs, row.done, row.turns, row.left].map(String),
+  ]);
+  return [
+    `${config.name}: ${plan.conditions.length} conditions, ${config.design ?? 'paired'} design, seed ${config.seed}, plan ${plan.hash.slice(0, 12)}`,
+    '',
+    ...formatTable(header, rows),
+    '',
+    ...describeJobs(plan.jobs, options.jobs === true),
+    '',
+    ...describeLoads(plan),
+    ...describeEstimate(estimate, options),
+  ];
+}
+
+function describeJobs(jobs: readonly SurveyedJob[], all: boolean): string[] {
+  const counts = (['discussion', 'annotation'] as const).flatMap((kind) => {
+    const ours = jobs.filter(({ line }) => line.kind === kind);
+    return ours.length === 0 ? [] : [`${kind}s: ${countStates(ours)}`];
+  });
+  const remarkable = jobs.filter(({ standing }) => ['begun', 'failed', 'changed'].includes(standing.state));
+  const listed = all ? jobs : remarkable.slice(0, shownJobs);
+  const rest = all ? 0 : remarkable.length - listed.length;
+  return [
+    ...counts,
+    ...listed.map(({ line, reason }) => `  ${line.id}  ${reason}`),
+    ...(rest > 0 ? [`  … and ${rest} more: see --jobs`] : []),
+  ];
+}
+
+function countStates(jobs: readonly SurveyedJob[]): string {
+  const counts = new Map<string, number>();
+  for (const { standing } of jobs) counts.set(standing.state, (counts.get(standing.state) ?? 0) + 1);
+  const parts = [...counts].map(([state, count]) => `${count} ${state === 'planned' ? 'not begun' : state}`);
+  return `${jobs.length} (${parts.join(', ')})`;
+}
+
+function describeLoads({ loads }: SurveyedPlan): string[] {
+  if (loads.length === 0) return ['loads: none, nothing is left to make'];
+  const names = loads.map(({ model, kind, jobs }) => `${model.name} (${jobs} ${kind}s)`);
+  return [`loads: ${loads.length}: ${names.join(', ')}`];
+}
+
+function exceeds(estimate: Estimate | undefined, wallTimeMs: number | undefined): string | undefined {
+  if (!estimate || wallTimeMs === undefined || estimate.high * 1000 <= wallTimeMs) return undefined;
+  const [high, limit] = [describeDuration(estimate.high), describeDuration(wallTimeMs / 1000)];
+  return `warning: the run may take ${high}, which is longer than the wall-time of ${limit}; it goes on where it stopped when it is run again`;
+}
+
+function asJson({ config, plan, estimate }: ShownPlan, options: ShowOptions, warning: string | undefined): object {
+  const { hash, conditions, jobs, loads } = plan;
+  return {
+    experiment: config.name,
+    design: config.design ?? 'paired',
+    seed: config.seed,
+    plan_sha256: hash,
+    conditions,
+    jobs: jobs.map(({ line, standing, reason, left }) => ({
+      kind: line.kind,
+      id: line.id,
+      hash: line.hash,
+      state: standing.state,
+      reason,
+      turns_left: left,
+    })),
+    loads: loads.map(({ model, kind, jobs: count }) => ({ model: model.name, kind, jobs: count })),
+    estimate: estimate ? { ...estimate, ...pricesOf(estimate, options) } : null,
+    ...(warning !== undefined && { warning }),
+  };
+}

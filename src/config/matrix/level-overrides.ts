@@ -1,0 +1,41 @@
+import type { Path } from '../positioned-document.js';
+import type { Mapping, PositionedNode } from '../positioned-node.js';
+
+/** `a.b.c: 1` written as `a: {b: {c: 1}}`, at every depth; each part stands where the dotted key does. */
+export function expandDotted(node: PositionedNode): PositionedNode {
+  if (!(node.value instanceof Map)) return node;
+  return [...node.value].reduce<PositionedNode>(
+    (whole, [dotted, { key, node: inner }]) => {
+      const nested = dotted
+        .split('.')
+        .reduceRight<PositionedNode>(
+          (below, name) => ({ place: key, value: new Map([[name, { key, node: below }]]) }),
+          expandDotted(inner),
+        );
+      return overlay(whole, nested);
+    },
+    { place: node.place, value: new Map() },
+  );
+}
+
+/** A copy of `base` in which what `over` says counts: mappings are merged, anything else is replaced. */
+export function overlay(base: PositionedNode, over: PositionedNode): PositionedNode {
+  if (!(base.value instanceof Map) || !(over.value instanceof Map)) return over;
+  const merged: Mapping = new Map(base.value);
+  for (const [name, entry] of over.value) {
+    const before = merged.get(name);
+    merged.set(name, before ? { key: entry.key, node: overlay(before.node, entry.node) } : entry);
+  }
+  return { place: base.place, value: merged };
+}
+
+/** A value that is no mapping, and the path of keys to it. */
+export interface Leaf {
+  path: Path;
+  node: PositionedNode;
+}
+
+export function leavesOf(node: PositionedNode, path: Path = []): Leaf[] {
+  if (!(node.value instanceof Map)) return path.length === 0 ? [] : [{ path, node }];
+  return [...node.value].flatMap(([name, entry]) => leavesOf(entry.node, [...path, name]));
+}

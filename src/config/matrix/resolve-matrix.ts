@@ -1,0 +1,90 @@
+import type { Problem } from '../../errors.js';
+import type { ConfigFile } from '../../generated/config.js';
+import { rememberPositions } from '../config-positions.js';
+import { ConfigReading } from '../config-reading.js';
+import type { ConditionConfig } from '../experiment-config.js';
+import { PositionedDocument } from '../positioned-document.js';
+import type { PositionedNode } from '../positioned-node.js';
+import { readTurnTaking } from '../read-turn-taking.js';
+import { resolveConfig } from '../resolve-config.js';
+import { validateDocument } from '../validate-document.js';
+import { readFactors } from './check-factors.js';
+import { conditionKey } from './condition-key.js';
+import { matrixCells, type Cell } from './matrix-cells.js';
+import { overlayCell } from './overlay-cell.js';
+
+/** The conditions of a matrix. */
+export interface ResolvedMatrix {
+  conditions: ConditionConfig[];
+  problems: Problem[];
+}
+
+/** Every cell of the matrix as a config of its own, validated like one; undefined without a matrix. */
+export async function resolveMatrix(
+  { file, document, given }: ConfigReading,
+  root: PositionedNode,
+): Promise<ResolvedMatrix | undefined> {
+  if (!given.matrix) return undefined;
+  const reading = new ConfigReading(file, document, given);
+  const factors = readFactors(reading, root);
+  const parts = { base: withoutMatrix(root), factors, includes: includesOf(root) };
+  const conditions: ConditionConfig[] = [];
+  const problems: Problem[] = [];
+  for (const cell of matrixCells(reading, given.matrix)) {
+    const read = await resolveCell(reading, overlayCell(reading, parts, cell), cell);
+    problems.push(...read.problems);
+    if (read.condition) conditions.push(read.condition);
+  }
+  return { conditions, problems: [...reading.problems, ...problems] };
+}
+
+/**
+ * What is wrong with a config and its conditions together, each thing once. What the base says of models and
+ * discussions counts only as far as the conditions say it too: a level may give what the base leaves open.
+ */
+export function mergeProblems(base: readonly Problem[], matrix: ResolvedMatrix | undefined): Problem[] {
+  if (!matrix) return [...base];
+  const isForConditions = ({ path = '' }: Problem) => /^(model_parameters|discussions)(\.|$)/.test(path);
+  const kept = matrix.conditions.length === 0 ? base : base.filter((problem) => !isForConditions(problem));
+  return withoutRepeats([...kept, ...matrix.problems]);
+}
+
+async function resolveCell(
+  { file }: ConfigReading,
+  root: PositionedNode,
+  { levels }: Cell,
+): Promise<{ condition?: ConditionConfig; problems: Problem[] }> {
+  const document = new PositionedDocument(root);
+  const checked = validateDocument<ConfigFile>(document, 'config');
+  if (!checked.value) return { problems: checked.problems };
+  const reading = new ConfigReading(file, document, checked.value);
+  const config = resolveConfig(reading, await readTurnTaking(reading));
+  rememberPositions(config, document);
+  return {
+    condition: { name: conditionKey(levels), factors: levels, config },
+    problems: [...checked.problems, ...reading.problems],
+  };
+}
+
+const ofTheWhole = new Set(['matrix', 'profile', 'profiles', 'declared']);
+
+function withoutMatrix(root: PositionedNode): PositionedNode {
+  if (!(root.value instanceof Map)) return root;
+  const value = new Map([...root.value].filter(([key]) => !ofTheWhole.has(key)));
+  return { place: root.place, value };
+}
+
+function includesOf(root: PositionedNode): readonly PositionedNode[] {
+  const matrix = root.value instanceof Map ? root.value.get('matrix')?.node.value : undefined;
+  const includes = matrix instanceof Map ? matrix.get('include')?.node.value : undefined;
+  return Array.isArray(includes) ? includes : [];
+}
+
+/** A mistake in the base or a level is found in every condition that has it. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const keyed = problems.map((problem): [string, Problem] => [
+    JSON.stringify([problem.code, problem.what, problem.where]),
+    problem,
+  ]);
+  return [...new Map(keyed).values()];
+}

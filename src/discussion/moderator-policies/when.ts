@@ -1,0 +1,28 @@
+import type { ModeratorConditions } from '../../config/experiment-config.js';
+import { isAddressed } from '../turn-managers/mention.js';
+import type { ModeratorPolicy, ModeratorState } from './moderator-policy.js';
+
+/** When one of the conditions holds for the participant's turn that has just ended. */
+export function when(conditions: ModeratorConditions): ModeratorPolicy {
+  const { addressed, words = [], longerThanWords = Infinity, silentTurns = Infinity } = conditions;
+  const wanted = words.map((word) => word.toLowerCase());
+  return (state) => {
+    const text = state.comments.at(-1)?.text.toLowerCase() ?? '';
+    return (
+      (addressed === true && isAddressed(text, state.moderator)) ||
+      wanted.some((word) => text.includes(word)) ||
+      countWords(text) > longerThanWords ||
+      silentInARow(state) >= silentTurns
+    );
+  };
+}
+
+function countWords(text: string): number {
+  return text.split(/\s+/).filter(Boolean).length;
+}
+
+/** Participants' turns without a text since the last one with one. */
+function silentInARow({ comments }: ModeratorState): number {
+  const turns = comments.filter(({ role }) => role === 'participant');
+  return turns.length - 1 - turns.findLastIndex(({ text }) => text !== '');
+}

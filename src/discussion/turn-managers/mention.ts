@@ -1,0 +1,26 @@
+import { anyoneButLast, type TurnManager, type TurnState } from './turn-manager.js';
+
+/**
+ * Whoever the last participant's comment addresses as @name answers with probability p, each of them equally likely;
+ * otherwise anyone but the last speaker.
+ */
+export const mention: TurnManager = (state) => {
+  const answers = state.random.share() < state.respondProbability;
+  const addressed = addressedSeats(state);
+  if (!answers || addressed.length === 0) return anyoneButLast(state);
+  return addressed[state.random.integer(addressed.length)] ?? anyoneButLast(state);
+};
+
+function addressedSeats({ names, comments, spoken }: TurnState): number[] {
+  const text = comments.findLast((comment) => comment.role === 'participant')?.text.toLowerCase() ?? '';
+  return names.flatMap((name, seat) => (seat !== spoken.at(-1) && isAddressed(text, name) ? [seat] : []));
+}
+
+/** `@ann` does not address Anna: what follows the name must not go on with it. */
+export function isAddressed(lowerCaseText: string, name: string): boolean {
+  const sign = `@${name.toLowerCase()}`;
+  for (let at = lowerCaseText.indexOf(sign); at >= 0; at = lowerCaseText.indexOf(sign, at + 1)) {
+    if (!/^[\p{L}\p{N}_]/u.test(lowerCaseText.slice(at + sign.length))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,84 @@
+import { extname } from 'node:path';
+import { parse as parseRecords } from 'csv-parse/sync';
+import { inputCodes } from '../config/file-codes.js';
+import { parseJson } from '../config/parse-json.js';
+import type { Parsed } from '../config/parsed.js';
+import type { Mapping, PositionedNode } from '../config/positioned-node.js';
+import type { Source, SourceText } from '../config/source-text.js';
+import type { Problem } from '../errors.js';
+
+/** The rows of a table, a list of mappings with positions, whichever of the three formats the file has. */
+export function parseTopicTable(file: string, source: SourceText): Parsed {
+  const format = extname(file).toLowerCase();
+  if (format === '.json') return parseJson(source, inputCodes);
+  if (format === '.jsonl' || format === '.ndjson') return parseJsonLines(source);
+  return parseCsv(source);
+}
+
+function parseJsonLines(source: SourceText): Parsed {
+  const problems: Problem[] = [];
+  const rows: PositionedNode[] = [];
+  let start = 0;
+  for (const line of source.text.split('\n')) {
+    if (line.trim() !== '') {
+      const parsed = parseJson(within(source, line, start), inputCodes);
+      problems.push(...parsed.problems);
+      if (parsed.root) rows.push(parsed.root);
+    }
+    start += line.length + 1;
+  }
+  return { root: { place: { source, offset: 0 }, value: rows }, problems };
+}
+
+/** A line of a text, with the positions of the whole. */
+function within(source: SourceText, text: string, start: number): Source {
+  return { text, whereAt: (offset) => source.whereAt(start + offset) };
+}
+
+type Entry = Mapping extends Map<string, infer Value> ? Value : never;
+
+interface Row {
+  record: string[];
+  info: { lines: number };
+}
+
+function parseCsv(source: SourceText): Parsed {
+  const options = { bom: true, info: true, relax_column_count: true };
+  try {
+    // With `info` every record comes with where it ends; the types of csv-parse do not say so.
+    const rows = parseRecords(source.text, options) as unknown as Row[];
+    return { root: { place: { source, offset: 0 }, value: asMappings(source, rows) }, problems: [] };
+  } catch (error) {
+    return { problems: [unreadable(source, error)] };
+  }
+}
+
+function asMappings(source: SourceText, [header, ...rows]: readonly Row[]): PositionedNode[] {
+  const starts = lineStarts(source.text);
+  let line = header?.info.lines ?? 0;
+  return rows.flatMap(({ record, info }) => {
+    const place = { source, offset: starts[line] ?? 0 };
+    line = info.lines;
+    if (record.length === 1 && record[0] === '') return [];
+    const cells = record.map((value, column): [string, Entry] => [
+      header?.record[column]?.trim() ?? `column_${column + 1}`,
+      { key: place, node: { place, value } },
+    ]);
+    return [{ place, value: new Map(cells.filter(([, { node }]) => node.value !== '')) }];
+  });
+}
+
+function lineStarts(text: string): number[] {
+  return [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (end) => end.index + end[0].length)];
+}
+
+function unreadable(source: SourceText, error: unknown): Problem {
+  const line = typeof error === 'object' && error && 'lines' in error ? Number(error.lines) : 1;
+  const story = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'SYNDISCO_INPUT_SYNTAX',
+    what: `This is not CSV: ${story}.`,
+    todo: 'Put a text with commas, quotes or line breaks in double quotes, and write a quote in it twice.',
+    where: source.whereAt(lineStarts(source.text)[line - 1] ?? 0),
+  };
+}

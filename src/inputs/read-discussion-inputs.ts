@@ -1,0 +1,79 @@
+import { isAbsolute } from 'node:path';
+import type { DiscussionsConfig } from '../config/experiment-config.js';
+import type { InputReading, NamedInput } from './input-reading.js';
+import type { DiscussionInputs, Topic } from './input-types.js';
+import { readInstructions } from './read-instructions.js';
+import { readPersonas } from './read-personas.js';
+import { readTopicTable } from './read-topic-table.js';
+import { readTopics } from './read-topics.js';
+import { requireSeats } from './require-seats.js';
+
+/** What the discussions of a config (one condition, or an experiment without a matrix) are made of. */
+export async function readDiscussionInputs(reading: InputReading): Promise<Partial<DiscussionInputs>> {
+  const { discussions } = reading.config;
+  if (!discussions) return {};
+  const { personas, instructionsPath, moderator } = discussions;
+  const pool = await readPool(reading, input(reading, personas, 'user_persona_path', 'persona_dir'));
+  if (pool) requireSeats(reading, pool.length, discussions);
+  return {
+    topics: await readTopicSource(reading, discussions),
+    personas: pool ?? [],
+    participantInstructions: await readOnce(
+      reading,
+      input(reading, instructionsPath, 'user_instructions_path', 'user_instruction_path'),
+    ),
+    moderatorInstructions: moderator
+      ? await readOnce(
+          reading,
+          input(reading, moderator.instructionsPath, 'mod_instructions_path', 'moderator_instruction_path'),
+        )
+      : '',
+    ...(await readRoles(reading, discussions)),
+    ...(await readTurnManager(reading, discussions)),
+  };
+}
+
+function input(reading: InputReading, path: string, key: string, older = key): NamedInput {
+  return reading.input(path, `discussions.files.${key}`, `discussions.files.${older}`);
+}
+
+function readPool(reading: InputReading, named: NamedInput): ReturnType<typeof readPersonas> {
+  return reading.once('personas', named.path, () => readPersonas(reading, named));
+}
+
+function readTopicSource(
+  reading: InputReading,
+  { topicsDir, topicsPath }: DiscussionsConfig,
+): Promise<readonly Topic[]> {
+  const folder = input(reading, topicsDir, 'topics_dir');
+  if (topicsPath === undefined) return reading.once('topics', folder.path, () => readTopics(reading, folder));
+  const table = input(reading, topicsPath, 'topics_path');
+  return reading.once('topic table', table.path, () => readTopicTable(reading, table));
+}
+
+function readOnce(reading: InputReading, named: NamedInput): Promise<string> {
+  return reading.once('text', named.path, () => readInstructions(reading, named));
+}
+
+async function readRoles(
+  reading: InputReading,
+  { roles }: DiscussionsConfig,
+): Promise<Pick<DiscussionInputs, 'roleInstructions'>> {
+  if (!roles) return {};
+  const texts: [string, string][] = [];
+  for (const [index, { name, instructionsPath }] of roles.entries()) {
+    const named = reading.input(instructionsPath, `discussions.roles.${index}.instructions_path`);
+    texts.push([name, await readOnce(reading, named)]);
+  }
+  return { roleInstructions: Object.fromEntries(texts) };
+}
+
+/** The text of a turn manager of the user's own, which counts as part of the design; nothing of it is executed. */
+async function readTurnManager(
+  reading: InputReading,
+  { turnTaking }: DiscussionsConfig,
+): Promise<Pick<DiscussionInputs, 'turnManagerSource'>> {
+  if (!isAbsolute(turnTaking.manager)) return {};
+  const named = reading.input(turnTaking.manager, 'discussions.turn_taking.turn_manager_type');
+  return { turnManagerSource: await readOnce(reading, named) };
+}

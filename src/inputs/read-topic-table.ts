@@ -1,0 +1,48 @@
+import { PositionedDocument } from '../config/positioned-document.js';
+import { inWords } from '../config/config-reading.js';
+import type { Where } from '../errors.js';
+import type { InputReading, NamedInput } from './input-reading.js';
+import type { Topic } from './input-types.js';
+import { parseTopicTable } from './parse-topic-table.js';
+import { topicOf } from './topic-of.js';
+
+/** The topics of a CSV, JSON or JSONL table, one row each, in the order of the rows. */
+export async function readTopicTable(reading: InputReading, table: NamedInput): Promise<Topic[]> {
+  const source = await reading.readText(table);
+  if (!source) return [];
+  const { root, problems } = parseTopicTable(table.path, source);
+  reading.problems.push(...problems);
+  if (!root) return [];
+  const document = new PositionedDocument(root);
+  const rows: unknown[] = Array.isArray(document.value) ? document.value : [document.value];
+  const place = (index: number) => document.whereValue(Array.isArray(document.value) ? [String(index)] : []);
+  if (rows.length === 0) reportEmpty(reading, table);
+  const topics = rows.flatMap((row, index) => {
+    const { topic, fault } = topicOf(row);
+    if (fault) reportRow(reading, fault, place(index));
+    return topic ? [{ topic, where: place(index) }] : [];
+  });
+  refuseSameNames(reading, topics);
+  return topics.map(({ topic }) => topic);
+}
+
+function reportEmpty(reading: InputReading, table: NamedInput): void {
+  const what = `The table ${table.path} has no row.`;
+  reading.report('SYNDISCO_TOPICS_EMPTY', table, { what, todo: 'Add a row for each topic under the header.' });
+}
+
+function reportRow(reading: InputReading, fault: { what: string; todo: string }, where: Where): void {
+  reading.report('SYNDISCO_TOPIC_INVALID', { named: { where } }, fault);
+}
+
+function refuseSameNames(reading: InputReading, topics: readonly { topic: Topic; where: Where }[]): void {
+  const first = new Map<string, Where>();
+  for (const { topic, where } of topics) {
+    const other = first.get(topic.name);
+    first.set(topic.name, other ?? where);
+    if (!other) continue;
+    const what = `The topic "${topic.name}" is also in ${inWords(other)}.`;
+    const todo = 'Give every topic a name of its own.';
+    reading.report('SYNDISCO_TOPIC_DUPLICATE_NAME', { named: { where } }, { what, todo });
+  }
+}

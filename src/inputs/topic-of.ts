@@ -1,0 +1,82 @@
+import { showValue } from '../config/show-value.js';
+import type { Topic } from './input-types.js';
+import { normaliseText } from './normalise-text.js';
+
+type Scalar = string | number | boolean | null;
+
+interface Opening {
+  text: string;
+  author?: string;
+}
+
+/**
+ * A topic from a row: `topic`; `opening`, or `opening_1`, `opening_2` …, or a list `openings` of texts or
+ * `{text, author}`; `author` or `author_1` … where it is fixed. Whatever else is a single value is metadata.
+ */
+export function topicOf(row: unknown): { topic?: Topic; fault?: { what: string; todo: string } } {
+  if (typeof row !== 'object' || row === null || Array.isArray(row))
+    return { fault: { what: 'This row is no object.', todo: 'Write {"topic": …, "opening": …}.' } };
+  const cells = new Map(Object.entries(row as Record<string, unknown>));
+  const name = textOf(cells.get('topic'));
+  if (name === undefined)
+    return { fault: { what: 'This row has no topic.', todo: 'Name it in the column topic: the data set says so.' } };
+  const openings = openingsOf(cells);
+  if (openings.length === 0) {
+    const what = `The topic ${showValue(name)} has no opening.`;
+    return { fault: { what, todo: 'Put the seed opinion into the column opening, or opening_1, opening_2 …' } };
+  }
+  const metadata = metadataOf(cells);
+  return {
+    topic: {
+      name,
+      openings: openings.map(({ text }) => text),
+      ...(openings.some(({ author }) => author !== undefined) && { authors: openings.map(({ author }) => author) }),
+      ...(Object.keys(metadata).length > 0 && { metadata }),
+    },
+  };
+}
+
+function openingsOf(cells: ReadonlyMap<string, unknown>): Opening[] {
+  const listed = cells.get('openings');
+  if (Array.isArray(listed)) return listed.flatMap(listedOpening);
+  const numbered = [...cells.keys()]
+    .flatMap((key) => /^opening_(\d+)$/.exec(key)?.[1] ?? [])
+    .sort((a, b) => Number(a) - Number(b));
+  const single = openingAt(cells, '');
+  return [...single, ...numbered.flatMap((number) => openingAt(cells, `_${number}`))];
+}
+
+function openingAt(cells: ReadonlyMap<string, unknown>, suffix: string): Opening[] {
+  const text = textOf(cells.get(`opening${suffix}`));
+  const author = textOf(cells.get(`author${suffix}`));
+  return text === undefined ? [] : [{ text, ...(author !== undefined && { author }) }];
+}
+
+function listedOpening(entry: unknown): Opening[] {
+  if (typeof entry !== 'object' || entry === null) return openingAt(new Map([['opening', entry]]), '');
+  const { text, author } = entry as Record<string, unknown>;
+  return openingAt(
+    new Map([
+      ['opening', text],
+      ['author', author],
+    ]),
+    '',
+  );
+}
+
+function metadataOf(cells: ReadonlyMap<string, unknown>): Record<string, Scalar> {
+  const isOurs = (key: string): boolean => /^(topic|openings|(opening|author)(_\d+)?)$/.test(key);
+  const entries = [...cells].filter((cell): cell is [string, Scalar] => !isOurs(cell[0]) && isScalar(cell[1]));
+  return Object.fromEntries(entries);
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** Undefined for what is absent or blank. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = normaliseText(String(value));
+  return text === '' ? undefined : text;
+}

@@ -1,0 +1,53 @@
+import type { ConditionConfig, DiscussionsConfig, ExperimentConfig } from '../config/experiment-config.js';
+import type { DiscussionInputs } from '../inputs/input-types.js';
+import { hashText } from './job-id.js';
+import type { Condition, Role } from './job.js';
+import { planGeneration } from './plan-generation.js';
+
+const moderatorName = 'moderator';
+
+/** All that the discussions of a condition have in common. `whole` is the experiment that the condition belongs to. */
+export function describeCondition(
+  whole: ExperimentConfig,
+  { name, factors, config }: ConditionConfig,
+  discussions: DiscussionsConfig,
+  inputs: DiscussionInputs,
+): Condition {
+  const { moderator, turnTaking } = discussions;
+  return {
+    experiment: whole.name,
+    seed: whole.seed,
+    name,
+    factors,
+    design: whole.design ?? 'paired',
+    ...(whole.declared && { declaredHash: hashText(JSON.stringify(whole.declared)) }),
+    contextPrompt: discussions.contextPrompt,
+    participantInstructions: inputs.participantInstructions,
+    ...(moderator && {
+      moderator: {
+        name: moderatorName,
+        attributes: moderator.attributes,
+        instructions: inputs.moderatorInstructions,
+        ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),
+      },
+    }),
+    roles: describeRoles(discussions, inputs),
+    mayStaySilent: discussions.mayStaySilent ?? false,
+    turns: turnTaking.turns,
+    historyLength: turnTaking.historyLength,
+    turnManager: turnTaking.manager,
+    ...(inputs.turnManagerSource !== undefined && { turnManagerHash: hashText(inputs.turnManagerSource) }),
+    respondProbability: turnTaking.respondProbability,
+    generation: planGeneration(config.model),
+    model: config.model,
+  };
+}
+
+function describeRoles(discussions: DiscussionsConfig, inputs: DiscussionInputs): Role[] {
+  return (discussions.roles ?? []).map(({ name, seats, mayStaySilent }) => ({
+    name,
+    seats,
+    instructions: inputs.roleInstructions?.[name] ?? '',
+    mayStaySilent: mayStaySilent ?? discussions.mayStaySilent ?? false,
+  }));
+}

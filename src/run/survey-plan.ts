@@ -1,0 +1,115 @@
+import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
+import type { Inputs } from '../inputs/input-types.js';
+import { conditionsOf } from '../plan/conditions-of.js';
+import type { Workload } from '../plan/estimate-run.js';
+import { explainStanding, type Standing } from '../plan/explain-standing.js';
+import { hashText } from '../plan/job-id.js';
+import { modelKey } from '../plan/model-key.js';
+import type { FolderOptions } from '../store/run-folders.js';
+import { surveyRun } from '../store/survey-run.js';
+import { inputFiles } from './input-files.js';
+import { workList, type PlannedWork } from './work-list.js';
+
+/** The plan of an experiment beside what its run directory holds. */
+export interface SurveyedPlan {
+  /** SHA-256 over all jobs: the plan as a whole. */
+  hash: string;
+  conditions: readonly SurveyedCondition[];
+  jobs: readonly SurveyedJob[];
+  /** In the order in which they are loaded. */
+  loads: readonly { model: ModelConfig; kind: Workload['kind']; jobs: number }[];
+}
+
+export interface SurveyedJob extends PlannedWork {
+  standing: Standing;
+  reason: string;
+  /** Requests that are still to be made. */
+  left: number;
+}
+
+interface SurveyedCondition {
+  name: string;
+  factors: Readonly<Record<string, string>>;
+  model: string;
+  jobs: number;
+  done: number;
+  turns: number;
+  left: number;
+}
+
+/** Plans, looks and changes nothing. */
+export async function surveyPlan(
+  config: ExperimentConfig,
+  inputs: Inputs,
+  folders: FolderOptions,
+): Promise<SurveyedPlan> {
+  const work = workList(config, inputs);
+  const standings = await surveyRun(
+    folders,
+    work.map(({ line }) => line),
+  );
+  const files = inputFiles(config);
+  const jobs = work.map((planned, index) => describe(planned, standings[index] ?? { state: 'new' }, files));
+  return {
+    hash: hashText(work.map(({ line }) => line.hash).join()),
+    conditions: summarise(config, jobs),
+    jobs,
+    loads: countLoads(jobs),
+  };
+}
+
+function describe(work: PlannedWork, standing: Standing, files: Readonly<Record<string, string>>): SurveyedJob {
+  const made = standing.state === 'begun' ? standing.completions : 0;
+  const isLeft = standing.state !== 'done' && standing.state !== 'changed';
+  const reason = explainStanding(work.line, standing, { turns: work.turns, files });
+  return { ...work, standing, reason, left: isLeft ? Math.max(0, work.turns - made) : 0 };
+}
+
+function summarise(config: ExperimentConfig, jobs: readonly SurveyedJob[]): SurveyedCondition[] {
+  const rows = new Map<string, SurveyedCondition>(
+    conditionsOf(config).map(({ name, factors, config: own }) => [
+      name,
+      { name, factors, model: own.model.name, jobs: 0, done: 0, turns: 0, left: 0 },
+    ]),
+  );
+  for (const { job, standing, turns, left } of jobs) {
+    const row = job.kind === 'discussion' ? rows.get(job.condition.name) : undefined;
+    if (!row) continue;
+    row.jobs += 1;
+    row.turns += turns;
+    row.left += left;
+    if (standing.state === 'done') row.done += 1;
+  }
+  return [...rows.values()];
+}
+
+/** Model-major: one load for each group of unfinished jobs; what is loaded already is not loaded again. */
+function countLoads(jobs: readonly SurveyedJob[]): SurveyedPlan['loads'] {
+  const loads: { model: ModelConfig; kind: Workload['kind']; jobs: number }[] = [];
+  for (const kind of ['discussion', 'annotation'] as const) {
+    const groups = new Map<string, { model: ModelConfig; kind: Workload['kind']; jobs: number }>();
+    for (const { line, model, left } of jobs) {
+      if (line.kind !== kind || left === 0) continue;
+      const group = groups.get(modelKey(model)) ?? { model, kind, jobs: 0 };
+      group.jobs += 1;
+      groups.set(modelKey(model), group);
+    }
+    for (const group of groups.values()) {
+      const last = loads.at(-1);
+      if (!last || modelKey(last.model) !== modelKey(group.model)) loads.push(group);
+    }
+  }
+  return loads;
+}
+
+/** What is left, model by model. */
+export function workloadsOf(jobs: readonly SurveyedJob[]): Workload[] {
+  const loads = new Map<string, Workload>();
+  for (const { line, model, left } of jobs) {
+    const key = `${line.kind} ${modelKey(model)}`;
+    const load = loads.get(key) ?? { model: modelKey(model), kind: line.kind, turns: 0 };
+    load.turns += left;
+    loads.set(key, load);
+  }
+  return [...loads.values()].filter(({ turns }) => turns > 0);
+}

@@ -1,0 +1,111 @@
+/**
+ * Survey: how planned jobs stand in a run directory, without a lock and without changing anything; a directory that is
+ * not there holds nothing. Reads the plan once, lists the documents, failures and journals, and folds only the journals
+ * of unfinished jobs.
+ */
+import { join } from 'node:path';
+import type { PlanLine } from '../generated/plan-line.js';
+import { unless } from './errno.js';
+import type { FilePort } from './file-port.js';
+import { foldJob } from './fold-job.js';
+import { indexJournals } from './journal-index.js';
+import { nodeFiles } from './node-file-port.js';
+import { emptyBook, updateBook } from './plan-book.js';
+import { readSegment } from './plan-segment.js';
+import { parseJson, readWhole } from './read-whole.js';
+import { runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
+import { storageError } from './storage-error.js';
+
+/** How a job stands. */
+export type JobStanding =
+  | { state: 'new' | 'planned' | 'done' }
+  /** Journals hold so many completions. */
+  | { state: 'begun'; completions: number }
+  | { state: 'failed'; attempts: number; story: string }
+  /** What the frozen plan says of it, because the config now says something else. */
+  | { state: 'changed'; fields: PlanLine['fields'] };
+
+/** The standing of each job, in the order of the lines. */
+export async function surveyRun(options: FolderOptions, lines: readonly PlanLine[]): Promise<JobStanding[]> {
+  const folders = runFolders(options);
+  try {
+    const planned = await readPlanned(nodeFiles, folders, lines);
+    const kinds = {
+      discussion: await listKind(nodeFiles, folders, 'discussion'),
+      annotation: await listKind(nodeFiles, folders, 'annotation'),
+    };
+    const standings: JobStanding[] = [];
+    for (const line of lines) standings.push(await standingOf(line, planned, kinds[line.kind]));
+    return standings;
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+interface Planned {
+  known: ReadonlySet<string>;
+  changed: ReadonlyMap<string, PlanLine['fields']>;
+}
+
+/** Of a changed job the fields are kept, of all others only that they are planned. */
+async function readPlanned(files: FilePort, folders: RunFolders, lines: readonly PlanLine[]): Promise<Planned> {
+  const asked = new Map(lines.map((line) => [nameOf(line), line.hash]));
+  const changed = new Map<string, PlanLine['fields']>();
+  const known = new Set<string>();
+  const book = emptyBook(folders.plan);
+  const last = emptyBook(folders.plan);
+  if ((await unless(['ENOENT'], updateBook(files, last))) === undefined && last.next.segment === 1)
+    return { known, changed };
+  while (book.next.segment < last.next.segment) {
+    const previous = await readSegment(files, book.next, (line) => {
+      const name = nameOf(line);
+      known.add(name);
+      if (asked.has(name) && asked.get(name) !== line.hash) changed.set(name, line.fields);
+    });
+    book.next = { ...book.next, segment: book.next.segment + 1, previous };
+  }
+  return { known, changed };
+}
+
+interface KindListing {
+  published: ReadonlySet<string>;
+  failed: ReadonlySet<string>;
+  story(id: string): Promise<string>;
+  /** Completions in the journals of a job, and how often it was begun. */
+  fold(line: PlanLine): Promise<{ completions: number; attempts: number }>;
+}
+
+async function listKind(files: FilePort, folders: RunFolders, kind: PlanLine['kind']): Promise<KindListing> {
+  const ids = async (dir: string): Promise<ReadonlySet<string>> =>
+    new Set(((await unless(['ENOENT'], files.list(dir))) ?? []).map((name) => name.replace(/\.json$/, '')));
+  const journals = await unless(['ENOENT'], indexJournals(files, folders.journals[kind], kind));
+  const begun = new Set(journals?.jobs() ?? []);
+  return {
+    published: await ids(folders.documents[kind]),
+    failed: await ids(folders.failures),
+    story: async (id) => storyOf(parseJson(await readWhole(files, join(folders.failures, `${id}.json`)))),
+    fold: async ({ id, hash }) => {
+      if (!journals || !begun.has(id)) return { completions: 0, attempts: 0 };
+      const { records, attempts } = await foldJob(files, journals.of(id), hash);
+      return { completions: records.length, attempts };
+    },
+  };
+}
+
+async function standingOf(line: PlanLine, { known, changed }: Planned, listing: KindListing): Promise<JobStanding> {
+  const fields = changed.get(nameOf(line));
+  if (fields) return { state: 'changed', fields };
+  if (!known.has(nameOf(line))) return { state: 'new' };
+  if (listing.published.has(line.id)) return { state: 'done' };
+  const { completions, attempts } = await listing.fold(line);
+  if (listing.failed.has(line.id)) return { state: 'failed', attempts, story: await listing.story(line.id) };
+  return completions > 0 ? { state: 'begun', completions } : { state: 'planned' };
+}
+
+function storyOf(failure: unknown): string {
+  return typeof failure === 'object' && failure && 'story' in failure ? String(failure.story) : 'unknown';
+}
+
+function nameOf({ kind, id }: PlanLine): string {
+  return `${kind} ${id}`;
+}

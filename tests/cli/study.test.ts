@@ -1,0 +1,106 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Discussion } from '../../src/generated/discussion.js';
+import { parseCsv } from '../dataset/parse-csv.js';
+import { syndisco, townHallProject, writeIn, type Project } from './syndisco.js';
+
+const matrix = `matrix:
+  factors:
+    model:
+      small: { model_parameters.general.model_pseudoname: small }
+      large: { model_parameters.general.model_pseudoname: large }
+    moderation:
+      none: { discussions.experiment_variables.include_mod: false }
+      strict: {}
+`;
+
+async function studyProject(added = matrix): Promise<Project & AsyncDisposable> {
+  const project = await townHallProject();
+  await project.edit(
+    '  turn_taking:',
+    '  roles: [{ name: troll, share: 0.5, instructions_path: troll.txt }]\n  turn_taking:',
+  );
+  await project.edit('num_experiments: 4', 'num_experiments: 2');
+  await writeIn(project.dir, { 'troll.txt': 'Provoke.\n' });
+  await writeFile(project.config, (await readFile(project.config, 'utf8')) + added);
+  return project;
+}
+
+async function discussionsOf({ dir }: Project): Promise<Discussion[]> {
+  const folder = join(dir, 'run/discussions');
+  const files = (await readdir(folder)).sort();
+  return Promise.all(files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as Discussion));
+}
+
+describe('a study with a matrix', () => {
+  it('when it is run, then factors, roles and models reach the documents and the data set', async () => {
+    await using project = await studyProject();
+    const exit = await syndisco(['run', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    const discussions = await discussionsOf(project);
+    expect(discussions.map(({ id }) => id)).toEqual(
+      ['large.moderation-none', 'large.moderation-strict', 'small.moderation-none', 'small.moderation-strict'].flatMap(
+        (name) => [`model-${name}-0001`, `model-${name}-0002`],
+      ),
+    );
+    for (const { factors, model, moderator, participants } of discussions) {
+      expect(model.name).toBe(factors?.['model']);
+      expect(moderator !== null).toBe(factors?.['moderation'] === 'strict');
+      expect(participants.filter(({ role }) => role === 'troll').length).toBeGreaterThan(0);
+    }
+    const [header = [], ...rows] = parseCsv(await readFile(join(project.dir, 'run/dataset/comments.csv'), 'utf8'));
+    const column = (name: string): Set<string | undefined> => new Set(rows.map((row) => row[header.indexOf(name)]));
+    expect(column('moderation')).toEqual(new Set(['none', 'strict']));
+    expect(column('role')).toEqual(new Set(['participant', 'troll', 'moderator']));
+  });
+
+  it('when replicates and a level are added to a finished run, then no document and no planned job changes', async () => {
+    await using project = await studyProject();
+    expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
+    const before = await discussionsOf(project);
+    const plan = await readFile(join(project.dir, 'run/plan/0001.jsonl'), 'utf8');
+    await project.edit('num_experiments: 2', 'num_experiments: 3');
+    await project.edit(
+      '      strict: {}\n',
+      '      strict: {}\n      mild: { discussions.experiment_variables.moderator_attributes: [mild] }\n',
+    );
+    const exit = await syndisco(['generate', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    const after = await discussionsOf(project);
+    expect(after).toHaveLength(18);
+    expect(after.filter(({ id }) => before.some((one) => one.id === id))).toEqual(before);
+    expect(await readFile(join(project.dir, 'run/plan/0001.jsonl'), 'utf8')).toBe(plan);
+  });
+
+  it("when the turn manager is the user's own module, then it decides who speaks", async () => {
+    await using project = await studyProject('');
+    await project.edit('turn_manager_type: random_weighted', 'turn_manager_type: ./speakers.mjs');
+    await writeIn(project.dir, { 'speakers.mjs': 'export const nextSpeaker = ({ names }) => names.length - 1;\n' });
+    const exit = await syndisco(['generate', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    for (const { logs, users } of await discussionsOf(project)) {
+      const speakers = logs.slice(1).filter(({ role }) => role === 'participant');
+      expect(new Set(speakers.map(({ name }) => name))).toEqual(new Set([users.at(-1)]));
+    }
+  });
+
+  it('when topics come from a table, then authors, several openings and further columns reach the data set', async () => {
+    await using project = await studyProject('');
+    await project.edit('topics_dir: topics', 'topics_path: topics.csv');
+    const table = 'topic,opening_1,author_1,opening_2,author_2,country\nbuses,Free!,A Stranger,Never.,carla,GR\n';
+    await writeIn(project.dir, { 'topics.csv': table });
+    const exit = await syndisco(['run', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    for (const { logs, users, topic_metadata } of await discussionsOf(project)) {
+      expect(logs.slice(0, 2).map(({ name, text }) => `${name}: ${text}`)).toEqual([
+        'A Stranger: Free!',
+        'carla: Never.',
+      ]);
+      expect(users).toContain('carla');
+      expect(topic_metadata).toEqual({ country: 'GR' });
+    }
+    const [header = [], row = []] = parseCsv(await readFile(join(project.dir, 'run/dataset/comments.csv'), 'utf8'));
+    expect(row[header.indexOf('topic_country')]).toBe('GR');
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import type { ModeratorTurns } from '../../src/config/experiment-config.js';
+import { moderatorPolicy } from '../../src/discussion/moderator-policies/registry.js';
+
+const debate = ['Buses should be free.', '@moderator, is that civil?', '', '', 'You IDIOT, one two three four five.'];
+
+/** The participants' turns, from 1, after which the moderator gets one. */
+function moderated(turns?: ModeratorTurns): number[] {
+  const policy = moderatorPolicy(turns);
+  const comments = debate.map((text) => ({ name: 'anna', text, role: 'participant' as const }));
+  return debate.flatMap((_, index) =>
+    policy({ turn: index + 1, comments: comments.slice(0, index + 1), moderator: 'moderator' }) ? [index + 1] : [],
+  );
+}
+
+describe('moderator policies', () => {
+  it.each<[string, ModeratorTurns | undefined, number[]]>([
+    ['nothing is said', undefined, [1, 2, 3, 4, 5]],
+    ['it is every second turn', { every: 2 }, [2, 4]],
+    ['it is when addressed', { when: { addressed: true } }, [2]],
+    ['it is when a word comes up', { when: { words: ['idiot'] } }, [5]],
+    ['it is when a comment is long', { when: { longerThanWords: 6 } }, [5]],
+    ['it is after two silent turns', { when: { silentTurns: 2 } }, [4]],
+    ['it is either of two', { when: { addressed: true, silentTurns: 2 } }, [2, 4]],
+  ])('when %s, then the moderator gets these turns', (_, turns, expected) => {
+    expect(moderated(turns)).toEqual(expected);
+  });
+});
