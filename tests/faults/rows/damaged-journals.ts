@@ -101,11 +101,12 @@ function damage(bytes: Buffer, random: Random): Buffer {
 /** On a real disk, because that is what must be read: 200 MB without a line feed. */
 async function hugeLine(): Promise<string[]> {
   const town = await buildTown({ jobs: 2, turns: 4, delayMs: 60 });
+  const journals = join(town.runDir, 'journal/discussions');
   const { child, exit } = start(town);
-  await delay(1200);
+  while (child.exitCode === null && (await readdir(journals).catch(() => [])).length < 2) await delay(20);
+  await delay(100);
   killGroup(child, 'SIGKILL');
   await exit;
-  const journals = join(town.runDir, 'journal/discussions');
   for (const name of await readdir(journals)) {
     const file = await open(join(journals, name), 'r+');
     await file.truncate(200 * 1024 * 1024);
