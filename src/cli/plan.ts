@@ -2,10 +2,12 @@ import { hostname } from 'node:os';
 import { Command } from 'commander';
 import { loadBackend } from '../backends/load-backend.js';
 import { estimateRun } from '../plan/estimate-run.js';
+import { measureBalance } from '../plan/measure-balance.js';
 import { modelKey } from '../plan/model-key.js';
 import { calibrate } from '../run/calibrate.js';
 import { surveyPlan, workloadsOf, type SurveyedPlan } from '../run/survey-plan.js';
 import { writeCalibration } from '../store/calibration-file.js';
+import { checkLint } from './check-lint.js';
 import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
 import { knownCalibrations } from './expect-run.js';
 import { oneModelAtATime } from './model-in-use.js';
@@ -20,6 +22,8 @@ interface PlanOptions extends CommonOptions {
   price?: number;
   costPerHour?: number;
   jobs?: boolean;
+  strict?: boolean;
+  balance?: boolean;
 }
 
 const usualBudgetMs = 20_000;
@@ -33,6 +37,8 @@ export function planCommand(): Command {
     .option('--watts <n>', 'what the machine draws, for the energy', parsePositive)
     .option('--price <n>', 'of a kilowatt hour, for the cost', parsePositive)
     .option('--cost-per-hour <n>', 'of the machine, for the cost', parsePositive)
+    .option('--strict', 'fail on what only looks like a mistake, too')
+    .option('--balance', 'show how evenly personas, topics and roles are spread')
     .option('--jobs', 'list every job with its reason')
     .action(async (options: PlanOptions) => {
       const experiment = await readExperiment(options, ({ discussions, annotation }) => ({
@@ -40,11 +46,13 @@ export function planCommand(): Command {
         annotation: discussions !== undefined && annotation !== undefined,
       }));
       const { config, inputs } = experiment;
+      const warnings = checkLint(experiment, options);
       const plan = await surveyPlan(config, inputs, runFolders(config));
       if (options.calibrate)
         await measureAll(experiment, plan, options.calibrate === true ? usualBudgetMs : options.calibrate);
       const estimate = estimateRun(workloadsOf(plan.jobs), await knownCalibrations(experiment));
-      showPlan({ config, plan, estimate }, options);
+      const balance = options.balance ? measureBalance(plan.jobs.map(({ job }) => job)) : undefined;
+      showPlan({ config, plan, estimate, warnings, balance }, options);
     });
 }
 
