@@ -14,6 +14,7 @@ import { oneModelAtATime } from './model-in-use.js';
 import { parseDuration, parsePositive } from './parse-option.js';
 import { runFolders } from './run-folders.js';
 import { showPlan } from './show-plan.js';
+import { showPrecision } from './show-precision.js';
 
 interface PlanOptions extends CommonOptions {
   calibrate?: true | number;
@@ -24,6 +25,8 @@ interface PlanOptions extends CommonOptions {
   jobs?: boolean;
   strict?: boolean;
   balance?: boolean;
+  from?: string;
+  width?: number;
 }
 
 const usualBudgetMs = 20_000;
@@ -39,8 +42,14 @@ export function planCommand(): Command {
     .option('--cost-per-hour <n>', 'of the machine, for the cost', parsePositive)
     .option('--strict', 'fail on what only looks like a mistake, too')
     .option('--balance', 'show how evenly personas, topics and roles are spread')
+    .option('--from <run>', 'a run directory as pilot: how many replicates its measures need')
+    .option('--width <n>', 'with --from: how wide the 95 % interval of a measure may be', parsePositive)
     .option('--jobs', 'list every job with its reason')
     .action(async (options: PlanOptions) => {
+      if (options.from !== undefined) {
+        await showPrecision(options.from, options);
+        return;
+      }
       const experiment = await readExperiment(options, ({ discussions, annotation }) => ({
         discussions: true,
         annotation: discussions !== undefined && annotation !== undefined,
