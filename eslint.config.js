@@ -27,7 +27,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }] },
   },
   {
-    files: ['scripts/**', 'bench/**', 'bin/**', '*.config.*', '.dependency-cruiser.cjs'],
+    files: ['scripts/**', 'bench/**', 'tests/faults/*.ts', 'bin/**', '*.config.*', '.dependency-cruiser.cjs'],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.js', '**/*.cjs', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },

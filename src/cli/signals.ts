@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 import type { StopRequest } from '../run/stop-request.js';
 
 type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
@@ -23,8 +24,10 @@ interface Watched {
  */
 export function watchSignals({ stop, say, sayStatus }: Watched): SignalWatch {
   let exitCode: number | undefined;
+  // Asked now: when the signal comes, the terminal is gone.
+  const isAtTerminal = isatty(0);
   const handle = (signal: Signal): void => {
-    if (signal === 'SIGHUP' && !process.stdin.isTTY) {
+    if (signal === 'SIGHUP' && !isAtTerminal) {
       say('SIGHUP is ignored: the run goes on');
       return;
     }

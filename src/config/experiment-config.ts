@@ -70,9 +70,23 @@ export interface ModelConfig {
   disallowedStrings: readonly string[];
   sampling: { temperature: number; topP: number; topK?: number; minP?: number };
   /** The section named after the engine, as written. */
-  llamaCpp: { inferenceThreads?: number; gpuLayers: number; parallel: number | 'auto' };
+  llamaCpp: LlamaCppOptions;
   transformers: { dtype: string };
   scripted: ScriptedOptions;
+}
+
+/** Options of the `llama_cpp` engine. */
+export interface LlamaCppOptions {
+  /** Most threads. */
+  inferenceThreads?: number;
+  gpuLayers: number;
+  /** Completions made at once. */
+  parallel: number | 'auto';
+  /** Personas whose prefix is kept evaluated. */
+  prefixSlots: number | 'auto';
+  cacheType: 'F32' | 'F16' | 'BF16' | 'Q8_0' | 'Q4_0';
+  flashAttention: boolean | 'auto';
+  thinkingTokens: number;
 }
 
 /** What the `scripted` engine plays: see docs/scripted.md. */

@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import type { GeneralModelSection } from '../generated/config.js';
 import type { ConfigReading } from './config-reading.js';
 import type { ModelConfig } from './experiment-config.js';
+import { resolveLlamaCpp } from './resolve-llama-cpp.js';
 import { resolveModelPath } from './resolve-model-path.js';
 import { resolveSampling } from './resolve-sampling.js';
 import { resolveScripted } from './resolve-scripted.js';
@@ -9,8 +10,6 @@ import { withDefaults, type Filled } from './with-defaults.js';
 import type { Partially } from './validate-document.js';
 
 type General = Filled<Partially<GeneralModelSection>, 'library_type' | 'model_path' | 'model_pseudoname'>;
-
-const allLayers = 9_999_999;
 
 /** The model and its engine. The engine is empty when the config names none. */
 export function resolveModel(reading: ConfigReading): ModelConfig {
@@ -20,8 +19,6 @@ export function resolveModel(reading: ConfigReading): ModelConfig {
     'model_path',
     'model_pseudoname',
   ]);
-  const llamaCpp = withDefaults(['model_parameters', 'llama_cpp'], given?.llama_cpp, ['inference_threads']);
-  const { inference_threads: inferenceThreads, gpu_layers: gpuLayers, parallel } = llamaCpp;
   const { dtype } = withDefaults(['model_parameters', 'transformers'], given?.transformers);
   checkTokens(reading, general);
   return {
@@ -32,12 +29,7 @@ export function resolveModel(reading: ConfigReading): ModelConfig {
     contextTokens: general.ctx_width_tokens,
     disallowedStrings: general.disallowed_strings,
     sampling: resolveSampling(reading),
-    llamaCpp: {
-      ...(inferenceThreads !== undefined && { inferenceThreads }),
-      // llama.cpp's own users write -1 for all.
-      gpuLayers: gpuLayers === -1 ? allLayers : gpuLayers,
-      parallel,
-    },
+    llamaCpp: resolveLlamaCpp(reading, general),
     transformers: { dtype },
     scripted: resolveScripted(reading),
   };

@@ -139,9 +139,25 @@ export interface LlamaCppSection {
    */
   gpu_layers?: number;
   /**
-   * Completions made at the same time, or `auto`. 1 gives the same texts on every run of the same machine.
+   * Completions made at the same time, or `auto`, which measures at load how many pay off. 1 gives the same texts on every run of the same machine.
    */
   parallel?: number | "auto";
+  /**
+   * Persona texts that are kept evaluated, each in as much memory as one completion; `auto` is as many as completions, from 8 to 32.
+   */
+  prefix_slots?: number | "auto";
+  /**
+   * Precision of the context in memory. `q8_0` takes half the memory of `f16`.
+   */
+  kv_cache_type?: "f16" | "f32" | "bf16" | "q8_0" | "q4_0";
+  /**
+   * `auto`: on a GPU where it can be had, and with a quantized `kv_cache_type`.
+   */
+  flash_attention?: boolean | "auto";
+  /**
+   * How long a thinking model may think before it speaks; 0: not at all. Thoughts are never published and not counted in `max_tokens`.
+   */
+  thinking_tokens?: number;
 }
 /**
  * Options of the `transformers` engine.

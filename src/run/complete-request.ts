@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Completion, Request } from '../backends/backend.js';
 import { askBackend } from './ask-backend.js';
+import { capReply } from './cap-reply.js';
 import type { JobJournal, RequestName } from './job-journal.js';
 import type { RunContext } from './run-context.js';
 import { Stopped } from './stop-request.js';
@@ -11,7 +12,7 @@ export async function completeRequest(request: Request, journal: JobJournal, run
   const recalled = journal.recall(name);
   if (recalled) return recalled;
   if (run.stop.requested) throw new Stopped();
-  const completion = await askBackend(request, run);
+  const completion = capReply(await askBackend(request, run));
   await journal.append({ ...name, completion });
   run.progress.completed();
   return completion;

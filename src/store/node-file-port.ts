@@ -1,5 +1,5 @@
 /**
- * The file port on Node's own calls. Short writes are continued; errors of open files get the path that Node leaves out.
+ * The file port on Node's own calls. Short writes are continued; errors get the path and the name that Node leaves out.
  * A file system that cannot sync a folder (EINVAL) keeps names safe by itself or not at all: nothing is left to ask.
  */
 import { link, mkdir, open, readdir, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
@@ -7,17 +7,17 @@ import { errnoOf } from './errno.js';
 import type { FilePort, InputFile, OutputFile } from './file-port.js';
 
 export const nodeFiles: FilePort = {
-  createExclusive: async (path) => outputFile(await open(path, 'wx'), path),
-  openInput: async (path) => inputFile(await open(path, 'r'), path),
-  link,
-  rename,
-  unlink,
-  list: (dir) => readdir(dir),
+  createExclusive: async (path) => outputFile(await naming(path, open(path, 'wx')), path),
+  openInput: async (path) => inputFile(await naming(path, open(path, 'r')), path),
+  link: (existing, path) => naming(path, link(existing, path)),
+  rename: (from, to) => naming(to, rename(from, to)),
+  unlink: (path) => naming(path, unlink(path)),
+  list: (dir) => naming(dir, readdir(dir)),
   stat: async (path) => {
-    const { size, nlink } = await stat(path);
+    const { size, nlink } = await naming(path, stat(path));
     return { size, links: nlink };
   },
-  makeDir: (path) => mkdir(path),
+  makeDir: (path) => naming(path, mkdir(path)),
   syncDir,
 };
 
@@ -48,7 +48,7 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 async function syncDir(path: string): Promise<void> {
-  const handle = await open(path, 'r');
+  const handle = await naming(path, open(path, 'r'));
   try {
     await naming(path, handle.sync());
   } catch (error) {
@@ -62,6 +62,14 @@ async function naming<Value>(path: string, work: Promise<Value>): Promise<Value>
   try {
     return await work;
   } catch (error) {
-    throw error instanceof Error ? Object.assign(error, { path }) : error;
+    throw error instanceof Error ? Object.assign(error, { path }, codeOf(error)) : error;
   }
+}
+
+/** Node has no names for some errors of quotas and network mounts, and calls them `Unknown system error -122`. */
+const unnamed: Readonly<Record<number, string>> = { 116: 'ESTALE', 117: 'EUCLEAN', 121: 'EREMOTEIO', 122: 'EDQUOT' };
+
+function codeOf(error: Error): { code?: string } {
+  if (errnoOf(error) !== undefined || !('errno' in error) || typeof error.errno !== 'number') return {};
+  return { code: unnamed[-error.errno] ?? `E${-error.errno}` };
 }

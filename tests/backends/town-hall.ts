@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Request } from '../../src/backends/backend.js';
-import type { ModelConfig } from '../../src/config/experiment-config.js';
+import type { LlamaCppOptions, ModelConfig } from '../../src/config/experiment-config.js';
 
 export const demoGguf = examplePath('models/syndisco-demo-q8_0.gguf');
 export const demoOnnx = examplePath('models/syndisco-demo-onnx');
@@ -16,11 +16,16 @@ export function modelConfig(engine: string, path: string, overrides: Partial<Mod
     contextTokens: 512,
     disallowedStrings: [],
     sampling: { temperature: 0.7, topP: 0.9 },
-    llamaCpp: { gpuLayers: 0, parallel: 4 },
+    llamaCpp: llamaCppOptions(),
     transformers: { dtype: 'q8' },
     scripted: { slots: 8, words: { min: 12, max: 30 }, silence: 0, delayMs: 2 },
     ...overrides,
   };
+}
+
+export function llamaCppOptions(overrides: Partial<LlamaCppOptions> = {}): LlamaCppOptions {
+  const defaults = { cacheType: 'F16', flashAttention: 'auto', thinkingTokens: 0 } as const;
+  return { gpuLayers: 0, parallel: 4, prefixSlots: 'auto', ...defaults, ...overrides };
 }
 
 /** Anna's turn in a debate about free buses. */

@@ -39,7 +39,14 @@ describe('a config that says little', () => {
         contextTokens: 2048,
         disallowedStrings: [],
         sampling: { temperature: 0.8, topP: 0.95 },
-        llamaCpp: { gpuLayers: 9999999, parallel: 'auto' },
+        llamaCpp: {
+          gpuLayers: 9999999,
+          parallel: 'auto',
+          cacheType: 'F16',
+          flashAttention: 'auto',
+          prefixSlots: 'auto',
+          thinkingTokens: 0,
+        },
         transformers: { dtype: 'q8' },
         scripted: { slots: 16, words: { min: 5, max: 40 }, silence: 0, delayMs: 0 },
       },
@@ -139,7 +146,7 @@ describe('what a key means', () => {
   it('when gpu_layers is -1, then it is all layers', async () => {
     const general = 'general: { library_type: scripted }';
     const { config } = await loadText(`model_parameters: { ${general}, llama_cpp: { gpu_layers: -1, parallel: 4 } }\n`);
-    expect(config?.model.llamaCpp).toEqual({ gpuLayers: 9999999, parallel: 4 });
+    expect(config?.model.llamaCpp).toMatchObject({ gpuLayers: 9999999, parallel: 4 });
   });
 
   it.each([

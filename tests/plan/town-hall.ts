@@ -1,4 +1,5 @@
 import type { DiscussionsConfig, ExperimentConfig } from '../../src/config/experiment-config.js';
+import { llamaCppOptions } from '../backends/town-hall.js';
 import type { Inputs, Persona } from '../../src/inputs/input-types.js';
 
 type Overrides = Partial<Pick<DiscussionsConfig, 'replicates' | 'participants'>> & {
@@ -36,7 +37,7 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       contextTokens: 2048,
       disallowedStrings: ['```'],
       sampling: { temperature: 0.7, topP: 0.9 },
-      llamaCpp: { gpuLayers: 0, parallel: 'auto' },
+      llamaCpp: llamaCppOptions({ parallel: 'auto' }),
       transformers: { dtype: 'q8' },
       scripted: { slots: 4, words: { min: 3, max: 12 }, silence: 0, delayMs: 0 },
     },

@@ -1,31 +1,46 @@
 import type { Token } from 'node-llama-cpp';
 import type { BatchPort } from './batch-port.js';
+import { isBefore, type DecodeTask, type Decoder, type QueuedTask } from './decode-task.js';
+import { OpenSlots } from './open-slots.js';
 import { planStep } from './plan-step.js';
-import { Slot, type DecodeTask, type QueuedTask } from './slot.js';
+import { PrefixCache, type PrefixSequence } from './prefix-cache.js';
+import { Slot } from './slot.js';
 
 interface DecoderOptions {
+  /** Replies at once: sequences 0 … slots - 1. */
   slots: number;
+  /** Sequences behind the slots that hold personas' prefixes; 0 for models whose state cannot be cut back. */
+  prefixes: number;
   /** False for models whose state cannot be cut back (recurrent and hybrid ones). */
   canKeepPrefix: boolean;
+  /** Told when the engine ran out of memory and when it tries more again. */
+  warn: (text: string) => void;
 }
 
 /**
  * Decodes many replies at once: every step is one forward pass with all of them in it.
  * Waiting tasks start in their order, in the lowest free slot, so that active sequences stay neighbours.
  */
-export class BatchDecoder {
+export class BatchDecoder implements Decoder {
   readonly #slots: readonly Slot[];
+  readonly #prefixes: PrefixCache;
   readonly #port: BatchPort;
+  readonly #open: OpenSlots;
   #waiting: QueuedTask[] = [];
   #running: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor(port: BatchPort, { slots, canKeepPrefix }: DecoderOptions) {
+  constructor(port: BatchPort, { slots, prefixes, canKeepPrefix, warn }: DecoderOptions) {
+    const cache = new PrefixCache(port, { first: slots, count: prefixes });
     this.#port = port;
-    this.#slots = Array.from({ length: slots }, (_, sequence) => new Slot({ sequence, port, canKeepPrefix }));
+    this.#prefixes = cache;
+    this.#open = new OpenSlots(slots, warn);
+    this.#slots = Array.from(
+      { length: slots },
+      (_, sequence) => new Slot({ sequence, port, prefixes: cache, canKeepPrefix }),
+    );
   }
 
-  /** Resolves when the task has heard enough; rejects when its signal aborts, the engine fails or is closed. Throws when it is closed already. */
   decode(task: DecodeTask): Promise<void> {
     this.throwIfClosed();
     const { promise, settle } = deferred();
@@ -38,14 +53,13 @@ export class BatchDecoder {
     if (this.#isClosed) throw closed();
   }
 
-  /** Lets the step under way end, rejects what is unfinished, and takes no more. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#running;
   }
 
   #enqueue(queued: QueuedTask): void {
-    const at = this.#waiting.findIndex((other) => isBefore(queued.task.order, other.task.order));
+    const at = this.#waiting.findIndex((other) => isBefore(queued.task, other.task));
     this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, queued);
   }
 
@@ -55,9 +69,12 @@ export class BatchDecoder {
       this.#endAborted();
       this.#fillSlots();
       if (this.#busy().length === 0) break;
-      await this.#step().catch((error: unknown) => {
-        for (const slot of this.#busy()) slot.finish(error);
-      });
+      try {
+        await this.#step();
+        this.#open.stepDone();
+      } catch (error) {
+        this.#stepFailed(error);
+      }
     }
     this.#running = undefined;
   }
@@ -69,30 +86,47 @@ export class BatchDecoder {
       const reason = slot.task && reasonToEnd(slot.task);
       if (reason !== undefined) slot.finish(reason);
     }
-    this.#waiting = this.#waiting.filter(({ task, settle }) => {
+    this.#waiting = this.#waiting.filter(({ task, settle, suspended }) => {
       const reason = reasonToEnd(task);
-      if (reason !== undefined) settle(reason);
-      return reason === undefined;
+      if (reason === undefined) return true;
+      suspended?.sampler.dispose();
+      settle(reason);
+      return false;
     });
   }
 
   #fillSlots(): void {
-    for (const slot of this.#slots.filter(({ task }) => !task)) {
+    for (const slot of this.#slots.slice(0, this.#open.count).filter(({ task }) => !task)) {
       const next = this.#waiting.shift();
       if (next) slot.start(next);
     }
   }
 
   async #step(): Promise<void> {
-    const busy = this.#busy();
-    const shares = new Map(planStep(busy, this.#port.batchTokens).map(({ sequence, take }) => [sequence, take]));
-    const taking = busy.filter(({ sequence }) => shares.has(sequence));
-    const logits = await this.#port.decode(taking.map((slot) => slot.takeRow(shares.get(slot.sequence) ?? 0)));
-    const drawn = await Promise.all(taking.map((slot, row) => drawFrom(slot, logits[row])));
-    taking.forEach((slot, row) => {
-      const token = drawn[row];
-      if (token !== undefined) slot.hear(token);
+    for (const slot of this.#busy()) await slot.adoptPrefix();
+    const members: (Slot | PrefixSequence)[] = [...this.#busy(), ...this.#prefixes.reading];
+    const shares = new Map(planStep(members, this.#port.batchTokens).map(({ sequence, take }) => [sequence, take]));
+    const taking = members.filter(({ sequence }) => shares.has(sequence));
+    const logits = await this.#port.decode(taking.map((member) => member.takeRow(shares.get(member.sequence) ?? 0)));
+    const speaking = taking.flatMap((member, row) => {
+      const handle = logits[row];
+      return member instanceof Slot && handle !== undefined ? [{ slot: member, handle }] : [];
     });
+    const drawn = await Promise.allSettled(speaking.map(({ slot, handle }) => slot.draw(handle)));
+    speaking.forEach(({ slot }, at) => {
+      hearDrawn(slot, drawn[at]);
+    });
+  }
+
+  /** Every reply goes on later, fewer at once; a reply that fails alone is rejected. */
+  #stepFailed(error: unknown): void {
+    const busy = this.#busy();
+    if (busy.length === 1 || this.#isClosed) busy[0]?.finish(error);
+    else {
+      this.#open.halve(busy.length, error);
+      for (const slot of busy) this.#enqueue(slot.suspend());
+    }
+    this.#prefixes.clear();
   }
 
   #busy(): Slot[] {
@@ -100,12 +134,9 @@ export class BatchDecoder {
   }
 }
 
-async function drawFrom(slot: Slot, logits: number | undefined): Promise<Token | undefined> {
-  return logits === undefined ? undefined : slot.draw(logits);
-}
-
-function isBefore([jobA, indexA]: DecodeTask['order'], [jobB, indexB]: DecodeTask['order']): boolean {
-  return jobA < jobB || (jobA === jobB && indexA < indexB);
+function hearDrawn(slot: Slot, drawn: PromiseSettledResult<Token> | undefined): void {
+  if (drawn?.status === 'fulfilled') slot.hear(drawn.value);
+  else slot.finish(drawn?.reason);
 }
 
 function deferred(): { promise: Promise<void>; settle: QueuedTask['settle'] } {

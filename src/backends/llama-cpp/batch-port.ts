@@ -30,5 +30,7 @@ export interface BatchPort {
   openSampler(sampling: Sampling): TokenSampler;
   /** Drops what a sequence holds from `position` on. */
   forget(sequence: number, position: number): void;
+  /** Makes a sequence hold exactly what another holds. */
+  copy(from: number, to: number): Promise<void>;
   setThreads(threads: number): void;
 }

@@ -1,10 +1,19 @@
-import type { LlamaModel, LlamaText, Token } from 'node-llama-cpp';
+import type { ChatWrapper, LlamaModel, LlamaText, Token } from 'node-llama-cpp';
 import type { BackendLog } from '../backend-log.js';
+import { modelProblem } from './check-gguf.js';
 
 /** A prompt in tokens; `prefixLength` of them depend on the system text alone. */
 interface PromptTokens {
   tokens: readonly Token[];
   prefixLength: number;
+}
+
+/** The marks around what a thinking model thinks before it speaks. */
+export interface ThoughtFormat {
+  opening: string;
+  closing: string;
+  /** The closing mark, and the blank line that models set after it. */
+  closingTokens: readonly Token[];
 }
 
 /** How the model wants to be spoken to, and how it ends a reply. */
@@ -13,6 +22,9 @@ export interface ChatFormat {
   stopTokens: ReadonlySet<number>;
   /** Ends that are not single tokens. */
   stopTexts: readonly string[];
+  thought: ThoughtFormat;
+  /** Whether the template itself opens a thought at the end of every prompt. */
+  startsThinking: boolean;
 }
 
 type Render = (system: string, user: string) => LlamaText;
@@ -24,6 +36,7 @@ type Render = (system: string, user: string) => LlamaText;
 export async function openChatFormat(model: LlamaModel, log: BackendLog): Promise<ChatFormat> {
   const { resolveChatWrapper, ChatMLChatWrapper } = await import('node-llama-cpp');
   const template = model.fileInfo.metadata.tokenizer.chat_template;
+  refuseChannels(model, template);
   if (template === undefined)
     log(
       'warn',
@@ -39,10 +52,39 @@ export async function openChatFormat(model: LlamaModel, log: BackendLog): Promis
       ],
     });
   const keepsBos = model.tokens.shouldPrependBosToken || (template?.includes('bos_token') ?? false);
+  const render = renderWithPrefix(model, (system, user) => state(system, user).contextText, keepsBos);
+  const thought = readThought(model, wrapper);
+  const endOfPrompt = model.detokenize(render('System', 'User').tokens.slice(-16), true);
   return {
-    render: renderWithPrefix(model, (system, user) => state(system, user).contextText, keepsBos),
+    render,
     ...readStops(model, state('', '').stopGenerationTriggers),
+    thought,
+    startsThinking: endOfPrompt.trimEnd().endsWith(thought.opening),
   };
+}
+
+/** gpt-oss and its like think and speak in channels of one reply, which cannot be told apart token by token here. */
+function refuseChannels(model: LlamaModel, template: string | undefined): void {
+  if (!template?.includes('<|channel|>')) return;
+  throw modelProblem(
+    'SYNDISCO_MODEL_UNLOADABLE',
+    `${model.filename ?? 'the model'} thinks aloud in channels (the format of gpt-oss), and the llama_cpp engine would publish its thinking`,
+    'serve it with llama-server or vLLM, which take the thinking out, and use library_type: openai; or use another model',
+  );
+}
+
+/** The marks of the model's own format where node-llama-cpp knows them, else those that nearly all models share. */
+function readThought(model: LlamaModel, wrapper: ChatWrapper): ThoughtFormat {
+  const { prefix, suffix } = wrapper.settings.segments?.thought ?? {};
+  const opening = markOf(model, prefix) ?? '<think>';
+  const closing = markOf(model, suffix) ?? '</think>';
+  return { opening, closing, closingTokens: model.tokenize(`${closing}\n\n`, true) };
+}
+
+function markOf(model: LlamaModel, mark: unknown): string | undefined {
+  if (typeof mark === 'string') return mark.trim();
+  const isText = typeof mark === 'object' && mark !== null && 'tokenize' in mark;
+  return isText ? model.detokenize((mark as LlamaText).tokenize(model.tokenizer), true).trim() : undefined;
 }
 
 /** Finds the prefix of each system text once: what two prompts that differ in their user message alone have in common. */

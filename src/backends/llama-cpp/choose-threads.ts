@@ -1,5 +1,6 @@
 import type { Token } from 'node-llama-cpp';
 import type { BatchPort } from './batch-port.js';
+import { timeStep } from './time-step.js';
 
 /** What was measured and what follows from it. */
 export interface ThreadChoice {
@@ -16,8 +17,6 @@ interface Trial {
   token: Token;
 }
 
-const trialSteps = 5;
-const trialMs = 100;
 /** A step this short on one thread is mostly waiting at barriers on two, and a trial on a busy machine can take seconds. */
 const smallModelMs = 5;
 /** More threads must be worth it. */
@@ -42,7 +41,6 @@ export async function chooseThreads(port: BatchPort, { cap, slots, token }: Tria
     if (took < smallModelMs) break;
   }
   port.setThreads(threads);
-  for (let sequence = 0; sequence < slots; sequence++) port.forget(sequence, 0);
   return { threads, trials };
 }
 
@@ -50,33 +48,4 @@ function candidates(cap: number): number[] {
   const doubling: number[] = [];
   for (let threads = 1; threads < cap; threads *= 2) doubling.push(threads);
   return [...doubling, cap];
-}
-
-interface Steps {
-  slots: number;
-  token: Token;
-  giveUpMs: number;
-}
-
-/** Median milliseconds of a step; the first, which may page in weights, is not counted. */
-async function timeStep(port: BatchPort, { slots, token, giveUpMs }: Steps): Promise<number> {
-  const times: number[] = [];
-  for (let spent = 0; times.length <= trialSteps && (times.length < 2 || spent < trialMs);) {
-    const took = await timeOne(port, slots, token);
-    if (took > giveUpMs) return took;
-    times.push(took);
-    spent += took;
-  }
-  const counted = times.slice(1).sort((a, b) => a - b);
-  return counted[counted.length >> 1] ?? Infinity;
-}
-
-async function timeOne(port: BatchPort, slots: number, token: Token): Promise<number> {
-  const rows = Array.from({ length: slots }, (_, sequence) => {
-    port.forget(sequence, 0);
-    return { sequence, position: 0, tokens: [token], wantsLogits: true };
-  });
-  const startedAt = performance.now();
-  await port.decode(rows);
-  return performance.now() - startedAt;
 }

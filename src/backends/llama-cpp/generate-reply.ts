@@ -1,16 +1,18 @@
 import type { LlamaModel } from 'node-llama-cpp';
 import type { Completion, OnStart, Request } from '../backend.js';
 import { fitHistory } from '../fit-history.js';
-import type { BatchDecoder } from './batch-decoder.js';
 import type { ChatFormat } from './chat-format.js';
+import type { Decoder } from './decode-task.js';
 import { TokenReply } from './token-reply.js';
 
 /** A loaded model and what speaks through it. */
 export interface Engine {
   model: LlamaModel;
   format: ChatFormat;
-  decoder: BatchDecoder;
+  decoder: Decoder;
   contextTokens: number;
+  /** Most tokens of thinking before a reply; 0 lets the model not think at all. */
+  thinkingTokens: number;
 }
 
 /** One request, from its texts to the completion. */
@@ -22,14 +24,9 @@ export async function generateReply(
   signal.throwIfAborted();
   engine.decoder.throwIfClosed();
   const startedAt = performance.now();
-  const { model, format, decoder, contextTokens } = engine;
-  const layout = {
-    contextTokens,
-    render: format.render,
-    tokensOf: ({ tokens }: { tokens: readonly unknown[] }) => tokens.length,
-  };
-  const { prompt, droppedBlocks } = fitHistory(request, layout);
-  const reply = new TokenReply(model, format, request);
+  const { model, format, decoder, thinkingTokens } = engine;
+  const { prompt, droppedBlocks, startsThinking } = layOut(engine, request);
+  const reply = new TokenReply({ model, format, request, thinkingTokens, startsThinking });
   await decoder.decode({
     order: request.order,
     prompt: prompt.tokens,
@@ -45,4 +42,21 @@ export async function generateReply(
     dropped_blocks: droppedBlocks,
     duration_ms: Math.round(performance.now() - startedAt),
   };
+}
+
+/** The prompt with room for the reply and its thinking. A thought that the template opens is closed at once where none is wanted. */
+function layOut(
+  { format, contextTokens, thinkingTokens }: Engine,
+  request: Request,
+): ReturnType<typeof fitHistory<ReturnType<ChatFormat['render']>>> & { startsThinking: boolean } {
+  const closesThought = format.startsThinking && thinkingTokens === 0;
+  const fitted = fitHistory(request, {
+    contextTokens: contextTokens - thinkingTokens,
+    render: (system, user) => {
+      const { tokens, prefixLength } = format.render(system, user);
+      return { tokens: closesThought ? [...tokens, ...format.thought.closingTokens] : tokens, prefixLength };
+    },
+    tokensOf: ({ tokens }) => tokens.length,
+  });
+  return { ...fitted, startsThinking: format.startsThinking && !closesThought };
 }

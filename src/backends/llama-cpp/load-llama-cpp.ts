@@ -1,36 +1,31 @@
-import type { LlamaModel, Token } from 'node-llama-cpp';
+import type { LlamaModel } from 'node-llama-cpp';
 import type { ModelConfig } from '../../config/experiment-config.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { fingerprintWeights } from '../fingerprint-weights.js';
 import { threadCap } from '../thread-cap.js';
-import { BatchDecoder } from './batch-decoder.js';
 import { openChatFormat } from './chat-format.js';
-import { checkGguf, modelProblem } from './check-gguf.js';
-import { chooseThreads, type ThreadChoice } from './choose-threads.js';
+import { checkGguf } from './check-gguf.js';
 import { generateReply } from './generate-reply.js';
 import { loadWeights } from './load-weights.js';
-import { capContext, openContext } from './open-context.js';
-import { openBatchPort } from './open-batch-port.js';
+import { capContext } from './open-context.js';
+import { openDecoder, startSlots } from './open-decoder.js';
 import { startRuntime, type Runtime } from './start-runtime.js';
-
-/** Replies made at once with `parallel: auto`. */
-const autoSlots = { gpu: 32, cpu: 8 };
 
 /** llama.cpp through node-llama-cpp: GGUF files on the CPU or a GPU, many replies in one forward pass. */
 export async function loadLlamaCpp(config: ModelConfig, log: BackendLog): Promise<Backend> {
   await checkGguf(config.path);
   const cap = capThreads(config.llamaCpp.inferenceThreads, log);
   const runtime = await startRuntime(cap, log);
-  const { parallel, gpuLayers } = config.llamaCpp;
-  const slots = parallel === 'auto' ? autoSlots[runtime.llama.gpu ? 'gpu' : 'cpu'] : parallel;
+  const { gpuLayers, parallel } = config.llamaCpp;
   const model = await loadWeights(runtime, {
     path: config.path,
     gpuLayers,
-    contextTokens: config.contextTokens * slots,
+    contextTokens: config.contextTokens * (parallel === 'auto' ? startSlots(runtime.llama) : parallel),
   });
+  warnOfLayers(runtime, model, gpuLayers, log);
   try {
-    return await openBackend(runtime, model, { config, slots, cap, log });
+    return await openBackend(runtime, model, { config, cap, log });
   } catch (error) {
     await model.dispose();
     throw error;
@@ -39,34 +34,28 @@ export async function loadLlamaCpp(config: ModelConfig, log: BackendLog): Promis
 
 interface OpenOptions {
   config: ModelConfig;
-  slots: number;
   /** Most threads. */
   cap: number;
   log: BackendLog;
 }
 
-async function openBackend({ llama, version }: Runtime, model: LlamaModel, options: OpenOptions): Promise<Backend> {
-  const { config, slots, cap, log } = options;
+async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOptions): Promise<Backend> {
+  const { config, cap, log } = options;
+  const { thinkingTokens, ...llamaCpp } = config.llamaCpp;
   const contextTokens = capContext(model, config.contextTokens, log);
-  const context = await openContext(model, { slots, contextTokens, threads: cap });
-  const port = openBatchPort(llama, model, context);
-  const choice = await chooseThreads(port, { cap, slots, token: anyToken(model.tokenize('a'), config.path) });
-  log('info', describe({ device: llama.gpu || 'the CPU', slots, contextTokens, cap, choice }));
-
   const format = await openChatFormat(model, log);
-  const { isHybrid, isRecurrent } = model.fileInsights;
-  const decoder = new BatchDecoder(port, { slots, canKeepPrefix: !isHybrid && !isRecurrent });
+  const { decoder, slots } = await openDecoder(runtime, model, { ...llamaCpp, contextTokens, cap, log });
+  const engine = { model, format, decoder, contextTokens, thinkingTokens };
   let closing: Promise<void> | undefined;
   return {
     model: {
       name: config.name,
       engine: 'llama_cpp',
-      engine_version: version,
+      engine_version: runtime.version,
       fingerprint: await fingerprintWeights(config.path),
     },
     slots,
-    generate: (request, signal, onStart) =>
-      generateReply({ model, format, decoder, contextTokens }, request, { signal, onStart }),
+    generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => model.tokenize(text).length,
     close: () => (closing ??= decoder.close().then(() => model.dispose())),
   };
@@ -80,23 +69,9 @@ function capThreads(asked: number | undefined, log: BackendLog): number {
   return cap;
 }
 
-function anyToken([token]: readonly Token[], path: string): Token {
-  if (token !== undefined) return token;
-  throw modelProblem('SYNDISCO_MODEL_UNLOADABLE', `${path} has no vocabulary`, 'use a model that generates text');
-}
-
-interface Chosen {
-  device: string;
-  slots: number;
-  contextTokens: number;
-  cap: number;
-  choice: ThreadChoice;
-}
-
-function describe({ device, slots, contextTokens, cap, choice }: Chosen): string {
-  const measured = [...choice.trials].map(([tried, ms]) => `${tried}: ${ms.toFixed(1)} ms`).join(', ');
-  return (
-    `llama_cpp on ${device}: ${slots} replies at once, ${contextTokens} tokens of context each, ` +
-    `${choice.threads} of at most ${cap} threads (milliseconds of a step by threads: ${measured})`
-  );
+function warnOfLayers({ llama }: Runtime, model: LlamaModel, asked: number, log: BackendLog): void {
+  const wanted = Math.min(asked, model.fileInsights.totalLayers);
+  if (!llama.gpu || model.gpuLayers >= wanted) return;
+  const todo = 'lower ctx_width_tokens or parallel, or use a more quantized model, to make it faster';
+  log('warn', `gpu_layers: only ${model.gpuLayers} of ${wanted} layers fit beside the context: ${todo}`);
 }

@@ -1,5 +1,4 @@
 import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
-import { fail } from '../../errors.js';
 import type { Sampling } from '../backend.js';
 import type { BatchPort, BatchRow, TokenSampler } from './batch-port.js';
 
@@ -11,6 +10,7 @@ interface NativeContext {
   sampleToken(logits: number, sampler: NativeSampler): Promise<Token>;
   disposeSequence(sequence: number): void;
   removeTokenCellsFromSequence(sequence: number, from: number, to: number): boolean;
+  copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
   setThreads(threads: number): void;
 }
 
@@ -31,13 +31,15 @@ const contextCalls = [
   'sampleToken',
   'disposeSequence',
   'removeTokenCellsFromSequence',
+  'copySequenceStateFromOtherSequence',
   'setThreads',
 ];
 const toTheEnd = -1;
 
-/** The batch calls of a context. Throws SYNDISCO_ENGINE_MISSING when this version of node-llama-cpp has others. */
-export function openBatchPort(llama: Llama, model: LlamaModel, context: LlamaContext): BatchPort {
+/** The batch calls of a context; undefined when this version of node-llama-cpp has others. */
+export function openBatchPort(llama: Llama, model: LlamaModel, context: LlamaContext): BatchPort | undefined {
   const natives = findNatives(llama, model, context);
+  if (!natives) return undefined;
   return {
     batchTokens: context.batchSize,
     decode: (rows) => decodeRows(natives.context, rows),
@@ -45,6 +47,9 @@ export function openBatchPort(llama: Llama, model: LlamaModel, context: LlamaCon
     forget(sequence, position) {
       if (position > 0 && natives.context.removeTokenCellsFromSequence(sequence, position, toTheEnd)) return;
       natives.context.disposeSequence(sequence);
+    },
+    async copy(from, to) {
+      await natives.context.copySequenceStateFromOtherSequence(to, from);
     },
     setThreads: (threads) => {
       natives.context.setThreads(threads);
@@ -83,12 +88,12 @@ function openSampler(natives: Natives, sampling: Sampling): TokenSampler {
   };
 }
 
-function findNatives(llama: Llama, model: LlamaModel, context: LlamaContext): Natives {
+function findNatives(llama: Llama, model: LlamaModel, context: LlamaContext): Natives | undefined {
   const native = propertyOf(context, '_ctx');
   const Sampler = propertyOf(propertyOf(llama, '_bindings'), 'AddonSampler');
   const nativeModel = propertyOf(model, '_model');
   const isWhole = contextCalls.every((call) => typeof propertyOf(native, call) === 'function');
-  if (!isWhole || typeof Sampler !== 'function' || nativeModel === undefined) throw unknownVersion();
+  if (!isWhole || typeof Sampler !== 'function' || nativeModel === undefined) return undefined;
   return {
     context: native as NativeContext,
     createSampler: () => Reflect.construct(Sampler, [nativeModel]) as NativeSampler,
@@ -97,12 +102,4 @@ function findNatives(llama: Llama, model: LlamaModel, context: LlamaContext): Na
 
 function propertyOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (Reflect.get(value, key) as unknown) : undefined;
-}
-
-function unknownVersion(): Error {
-  return fail({
-    code: 'SYNDISCO_ENGINE_MISSING',
-    what: 'the installed node-llama-cpp is not the version that the llama_cpp engine was built for',
-    todo: 'npm install node-llama-cpp@3.22.1',
-  });
 }

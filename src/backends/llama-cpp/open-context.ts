@@ -3,34 +3,40 @@ import type { BackendLog } from '../backend-log.js';
 import { modelProblem } from './check-gguf.js';
 
 interface ContextSize {
-  slots: number;
-  /** Of each slot. */
+  /** Replies at once and prefixes of personas. */
+  sequences: number;
+  /** Of each sequence. */
   contextTokens: number;
   threads: number;
+  cacheType: 'F32' | 'F16' | 'BF16' | 'Q8_0' | 'Q4_0';
+  flashAttention: boolean | 'auto';
 }
 
 const batchTokens = 512;
 
 /**
- * A context of `slots` sequences. Without flash attention a CPU computes a token's logits alike whatever else is in the
- * batch and wherever the prompt was split, at no measurable cost; a GPU needs it.
+ * A context of so many sequences. Without flash attention a CPU computes a token's logits alike whatever else is in the
+ * batch and wherever the prompt was split, at no measurable cost; a GPU needs it, and so does a quantized cache.
  * Throws SYNDISCO_MODEL_UNLOADABLE when there is not enough memory for it.
  */
-export async function openContext(
-  model: LlamaModel,
-  { slots, contextTokens, threads }: ContextSize,
-): Promise<LlamaContext> {
+export async function openContext(model: LlamaModel, size: ContextSize): Promise<LlamaContext> {
+  const { sequences, contextTokens, threads, cacheType, flashAttention } = size;
+  const isQuantized = cacheType.startsWith('Q');
   try {
     return await model.createContext({
-      sequences: slots,
+      sequences,
       contextSize: contextTokens,
-      batchSize: Math.max(batchTokens, slots),
+      batchSize: Math.max(batchTokens, sequences),
       threads,
       swaFullCache: true,
-      flashAttention: model.gpuLayers > 0 ? 'auto' : false,
+      flashAttention: flashAttention === 'auto' && model.gpuLayers === 0 ? isQuantized : flashAttention,
+      // Experimental in node-llama-cpp; llama.cpp itself has had it for years.
+      experimentalKvCacheKeyType: cacheType,
+      experimentalKvCacheValueType: cacheType,
     });
   } catch (cause) {
-    const what = `there is not enough memory for ${slots} replies at once with a context of ${contextTokens} tokens each`;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const what = `llama.cpp cannot open a context of ${sequences} sequences with ${contextTokens} tokens each: ${reason}`;
     const todo = 'lower llama_cpp.parallel or general.ctx_width_tokens, or use a smaller model';
     throw modelProblem('SYNDISCO_MODEL_UNLOADABLE', what, todo, cause);
   }

@@ -1,33 +1,23 @@
 import type { Token } from 'node-llama-cpp';
-import type { Sampling } from '../backend.js';
 import type { BatchPort, BatchRow, TokenSampler } from './batch-port.js';
-
-/** One reply to be made: prompt tokens in, sampled tokens out. */
-export interface DecodeTask {
-  /** (job, index): what waits is served in this order, never in order of arrival. */
-  order: readonly [job: number, index: number];
-  /** Evaluation is always split after this many prompt tokens, whether they were kept from before or not. */
-  prefixLength: number;
-  prompt: readonly Token[];
-  sampling: Sampling;
-  signal: AbortSignal;
-  /** Called when the task gets its slot. */
-  onStart?: (() => void) | undefined;
-  /** Takes each sampled token; false ends the reply. */
-  onToken: (token: Token) => boolean;
-}
-
-/** A task with the promise that waits for it. */
-export interface QueuedTask {
-  task: DecodeTask;
-  settle: (error?: unknown) => void;
-}
+import type { DecodeTask, QueuedTask } from './decode-task.js';
+import { isSame, type HeldPrefix, type PrefixCache } from './prefix-cache.js';
 
 interface Speech extends QueuedTask {
   sampler: TokenSampler;
   /** Prompt and sampled tokens; those before `position` are evaluated. */
   tokens: Token[];
   position: number;
+  /** The sequence that evaluates the prefix for this one; nothing can be said before it is ready. */
+  awaited: HeldPrefix | undefined;
+}
+
+interface SlotOptions {
+  sequence: number;
+  port: BatchPort;
+  prefixes: PrefixCache;
+  /** Whether the prefix of a finished reply stays for the next one. */
+  canKeepPrefix: boolean;
 }
 
 /** One sequence of the context: it makes one reply at a time and keeps the prefix of the last one. */
@@ -36,13 +26,11 @@ export class Slot {
   #kept: readonly Token[] = [];
 
   readonly sequence: number;
-  readonly #port: BatchPort;
-  readonly #canKeepPrefix: boolean;
+  readonly #options: SlotOptions;
 
-  constructor(options: { sequence: number; port: BatchPort; canKeepPrefix: boolean }) {
+  constructor(options: SlotOptions) {
     this.sequence = options.sequence;
-    this.#port = options.port;
-    this.#canKeepPrefix = options.canKeepPrefix;
+    this.#options = options;
   }
 
   /** Absent while the slot is free. */
@@ -52,19 +40,35 @@ export class Slot {
 
   /** Tokens up to the next split. */
   get pending(): number {
-    if (!this.#speech) return 0;
+    if (!this.#speech || this.#speech.awaited) return 0;
     const { tokens, position, task } = this.#speech;
     return (position < task.prefixLength ? task.prefixLength : tokens.length) - position;
   }
 
-  start({ task, settle }: QueuedTask): void {
-    task.onStart?.();
+  start(queued: QueuedTask): void {
+    const { port, prefixes } = this.#options;
+    const { task, suspended } = queued;
+    if (!suspended) task.onStart?.();
     const prefix = task.prompt.slice(0, task.prefixLength);
     const isKept = prefix.length > 0 && isSame(prefix, this.#kept);
-    if (!isKept) this.#port.forget(this.sequence, 0);
+    if (!isKept) port.forget(this.sequence, 0);
     this.#kept = prefix;
-    const sampler = this.#port.openSampler(task.sampling);
-    this.#speech = { task, settle, sampler, tokens: [...task.prompt], position: isKept ? prefix.length : 0 };
+    this.#speech = {
+      ...queued,
+      sampler: suspended?.sampler ?? port.openSampler(task.sampling),
+      tokens: [...(suspended?.tokens ?? task.prompt)],
+      position: isKept ? prefix.length : 0,
+      awaited: isKept ? undefined : prefixes.hold(prefix),
+    };
+  }
+
+  /** Takes the prefix over once it is evaluated elsewhere. */
+  async adoptPrefix(): Promise<void> {
+    const { awaited, task } = this.#speech ?? {};
+    if (!this.#speech || !task || !awaited?.isReady) return;
+    await this.#options.port.copy(awaited.sequence, this.sequence);
+    awaited.release();
+    Object.assign(this.#speech, { awaited: undefined, position: task.prefixLength });
   }
 
   /** The next `take` tokens as a row; they count as evaluated. */
@@ -87,27 +91,35 @@ export class Slot {
   /** Hands a sampled token to the task; ends the reply when the task has heard enough. */
   hear(token: Token): void {
     const speech = this.#current();
-    if (speech.task.onToken(token)) speech.tokens.push(token);
-    else this.finish();
+    const answer = speech.task.onToken(token);
+    if (answer === false) this.finish();
+    else speech.tokens.push(token, ...(answer === true ? [] : answer));
   }
 
   /** Ends the reply, well or with an error, and frees the slot. */
   finish(error?: unknown): void {
+    const { sampler, settle } = this.#leave(error === undefined && this.#options.canKeepPrefix);
+    sampler.dispose();
+    settle(error);
+  }
+
+  /** Frees the slot without losing the reply: started again, it goes on after the last token that was heard. */
+  suspend(): QueuedTask {
+    const { task, settle, sampler, tokens } = this.#leave(false);
+    return { task, settle, suspended: { sampler, tokens } };
+  }
+
+  #leave(keepsPrefix: boolean): Speech {
     const speech = this.#current();
     this.#speech = undefined;
-    speech.sampler.dispose();
-    const keeps = error === undefined && this.#canKeepPrefix;
-    if (!keeps) this.#kept = [];
-    this.#port.forget(this.sequence, this.#kept.length);
-    speech.settle(error);
+    speech.awaited?.release();
+    if (!keepsPrefix) this.#kept = [];
+    this.#options.port.forget(this.sequence, this.#kept.length);
+    return speech;
   }
 
   #current(): Speech {
     if (!this.#speech) throw new Error(`slot ${this.sequence} has nothing to say`);
     return this.#speech;
   }
-}
-
-function isSame(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((token, at) => token === b[at]);
 }

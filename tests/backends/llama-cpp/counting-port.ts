@@ -13,17 +13,23 @@ export function tokens(...numbers: number[]): Token[] {
 export class CountingPort implements BatchPort {
   readonly batchTokens = 16;
   readonly passes: BatchRow[][] = [];
+  readonly copies: [from: number, to: number][] = [];
   readonly #lengths = new Map<number, number>();
   failNext = false;
+  /** A pass with more rows runs out of memory. */
+  mostRows = Infinity;
+  /** Called after every pass that went well. */
+  afterPass: () => void = () => undefined;
 
   async decode(rows: readonly BatchRow[]): Promise<(number | undefined)[]> {
     await new Promise((resolve) => setImmediate(resolve));
-    if (this.failNext) {
+    if (this.failNext || rows.length > this.mostRows) {
       this.failNext = false;
       throw new Error('llama_decode failed');
     }
     this.#check(rows);
     this.passes.push([...rows]);
+    this.afterPass();
     return rows.map((row) => {
       this.#lengths.set(row.sequence, row.position + row.tokens.length);
       return row.wantsLogits ? row.position + row.tokens.length : undefined;
@@ -36,6 +42,12 @@ export class CountingPort implements BatchPort {
 
   forget(sequence: number, position: number): void {
     this.#lengths.set(sequence, Math.min(position, this.#lengths.get(sequence) ?? 0));
+  }
+
+  copy(from: number, to: number): Promise<void> {
+    this.copies.push([from, to]);
+    this.#lengths.set(to, this.#lengths.get(from) ?? 0);
+    return Promise.resolve();
   }
 
   setThreads(): void {

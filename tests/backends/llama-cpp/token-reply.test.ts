@@ -11,7 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => model.dispose());
 
-const format: Pick<ChatFormat, 'stopTokens' | 'stopTexts'> = { stopTokens: new Set(), stopTexts: ['<|im_end|>'] };
+function format(): Pick<ChatFormat, 'stopTokens' | 'stopTexts' | 'thought'> {
+  const closingTokens = model.tokenize('</think>\n\n', true);
+  const thought = { opening: '<think>', closing: '</think>', closingTokens };
+  return { stopTokens: new Set(), stopTexts: ['<|im_end|>'], thought };
+}
 
 describe('the text of a reply, token by token', () => {
   it('when characters are spread over several tokens, then they arrive whole', () => {
@@ -40,9 +44,71 @@ describe('the text of a reply, token by token', () => {
   });
 });
 
-function hear(text: string, limits: { maxTokens?: number; stop?: string[] } = {}): TokenReply {
-  const reply = new TokenReply(model, format, { maxTokens: 500, stop: [], ...limits });
-  for (const token of model.tokenize(text)) if (!reply.hear(token)) return reply;
+describe('a model that thinks before it speaks', () => {
+  const thinking = '<think>\nWhat would ivan say?\n</think>\n\nFree buses help.';
+
+  it('when it may think, then the thought is neither text nor counted', () => {
+    const { result } = hear(thinking, { thinkingTokens: 100 });
+    expect(result).toMatchObject({
+      text: 'Free buses help.',
+      completion_tokens: model.tokenize('Free buses help.').length,
+    });
+  });
+
+  it('when it may not think, then the closing mark is put into its mouth at once, and what it thinks is not heard', () => {
+    const reply = listen({});
+    const opening = model.tokenize('<think>');
+    const answers = opening.map((token) => reply.hear(token));
+    expect(answers.at(-1)).toEqual(format().thought.closingTokens);
+    for (const token of model.tokenize('\nFree buses help.')) reply.hear(token);
+    expect(reply.result.text).toBe('Free buses help.');
+  });
+
+  it('when its thinking exceeds its budget, then it is ended there', () => {
+    const reply = listen({ thinkingTokens: 8 });
+    const answers = model
+      .tokenize(thinking)
+      .slice(0, 30)
+      .map((token) => reply.hear(token));
+    expect(answers.filter((answer) => typeof answer !== 'boolean')).toHaveLength(1);
+  });
+
+  it('when the prompt already opened the thought, then all up to its end is a thought', () => {
+    const { result } = hear('What would ivan say?\n</think>\nFree buses help.', {
+      thinkingTokens: 100,
+      startsThinking: true,
+    });
+    expect(result.text).toBe('Free buses help.');
+  });
+
+  it('when the turn ends inside the thought, then nothing was said', () => {
+    expect(hear('<think>What would ivan', { thinkingTokens: 100 }).result).toMatchObject({
+      text: '',
+      finish_reason: 'stop',
+    });
+  });
+
+  it('when a reply only begins like a thought, then it is said whole', () => {
+    expect(hear('<thi').result.text).toBe('<thi');
+    expect(hear('<thanks> for nothing').result.text).toBe('<thanks> for nothing');
+  });
+});
+
+interface Limits {
+  maxTokens?: number;
+  stop?: string[];
+  thinkingTokens?: number;
+  startsThinking?: boolean;
+}
+
+function listen({ thinkingTokens = 0, startsThinking = false, ...limits }: Limits): TokenReply {
+  const request = { maxTokens: 500, stop: [], ...limits };
+  return new TokenReply({ model, format: format(), request, thinkingTokens, startsThinking });
+}
+
+function hear(text: string, limits: Limits = {}): TokenReply {
+  const reply = listen(limits);
+  for (const token of model.tokenize(text)) if (reply.hear(token) === false) return reply;
   if (model.tokens.eos !== null) reply.hear(model.tokens.eos);
   return reply;
 }

@@ -1,0 +1,84 @@
+import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
+import { isBefore, type DecodeTask, type Decoder } from './decode-task.js';
+
+interface WaitingTask {
+  task: DecodeTask;
+  start: () => void;
+}
+
+/**
+ * Replies through node-llama-cpp's public calls: slower, since its batches miss sequences, but it works with any version
+ * of it. One sequence per reply, waiting tasks in their order.
+ */
+export class StockDecoder implements Decoder {
+  readonly #free: LlamaContextSequence[];
+  readonly #waiting: WaitingTask[] = [];
+  readonly #speaking = new Set<Promise<void>>();
+  #isClosed = false;
+
+  constructor(context: LlamaContext, slots: number) {
+    this.#free = Array.from({ length: slots }, () => context.getSequence());
+  }
+
+  decode(task: DecodeTask): Promise<void> {
+    this.throwIfClosed();
+    const speaking = this.#takeTurn(task);
+    this.#speaking.add(speaking);
+    return speaking.finally(() => this.#speaking.delete(speaking));
+  }
+
+  throwIfClosed(): void {
+    if (this.#isClosed) throw closed();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.allSettled(this.#speaking);
+  }
+
+  async #takeTurn(task: DecodeTask): Promise<void> {
+    const sequence = this.#free.shift() ?? (await this.#wait(task));
+    try {
+      task.onStart?.();
+      await this.#speak(sequence, task);
+    } finally {
+      this.#free.push(sequence);
+      this.#waiting.shift()?.start();
+    }
+  }
+
+  #wait(task: DecodeTask): Promise<LlamaContextSequence> {
+    return new Promise((resolve) => {
+      const start = (): void => {
+        const sequence = this.#free.shift();
+        if (sequence) resolve(sequence);
+      };
+      const at = this.#waiting.findIndex((other) => isBefore(task, other.task));
+      this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, { task, start });
+    });
+  }
+
+  async #speak(sequence: LlamaContextSequence, task: DecodeTask): Promise<void> {
+    const { temperature, topP, topK, minP, seed } = task.sampling;
+    const sampling = { temperature, topP, topK: topK ?? 0, minP: minP ?? 0, seed, yieldEogToken: true };
+    await sequence.clearHistory();
+    let tokens: Token[] = [...task.prompt];
+    while (tokens.length > 0) {
+      const forced: Token[] = [];
+      for await (const token of sequence.evaluate(tokens, sampling)) {
+        this.throwIfClosed();
+        task.signal.throwIfAborted();
+        const answer = task.onToken(token);
+        if (answer === false) return;
+        if (answer === true) continue;
+        forced.push(token, ...answer);
+        break;
+      }
+      tokens = forced;
+    }
+  }
+}
+
+function closed(): Error {
+  return new Error('the engine is closed');
+}

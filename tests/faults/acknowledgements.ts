@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { jobId, type Town } from './town.js';
+
+/** What the engine was asked and what it saw come back, and what that proves. */
+export interface Acknowledgements {
+  /** Requests made, per turn: `job/index`. */
+  asked: ReadonlyMap<string, readonly string[]>;
+  /** The nonce of every turn that was shown to a later one. */
+  shown: ReadonlyMap<string, string>;
+  violations: readonly string[];
+}
+
+/** `parallel`: several processes without a lock may ask the same at once; what was acknowledged may then differ. */
+export async function readAcknowledgements(town: Town, { parallel = false } = {}): Promise<Acknowledgements> {
+  const asked = new Map<string, string[]>();
+  const shown = new Map<string, string>();
+  const violations: string[] = [];
+  for (const line of (await readFile(town.acknowledged, 'utf8')).split('\n').slice(0, -1)) {
+    const [, nonce = '', ...seen] = line.trim().split(' ');
+    const turn = turnOf(nonce);
+    if (shown.has(turn)) violations.push(`turn ${turn} was asked for again after it was acknowledged`);
+    asked.set(turn, [...(asked.get(turn) ?? []), nonce]);
+    for (const one of seen) {
+      const before = shown.get(turnOf(one)) ?? one;
+      if (before !== one) violations.push(`turn ${turnOf(one)} was acknowledged with two texts`);
+      shown.set(turnOf(one), before);
+    }
+  }
+  return { asked, shown, violations: parallel ? [] : violations };
+}
+
+/** `<3/7/…>` is turn 7 of the fourth job. */
+export function turnOf(nonce: string): string {
+  const [job, index] = nonce.slice(1, -1).split('/');
+  return `${job ?? ''}/${index ?? ''}`;
+}
+
+export function jobOf(turn: string): string {
+  return jobId(Number(turn.split('/')[0]));
+}

@@ -1,0 +1,54 @@
+/** One row of the fault table: what is done to the program, how often, and what did not hold. */
+export interface Row {
+  name: string;
+  /** Programs and rights without which the row, or a part of it, is skipped; a part may also say so in its outcome. */
+  needs?: readonly Need[];
+  run(tier: Tier): Promise<Outcome>;
+}
+
+export type Need = 'strace' | 'prlimit' | 'script' | 'root';
+
+export interface Tier {
+  name: 'quick' | 'full';
+  /** Faults tried side by side. */
+  parallel: number;
+  seed: number;
+  /** `quick` faults in the quick tier; in the full tier `full`, or as much of it as was asked for. */
+  count(quick: number, full: number): number;
+}
+
+interface Outcome {
+  faults: number;
+  violations: readonly string[];
+  /** What was counted besides: `kills 60, redone turns 41`. */
+  note?: string;
+  /** Parts that could not be tried here. */
+  skipped?: readonly string[];
+}
+
+/** Tries many faults, a few side by side, and adds up what did not hold. */
+export async function tryAll<Item>(
+  items: readonly Item[],
+  parallel: number,
+  attempt: (item: Item, index: number) => Promise<readonly string[]>,
+): Promise<string[]> {
+  const violations: string[] = [];
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) {
+      try {
+        violations.push(...(await attempt(item, index)));
+      } catch (error) {
+        violations.push(
+          `the row itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, worker));
+  return violations;
+}
+
+export function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}

@@ -1,0 +1,31 @@
+import type { Row } from './row.js';
+import { backend } from './rows/backend.js';
+import { clockJumps } from './rows/clock-jumps.js';
+import { damagedJournals } from './rows/damaged-journals.js';
+import { failingCalls } from './rows/failing-calls.js';
+import { fullDisk } from './rows/full-disk.js';
+import { fuzz } from './rows/fuzz.js';
+import { killAnywhere } from './rows/kill-anywhere.js';
+import { killEachSyscall } from './rows/kill-each-syscall.js';
+import { powerLoss } from './rows/power-loss.js';
+import { overlap } from './rows/overlap.js';
+import { shards } from './rows/shards.js';
+import { size } from './rows/size.js';
+import { signals } from './rows/signals.js';
+
+/** The fault table, in the order in which it is printed. */
+export const rows: readonly Row[] = [
+  killAnywhere,
+  killEachSyscall,
+  powerLoss,
+  signals,
+  fullDisk,
+  failingCalls,
+  damagedJournals,
+  overlap,
+  shards,
+  clockJumps,
+  backend,
+  fuzz,
+  size,
+];

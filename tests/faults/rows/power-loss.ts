@@ -1,0 +1,103 @@
+import { verifyRun } from '../../../src/store/verify-run.js';
+import { generateInMemory, newSaid, openOptions, runDir, textsOf, type InMemoryRun } from '../in-memory-run.js';
+import { loadProgram } from '../load-program.js';
+import { ModelDisk, PowerLoss } from '../model-disk.js';
+import { openRandom, type Random } from '../random.js';
+import { range, tryAll, type Row } from '../row.js';
+
+const cutsPerSeed = 3;
+const excused = 'SYNDISCO_JOURNAL_DAMAGED';
+
+type Library = Awaited<ReturnType<typeof loadProgram>>;
+
+/** The power goes in the middle of anything, several times, on a disk that keeps only what was synced. */
+export const powerLoss: Row = {
+  name: 'power loss (model disk)',
+  async run(tier) {
+    const library = await loadProgram();
+    const seeds = tier.count(5000, 500_000);
+    const counted = { cuts: 0, steps: 0 };
+    const violations = await tryAll(range(seeds), 1, async (index) => {
+      const found = await losePower(library, openRandom(tier.seed * 1_000_003 + index), counted);
+      return found.map((violation) => `seed ${index}: ${violation}`);
+    });
+    return { faults: seeds, violations, note: `${counted.cuts} power losses and kills, ${counted.steps} steps` };
+  },
+};
+
+async function losePower(
+  library: Library,
+  random: Random,
+  counted: { cuts: number; steps: number },
+): Promise<string[]> {
+  const disk = new ModelDisk();
+  const said = newSaid();
+  let nonce = 0;
+  const speak = (job: number, index: number): string => `<${job}/${index}/${nonce++}> Fewer cars, please.`;
+  const run: InMemoryRun = { files: disk.files, jobs: 2, turns: 3, speak, said };
+  await disk.files.makeDir('/town');
+  await disk.files.syncDir('/');
+  for (let cut = 0; cut < cutsPerSeed; cut++) {
+    disk.cutAfter(random.integer(random.pick([8, 60, 160, 160])));
+    await untilPowerLoss(async () => {
+      if (random.chance(0.3)) await library.cleanRun(openOptions(disk.files));
+      await generateInMemory(library, run);
+      if (random.chance(0.5)) await library.cleanRun(openOptions(disk.files));
+    });
+    if (random.chance(0.4)) disk.revive();
+    else disk.restart(random);
+    said.violations.push(...(await lostDocuments(disk, run)));
+    counted.cuts += 1;
+  }
+  await generateInMemory(library, run);
+  counted.steps += disk.steps;
+  return [...said.violations, ...(await compare(disk, run))];
+}
+
+/** What was reported published is there at once, and not only when it was made again. */
+async function lostDocuments({ files }: ModelDisk, { said }: InMemoryRun): Promise<string[]> {
+  if (said.published.size === 0) return [];
+  const names = await files.list(`${runDir}/discussions`);
+  const lost = [...said.published.keys()].filter((id) => !names.includes(`${id}.json`));
+  return lost.map((id) => `${id} was published, and its name is lost`);
+}
+
+/** Whatever ends a run whose disk is gone is right; what ends it while the disk is there is not. */
+async function untilPowerLoss(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isPowerLoss(error)) throw error;
+  }
+}
+
+function isPowerLoss(error: unknown): boolean {
+  if (error instanceof PowerLoss) return true;
+  return error instanceof Error && (error.message.includes('the power is gone') || isPowerLoss(error.cause));
+}
+
+async function compare(disk: ModelDisk, { said, jobs }: InMemoryRun): Promise<string[]> {
+  const dirs = { dir: runDir, discussionsDir: `${runDir}/discussions`, annotationsDir: `${runDir}/annotations` };
+  const { published, problems } = await verifyRun({ ...dirs, files: disk.files });
+  const found = problems.filter(({ code }) => code !== excused).map(({ what }) => `verify: ${what}`);
+  if (published.discussion !== jobs) found.push(`${published.discussion} of ${jobs} jobs are published`);
+  const documents = new Map<string, string>();
+  for (const id of range(jobs).map((job) => `town-hall-${String(job + 1).padStart(4, '0')}`)) {
+    documents.set(id, textsOf(JSON.parse(await readText(disk, `${runDir}/discussions/${id}.json`))));
+  }
+  for (const [id, texts] of said.published) {
+    if (documents.get(id) !== texts) found.push(`${id} was published with ${texts} and is ${documents.get(id) ?? '?'}`);
+  }
+  for (const [turn, text] of said.acknowledged) {
+    const [id = '', index = ''] = turn.split('/');
+    const texts = JSON.parse(documents.get(id) ?? '[]') as (string | null)[];
+    if (texts[Number(index)] !== text) found.push(`acknowledged ${text} is not turn ${index} of ${id}`);
+  }
+  return found;
+}
+
+async function readText({ files }: ModelDisk, path: string): Promise<string> {
+  const into = Buffer.alloc(1 << 20);
+  const file = await files.openInput(path);
+  return into.toString('utf8', 0, await file.read(into, 0));
+}

@@ -1,0 +1,136 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Status } from '../../../src/generated/status.js';
+import { resumeAndCheck } from '../check-town.js';
+import { missing } from '../needs.js';
+import { start, type Exit, type Started } from '../program.js';
+import { openRandom } from '../random.js';
+import { range, tryAll, type Row } from '../row.js';
+import { buildTown, type Town } from '../town.js';
+
+interface Case {
+  name: string;
+  /** Given a running program; resolves to what is wrong with how it ended. */
+  play: (town: Town) => Promise<string[]>;
+  delayMs?: number;
+}
+
+const longestStopMs = 22_000;
+
+const cases: readonly Case[] = [
+  { name: 'SIGTERM', play: (town) => signalled(town, ['SIGTERM'], 143) },
+  { name: 'SIGINT', play: (town) => signalled(town, ['SIGINT'], 130) },
+  { name: 'SIGTERM twice', play: (town) => signalled(town, ['SIGTERM', 'SIGTERM'], 143), delayMs: 20_000 },
+  { name: 'SIGINT, then SIGTERM', play: (town) => signalled(town, ['SIGINT', 'SIGTERM'], 143), delayMs: 20_000 },
+  { name: 'SIGTERM while replies take longer than the grace', play: outlast, delayMs: 300_000 },
+  { name: 'SIGHUP under nohup', play: (town) => signalled(town, ['SIGHUP'], 0, ['nohup']) },
+  { name: 'SIGUSR2', play: (town) => signalled(town, ['SIGUSR2'], 0) },
+  { name: 'stdout closed', play: closeStdout },
+  { name: '--stop-after', play: stopInTime, delayMs: 300 },
+];
+
+/** Every signal while comments are being made: exit code, time, and a clean resume. */
+export const signals: Row = {
+  name: 'SIGTERM SIGINT SIGHUP SIGUSR2 EPIPE',
+  async run(tier) {
+    const rounds = range(tier.count(1, 20));
+    const all = rounds.flatMap((round) => cases.map((one) => ({ ...one, round })));
+    const violations = await tryAll(all, tier.parallel * 2, async ({ name, play, delayMs = 40 }) => {
+      const town = await buildTown({ jobs: 4, turns: 6, slots: 2, delayMs });
+      const wrong = await play(town);
+      const quick = { ...town, env: { ...town.env, FAULTS_DELAY_MS: '0' } };
+      const found = [...wrong, ...(await resumeAndCheck(quick, { redone: 8 }))];
+      return found.map((violation) => `${name}: ${violation}`);
+    });
+    const lacking = missing(['script']);
+    const hangUps = lacking.length > 0 ? [] : rounds;
+    const hungUp = await tryAll(hangUps, tier.parallel, (round) => hangUp(openRandom(tier.seed + round).integer(300)));
+    const skipped = lacking.map((need) => `SIGHUP at a terminal: no ${need}`);
+    return { faults: all.length + hangUps.length, violations: [...violations, ...hungUp], skipped };
+  },
+};
+
+async function signalled(
+  town: Town,
+  sent: readonly NodeJS.Signals[],
+  code: number,
+  wrap: readonly string[] = [],
+): Promise<string[]> {
+  const started = start(town, [], { wrap });
+  await untilAsked(town, started, town.delayMs > 1000 ? 0 : 1);
+  for (const signal of sent) {
+    started.child.kill(signal);
+    await delay(100);
+  }
+  const exit = await started.exit;
+  return [...judge(exit, code), ...(sent.length > 1 && exit.ms > 10_000 ? ['the second signal did not end it'] : [])];
+}
+
+async function outlast(town: Town): Promise<string[]> {
+  const started = start(town);
+  await untilAsked(town, started, 0);
+  const sentAt = performance.now();
+  started.child.kill('SIGTERM');
+  const exit = await started.exit;
+  const ms = performance.now() - sentAt;
+  return [...judge(exit, 143), ...(ms > longestStopMs ? [`it took ${Math.round(ms)} ms to stop`] : [])];
+}
+
+async function closeStdout(town: Town): Promise<string[]> {
+  const started = start(town);
+  await untilAsked(town, started);
+  started.child.stdout?.destroy();
+  return judge(await started.exit, 0);
+}
+
+async function stopInTime(town: Town): Promise<string[]> {
+  return judge(await start(town, ['--stop-after', '2s']).exit, 75);
+}
+
+/** A terminal that goes away, with the program in it; its exit code is in status.json, since nobody is left to see it. */
+async function hangUp(afterMs: number): Promise<string[]> {
+  const town = await buildTown({ jobs: 4, turns: 6, slots: 2, delayMs: 80 });
+  const line = ['script', '-qec'];
+  const started = startInTerminal(town, line);
+  await untilAsked(town, started);
+  await delay(afterMs);
+  started.child.kill('SIGKILL');
+  await started.exit;
+  const end = performance.now() + longestStopMs;
+  let status: Status | undefined;
+  while (status?.state !== 'ended' && performance.now() < end) {
+    await delay(50);
+    status = await readStatus(town);
+  }
+  const wrong = status?.exit_code === 129 ? [] : [`hang-up: exit ${status?.exit_code ?? '?'}, not 129`];
+  await delay(200);
+  return [...wrong, ...(await resumeAndCheck(town, { redone: 8 }))];
+}
+
+function startInTerminal(town: Town, [script = '', flags = '']: readonly string[]): Started {
+  return start(town, [], { wrap: ['sh', '-c', `exec ${script} ${flags} "$*" /dev/null`, 'sh'] });
+}
+
+async function readStatus({ runDir }: Town): Promise<Status | undefined> {
+  try {
+    return JSON.parse(await readFile(join(runDir, 'status.json'), 'utf8')) as Status;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Until jobs are being made and `bytes` of requests were answered, or the program has ended. */
+async function untilAsked(town: Town, { child }: Started, bytes = 1): Promise<void> {
+  const journals = join(town.runDir, 'journal/discussions');
+  const isUnderWay = async (): Promise<boolean> => {
+    const begun = await readdir(journals).catch(() => []);
+    return begun.length >= town.slots && (await stat(town.acknowledged)).size >= bytes;
+  };
+  while (child.exitCode === null && !(await isUnderWay())) await delay(5);
+  await delay(50);
+}
+
+function judge({ code, signal, stderr }: Exit, expected: number): string[] {
+  return code === expected ? [] : [`exit ${code ?? signal ?? '?'}, not ${expected}: ${stderr.trim()}`];
+}

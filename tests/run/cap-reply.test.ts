@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { capReply, longestReply } from '../../src/run/cap-reply.js';
+
+const counts = { prompt_tokens: 1, completion_tokens: 1, dropped_blocks: 0, duration_ms: 1 };
+const saying = (text: string) => capReply({ text, finish_reason: 'stop', ...counts });
+
+it('when a reply is endless, then it ends somewhere, in whole characters, and says so', () => {
+  const reply = saying(`${'x'.repeat(longestReply - 1)}😀😀`);
+  expect(reply.text).toHaveLength(longestReply);
+  expect(reply.text.isWellFormed()).toBe(true);
+  expect(reply.finish_reason).toBe('length');
+});
+
+it('when a reply holds half a character, then it becomes a replacement character', () => {
+  expect(saying('buses \ud83d!')).toMatchObject({ text: 'buses \ufffd!', finish_reason: 'stop' });
+});
+
+it('when a reply is as it should be, then it stays as it is', () => {
+  expect(saying('More buses 😀').text).toBe('More buses 😀');
+});
