@@ -1,4 +1,4 @@
-/** `npm run bench`: every figure of the table, each in its own process, as JSON lines and then a table. */
+/** `npm run bench`: every figure of the table, each in its own process; then the engines side by side. */
 import { execFileSync } from 'node:child_process';
 
 interface Figure {
@@ -17,3 +17,10 @@ for (const bench of ['startup', 'orchestration', 'size', 'export']) {
 for (const { what, value, unit, target } of figures) {
   console.log(`${what.padEnd(60)} ${String(value).padStart(10)} ${unit.padEnd(8)} target ${target}`);
 }
+execFileSync(
+  process.execPath,
+  ['--import', 'tsx', new URL('engines.ts', import.meta.url).pathname, ...process.argv.slice(2)],
+  {
+    stdio: 'inherit',
+  },
+);

@@ -11,6 +11,7 @@ type LoadEngine = (model: ModelConfig, log: BackendLog) => Promise<Backend>;
 const engines = new Map<string, () => Promise<LoadEngine>>([
   ['llama_cpp', async () => (await import('./llama-cpp/load-llama-cpp.js')).loadLlamaCpp],
   ['transformers', async () => (await import('./transformers/load-transformers.js')).loadTransformers],
+  ['openai', async () => (await import('./openai/load-openai.js')).loadOpenai],
   ['scripted', async () => (await import('./scripted/load-scripted.js')).loadScripted],
 ]);
 

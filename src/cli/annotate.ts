@@ -16,7 +16,7 @@ export function annotateCommand(): Command {
       }));
       process.exitCode = await withRun(experiment, options, async (ports) => {
         const annotations = await annotateDiscussions(experiment.config, experiment.inputs, ports);
-        return showOutcome({ config: experiment.config, made: [annotations] }, options);
+        return showOutcome({ config: experiment.config, made: [annotations], loads: ports.loads }, options);
       });
     });
 }

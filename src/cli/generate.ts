@@ -17,7 +17,7 @@ export function generateCommand(): Command {
       process.exitCode = await withRun(experiment, options, async (ports) => {
         const { config, inputs } = experiment;
         const { value, timing } = await timeRun(experiment, () => generateDiscussions(config, inputs, ports));
-        return showOutcome({ config, made: [value], ...(timing && { timing }) }, options);
+        return showOutcome({ config, made: [value], loads: ports.loads, ...(timing && { timing }) }, options);
       });
     });
 }

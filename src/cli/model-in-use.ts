@@ -9,6 +9,8 @@ const closeWithinMs = 5000;
 export interface ModelInUse {
   /** The loaded model if it is this one; otherwise that one is closed first. */
   load(model: ModelConfig): Promise<Backend>;
+  /** Names of the models that were loaded, in order; one that was loaded twice stands there twice. */
+  readonly loads: readonly string[];
   close(): Promise<void>;
 }
 
@@ -16,11 +18,14 @@ export interface ModelInUse {
 export function oneModelAtATime(loadBackend: (model: ModelConfig) => Promise<Backend>): ModelInUse {
   let key: string | undefined;
   let loading: Promise<Backend> | undefined;
+  const loads: string[] = [];
   return {
+    loads,
     async load(model) {
       if (loading && key === modelKey(model)) return loading;
       await closeInTime(loading);
       key = modelKey(model);
+      loads.push(model.name);
       loading = loadBackend(model);
       return loading;
     },

@@ -33,14 +33,15 @@ async function actInTime(experiment: Experiment, ports: RunPorts): Promise<Outco
 
 async function act({ config, inputs }: Experiment, ports: RunPorts): Promise<Outcome> {
   const { actions } = config;
+  const { loads } = ports;
   const made = [];
   if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
   if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));
-  if (!actions.export) return { config, made };
-  if (ports.stop.requested) return { config, made, isCutShort: true };
+  if (!actions.export) return { config, made, loads };
+  if (ports.stop.requested) return { config, made, loads, isCutShort: true };
   const { discussionsDir, annotationsDir, path } = config.export;
   const { store, log } = ports;
   const replaceFile = store.replaceFile.bind(store);
   const files = { discussionsDir, annotationsDir, path, originalColumns: false, raw: false };
-  return { config, made, exported: await exportDataset({ ...files, replaceFile, log }) };
+  return { config, made, loads, exported: await exportDataset({ ...files, replaceFile, log }) };
 }

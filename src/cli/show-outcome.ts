@@ -11,6 +11,8 @@ export interface Outcome {
   /** One entry per kind of job worked on. */
   made: readonly Readonly<Progress>[];
   exported?: ExportedDataset;
+  /** Names of the models that were loaded, in order. */
+  loads?: readonly string[] | undefined;
   /** Where the models had been measured. */
   timing?: Timing;
   /** True when a stop request came before an action that was to follow. */
@@ -37,12 +39,12 @@ function judge(made: Outcome['made']): number {
   return made.some(({ failed }) => failed > 0) ? someFailed : 0;
 }
 
-function asJson({ config, made, exported, timing }: Outcome, exitCode: number): object {
+function asJson({ config, made, exported, timing, loads = [] }: Outcome, exitCode: number): object {
   const rest = { ...(exported && { exported }), ...(timing && { timing }) };
-  return { experiment: config.name, run_dir: config.runDir, exit_code: exitCode, made, ...rest };
+  return { experiment: config.name, run_dir: config.runDir, exit_code: exitCode, made, model_loads: loads, ...rest };
 }
 
-function describeOutcome({ config, made, exported, timing }: Outcome, exitCode: number): string[] {
+function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome, exitCode: number): string[] {
   const counts = made.map(({ kind, done, total, failed }) => {
     const folder = kind === 'discussion' ? config.discussions?.outputDir : config.annotation?.outputDir;
     const failures =
@@ -51,7 +53,7 @@ function describeOutcome({ config, made, exported, timing }: Outcome, exitCode: 
   });
   const dataset = exported ? [`data set     ${exported.rows} rows  ${config.export.path}`] : [];
   const again = exitCode === runAgain ? ['Not finished: run the same command again; it goes on where it stopped.'] : [];
-  return [...counts, ...dataset, ...(timing ? [describeTiming(timing)] : []), ...again];
+  return [...counts, ...describeLoads(loads), ...dataset, ...(timing ? [describeTiming(timing)] : []), ...again];
 }
 
 /** The plan's estimate beside the truth. */
@@ -59,4 +61,11 @@ function describeTiming({ expected: { seconds, low, high }, seconds: took }: Tim
   const [expected, from, to] = [seconds, low, high].map(describeDuration);
   const verdict = took >= low && took <= high ? 'inside' : 'outside';
   return `time         took ${describeDuration(took)}; expected ${expected ?? ''}, ${verdict} the interval from ${from ?? ''} to ${to ?? ''}`;
+}
+
+/** `loaded demo, large ×2`: more loads than models cost time, and say so here. */
+function describeLoads(loads: readonly string[]): string[] {
+  const times = [...new Set(loads)].map((name) => [name, loads.filter((other) => other === name).length] as const);
+  const named = times.map(([name, count]) => (count === 1 ? name : `${name} ×${count}`));
+  return named.length > 0 ? [`loaded       ${named.join(', ')}`] : [];
 }

@@ -95,6 +95,7 @@ async function workIn(
       ...rulesOf(options),
       store,
       loadBackend: (model = experiment.config.model) => models.load(model),
+      loads: models.loads,
       log,
       stop,
       tell: tellBoth(display, status),

@@ -59,7 +59,7 @@ export interface LoggingConfig {
 }
 
 export interface ModelConfig {
-  /** `llama_cpp`, `transformers`, `scripted`, or the absolute path of a backend module. */
+  /** `llama_cpp`, `transformers`, `openai`, `scripted`, or the absolute path of a backend module. */
   engine: string;
   /** Absolute when it is a path; empty for engines that need none. */
   path: string;
@@ -72,6 +72,7 @@ export interface ModelConfig {
   /** The section named after the engine, as written. */
   llamaCpp: LlamaCppOptions;
   transformers: { dtype: string };
+  openai: OpenaiOptions;
   scripted: ScriptedOptions;
 }
 
@@ -87,6 +88,18 @@ export interface LlamaCppOptions {
   cacheType: 'F32' | 'F16' | 'BF16' | 'Q8_0' | 'Q4_0';
   flashAttention: boolean | 'auto';
   thinkingTokens: number;
+}
+
+/** Options of the `openai` engine. */
+export interface OpenaiOptions {
+  /** At least one when the engine is `openai`. */
+  baseUrls: readonly string[];
+  /** The environment variable that holds the key. */
+  apiKeyEnv: string;
+  maxInFlight: number;
+  timeoutMs: number;
+  giveUpAfterMs: number;
+  extraBody: object;
 }
 
 /** What the `scripted` engine plays: see docs/scripted.md. */

@@ -4,6 +4,7 @@ import type { ConfigReading } from './config-reading.js';
 import type { ModelConfig } from './experiment-config.js';
 import { resolveLlamaCpp } from './resolve-llama-cpp.js';
 import { resolveModelPath } from './resolve-model-path.js';
+import { resolveOpenai } from './resolve-openai.js';
 import { resolveSampling } from './resolve-sampling.js';
 import { resolveScripted } from './resolve-scripted.js';
 import { withDefaults, type Filled } from './with-defaults.js';
@@ -31,6 +32,7 @@ export function resolveModel(reading: ConfigReading): ModelConfig {
     sampling: resolveSampling(reading),
     llamaCpp: resolveLlamaCpp(reading, general),
     transformers: { dtype },
+    openai: resolveOpenai(reading, general.library_type ?? ''),
     scripted: resolveScripted(reading),
   };
 }

@@ -94,6 +94,7 @@ export interface ModelSection {
   general: GeneralModelSection;
   llama_cpp?: LlamaCppSection;
   transformers?: TransformersSection;
+  openai?: OpenaiSection;
   scripted?: ScriptedSection;
   sampling?: SamplingSection;
 }
@@ -102,11 +103,11 @@ export interface ModelSection {
  */
 export interface GeneralModelSection {
   /**
-   * The engine: `llama_cpp` (GGUF files), `transformers` (ONNX folders), `scripted` (no model, for rehearsals), or the path of your own backend module.
+   * The engine: `llama_cpp` (GGUF files), `transformers` (ONNX folders), `openai` (servers), `scripted` (no model, for rehearsals), or the path of your own backend module.
    */
   library_type: string;
   /**
-   * The weights: a GGUF file; for `transformers` a folder or a hub id such as `org/name`.
+   * The weights: a GGUF file; for `transformers` a folder or a hub id such as `org/name`; for `openai` the name that the servers give the model, by default their first.
    */
   model_path?: string;
   /**
@@ -167,6 +168,38 @@ export interface TransformersSection {
    * Which of the folder's weight files is loaded; q8 is `onnx/model_quantized.onnx`.
    */
   dtype?: "auto" | "fp32" | "fp16" | "q8" | "int8" | "uint8" | "q4" | "bnb4" | "q4f16";
+}
+/**
+ * Options of the `openai` engine. The key is read from the environment and stands in no file.
+ */
+export interface OpenaiSection {
+  /**
+   * Addresses of the servers, up to `/v1`. All of them serve the same model; each request goes to the least loaded one.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  base_urls?: [string, ...string[]];
+  /**
+   * The environment variable that holds the key, if the servers want one.
+   */
+  api_key_env?: string;
+  /**
+   * Most requests under way at the same time, at all servers together. Fewer are sent while the servers say that they are busy.
+   */
+  max_in_flight?: number;
+  /**
+   * A request without an answer for so many seconds is made again.
+   */
+  timeout_s?: number;
+  /**
+   * When no server has answered for so many seconds, the run ends; the same command goes on later.
+   */
+  give_up_after_s?: number;
+  /**
+   * Sent as it is with every request, such as `chat_template_kwargs: {enable_thinking: false}`.
+   */
+  extra_body?: {};
 }
 /**
  * Options of the `scripted` engine.

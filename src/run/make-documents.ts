@@ -15,6 +15,8 @@ export interface RunPorts extends Partial<RunRules> {
   store: RunStore;
   /** Loading another model closes the one before. */
   loadBackend: (model?: ModelConfig) => Promise<Backend>;
+  /** Names of the models loaded so far, for the summary. */
+  loads?: readonly string[];
   log: RunLog;
   stop: StopRequest;
   tell: ProgressListener;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Request } from '../../src/backends/backend.js';
-import type { LlamaCppOptions, ModelConfig } from '../../src/config/experiment-config.js';
+import type { LlamaCppOptions, ModelConfig, OpenaiOptions } from '../../src/config/experiment-config.js';
 
 export const demoGguf = examplePath('models/syndisco-demo-q8_0.gguf');
 export const demoOnnx = examplePath('models/syndisco-demo-onnx');
@@ -18,9 +18,15 @@ export function modelConfig(engine: string, path: string, overrides: Partial<Mod
     sampling: { temperature: 0.7, topP: 0.9 },
     llamaCpp: llamaCppOptions(),
     transformers: { dtype: 'q8' },
+    openai: openaiOptions(),
     scripted: { slots: 8, words: { min: 12, max: 30 }, silence: 0, delayMs: 2 },
     ...overrides,
   };
+}
+
+export function openaiOptions(overrides: Partial<OpenaiOptions> = {}): OpenaiOptions {
+  const limits = { maxInFlight: 64, timeoutMs: 10_000, giveUpAfterMs: 10_000 };
+  return { baseUrls: [], apiKeyEnv: 'TOWN_HALL_KEY', extraBody: {}, ...limits, ...overrides };
 }
 
 export function llamaCppOptions(overrides: Partial<LlamaCppOptions> = {}): LlamaCppOptions {

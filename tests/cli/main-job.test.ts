@@ -31,6 +31,7 @@ describe('the main job on the bundled model', () => {
     expect(exit.code, exit.stderr).toBe(0);
     expect(exit.stdout).toMatch(/discussions +4 of 4 .*run\/discussions/);
     expect(exit.stdout).toMatch(/annotations +8 of 8 .*run\/annotations/);
+    expect(exit.stdout).toMatch(/^loaded +[^,×]+$/m);
     expect(exit.stdout).toContain('run/dataset/comments.csv');
     expect(exit.stdout).toMatch(/^quickstart-0001, on ".+"\n\n\w+: .+\n\w+: .+\n/m);
   });
@@ -72,7 +73,11 @@ describe('the main job on the bundled model', () => {
   it('when it is run again, then nothing is made and no byte of what was made changes', async () => {
     const before = await readFile(join(project.dir, 'run/dataset/comments.csv'));
     const again = await syndisco(['run', ...into(project.dir), '--json']);
-    expect(JSON.parse(again.stdout)).toMatchObject({ exit_code: 0, made: [{ completions: 0 }, { completions: 0 }] });
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      exit_code: 0,
+      made: [{ completions: 0 }, { completions: 0 }],
+      model_loads: [],
+    });
     expect(await readFile(join(project.dir, 'run/dataset/comments.csv'))).toEqual(before);
     expect((await syndisco(['verify', ...into(project.dir)])).stdout).toContain('is whole: 4 of 4 discussions');
   });

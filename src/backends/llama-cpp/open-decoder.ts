@@ -22,6 +22,11 @@ interface DecoderSetup extends LlamaCppOptions {
   log: BackendLog;
 }
 
+interface ContextSetup extends DecoderSetup {
+  /** Measured already, for another number of replies at once: a trial with too many threads can take seconds. */
+  known: ThreadChoice | undefined;
+}
+
 /** A context, and the batch calls behind it where this version of node-llama-cpp has them. */
 interface OpenedContext {
   slots: number;
@@ -48,7 +53,12 @@ export async function openDecoder(
   const warn = (text: string): void => {
     setup.log('warn', text);
   };
-  const open = (slots: number): Promise<OpenedContext> => openWith(runtime, model, slots, setup);
+  let known: ThreadChoice | undefined;
+  const open = async (slots: number): Promise<OpenedContext> => {
+    const opened = await openWith(runtime, model, slots, { ...setup, known });
+    known = opened.choice;
+    return opened;
+  };
   const { parallel } = setup;
   const opened =
     parallel === 'auto'
@@ -69,16 +79,17 @@ async function openWith(
   { llama }: Runtime,
   model: LlamaModel,
   slots: number,
-  setup: DecoderSetup,
+  setup: ContextSetup,
 ): Promise<OpenedContext> {
-  const { contextTokens, cap, cacheType, flashAttention } = setup;
+  const { contextTokens, cap, cacheType, flashAttention, known } = setup;
   const prefixes = countPrefixes(model, slots, setup);
   const sequences = slots + prefixes;
   const threads = unmeasuredThreads(cap);
   const context = await openContext(model, { sequences, contextTokens, threads, cacheType, flashAttention });
   const port = openBatchPort(llama, model, context);
   const token = anyToken(model);
-  const choice = port && (await chooseThreads(port, { cap, slots, token }));
+  const choice = port && (known ?? (await chooseThreads(port, { cap, slots, token })));
+  port?.setThreads(choice?.threads ?? threads);
   const stepMs = port ? await timeStep(port, { slots, token, giveUpMs: Infinity }) : Infinity;
   return { slots, prefixes, context, port, choice, stepMs, dispose: () => context.dispose() };
 }

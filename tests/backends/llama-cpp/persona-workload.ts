@@ -25,7 +25,7 @@ export const personaWorkload: Workload = {
 };
 
 /** Random tokens that are no control tokens, the same on every call. */
-function tokenMaker(vocabulary: number): (count: number) => Token[] {
+export function tokenMaker(vocabulary: number): (count: number) => Token[] {
   let state = 7;
   const next = (): number => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff);
   const first = Math.min(300, vocabulary >> 1);

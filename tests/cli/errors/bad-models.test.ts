@@ -1,7 +1,8 @@
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root, runNode, townHallProject } from '../syndisco.js';
+import { comment, complain, startServer } from '../../backends/openai/faulty-server.js';
+import { root, runNode, syndisco, townHallProject } from '../syndisco.js';
 import { expectError, type BadInput } from './expect-error.js';
 
 const weights = join(root, 'examples/models/syndisco-demo-q8_0.gguf');
@@ -65,6 +66,44 @@ describe('a bad model', () => {
     expect(exit.code).toBe(69);
     expect(exit.stderr).toContain('[SYNDISCO_ENGINE_MISSING]');
     expect(exit.stderr).toContain('npm install @huggingface/transformers');
+  });
+});
+
+describe('a bad server', () => {
+  const openai = async (project: { edit(from: string, to: string): Promise<void> }, url: string): Promise<void> =>
+    project
+      .edit(`{ ${engine}`, `{ library_type: openai`)
+      .then(() =>
+        project.edit(
+          'model_parameters:\n',
+          `model_parameters:\n  openai: { base_urls: ['${url}'], give_up_after_s: 1 }\n`,
+        ),
+      );
+
+  it('SYNDISCO_SERVER_DENIED: the key is wrong', async () => {
+    await using server = await startServer((response) => {
+      complain(response, 401, 'Incorrect API key');
+    });
+    await using project = await townHallProject();
+    await openai(project, server.url);
+    const exit = await syndisco(['generate', '-c', project.config], { env: { OPENAI_API_KEY: 'sk-wrong' } });
+    expect(exit.code).toBe(69);
+    expect(exit.stderr).toContain('[SYNDISCO_SERVER_DENIED]');
+    expect(exit.stderr).toContain('OPENAI_API_KEY');
+    expect(exit.stdout + exit.stderr).not.toContain('sk-wrong');
+  });
+
+  it('SYNDISCO_ENGINE_DEAD: it says 429 for ever; and when it answers again, the same command goes on', async () => {
+    await using server = await startServer((response) => {
+      complain(response, 429, 'slow down');
+    });
+    await using project = await townHallProject();
+    await openai(project, server.url);
+    const exit = await syndisco(['generate', '-c', project.config]);
+    expect(exit.code).toBe(69);
+    expect(exit.stderr).toContain('[SYNDISCO_ENGINE_DEAD]');
+    server.behave = comment();
+    expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
   });
 });
 

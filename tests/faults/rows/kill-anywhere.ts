@@ -13,7 +13,7 @@ const killsPerTown = 5;
 export const killAnywhere: Row = {
   name: 'SIGKILL at random times',
   async run(tier) {
-    const towns = Math.ceil(tier.count(40, 2000) / killsPerTown);
+    const towns = Math.ceil(tier.count(30, 2000) / killsPerTown);
     let redone = 0;
     const violations = await tryAll(range(towns), tier.parallel, async (index) => {
       const random = openRandom(tier.seed + index);

@@ -15,6 +15,8 @@ const killsPerTown = 4;
 
 interface Point {
   call: string;
+  /** In the run directory; undefined for temp files, whose names are drawn. */
+  path: string | undefined;
   when: number;
 }
 
@@ -24,23 +26,30 @@ export const killEachSyscall: Row = {
   needs: ['strace'],
   async run(tier) {
     const all = await findPoints();
-    const points = spread(all, tier.count(28, all.length));
+    const points = spread(all, tier.count(20, all.length));
     // Neighbours go to different towns, so that a town is killed early first, and later when it resumes.
     const towns = Math.ceil(points.length / killsPerTown);
     const violations = await tryAll(range(towns), tier.parallel, async (index) => {
       const town = await buildTown(small);
       const mine = points.filter((_, place) => place % towns === index);
-      for (const point of mine) await killAt(town, point);
+      for (const point of mine)
+        if (!(await killAt(town, point))) return [`${point.call} of ${point.path ?? 'a temp file'}: the program hangs`];
       const found = await resumeAndCheck(town, { redone: mine.length * openJobs, again: index % 3 === 0 });
-      return found.map((violation) => `${mine.map(({ call, when }) => `${call} ${when}`).join(', ')}: ${violation}`);
+      return found.map(
+        (violation) =>
+          `${mine.map(({ call, path = 'a temp file', when }) => `${call} ${when} of ${path}`).join(', ')}: ${violation}`,
+      );
     });
     return { faults: points.length, violations, note: `of ${all.length} calls of a run` };
   },
 };
 
-async function killAt(town: Town, { call, when }: Point): Promise<void> {
+/** Resolves to false when it neither was killed nor ended by itself. */
+async function killAt(town: Town, { call, path, when }: Point): Promise<boolean> {
+  const only = path === undefined ? ['--seccomp-bpf'] : ['-P', join(town.runDir, path)];
   const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:signal=KILL:when=${when}`];
-  await run(town, [], { env, wrap: ['strace', '-f', '--seccomp-bpf', '-o', '/dev/null', ...inject] });
+  const exit = await run(town, [], { env, wrap: ['strace', '-f', '-o', '/dev/null', ...only, ...inject] });
+  return !exit.stderr.includes('the program hangs');
 }
 
 /** The calls of a run that nothing happens to, counted thread by thread as strace counts them. */
@@ -52,15 +61,27 @@ async function findPoints(): Promise<Point[]> {
     wrap: ['strace', '-f', '--seccomp-bpf', '-y', '-o', trace, '-e', `trace=${calls.join()}`],
   });
   const counts = new Map<string, number>();
-  const points: Point[] = [];
-  for (const line of (await readFile(trace, 'utf8')).split('\n')) {
+  const next = (name: string): number => {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    return counts.get(name) ?? 0;
+  };
+  return (await readFile(trace, 'utf8')).split('\n').flatMap((line): Point[] => {
     const [, thread = '', call] = /^(\d+) +(\w+)\(/.exec(line) ?? [];
-    if (call === undefined) continue;
-    const when = (counts.get(`${call} ${thread}`) ?? 0) + 1;
-    counts.set(`${call} ${thread}`, when);
-    if (line.includes(town.runDir)) points.push({ call, when });
-  }
-  return points;
+    if (call === undefined) return [];
+    const whenInThread = next(`${call} ${thread}`);
+    const path = pathIn(line, town.runDir);
+    if (path === undefined) return [];
+    return path.endsWith('.tmp')
+      ? [{ call, path: undefined, when: whenInThread }]
+      : [{ call, path, when: next(`${call} ${path}`) }];
+  });
+}
+
+/** The last path that a call names, in quotes or behind a descriptor, relative to the run directory. */
+function pathIn(line: string, runDir: string): string | undefined {
+  const paths = [...line.matchAll(/["<](\/[^">]*)[">]/g)].map(([, path = '']) => path);
+  const last = paths.filter((path) => path.startsWith(`${runDir}/`)).at(-1);
+  return last?.slice(runDir.length + 1);
 }
 
 function spread<Item>(items: readonly Item[], count: number): Item[] {

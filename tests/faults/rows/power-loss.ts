@@ -15,7 +15,7 @@ export const powerLoss: Row = {
   name: 'power loss (model disk)',
   async run(tier) {
     const library = await loadProgram();
-    const seeds = tier.count(5000, 500_000);
+    const seeds = tier.count(2500, 500_000);
     const counted = { cuts: 0, steps: 0 };
     const violations = await tryAll(range(seeds), 1, async (index) => {
       const found = await losePower(library, openRandom(tier.seed * 1_000_003 + index), counted);

@@ -1,0 +1,85 @@
+/**
+ * Our decode loop beside stock node-llama-cpp, one reply at a time, and llama.cpp's own programs where they are given:
+ * medians of the ratios of interleaved rounds, as JSON on stdout; with --write also into bench/results and docs.
+ *
+ * SYNDISCO_BENCH_MODEL      a GGUF file; default: the bundled model
+ * SYNDISCO_BENCH_THREADS    threads of every engine; default: 1
+ * SYNDISCO_BENCH_SEQUENCES  default: 1,2,4,8,16,32
+ * LLAMA_SERVER, LLAMA_BATCHED_BENCH  paths of the programs
+ */
+import { statSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { basename } from 'node:path';
+import { startRuntime } from '../src/backends/llama-cpp/start-runtime.js';
+import { demoGguf } from '../tests/backends/town-hall.js';
+import { decodeTask, holdDiscussions, personaWorkload } from '../tests/backends/llama-cpp/persona-workload.js';
+import { openOurs, openPersonas, openStock } from './engines/in-process.js';
+import { startLlamaServer, timeBatchedBench } from './engines/llama-server.js';
+import { timeLoad, type Load } from './engines/load.js';
+import { writeTable, type EngineResults, type EngineRow } from './engines/write-table.js';
+
+const { SYNDISCO_BENCH_MODEL: modelPath = demoGguf, LLAMA_SERVER, LLAMA_BATCHED_BENCH } = process.env;
+const threads = Number(process.env['SYNDISCO_BENCH_THREADS'] ?? 1);
+const sequences = (process.env['SYNDISCO_BENCH_SEQUENCES'] ?? '1,2,4,8,16,32').split(',').map(Number);
+const rounds = 3;
+
+const runtime = await startRuntime(threads, () => undefined);
+const model = await runtime.llama.loadModel({ modelPath, gpuLayers: runtime.llama.gpu ? 'max' : 0 });
+const rows: EngineRow[] = [];
+for (const requests of sequences) rows.push(await compare({ requests, promptTokens: 64, replyTokens: 64, threads }));
+const results: EngineResults = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, ${runtime.llama.gpu || 'no GPU'}`,
+  versions: `Node ${process.version}, ${runtime.version}`,
+  model: `${basename(modelPath)}, ${(statSync(modelPath).size / 1e6).toFixed(0)} MB`,
+  threads,
+  rows,
+  personas: await measurePersonas(),
+};
+process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+if (process.argv.includes('--write')) {
+  writeFileSync(new URL('results/engines.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+  writeTable(results);
+}
+process.exit(0);
+
+async function compare(load: Load): Promise<EngineRow> {
+  const ours = await openOurs(runtime, model, load);
+  const stock = await openStock(model, load);
+  const server = LLAMA_SERVER ? await startLlamaServer(LLAMA_SERVER, modelPath, load) : undefined;
+  const rates = {
+    ours: [] as number[],
+    stock: [] as number[],
+    one: [] as number[],
+    server: [] as number[],
+    bare: [] as number[],
+  };
+  for (let round = 0; round <= rounds; round++) {
+    rates.ours.push(await timeLoad(ours, load, load.requests));
+    if (server) rates.server.push(await timeLoad(server, load, load.requests));
+    rates.stock.push(await timeLoad(stock, load, load.requests));
+    rates.one.push(await timeLoad(ours, load, 1));
+    if (LLAMA_BATCHED_BENCH) rates.bare.push(await timeBatchedBench(LLAMA_BATCHED_BENCH, modelPath, load));
+  }
+  for (const engine of [ours, stock, server]) await engine?.close();
+  const ratio = (other: number[]): number | undefined =>
+    other.length === 0 ? undefined : median(rates.ours.map((ours, round) => ours / (other[round] ?? Number.NaN)));
+  const ratios = [ratio(rates.stock), ratio(rates.one), ratio(rates.server), ratio(rates.bare)];
+  return { sequences: load.requests, tokensPerSecond: median(rates.ours), ratios: ratios.map((one) => one ?? null) };
+}
+
+/** Share of the prompt tokens that had to be evaluated. */
+async function measurePersonas(): Promise<EngineResults['personas']> {
+  const load = { ...personaWorkload, spokenTokens: 8 };
+  const { decoder, counts, close } = await openPersonas(runtime, model, load, threads);
+  const asked = await holdDiscussions(load, 30_000, (turn) => decoder.decode(decodeTask(turn)));
+  await close();
+  const spoken = load.discussions * load.turns * (load.spokenTokens - 1);
+  return { asked, evaluated: counts.tokens - spoken };
+}
+
+/** Of all but the first round, which warms up. */
+function median(values: readonly number[]): number {
+  const sorted = values.slice(1).sort((a, b) => a - b);
+  return Math.round((sorted[sorted.length >> 1] ?? Number.NaN) * 100) / 100;
+}

@@ -1,0 +1,81 @@
+import type { OpenAI } from 'openai';
+import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import { userMessage, type Completion, type Request } from '../backend.js';
+import { ReplyText } from '../reply-text.js';
+import { stripThinking } from '../strip-thinking.js';
+import { NoCompletion } from './judge-failure.js';
+
+/** What OpenAI's own servers take; the rest is cut here. */
+const mostStops = 4;
+
+export interface Question {
+  client: OpenAI;
+  model: string;
+  request: Request;
+  /** Oldest history blocks to leave out. */
+  droppedBlocks: number;
+  /** False for a chat template that refuses system messages. */
+  hasSystemRole: boolean;
+  timeoutMs: number;
+  /** Sent as it is with every request. */
+  extraBody: object;
+}
+
+type Reply = Omit<Completion, 'duration_ms'>;
+
+/** One chat completion. Throws what the client throws, or NoCompletion. */
+export async function askServer(question: Question, signal: AbortSignal): Promise<Reply> {
+  const { client, timeoutMs, request, droppedBlocks } = question;
+  const answer: unknown = await client.chat.completions.create(bodyOf(question), { signal, timeout: timeoutMs });
+  const { choice, usage } = readAnswer(answer);
+  const reply = new ReplyText(request.stop);
+  const isCut = reply.append(stripThinking(choice.message.content ?? '')) !== undefined;
+  const stopped = isCut || typeof Reflect.get(choice, 'stop_reason') === 'string'; // vLLM says which stop string came
+  return {
+    text: reply.text,
+    finish_reason: stopped ? 'stop_string' : choice.finish_reason === 'length' ? 'length' : 'stop',
+    prompt_tokens: usage?.prompt_tokens ?? null,
+    completion_tokens: usage?.completion_tokens ?? null,
+    dropped_blocks: droppedBlocks,
+  };
+}
+
+function bodyOf({ model, request, droppedBlocks, hasSystemRole, extraBody }: Question): {
+  model: string;
+  messages: ChatCompletionMessageParam[];
+} {
+  const { temperature, topP, topK, minP, seed } = request.sampling;
+  return {
+    model,
+    messages: messagesOf(request, droppedBlocks, hasSystemRole),
+    ...{ temperature, top_p: topP, seed, max_tokens: request.maxTokens },
+    ...(topK !== undefined && { top_k: topK }),
+    ...(minP !== undefined && { min_p: minP }),
+    ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
+    ...extraBody,
+  };
+}
+
+function messagesOf(request: Request, droppedBlocks: number, hasSystemRole: boolean): ChatCompletionMessageParam[] {
+  const user = userMessage(request, request.history.slice(droppedBlocks));
+  if (!hasSystemRole) return [{ role: 'user', content: `${request.system}\n\n${user}` }];
+  return [
+    { role: 'system', content: request.system },
+    { role: 'user', content: user },
+  ];
+}
+
+function readAnswer(answer: unknown): { choice: ChatCompletion.Choice; usage: ChatCompletion['usage'] } {
+  const choices: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'choices') : undefined;
+  if (!Array.isArray(choices)) throw new NoCompletion(`the answer is no completion: ${startOf(answer)}`);
+  const {
+    choices: [choice],
+    usage,
+  } = answer as ChatCompletion;
+  if (typeof choice?.message !== 'object') throw new NoCompletion('the answer has no choice in it');
+  return { choice, usage };
+}
+
+function startOf(answer: unknown): string {
+  return (typeof answer === 'string' ? answer : JSON.stringify(answer)).replaceAll(/\s+/g, ' ').slice(0, 80);
+}

@@ -1,0 +1,126 @@
+import { fail } from '../../errors.js';
+import { untilAborted } from '../until-aborted.js';
+import type { Endpoint, Trouble } from './endpoint.js';
+
+type Order = readonly [job: number, index: number];
+
+interface Waiting {
+  order: Order;
+  resolve: (endpoint: Endpoint) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Hands each request to the least loaded server that may take one; the others wait in the order of the plan. */
+export class EndpointPool {
+  readonly #endpoints: readonly Endpoint[];
+  readonly #patienceMs: number;
+  #waiting: Waiting[] = [];
+  /** Since when no server has answered anything; undefined while they do. */
+  #troubledSince: number | undefined;
+  #dead: Error | undefined;
+  #wake: NodeJS.Timeout | undefined;
+
+  /** `patienceMs`: how long no server may have answered before the engine counts as dead. */
+  constructor(endpoints: readonly Endpoint[], patienceMs: number) {
+    this.#endpoints = endpoints;
+    this.#patienceMs = patienceMs;
+  }
+
+  /** Whether nothing has been answered since the last failure. */
+  get isTroubled(): boolean {
+    return this.#troubledSince !== undefined;
+  }
+
+  /** Rejects when the signal aborts, or with SYNDISCO_ENGINE_DEAD when patience is over. */
+  async take(order: Order, signal: AbortSignal): Promise<Endpoint> {
+    if (this.#dead) throw this.#dead;
+    const { promise, resolve, reject } = deferred<Endpoint>();
+    const waiting = { order, resolve, reject };
+    const at = this.#waiting.findIndex((other) => isBefore(order, other.order));
+    this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, waiting);
+    this.#hand();
+    try {
+      return await untilAborted(promise, signal);
+    } catch (error) {
+      this.#waiting = this.#waiting.filter((other) => other !== waiting);
+      throw error;
+    }
+  }
+
+  answered(endpoint: Endpoint): void {
+    this.#troubledSince = undefined;
+    endpoint.answered();
+    this.released(endpoint);
+  }
+
+  /** `story` is what the log and the last error say. */
+  failed(endpoint: Endpoint, trouble: Trouble, story: string): void {
+    const now = Date.now();
+    const retryAfterMs = Math.min(trouble.retryAfterMs ?? 0, this.#patienceMs);
+    endpoint.failed({ ...trouble, retryAfterMs }, now);
+    endpoint.inFlight -= 1;
+    this.#troubledSince ??= now;
+    if (now - this.#troubledSince >= this.#patienceMs) this.#giveUp(story);
+    this.#hand();
+  }
+
+  /** The request ended in a way that says nothing about the server. */
+  released(endpoint: Endpoint): void {
+    endpoint.inFlight -= 1;
+    this.#hand();
+  }
+
+  #hand(): void {
+    clearTimeout(this.#wake);
+    for (let free = this.#leastLoaded(); free && this.#waiting.length > 0; free = this.#leastLoaded()) {
+      free.inFlight += 1;
+      this.#waiting.shift()?.resolve(free);
+    }
+    if (this.#waiting.length > 0) this.#wakeLater();
+  }
+
+  #leastLoaded(): Endpoint | undefined {
+    const now = Date.now();
+    const free = this.#endpoints.filter((endpoint) => endpoint.isFree(now));
+    return free.sort((a, b) => a.inFlight / a.limit - b.inFlight / b.limit)[0];
+  }
+
+  /** When the first of the resting servers may be tried again; those that work hand on by themselves. */
+  #wakeLater(): void {
+    const now = Date.now();
+    const rests = this.#endpoints.map(({ restsUntil }) => restsUntil - now).filter((rest) => rest > 0);
+    if (rests.length > 0)
+      this.#wake = setTimeout(
+        () => {
+          this.#hand();
+        },
+        Math.min(...rests) + 1,
+      );
+  }
+
+  #giveUp(story: string): void {
+    this.#dead = fail({
+      code: 'SYNDISCO_ENGINE_DEAD',
+      what: `no server has answered for ${Math.round(this.#patienceMs / 1000)} seconds (${this.#endpoints.map(({ url }) => url).join(', ')}); the last one: ${story}`,
+      todo: 'look at the servers, then run the same command again: finished turns are kept. openai.give_up_after_s says how long to wait',
+      path: 'model_parameters.openai.base_urls',
+    });
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#dead);
+    throw this.#dead;
+  }
+}
+
+function isBefore([jobA, indexA]: Order, [jobB, indexB]: Order): boolean {
+  return jobA < jobB || (jobA === jobB && indexA < indexB);
+}
+
+function deferred<Value>(): {
+  promise: Promise<Value>;
+  resolve: (value: Value) => void;
+  reject: (error: unknown) => void;
+} {
+  let resolve: (value: Value) => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<Value>((onValue, onError) => ([resolve, reject] = [onValue, onError]));
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,69 @@
+import { APIError, APIConnectionTimeoutError, APIConnectionError } from 'openai';
+import type { Trouble } from './endpoint.js';
+
+/** Timeout, conflict, too many requests: statuses below 500 that may pass. */
+const troubles = [408, 409, 425, 429];
+
+/** What a failed request means: for the server, for the request, for the whole run. */
+export type Verdict =
+  | { kind: 'trouble'; trouble: Trouble; story: string }
+  /** Key or model are wrong: no request will ever succeed. */
+  | { kind: 'denied'; story: string }
+  | { kind: 'too long'; story: string }
+  | { kind: 'no system message'; story: string }
+  /** The server understood the request and does not want it. */
+  | { kind: 'refused'; story: string };
+
+/** An answer came that is no completion: a page of HTML, an empty list of choices. */
+export class NoCompletion extends Error {
+  override readonly name = 'NoCompletion';
+}
+
+export function judgeFailure(error: unknown): Verdict {
+  const story = tellStory(error);
+  const status = statusOf(error);
+  if (status === undefined || status >= 500 || troubles.includes(status)) {
+    const isBusy = status === 429 || status === 503;
+    const trouble: Trouble = isBusy ? { kind: 'busy', retryAfterMs: retryAfterMs(error) } : { kind: 'broken' };
+    return { kind: 'trouble', trouble, story };
+  }
+  return { kind: [401, 403, 404].includes(status) ? 'denied' : judgeRefusal(story), story };
+}
+
+function judgeRefusal(story: string): 'too long' | 'no system message' | 'refused' {
+  if (/context|too long|too many tokens|max(imum)?[ _](model|sequence|input|prompt)?[ _]?len/i.test(story)) {
+    return 'too long';
+  }
+  return /system role|system message/i.test(story) ? 'no system message' : 'refused';
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status: unknown = error instanceof APIError ? error.status : undefined;
+  return typeof status === 'number' ? status : undefined;
+}
+
+function tellStory(error: unknown): string {
+  if (error instanceof APIConnectionTimeoutError) return 'no answer in time';
+  if (error instanceof APIConnectionError) return `no connection (${causeOf(error)})`;
+  if (error instanceof APIError && error.status !== undefined) return `HTTP ${oneLine(error.message)}`;
+  return error instanceof Error ? oneLine(error.message) : String(error);
+}
+
+/** The innermost cause: fetch wraps what happened twice. */
+function causeOf(error: Error): string {
+  return error.cause instanceof Error ? causeOf(error.cause) : oneLine(error.message);
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').slice(0, 300);
+}
+
+/** Seconds or a date; 0 without the header. */
+function retryAfterMs(error: unknown): number {
+  const headers: unknown = error instanceof APIError ? error.headers : undefined;
+  const header = headers instanceof Headers ? headers.get('retry-after') : null;
+  if (header === null) return 0;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  return Math.max(0, Number.isFinite(ms) ? ms : 0);
+}

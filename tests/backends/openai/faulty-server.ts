@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a server does with one request for a completion; the number counts them from 0. */
+export type Behaviour = (response: ServerResponse, body: ChatBody, count: number) => void;
+
+interface ChatBody {
+  model: string;
+  messages: { role: string; content: string }[];
+  max_tokens: number;
+  seed: number;
+  stop?: string[];
+}
+
+export interface FaultyServer extends AsyncDisposable {
+  url: string;
+  bodies: ChatBody[];
+  /** Headers of the requests for completions. */
+  headers: IncomingMessage['headers'][];
+  /** Requests under way now, and the most there ever were. */
+  load: { now: number; most: number };
+  behave: Behaviour;
+}
+
+/** An OpenAI-compatible server on this machine that does what the test says. */
+export async function startServer(behave: Behaviour = comment()): Promise<FaultyServer> {
+  const server = createServer((incoming, response) => {
+    void answer(faulty, incoming, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const faulty: FaultyServer = {
+    url: `http://127.0.0.1:${port}/v1`,
+    bodies: [],
+    headers: [],
+    load: { now: 0, most: 0 },
+    behave,
+    [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      return new Promise((resolve) =>
+        server.close(() => {
+          resolve();
+        }),
+      );
+    },
+  };
+  return faulty;
+}
+
+async function answer(faulty: FaultyServer, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (incoming.url === '/v1/models') {
+    json(response, 200, { data: [{ id: 'town-hall-7b', owned_by: 'town-hall' }] });
+    return;
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const body = JSON.parse(Buffer.concat(chunks).toString()) as ChatBody;
+  faulty.bodies.push(body);
+  faulty.headers.push(incoming.headers);
+  faulty.load.most = Math.max(faulty.load.most, ++faulty.load.now);
+  response.on('close', () => (faulty.load.now -= 1));
+  faulty.behave(response, body, faulty.bodies.length - 1);
+}
+
+export function json(
+  response: ServerResponse,
+  status: number,
+  value: object,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
+}
+
+export function complain(response: ServerResponse, status: number, message: string, headers = {}): void {
+  json(response, status, { error: { message, code: status } }, headers);
+}
+
+/** A comment, after some milliseconds. */
+export function comment(afterMs = 0, text = 'Free buses help everyone.'): Behaviour {
+  return (response) => {
+    setTimeout(() => {
+      const choices = [{ index: 0, message: { role: 'assistant', content: text }, finish_reason: 'stop' }];
+      json(response, 200, { choices, usage: { prompt_tokens: 40, completion_tokens: 5 } });
+    }, afterMs);
+  };
+}

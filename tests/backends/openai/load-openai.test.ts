@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RefusedRequest, type Backend, type Completion } from '../../../src/backends/backend.js';
+import { loadBackend } from '../../../src/backends/load-backend.js';
+import type { OpenaiOptions } from '../../../src/config/experiment-config.js';
+import { busRequest, modelConfig, openaiOptions, seeded, unhurried } from '../town-hall.js';
+import { comment, complain, startServer, type FaultyServer } from './faulty-server.js';
+
+const key = 'sk-anna-0123456789';
+let server: FaultyServer;
+let backend: Backend | undefined;
+let lines: string[];
+beforeEach(async () => {
+  process.env['TOWN_HALL_KEY'] = key;
+  lines = [];
+  server = await startServer();
+});
+afterEach(async () => {
+  await backend?.close();
+  backend = undefined;
+  await server[Symbol.asyncDispose]();
+  expect(lines.join('\n')).not.toContain(key);
+});
+
+describe('a server that works', () => {
+  it('when a participant is asked, then the server gets prompt, sampling and key, and its answer is the completion', async () => {
+    await load();
+    const completion = await ask({ stop: ['\nUser ', 'a', 'b', 'c', 'd'] });
+    expect(completion).toMatchObject({
+      text: 'Free buses help everyone.'.slice(0, 'Free buses help everyone.'.search(/[abcd]/)),
+      finish_reason: 'stop_string',
+      prompt_tokens: 40,
+      dropped_blocks: 0,
+    });
+    const [body] = server.bodies;
+    expect(body).toMatchObject({ model: 'town-hall-7b', temperature: 0.7, top_p: 0.9, seed: 7, max_tokens: 60 });
+    expect(body?.stop).toHaveLength(4);
+    expect(body?.messages.map(({ role }) => role)).toEqual(['system', 'user']);
+    expect(body?.messages[1]?.content).toMatch(/free\.\n\nUser ivan.*User anna posted:$/s);
+    expect(server.headers[0]?.authorization).toBe(`Bearer ${key}`);
+  });
+
+  it('when there is no key, then none is sent', async () => {
+    delete process.env['TOWN_HALL_KEY'];
+    await load();
+    await ask();
+    expect(server.headers[0]?.authorization).toBeUndefined();
+  });
+
+  it('when hundreds of requests come, then they are in flight together, more and more of them', async () => {
+    server.behave = comment(20);
+    await load({ maxInFlight: 200 });
+    const replies = await Promise.all(
+      Array.from({ length: 600 }, (_, job) => ask({ order: [job, 0], ...seeded(job) })),
+    );
+    expect(replies).toHaveLength(600);
+    expect(server.load.most).toBeGreaterThan(16);
+    expect(server.load.most).toBeLessThanOrEqual(200);
+  });
+
+  it('when there are several servers, then each gets its share, and a slow one less', async () => {
+    await using slow = await startServer(comment(60));
+    server.behave = comment(10);
+    await load({ baseUrls: [server.url, slow.url] });
+    await Promise.all(Array.from({ length: 200 }, (_, job) => ask({ order: [job, 0] })));
+    expect(slow.bodies.length).toBeGreaterThan(10);
+    expect(server.bodies.length).toBeGreaterThan(slow.bodies.length * 1.5);
+  });
+
+  it('when the model thinks, then its thinking is not part of the text', async () => {
+    server.behave = comment(0, '<think>\nWhat would ivan say?\n</think>\n\nFree buses.');
+    await load();
+    expect((await ask()).text).toBe('Free buses.');
+    server.behave = comment(0, '<think>\nWhat would ivan');
+    expect((await ask()).text).toBe('');
+  });
+
+  it('when something is to be sent with every request, then it is', async () => {
+    await load({ extraBody: { chat_template_kwargs: { enable_thinking: false } } });
+    await ask();
+    expect(server.bodies[0]).toMatchObject({ chat_template_kwargs: { enable_thinking: false } });
+  });
+
+  it('when a request is aborted, then it rejects at once and the server is told', async () => {
+    server.behave = comment(5000);
+    await load();
+    const leaving = new AbortController();
+    const left = backend?.generate(busRequest(), leaving.signal);
+    await waitFor(() => server.load.now === 1);
+    leaving.abort(new Error('anna left the hall'));
+    await expect(left).rejects.toThrow('anna left the hall');
+    await waitFor(() => server.load.now === 0);
+  });
+});
+
+describe('prompts that the server does not take', () => {
+  it('when the prompt is too long, then the oldest blocks are dropped, as few as possible, and counted', async () => {
+    const fits = 2;
+    server.behave = (response, body, count) => {
+      const blocks = body.messages[1]?.content.split('\n\n').length ?? 0;
+      if (blocks - 1 <= fits) comment()(response, body, count);
+      else complain(response, 400, "This model's maximum context length is 512 tokens.");
+    };
+    await load();
+    const history = Array.from({ length: 5 }, (_, turn) => `User ivan posted:\nRemark ${turn}.`);
+    expect((await ask({ history })).dropped_blocks).toBe(3);
+    expect(server.bodies.at(-1)?.messages[1]?.content).toMatch(/^User ivan posted:\nRemark 3/);
+  });
+
+  it('when it is too long even without history, then it is refused with what the server said', async () => {
+    server.behave = (response) => {
+      complain(response, 400, 'prompt is longer than the maximum context length');
+    };
+    await load();
+    const refusal = ask();
+    await expect(refusal).rejects.toThrow(RefusedRequest);
+    await expect(refusal).rejects.toThrow('maximum context length');
+    expect(server.bodies).toHaveLength(3);
+  });
+
+  it('when its template knows no system messages, then the system text goes to the head of the user message, from then on', async () => {
+    server.behave = (response, body, count) => {
+      if (body.messages[0]?.role === 'system') complain(response, 400, 'System role not supported');
+      else comment()(response, body, count);
+    };
+    await load();
+    await ask();
+    await ask();
+    expect(server.bodies.map(({ messages }) => messages.length)).toEqual([2, 1, 1]);
+    expect(server.bodies[1]?.messages[0]?.content).toMatch(/^You are taking part/);
+  });
+});
+
+async function load(overrides: Partial<OpenaiOptions> = {}): Promise<void> {
+  const options = { openai: openaiOptions({ baseUrls: [server.url], ...overrides }) };
+  backend = await loadBackend(modelConfig('openai', '', options), (level, text) => lines.push(`${level} ${text}`));
+}
+
+function ask(overrides: Parameters<typeof busRequest>[0] = {}): Promise<Completion> {
+  if (!backend) throw new Error('no backend');
+  return backend.generate(busRequest(overrides), unhurried);
+}
+
+async function waitFor(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
