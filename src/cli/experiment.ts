@@ -1,4 +1,4 @@
-import { loadConfig } from '../config/load-config.js';
+import { loadConfig, type LoadedConfig } from '../config/load-config.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import type { Inputs } from '../inputs/input-types.js';
@@ -10,6 +10,8 @@ export interface CommonOptions {
   set: readonly string[];
   json?: boolean;
   debug?: boolean;
+  /** Work in a run directory of this name beside the config's. */
+  fork?: string;
 }
 
 /** Which parts of the config a command works on. */
@@ -29,7 +31,7 @@ export async function readExperiment(
   options: CommonOptions,
   choose: (config: ExperimentConfig) => Parts,
 ): Promise<Experiment> {
-  const { config, problems, notices } = await loadConfig(options.config, { set: options.set, cwd: process.cwd() });
+  const { config, problems, notices } = await loadForked(options);
   if (!config) {
     throwIfAny(problems);
     throw new Error('no config and no problem');
@@ -38,6 +40,14 @@ export async function readExperiment(
   const read = await readInputs(config, parts);
   throwIfAny([...problems, ...missingSections(config, parts), ...read.problems]);
   return { config, inputs: read.inputs, notices };
+}
+
+/** A fork is the same config with a run directory of its own. */
+async function loadForked({ config: file, set, fork }: CommonOptions): Promise<LoadedConfig> {
+  const loaded = await loadConfig(file, { set, cwd: process.cwd() });
+  if (fork === undefined || !loaded.config) return loaded;
+  const runDir = `run_dir=${JSON.stringify(`${loaded.config.runDir}-${fork}`)}`;
+  return loadConfig(file, { set: [...set, runDir], cwd: process.cwd() });
 }
 
 function missingSections(config: ExperimentConfig, parts: Parts): Problem[] {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { generateDiscussions } from '../run/generate-discussions.js';
+import { noteLint } from './check-lint.js';
 import { timeRun } from './expect-run.js';
 import { readExperiment } from './experiment.js';
 import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
@@ -11,7 +12,8 @@ export function generateCommand(): Command {
   return addShardOption(addRunOptions(new Command('generate')))
     .description('make the discussions that are not finished yet')
     .action(async (options: RunOptions) => {
-      const experiment = await readExperiment(options, () => ({ discussions: true, annotation: false }));
+      const read = await readExperiment(options, () => ({ discussions: true, annotation: false }));
+      const experiment = noteLint(read, options);
       process.exitCode = await withRun(experiment, options, async (ports) => {
         const { config, inputs } = experiment;
         const { value, timing } = await timeRun(experiment, () => generateDiscussions(config, inputs, ports));

@@ -4,6 +4,7 @@ import { annotateCommand } from './annotate.js';
 import { cleanCommand } from './clean.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
+import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { runCommand } from './run.js';
 import { showError } from './show-error.js';
@@ -65,6 +66,9 @@ function commonOptions(): Option[] {
     new Option('--set <key=value>', 'override a key of the config; may be repeated')
       .argParser((assignment: string, before: string[]) => [...before, assignment])
       .default([], 'none'),
+    new Option('--fork <name>', 'work in a run directory of this name beside the run_dir of the config').argParser(
+      parseName,
+    ),
     new Option('--json', 'print the result, and any error, as JSON'),
     new Option('--debug', 'show the causes of an error'),
   ];

@@ -17,6 +17,12 @@ export function parseDuration(text: string): number {
   throw new InvalidArgumentError(isDuration ? 'At most 24 days.' : 'Not a duration such as 23h50m, 90s or 90.');
 }
 
+/** A part of a folder's name. */
+export function parseName(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/.test(text)) return text;
+  throw new InvalidArgumentError('Not a name of letters, digits, dots, hyphens and underscores.');
+}
+
 export function parsePositive(text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number) && number > 0) return number;

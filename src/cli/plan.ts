@@ -2,16 +2,19 @@ import { hostname } from 'node:os';
 import { Command } from 'commander';
 import { loadBackend } from '../backends/load-backend.js';
 import { estimateRun } from '../plan/estimate-run.js';
+import { measureBalance } from '../plan/measure-balance.js';
 import { modelKey } from '../plan/model-key.js';
 import { calibrate } from '../run/calibrate.js';
 import { surveyPlan, workloadsOf, type SurveyedPlan } from '../run/survey-plan.js';
 import { writeCalibration } from '../store/calibration-file.js';
+import { checkLint } from './check-lint.js';
 import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
 import { knownCalibrations } from './expect-run.js';
 import { oneModelAtATime } from './model-in-use.js';
 import { parseDuration, parsePositive } from './parse-option.js';
 import { runFolders } from './run-folders.js';
 import { showPlan } from './show-plan.js';
+import { showPrecision } from './show-precision.js';
 
 interface PlanOptions extends CommonOptions {
   calibrate?: true | number;
@@ -20,6 +23,10 @@ interface PlanOptions extends CommonOptions {
   price?: number;
   costPerHour?: number;
   jobs?: boolean;
+  strict?: boolean;
+  balance?: boolean;
+  from?: string;
+  width?: number;
 }
 
 const usualBudgetMs = 20_000;
@@ -33,18 +40,28 @@ export function planCommand(): Command {
     .option('--watts <n>', 'what the machine draws, for the energy', parsePositive)
     .option('--price <n>', 'of a kilowatt hour, for the cost', parsePositive)
     .option('--cost-per-hour <n>', 'of the machine, for the cost', parsePositive)
+    .option('--strict', 'fail on what only looks like a mistake, too')
+    .option('--balance', 'show how evenly personas, topics and roles are spread')
+    .option('--from <run>', 'a run directory as pilot: how many replicates its measures need')
+    .option('--width <n>', 'with --from: how wide the 95 % interval of a measure may be', parsePositive)
     .option('--jobs', 'list every job with its reason')
     .action(async (options: PlanOptions) => {
+      if (options.from !== undefined) {
+        await showPrecision(options.from, options);
+        return;
+      }
       const experiment = await readExperiment(options, ({ discussions, annotation }) => ({
         discussions: true,
         annotation: discussions !== undefined && annotation !== undefined,
       }));
       const { config, inputs } = experiment;
+      const warnings = checkLint(experiment, options);
       const plan = await surveyPlan(config, inputs, runFolders(config));
       if (options.calibrate)
         await measureAll(experiment, plan, options.calibrate === true ? usualBudgetMs : options.calibrate);
       const estimate = estimateRun(workloadsOf(plan.jobs), await knownCalibrations(experiment));
-      showPlan({ config, plan, estimate }, options);
+      const balance = options.balance ? measureBalance(plan.jobs.map(({ job }) => job)) : undefined;
+      showPlan({ config, plan, estimate, warnings, balance }, options);
     });
 }
 

@@ -13,6 +13,7 @@ export interface RunOptions extends CommonOptions {
   maxFailures?: FailureLimit;
   retryFailed?: boolean;
   shard?: Shard;
+  strict?: boolean;
 }
 
 export function addRunOptions(command: Command): Command {
@@ -40,6 +41,7 @@ function runOptions(): Option[] {
     new Option('--stop-after <time>', 'stop in time, as after a SIGTERM, and exit with 75: 23h50m, 90s').argParser(
       parseDuration,
     ),
+    new Option('--strict', 'do not begin when something in the inputs only looks like a mistake'),
     new Option('--max-failures <n>', 'end the run when more than n jobs, or n% of the plan, have failed').argParser(
       parseFailureLimit,
     ),

@@ -3,6 +3,7 @@ import { annotateDiscussions } from '../run/annotate-discussions.js';
 import { exportDataset } from '../run/export-dataset.js';
 import { generateDiscussions } from '../run/generate-discussions.js';
 import type { RunPorts } from '../run/make-documents.js';
+import { noteLint } from './check-lint.js';
 import { timeRun } from './expect-run.js';
 import { readExperiment, type Experiment } from './experiment.js';
 import { addRunOptions, type RunOptions } from './run-options.js';
@@ -14,10 +15,11 @@ export function runCommand(): Command {
   return addRunOptions(new Command('run'))
     .description('generate, annotate and export: whatever the config lists under actions')
     .action(async (options: RunOptions) => {
-      const experiment = await readExperiment(options, ({ actions }) => ({
+      const read = await readExperiment(options, ({ actions }) => ({
         discussions: actions.generate,
         annotation: actions.annotate,
       }));
+      const experiment = noteLint(read, options);
       process.exitCode = await withRun(experiment, options, async (ports) =>
         showOutcome(await actInTime(experiment, ports), options),
       );

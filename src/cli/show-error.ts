@@ -11,7 +11,7 @@ export function showError(error: unknown, show: { json: boolean; debug: boolean 
 }
 
 /** `file:line:column  path  what  what to do  [code]`, then the source line and a caret. */
-function describeProblem({ code, what, todo, path, where }: Problem): string {
+export function describeProblem({ code, what, todo, path, where }: Problem): string {
   const position = [where?.file && nearPath(where.file), where?.line, where?.column]
     .filter((part) => part !== undefined)
     .join(':');

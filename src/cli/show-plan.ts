@@ -1,6 +1,8 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Estimate } from '../plan/estimate-run.js';
 import type { SurveyedJob, SurveyedPlan } from '../run/survey-plan.js';
+import type { Balance } from '../plan/measure-balance.js';
+import type { LintWarning } from './check-lint.js';
 import { describeDuration } from './describe-duration.js';
 import { describeEstimate, pricesOf, type PriceOptions } from './describe-estimate.js';
 import { formatTable } from './format-table.js';
@@ -9,6 +11,8 @@ export interface ShownPlan {
   config: ExperimentConfig;
   plan: SurveyedPlan;
   estimate: Estimate | undefined;
+  warnings: readonly LintWarning[];
+  balance: readonly Balance[] | undefined;
 }
 
 interface ShowOptions extends PriceOptions {
@@ -27,7 +31,7 @@ export function showPlan(shown: ShownPlan, options: ShowOptions): void {
   process.stdout.write(`${text}\n`);
 }
 
-function describePlan({ config, plan, estimate }: ShownPlan, options: ShowOptions): string[] {
+function describePlan({ config, plan, estimate, balance }: ShownPlan, options: ShowOptions): string[] {
   const factors = Object.keys(plan.conditions[0]?.factors ?? {});
   const header = [...(factors.length > 0 ? factors : ['condition']), 'model', 'discussions', 'done', 'turns', 'left'];
   const rows = plan.conditions.map((row) => [
@@ -42,6 +46,7 @@ function describePlan({ config, plan, estimate }: ShownPlan, options: ShowOption
     '',
     ...describeJobs(plan.jobs, options.jobs === true),
     '',
+    ...(balance ? [...describeBalance(balance), ''] : []),
     ...describeLoads(plan),
     ...describeEstimate(estimate, options),
   ];
@@ -69,6 +74,11 @@ function countStates(jobs: readonly SurveyedJob[]): string {
   return `${jobs.length} (${parts.join(', ')})`;
 }
 
+function describeBalance(balance: readonly Balance[]): string[] {
+  const rows = balance.map(({ what, cells, least, most, worst }) => [what, ...[cells, least, most].map(String), worst]);
+  return formatTable(['balance', 'cells', 'least', 'most', 'largest imbalance'], rows);
+}
+
 function describeLoads({ loads }: SurveyedPlan): string[] {
   if (loads.length === 0) return ['loads: none, nothing is left to make'];
   const names = loads.map(({ model, kind, jobs }) => `${model.name} (${jobs} ${kind}s)`);
@@ -81,7 +91,11 @@ function exceeds(estimate: Estimate | undefined, wallTimeMs: number | undefined)
   return `warning: the run may take ${high}, which is longer than the wall-time of ${limit}; it goes on where it stopped when it is run again`;
 }
 
-function asJson({ config, plan, estimate }: ShownPlan, options: ShowOptions, warning: string | undefined): object {
+function asJson(
+  { config, plan, estimate, warnings, balance }: ShownPlan,
+  options: ShowOptions,
+  warning: string | undefined,
+): object {
   const { hash, conditions, jobs, loads } = plan;
   return {
     experiment: config.name,
@@ -100,5 +114,7 @@ function asJson({ config, plan, estimate }: ShownPlan, options: ShowOptions, war
     loads: loads.map(({ model, kind, jobs: count }) => ({ model: model.name, kind, jobs: count })),
     estimate: estimate ? { ...estimate, ...pricesOf(estimate, options) } : null,
     ...(warning !== undefined && { warning }),
+    lint: warnings,
+    ...(balance && { balance }),
   };
 }

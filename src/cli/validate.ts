@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { loadBackend } from '../backends/load-backend.js';
+import { checkLint } from './check-lint.js';
 import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
 
 interface ValidateOptions extends CommonOptions {
   model?: boolean;
+  strict?: boolean;
 }
 
 /** `syndisco validate`: reads everything that a run would read and says what is wrong, all at once. */
@@ -11,14 +13,18 @@ export function validateCommand(): Command {
   return new Command('validate')
     .description('check the config and everything it names; makes nothing')
     .option('--model', 'load the model too')
+    .option('--strict', 'fail on what only looks like a mistake, too')
     .action(async (options: ValidateOptions) => {
       const experiment = await readExperiment(options, ({ actions, discussions, annotation }) => ({
         discussions: actions.generate || discussions !== undefined,
         annotation: actions.annotate || annotation !== undefined,
       }));
       if (options.model) await tryModel(experiment);
+      const warnings = checkLint(experiment, options);
       const summary = summarise(experiment);
-      process.stdout.write(options.json ? `${JSON.stringify({ valid: true, ...summary })}\n` : sentence(summary));
+      process.stdout.write(
+        options.json ? `${JSON.stringify({ valid: true, ...summary, warnings })}\n` : sentence(summary),
+      );
     });
 }
 

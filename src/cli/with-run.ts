@@ -7,6 +7,7 @@ import { stopRequest, type StopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
 import type { RunStore, StoreLog } from '../store/run-store.js';
 import type { Experiment } from './experiment.js';
+import { locateChange } from './locate-change.js';
 import { oneModelAtATime } from './model-in-use.js';
 import { openOptions } from './open-options.js';
 import { rulesOf, type RunOptions } from './run-options.js';
@@ -47,7 +48,8 @@ export async function withRun(
     } finally {
       await store.close();
     }
-  } catch (error) {
+  } catch (thrown) {
+    const error = locateChange(thrown, experiment.config);
     log.error(error instanceof SyndiscoError ? `${error.message} [${error.code}]` : String(error));
     throw error;
   } finally {

@@ -3,6 +3,7 @@ import type { Path, PositionedDocument } from '../config/positioned-document.js'
 import type { Where } from '../errors.js';
 import type { PersonaFile } from '../generated/persona.js';
 import type { InputReading } from './input-reading.js';
+import { rememberPersona } from './input-positions.js';
 import type { Persona, TraitValue } from './input-types.js';
 
 /** A persona and where its username stands. */
@@ -27,7 +28,9 @@ export function personasOf(reading: InputReading, document: PositionedDocument):
 
 function placePersona(file: PersonaFile, document: PositionedDocument, at: Path): PlacedPersona {
   const traits = file as Record<string, TraitValue>;
-  return { persona: { name: file.username, traits }, whereName: () => document.whereValue([...at, 'username']) };
+  const persona = { name: file.username, traits };
+  rememberPersona(persona, (trait) => document.whereValue([...at, trait]));
+  return { persona, whereName: () => document.whereValue([...at, 'username']) };
 }
 
 /** A persona may have any key, so the kinds that closed sections have do not come up. */

@@ -2,6 +2,7 @@ import { PositionedDocument } from '../config/positioned-document.js';
 import { inWords } from '../config/config-reading.js';
 import type { Where } from '../errors.js';
 import type { InputReading, NamedInput } from './input-reading.js';
+import { rememberTopic } from './input-positions.js';
 import type { Topic } from './input-types.js';
 import { parseTopicTable } from './parse-topic-table.js';
 import { topicOf } from './topic-of.js';
@@ -20,7 +21,9 @@ export async function readTopicTable(reading: InputReading, table: NamedInput): 
   const topics = rows.flatMap((row, index) => {
     const { topic, fault } = topicOf(row);
     if (fault) reportRow(reading, fault, place(index));
-    return topic ? [{ topic, where: place(index) }] : [];
+    if (!topic) return [];
+    rememberTopic(topic, place(index));
+    return [{ topic, where: place(index) }];
   });
   refuseSameNames(reading, topics);
   return topics.map(({ topic }) => topic);

@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { InputReading, NamedInput } from './input-reading.js';
+import { rememberTopic } from './input-positions.js';
 import type { Topic } from './input-types.js';
 import { normaliseText } from './normalise-text.js';
 
@@ -14,7 +15,10 @@ export async function readTopics(reading: InputReading, folder: NamedInput): Pro
   const topics: Topic[] = [];
   for (const file of refuseSameNames(reading, files ?? [])) {
     const source = await reading.readText({ path: file, named: folder.named });
-    if (source) topics.push({ name: topicName(file), openings: [normaliseText(source.text)] });
+    if (!source) continue;
+    const topic = { name: topicName(file), openings: [normaliseText(source.text)] };
+    rememberTopic(topic, source.whereAt(0));
+    topics.push(topic);
   }
   return topics;
 }

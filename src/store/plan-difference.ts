@@ -9,7 +9,8 @@ export function planChanged(asked: PlanLine, planned: PlanLine | undefined, jobs
   return fail({
     code: 'SYNDISCO_PLAN_CHANGED',
     what: `The ${asked.kind} ${asked.id} is planned with ${describe(field, planned, asked)}${others}`,
-    todo: `Restore ${field ? nameOf(field) : 'the config'}, or give the changed experiment another run_dir: what is made stays comparable.`,
+    todo: `Restore ${field ? nameOf(field) : 'the config'}, or begin beside it with --fork NAME: what is made stays comparable.`,
+    ...(field && { path: field }),
     where: { job: asked.id },
   });
 }
@@ -20,7 +21,7 @@ export function planShrank(kind: JobKind, id: string, jobs: number): SyndiscoErr
   return fail({
     code: 'SYNDISCO_PLAN_SHRANK',
     what: `The ${kind} ${id}${others} ${jobs > 1 ? 'are' : 'is'} planned, but the config no longer asks for ${jobs > 1 ? 'them' : 'it'}`,
-    todo: 'Restore the config (a design may grow, but not shrink), or give the smaller experiment another run_dir.',
+    todo: 'Restore the config (a design may grow, but not shrink), or begin beside it with --fork NAME.',
     where: { job: id },
   });
 }

@@ -103,4 +103,42 @@ describe('a study with a matrix', () => {
     const [header = [], row = []] = parseCsv(await readFile(join(project.dir, 'run/dataset/comments.csv'), 'utf8'));
     expect(row[header.indexOf('topic_country')]).toBe('GR');
   });
+
+  it('when the design changed, then it is refused with both values, and made beside the old one with --fork', async () => {
+    await using project = await studyProject();
+    expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
+    await project.edit('num_turns: 5', 'num_turns: 6');
+    const refused = await syndisco(['generate', '-c', project.config]);
+    expect(refused.code).toBe(78);
+    expect(refused.stderr).toContain('num_turns: 5, and the config now says num_turns: 6');
+    const forked = await syndisco(['generate', '-c', project.config, '--fork', 'longer']);
+    expect(forked.code, forked.stderr).toBe(0);
+    expect(await readdir(join(project.dir, 'run-longer/discussions'))).toHaveLength(8);
+    expect(await readdir(join(project.dir, 'run/discussions'))).toHaveLength(8);
+  });
+
+  it('when a finished run is the pilot, then the plan says how many replicates an interval needs', async () => {
+    await using project = await studyProject();
+    expect((await syndisco(['run', '-c', project.config])).code).toBe(0);
+    const exit = await syndisco(['plan', '--from', join(project.dir, 'run'), '--width', '2', '--json']);
+    const { measures } = JSON.parse(exit.stdout) as {
+      measures: { measure: string; discussions: number; oneCondition: number }[];
+    };
+    expect(measures.find(({ measure }) => measure === 'words per comment')).toMatchObject({ discussions: 8 });
+    expect((await syndisco(['plan', '--from', join(project.dir, 'run')])).code).toBe(64);
+  });
+
+  it('when the balance of a paired design is asked for, then every condition has the same spread', async () => {
+    await using project = await studyProject();
+    const exit = await syndisco(['plan', '-c', project.config, '--balance', '--json']);
+    const { balance } = JSON.parse(exit.stdout) as { balance: { what: string; least: number; most: number }[] };
+    expect(balance.map(({ what }) => what)).toEqual([
+      'persona × condition',
+      'topic × condition',
+      'role × condition',
+      'persona × topic',
+      'persona × role',
+    ]);
+    expect(balance.find(({ what }) => what === 'role × condition')).toMatchObject({ least: 3, most: 3 });
+  });
 });

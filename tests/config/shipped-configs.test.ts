@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { Problem } from '../../src/errors.js';
 import { readInputs } from '../../src/inputs/read-inputs.js';
+import { planDiscussions } from '../../src/plan/plan-discussions.js';
 
 const root = join(import.meta.dirname, '../..');
 const shipped = fastGlob.sync('configs/**/*.yml', { cwd: root }).sort();
@@ -19,6 +20,7 @@ describe('the configs that ship', () => {
       'transformers',
       'module-backend',
       'export-original',
+      'moderation-study',
       'original/server_config',
     ];
     expect(shipped).toEqual(expect.arrayContaining(named.map((name) => `configs/${name}.yml`)));
@@ -26,6 +28,19 @@ describe('the configs that ship', () => {
 
   it.each(shipped)('when %s is read with all that it names, then nothing is wrong', async (file) => {
     expect(await problemsOf(join(root, file))).toEqual([]);
+  });
+
+  it('when the whole study is planned, then it has 132 conditions and 1,800 discussions', async () => {
+    const { config } = await loadConfig(join(root, 'configs/moderation-study.yml'), { set: [], cwd: root });
+    if (!config) throw new Error('no config');
+    const { inputs } = await readInputs(config, { discussions: true, annotation: false });
+    const jobs = planDiscussions(config, inputs);
+    expect([config.conditions?.length, jobs.length]).toEqual([132, 1800]);
+    expect(new Set(jobs.map(({ id }) => id)).size).toBe(1800);
+    const full = jobs.filter(({ condition }) => condition.factors['ablation'] === 'full');
+    expect(full.every(({ participants, topic }) => participants.length === 7 && topic.openings.length === 2)).toBe(
+      true,
+    );
   });
 
   it('when the config in the README is copied, then nothing is wrong with it', async () => {

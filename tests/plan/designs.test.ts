@@ -105,6 +105,12 @@ describe('a balanced design', () => {
     expect(spread('balanced', trolling)).toBeLessThan(spread('paired', trolling));
   });
 
+  it('when packs run out within a discussion, then nobody sits on two seats, and conditions share their set-ups', () => {
+    const jobs = planDiscussions(study({ design: 'balanced', roles: [troll] }), pool(9));
+    for (const { participants } of jobs) expect(new Set(participants).size).toBe(7);
+    expect(of(jobs, 'none').map(setup)).toEqual(of(jobs, 'strict').map(setup));
+  });
+
   it('when it grows, then it stays balanced and nothing shifts', () => {
     const few = plan({ design: 'balanced', replicates: 10, roles: [troll] });
     const many = plan({ design: 'balanced', replicates: 40, roles: [troll] });

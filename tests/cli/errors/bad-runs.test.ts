@@ -48,7 +48,18 @@ const cases: BadInput[] = [
     when: 'the design changed',
     args: ['generate', '--set', 'discussions.turn_taking.num_turns=6'],
     prepare: generated,
-    at: 'town-hall-0001',
+    at: '--set discussions.turn_taking.num_turns=6',
+  },
+  {
+    code: 'SYNDISCO_PLAN_CHANGED',
+    when: 'a growth would shift a job, because the pool of personas grew',
+    args: ['generate'],
+    prepare: async (project) => {
+      await generated(project);
+      const file = join(project.dir, 'personas.json');
+      await writeFile(file, (await readFile(file, 'utf8')).replace('[', '[{ "username": "zoe" },'));
+    },
+    at: 'town-hall.yml:12:24',
   },
   {
     code: 'SYNDISCO_PLAN_SHRANK',

@@ -104,6 +104,15 @@ const cases: BadInput[] = [
     at: `${config}:12:5`,
   },
   {
+    code: 'SYNDISCO_LINT',
+    when: 'something only looks like a mistake, and --strict is given',
+    args: ['validate', '--strict'],
+    files: {
+      'personas.json': '[\n{ "username": "anna" },\n{ "username": "bob" },\n{ "username": "you", "age": 16 }]\n',
+    },
+    at: 'personas.json:4:29',
+  },
+  {
     code: 'SYNDISCO_TURN_MANAGER_INVALID',
     when: "a user's turn manager exports nothing",
     args: ['generate'],

@@ -1,0 +1,54 @@
+import { whereInConfig } from '../config/config-positions.js';
+import { throwIfAny, type Problem } from '../errors.js';
+import { whereInPersona, whereInTopic } from '../inputs/input-positions.js';
+import type { Finding } from '../plan/lint/finding.js';
+import { lintStudy } from '../plan/lint/lint-study.js';
+import type { Experiment } from './experiment.js';
+import { describeProblem } from './show-error.js';
+
+/** A finding as `--json` shows it. */
+export type LintWarning = Omit<Problem, 'code'> & { rule: string };
+
+const shownOfRule = 5;
+
+/** Shows on stderr what looks like a mistake; with `--strict` it stops the command. Returns all findings. */
+export function checkLint(experiment: Experiment, options: { strict?: boolean; json?: boolean }): LintWarning[] {
+  const problems = lintStudy(experiment.config, experiment.inputs).map((finding) => ({
+    rule: finding.rule,
+    problem: asProblem(finding, experiment),
+  }));
+  if (options.strict) throwIfAny(problems.map(({ problem }) => problem));
+  if (!options.json) showWarnings(problems);
+  return problems.map(({ rule, problem: { what, todo, where } }) => ({ rule, what, todo, ...(where && { where }) }));
+}
+
+/** For commands that make something: how much there is to look at is noted, once, in the log. */
+export function noteLint(experiment: Experiment, { strict = false }: { strict?: boolean }): Experiment {
+  const { length } = checkLint(experiment, { strict, json: true });
+  if (length === 0) return experiment;
+  const note = `${length} things in the inputs look like mistakes: syndisco validate shows them`;
+  return { ...experiment, notices: [...experiment.notices, note] };
+}
+
+function asProblem({ rule, what, todo, about }: Finding, { config }: Experiment): Problem {
+  const where = whereOf(about, config);
+  return { code: 'SYNDISCO_LINT', path: rule, what, todo, ...(where && { where }) };
+}
+
+function whereOf(about: Finding['about'], config: Experiment['config']): Problem['where'] {
+  if ('persona' in about) return whereInPersona(about.persona, about.trait);
+  return 'topic' in about ? whereInTopic(about.topic) : whereInConfig(config, about.key);
+}
+
+function showWarnings(problems: readonly { rule: string; problem: Problem }[]): void {
+  const counts = new Map<string, number>();
+  for (const { rule, problem } of problems) {
+    const count = (counts.get(rule) ?? 0) + 1;
+    counts.set(rule, count);
+    if (count <= shownOfRule) process.stderr.write(`warning  ${describeProblem(problem)}\n`);
+  }
+  for (const [rule, count] of counts) {
+    if (count > shownOfRule)
+      process.stderr.write(`warning  ${count - shownOfRule} more of ${rule}; --json has them all\n`);
+  }
+}

@@ -1,0 +1,35 @@
+import { join, resolve } from 'node:path';
+import { fail } from '../errors.js';
+import { planPrecision, type Precision } from '../run/plan-precision.js';
+import { readPilot } from '../run/read-pilot.js';
+import { formatTable } from './format-table.js';
+
+/** `plan --from RUN --width W`: how many replicates the measures of a finished run need for intervals of this width. */
+export async function showPrecision(run: string, { width, json }: { width?: number; json?: boolean }): Promise<void> {
+  if (width === undefined) {
+    const what = '--from needs --width: how wide the 95 % interval of a measure may be, in its own unit.';
+    throw fail({ code: 'SYNDISCO_USAGE', what, todo: 'Add --width, for example --width 0.5.' });
+  }
+  const dir = resolve(run);
+  const measures = await readPilot(join(dir, 'discussions'), join(dir, 'annotations'));
+  const rows = measures.map((measure) => planPrecision(measure, width));
+  const text = json ? JSON.stringify({ from: dir, width, measures: rows }) : describe(rows, width).join('\n');
+  process.stdout.write(`${text}\n`);
+}
+
+function describe(rows: readonly Precision[], width: number): string[] {
+  const header = ['measure', 'discussions', 'mean', 'sd', 'one condition', 'difference', 'paired difference'];
+  return [
+    `replicates per condition for a 95 % interval at most ${width} wide:`,
+    '',
+    ...formatTable(
+      header,
+      rows.map(({ measure, discussions, mean, sd, oneCondition, independent, paired }) => [
+        measure,
+        String(discussions),
+        ...[mean, sd].map((value) => (Number.isFinite(value) ? value.toFixed(3) : '')),
+        ...[oneCondition, independent, paired].map((count) => (Number.isFinite(count) ? String(count) : '')),
+      ]),
+    ),
+  ];
+}

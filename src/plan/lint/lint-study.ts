@@ -1,0 +1,32 @@
+import type { ExperimentConfig } from '../../config/experiment-config.js';
+import type { Inputs } from '../../inputs/input-types.js';
+import type { Finding, LintRule } from './finding.js';
+import { leftover } from './leftover.js';
+import { longPrompt } from './long-prompt.js';
+import { minor } from './minor.js';
+import { misplacedValue } from './misplaced-value.js';
+import { nameCollision } from './name-collision.js';
+import { samePersona } from './same-persona.js';
+import { sameTopic } from './same-topic.js';
+import { spellingVariant } from './spelling-variant.js';
+
+const rules: readonly LintRule[] = [
+  misplacedValue,
+  spellingVariant,
+  minor,
+  samePersona,
+  sameTopic,
+  leftover,
+  nameCollision,
+  longPrompt,
+];
+
+/** What in a study looks like a mistake, before any GPU time is spent on it. */
+export function lintStudy(config: ExperimentConfig, inputs: Inputs): Finding[] {
+  const made = [...(inputs.byCondition?.values() ?? []), inputs];
+  // A participant may annotate too: the same file read twice is no duplicate.
+  const personas = [...new Set(made.flatMap((one) => one.personas))];
+  const annotators = inputs.annotators.filter(({ name }) => personas.every((persona) => persona.name !== name));
+  const topics = [...new Set(made.flatMap((one) => one.topics))];
+  return rules.flatMap((rule) => rule({ config, inputs, personas: [...personas, ...annotators], topics }));
+}

@@ -1,0 +1,21 @@
+import type { Finding, LintRule } from './finding.js';
+import type { TraitValue } from '../../inputs/input-types.js';
+
+const ofAge = 18;
+
+/** Somebody under 18: ethics boards ask, and few mean it. */
+export const minor: LintRule = ({ personas }) =>
+  personas.flatMap((persona): Finding[] => {
+    const age = persona.traits['age'];
+    if (age === undefined || !isMinor(age)) return [];
+    const what = `${persona.name} is a minor: age is ${JSON.stringify(age)}.`;
+    return [{ rule: 'minor', what, todo: 'Check that this is meant.', about: { persona, trait: 'age' } }];
+  });
+
+function isMinor(age: TraitValue): boolean {
+  if (typeof age === 'number') return age < ofAge;
+  if (typeof age !== 'string') return false;
+  if (/\bunder\s*-?\s*(1[0-8]|[1-9])\b|<\s*18\b|\bminor\b|\bchild\b/i.test(age)) return true;
+  const first = /\d+/.exec(age)?.[0];
+  return first !== undefined && Number(first) < ofAge && !/over|\+/i.test(age);
+}

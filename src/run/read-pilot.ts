@@ -1,0 +1,70 @@
+import { annotationRecord } from '../dataset/annotation-record.js';
+import { discussionRecord } from '../dataset/discussion-record.js';
+import type { DiscussionRecord } from '../dataset/records.js';
+import { readAnnotations } from '../inputs/read-annotations.js';
+import { readDiscussions } from '../inputs/read-discussions.js';
+
+/** One measured discussion of a pilot. */
+interface Measured {
+  condition: string;
+  replicate: number | null;
+  values: Map<string, number>;
+}
+
+/** The values of one measure, by condition and replicate. */
+export interface PilotMeasure {
+  name: string;
+  values: readonly { condition: string; replicate: number | null; value: number }[];
+}
+
+/** What can be measured of each discussion of a finished run: the length of comments, silence, and every number that annotators gave. */
+export async function readPilot(discussionsDir: string, annotationsDir: string): Promise<PilotMeasure[]> {
+  const measured = new Map<string, Measured>();
+  for await (const file of readDiscussions(discussionsDir)) {
+    const record = discussionRecord(file);
+    const { condition, replicate } = record;
+    measured.set(record.id, { condition, replicate, values: measureTexts(record) });
+  }
+  for (const [id, labels] of await readLabels(annotationsDir)) {
+    const values = measured.get(id)?.values;
+    for (const [name, numbers] of labels) values?.set(name, mean(numbers));
+  }
+  const names = new Set([...measured.values()].flatMap(({ values }) => [...values.keys()]));
+  return [...names].map((name) => ({
+    name,
+    values: [...measured.values()].flatMap(({ condition, replicate, values }) => {
+      const value = values.get(name);
+      return value === undefined ? [] : [{ condition, replicate, value }];
+    }),
+  }));
+}
+
+function measureTexts({ comments }: DiscussionRecord): Map<string, number> {
+  const turns = comments.filter(({ actor, model }) => !actor.isModerator && model !== 'hardcoded');
+  const spoken = turns.filter(({ text }) => text !== '');
+  const words = spoken.map(({ text }) => text.split(/\s+/).filter(Boolean).length);
+  return new Map([
+    ...(words.length > 0 ? [['words per comment', mean(words)] as const] : []),
+    ...(turns.length > 0 ? [['silent turns (share)', 1 - spoken.length / turns.length] as const] : []),
+  ]);
+}
+
+/** `Toxicity=3` and the like, by discussion and name. */
+async function readLabels(dir: string): Promise<Map<string, Map<string, number[]>>> {
+  const found = new Map<string, Map<string, number[]>>();
+  for await (const file of readAnnotations(dir)) {
+    const { discussionId, entries } = annotationRecord(file);
+    const labels = found.get(discussionId) ?? new Map<string, number[]>();
+    for (const { label } of entries) {
+      for (const [, name = '', number] of label.matchAll(/(\w+)\s*[=:]\s*(-?\d+(?:\.\d+)?)/g)) {
+        labels.set(name, [...(labels.get(name) ?? []), Number(number)]);
+      }
+    }
+    found.set(discussionId, labels);
+  }
+  return found;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

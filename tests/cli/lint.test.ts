@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { syndisco, townHallProject, writeIn } from './syndisco.js';
+
+interface Validated {
+  warnings: { rule: string; what: string; where?: { file: string; line: number; column: number } }[];
+}
+
+const plain = {
+  sex: 'female',
+  education_level: 'Vocational training',
+  current_employment: 'Bus Driver',
+  district: 'Old Harbour',
+};
+/** One persona a line; the file's own line is given with each finding. */
+const personas = [
+  { username: 'anna', age: 41, ...plain, sexual_orientation: 'Asian' },
+  { username: 'Anna', age: 29, sex: 'male', education_level: 'Vocational Training', current_employment: 'Cook' },
+  { username: 'bob', age: 'Under 18', sex: 'male', district: 'Old Harbor', current_employment: 'Baker' },
+  { username: 'carla', age: 52, ...plain },
+  { username: 'dora', age: 52, ...plain },
+  { username: 'elena', age: 53, ...plain },
+  { username: 'moderator', age: 33, sex: 'male' },
+  { username: 'Everyone', age: 34, sex: 'male', special_instructions: 'You like cats &amp; dogs.' },
+  { username: 'farid', age: 35, sex: 'male', special_instructions: 'TODO: say what he wants.' },
+];
+const opening = 'The council should keep every library in town open on Sundays because families need a warm place.';
+
+describe('lint', () => {
+  it('when a study is dirty in twelve ways, then each is found at its place, and --strict stops', async () => {
+    await using project = await townHallProject();
+    await writeIn(project.dir, {
+      'personas.json': `[\n${personas.map((persona) => JSON.stringify(persona)).join(',\n')}\n]\n`,
+      'topics/a.txt': opening,
+      'topics/b.txt': opening,
+      'topics/c.txt': opening.replace('warm', 'quiet'),
+    });
+    await project.edit('ctx_width_tokens: 2048', 'ctx_width_tokens: 120');
+    const exit = await syndisco(['validate', '-c', project.config, '--json']);
+    expect(exit.code, exit.stderr).toBe(0);
+    const { warnings } = JSON.parse(exit.stdout) as Validated;
+    const found = warnings.map(({ rule, where }) => {
+      const file = where?.file.replace(`${project.dir}/`, '') ?? '';
+      return `${rule} ${file}:${where?.line ?? ''}`;
+    });
+    expect(found).toEqual([
+      'misplaced-value personas.json:2',
+      'spelling-variant personas.json:3',
+      'spelling-variant personas.json:4',
+      'minor personas.json:4',
+      'duplicate-persona personas.json:6',
+      'near-duplicate-persona personas.json:7',
+      'duplicate-topic topics/b.txt:1',
+      'near-duplicate-topic topics/c.txt:1',
+      'html personas.json:9',
+      'placeholder personas.json:10',
+      'name-case personas.json:3',
+      'name-moderator personas.json:8',
+      'name-word personas.json:9',
+      'long-prompt town-hall.yml:7',
+    ]);
+    const strict = await syndisco(['generate', '-c', project.config, '--strict']);
+    expect(strict.code).toBe(65);
+    expect(strict.stderr).toContain('[SYNDISCO_LINT]');
+  });
+
+  it('when the shipped personas and topics are looked at, then nothing is found', async () => {
+    const exit = await syndisco(['validate', '-c', 'configs/quickstart.yml', '--strict']);
+    expect(exit.code, exit.stderr).toBe(0);
+  });
+});
