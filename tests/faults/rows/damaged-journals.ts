@@ -102,10 +102,11 @@ function damage(bytes: Buffer, random: Random): Buffer {
 async function hugeLine(): Promise<string[]> {
   const town = await buildTown({ jobs: 2, turns: 4, delayMs: 60 });
   const { child, exit } = start(town);
-  await delay(1200);
+  const journals = join(town.runDir, 'journal/discussions');
+  while (child.exitCode === null && (await readdir(journals).catch(() => [])).length < town.jobs) await delay(5);
+  await delay(100);
   killGroup(child, 'SIGKILL');
   await exit;
-  const journals = join(town.runDir, 'journal/discussions');
   for (const name of await readdir(journals)) {
     const file = await open(join(journals, name), 'r+');
     await file.truncate(200 * 1024 * 1024);
