@@ -157,7 +157,7 @@ describe('the registry of engines', () => {
     });
     await expect(loading).rejects.toHaveProperty(
       'problems.0.todo',
-      expect.stringContaining('llama_cpp, transformers, scripted'),
+      expect.stringContaining('llama_cpp, transformers, openai, scripted'),
     );
   });
 });

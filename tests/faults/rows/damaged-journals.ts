@@ -101,9 +101,9 @@ function damage(bytes: Buffer, random: Random): Buffer {
 /** On a real disk, because that is what must be read: 200 MB without a line feed. */
 async function hugeLine(): Promise<string[]> {
   const town = await buildTown({ jobs: 2, turns: 4, delayMs: 60 });
-  const journals = join(town.runDir, 'journal/discussions');
   const { child, exit } = start(town);
-  while (child.exitCode === null && (await readdir(journals).catch(() => [])).length < 2) await delay(20);
+  const journals = join(town.runDir, 'journal/discussions');
+  while (child.exitCode === null && (await readdir(journals).catch(() => [])).length < town.jobs) await delay(5);
   await delay(100);
   killGroup(child, 'SIGKILL');
   await exit;
