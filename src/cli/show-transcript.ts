@@ -1,23 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Discussion, PublishedComment } from '../generated/discussion.js';
-import { conditionsOf } from '../plan/conditions-of.js';
-import { discussionJobId } from '../plan/job-id.js';
 
 const shown = 8;
+const filesTried = 20;
 const demoModel = 'syndisco-demo';
 const aboutDemo = 'The bundled model shows that everything works; nothing can be concluded from what it says.';
 
-/** Prints the beginning of the first discussion, so that one sees at once what kind of text the model makes. */
+/** Prints the beginning of a discussion, so that one sees at once what kind of text the model makes. */
 export async function showTranscript(config: ExperimentConfig): Promise<void> {
-  const file = join(
-    config.discussions?.outputDir ?? '',
-    `${discussionJobId(conditionsOf(config)[0]?.name ?? config.name, 1)}.json`,
-  );
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return;
-  const discussion = JSON.parse(text) as Discussion;
+  const discussion = await findDiscussion(config);
+  if (!discussion) return;
   const spoken = discussion.logs.filter((comment) => comment.text !== '');
   const lines = spoken.slice(0, shown).map(describeComment);
   const rest = describeRest(spoken.length - lines.length, discussion.logs.length - spoken.length);
@@ -25,6 +19,17 @@ export async function showTranscript(config: ExperimentConfig): Promise<void> {
   process.stdout.write(
     `\n${discussion.id}, on "${discussion.topic}"\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`,
   );
+}
+
+/** The first by name; the folder may also hold files of other experiments and of the Python original. */
+async function findDiscussion(config: ExperimentConfig): Promise<Discussion | undefined> {
+  const dir = config.discussions?.outputDir ?? '';
+  const names = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort();
+  for (const name of names.slice(0, filesTried)) {
+    const discussion = JSON.parse(await readFile(join(dir, name), 'utf8')) as Partial<Discussion>;
+    if (discussion.experiment === config.name) return discussion as Discussion;
+  }
+  return undefined;
 }
 
 function describeRest(more: number, silent: number): string[] {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { loadBackend } from '../backends/load-backend.js';
 import { checkLint } from './check-lint.js';
+import { planDiscussions } from '../plan/plan-discussions.js';
 import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
 
 interface ValidateOptions extends CommonOptions {
@@ -37,7 +38,7 @@ async function tryModel({ config }: Experiment): Promise<void> {
 
 function summarise({ config, inputs }: Experiment): { config: string; seed: number } & Record<string, number | string> {
   const { personas, topics, annotators } = inputs;
-  const discussions = config.discussions?.replicates ?? 0;
+  const discussions = planDiscussions(config, inputs).length;
   const counts = { discussions, personas: personas.length, topics: topics.length, annotators: annotators.length };
   return { config: config.file, experiment: config.name, seed: config.seed, ...counts };
 }
