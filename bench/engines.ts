@@ -15,7 +15,7 @@ import { demoGguf } from '../tests/backends/town-hall.js';
 import { decodeTask, holdDiscussions, personaWorkload } from '../tests/backends/llama-cpp/persona-workload.js';
 import { openOurs, openPersonas, openStock } from './engines/in-process.js';
 import { startLlamaServer, timeBatchedBench } from './engines/llama-server.js';
-import { timeLoad, type Load } from './engines/load.js';
+import { sharedVocabulary, timeLoad, type Load } from './engines/load.js';
 import { writeTable, type EngineResults, type EngineRow } from './engines/write-table.js';
 
 const { SYNDISCO_BENCH_MODEL: modelPath = demoGguf, LLAMA_SERVER, LLAMA_BATCHED_BENCH } = process.env;
@@ -41,7 +41,7 @@ if (process.argv.includes('--write')) {
   writeFileSync(new URL('results/engines.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
   writeTable(results);
 }
-process.exit(0);
+await model.dispose();
 
 async function compare(load: Load): Promise<EngineRow> {
   const ours = await openOurs(runtime, model, load);
@@ -72,7 +72,7 @@ async function compare(load: Load): Promise<EngineRow> {
 async function measurePersonas(): Promise<EngineResults['personas']> {
   const load = { ...personaWorkload, spokenTokens: 8 };
   const { decoder, counts, close } = await openPersonas(runtime, model, load, threads);
-  const asked = await holdDiscussions(load, 30_000, (turn) => decoder.decode(decodeTask(turn)));
+  const asked = await holdDiscussions(load, sharedVocabulary, (turn) => decoder.decode(decodeTask(turn)));
   await close();
   const spoken = load.discussions * load.turns * (load.spokenTokens - 1);
   return { asked, evaluated: counts.tokens - spoken };

@@ -1,6 +1,9 @@
 import type { Token } from 'node-llama-cpp';
 import { tokenMaker } from '../../tests/backends/llama-cpp/persona-workload.js';
 
+/** Token numbers that every model has, the bundled one with its 4,096 included. */
+export const sharedVocabulary = 4000;
+
 /** N requests of equal length, all at once. */
 export interface Load {
   requests: number;
@@ -18,7 +21,7 @@ export interface Engine {
 
 /** Generated tokens per second, prompts included in the time. */
 export async function timeLoad(engine: Engine, load: Load, atOnce: number): Promise<number> {
-  const make = tokenMaker(30_000);
+  const make = tokenMaker(sharedVocabulary);
   const prompts = Array.from({ length: atOnce === 1 ? Math.min(load.requests, 4) : load.requests }, () =>
     make(load.promptTokens),
   );
