@@ -4,7 +4,7 @@ import type { JobGenerator } from '../discussion/job-generator.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import { completeRequest } from './complete-request.js';
 import { openJobJournal } from './job-journal.js';
-import type { RunContext } from './run-context.js';
+import type { RunContext, RunLog } from './run-context.js';
 import { stampDocument } from './stamp-document.js';
 import { waitForRoom } from './wait-for-room.js';
 
@@ -18,7 +18,8 @@ export interface RunnableJob {
 }
 
 /** The story of a job: fold its journals, drive its generator, publish its document. */
-export async function runJob(job: RunnableJob, run: RunContext): Promise<void> {
+export async function runJob(job: RunnableJob, wholeRun: RunContext): Promise<void> {
+  const run = { ...wholeRun, log: namingJob(wholeRun.log, job.line.id) };
   const generator = await job.start();
   const journal = await openJobJournal(job.line, run);
   try {
@@ -31,6 +32,14 @@ export async function runJob(job: RunnableJob, run: RunContext): Promise<void> {
     await journal.abandon();
     throw error;
   }
+}
+
+/** Every line that is logged while a job is made says which job. */
+function namingJob(log: RunLog, job: string): RunLog {
+  const naming = (level: keyof RunLog) => (text: string) => {
+    log[level](text, job);
+  };
+  return { error: naming('error'), warn: naming('warn'), info: naming('info'), debug: naming('debug') };
 }
 
 /** Feeds a generator the completions of what it asks for, all requests of a step at once, until its document is done. */

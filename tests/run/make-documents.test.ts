@@ -41,6 +41,7 @@ async function generate(
     replicates?: number;
     watch?: (request: Request) => void;
     stop?: RunPorts['stop'];
+    warn?: RunPorts['log']['warn'];
   } & Partial<RunRules> = {},
 ): Promise<Progress> {
   const config = townHallConfig({ replicates: settings.replicates ?? 3 });
@@ -61,7 +62,7 @@ async function generate(
     ...settings,
     store,
     loadBackend: loadBackend_,
-    log: silentLog,
+    log: { ...silentLog, ...(settings.warn && { warn: settings.warn }) },
     stop,
     tell: () => undefined,
   };
@@ -116,8 +117,10 @@ describe('making documents', () => {
 
   it('when the engine fails once, then the turn is tried again and nothing else is asked twice', async () => {
     let calls = 0;
+    const warned: (string | undefined)[] = [];
     const progress = await generate({
       replicates: 1,
+      warn: (_text, job) => warned.push(job),
       watch: () => {
         calls += 1;
         if (calls === 4) throw new Error('CUDA error: an illegal memory access was encountered');
@@ -125,6 +128,7 @@ describe('making documents', () => {
     });
     expect(progress).toMatchObject({ done: 1, failed: 0 });
     expect(calls).toBe(13);
+    expect(warned).toEqual(['town-hall-0001']);
   });
 
   it('when a request can never be served, then its job fails, its story is kept and the others go on', async () => {
