@@ -31,11 +31,14 @@ export function schemaOf(name: SchemaName): SchemaNode {
   return schema;
 }
 
+/** A config is validated once: to check our own schemas at each start (a test does), or to optimise the code, costs more than it saves. */
+const quickStart = { meta: false, validateSchema: false, code: { optimize: false } };
+
 /** The compiled schema; its errors carry the offending data and the schema that they offend. */
 export function validatorOf(name: SchemaName): ValidateFunction {
   const known = validators.get(name);
   if (known) return known;
-  const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+  const ajv = new Ajv({ ...quickStart, allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
   for (const keyword of ['x-kind', 'x-form', 'x-values', 'x-default']) ajv.addKeyword(keyword);
   const validator = ajv.compile(schemaOf(name));
   validators.set(name, validator);

@@ -50,7 +50,7 @@ function validator<Document>(name: string): ValidateFunction<Document> {
 }
 
 function loadSchemas(names: readonly string[]): Ajv {
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+  const ajv = new Ajv({ meta: false, validateSchema: false, allErrors: true, verbose: true, allowUnionTypes: true });
   for (const name of names) {
     const file = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
     ajv.addSchema(JSON.parse(readFileSync(file, 'utf8')) as object);

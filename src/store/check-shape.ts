@@ -1,6 +1,7 @@
 /**
  * Whether a value that was read has the shape that schemas/ says: the one place where unknown becomes typed.
- * Compiled at the first use of a schema, because most commands read no journal.
+ * Compiled at the first use of a schema, because most commands read no journal. That our schemas are themselves valid is
+ * for a test to say, not for every start of the program.
  */
 import { Ajv, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
@@ -43,7 +44,7 @@ export function shapeFault(name: keyof Shapes, value: unknown): string | undefin
 }
 
 function compile(name: string): ValidateFunction {
-  const ajv = new Ajv({ discriminator: true, allowUnionTypes: true });
+  const ajv = new Ajv({ meta: false, validateSchema: false, discriminator: true, allowUnionTypes: true });
   for (const other of shared.filter((one) => one !== name)) ajv.addSchema(readSchema(other));
   return ajv.compile(readSchema(name));
 }

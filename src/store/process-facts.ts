@@ -8,7 +8,15 @@ import type { Holder } from '../generated/lock.js';
 
 export type ProcessFacts = Omit<Holder, 'since'>;
 
+let facts: ProcessFacts | undefined;
+
+/** Looked up once: every attempt names it, and it cannot change. */
 export function thisProcess(): ProcessFacts {
+  facts ??= lookUp();
+  return facts;
+}
+
+function lookUp(): ProcessFacts {
   return {
     host: hostname(),
     pid: process.pid,
