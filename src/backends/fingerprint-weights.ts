@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '../sha256.js';
 
 const mebibyte = 1024 * 1024;
 
@@ -15,7 +16,7 @@ export async function fingerprintWeights(path: string): Promise<string> {
   if (!(await stat(path)).isDirectory()) return fingerprintFile(path, size);
   const files = await filesUnder(path);
   const prints = await Promise.all(files.map(async (file) => `${file} ${await fingerprintWeights(join(path, file))}`));
-  return `${files.length}-files-${createHash('sha256').update(prints.join('\n')).digest('hex')}`;
+  return `${files.length}-files-${sha256(prints.join('\n'))}`;
 }
 
 async function fingerprintFile(path: string, size: number): Promise<string> {

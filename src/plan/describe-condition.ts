@@ -1,6 +1,6 @@
 import type { ConditionConfig, DiscussionsConfig, ExperimentConfig } from '../config/experiment-config.js';
 import type { DiscussionInputs } from '../inputs/input-types.js';
-import { hashText } from './job-id.js';
+import { sha256 } from '../sha256.js';
 import type { Condition, Role } from './job.js';
 import { planGeneration } from './plan-generation.js';
 
@@ -20,7 +20,7 @@ export function describeCondition(
     name,
     factors,
     design: whole.design ?? 'paired',
-    ...(whole.declared && { declaredHash: hashText(JSON.stringify(whole.declared)) }),
+    ...(whole.declared && { declaredHash: sha256(JSON.stringify(whole.declared)) }),
     contextPrompt: discussions.contextPrompt,
     participantInstructions: inputs.participantInstructions,
     ...(moderator && {
@@ -36,7 +36,7 @@ export function describeCondition(
     turns: turnTaking.turns,
     historyLength: turnTaking.historyLength,
     turnManager: turnTaking.manager,
-    ...(inputs.turnManagerSource !== undefined && { turnManagerHash: hashText(inputs.turnManagerSource) }),
+    ...(inputs.turnManagerSource !== undefined && { turnManagerHash: sha256(inputs.turnManagerSource) }),
     respondProbability: turnTaking.respondProbability,
     generation: planGeneration(config.model),
     model: config.model,

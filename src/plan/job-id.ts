@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256 } from '../sha256.js';
 
 const longest = 80;
 
@@ -23,10 +22,5 @@ function fileStem(text: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, longest - 9);
-  return `${slug || 'x'}-${hashText(text).slice(0, 8)}`;
-}
-
-/** SHA-256 in hex. */
-export function hashText(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return `${slug || 'x'}-${sha256(text).slice(0, 8)}`;
 }

@@ -1,5 +1,5 @@
 import type { Persona, Topic } from '../inputs/input-types.js';
-import { hashText } from './job-id.js';
+import { sha256 } from '../sha256.js';
 import type { AnnotationJob, Condition, DiscussionJob, Generation, Job, PlanLine, Role } from './job.js';
 
 type Fields = PlanLine['fields'];
@@ -7,7 +7,7 @@ type Fields = PlanLine['fields'];
 /** The job as the frozen plan keeps it: every field that decides what is made, long texts as their hash. */
 export function planLine(job: Job): PlanLine {
   const fields = job.kind === 'discussion' ? discussionFields(job) : annotationFields(job);
-  return { kind: job.kind, id: job.id, hash: hashText(JSON.stringify(fields)), fields };
+  return { kind: job.kind, id: job.id, hash: sha256(JSON.stringify(fields)), fields };
 }
 
 function discussionFields(job: DiscussionJob): Fields {
@@ -17,7 +17,7 @@ function discussionFields(job: DiscussionJob): Fields {
     topic: job.topic.name,
     topic_sha256: hashOnce(job.topic, () => JSON.stringify(contentOf(job.topic))),
     participants: job.participants.map((persona) => persona.name).join(', '),
-    personas_sha256: hashText(job.participants.map(hashPersona).join()),
+    personas_sha256: sha256(job.participants.map(hashPersona).join()),
     opening_seats: job.openingSeats.join(', '),
     ...(job.condition.roles.length > 0 && { roles: job.roles.join(', ') }),
     ...conditionFields(job.condition),
@@ -54,10 +54,10 @@ function conditionFields(condition: Condition): Fields {
   const fields = {
     seed: condition.seed,
     context_prompt: condition.contextPrompt,
-    user_instructions_sha256: hashText(condition.participantInstructions),
+    user_instructions_sha256: sha256(condition.participantInstructions),
     include_mod: condition.moderator !== undefined,
     moderator_attributes: condition.moderator?.attributes.join(', ') ?? null,
-    mod_instructions_sha256: condition.moderator ? hashText(condition.moderator.instructions) : null,
+    mod_instructions_sha256: condition.moderator ? sha256(condition.moderator.instructions) : null,
     num_turns: condition.turns,
     history_ctx_len: condition.historyLength,
     turn_manager_type: fileName(condition.turnManager),
@@ -90,7 +90,7 @@ function laterFields(condition: Condition): Fields {
 
 function roleFields({ name, instructions, mayStaySilent }: Role): [string, string | boolean][] {
   return [
-    [`role_${name}_instructions_sha256`, hashText(instructions)],
+    [`role_${name}_instructions_sha256`, sha256(instructions)],
     ...(mayStaySilent ? [[`role_${name}_may_stay_silent`, true] satisfies [string, boolean]] : []),
   ];
 }
@@ -119,7 +119,7 @@ function hashPersona(persona: Persona): string {
 function hashOnce(owner: object, text: () => string): string {
   const before = hashes.get(owner);
   if (before) return before;
-  const hash = hashText(text());
+  const hash = sha256(text());
   hashes.set(owner, hash);
   return hash;
 }

@@ -1,8 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { sha256 } from '../sha256.js';
 
 /** What a draw is for: the seed first, then whatever tells this draw from every other one. */
 export type StreamKey = readonly [seed: number, purpose: string, ...rest: (string | number)[]];
@@ -17,8 +16,7 @@ export interface RandomStream {
 
 /** Unsigned 32-bit: the first four bytes of SHA-256 over the key as JSON. */
 export function deriveSeed(key: StreamKey): number {
-  const digest = sha256(utf8ToBytes(JSON.stringify(key)));
-  return new DataView(digest.buffer, digest.byteOffset).getUint32(0);
+  return Number.parseInt(sha256(JSON.stringify(key)).slice(0, 8), 16);
 }
 
 export function openStream(key: StreamKey): RandomStream {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Completion, Request } from '../backends/backend.js';
+import { sha256 } from '../sha256.js';
 import { askBackend } from './ask-backend.js';
 import { capReply } from './cap-reply.js';
 import type { JobJournal, RequestName } from './job-journal.js';
@@ -21,5 +21,5 @@ export async function completeRequest(request: Request, journal: JobJournal, run
 /** Everything that decides the answer goes into the hash; the order only says when it is made. */
 function nameRequest({ key, system, opening, history, closing, sampling, maxTokens, stop }: Request): RequestName {
   const content = JSON.stringify([system, opening, history, closing, sampling, maxTokens, stop]);
-  return { ...key, request: createHash('sha256').update(content).digest('hex') };
+  return { ...key, request: sha256(content) };
 }

@@ -3,7 +3,7 @@ import type { Inputs } from '../inputs/input-types.js';
 import { conditionsOf } from '../plan/conditions-of.js';
 import type { Workload } from '../plan/estimate-run.js';
 import { explainStanding, type Standing } from '../plan/explain-standing.js';
-import { hashText } from '../plan/job-id.js';
+import { sha256 } from '../sha256.js';
 import { modelKey } from '../plan/model-key.js';
 import type { FolderOptions } from '../store/run-folders.js';
 import { surveyRun } from '../store/survey-run.js';
@@ -51,7 +51,7 @@ export async function surveyPlan(
   const files = inputFiles(config);
   const jobs = work.map((planned, index) => describe(planned, standings[index] ?? { state: 'new' }, files));
   return {
-    hash: hashText(work.map(({ line }) => line.hash).join()),
+    hash: sha256(work.map(({ line }) => line.hash).join()),
     conditions: summarise(config, jobs),
     jobs,
     loads: countLoads(jobs),

@@ -1,7 +1,7 @@
 /** calibration/<hash of the model's key>.json: a derived file, measured again when it does not fit. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Calibration } from '../generated/calibration.js';
+import { sha256 } from '../sha256.js';
 import { hasShape } from './check-shape.js';
 import { unless } from './errno.js';
 import { nodeFiles } from './node-file-port.js';
@@ -24,5 +24,5 @@ export function writeCalibration(runDir: string, modelKey: string, calibration: 
 }
 
 function calibrationPath(runDir: string, modelKey: string): string {
-  return join(runDir, 'calibration', `${createHash('sha256').update(modelKey).digest('hex').slice(0, 16)}.json`);
+  return join(runDir, 'calibration', `${sha256(modelKey).slice(0, 16)}.json`);
 }

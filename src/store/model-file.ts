@@ -2,17 +2,17 @@
  * models/<hash of the name>.json keeps what a model's name stood for at its first use, so that exchanged weights under
  * an unchanged name are noticed. Published once; the engine's version may change and is recorded by every attempt.
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fail } from '../errors.js';
 import type { ModelIdentity } from '../generated/discussion.js';
+import { sha256 } from '../sha256.js';
 import { unless } from './errno.js';
 import type { Publishing } from './publish-by-claim.js';
 import { publishOnce } from './publish-once.js';
 import { parseJson, readWhole } from './read-whole.js';
 
 export async function recordModel(ports: Publishing, dir: string, model: ModelIdentity): Promise<void> {
-  const file = join(dir, `${createHash('sha256').update(model.name).digest('hex').slice(0, 16)}.json`);
+  const file = join(dir, `${sha256(model.name).slice(0, 16)}.json`);
   const known = await unless(['ENOENT'], readWhole(ports.files, file));
   if (known) {
     compare(parseJson(known), model, file);
