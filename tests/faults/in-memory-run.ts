@@ -1,55 +1,66 @@
-import type { Backend } from '../../src/backends/backend.js';
-import type { Discussion } from '../../src/generated/discussion.js';
+import type { Backend, Request } from '../../src/backends/backend.js';
+import type { ExperimentConfig } from '../../src/config/experiment-config.js';
+import type { RunPorts } from '../../src/run/make-documents.js';
 import type { FilePort } from '../../src/store/file-port.js';
 import type { OpenRunOptions } from '../../src/store/open-run.js';
-import type { RunStore } from '../../src/store/run-store.js';
 import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
-import type { loadProgram } from './load-program.js';
-
-/** What a run on a model disk said: every comment that was reported on disk, every document that was reported published. */
-export interface Said {
-  /** `<job id>/<index>` to its text. */
-  acknowledged: Map<string, string>;
-  published: Map<string, string>;
-  /** Turns asked for after they were acknowledged. */
-  violations: string[];
-  requests: number;
-}
+import type { Program } from './load-program.js';
+import { checkProgress, listenTo, type Said } from './said.js';
 
 export interface InMemoryRun {
   files: FilePort;
   jobs: number;
   turns: number;
-  /** Gives each reply its text. */
-  speak: (job: number, index: number) => string;
+  /** Also lets one annotator read as many discussions, which are not those that are being made. */
+  annotated?: boolean;
+  /** Gives each reply its text, with a nonce in angle brackets. */
+  speak: (job: string, index: number) => string;
   said: Said;
 }
-
-export const newSaid = (): Said => ({ acknowledged: new Map(), published: new Map(), violations: [], requests: 0 });
 
 export const runDir = '/town/run';
 
 const silent = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
+const inputs = { ...townHallInputs(), annotators: townHallInputs().annotators.slice(0, 1) };
+const noncePattern = /<[^<>]*>/g;
 
 /** Generates on a disk that is not there, with the real run loop and store; rejects with whatever ended it. */
-export async function generateInMemory(
-  library: Awaited<ReturnType<typeof loadProgram>>,
-  run: InMemoryRun,
-): Promise<void> {
+export async function generateInMemory(library: Program, run: InMemoryRun): Promise<void> {
   const config = townHallConfig({ replicates: run.jobs, turns: run.turns, moderated: false });
   const store = await library.openRun(openOptions(run.files));
-  await library.generateDiscussions(config, townHallInputs(), {
-    store: listenTo(store, run.said),
-    loadBackend: () => Promise.resolve(backendOf(run)),
-    log: silent,
-    stop: library.stopRequest(0),
-    tell: () => undefined,
-    now: () => new Date('2026-02-14T16:20:00Z'),
-    patienceMs: 0,
-    retryDelaysMs: [],
-  });
+  const listened = listenTo(store, run.said);
+  const ports = { ...quietPorts(library), store: listened, tell: checkProgress(run.said) };
+  await library.generateDiscussions(config, inputs, { ...ports, loadBackend: backendOf(run, discussionIds(run.jobs)) });
+  if (run.annotated) await annotateInMemory(library, config, { run, ports });
   await store.replaceFile('status.json', ['{"state": "ended"}\n']);
   await store.close();
+}
+
+type Ports = Omit<RunPorts, 'loadBackend'>;
+
+function quietPorts({ stopRequest }: Program): Omit<Ports, 'store' | 'tell'> {
+  const now = (): Date => new Date('2026-02-14T16:20:00Z');
+  return { log: silent, stop: stopRequest(0), now, patienceMs: 0, retryDelaysMs: [] };
+}
+
+async function annotateInMemory(
+  library: Program,
+  config: ExperimentConfig,
+  { run, ports }: { run: InMemoryRun; ports: Ports },
+): Promise<void> {
+  const jobs = library.planAnnotations(config, inputs, discussionIds(run.jobs));
+  const speakers = ['anna', 'bob', 'anna'].map((name, turn) => ({ name, text: `Comment ${turn}.` }));
+  const comments = speakers.map((comment) => ({ ...comment, role: 'participant' as const }));
+  const runnable = jobs.map((job) => ({
+    line: library.planLine(job),
+    start: () => Promise.resolve(library.annotate(job, { id: job.discussionId, comments })),
+  }));
+  const ids = jobs.map(({ id }) => id);
+  await library.makeDocuments('annotation', runnable, { ...ports, loadBackend: backendOf(run, ids) });
+}
+
+export function discussionIds(jobs: number): string[] {
+  return Array.from({ length: jobs }, (_, job) => `town-hall-${String(job + 1).padStart(4, '0')}`);
 }
 
 export function openOptions(files: FilePort): OpenRunOptions {
@@ -65,43 +76,29 @@ export function openOptions(files: FilePort): OpenRunOptions {
   };
 }
 
-function backendOf({ speak, said }: InMemoryRun): Backend {
-  return {
+function backendOf({ speak, said }: InMemoryRun, jobs: readonly string[]): () => Promise<Backend> {
+  const backend: Backend = {
     model: { name: 'scripted', engine: 'oracle', engine_version: '1', fingerprint: 'oracle' },
     slots: 2,
-    generate: ({ order: [job], key }) => {
-      said.requests += 1;
-      const turn = `town-hall-${String(job + 1).padStart(4, '0')}/${key.index}`;
-      if (said.acknowledged.has(turn)) said.violations.push(`${turn} was asked for again after it was acknowledged`);
-      const text = speak(job, key.index);
+    generate: (request) => {
+      const { order, key } = request;
+      const id = jobs[order[0]] ?? '';
+      checkRequest(said, `${id}/${key.index}`, request);
       const counts = { prompt_tokens: 1, completion_tokens: 1, dropped_blocks: 0, duration_ms: 0 };
-      return Promise.resolve({ text, finish_reason: 'stop', ...counts });
+      return Promise.resolve({ text: speak(id, key.index), finish_reason: 'stop', ...counts });
     },
     close: () => Promise.resolve(),
   };
+  return () => Promise.resolve(backend);
 }
 
-/** The store with its promises written down the moment they are given. */
-function listenTo(store: RunStore, said: Said): RunStore {
-  return {
-    ...store,
-    async startAttempt(job, model, carried) {
-      const attempt = await store.startAttempt(job, model, carried);
-      return {
-        ...attempt,
-        async append(record) {
-          await attempt.append(record);
-          said.acknowledged.set(`${job.id}/${record.index}`, record.completion.text);
-        },
-      };
-    },
-    async publish(kind, id, document) {
-      await store.publish(kind, id, document);
-      said.published.set(id, textsOf(await store.readPublished(kind, id)));
-    },
-  };
-}
-
-export function textsOf(document: unknown): string {
-  return JSON.stringify((document as Discussion).logs.map((comment) => comment.raw_text ?? null));
+/** What was acknowledged is not asked for again, and only what was acknowledged is shown to others. */
+function checkRequest({ acknowledged, violations }: Said, turn: string, { history }: Request): void {
+  if (acknowledged.has(turn)) violations.push(`${turn} was asked for again after it was acknowledged`);
+  const shown = history.join('\n').match(noncePattern) ?? [];
+  if (shown.length === 0) return;
+  const known = [...acknowledged.values()].join('\n');
+  for (const nonce of shown.filter((one) => !known.includes(one))) {
+    violations.push(`${nonce} was shown to ${turn} before it was on disk`);
+  }
 }

@@ -1,11 +1,19 @@
 import { join } from 'node:path';
 import type * as Library from '../../src/index.js';
+import type * as Annotate from '../../src/annotation/annotate.js';
+import type * as PlanLine from '../../src/plan/plan-line.js';
+import type * as MakeDocuments from '../../src/run/make-documents.js';
 import type * as CleanRun from '../../src/store/clean-run.js';
 import { program } from './program.js';
 
+export type Program = typeof Library & typeof Annotate & typeof PlanLine & typeof MakeDocuments & typeof CleanRun;
+
+const files = ['index', 'annotation/annotate', 'plan/plan-line', 'run/make-documents', 'store/clean-run'];
+
 /** The built library of the program under test, for rows that stand in for the disk. */
-export async function loadProgram(): Promise<typeof Library & typeof CleanRun> {
-  const library = (await import(join(program, 'dist/index.js'))) as typeof Library;
-  const clean = (await import(join(program, 'dist/store/clean-run.js'))) as typeof CleanRun;
-  return { ...library, ...clean };
+export async function loadProgram(): Promise<Program> {
+  const modules = await Promise.all(
+    files.map((file) => import(join(program, 'dist', `${file}.js`)) as Promise<Partial<Program>>),
+  );
+  return Object.assign({}, ...modules) as Program;
 }

@@ -47,6 +47,11 @@ export class ModelDisk {
     settleFolder(this.#root, random, new Map());
   }
 
+  /** A whole file, read behind the program's back. */
+  text(path: string): string {
+    return this.#inode(path).bytes.toString();
+  }
+
   /** Changes a file behind the program's back. */
   tamper(path: string, change: (bytes: Buffer) => Buffer): void {
     const inode = this.#inode(path);
@@ -195,6 +200,11 @@ function settleTail(tail: Buffer, random: Random): Buffer {
   }
 }
 
+/** Without a stack: half a million runs fail a hundred times each, as they should. */
 function errno(code: string, path: string): Error {
-  return Object.assign(new Error(`${code}: ${path}`), { code, path });
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = Object.assign(new Error(`${code}: ${path}`), { code, path });
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
 }

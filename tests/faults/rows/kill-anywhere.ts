@@ -16,7 +16,7 @@ export const killAnywhere: Row = {
     const towns = Math.ceil(tier.count(30, 2000) / killsPerTown);
     let redone = 0;
     const violations = await tryAll(range(towns), tier.parallel, async (index) => {
-      const random = openRandom(tier.seed + index);
+      const random = openRandom(tier.seed * 1_000_003 + index);
       const slots = random.pick([1, 4, 16]);
       const padding = random.pick([100, 100, 6_000, 400_000]);
       const town = await buildTown({ slots, padding, jobs: 10, turns: 8, delayMs: random.pick([0, 2, 8]) });

@@ -20,7 +20,7 @@ export const overlap: Row = {
     const towns = tier.count(5, 170);
     const violations = await tryAll(range(towns), tier.parallel, async (index) => {
       const play = plays[index % plays.length] ?? together;
-      const found = await play(await buildTown(shape), openRandom(tier.seed + index));
+      const found = await play(await buildTown(shape), openRandom(tier.seed * 1_000_003 + index));
       return found.map((violation) => `${play.name}: ${violation}`);
     });
     return { faults: towns, violations, note: 'of 2 to 6 processes each' };

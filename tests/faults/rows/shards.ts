@@ -15,7 +15,7 @@ export const shards: Row = {
   async run(tier) {
     const towns = tier.count(1, 50);
     const violations = await tryAll(range(towns), 1, async (index) => {
-      const random = openRandom(tier.seed + index);
+      const random = openRandom(tier.seed * 1_000_003 + index);
       const town = await buildTown({ jobs: 40, turns: 3, slots: 1, delayMs: 30 });
       let killed = 0;
       const first = range(processes).map(async (shard) => {

@@ -45,7 +45,9 @@ export const signals: Row = {
     });
     const lacking = missing(['script']);
     const hangUps = lacking.length > 0 ? [] : rounds;
-    const hungUp = await tryAll(hangUps, tier.parallel, (round) => hangUp(openRandom(tier.seed + round).integer(300)));
+    const hungUp = await tryAll(hangUps, tier.parallel, (round) =>
+      hangUp(openRandom(tier.seed * 1_000_003 + round).integer(300)),
+    );
     const skipped = lacking.map((need) => `SIGHUP at a terminal: no ${need}`);
     return { faults: all.length + hangUps.length, violations: [...violations, ...hungUp], skipped };
   },

@@ -1,0 +1,74 @@
+import type { Annotation } from '../../src/generated/annotation.js';
+import type { Discussion } from '../../src/generated/discussion.js';
+import type { Progress } from '../../src/run/progress.js';
+import type { JournalRecord, RunStore } from '../../src/store/run-store.js';
+import { foreignRequest } from './damage.js';
+
+/** What a run on a model disk said: every comment that was reported on disk, every document that was reported published. */
+export interface Said {
+  /** `<job id>/<index>` to its text. */
+  acknowledged: Map<string, string>;
+  /** Job id to the texts of its document. */
+  published: Map<string, string>;
+  violations: string[];
+  /** Of the process that is running: what its progress may claim. */
+  here: { appended: number; published: number };
+}
+
+export const newSaid = (): Said => ({
+  acknowledged: new Map(),
+  published: new Map(),
+  violations: [],
+  here: { appended: 0, published: 0 },
+});
+
+/** The store with its promises written down the moment they are given. */
+export function listenTo(store: RunStore, said: Said): RunStore {
+  return {
+    ...store,
+    async startAttempt(job, model, carried) {
+      const attempt = await store.startAttempt(job, model, carried);
+      for (const record of carried.filter(({ request }) => request !== foreignRequest))
+        acknowledge(said, job.id, record);
+      return {
+        ...attempt,
+        async append(record) {
+          await attempt.append(record);
+          acknowledge(said, job.id, record);
+          said.here.appended += 1;
+        },
+      };
+    },
+    async publish(kind, id, document) {
+      await store.publish(kind, id, document);
+      said.published.set(id, textsOf(await store.readPublished(kind, id)));
+      said.here.published += 1;
+    },
+  };
+}
+
+function acknowledge(said: Said, job: string, { index, completion: { text } }: JournalRecord): void {
+  const turn = `${job}/${index}`;
+  const before = said.acknowledged.get(turn) ?? text;
+  if (before !== text) said.violations.push(`${turn} was acknowledged with two texts`);
+  said.acknowledged.set(turn, before);
+}
+
+/** What the run tells a person may not be ahead of the disk. */
+export function checkProgress(said: Said): (progress: Readonly<Progress>) => void {
+  const before = new Map<Progress['kind'], { done: number; appended: number; published: number }>();
+  return ({ kind, done, completions }) => {
+    const start = before.get(kind) ?? { done, ...said.here };
+    before.set(kind, start);
+    if (completions > said.here.appended - start.appended)
+      said.violations.push(`a ${kind} counts a comment that is not on disk`);
+    if (done - start.done > said.here.published - start.published)
+      said.violations.push(`a ${kind} is counted that is not published`);
+  };
+}
+
+export function textsOf(document: unknown): string {
+  const { logs, comments } = document as Partial<Discussion> & Partial<Annotation>;
+  const spoken: readonly object[] = comments ?? (logs as Discussion['logs'] | undefined) ?? [];
+  return JSON.stringify(spoken.map((comment) => ('raw_text' in comment ? comment.raw_text : null)));
+}
