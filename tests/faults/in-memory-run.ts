@@ -5,7 +5,7 @@ import type { FilePort } from '../../src/store/file-port.js';
 import type { OpenRunOptions } from '../../src/store/open-run.js';
 import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
 import type { Program } from './load-program.js';
-import { checkProgress, listenTo, type Said } from './said.js';
+import { checkProgress, listenTo, nothingYet, type Said } from './said.js';
 
 export interface InMemoryRun {
   files: FilePort;
@@ -28,6 +28,7 @@ const noncePattern = /<[^<>]*>/g;
 export async function generateInMemory(library: Program, run: InMemoryRun): Promise<void> {
   const config = townHallConfig({ replicates: run.jobs, turns: run.turns, moderated: false });
   const store = await library.openRun(openOptions(run.files));
+  run.said.here = nothingYet();
   const listened = listenTo(store, run.said);
   const ports = { ...quietPorts(library), store: listened, tell: checkProgress(run.said) };
   await library.generateDiscussions(config, inputs, { ...ports, loadBackend: backendOf(run, discussionIds(run.jobs)) });
@@ -93,7 +94,8 @@ function backendOf({ speak, said }: InMemoryRun, jobs: readonly string[]): () =>
 }
 
 /** What was acknowledged is not asked for again, and only what was acknowledged is shown to others. */
-function checkRequest({ acknowledged, violations }: Said, turn: string, { history }: Request): void {
+function checkRequest({ acknowledged, violations, here }: Said, turn: string, { history }: Request): void {
+  here.asked.add(turn);
   if (acknowledged.has(turn)) violations.push(`${turn} was asked for again after it was acknowledged`);
   const shown = history.join('\n').match(noncePattern) ?? [];
   if (shown.length === 0) return;

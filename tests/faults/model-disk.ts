@@ -1,18 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { FilePort, OutputFile } from '../../src/store/file-port.js';
 import type { Random } from './random.js';
-
-/** A file: `kept` of its bytes are on the platter, the rest only in memory. */
-interface Inode {
-  bytes: Buffer;
-  kept: Buffer;
-}
-
-/** A folder's names, as they are and as they are on the platter. */
-interface Folder {
-  names: Map<string, Inode | Folder>;
-  kept: Map<string, Inode | Folder>;
-}
+import { settleFolder, type Folder, type Inode } from './settle.js';
 
 export class PowerLoss extends Error {
   override readonly name = 'PowerLoss';
@@ -27,6 +16,14 @@ export class ModelDisk {
   #root: Folder = { names: new Map(), kept: new Map() };
   #stepsLeft = Infinity;
   steps = 0;
+
+  /** Bytes that still fit, and what is freed after each time that one does not. */
+  #room = Infinity;
+  #freed: number[] = [];
+
+  /** Names that were put in place of others, and names that were taken away. */
+  readonly replaced = new Set<string>();
+  readonly removed = new Set<string>();
 
   /** Names and files opened before a power loss stay dead after it. */
   #life = 0;
@@ -47,9 +44,25 @@ export class ModelDisk {
     settleFolder(this.#root, random, new Map());
   }
 
+  /** Only so many bytes fit; each time that something does not, some are freed. */
+  limitRoom(bytes: number, freed: readonly number[] = []): void {
+    this.#room = bytes;
+    this.#freed = [...freed];
+  }
+
   /** A whole file, read behind the program's back. */
   text(path: string): string {
     return this.#inode(path).bytes.toString();
+  }
+
+  /** Another program's file. */
+  put(path: string, text: string): void {
+    const bytes = Buffer.from(text);
+    this.#folder(dirname(path)).names.set(basename(path), { bytes, kept: bytes });
+  }
+
+  takeAway(path: string): void {
+    this.#folder(dirname(path)).names.delete(basename(path));
   }
 
   /** Changes a file behind the program's back. */
@@ -77,12 +90,14 @@ export class ModelDisk {
     rename: (from, to) =>
       this.#step(() => {
         const inode = this.#inode(from);
+        if (this.#folder(dirname(to)).names.has(basename(to))) this.replaced.add(to);
         this.#folder(dirname(from)).names.delete(basename(from));
         this.#folder(dirname(to)).names.set(basename(to), inode);
       }),
     unlink: (path) =>
       this.#step(() => {
         this.#inode(path);
+        this.removed.add(path);
         this.#folder(dirname(path)).names.delete(basename(path));
       }),
     list: (dir) => this.#step(() => [...this.#folder(dir).names.keys()]),
@@ -126,7 +141,10 @@ export class ModelDisk {
         // The power may go in the middle: the bytes are in memory when the step fails.
         if (life === this.#life && this.#stepsLeft <= 1) inode.bytes = Buffer.concat([inode.bytes, bytes]);
         await alive(() => {
-          inode.bytes = Buffer.concat([inode.bytes, bytes]);
+          const fitting = bytes.subarray(0, this.#room);
+          inode.bytes = Buffer.concat([inode.bytes, fitting]);
+          this.#room -= fitting.length;
+          if (fitting.length < bytes.length) throw this.#full(path);
         });
       },
       dataSync: sync,
@@ -135,9 +153,16 @@ export class ModelDisk {
     };
   }
 
+  #full(path: string): Error {
+    this.#room += this.#freed.shift() ?? 0;
+    return errno('ENOSPC', path);
+  }
+
   #add(path: string, entry: Inode | Folder): void {
     const { names } = this.#folder(dirname(path));
     if (names.has(basename(path))) throw errno('EEXIST', path);
+    // A name needs room too.
+    if (this.#room <= 0) throw this.#full(path);
     names.set(basename(path), entry);
   }
 
@@ -154,49 +179,6 @@ export class ModelDisk {
     if (!entry) throw errno('ENOENT', path);
     if ('names' in entry) throw errno('EISDIR', path);
     return entry;
-  }
-}
-
-type Settled = Map<Inode, Inode>;
-
-/** Each name that was not synced is there, gone, or still the old one. */
-function settleFolder(folder: Folder, random: Random, settled: Settled): void {
-  const after = new Map<string, Inode | Folder>();
-  for (const name of new Set([...folder.kept.keys(), ...folder.names.keys()])) {
-    const [old, latest] = [folder.kept.get(name), folder.names.get(name)];
-    const entry = old === latest || random.chance(0.5) ? old : latest;
-    if (entry) after.set(name, 'names' in entry ? entry : settleInode(entry, random, settled));
-  }
-  for (const entry of after.values()) if ('names' in entry) settleFolder(entry, random, settled);
-  folder.names = after;
-  folder.kept = new Map(after);
-}
-
-/** One file may have two names. */
-function settleInode(inode: Inode, random: Random, settled: Settled): Inode {
-  const known = settled.get(inode);
-  if (known) return known;
-  const bytes = Buffer.concat([inode.kept, settleTail(inode.bytes.subarray(inode.kept.length), random)]);
-  const after = { bytes, kept: bytes };
-  settled.set(inode, after);
-  return after;
-}
-
-/** What a disk may make of bytes that nobody synced. */
-function settleTail(tail: Buffer, random: Random): Buffer {
-  const cut = Buffer.from(tail.subarray(0, random.integer(tail.length + 1)));
-  switch (random.integer(5)) {
-    case 0:
-      return Buffer.alloc(0);
-    case 1:
-      return cut;
-    case 2:
-      return Buffer.from(tail);
-    case 3:
-      return cut.fill(0, random.integer(cut.length + 1));
-    default:
-      for (let at = random.integer(cut.length + 1); at < cut.length; at++) cut[at] = random.integer(256);
-      return cut;
   }
 }
 

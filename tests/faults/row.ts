@@ -3,6 +3,8 @@ export interface Row {
   name: string;
   /** Programs and rights without which the row, or a part of it, is skipped; a part may also say so in its outcome. */
   needs?: readonly Need[];
+  /** Too long for every change. */
+  isFullOnly?: boolean;
   run(tier: Tier): Promise<Outcome>;
 }
 
@@ -24,6 +26,11 @@ interface Outcome {
   note?: string;
   /** Parts that could not be tried here. */
   skipped?: readonly string[];
+}
+
+/** Seeds of one row, apart from those of other tiers and parts of it. */
+export function seedOf({ seed }: Tier, index: number): number {
+  return seed * 1_000_003 + index;
 }
 
 /** Tries many faults, a few side by side, and adds up what did not hold. */

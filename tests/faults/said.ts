@@ -11,15 +11,24 @@ export interface Said {
   /** Job id to the texts of its document. */
   published: Map<string, string>;
   violations: string[];
-  /** Of the process that is running: what its progress may claim. */
-  here: { appended: number; published: number };
+  /** Of the process that is running. */
+  here: Here;
 }
+
+/** What the progress of a process may claim: of the turns that it asked for, those on disk; and its documents. */
+interface Here {
+  asked: Set<string>;
+  onDisk: Set<string>;
+  published: number;
+}
+
+export const nothingYet = (): Here => ({ asked: new Set(), onDisk: new Set(), published: 0 });
 
 export const newSaid = (): Said => ({
   acknowledged: new Map(),
   published: new Map(),
   violations: [],
-  here: { appended: 0, published: 0 },
+  here: nothingYet(),
 });
 
 /** The store with its promises written down the moment they are given. */
@@ -35,7 +44,6 @@ export function listenTo(store: RunStore, said: Said): RunStore {
         async append(record) {
           await attempt.append(record);
           acknowledge(said, job.id, record);
-          said.here.appended += 1;
         },
       };
     },
@@ -52,17 +60,19 @@ function acknowledge(said: Said, job: string, { index, completion: { text } }: J
   const before = said.acknowledged.get(turn) ?? text;
   if (before !== text) said.violations.push(`${turn} was acknowledged with two texts`);
   said.acknowledged.set(turn, before);
+  if (said.here.asked.has(turn)) said.here.onDisk.add(turn);
 }
 
 /** What the run tells a person may not be ahead of the disk. */
 export function checkProgress(said: Said): (progress: Readonly<Progress>) => void {
-  const before = new Map<Progress['kind'], { done: number; appended: number; published: number }>();
+  const before = new Map<Progress['kind'], { done: number; onDisk: number; published: number }>();
   return ({ kind, done, completions }) => {
-    const start = before.get(kind) ?? { done, ...said.here };
+    const { onDisk, published } = said.here;
+    const start = before.get(kind) ?? { done, onDisk: onDisk.size, published };
     before.set(kind, start);
-    if (completions > said.here.appended - start.appended)
+    if (completions > onDisk.size - start.onDisk)
       said.violations.push(`a ${kind} counts a comment that is not on disk`);
-    if (done - start.done > said.here.published - start.published)
+    if (done - start.done > published - start.published)
       said.violations.push(`a ${kind} is counted that is not published`);
   };
 }

@@ -2,13 +2,14 @@ import { open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Discussion } from '../../../src/generated/discussion.js';
 import { damage } from '../damage.js';
+import { cleanBesideDamage, meetIntruder } from '../damaged-documents.js';
 import { discussionIds, generateInMemory, runDir, type InMemoryRun } from '../in-memory-run.js';
 import { loadProgram, type Program } from '../load-program.js';
 import { ModelDisk } from '../model-disk.js';
 import { resumeAndCheck } from '../check-town.js';
 import { killGroup, start } from '../program.js';
 import { openRandom, type Random } from '../random.js';
-import { range, tryAll, type Row } from '../row.js';
+import { range, seedOf, tryAll, type Row } from '../row.js';
 import { newSaid } from '../said.js';
 import { buildTown } from '../town.js';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,20 +18,25 @@ const dir = `${runDir}/journal/discussions`;
 const jobs = 2;
 const turns = 4;
 
-/** Journals that somebody or something changed: no crash, and no comment published that was not made for its place. */
+/** Files that somebody or something changed: no crash, nothing replaced, no comment published that was not made for its place. */
 export const damagedJournals: Row = {
-  name: 'damaged journals',
+  name: 'damaged journals and documents',
   async run(tier) {
     const library = await loadProgram();
     const seeds = tier.count(2000, 200_000);
     const violations = await tryAll(range(seeds), 1, async (index) => {
-      const found = await damageAndResume(library, openRandom(tier.seed * 999_983 + index));
+      const play = plays[index % plays.length] ?? damageAndResume;
+      const found = await play(library, openRandom(seedOf(tier, index)));
       return found.map((violation) => `seed ${index}: ${violation}`);
     });
     violations.push(...(await tryAll(range(tier.count(1, 10)), 1, hugeLine)));
     return { faults: seeds + tier.count(1, 10), violations, note: 'among them a line of 200 MB' };
   },
 };
+
+const often = Array.from({ length: 8 }, () => damageAndResume);
+/** Most of the damage is done to journals. */
+const plays = [...often, meetIntruder, cleanBesideDamage];
 
 async function damageAndResume(library: Program, random: Random): Promise<string[]> {
   const disk = new ModelDisk();

@@ -2,62 +2,89 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resumeAndCheck, snapshot } from '../check-town.js';
+import { bytesOfRun, fillModelDisk } from '../full-model-disk.js';
+import { loadProgram } from '../load-program.js';
 import { missing } from '../needs.js';
 import { run, type Exit } from '../program.js';
-import { openRandom } from '../random.js';
-import { range, tryAll, type Row } from '../row.js';
+import { openRandom, type Random } from '../random.js';
+import { range, seedOf, tryAll, type Row, type Tier } from '../row.js';
 import { scratch } from '../scratch.js';
-import { buildTown } from '../town.js';
+import { buildTown, jobId } from '../town.js';
 
 const shape = { jobs: 4, turns: 6, slots: 2, delayMs: 0, padding: 3000 };
 const openJobs = 4;
-const limitsPerTown = 6;
+const limitsPerTown = 16;
+/** Longer than any file of a run. */
+const longestFile = 24_000;
 const atOnce = ['--wait-for-disk', '0'];
 
-/** A limit that cuts at any byte, again and again at a later one; and a disk that is really full. */
+interface Part {
+  what: string;
+  faults: number;
+  violations: readonly string[];
+  skipped?: string;
+}
+
+/** A limit that cuts at any byte, again and again at a later one; a disk that is really full; a quota; a model disk. */
 export const fullDisk: Row = {
-  name: 'disk full (EFBIG, ENOSPC)',
+  name: 'disk full (EFBIG, ENOSPC, EDQUOT)',
   needs: ['prlimit'],
   async run(tier) {
-    const towns = Math.ceil(tier.count(36, 8192) / limitsPerTown);
-    const limited = await tryAll(range(towns), tier.parallel, (index) => underLimits(tier.seed * 7919 + index));
-    const lacking = missing(['root']);
-    const mounts = lacking.length > 0 ? 0 : tier.count(4, 200);
-    const mounted = await tryAll(range(mounts), tier.parallel, (index) => onFullDisk(tier.seed * 104_729 + index));
+    const parts = [await limitFiles(tier), await fillDisks(tier), await useUpQuotas(tier), await fillModelDisks(tier)];
     return {
-      faults: towns * limitsPerTown + mounts,
-      violations: [...limited, ...mounted],
-      note: `${towns * limitsPerTown} limits of file size, ${mounts} full tmpfs`,
-      skipped: lacking.length > 0 ? ['a full tmpfs: this user may not mount'] : [],
+      faults: parts.reduce((sum, { faults }) => sum + faults, 0),
+      violations: parts.flatMap(({ violations }) => violations),
+      note: parts.map(({ what, faults }) => `${faults} ${what}`).join(', '),
+      skipped: parts.flatMap(({ skipped }) => skipped ?? []),
     };
   },
 };
 
-async function underLimits(seed: number): Promise<string[]> {
-  const random = openRandom(seed);
+async function limitFiles(tier: Tier): Promise<Part> {
+  const towns = Math.ceil(tier.count(100, 8192) / limitsPerTown);
+  const faults = towns * limitsPerTown;
+  const violations = await tryAll(range(towns), tier.parallel, (town) => {
+    const random = openRandom(seedOf(tier, town));
+    const limits = range(limitsPerTown).map((limit) =>
+      Math.floor(((limit * towns + town + random.integer(1000) / 1000) * longestFile) / faults),
+    );
+    return underLimits(limits, town % 3 === 0);
+  });
+  return { what: 'limits of file size', faults, violations };
+}
+
+async function underLimits(limits: readonly number[], again: boolean): Promise<string[]> {
   const town = await buildTown(shape);
   const violations: string[] = [];
   let before = new Map<string, string>();
-  const limits = range(limitsPerTown).map(() => random.integer(24_000));
-  for (const limit of limits.sort((one, other) => one - other)) {
+  for (const limit of limits) {
     const wrap = ['prlimit', `--fsize=${limit}:${limit}`];
     const exit = await run(town, atOnce, { wrap });
     violations.push(...judge(exit, `fsize ${limit}`));
     before = await snapshot(join(town.runDir, 'discussions'));
   }
   const redone = limitsPerTown * openJobs;
-  return [...violations, ...(await resumeAndCheck(town, { redone, before, again: seed % 3 === 0 }))];
+  return [...violations, ...(await resumeAndCheck(town, { redone, before, again }))];
+}
+
+async function fillDisks(tier: Tier): Promise<Part> {
+  const what = 'full tmpfs';
+  if (missing(['root']).length > 0)
+    return { what, faults: 0, violations: [], skipped: 'a full tmpfs: this user may not mount' };
+  const faults = tier.count(6, 200);
+  const violations = await tryAll(range(faults), tier.parallel, (index) => onFullDisk(openRandom(seedOf(tier, index))));
+  return { what, faults, violations };
 }
 
 /** tmpfs counts in pages; a filler in front moves where in the run the last page goes. */
-async function onFullDisk(seed: number): Promise<string[]> {
+async function onFullDisk(random: Random): Promise<string[]> {
   const disk = await scratch();
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=192k', 'tmpfs', disk]);
   try {
     const town = await buildTown({ ...shape, runDir: join(disk, 'run') });
     await mkdir(join(disk, 'filler'));
     const filler = join(disk, 'filler/bytes');
-    await writeFile(filler, Buffer.alloc(openRandom(seed).integer(34) * 4096));
+    await writeFile(filler, Buffer.alloc(random.integer(34) * 4096));
     const exit = await run(town, atOnce);
     const violations = judge(exit, 'tmpfs');
     const before = await snapshot(join(town.runDir, 'discussions'));
@@ -67,6 +94,38 @@ async function onFullDisk(seed: number): Promise<string[]> {
   } finally {
     execFileSync('umount', ['-l', disk]);
   }
+}
+
+async function useUpQuotas(tier: Tier): Promise<Part> {
+  const what = 'quotas';
+  if (missing(['strace']).length > 0) return { what, faults: 0, violations: [], skipped: 'a quota: no strace' };
+  const faults = tier.count(4, 100);
+  const violations = await tryAll(range(faults), tier.parallel, (index) => overQuota(openRandom(seedOf(tier, index))));
+  return { what, faults, violations };
+}
+
+/** From some write on, one job's journals get no more blocks. */
+async function overQuota(random: Random): Promise<string[]> {
+  const town = await buildTown(shape);
+  const place = random.integer(town.jobs);
+  const journals = range(5).map(
+    (attempt) => `${town.runDir}/journal/discussions/${jobId(place)}.000${attempt + 1}.jsonl`,
+  );
+  const paths = journals.flatMap((journal) => ['-P', journal]);
+  const inject = `inject=write:error=EDQUOT:when=${1 + random.integer(6)}+`;
+  const wrap = ['strace', '-f', '--seccomp-bpf', '-o', '/dev/null', ...paths, '-e', 'trace=write', '-e', inject];
+  const exit = await run(town, atOnce, { wrap, env: { UV_THREADPOOL_SIZE: '1' } });
+  const wrong = exit.code === 0 ? ['EDQUOT: exit 0'] : judge(exit, 'EDQUOT');
+  return [...wrong, ...(await resumeAndCheck(town, { redone: openJobs }))];
+}
+
+async function fillModelDisks(tier: Tier): Promise<Part> {
+  const library = await loadProgram();
+  const faults = tier.count(400, 8192);
+  const violations = await tryAll(range(faults), 1, (index) =>
+    fillModelDisk(library, openRandom(seedOf(tier, index)), Math.floor((index * bytesOfRun) / faults)),
+  );
+  return { what: 'full model disks', faults, violations };
 }
 
 function judge({ code, stderr }: Exit, where: string): string[] {

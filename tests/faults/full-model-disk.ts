@@ -1,0 +1,57 @@
+import { compareDisk } from './compare-disk.js';
+import { generateInMemory, type InMemoryRun } from './in-memory-run.js';
+import type { Program } from './load-program.js';
+import { ModelDisk } from './model-disk.js';
+import type { Random } from './random.js';
+import { newSaid } from './said.js';
+
+/** So many bytes does a whole run of `openTown` write, about. */
+export const bytesOfRun = 24_000;
+
+/** The disk is full after `offset` bytes, in the middle of whatever is written there; sometimes a little is freed meanwhile. */
+export async function fillModelDisk(library: Program, random: Random, offset: number): Promise<string[]> {
+  const disk = new ModelDisk();
+  const run = openTown(disk, random.chance(0.25));
+  await disk.files.makeDir('/town');
+  if (random.chance(0.5)) await stopSomewhere(library, { disk, run, random });
+  disk.limitRoom(offset, freedRooms(random));
+  const code = await codeOf(generateInMemory(library, run));
+  disk.limitRoom(Infinity);
+  disk.revive();
+  const wrong = ['', 'SYNDISCO_DISK_FULL'].includes(code) ? [] : [`full after ${offset} bytes: ${code}`];
+  await generateInMemory(library, run);
+  const found = [...wrong, ...run.said.violations, ...(await compareDisk(disk, run))];
+  return found.map((violation) => `full after ${offset} bytes: ${violation}`);
+}
+
+function openTown({ files }: ModelDisk, annotated: boolean): InMemoryRun {
+  let nonce = 0;
+  const speak = (job: string, index: number): string => `<${job}/${index}/${nonce++}> ${'Fewer cars. '.repeat(20)}`;
+  return { files, jobs: 2, turns: 3, annotated, speak, said: newSaid() };
+}
+
+interface Begun {
+  disk: ModelDisk;
+  run: InMemoryRun;
+  random: Random;
+}
+
+async function stopSomewhere(library: Program, { disk, run, random }: Begun): Promise<void> {
+  disk.cutAfter(random.integer(150));
+  await generateInMemory(library, run).catch(() => undefined);
+  disk.revive();
+}
+
+function freedRooms(random: Random): number[] {
+  return Array.from({ length: random.integer(4) }, () => random.integer(3000));
+}
+
+/** The code of the error that a run ended with; empty when there was none. */
+export async function codeOf(work: Promise<void>): Promise<string> {
+  try {
+    await work;
+    return '';
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+}
