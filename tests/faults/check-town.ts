@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import type { Discussion } from '../../src/generated/discussion.js';
 import { verifyRun } from '../../src/store/verify-run.js';
 import { jobOf, readAcknowledgements, turnOf } from './acknowledgements.js';
+import { leftBehind } from './left-behind.js';
 import { run } from './program.js';
 import { jobId, type Town } from './town.js';
 
@@ -23,7 +24,7 @@ interface Checks {
 export async function resumeAndCheck(town: Town, checks: Checks): Promise<string[]> {
   const exit = await run(town, checks.args);
   if (exit.code !== 0) return [`the clean resume ended with ${exit.code ?? exit.signal ?? '?'}: ${exit.stderr.trim()}`];
-  const violations = await checkTown(town, checks);
+  const violations = [...(await checkTown(town, checks)), ...(await leftBehind(town, exit))];
   if (!checks.again) return violations;
   const first = await snapshot(town.runDir);
   const second = await run(town, checks.args);

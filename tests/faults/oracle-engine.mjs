@@ -8,7 +8,8 @@ import { openSync, writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const { FAULTS_ACKNOWLEDGED: file, FAULTS_DELAY_MS: delayMs = '0', FAULTS_PADDING: padding = '0' } = process.env;
-const { FAULTS_SLOTS: slots = '4' } = process.env;
+const { FAULTS_SLOTS: slots = '4', FAULTS_QUICK_REPLIES: quickReplies = 'all' } = process.env;
+let replies = 0;
 const log = openSync(file, 'a');
 const noncePattern = /<\d+\/\d+\/[0-9a-f]{12}>/g;
 
@@ -19,7 +20,9 @@ export function load() {
     async generate({ order, key, history, opening, closing }) {
       const seen = [opening, ...history, closing].join('\n').match(noncePattern) ?? [];
       const nonce = `<${order[0]}/${key.index}/${randomBytes(6).toString('hex')}>`;
-      if (Number(delayMs) > 0) await delay(Math.random() * 2 * Number(delayMs));
+      const isSlow = replies++ >= Number(quickReplies);
+      if (isSlow) await delay(Math.max(1000, Number(delayMs)));
+      else if (Number(delayMs) > 0) await delay(Math.random() * 2 * Number(delayMs));
       writeSync(log, `${process.pid} ${nonce} ${seen.join(' ')}\n`);
       return `${nonce} More night buses, please. ${'x'.repeat(Math.floor(Math.random() * Number(padding)))}`;
     },

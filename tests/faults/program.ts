@@ -62,6 +62,10 @@ export function run(town: Town, args: readonly string[] = [], options: Start = {
   return start(town, args, options).exit;
 }
 
+export function isRunning({ child }: Pick<Started, 'child'>): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
 /** The program and what wraps it. */
 export function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {

@@ -7,7 +7,7 @@ import { discussionIds, generateInMemory, runDir, type InMemoryRun } from '../in
 import { loadProgram, type Program } from '../load-program.js';
 import { ModelDisk } from '../model-disk.js';
 import { resumeAndCheck } from '../check-town.js';
-import { killGroup, start } from '../program.js';
+import { isRunning, killGroup, start } from '../program.js';
 import { openRandom, type Random } from '../random.js';
 import { range, seedOf, tryAll, type Row } from '../row.js';
 import { newSaid } from '../said.js';
@@ -88,7 +88,7 @@ async function hugeLine(): Promise<string[]> {
   const town = await buildTown({ jobs: 2, turns: 4, delayMs: 60 });
   const { child, exit } = start(town);
   const journals = join(town.runDir, 'journal/discussions');
-  while (child.exitCode === null && (await readdir(journals).catch(() => [])).length < town.jobs) await delay(5);
+  while (isRunning({ child }) && (await readdir(journals).catch(() => [])).length < town.jobs) await delay(5);
   await delay(100);
   killGroup(child, 'SIGKILL');
   await exit;
