@@ -1,4 +1,3 @@
-import fastGlob from 'fast-glob';
 import { stat } from 'node:fs/promises';
 import { inputCodes } from '../config/file-codes.js';
 import { describeUnreadable, errorCode } from '../config/read-text.js';
@@ -8,6 +7,7 @@ import { SyndiscoError } from '../errors.js';
 export async function listDocuments(dir: string, { mayBeMissing = false } = {}): Promise<string[]> {
   try {
     assertFolder(await stat(dir));
+    const { default: fastGlob } = await import('fast-glob'); // most commands list nothing
     return sortByBytes(await fastGlob('**/*.json', { cwd: dir, absolute: true }));
   } catch (error) {
     const reason = errorCode(error);

@@ -24,10 +24,12 @@ export interface LogFacts {
  * that cannot be written costs the file, with one warning, never the run.
  */
 export async function createLog(config: LoggingConfig, facts: LogFacts): Promise<Log> {
+  const isShown = config.printToTerminal && !facts.quiet;
+  if (!config.writeToFile && !isShown) return silentLog;
   const { createLogger, openFileTransport, openTerminalTransport } = await loadWinston();
   const terminal = facts.terminal ?? process.stderr;
   const file = config.writeToFile ? await openFileTransport(config, warnOn(terminal)) : undefined;
-  const screen = config.printToTerminal && !facts.quiet ? openTerminalTransport(terminal) : undefined;
+  const screen = isShown ? openTerminalTransport(terminal) : undefined;
   const transports = [file?.transport, screen].filter((transport) => transport !== undefined);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston declares its own transports as interfaces
   const logger = createLogger({ level: config.level, transports, silent: transports.length === 0 });
@@ -46,6 +48,9 @@ export async function createLog(config: LoggingConfig, facts: LogFacts): Promise
     },
   };
 }
+
+const ignore = (): void => undefined;
+const silentLog: Log = { error: ignore, warn: ignore, info: ignore, debug: ignore, close: () => Promise.resolve() };
 
 /** Said even where the terminal gets no log: nobody would look for the reason in a file that is not there. */
 function warnOn(terminal: Terminal): (text: string) => void {
