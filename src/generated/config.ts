@@ -274,7 +274,7 @@ export interface DiscussionFilesSection {
    */
   topics_dir?: string;
   /**
-   * Table of topics (CSV, JSON or JSONL) in place of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if it is fixed; further columns reach the data set as `topic_…`.
+   * Table of topics (CSV, JSON or JSONL, at most 20,000 rows) in place of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if it is fixed; further columns reach the data set as `topic_…`.
    */
   topics_path?: string;
   /**

@@ -7,7 +7,10 @@ import type { Mapping, PositionedNode } from '../config/positioned-node.js';
 import type { Source, SourceText } from '../config/source-text.js';
 import type { Problem } from '../errors.js';
 
-/** The rows of a table, a list of mappings with positions, whichever of the three formats the file has. */
+/** What takes about a second to read. */
+export const mostRows = 20_000;
+
+/** The rows of a table, no more than one above the most, a list of mappings with positions, whichever of the three formats the file has. */
 export function parseTopicTable(file: string, source: SourceText): Parsed {
   const format = extname(file).toLowerCase();
   if (format === '.json') return parseJson(source, inputCodes);
@@ -20,6 +23,7 @@ function parseJsonLines(source: SourceText): Parsed {
   const rows: PositionedNode[] = [];
   let start = 0;
   for (const line of source.text.split('\n')) {
+    if (rows.length + problems.length > mostRows) break;
     if (line.trim() !== '') {
       const parsed = parseJson(within(source, line, start), inputCodes);
       problems.push(...parsed.problems);
@@ -43,7 +47,7 @@ interface Row {
 }
 
 function parseCsv(source: SourceText): Parsed {
-  const options = { bom: true, info: true, relax_column_count: true };
+  const options = { bom: true, info: true, relax_column_count: true, to: mostRows + 2 };
   try {
     // With `info` every record comes with where it ends; the types of csv-parse do not say so.
     const rows = parseRecords(source.text, options) as unknown as Row[];

@@ -4,7 +4,7 @@ import type { Where } from '../errors.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 import { rememberTopic } from './input-positions.js';
 import type { Topic } from './input-types.js';
-import { parseTopicTable } from './parse-topic-table.js';
+import { mostRows, parseTopicTable } from './parse-topic-table.js';
 import { topicOf } from './topic-of.js';
 
 /** The topics of a CSV, JSON or JSONL table, one row each, in the order of the rows. */
@@ -18,6 +18,10 @@ export async function readTopicTable(reading: InputReading, table: NamedInput): 
   const rows: unknown[] = Array.isArray(document.value) ? document.value : [document.value];
   const place = (index: number) => document.whereValue(Array.isArray(document.value) ? [String(index)] : []);
   if (rows.length === 0) reportEmpty(reading, table);
+  if (rows.length > mostRows) {
+    reportTooMany(reading, table, place(mostRows));
+    return [];
+  }
   const topics = rows.flatMap((row, index) => {
     const { topic, fault } = topicOf(row);
     if (fault) reportRow(reading, fault, place(index));
@@ -32,6 +36,12 @@ export async function readTopicTable(reading: InputReading, table: NamedInput): 
 function reportEmpty(reading: InputReading, table: NamedInput): void {
   const what = `The table ${table.path} has no row.`;
   reading.report('SYNDISCO_TOPICS_EMPTY', table, { what, todo: 'Add a row for each topic under the header.' });
+}
+
+function reportTooMany(reading: InputReading, table: NamedInput, where: Where): void {
+  const what = `The table ${table.path} has more than ${mostRows} rows.`;
+  const todo = 'Keep the topics of this experiment, and leave the others out.';
+  reading.report('SYNDISCO_INPUT_TOO_LARGE', { named: { where } }, { what, todo });
 }
 
 function reportRow(reading: InputReading, fault: { what: string; todo: string }, where: Where): void {

@@ -49,7 +49,20 @@ describe('a table of topics', () => {
     ['a quote is not closed', 'topics.csv', 'topic,opening\na,"x\n', 'INPUT_SYNTAX topics.csv 2:1'],
     ['there is only a header', 'topics.csv', 'topic,opening\n', 'TOPICS_EMPTY town-hall.yml 5:18'],
     ['a line is no JSON', 'topics.jsonl', '{"topic": "a", "opening": "x"}\n{oops}\n', 'INPUT_SYNTAX topics.jsonl 2:2'],
+    [
+      'there are too many rows',
+      'topics.csv',
+      `topic,opening\n${'a\n'.repeat(300_000)}`,
+      'INPUT_TOO_LARGE topics.csv 20002:1',
+    ],
+    ['there are too many lines', 'topics.jsonl', '{}\n'.repeat(300_000), 'INPUT_TOO_LARGE topics.jsonl 20001:1'],
+    ['there are too many items', 'topics.json', `[${'1,\n'.repeat(300_000)}1]`, 'INPUT_TOO_LARGE topics.json 20001:1'],
   ])('when %s, then its place is named', async (_, name, text, expected) => {
     expect((await readTable(name, text)).problems).toEqual([expected]);
+  });
+
+  it('when thousands of lines are no JSON, then the rest is not read', async () => {
+    const { problems } = await readTable('topics.jsonl', 'oops\n'.repeat(200_000));
+    expect(problems.length).toBeLessThan(21_000);
   });
 });
