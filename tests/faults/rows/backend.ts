@@ -24,7 +24,7 @@ const misbehaviours: readonly Misbehaviour[] = [
     body: `if (${third}) await new Promise(() => {});`,
     code: 1,
     done: 3,
-    args: ['--request-deadline', '0.3'],
+    args: ['--request-deadline', '1'],
   },
   {
     name: 'hangs for all',
@@ -57,7 +57,7 @@ export const backend: Row = {
   name: 'backend hangs, crashes, talks garbage',
   async run(tier) {
     const violations = await tryAll(misbehaviours, tier.parallel, misbehave);
-    const others = [emptyReplies, hugeReply, modelFile];
+    const others = [deadEngine, emptyReplies, hugeReply, modelFile];
     violations.push(...(await tryAll(others, tier.parallel, (play) => play())));
     return { faults: misbehaviours.length + others.length, violations };
   },
@@ -73,9 +73,26 @@ async function misbehave({ name, body, code, done, args = [] }: Misbehaviour): P
   if (done >= 0 && made !== done) wrong.push(`${made} of 4 jobs were made, not ${done}`);
   if (done >= 0 && (await readdir(join(town.runDir, 'failures'))).length !== 4 - done)
     wrong.push('a failure has no story');
+  if (code === 1) wrong.push(...(await leftAlone(town)));
   await copyFile(join(root, 'tests/faults/oracle-engine.mjs'), join(town.dir, 'engine.mjs'));
   const found = await resumeAndCheck(town, { redone: 8, args: ['--retry-failed'] });
   return [...wrong, ...found].map((violation) => `an engine that ${name}: ${violation}`);
+}
+
+/** What failed is not made again by itself, and stays a failure. */
+async function leftAlone(town: Town): Promise<string[]> {
+  const { size } = await stat(town.acknowledged);
+  const wrong = judge(await run(town), 1, 'the run after failures');
+  return (await stat(town.acknowledged)).size === size ? wrong : [...wrong, 'a failed job was made again by itself'];
+}
+
+/** Every request fails: after five jobs the engine is taken for dead, and the next run makes them all. */
+async function deadEngine(): Promise<string[]> {
+  const town = await buildTown({ jobs: 8, turns: 4, slots: 2 });
+  await writeEngine(town, "const before = async () => { throw new Error('CUDA error'); };");
+  const wrong = judge(await run(town), 69, 'a dead engine');
+  await copyFile(join(root, 'tests/faults/oracle-engine.mjs'), join(town.dir, 'engine.mjs'));
+  return [...wrong, ...(await resumeAndCheck(town, { redone: 0 }))];
 }
 
 /** Silence is an answer: the turn is recorded. */
