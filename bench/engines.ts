@@ -12,10 +12,11 @@ import { cpus } from 'node:os';
 import { basename } from 'node:path';
 import { startRuntime } from '../src/backends/llama-cpp/start-runtime.js';
 import { demoGguf } from '../tests/backends/town-hall.js';
-import { decodeTask, holdDiscussions, personaWorkload } from '../tests/backends/llama-cpp/persona-workload.js';
-import { openOurs, openPersonas, openStock } from './engines/in-process.js';
+import { openOurs, openStock } from './engines/in-process.js';
 import { startLlamaServer, timeBatchedBench } from './engines/llama-server.js';
-import { sharedVocabulary, timeLoad, type Load } from './engines/load.js';
+import { contextOf, timeLoad, type Load } from './engines/load.js';
+import { medianRatio } from './engines/median-ratio.js';
+import { comparePersonas } from './engines/personas.js';
 import { writeTable, type EngineResults, type EngineRow } from './engines/write-table.js';
 
 const { SYNDISCO_BENCH_MODEL: modelPath = demoGguf, LLAMA_SERVER, LLAMA_BATCHED_BENCH } = process.env;
@@ -34,7 +35,7 @@ const results: EngineResults = {
   model: `${basename(modelPath)}, ${(statSync(modelPath).size / 1e6).toFixed(0)} MB`,
   threads,
   rows,
-  personas: await measurePersonas(),
+  personas: await comparePersonas({ runtime, model, modelPath, threads, rounds, server: LLAMA_SERVER }),
 };
 process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 if (process.argv.includes('--write')) {
@@ -44,9 +45,10 @@ if (process.argv.includes('--write')) {
 await model.dispose();
 
 async function compare(load: Load): Promise<EngineRow> {
-  const ours = await openOurs(runtime, model, load);
-  const stock = await openStock(model, load);
-  const server = LLAMA_SERVER ? await startLlamaServer(LLAMA_SERVER, modelPath, load) : undefined;
+  const shape = { slots: load.requests, prefixes: 0, contextTokens: contextOf(load), threads };
+  const ours = await openOurs(runtime, model, shape);
+  const stock = await openStock(model, shape);
+  const server = LLAMA_SERVER && (await startLlamaServer(LLAMA_SERVER, modelPath, { ...shape, keepsPrompts: false }));
   const rates = {
     ours: [] as number[],
     stock: [] as number[],
@@ -61,25 +63,12 @@ async function compare(load: Load): Promise<EngineRow> {
     rates.one.push(await timeLoad(ours, load, 1));
     if (LLAMA_BATCHED_BENCH) rates.bare.push(await timeBatchedBench(LLAMA_BATCHED_BENCH, modelPath, load));
   }
-  for (const engine of [ours, stock, server]) await engine?.close();
-  const ratio = (other: number[]): number | undefined =>
-    other.length === 0 ? undefined : median(rates.ours.map((ours, round) => ours / (other[round] ?? Number.NaN)));
-  const ratios = [ratio(rates.stock), ratio(rates.one), ratio(rates.server), ratio(rates.bare)];
-  return { sequences: load.requests, tokensPerSecond: median(rates.ours), ratios: ratios.map((one) => one ?? null) };
-}
-
-/** Share of the prompt tokens that had to be evaluated. */
-async function measurePersonas(): Promise<EngineResults['personas']> {
-  const load = { ...personaWorkload, spokenTokens: 8 };
-  const { decoder, counts, close } = await openPersonas(runtime, model, load, threads);
-  const asked = await holdDiscussions(load, sharedVocabulary, (turn) => decoder.decode(decodeTask(turn)));
-  await close();
-  const spoken = load.discussions * load.turns * (load.spokenTokens - 1);
-  return { asked, evaluated: counts.tokens - spoken };
-}
-
-/** Of all but the first round, which warms up. */
-function median(values: readonly number[]): number {
-  const sorted = values.slice(1).sort((a, b) => a - b);
-  return Math.round((sorted[sorted.length >> 1] ?? Number.NaN) * 100) / 100;
+  for (const engine of [ours, stock, server]) if (engine) await engine.close();
+  const warm = (rate: readonly number[]): readonly number[] => rate.slice(1);
+  const others = [rates.stock, rates.one, rates.server, rates.bare];
+  return {
+    sequences: load.requests,
+    tokensPerSecond: medianRatio(warm(rates.ours)) ?? 0,
+    ratios: others.map((other) => medianRatio(warm(rates.ours), warm(other))),
+  };
 }

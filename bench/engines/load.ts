@@ -1,5 +1,4 @@
-import type { Token } from 'node-llama-cpp';
-import { tokenMaker } from '../../tests/backends/llama-cpp/persona-workload.js';
+import { tokenMaker, type Turn } from '../../tests/backends/llama-cpp/persona-workload.js';
 
 /** Token numbers that every model has, the bundled one with its 4,096 included. */
 export const sharedVocabulary = 4000;
@@ -12,21 +11,26 @@ export interface Load {
   threads: number;
 }
 
+/** Tokens of context that one request needs, rounded up as engines do. */
+export function contextOf({ promptTokens, replyTokens }: Load): number {
+  return Math.ceil((promptTokens + replyTokens) / 256) * 256;
+}
+
 /** Makes replies to token prompts and always goes on to the asked length. */
 export interface Engine {
   name: string;
-  speak(prompt: readonly Token[], replyTokens: number, seed: number): Promise<void>;
+  speak(turn: Turn): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Generated tokens per second, prompts included in the time. */
 export async function timeLoad(engine: Engine, load: Load, atOnce: number): Promise<number> {
   const make = tokenMaker(sharedVocabulary);
-  const prompts = Array.from({ length: atOnce === 1 ? Math.min(load.requests, 4) : load.requests }, () =>
-    make(load.promptTokens),
-  );
+  const turns = Array.from({ length: atOnce === 1 ? Math.min(load.requests, 4) : load.requests }, (_, job): Turn => {
+    return { order: [job, 0], prompt: make(load.promptTokens), prefixLength: 0, spokenTokens: load.replyTokens };
+  });
   const startedAt = performance.now();
-  if (atOnce === 1) for (const [seed, prompt] of prompts.entries()) await engine.speak(prompt, load.replyTokens, seed);
-  else await Promise.all(prompts.map((prompt, seed) => engine.speak(prompt, load.replyTokens, seed)));
-  return (prompts.length * load.replyTokens * 1000) / (performance.now() - startedAt);
+  if (atOnce === 1) for (const turn of turns) await engine.speak(turn);
+  else await Promise.all(turns.map((turn) => engine.speak(turn)));
+  return (turns.length * load.replyTokens * 1000) / (performance.now() - startedAt);
 }

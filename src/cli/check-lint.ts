@@ -26,7 +26,9 @@ export function checkLint(experiment: Experiment, options: { strict?: boolean; j
 export function noteLint(experiment: Experiment, { strict = false }: { strict?: boolean }): Experiment {
   const { length } = checkLint(experiment, { strict, json: true });
   if (length === 0) return experiment;
-  const note = `${length} things in the inputs look like mistakes: syndisco validate shows them`;
+  const found =
+    length === 1 ? '1 thing in the inputs looks like a mistake' : `${length} things in the inputs look like mistakes`;
+  const note = `${found}: syndisco validate shows what`;
   return { ...experiment, notices: [...experiment.notices, note] };
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { cpus, hostname } from 'node:os';
 import type { OpenRunOptions } from '../store/open-run.js';
+import type { RunIdentity } from '../store/run-file.js';
 import type { CommonOptions, Experiment } from './experiment.js';
 import { runFolders } from './run-folders.js';
 import { readVersion } from './version.js';
@@ -16,10 +17,17 @@ export async function openOptions(
       experiment: config.name,
       seed: config.seed,
       tool_version: readVersion(),
-      facts: { host: hostname(), node: process.version, engine: config.model.engine },
+      facts: factsOf(config),
     },
     configText: await copyConfig(config.file, options.set),
   };
+}
+
+/** What the texts of a run depend on besides its plan; every document says what the engine made of it. */
+function factsOf({ model }: Experiment['config']): RunIdentity['facts'] {
+  const hardware = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
+  const parallel = model.engine === 'llama_cpp' ? { parallel: model.llamaCpp.parallel } : {};
+  return { host: hostname(), ...hardware, node: process.version, engine: model.engine, ...parallel };
 }
 
 /** The config as written, and what the command line changed. */

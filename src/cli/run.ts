@@ -3,6 +3,7 @@ import { annotateDiscussions } from '../run/annotate-discussions.js';
 import { exportDataset } from '../run/export-dataset.js';
 import { generateDiscussions } from '../run/generate-discussions.js';
 import type { RunPorts } from '../run/make-documents.js';
+import type { Progress } from '../run/progress.js';
 import { noteLint } from './check-lint.js';
 import { timeRun } from './expect-run.js';
 import { readExperiment, type Experiment } from './experiment.js';
@@ -36,6 +37,7 @@ async function act({ config, inputs }: Experiment, ports: RunPorts): Promise<Out
   const { loads } = ports;
   const made = [];
   if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
+  if (made.some(isAllFailed)) return { config, made, loads };
   if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));
   if (!actions.export) return { config, made, loads };
   if (ports.stop.requested) return { config, made, loads, isCutShort: true };
@@ -44,4 +46,9 @@ async function act({ config, inputs }: Experiment, ports: RunPorts): Promise<Out
   const replaceFile = store.replaceFile.bind(store);
   const files = { discussionsDir, annotationsDir, path, originalColumns: false, raw: false };
   return { config, made, loads, exported: await exportDataset({ ...files, replaceFile, log }) };
+}
+
+/** Nothing to annotate or export: why is in failures/, and must be the last thing that is said. */
+function isAllFailed({ done, failed }: Readonly<Progress>): boolean {
+  return done === 0 && failed > 0;
 }

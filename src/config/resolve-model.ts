@@ -29,7 +29,7 @@ export function resolveModel(reading: ConfigReading): ModelConfig {
     maxTokens: general.max_tokens,
     contextTokens: general.ctx_width_tokens,
     disallowedStrings: general.disallowed_strings,
-    sampling: resolveSampling(reading),
+    sampling: resolveSampling(reading, general.library_type ?? ''),
     llamaCpp: resolveLlamaCpp(reading, general),
     transformers: { dtype },
     openai: resolveOpenai(reading, general.library_type ?? ''),

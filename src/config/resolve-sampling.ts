@@ -2,9 +2,18 @@ import type { ConfigReading } from './config-reading.js';
 import type { ModelConfig } from './experiment-config.js';
 import { withDefaults } from './with-defaults.js';
 
-export function resolveSampling(reading: ConfigReading): ModelConfig['sampling'] {
+/**
+ * llama.cpp's own default. Without a limit `top_p` has to sort the whole vocabulary for every token, which takes a CPU
+ * longer than a GPU takes for the token itself.
+ */
+const usualTopK = 40;
+/** Other engines are somebody else's and have defaults of their own. */
+const enginesThatDrawHere = ['llama_cpp', 'transformers'];
+
+export function resolveSampling(reading: ConfigReading, engine: string): ModelConfig['sampling'] {
   const path = ['model_parameters', 'sampling'];
   const sampling = withDefaults(path, reading.given.model_parameters?.sampling, ['top_k', 'min_p']);
-  const { temperature, top_p: topP, top_k: topK, min_p: minP } = sampling;
-  return { temperature, topP, ...(topK !== undefined && { topK }), ...(minP !== undefined && { minP }) };
+  const { temperature, top_p: topP, min_p: minP } = sampling;
+  const topK = sampling.top_k ?? (enginesThatDrawHere.includes(engine) ? usualTopK : 0);
+  return { temperature, topP, ...(topK > 0 && { topK }), ...(minP !== undefined && { minP }) };
 }

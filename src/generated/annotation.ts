@@ -61,4 +61,12 @@ export interface ModelIdentity {
    * What identifies the weights; null where there are none.
    */
   fingerprint: string | null;
+  /**
+   * What the engine computes on: `CPU, 2 threads`, `cuda`. Absent where it does not say.
+   */
+  device?: string;
+  /**
+   * Replies made together. The same texts need the same number. Absent where the engine does not say.
+   */
+  parallel?: number;
 }

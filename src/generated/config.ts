@@ -245,7 +245,7 @@ export interface SamplingSection {
    */
   top_p?: number;
   /**
-   * Only this many of the likeliest tokens.
+   * Only this many of the likeliest tokens; 0 means no limit, which makes `top_p` slow: it then sorts the whole vocabulary for every token.
    */
   top_k?: number;
   /**

@@ -12,25 +12,33 @@ import type { Setup } from './setup.js';
 
 /**
  * The discussions of an experiment in the order in which they are made: all of a model before the next one, and within
- * a model replicate by replicate, so that a run that is cut short leaves conditions of about equal size.
+ * a model replicate by replicate, so that a run that is cut short leaves conditions of about equal size. The annotators'
+ * model comes last, so that it need not be loaded a second time.
  */
 export function planDiscussions(config: ExperimentConfig, inputs: Inputs): DiscussionJob[] {
   const planned = conditionsOf(config).map((condition) =>
     planCondition(config, condition, inputs.byCondition?.get(condition.name) ?? inputs),
   );
-  const jobs = groupByModel(planned).flatMap(interleave);
+  const groups = groupByModel(planned);
+  const jobs = withLast(groups, config.annotation && modelKey(config.model)).flatMap(interleave);
   for (const [place, job] of jobs.entries()) job.place = place;
   return jobs;
 }
 
-/** In the order in which the models first come up. */
-function groupByModel(planned: readonly DiscussionJob[][]): DiscussionJob[][][] {
+/** By model, in the order in which the models first come up. */
+function groupByModel(planned: readonly DiscussionJob[][]): ReadonlyMap<string, DiscussionJob[][]> {
   const groups = new Map<string, DiscussionJob[][]>();
   for (const jobs of planned) {
     const key = jobs[0] ? modelKey(jobs[0].condition.model) : '';
     groups.set(key, [...(groups.get(key) ?? []), jobs]);
   }
-  return [...groups.values()];
+  return groups;
+}
+
+function withLast<Group>(groups: ReadonlyMap<string, Group>, last: string | undefined): Group[] {
+  const others = [...groups].filter(([key]) => key !== last).map(([, group]) => group);
+  const group = last === undefined ? undefined : groups.get(last);
+  return group === undefined ? others : [...others, group];
 }
 
 /** The first of every list, then the second of every list that has one, and so on. */

@@ -55,6 +55,14 @@ describe('a study with a matrix', () => {
     expect(column('role')).toEqual(new Set(['participant', 'troll', 'moderator']));
   });
 
+  it("when the annotators' model also makes discussions, then it makes them last and every model is loaded once", async () => {
+    await using project = await studyProject();
+    await project.edit('model_pseudoname: scripted', 'model_pseudoname: small');
+    const exit = await syndisco(['run', '-c', project.config, '--json']);
+    expect(exit.code, exit.stderr).toBe(0);
+    expect((JSON.parse(exit.stdout) as { model_loads: string[] }).model_loads).toEqual(['large', 'small']);
+  });
+
   it('when replicates and a level are added to a finished run, then no document and no planned job changes', async () => {
     await using project = await studyProject();
     expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);

@@ -151,6 +151,19 @@ describe('what a key means', () => {
     expect(config?.model).toMatchObject({ engine: join(folder.dir, 'echo.mjs'), name: 'echo' });
   });
 
+  it.each([
+    ['llama_cpp', '{}', 40],
+    ['transformers', '{}', 40],
+    ['llama_cpp', '{ top_k: 20 }', 20],
+    ['llama_cpp', '{ top_k: 0 }', undefined],
+    ['openai', '{}', undefined],
+    ['openai', '{ top_k: 20 }', 20],
+  ])('when %s draws with sampling %s, then from the %s likeliest tokens', async (engine, sampling, topK) => {
+    const general = `general: { library_type: ${engine}, model_path: town.gguf }`;
+    const { config } = await loadText(`model_parameters: { ${general}, sampling: ${sampling} }\n`);
+    expect(config?.model.sampling.topK).toBe(topK);
+  });
+
   it('when gpu_layers is -1, then it is all layers', async () => {
     const general = 'general: { library_type: scripted }';
     const { config } = await loadText(`model_parameters: { ${general}, llama_cpp: { gpu_layers: -1, parallel: 4 } }\n`);

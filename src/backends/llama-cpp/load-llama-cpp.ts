@@ -44,7 +44,7 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
   const { thinkingTokens, ...llamaCpp } = config.llamaCpp;
   const contextTokens = capContext(model, config.contextTokens, log);
   const format = await openChatFormat(model, log);
-  const { decoder, slots } = await openDecoder(runtime, model, { ...llamaCpp, contextTokens, cap, log });
+  const { decoder, slots, device } = await openDecoder(runtime, model, { ...llamaCpp, contextTokens, cap, log });
   const engine = { model, format, decoder, contextTokens, thinkingTokens };
   let closing: Promise<void> | undefined;
   return {
@@ -53,6 +53,8 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
       engine: 'llama_cpp',
       engine_version: runtime.version,
       fingerprint: await fingerprintWeights(config.path),
+      device,
+      parallel: slots,
     },
     slots,
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),

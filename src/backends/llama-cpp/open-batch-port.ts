@@ -72,7 +72,8 @@ function openSampler(natives: Natives, sampling: Sampling): TokenSampler {
   sampler.applyConfig({
     temperature: sampling.temperature,
     topP: sampling.topP,
-    topK: sampling.topK ?? 0,
+    // Not 0 for no limit: the addon then sorts the whole vocabulary for every token, and sampling takes longer than the pass.
+    ...(sampling.topK !== undefined && { topK: sampling.topK }),
     minP: sampling.minP ?? 0,
     seed: sampling.seed,
   });

@@ -34,6 +34,7 @@ interface OpenedContext {
   context: LlamaContext;
   port: BatchPort | undefined;
   choice: ThreadChoice | undefined;
+  threads: number;
   /** Milliseconds of one step with every slot in it. */
   stepMs: number;
   dispose(): Promise<void>;
@@ -44,12 +45,16 @@ export function startSlots({ gpu }: Llama): number {
   return gpu ? 32 : 8;
 }
 
+export interface OpenedDecoder {
+  decoder: Decoder;
+  /** Replies at once. */
+  slots: number;
+  /** `cuda`, or `CPU, 2 threads`. */
+  device: string;
+}
+
 /** What makes the replies, for as many at once as the config says, as pays off, or as fit. */
-export async function openDecoder(
-  runtime: Runtime,
-  model: LlamaModel,
-  setup: DecoderSetup,
-): Promise<{ decoder: Decoder; slots: number }> {
+export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: DecoderSetup): Promise<OpenedDecoder> {
   const warn = (text: string): void => {
     setup.log('warn', text);
   };
@@ -67,12 +72,16 @@ export async function openDecoder(
         )
       : await openFitting(parallel, open, warn);
   setup.log('info', describe(runtime.llama.gpu || 'the CPU', opened, setup));
-  const { slots, prefixes, context, port } = opened;
-  if (port) return { decoder: new BatchDecoder(port, { slots, prefixes, canKeepPrefix: canCut(model), warn }), slots };
+  const { slots, prefixes, context, port, threads } = opened;
+  const device = runtime.llama.gpu || `CPU, ${threads} thread${threads === 1 ? '' : 's'}`;
+  if (port) {
+    const decoder = new BatchDecoder(port, { slots, prefixes, canKeepPrefix: canCut(model), warn });
+    return { decoder, slots, device };
+  }
   warn(
     'the installed node-llama-cpp is not the version that the fast batches were built for: its own, slower ones are used. npm install node-llama-cpp@3.22.1 brings them back',
   );
-  return { decoder: new StockDecoder(context, slots), slots };
+  return { decoder: new StockDecoder(context, slots), slots, device };
 }
 
 async function openWith(
@@ -84,14 +93,20 @@ async function openWith(
   const { contextTokens, cap, cacheType, flashAttention, known } = setup;
   const prefixes = countPrefixes(model, slots, setup);
   const sequences = slots + prefixes;
-  const threads = unmeasuredThreads(cap);
-  const context = await openContext(model, { sequences, contextTokens, threads, cacheType, flashAttention });
+  const context = await openContext(model, {
+    sequences,
+    contextTokens,
+    threads: unmeasuredThreads(cap),
+    cacheType,
+    flashAttention,
+  });
   const port = openBatchPort(llama, model, context);
   const token = anyToken(model);
   const choice = port && (known ?? (await chooseThreads(port, { cap, slots, token })));
-  port?.setThreads(choice?.threads ?? threads);
+  const threads = choice?.threads ?? unmeasuredThreads(cap);
+  port?.setThreads(threads);
   const stepMs = port ? await timeStep(port, { slots, token, giveUpMs: Infinity }) : Infinity;
-  return { slots, prefixes, context, port, choice, stepMs, dispose: () => context.dispose() };
+  return { slots, prefixes, context, port, choice, threads, stepMs, dispose: () => context.dispose() };
 }
 
 /** Until they are measured, and where they cannot be: half of them, since one too many is far worse than one too few. */
@@ -116,10 +131,10 @@ function anyToken(model: LlamaModel): Token {
   throw modelProblem('SYNDISCO_MODEL_UNLOADABLE', what, 'use a model that generates text');
 }
 
-function describe(device: string, { slots, prefixes, choice }: OpenedContext, setup: DecoderSetup): string {
+function describe(device: string, { slots, prefixes, choice, threads }: OpenedContext, setup: DecoderSetup): string {
   const measured = [...(choice?.trials ?? [])].map(([tried, ms]) => `${tried}: ${ms.toFixed(1)} ms`).join(', ');
   return (
     `llama_cpp on ${device}: ${slots} replies at once and ${prefixes} prefixes kept, ${setup.contextTokens} tokens of context each, ` +
-    `${choice?.threads ?? unmeasuredThreads(setup.cap)} of at most ${setup.cap} threads (milliseconds of a step by threads: ${measured})`
+    `${threads} of at most ${setup.cap} threads (milliseconds of a step by threads: ${measured})`
   );
 }

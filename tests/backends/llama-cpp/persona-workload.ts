@@ -32,7 +32,7 @@ export function tokenMaker(vocabulary: number): (count: number) => Token[] {
   return (count) => Array.from({ length: count }, () => (first + ((next() >> 8) % (vocabulary - first - 10))) as Token);
 }
 
-interface Turn extends Pick<DecodeTask, 'order' | 'prompt' | 'prefixLength'> {
+export interface Turn extends Pick<DecodeTask, 'order' | 'prompt' | 'prefixLength'> {
   spokenTokens: number;
 }
 

@@ -1,8 +1,11 @@
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Discussion } from '../../../src/generated/discussion.js';
+import type { Failure } from '../../../src/generated/failure.js';
+import type { RunFile } from '../../../src/generated/run.js';
 import { comment, complain, startServer } from '../../backends/openai/faulty-server.js';
-import { root, runNode, syndisco, townHallProject } from '../syndisco.js';
+import { root, runNode, syndisco, townHallProject, type Project } from '../syndisco.js';
 import { expectError, type BadInput } from './expect-error.js';
 
 const weights = join(root, 'examples/models/syndisco-demo-q8_0.gguf');
@@ -66,6 +69,41 @@ describe('a bad model', () => {
     expect(exit.code).toBe(69);
     expect(exit.stderr).toContain('[SYNDISCO_ENGINE_MISSING]');
     expect(exit.stderr).toContain('npm install @huggingface/transformers');
+  });
+});
+
+describe('a model that is asked for more than it can', () => {
+  const onLlama = async (project: Project, options: string): Promise<void> => {
+    await project.edit(...llama(weights));
+    await project.edit('model_parameters:\n', `model_parameters:\n  llama_cpp: { inference_threads: 1, ${options} }\n`);
+  };
+
+  it('SYNDISCO_REQUEST_REFUSED: the context holds less than one prompt; the run ends by itself and says so last', async () => {
+    await using project = await townHallProject();
+    await onLlama(project, 'parallel: 2');
+    await project.edit('max_tokens: 80, ctx_width_tokens: 2048', 'max_tokens: 40, ctx_width_tokens: 60');
+    const exit = await syndisco(['run', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(1);
+    expect(exit.stdout).toContain('0 of 4, 4 failed');
+    const failures = join(project.dir, 'run/failures');
+    for (const name of await readdir(failures)) {
+      const failure = JSON.parse(await readFile(join(failures, name), 'utf8')) as Failure;
+      expect(failure).toMatchObject({ code: 'SYNDISCO_REQUEST_REFUSED', tries: 1 });
+      expect(failure.story).toContain('Raise ctx_width_tokens');
+    }
+  });
+
+  it('when there are fewer layers or less GPU memory than gpu_layers, then it runs with what there is, and says on what', async () => {
+    await using project = await townHallProject();
+    await onLlama(project, 'gpu_layers: 9999999, parallel: 2');
+    const exit = await syndisco(['generate', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    const run = JSON.parse(await readFile(join(project.dir, 'run/run.json'), 'utf8')) as RunFile;
+    expect(run.facts).toMatchObject({ engine: 'llama_cpp', parallel: 2, node: process.version });
+    const document = await readFile(join(project.dir, 'run/discussions/town-hall-0001.json'), 'utf8');
+    const { model } = JSON.parse(document) as Discussion;
+    expect(model.parallel).toBe(2);
+    expect(model.device).toMatch(/^CPU, 1 thread$|^cuda$|^vulkan$/);
   });
 });
 
