@@ -1,5 +1,6 @@
 /**
- * `npm run test:faults [-- --full] [--row <part of a name>] [--share 0.1] [--parallel 2] [--seed 1]`: the fault table.
+ * `npm run test:faults [-- --full] [--row <part of a name>] [--share 0.1] [--parallel 2] [--seed 1]
+ * [--only <part of a fault's name>]`: the fault table.
  * The last line counts rows passed, failed and skipped; any violation, and in CI any skip, is exit 1.
  */
 import { parseArgs } from 'node:util';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     share: { type: 'string', default: '1' },
     parallel: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
   },
 });
 const share = Number(values.share);
@@ -21,6 +23,7 @@ const tier: Tier = {
   name: values.full ? 'full' : 'quick',
   parallel: Number(values.parallel),
   seed: Number(values.seed),
+  only: values.only,
   count: (quick, full) => Math.max(1, Math.ceil((values.full ? full : quick) * share)),
 };
 

@@ -15,6 +15,8 @@ export interface Tier {
   /** Faults tried side by side. */
   parallel: number;
   seed: number;
+  /** Only faults with this in their names, where a row gives them names. */
+  only: string;
   /** `quick` faults in the quick tier; in the full tier `full`, or as much of it as was asked for. */
   count(quick: number, full: number): number;
 }

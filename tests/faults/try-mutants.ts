@@ -1,6 +1,7 @@
 /**
- * `npm run test:mutants [-- --name <part>] [--share 1]`: plants each bug in a copy of the built program and tries the
- * rows that should see it. The last line counts the mutants that lived; one that lives is exit 1.
+ * `npm run test:mutants [-- --name <part>] [--parallel 2]`: plants each bug in a copy of the built program and tries the
+ * rows that should see it, the one that should see it first before the others. Ends with which row caught which mutants
+ * first; the last line counts those that lived, and one that lives is exit 1.
  */
 import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -8,30 +9,43 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../cli/syndisco.js';
-import { mutants, type Mutant } from './mutants.js';
+import { mutants } from './mutants/index.js';
+import type { Mutant, Trial } from './mutants/mutant.js';
+import { rows } from './rows.js';
 
 const { values } = parseArgs({
   options: {
     name: { type: 'string', default: '' },
-    share: { type: 'string', default: '1' },
     parallel: { type: 'string', default: '2' },
   },
 });
 
-let lived = 0;
-const chosen = mutants.filter(({ name }) => name.includes(values.name));
-for (const mutant of chosen) {
-  const startedAt = performance.now();
-  const caughtBy = await tryMutant(mutant);
-  if (!caughtBy) lived += 1;
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
-  console.log(`${mutant.name.padEnd(66)} ${caughtBy ? `caught: ${caughtBy}` : 'LIVED'}  (${seconds} s)`);
+interface Catch {
+  row: string;
+  violation: string;
 }
-console.log(`${chosen.length - lived} mutants caught, ${lived} lived`);
-process.exitCode = lived > 0 ? 1 : 0;
+
+const caughtFirst = new Map<string, string[]>(rows.map(({ name }) => [name, []]));
+const lived: string[] = [];
+for (const mutant of mutants.filter(({ name }) => name.includes(values.name))) {
+  const startedAt = performance.now();
+  const caught = await tryMutant(mutant);
+  if (caught) caughtFirst.get(caught.row)?.push(mutant.name);
+  else lived.push(mutant.name);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+  const result = caught ? `caught: ${caught.row} (${caught.violation.slice(0, 90)})` : 'LIVED';
+  console.log(`${mutant.name.padEnd(66)} ${result}  (${seconds} s)`);
+}
+console.log('\nrow, and the mutants that it caught first');
+for (const [row, names] of caughtFirst) {
+  console.log(`${row.padEnd(42)} ${String(names.length).padStart(2)}  ${names.join('; ')}`);
+}
+const count = [...caughtFirst.values()].flat().length;
+console.log(`${count} mutants caught, ${lived.length} lived`);
+process.exitCode = lived.length > 0 ? 1 : 0;
 
 /** The first row that sees it, with what it says. */
-async function tryMutant({ file, from, to, also, rows }: Mutant): Promise<string | undefined> {
+async function tryMutant({ file, from, to, also, rows: trials }: Mutant): Promise<Catch | undefined> {
   const dir = await mkdtemp(join(tmpdir(), 'syndisco-mutant-'));
   try {
     for (const part of ['bin', 'dist', 'schemas', 'package.json']) {
@@ -39,9 +53,9 @@ async function tryMutant({ file, from, to, also, rows }: Mutant): Promise<string
     }
     await symlink(join(root, 'node_modules'), join(dir, 'node_modules'));
     for (const change of [{ file, from, to }, ...(also ? [also] : [])]) await plant(dir, change);
-    for (const row of rows) {
-      const violation = runRow(row, dir);
-      if (violation !== undefined) return `${row} (${violation.slice(0, 90)})`;
+    for (const trial of trials) {
+      const caught = tryRow(trial, dir);
+      if (caught) return caught;
     }
     return undefined;
   } finally {
@@ -52,15 +66,21 @@ async function tryMutant({ file, from, to, also, rows }: Mutant): Promise<string
 async function plant(dir: string, { file, from, to }: Pick<Mutant, 'file' | 'from' | 'to'>): Promise<void> {
   const text = await readFile(join(dir, 'dist', file), 'utf8');
   if (!text.includes(from)) throw new Error(`dist/${file} has no ${from}: the mutant is out of date`);
-  await writeFile(join(dir, 'dist', file), text.replace(from, to));
+  // A function, because the text may hold what replace would take for a pattern.
+  await writeFile(
+    join(dir, 'dist', file),
+    text.replace(from, () => to),
+  );
 }
 
 /** The first violation, if there is one. */
-function runRow(row: string, program: string): string | undefined {
-  const size = row.includes('at each') ? ['--full'] : ['--share', values.share];
-  const options = ['--row', row, '--parallel', values.parallel, ...size];
-  const args = ['--import', 'tsx', 'tests/faults/main.ts', ...options];
+function tryRow({ row, share, isFull = false, only = '' }: Trial, program: string): Catch | undefined {
+  const part = ['--row', row, '--share', String(share), '--only', only, ...(isFull ? ['--full'] : [])];
+  const args = ['--import', 'tsx', 'tests/faults/main.ts', '--parallel', values.parallel, ...part];
   const env = { ...process.env, FAULTS_PROGRAM: program };
   const { stdout } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28 });
-  return /VIOLATION: (.*)/.exec(stdout)?.[1];
+  const violation = /VIOLATION: (.*)/.exec(stdout)?.[1];
+  if (!/ rows? held, /.test(stdout)) throw new Error(`the row ${row} did not end: ${stdout}`);
+  const name = rows.find((one) => one.name.includes(row))?.name ?? row;
+  return violation === undefined ? undefined : { row: name, violation };
 }

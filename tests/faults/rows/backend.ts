@@ -56,10 +56,11 @@ const misbehaviours: readonly Misbehaviour[] = [
 export const backend: Row = {
   name: 'backend hangs, crashes, talks garbage',
   async run(tier) {
-    const violations = await tryAll(misbehaviours, tier.parallel, misbehave);
-    const others = [deadEngine, emptyReplies, hugeReply, modelFile];
-    violations.push(...(await tryAll(others, tier.parallel, (play) => play())));
-    return { faults: misbehaviours.length + others.length, violations };
+    const chosen = misbehaviours.filter(({ name }) => name.includes(tier.only));
+    const violations = await tryAll(chosen, tier.parallel, misbehave);
+    const plays = [deadEngine, emptyReplies, hugeReply, modelFile].filter(({ name }) => name.includes(tier.only));
+    violations.push(...(await tryAll(plays, tier.parallel, (play) => play())));
+    return { faults: chosen.length + plays.length, violations };
   },
 };
 

@@ -17,7 +17,8 @@ const shape = { jobs: 6, turns: 6, slots: 2, delayMs: 25 };
 export const overlap: Row = {
   name: 'overlap on one run directory',
   async run(tier) {
-    const plays: readonly Play[] = [together, ownerKilled, ownerPaused, unlocked, growing, neighboursElsewhere];
+    const all: readonly Play[] = [together, ownerKilled, ownerPaused, unlocked, growing, neighboursElsewhere];
+    const plays = all.filter(({ name }) => name.includes(tier.only));
     const towns = tier.count(20, 500);
     const violations = await tryAll(range(towns), tier.parallel, async (index) => {
       const play = plays[index % plays.length] ?? together;

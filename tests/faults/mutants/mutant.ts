@@ -1,0 +1,45 @@
+/** A bug planted in a copy of the built program, and the rows that are tried on it, the one that must see it first. */
+export interface Mutant {
+  name: string;
+  file: string;
+  from: string;
+  to: string;
+  /** Where one change is not enough. */
+  also?: { file: string; from: string; to: string };
+  rows: readonly [Trial, ...Trial[]];
+}
+
+/** A row, or as much of it as shows the bug in less than a minute. */
+export interface Trial {
+  /** Part of the row's name. */
+  row: string;
+  share: number;
+  isFull?: boolean;
+  /** Part of the names of the faults to try. */
+  only?: string;
+}
+
+export const killRandom: Trial = { row: 'SIGKILL at random', share: 0.4 };
+export const power: Trial = { row: 'power loss', share: 0.2 };
+export const signals: Trial = { row: 'SIGTERM', share: 1 };
+export const diskFull: Trial = { row: 'disk full', share: 0.2 };
+export const damaged: Trial = { row: 'damaged', share: 0.3 };
+export const overlap: Trial = { row: 'overlap', share: 0.6 };
+export const shards: Trial = { row: 'shards', share: 1 };
+export const clock: Trial = { row: 'clock', share: 1 };
+export const fuzz: Trial = { row: 'fuzz', share: 0.1 };
+/** At the size that is promised; what is quadratic does not show in less. */
+export const size: Trial = { row: 'size', share: 0.4, isFull: true };
+
+/** All points whose path has this in it: a part of them may miss the one that matters. */
+export function killSyscall(only: string): Trial {
+  return { row: 'SIGKILL at each', share: 1, isFull: true, only };
+}
+
+export function failingCalls(only: string): Trial {
+  return { row: 'EACCES', share: 1, only };
+}
+
+export function backend(only: string): Trial {
+  return { row: 'backend', share: 1, only };
+}

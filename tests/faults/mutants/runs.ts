@@ -1,0 +1,118 @@
+import { backend, clock, diskFull, failingCalls, fuzz, signals, size, type Mutant } from './mutant.js';
+
+/** Bugs in how a run ends, asks, plans and reads. */
+export const runs: readonly Mutant[] = [
+  {
+    name: 'SIGHUP is left to Node',
+    file: 'cli/signals.js',
+    from: "const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];",
+    to: "const signals = ['SIGINT', 'SIGTERM'];",
+    rows: [{ ...signals, only: 'SIGHUP' }],
+  },
+  {
+    name: 'a stop waits for the turns however long they take',
+    file: 'run/stop-request.js',
+    from: 'controller.abort(',
+    to: 'void (',
+    rows: [{ ...signals, only: 'grace' }],
+  },
+  {
+    name: 'a run that was stopped exits with 0',
+    file: 'cli/with-run.js',
+    from: 'exitCode = signals.exitCode ?? finished;',
+    to: 'exitCode = signals.exitCode === undefined ? finished : 0;',
+    rows: [{ ...signals, only: 'SIGTERM' }],
+  },
+  {
+    name: 'a second signal is not heard',
+    file: 'cli/signals.js',
+    from: 'if (exitCode !== undefined)',
+    to: 'if (exitCode === -1)',
+    rows: [{ ...signals, only: 'twice' }],
+  },
+  {
+    name: 'a closed stdout ends the run',
+    file: 'cli/main.js',
+    from: "stream.on('error', stopPrinting(stream));",
+    to: ';',
+    rows: [{ ...signals, only: 'stdout' }],
+  },
+  {
+    name: 'a quota has no name',
+    file: 'store/storage-error.js',
+    from: "ENOSPC: diskFull('The disk is full'),",
+    to: '',
+    rows: [diskFull],
+  },
+  {
+    name: 'a read-only disk is taken for a broken one',
+    file: 'store/storage-error.js',
+    from: "EROFS: denied('The file system is read-only'),",
+    to: '',
+    rows: [failingCalls('EROFS')],
+  },
+  {
+    name: 'a random choice depends on the clock',
+    file: 'plan/random-stream.js',
+    from: 'JSON.stringify(key)',
+    to: 'JSON.stringify([key, new Date().getFullYear()])',
+    rows: [clock],
+  },
+  {
+    name: 'a request that failed is not asked again',
+    file: 'run/run-rules.js',
+    from: 'retryDelaysMs: [500, 2000]',
+    to: 'retryDelaysMs: []',
+    rows: [backend('throws once')],
+  },
+  {
+    name: 'a turn that failed is left empty',
+    file: 'run/ask-backend.js',
+    from: 'before.push(error);',
+    to: `if (before.length === 0) return { text: '', finish_reason: 'stop', prompt_tokens: 0, completion_tokens: 0, dropped_blocks: 0, duration_ms: 0 };
+            before.push(error);`,
+    rows: [backend('throws once')],
+  },
+  {
+    name: 'a failed job is made again by itself',
+    file: 'run/make-documents.js',
+    from: 'const failures = retryFailed ? new Set() : await store.failed(kind);',
+    to: 'const failures = new Set();',
+    rows: [backend('throws always')],
+  },
+  {
+    name: 'the failures of a dead engine stand',
+    file: 'run/run-jobs.js',
+    from: 'await store.clearFailure(line.kind, line.id);',
+    to: ';',
+    rows: [backend('deadEngine')],
+  },
+  {
+    name: 'other weights under an old name are not noticed',
+    file: 'store/model-file.js',
+    from: 'if (fingerprint === model.fingerprint)',
+    to: 'if (true)',
+    rows: [backend('modelFile')],
+  },
+  {
+    name: 'an odd config meets a bug',
+    file: 'config/weigh-yaml.js',
+    from: 'if (depth > maxDepth)',
+    to: 'if (source.text.length % 7 === 3) throw new TypeError("cannot read properties of undefined");\n        if (depth > maxDepth)',
+    rows: [fuzz],
+  },
+  {
+    name: 'a table of topics may have any number of rows',
+    file: 'inputs/parse-topic-table.js',
+    from: ', to: mostRows + 2',
+    to: '',
+    rows: [{ ...fuzz, share: 0.5 }],
+  },
+  {
+    name: 'the journals are listed anew for every job',
+    file: 'store/run-directory.js',
+    from: 'const open = (kind) => once(',
+    to: 'const open = (kind) => (',
+    rows: [size],
+  },
+];
