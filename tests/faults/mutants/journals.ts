@@ -58,6 +58,13 @@ export const journals: readonly Mutant[] = [
     rows: [killSyscall('journal/'), killRandom],
   },
   {
+    name: 'a new attempt does not carry what the older ones hold',
+    file: 'store/start-attempt.js',
+    from: '...carried.map(completionLine)',
+    to: '',
+    rows: [power, diskFull],
+  },
+  {
     name: 'no fsync of the folder after a journal is created',
     file: 'store/start-attempt.js',
     from: 'await files.syncDir(dirname(journal.path));',
