@@ -3,6 +3,8 @@
  * segment, which names the hash of the one before; a known job with another hash, or a planned job that is no longer
  * asked for, is refused. Two processes that grow the plan at once race for the same segment; the loser reads the
  * winner's and compares again.
+ * The newest segment may be that of a process which was killed before its name was safe. So the folder is synced once
+ * more before anything is built on it: a power loss could else take a segment away and leave its successor.
  */
 import type { PlanLine } from '../generated/plan-line.js';
 import { hasShape } from './check-shape.js';
@@ -15,6 +17,7 @@ import { publishOnce } from './publish-once.js';
 /** Resolves to how many jobs are new. */
 export async function extendPlan(ports: Publishing, book: PlanBook, lines: readonly PlanLine[]): Promise<number> {
   refuseInvalid(lines);
+  if (book.next.segment > 1) await ports.files.syncDir(book.next.dir);
   for (;;) {
     const fresh = await compareWithBook(ports, book, lines);
     if (fresh.length === 0) return 0;

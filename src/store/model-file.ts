@@ -1,6 +1,7 @@
 /**
  * models/<hash of the name>.json keeps what a model's name stood for at its first use, so that exchanged weights under
  * an unchanged name are noticed. Published once; the engine's version may change and is recorded by every attempt.
+ * One that is found may be of a process that was killed before its name was safe: it is synced before we go by it.
  */
 import { join } from 'node:path';
 import { fail } from '../errors.js';
@@ -16,6 +17,7 @@ export async function recordModel(ports: Publishing, dir: string, model: ModelId
   const known = await unless(['ENOENT'], readWhole(ports.files, file));
   if (known) {
     compare(parseJson(known), model, file);
+    await ports.files.syncDir(dir);
     return;
   }
   const published = await publishOnce(ports, file, [`${JSON.stringify(model, null, 2)}\n`]);

@@ -25,6 +25,8 @@ export class ModelDisk {
   readonly replaced = new Set<string>();
   readonly removed = new Set<string>();
 
+  #lastLink = '';
+
   /** Names and files opened before a power loss stay dead after it. */
   #life = 0;
 
@@ -34,14 +36,21 @@ export class ModelDisk {
 
   /** The process dies and the machine does not: what was written stays, synced or not. */
   revive(): void {
+    this.#lastLink = '';
     this.#stepsLeft = Infinity;
     this.#life += 1;
   }
 
   restart(random: Random): void {
+    this.#lastLink = '';
     this.#stepsLeft = Infinity;
     this.#life += 1;
     settleFolder(this.#root, random, new Map());
+  }
+
+  /** The power goes right after a file got this name, and before anybody could sync it. */
+  cutAfterLink(name: string): void {
+    this.#lastLink = name;
   }
 
   /** Only so many bytes fit; each time that something does not, some are freed. */
@@ -86,6 +95,7 @@ export class ModelDisk {
     link: (existing, path) =>
       this.#step(() => {
         this.#add(path, this.#inode(existing));
+        if (basename(path) === this.#lastLink) this.#stepsLeft = 0;
       }),
     rename: (from, to) =>
       this.#step(() => {

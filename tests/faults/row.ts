@@ -49,7 +49,7 @@ export async function tryAll<Item>(
         violations.push(...(await attempt(item, index)));
       } catch (error) {
         violations.push(
-          `the row itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          `the row itself failed at ${index}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         );
       }
     }

@@ -52,6 +52,18 @@ describe('the order is the promise', () => {
     expect(since().slice(0, 5)).toEqual([...whole, 'rename status.json']);
   });
 
+  test('when a plan is found, then its names are made safe before anything is built on them', async () => {
+    const steps: string[] = [];
+    const dir = await emptyDir();
+    await (await openTownHall(dir, { shard: 'none' })).plan([line]);
+    const store = await openTownHall(dir, { shard: 'none', files: recorded(steps) });
+    steps.splice(0);
+    await store.plan([line]);
+    expect(steps).toEqual(['syncDir plan']);
+    await store.plan([line, planned(2)]);
+    expect(steps.slice(1).indexOf('syncDir plan')).toBeLessThan(steps.slice(1).indexOf('link 0002.jsonl'));
+  });
+
   test('when a run is planned for the first time, then run.json is the last to appear', async () => {
     const steps: string[] = [];
     const store = await openTownHall(await emptyDir(), { shard: 'none', files: recorded(steps) });

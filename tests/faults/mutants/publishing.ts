@@ -91,6 +91,13 @@ export const publishing: readonly Mutant[] = [
     rows: [killRandom],
   },
   {
+    name: 'a plan is built on whose name is not safe',
+    file: 'store/extend-plan.js',
+    from: 'await ports.files.syncDir(book.next.dir);',
+    to: ';',
+    rows: [power],
+  },
+  {
     name: "the plan's first segment is replaced by a longer one",
     file: 'store/extend-plan.js',
     from: 'const published = await publishOnce(ports, segmentPath(book.next), writeSegment(book.next, fresh));',

@@ -3,7 +3,7 @@ import { generateInMemory, openOptions, runDir, type InMemoryRun } from '../in-m
 import { loadProgram, type Program } from '../load-program.js';
 import { ModelDisk, PowerLoss } from '../model-disk.js';
 import { openRandom, type Random } from '../random.js';
-import { range, tryAll, type Row } from '../row.js';
+import { range, seedOf, tryAll, type Row } from '../row.js';
 import { newSaid } from '../said.js';
 
 const cutsPerSeed = 3;
@@ -21,7 +21,8 @@ export const powerLoss: Row = {
     const seeds = tier.count(5000, 500_000);
     const counted = { cuts: 0, steps: 0 };
     const violations = await tryAll(range(seeds), 1, async (index) => {
-      const found = await losePower(library, openRandom(tier.seed * 1_000_003 + index), counted);
+      const play = index % 50 === 0 ? loseGrownPlan : losePower;
+      const found = await play(library, openRandom(seedOf(tier, index)), counted);
       return found.map((violation) => `seed ${index}: ${violation}`);
     });
     return { faults: seeds, violations, note: `${counted.cuts} power losses and kills, ${counted.steps} steps` };
@@ -49,6 +50,24 @@ async function losePower(library: Program, random: Random, counted: Counted): Pr
   }
   await generateInMemory(library, run);
   counted.steps += disk.steps;
+  return [...run.said.violations, ...(await compareDisk(disk, run))];
+}
+
+/** A process dies before the name of its plan is safe; the next one adds to that plan, and then the power goes. */
+async function loseGrownPlan(library: Program, random: Random, counted: Counted): Promise<string[]> {
+  const disk = new ModelDisk();
+  const run = openTown(disk, random);
+  await disk.files.makeDir('/town');
+  await disk.files.syncDir('/');
+  disk.cutAfterLink('0001.jsonl');
+  await untilPowerLoss(() => generateInMemory(library, run));
+  disk.revive();
+  run.jobs += 1;
+  disk.cutAfterLink('0002.jsonl');
+  await untilPowerLoss(() => generateInMemory(library, run));
+  disk.restart(random);
+  counted.cuts += 2;
+  await generateInMemory(library, run);
   return [...run.said.violations, ...(await compareDisk(disk, run))];
 }
 
