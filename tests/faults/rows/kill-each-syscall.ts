@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resumeAndCheck } from '../check-town.js';
 import { namelessLocks } from '../left-behind.js';
@@ -12,53 +12,56 @@ const small = { jobs: 3, turns: 3, slots: 1, delayMs: 0, padding: 50 };
 const openJobs = 2;
 /** One thread for all file work, so that the k-th call is the same one every time. */
 const env = { UV_THREADPOOL_SIZE: '1' };
-/** In the full tier every point has a town of its own. */
-const killsPerTown = { quick: 2, full: 1 };
 
 interface Point {
   call: string;
   /** In the run directory; undefined for temp files, whose names are drawn. */
   path: string | undefined;
   when: number;
+  /** The town in which it happens: a new one, or a run that was killed halfway. */
+  begin: () => Promise<Town>;
 }
 
-/** SIGKILL in front of the k-th call that changes the disk, for every such call of a whole small run. */
+/** SIGKILL in front of the k-th call that changes the disk, for every such call of a whole small run and of its resume. */
 export const killEachSyscall: Row = {
   name: 'SIGKILL at each syscall',
   needs: ['strace'],
   async run(tier) {
-    const all = await findPoints();
+    const halfway = await killHalfway();
+    const all = [...(await findPoints(() => buildTown(small))), ...(await findPoints(() => copyTown(halfway)))];
     const chosen = all.filter(({ path = '' }) => path.includes(tier.only));
     const points = spread(chosen, tier.count(40, all.length));
-    // Neighbours go to different towns, so that a town is killed early first, and later when it resumes.
-    const towns = Math.ceil(points.length / killsPerTown[tier.name]);
     let killed = 0;
-    const violations = await tryAll(range(towns), tier.parallel, async (index) => {
-      const town = await buildTown(small);
-      const mine = points.filter((_, place) => place % towns === index);
-      const found: string[] = [];
-      for (const point of mine) {
-        if (await killAt(town, point)) killed += 1;
-        found.push(...(await namelessLocks(town)));
-      }
+    const violations = await tryAll(points, tier.parallel, async (point, index) => {
+      const town = await point.begin();
+      if (await killAt(town, point)) killed += 1;
+      const found = await namelessLocks(town);
       // Nobody can tell whether the owner of a nameless lock is alive: the resume would wait five minutes.
       if (found.length === 0)
-        found.push(...(await resumeAndCheck(town, { redone: mine.length * openJobs, again: index % 3 === 0 })));
-      return found.map(
-        (violation) =>
-          `${mine.map(({ call, path = 'a temp file', when }) => `${call} ${when} of ${path}`).join(', ')}: ${violation}`,
-      );
+        found.push(...(await resumeAndCheck(town, { redone: 2 * openJobs, again: index % 3 === 0 })));
+      return found.map((violation) => `${point.call} ${point.when} of ${point.path ?? 'a temp file'}: ${violation}`);
     });
-    return {
-      faults: points.length,
-      violations,
-      note: `${killed} killed, at ${points.length} of ${chosen.length} calls of a run`,
-    };
+    const note = `${killed} killed, at ${points.length} of ${chosen.length} calls of a run and of its resume`;
+    return { faults: points.length, violations, note };
   },
 };
 
+/** A run with one document made, one begun, and one not. */
+async function killHalfway(): Promise<Town> {
+  const town = await buildTown(small);
+  await killAt(town, { call: 'write', path: 'journal/discussions/town-hall-0002.0001.jsonl', when: 4 });
+  return town;
+}
+
+async function copyTown(from: Town): Promise<Town> {
+  const town = await buildTown(small);
+  await cp(from.runDir, town.runDir, { recursive: true });
+  await cp(from.acknowledged, town.acknowledged);
+  return town;
+}
+
 /** Resolves to whether it was killed: what was done before a kill is not done again after it. */
-async function killAt(town: Town, { call, path, when }: Point): Promise<boolean> {
+async function killAt(town: Town, { call, path, when }: Omit<Point, 'begin'>): Promise<boolean> {
   // With both, strace counts the calls on other paths too.
   const only = path === undefined ? ['--seccomp-bpf'] : ['-P', join(town.runDir, path)];
   const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:signal=KILL:when=${when}`];
@@ -71,8 +74,8 @@ async function killAt(town: Town, { call, path, when }: Point): Promise<boolean>
 }
 
 /** The calls of a run that nothing happens to, counted thread by thread as strace counts them. */
-async function findPoints(): Promise<Point[]> {
-  const town = await buildTown(small);
+async function findPoints(begin: () => Promise<Town>): Promise<Point[]> {
+  const town = await begin();
   const trace = join(town.dir, 'trace');
   await run(town, [], {
     env,
@@ -89,9 +92,9 @@ async function findPoints(): Promise<Point[]> {
     const whenInThread = next(`${call} ${thread}`);
     const path = pathIn(line, town.runDir);
     if (path === undefined) return [];
-    if (!path.endsWith('.tmp')) return [{ call, path, when: next(`${call} ${path}`) }];
+    if (!path.endsWith('.tmp')) return [{ call, path, when: next(`${call} ${path}`), begin }];
     // The modules that are loaded are opened too; how many come first is not the same every time.
-    return call === 'openat' ? [] : [{ call, path: undefined, when: whenInThread }];
+    return call === 'openat' ? [] : [{ call, path: undefined, when: whenInThread, begin }];
   });
 }
 
