@@ -71,7 +71,8 @@ export interface ModelConfig {
   sampling: { temperature: number; topP: number; topK?: number; minP?: number };
   /** The section named after the engine, as written. */
   llamaCpp: LlamaCppOptions;
-  transformers: { dtype: string };
+  /** `parallel`: completions made at once. */
+  transformers: { dtype: string; parallel: number };
   openai: OpenaiOptions;
   scripted: ScriptedOptions;
 }

@@ -168,6 +168,10 @@ export interface TransformersSection {
    * Which of the folder's weight files is loaded; q8 is `onnx/model_quantized.onnx`.
    */
   dtype?: "auto" | "fp32" | "fp16" | "q8" | "int8" | "uint8" | "q4" | "bnb4" | "q4f16";
+  /**
+   * Completions made at the same time. 1 gives the same texts on every run of the same machine.
+   */
+  parallel?: number;
 }
 /**
  * Options of the `openai` engine. The key is read from the environment and stands in no file.

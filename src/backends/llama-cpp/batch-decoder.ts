@@ -1,7 +1,8 @@
 import type { Token } from 'node-llama-cpp';
+import { isBefore } from '../is-before.js';
+import { OpenSlots } from '../open-slots.js';
 import type { BatchPort } from './batch-port.js';
-import { isBefore, type DecodeTask, type Decoder, type QueuedTask } from './decode-task.js';
-import { OpenSlots } from './open-slots.js';
+import type { DecodeTask, Decoder, QueuedTask } from './decode-task.js';
 import { planStep } from './plan-step.js';
 import { PrefixCache, type PrefixSequence } from './prefix-cache.js';
 import { Slot } from './slot.js';
@@ -34,7 +35,7 @@ export class BatchDecoder implements Decoder {
     const cache = new PrefixCache(port, { first: slots, count: prefixes });
     this.#port = port;
     this.#prefixes = cache;
-    this.#open = new OpenSlots(slots, warn);
+    this.#open = new OpenSlots('llama.cpp', slots, warn);
     this.#slots = Array.from(
       { length: slots },
       (_, sequence) => new Slot({ sequence, port, prefixes: cache, canKeepPrefix }),

@@ -33,8 +33,3 @@ export interface Decoder {
   /** Lets the step under way end, rejects what is unfinished, and takes no more. */
   close(): Promise<void>;
 }
-
-/** Whether one task is served before another. */
-export function isBefore({ order: [jobA, indexA] }: DecodeTask, { order: [jobB, indexB] }: DecodeTask): boolean {
-  return jobA < jobB || (jobA === jobB && indexA < indexB);
-}

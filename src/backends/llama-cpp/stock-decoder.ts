@@ -1,5 +1,6 @@
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
-import { isBefore, type DecodeTask, type Decoder } from './decode-task.js';
+import { isBefore } from '../is-before.js';
+import type { DecodeTask, Decoder } from './decode-task.js';
 
 interface WaitingTask {
   task: DecodeTask;
