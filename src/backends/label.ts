@@ -23,3 +23,13 @@ export function longestLabel(label: LabelSpecification): number {
     values.reduce((one, other) => (bytesOf(other) > bytesOf(one) ? other : one), values[0] ?? null);
   return new TextEncoder().encode(writeLabel(label, longest)).length;
 }
+
+/** Whether a growing reply is a whole object: nothing may come after it. */
+export function isWholeLabel(text: string): boolean {
+  if (!text.endsWith('}')) return false;
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}

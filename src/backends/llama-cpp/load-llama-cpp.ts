@@ -44,7 +44,7 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
   const { thinkingTokens, ...llamaCpp } = config.llamaCpp;
   const contextTokens = capContext(model, config.contextTokens, log);
   const format = await openChatFormat(model, log);
-  const { decoder, slots } = await openDecoder(runtime, model, { ...llamaCpp, contextTokens, cap, log });
+  const { decoder, slots, dispose } = await openDecoder(runtime, model, { ...llamaCpp, contextTokens, cap, log });
   const engine = { model, format, decoder, contextTokens, thinkingTokens };
   let closing: Promise<void> | undefined;
   return {
@@ -57,7 +57,11 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
     slots,
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => model.tokenize(text).length,
-    close: () => (closing ??= decoder.close().then(() => model.dispose())),
+    close: () =>
+      (closing ??= decoder
+        .close()
+        .then(dispose)
+        .then(() => model.dispose())),
   };
 }
 

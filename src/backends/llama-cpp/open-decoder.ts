@@ -44,12 +44,15 @@ export function startSlots({ gpu }: Llama): number {
   return gpu ? 32 : 8;
 }
 
+interface OpenedDecoder {
+  decoder: Decoder;
+  slots: number;
+  /** Ends the context, after the decoder and before the model. */
+  dispose: () => Promise<void>;
+}
+
 /** What makes the replies, for as many at once as the config says, as pays off, or as fit. */
-export async function openDecoder(
-  runtime: Runtime,
-  model: LlamaModel,
-  setup: DecoderSetup,
-): Promise<{ decoder: Decoder; slots: number }> {
+export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: DecoderSetup): Promise<OpenedDecoder> {
   const warn = (text: string): void => {
     setup.log('warn', text);
   };
@@ -68,11 +71,15 @@ export async function openDecoder(
       : await openFitting(parallel, open, warn);
   setup.log('info', describe(runtime.llama.gpu || 'the CPU', opened, setup));
   const { slots, prefixes, context, port } = opened;
-  if (port) return { decoder: new BatchDecoder(port, { slots, prefixes, canKeepPrefix: canCut(model), warn }), slots };
+  const dispose = (): Promise<void> => context.dispose();
+  if (port) {
+    const decoder = new BatchDecoder(port, { slots, prefixes, canKeepPrefix: canCut(model), warn });
+    return { decoder, slots, dispose };
+  }
   warn(
     'the installed node-llama-cpp is not the version that the fast batches were built for: its own, slower ones are used. npm install node-llama-cpp@3.22.1 brings them back',
   );
-  return { decoder: new StockDecoder(context, slots), slots };
+  return { decoder: new StockDecoder(context, slots), slots, dispose };
 }
 
 async function openWith(
