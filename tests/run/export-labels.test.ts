@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Annotation } from '../../src/generated/annotation.js';
 import { exportDataset } from '../../src/run/export-dataset.js';
+import { readPilot } from '../../src/run/read-pilot.js';
 import { nodeFiles } from '../../src/store/node-file-port.js';
 import { replaceFile } from '../../src/store/replace-file.js';
 import { parseTable } from '../dataset/parse-csv.js';
@@ -87,5 +88,17 @@ describe('labels in the data set', () => {
   test("when the original's columns are wanted, then there are none for labels", async () => {
     await putDocument(join(dir, 'annotations/carla.json'), labelled({ tone: 'calm' }));
     expect(Object.keys((await exportTable(true))[0] ?? {}).filter((title) => /label|status/.test(title))).toEqual([]);
+  });
+});
+
+describe('labels of a pilot', () => {
+  test('when a pilot has labels, then numbers are measured, and what is missing or a category is not', async () => {
+    await putDocument(
+      join(dir, 'annotations/carla.json'),
+      labelled({ toxicity: 2, tone: 'calm' }, { toxicity: 5 }, {}),
+    );
+    const measures = await readPilot(join(dir, 'discussions'), join(dir, 'annotations'));
+    expect(measures.find(({ name }) => name === 'toxicity')?.values).toMatchObject([{ value: 3.5 }]);
+    expect(measures.map(({ name }) => name)).not.toContain('tone');
   });
 });
