@@ -396,6 +396,12 @@ export interface ModeratorConditions {
 export interface AnnotationSection {
   files: AnnotationFilesSection;
   experiment_variables?: AnnotationVariablesSection;
+  /**
+   * What annotators answer about each comment: labels that become columns. Without it they answer in their own words. At most 20; an integer has at most 101 levels, a category 2 to 100 values. `cannot_judge: false` takes the answer "cannot judge" away.
+   */
+  metrics?: {
+    [k: string]: MetricSection;
+  };
 }
 /**
  * What the annotations are made of, and where they go.
@@ -434,6 +440,13 @@ export interface AnnotationVariablesSection {
    * The first sentence of every prompt.
    */
   context_prompt?: string;
+}
+export interface MetricSection {
+  type: "integer" | "category";
+  minimum?: number;
+  maximum?: number;
+  values?: string[];
+  cannot_judge?: boolean;
 }
 /**
  * What was decided before the data were seen. It is frozen with the plan: changing it later is refused.

@@ -99,7 +99,7 @@ export class BatchDecoder implements Decoder {
   #fillSlots(): void {
     for (const slot of this.#slots.slice(0, this.#open.count).filter(({ task }) => !task)) {
       const next = this.#waiting.shift();
-      if (next) slot.start(next);
+      if (next) startIn(slot, next);
     }
   }
 
@@ -132,6 +132,15 @@ export class BatchDecoder implements Decoder {
 
   #busy(): Slot[] {
     return this.#slots.filter(({ task }) => task);
+  }
+}
+
+/** A reply that cannot even start is rejected alone. */
+function startIn(slot: Slot, queued: QueuedTask): void {
+  try {
+    slot.start(queued);
+  } catch (error) {
+    queued.settle(error);
   }
 }
 

@@ -10,6 +10,8 @@ export interface DecodeTask {
   prefixLength: number;
   prompt: readonly Token[];
   sampling: Sampling;
+  /** GBNF: the sampled tokens spell a text of this grammar, from the first one on. */
+  grammar?: string | undefined;
   signal: AbortSignal;
   /** Called when the task gets its slot for the first time. */
   onStart?: (() => void) | undefined;

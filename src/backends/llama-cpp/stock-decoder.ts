@@ -1,4 +1,4 @@
-import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { LlamaContext, LlamaContextSequence, LlamaGrammarEvaluationState, Token } from 'node-llama-cpp';
 import { isBefore } from '../is-before.js';
 import type { DecodeTask, Decoder } from './decode-task.js';
 
@@ -61,7 +61,11 @@ export class StockDecoder implements Decoder {
 
   async #speak(sequence: LlamaContextSequence, task: DecodeTask): Promise<void> {
     const { temperature, topP, topK, minP, seed } = task.sampling;
-    const sampling = { temperature, topP, topK: topK ?? 0, minP: minP ?? 0, seed, yieldEogToken: true };
+    const grammarEvaluationState = await openGrammar(sequence, task.grammar);
+    const sampling = {
+      ...{ temperature, topP, topK: topK ?? 0, minP: minP ?? 0, seed, yieldEogToken: true },
+      ...(grammarEvaluationState && { grammarEvaluationState }),
+    };
     await sequence.clearHistory();
     let tokens: Token[] = [...task.prompt];
     while (tokens.length > 0) {
@@ -78,6 +82,16 @@ export class StockDecoder implements Decoder {
       tokens = forced;
     }
   }
+}
+
+/** Kept by the caller over several evaluations: it knows how far the reply has come. */
+async function openGrammar(
+  { model }: LlamaContextSequence,
+  grammar: string | undefined,
+): Promise<LlamaGrammarEvaluationState | undefined> {
+  if (grammar === undefined) return undefined;
+  const { LlamaGrammarEvaluationState: State } = await import('node-llama-cpp');
+  return new State({ model, grammar: await model.llama.createGrammar({ grammar }) });
 }
 
 function closed(): Error {

@@ -17,12 +17,17 @@ const mostOwnFailures = 6;
 const firstDelayMs = 250;
 const longestDelayMs = 30_000;
 
+/** What has not been refused yet: what a server has refused once is not sent again. */
+interface Abilities {
+  hasSystemRole: boolean;
+  hasLabelFormat: boolean;
+}
+
 interface Servers {
   config: ModelConfig;
   pool: EndpointPool;
   meeting: Meeting;
-  /** Once a server has refused a system message, it is not sent one again. */
-  hasSystemRole: boolean;
+  abilities: Abilities;
   log: BackendLog;
   /** Takes the key out of a text. */
   redact: (text: string) => string;
@@ -43,7 +48,7 @@ export async function loadOpenai(config: ModelConfig, log: BackendLog): Promise<
     config,
     pool: new EndpointPool(endpoints, giveUpAfterMs),
     meeting,
-    hasSystemRole: true,
+    abilities: { hasSystemRole: true, hasLabelFormat: true },
     log,
     redact,
   };
@@ -70,17 +75,38 @@ async function generate(servers: Servers, request: Request, signal: AbortSignal)
   let droppedBlocks = 0;
   for (let failures = 0, ownFailures = 0; ;) {
     signal.throwIfAborted();
-    const outcome = await tryOnce(servers, request, droppedBlocks, signal);
+    const { hasSystemRole, hasLabelFormat } = servers.abilities;
+    const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
+    const outcome = await tryOnce({ ...servers, abilities }, request, droppedBlocks, signal);
     if ('text' in outcome) return { ...outcome, duration_ms: Math.round(performance.now() - startedAt) };
     if (outcome.kind === 'too long' && droppedBlocks < request.history.length) {
       droppedBlocks += 1;
-    } else if (outcome.kind === 'no system message' && servers.hasSystemRole) {
-      servers.hasSystemRole = false;
+    } else if (outcome.kind !== 'trouble' && learn(servers, outcome, abilities)) {
+      continue;
     } else if (outcome.kind === 'trouble' && ownFailures < mostOwnFailures) {
       if (outcome.trouble.kind === 'broken' && !servers.pool.isTroubled) ownFailures += 1;
       await untilAborted(sleep(delayMs(failures++)), signal);
     } else throw explain(outcome, servers);
   }
+}
+
+/** Whether the refusal is of something that need not be sent again. Requests sent before the first one are refused too. */
+function learn(servers: Servers, { kind, story }: Verdict, asked: Abilities): boolean {
+  if (kind === 'no system message' && asked.hasSystemRole) {
+    servers.abilities.hasSystemRole = false;
+    return true;
+  }
+  if (kind !== 'no label format' || !asked.hasLabelFormat) return false;
+  answerFreely(servers, story);
+  return true;
+}
+
+/** Said once. */
+function answerFreely({ abilities, log }: Servers, story: string): void {
+  if (!abilities.hasLabelFormat) return;
+  abilities.hasLabelFormat = false;
+  const what = 'the server cannot hold the model to the metrics, so it answers freely and labels may be invalid';
+  log('warn', `openai: ${what} (${story})`);
 }
 
 type Outcome = Omit<Completion, 'duration_ms'> | Verdict;
@@ -91,12 +117,12 @@ async function tryOnce(
   droppedBlocks: number,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { pool, config, meeting, hasSystemRole, redact } = servers;
+  const { pool, config, meeting, abilities, redact } = servers;
   const endpoint = await pool.take(request.order, signal);
   const { timeoutMs, extraBody } = config.openai;
   const question = { client: endpoint.client, model: meeting.model, request, droppedBlocks };
   try {
-    const reply = await askServer({ ...question, hasSystemRole, timeoutMs, extraBody }, signal);
+    const reply = await askServer({ ...question, ...abilities, timeoutMs, extraBody }, signal);
     pool.answered(endpoint);
     return reply;
   } catch (error) {

@@ -10,6 +10,7 @@ interface ChatBody {
   max_tokens: number;
   seed: number;
   stop?: string[];
+  response_format?: object;
 }
 
 export interface FaultyServer extends AsyncDisposable {
