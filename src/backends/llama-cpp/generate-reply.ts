@@ -1,9 +1,9 @@
 import type { LlamaModel } from 'node-llama-cpp';
 import type { Completion, OnStart, Request } from '../backend.js';
 import { fitHistory } from '../fit-history.js';
+import { labelGrammar } from '../label-grammar.js';
 import type { ChatFormat } from './chat-format.js';
 import type { Decoder } from './decode-task.js';
-import { labelGrammar } from './label-grammar.js';
 import { TokenReply } from './token-reply.js';
 
 /** A loaded model and what speaks through it. */

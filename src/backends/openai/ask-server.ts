@@ -12,6 +12,8 @@ const mostStops = 4;
 export interface Question {
   client: OpenAI;
   model: string;
+  /** What kind of server it is. */
+  server: string;
   request: Request;
   /** Oldest history blocks to leave out. */
   droppedBlocks: number;
@@ -43,7 +45,7 @@ export async function askServer(question: Question, signal: AbortSignal): Promis
   };
 }
 
-function bodyOf({ model, request, droppedBlocks, hasSystemRole, hasLabelFormat, extraBody }: Question): {
+function bodyOf({ model, server, request, droppedBlocks, hasSystemRole, hasLabelFormat, extraBody }: Question): {
   model: string;
   messages: ChatCompletionMessageParam[];
 } {
@@ -55,7 +57,7 @@ function bodyOf({ model, request, droppedBlocks, hasSystemRole, hasLabelFormat, 
     ...(topK !== undefined && { top_k: topK }),
     ...(minP !== undefined && { min_p: minP }),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
-    ...(request.label && hasLabelFormat && { response_format: labelFormat(request.label) }),
+    ...(request.label && hasLabelFormat && !('response_format' in extraBody) && labelFormat(request.label, server)),
     ...extraBody,
   };
 }

@@ -1,7 +1,15 @@
+import { labelGrammar } from '../label-grammar.js';
 import type { LabelMetric, LabelSpecification } from '../label.js';
 
-/** A label as the `response_format` of the OpenAI interface: a strict JSON Schema. */
-export function labelFormat(label: LabelSpecification): object {
+/**
+ * What holds a server to a label: a strict JSON Schema as `response_format`; from llama-server the grammar itself, since
+ * its schemas allow any white space between values, and a weak model fills the whole reply with it.
+ */
+export function labelFormat(label: LabelSpecification, server: string): object {
+  return server === 'llamacpp' ? { grammar: labelGrammar(label) } : { response_format: strictSchema(label) };
+}
+
+function strictSchema(label: LabelSpecification): object {
   const schema = {
     type: 'object',
     properties: Object.fromEntries(label.map((metric) => [metric.name, schemaOf(metric)])),

@@ -54,7 +54,12 @@ export async function loadOpenai(config: ModelConfig, log: BackendLog): Promise<
   };
   const closing = new AbortController();
   return {
-    model: { name: config.name, engine: 'openai', engine_version: meeting.version, fingerprint: null },
+    model: {
+      name: config.name,
+      engine: 'openai',
+      engine_version: `openai-compatible (${meeting.kind})`,
+      fingerprint: null,
+    },
     slots: maxInFlight,
     generate: (request, signal) => generate(servers, request, AbortSignal.any([signal, closing.signal])),
     close() {
@@ -120,7 +125,7 @@ async function tryOnce(
   const { pool, config, meeting, abilities, redact } = servers;
   const endpoint = await pool.take(request.order, signal);
   const { timeoutMs, extraBody } = config.openai;
-  const question = { client: endpoint.client, model: meeting.model, request, droppedBlocks };
+  const question = { client: endpoint.client, model: meeting.model, server: meeting.kind, request, droppedBlocks };
   try {
     const reply = await askServer({ ...question, ...abilities, timeoutMs, extraBody }, signal);
     pool.answered(endpoint);

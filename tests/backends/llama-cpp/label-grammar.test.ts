@@ -7,7 +7,7 @@ import { BatchDecoder } from '../../../src/backends/llama-cpp/batch-decoder.js';
 import type { BatchPort } from '../../../src/backends/llama-cpp/batch-port.js';
 import { openChatFormat } from '../../../src/backends/llama-cpp/chat-format.js';
 import { generateReply } from '../../../src/backends/llama-cpp/generate-reply.js';
-import { labelGrammar } from '../../../src/backends/llama-cpp/label-grammar.js';
+import { labelGrammar } from '../../../src/backends/label-grammar.js';
 import { openBatchPort } from '../../../src/backends/llama-cpp/open-batch-port.js';
 import { openContext } from '../../../src/backends/llama-cpp/open-context.js';
 import { startRuntime } from '../../../src/backends/llama-cpp/start-runtime.js';

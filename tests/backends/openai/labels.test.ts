@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedRequest, type Backend, type Completion } from '../../../src/backends/backend.js';
+import { labelGrammar } from '../../../src/backends/label-grammar.js';
 import type { LabelSpecification } from '../../../src/backends/label.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
 import { busRequest, modelConfig, openaiOptions, unhurried } from '../town-hall.js';
@@ -48,6 +49,14 @@ describe('a server that is asked for a label', () => {
     ]);
   });
 
+  it('when it is a llama-server, then it gets the grammar, which leaves no room for white space', async () => {
+    server.kind = 'llamacpp';
+    await load();
+    await ask(0);
+    expect(server.bodies[0]?.grammar).toBe(labelGrammar(label));
+    expect(server.bodies[0]).not.toHaveProperty('response_format');
+  });
+
   it.each([
     [400, 'Unrecognized request argument supplied: response_format'],
     [422, 'json_schema is not supported by this model'],
@@ -76,10 +85,12 @@ describe('a server that is asked for a label', () => {
     expect(server.bodies).toHaveLength(2);
   });
 
-  it('when extra_body names a format, then that is what is sent', async () => {
+  it.each(['vllm', 'llamacpp'])('when extra_body names a format, then %s gets that and nothing else', async (kind) => {
+    server.kind = kind;
     await load({ response_format: { type: 'text' } });
     await ask(0);
     expect(server.bodies[0]?.response_format).toEqual({ type: 'text' });
+    expect(server.bodies[0]).not.toHaveProperty('grammar');
   });
 });
 

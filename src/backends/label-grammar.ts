@@ -1,4 +1,4 @@
-import type { LabelMetric, LabelSpecification } from '../label.js';
+import type { LabelMetric, LabelSpecification } from './label.js';
 
 /**
  * The GBNF grammar of a label: its one spelling, with a choice for each metric. A literal of GBNF is written like a
