@@ -1,5 +1,5 @@
 import type { Token } from 'node-llama-cpp';
-import { isBefore } from '../is-before.js';
+import { insertInOrder } from '../insert-in-order.js';
 import { OpenSlots } from '../open-slots.js';
 import type { BatchPort } from './batch-port.js';
 import type { DecodeTask, Decoder, QueuedTask } from './decode-task.js';
@@ -60,8 +60,7 @@ export class BatchDecoder implements Decoder {
   }
 
   #enqueue(queued: QueuedTask): void {
-    const at = this.#waiting.findIndex((other) => isBefore(queued.task, other.task));
-    this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, queued);
+    insertInOrder(this.#waiting, queued, ({ task }) => task.order);
   }
 
   async #run(): Promise<void> {

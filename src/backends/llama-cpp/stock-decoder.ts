@@ -1,5 +1,5 @@
 import type { LlamaContext, LlamaContextSequence, LlamaGrammarEvaluationState, Token } from 'node-llama-cpp';
-import { isBefore } from '../is-before.js';
+import { insertInOrder } from '../insert-in-order.js';
 import type { DecodeTask, Decoder } from './decode-task.js';
 
 interface WaitingTask {
@@ -54,8 +54,7 @@ export class StockDecoder implements Decoder {
         const sequence = this.#free.shift();
         if (sequence) resolve(sequence);
       };
-      const at = this.#waiting.findIndex((other) => isBefore(task, other.task));
-      this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, { task, start });
+      insertInOrder(this.#waiting, { task, start }, (waiting) => waiting.task.order);
     });
   }
 

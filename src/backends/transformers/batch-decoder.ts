@@ -1,4 +1,4 @@
-import { isBefore } from '../is-before.js';
+import { insertInOrder } from '../insert-in-order.js';
 import { OpenSlots } from '../open-slots.js';
 import type { Forward } from './forward.js';
 import type { Library } from './load-model.js';
@@ -69,8 +69,7 @@ export class BatchDecoder {
   }
 
   #enqueue(queued: QueuedSpeech): void {
-    const at = this.#waiting.findIndex(({ speech }) => isBefore(queued.speech, speech));
-    this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, queued);
+    insertInOrder(this.#waiting, queued, ({ speech }) => speech.order);
   }
 
   async #run(): Promise<void> {
