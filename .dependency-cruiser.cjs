@@ -1,6 +1,6 @@
 /** The import directions of the house: every room names the rooms it may know; all else is refused. */
 const anyone = ['^src/errors\\.ts$', '^src/sha256\\.ts$', '^src/generated/'];
-const backendContract = '^src/backends/backend\\.ts$';
+const backendContract = '^src/backends/(backend|label)\\.ts$';
 const vocabulary = '^src/config/experiment-config\\.ts$';
 
 /** room: [what it may import inside src/ besides itself, may it touch node: and packages that do I/O] */

@@ -1,11 +1,16 @@
 import type { Completion, Request } from '../backends/backend.js';
+import { longestLabel, type LabelSpecification } from '../backends/label.js';
 import { describeTraits, systemText } from '../discussion/actor-prompt.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import { isSilent } from '../discussion/silence.js';
 import { cleanText, describeCompletion, historyBlocks } from '../discussion/transcript.js';
-import type { AnnotatedComment, Annotation } from '../generated/annotation.js';
+import type { Annotation } from '../generated/annotation.js';
 import type { AnnotationJob } from '../plan/job.js';
 import { deriveSeed } from '../plan/random-stream.js';
+import { answerFormat } from './answer-format.js';
+import { labelSpecification } from './label-specification.js';
+import { parseLabel } from './parse-label.js';
+import { publishedMetrics } from './published-metrics.js';
 
 /** What an annotator reads. */
 export interface DiscussionToAnnotate {
@@ -18,15 +23,29 @@ export type AnnotationDraft = Omit<Annotation, 'timestamp' | 'created_at' | 'mod
 
 /** One annotator's reading of one discussion: every comment is its own request, so they are all asked at once. */
 export function* annotate(job: AnnotationJob, discussion: DiscussionToAnnotate): JobGenerator<AnnotationDraft> {
-  const system = annotatorSystem(job);
+  const reading = openReading(job, discussion);
   const turns = turnsToAnnotate(job, discussion);
-  const requests = turns.map((turn) => commentRequest(job, discussion, system, turn));
+  const requests = turns.map((turn) => commentRequest(reading, turn));
   const completions = requests.length > 0 ? yield requests : [];
-  return draftDocument({ job, discussion, system, turns, requests, completions });
+  return draftDocument(reading, turns, completions);
+}
+
+/** What all requests of a job have in common. */
+interface Reading {
+  job: AnnotationJob;
+  discussion: DiscussionToAnnotate;
+  system: string;
+  label: LabelSpecification | undefined;
+}
+
+function openReading(job: AnnotationJob, discussion: DiscussionToAnnotate): Reading {
+  const { metrics } = job.design;
+  return { job, discussion, system: annotatorSystem(job), label: metrics && labelSpecification(metrics) };
 }
 
 function annotatorSystem({ design, annotator }: AnnotationJob): string {
-  return systemText(design.contextPrompt, annotator.name, describeTraits(annotator), design.instructions);
+  const system = systemText(design.contextPrompt, annotator.name, describeTraits(annotator), design.instructions);
+  return design.metrics ? `${system.trimEnd()}\n${answerFormat(design.metrics)}` : system;
 }
 
 /** Silent turns have nothing to annotate; the moderator's comments only if the config says so. */
@@ -38,8 +57,9 @@ function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAn
 }
 
 /** The comment to annotate is the last of the conversation shown, after at most `historyLength` others. */
-function commentRequest(job: AnnotationJob, discussion: DiscussionToAnnotate, system: string, turn: number): Request {
+function commentRequest({ job, discussion, system, label }: Reading, turn: number): Request {
   const { design } = job;
+  const { maxTokens, sampling } = design.generation;
   const blocks = historyBlocks(discussion.comments.slice(0, turn + 1), design.historyLength + 1);
   const comment = blocks.pop() ?? '';
   return {
@@ -49,9 +69,10 @@ function commentRequest(job: AnnotationJob, discussion: DiscussionToAnnotate, sy
     opening: 'Conversation so far:\n\n',
     history: blocks,
     closing: `${comment}\nOutput:`,
-    sampling: { ...design.generation.sampling, seed: samplingSeed(job, turn) },
-    maxTokens: design.generation.maxTokens,
+    sampling: { ...sampling, seed: samplingSeed(job, turn) },
+    maxTokens: label ? Math.max(maxTokens, longestLabel(label)) : maxTokens,
     stop: [],
+    ...(label && { label }),
   };
 }
 
@@ -59,18 +80,18 @@ function samplingSeed({ design, discussionId, annotator, repeat }: AnnotationJob
   return deriveSeed([design.seed, 'annotation', discussionId, annotator.name, repeat, turn, 0]);
 }
 
-interface Reading {
-  job: AnnotationJob;
-  discussion: DiscussionToAnnotate;
-  system: string;
-  turns: readonly number[];
-  requests: readonly Request[];
-  completions: readonly Completion[];
-}
-
-function draftDocument({ job, discussion, system, turns, requests, completions }: Reading): AnnotationDraft {
+function draftDocument(
+  { job, discussion, system, label }: Reading,
+  turns: readonly number[],
+  completions: readonly Completion[],
+): AnnotationDraft {
   const { design, annotator } = job;
-  const label = (text: string): string => cleanText(text, design.generation.disallowedStrings);
+  const answers = turns.flatMap((turn, index) => {
+    const completion = completions[index];
+    return completion ? [{ turn, completion }] : [];
+  });
+  const textOf = (turn: number): string => discussion.comments[turn]?.text ?? '';
+  const clean = (text: string): string => cleanText(text, design.generation.disallowedStrings);
   return {
     id: job.id,
     conv_id: discussion.id,
@@ -81,15 +102,12 @@ function draftDocument({ job, discussion, system, turns, requests, completions }
     annotator_prompt: system,
     ctx_length: design.historyLength,
     seed: design.seed,
-    logs: completions.map((completion, index) => [
-      discussion.comments[turns[index] ?? -1]?.text ?? '',
-      label(completion.text),
-    ]),
-    comments: completions.map((completion, index) => annotatedComment(requests[index], completion)),
+    ...(design.metrics && { metrics: publishedMetrics(design.metrics) }),
+    logs: answers.map(({ turn, completion }) => [textOf(turn), clean(completion.text)]),
+    comments: answers.map(({ turn, completion }) => ({
+      turn,
+      ...describeCompletion(completion, samplingSeed(job, turn)),
+      ...(label && { labels: parseLabel(completion.text, label) }),
+    })),
   };
-}
-
-function annotatedComment(request: Request | undefined, completion: Completion): AnnotatedComment {
-  if (!request) throw new Error('more completions than requests');
-  return { turn: request.key.index, ...describeCompletion(completion, request.sampling.seed) };
 }

@@ -1,5 +1,6 @@
 import type { Completion } from '../generated/completion.js';
 import type { ModelIdentity } from '../generated/discussion.js';
+import type { LabelSpecification } from './label.js';
 
 export type { Completion, ModelIdentity };
 
@@ -35,6 +36,8 @@ export interface Request {
   maxTokens: number;
   /** Generation ends before any of these. */
   stop: readonly string[];
+  /** The reply is to be a label of this form; an engine that can lets the model say nothing else. */
+  label?: LabelSpecification;
 }
 
 /** Thrown by `generate` when trying again cannot help; anything else that it throws is tried again. */

@@ -26,7 +26,8 @@ export async function openOptions(
 /** What the texts of a run depend on besides its plan; every document says what the engine made of it. */
 function factsOf({ model }: Experiment['config']): RunIdentity['facts'] {
   const hardware = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
-  const parallel = model.engine === 'llama_cpp' ? { parallel: model.llamaCpp.parallel } : {};
+  const asked = { llama_cpp: model.llamaCpp.parallel, transformers: model.transformers.parallel }[model.engine];
+  const parallel = asked === undefined ? {} : { parallel: asked };
   return { host: hostname(), ...hardware, node: process.version, engine: model.engine, ...parallel };
 }
 

@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { exitCodeOf, SyndiscoError, type Problem } from '../errors.js';
+import { printable } from '../log/printable.js';
 
 /** Prints an error on stderr and returns the exit code. Everything that a user ever sees of an error is made here. */
 export function showError(error: unknown, show: { json: boolean; debug: boolean }): number {
@@ -15,11 +16,11 @@ export function describeProblem({ code, what, todo, path, where }: Problem): str
   const position = [where?.file && nearPath(where.file), where?.line, where?.column]
     .filter((part) => part !== undefined)
     .join(':');
-  const head = [position || where?.job, path, what, todo, `[${code}]`].filter(Boolean).join('  ');
+  const head = printable([position || where?.job, path, what, todo, `[${code}]`].filter(Boolean).join('  '));
   if (where?.source === undefined || where.line === undefined) return head;
   const margin = `${String(where.line).padStart(5)} | `;
   const caret = ' '.repeat(margin.length + Math.max(0, (where.column ?? 1) - 1));
-  return `${head}\n${margin}${where.source}\n${caret}^`;
+  return `${head}\n${margin}${printable(where.source)}\n${caret}^`;
 }
 
 /** Relative to the working directory where that is shorter to read. */

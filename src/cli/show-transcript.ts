@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Discussion, PublishedComment } from '../generated/discussion.js';
+import { printable } from '../log/printable.js';
 
 const shown = 8;
 const filesTried = 20;
@@ -17,7 +18,7 @@ export async function showTranscript(config: ExperimentConfig): Promise<void> {
   const rest = describeRest(spoken.length - lines.length, discussion.logs.length - spoken.length);
   const about = discussion.model.name === demoModel ? [aboutDemo] : [];
   process.stdout.write(
-    `\n${discussion.id}, on "${discussion.topic}"\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`,
+    `\n${discussion.id}, on "${printable(discussion.topic)}"\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`,
   );
 }
 
@@ -37,11 +38,7 @@ function describeRest(more: number, silent: number): string[] {
   return parts.length > 0 ? [`… and ${parts.join(' and ')}`] : [];
 }
 
+/** Neither a model's text nor a persona's name may steer the terminal. */
 function describeComment({ name, text }: PublishedComment): string {
-  return `${name}: ${withoutControlCharacters(text)}`;
-}
-
-/** A model's text must not steer the terminal. */
-function withoutControlCharacters(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').replace(/\p{Cc}/gu, '');
+  return printable(`${name}: ${text.replace(/\s*\n\s*/g, ' ')}`);
 }

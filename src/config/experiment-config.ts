@@ -71,7 +71,8 @@ export interface ModelConfig {
   sampling: { temperature: number; topP: number; topK?: number; minP?: number };
   /** The section named after the engine, as written. */
   llamaCpp: LlamaCppOptions;
-  transformers: { dtype: string };
+  /** `parallel`: completions made at once. */
+  transformers: { dtype: string; parallel: number };
   openai: OpenaiOptions;
   scripted: ScriptedOptions;
 }
@@ -176,6 +177,26 @@ export interface AnnotationConfig {
   contextPrompt: string;
   includeModeratorComments: boolean;
   historyLength: number;
+  /** What annotators answer, in order; absent when they answer in their own words. */
+  metrics?: readonly MetricConfig[];
+}
+
+export type MetricConfig = IntegerMetric | CategoryMetric;
+
+interface IntegerMetric {
+  name: string;
+  type: 'integer';
+  minimum: number;
+  maximum: number;
+  /** Annotators may say that they cannot judge. */
+  cannotJudge: boolean;
+}
+
+interface CategoryMetric {
+  name: string;
+  type: 'category';
+  values: readonly string[];
+  cannotJudge: boolean;
 }
 
 export interface ExportConfig {

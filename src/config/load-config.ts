@@ -3,6 +3,7 @@ import type { Problem } from '../errors.js';
 import type { ConfigFile } from '../generated/config.js';
 import { applyOverrides } from './apply-overrides.js';
 import { applyProfile } from './apply-profile.js';
+import { checkLabelEngine } from './check-label-engine.js';
 import { rememberPositions } from './config-positions.js';
 import { ConfigReading } from './config-reading.js';
 import { deepFreeze } from './deep-freeze.js';
@@ -51,6 +52,7 @@ export async function loadConfig(file: string, { set, cwd }: LoadOptions): Promi
   if (!checked.value) return { config: undefined, problems: inReadingOrder(problems, path), notices: [] };
   const reading = new ConfigReading(path, document, checked.value);
   const base = resolveConfig(reading, await readTurnTaking(reading));
+  checkLabelEngine(reading, base);
   const matrix = await resolveMatrix(reading, root);
   const config = deepFreeze({ ...base, ...(matrix && { conditions: matrix.conditions }) });
   rememberPositions(config, document);

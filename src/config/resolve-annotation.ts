@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ConfigReading } from './config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from './experiment-config.js';
+import { resolveMetrics } from './resolve-metrics.js';
 import { withDefaults } from './with-defaults.js';
 
 /** The annotation section; undefined when the config has none. */
@@ -25,5 +26,6 @@ export function resolveAnnotation(
     contextPrompt: variables.context_prompt,
     includeModeratorComments: variables.include_mod_comments,
     historyLength: variables.history_ctx_len,
+    ...resolveMetrics(reading),
   };
 }

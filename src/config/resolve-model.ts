@@ -20,7 +20,7 @@ export function resolveModel(reading: ConfigReading): ModelConfig {
     'model_path',
     'model_pseudoname',
   ]);
-  const { dtype } = withDefaults(['model_parameters', 'transformers'], given?.transformers);
+  const { dtype, parallel } = withDefaults(['model_parameters', 'transformers'], given?.transformers);
   checkTokens(reading, general);
   return {
     engine: resolveEngine(reading, general.library_type ?? ''),
@@ -31,7 +31,7 @@ export function resolveModel(reading: ConfigReading): ModelConfig {
     disallowedStrings: general.disallowed_strings,
     sampling: resolveSampling(reading, general.library_type ?? ''),
     llamaCpp: resolveLlamaCpp(reading, general),
-    transformers: { dtype },
+    transformers: { dtype, parallel },
     openai: resolveOpenai(reading, general.library_type ?? ''),
     scripted: resolveScripted(reading),
   };

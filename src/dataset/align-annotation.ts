@@ -5,7 +5,7 @@ import { isSilent } from '../discussion/silence.js';
 export interface AlignedAnnotation {
   annotation: AnnotationRecord;
   /** What the annotator said, by the comment's turn. */
-  labels: ReadonlyMap<number, string>;
+  answers: ReadonlyMap<number, AnnotationEntry>;
   /** Annotated comments that are nowhere in the discussion, or not in this order. */
   unaligned: number;
 }
@@ -16,12 +16,12 @@ export interface AlignedAnnotation {
  */
 export function alignAnnotation(discussion: DiscussionRecord, annotation: AnnotationRecord): AlignedAnnotation {
   const turns = turnsOf(discussion.comments, annotation.entries);
-  const labels = new Map<number, string>();
+  const answers = new Map<number, AnnotationEntry>();
   annotation.entries.forEach((entry, index) => {
     const turn = turns[index];
-    if (turn !== undefined && !labels.has(turn)) labels.set(turn, entry.label);
+    if (turn !== undefined && !answers.has(turn)) answers.set(turn, entry);
   });
-  return { annotation, labels, unaligned: annotation.entries.length - labels.size };
+  return { annotation, answers, unaligned: annotation.entries.length - answers.size };
 }
 
 function turnsOf(comments: readonly CommentRecord[], entries: readonly AnnotationEntry[]): (number | undefined)[] {

@@ -1,6 +1,6 @@
 import type { AnnotationFile } from '../inputs/input-types.js';
 import { parsePrompts, traitsOf } from './parse-prompt.js';
-import type { AnnotationRecord } from './records.js';
+import type { AnnotationRecord, LabelRecord } from './records.js';
 
 /** An annotation file, of ours or of any version of the original, in the one form that rows are made from. */
 export function annotationRecord(source: AnnotationFile): AnnotationRecord {
@@ -17,14 +17,33 @@ function who(source: AnnotationFile): Pick<AnnotationRecord, 'annotator' | 'prom
   return { annotator: name, prompt, traits, repeat: null };
 }
 
-function what({ origin, document, folder }: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<typeof who>> {
-  const turns = origin === 'syndisco' ? document.comments.map((comment) => comment.turn) : [];
+function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<typeof who>> {
+  const { document, folder } = source;
+  const { metrics, comments } = asked(source);
   return {
     discussionId: document.conv_id,
     model: document.annotator_model ?? '',
     timestamp: document.timestamp ?? '',
     historyLength: document.ctx_length ?? null,
     folder,
-    entries: document.logs.map(([text, label], index) => ({ turn: turns[index] ?? null, text, label })),
+    metrics,
+    entries: document.logs.map(([text, answer], index) => {
+      const { turn = null, labels } = comments[index] ?? {};
+      return { turn, text, answer, labels: new Map(metrics.map((metric) => [metric, labelRecord(labels?.[metric])])) };
+    }),
   };
+}
+
+type Comments = readonly { turn: number; labels?: Readonly<Record<string, LabelRecord['value']>> }[];
+
+/** What only our files tell. */
+function asked(source: AnnotationFile): { metrics: readonly string[]; comments: Comments } {
+  if (source.origin === 'original') return { metrics: [], comments: [] };
+  const { metrics = {}, comments } = source.document;
+  return { metrics: Object.keys(metrics), comments };
+}
+
+function labelRecord(value: LabelRecord['value'] | undefined): LabelRecord {
+  if (value === undefined) return { status: 'invalid', value: null };
+  return { status: value === null ? 'cannot_judge' : 'ok', value };
 }

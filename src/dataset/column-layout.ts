@@ -1,4 +1,4 @@
-import type { AnnotationRecord, CommentRecord, DiscussionRecord } from './records.js';
+import type { AnnotationEntry, AnnotationRecord, CommentRecord, DiscussionRecord } from './records.js';
 
 /** One cell: text, a number, or empty (null). */
 export type CellValue = string | number | null;
@@ -22,21 +22,23 @@ export interface ColumnLayout {
   comment: readonly Column<SpokenComment>[];
   annotation: readonly Column<AnnotationRecord>[];
   /** What one annotator says of one comment. */
-  label: readonly Column<string>[];
-  /** Columns of the annotation that stand after the label. */
+  answer: readonly Column<AnnotationEntry>[];
+  /** Columns of the annotation that stand after the answer. */
   annotationEnd: readonly Column<AnnotationRecord>[];
 }
 
-/** The names of all traits and factors in a data set, in the order first seen. */
+/** The names of all traits, factors and metrics in a data set, in the order first seen. */
 export interface TraitNames {
   personas: ReadonlySet<string>;
   annotators: ReadonlySet<string>;
   /** Factors of a matrix, and further columns of topics. */
   factors?: ReadonlySet<string>;
   topicMetadata?: ReadonlySet<string>;
+  /** What annotators were asked. */
+  metrics?: ReadonlySet<string>;
 }
 
 /** The titles from left to right. */
-export function titlesOf({ comment, annotation, label, annotationEnd }: ColumnLayout): string[] {
-  return [comment, annotation, label, annotationEnd].flatMap((section) => section.map((column) => column.title));
+export function titlesOf({ comment, annotation, answer, annotationEnd }: ColumnLayout): string[] {
+  return [comment, annotation, answer, annotationEnd].flatMap((section) => section.map((column) => column.title));
 }

@@ -34,22 +34,22 @@ export function csvLines(layout: ColumnLayout, { raw }: { raw: boolean }): CsvLi
 
 /** The right-hand side of a row: what one annotation says of a comment, if it says anything. */
 function writeReading(
-  { annotation, labels }: AlignedAnnotation,
+  { annotation, answers }: AlignedAnnotation,
   layout: ColumnLayout,
   raw: boolean,
 ): (turn: number) => string | undefined {
   const start = joinColumns(layout.annotation, annotation, raw);
   const end = joinColumns(layout.annotationEnd, annotation, raw);
   return (turn) => {
-    const label = labels.get(turn);
-    if (label === undefined) return undefined;
-    const middle = joinColumns(layout.label, label, raw);
+    const answer = answers.get(turn);
+    if (answer === undefined) return undefined;
+    const middle = joinColumns(layout.answer, answer, raw);
     return layout.annotationEnd.length > 0 ? `${start},${middle},${end}` : `${start},${middle}`;
   };
 }
 
-function writeNoReading({ annotation, label, annotationEnd }: ColumnLayout): string {
-  return ','.repeat(annotation.length + label.length + annotationEnd.length - 1);
+function writeNoReading({ annotation, answer, annotationEnd }: ColumnLayout): string {
+  return ','.repeat(annotation.length + answer.length + annotationEnd.length - 1);
 }
 
 function joinColumns<Item>(columns: readonly Column<Item>[], item: Item, raw: boolean): string {

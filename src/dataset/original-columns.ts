@@ -37,7 +37,7 @@ export function originalColumns({ personas, annotators }: TraitNames): ColumnLay
   return {
     comment: [...commentColumns, ...personaColumns],
     annotation: annotationColumns,
-    label: [{ title: 'annotation', cell: (label) => label }],
+    answer: [{ title: 'annotation', cell: ({ answer }) => answer }],
     annotationEnd: [...annotators].map((name) => ({
       title: claimTitle(annotatorTitle(name), taken),
       cell: ({ traits }) => traitCell(traits, name),

@@ -1,5 +1,5 @@
 import type { Column, ColumnLayout, SpokenComment, TraitNames } from './column-layout.js';
-import type { AnnotationRecord } from './records.js';
+import type { AnnotationEntry, AnnotationRecord } from './records.js';
 import { traitCell } from './trait-cell.js';
 import { claimTitle } from './claim-title.js';
 
@@ -27,9 +27,10 @@ const annotationColumns: readonly Column<AnnotationRecord>[] = [
   { title: 'repeat', cell: (annotation) => annotation.repeat },
 ];
 
-/** The default layout. A trait whose column's name is already taken gets `_trait` after it. */
+/** The default layout. A trait whose column's name is already taken gets `_trait` after it; labels keep their names. */
 export function ourColumns(traits: TraitNames): ColumnLayout {
   const taken = new Set([...commentColumns, ...annotationColumns].map((column) => column.title).concat('annotation'));
+  const labels = [...(traits.metrics ?? [])].flatMap((name) => labelColumns(name, taken));
   return {
     comment: [
       ...commentColumns,
@@ -38,7 +39,7 @@ export function ourColumns(traits: TraitNames): ColumnLayout {
       ...[...traits.personas].map((name) => personaColumn(name, taken)),
     ],
     annotation: [...annotationColumns, ...[...traits.annotators].map((name) => annotatorColumn(name, taken))],
-    label: [{ title: 'annotation', cell: (label) => label }],
+    answer: [{ title: 'annotation', cell: ({ answer }) => answer }, ...labels],
     annotationEnd: [],
   };
 }
@@ -71,4 +72,12 @@ function personaColumn(name: string, taken: Set<string>): Column<SpokenComment> 
 
 function annotatorColumn(name: string, taken: Set<string>): Column<AnnotationRecord> {
   return { title: claimTitle(`annotator_${name}`, taken), cell: ({ traits }) => traitCell(traits, name) };
+}
+
+/** A label, and whether it is one: an empty cell alone would not tell "cannot judge" from an answer that is none. */
+function labelColumns(name: string, taken: Set<string>): Column<AnnotationEntry>[] {
+  return [
+    { title: claimTitle(`label_${name}`, taken), cell: ({ labels }) => labels.get(name)?.value ?? null },
+    { title: claimTitle(`status_${name}`, taken), cell: ({ labels }) => labels.get(name)?.status ?? null },
+  ];
 }

@@ -58,6 +58,8 @@ export interface AnnotationRecord {
   folder: string;
   /** Null for the original's files, which do not number their repeats. */
   repeat: number | null;
+  /** What was asked about each comment, in order; empty where annotators answer in their own words. */
+  metrics: readonly string[];
   /** In the discussion's order; comments may be left out. */
   entries: readonly AnnotationEntry[];
 }
@@ -67,5 +69,14 @@ export interface AnnotationEntry {
   turn: number | null;
   text: string;
   /** What the annotator said. */
-  label: string;
+  answer: string;
+  /** By metric. */
+  labels: ReadonlyMap<string, LabelRecord>;
+}
+
+/** What an answer says of one metric. */
+export interface LabelRecord {
+  status: 'ok' | 'cannot_judge' | 'invalid';
+  /** Null unless the status is `ok`. */
+  value: number | string | null;
 }

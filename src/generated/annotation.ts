@@ -28,6 +28,12 @@ export interface Annotation {
    * One entry per entry of logs, in the same order.
    */
   comments: AnnotatedComment[];
+  /**
+   * What was asked about each comment; absent when annotators answer in their own words.
+   */
+  metrics?: {
+    [k: string]: PublishedMetric;
+  };
   seed: number;
   model: ModelIdentity;
   job_hash: string;
@@ -49,6 +55,22 @@ export interface AnnotatedComment {
   prompt_tokens: number | null;
   completion_tokens: number | null;
   dropped_blocks: number;
+  /**
+   * Metric to legal value; null: the annotator cannot judge. A metric that is not here was answered with something else: the label is invalid.
+   */
+  labels?: {
+    [k: string]: number | string | null;
+  };
+}
+export interface PublishedMetric {
+  type: "integer" | "category";
+  minimum?: number;
+  maximum?: number;
+  values?: string[];
+  /**
+   * Whether null could be answered.
+   */
+  cannot_judge: boolean;
 }
 export interface ModelIdentity {
   /**

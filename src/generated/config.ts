@@ -168,6 +168,10 @@ export interface TransformersSection {
    * Which of the folder's weight files is loaded; q8 is `onnx/model_quantized.onnx`.
    */
   dtype?: "auto" | "fp32" | "fp16" | "q8" | "int8" | "uint8" | "q4" | "bnb4" | "q4f16";
+  /**
+   * Completions made at the same time. 1 gives the same texts on every run of the same machine.
+   */
+  parallel?: number;
 }
 /**
  * Options of the `openai` engine. The key is read from the environment and stands in no file.
@@ -392,6 +396,12 @@ export interface ModeratorConditions {
 export interface AnnotationSection {
   files: AnnotationFilesSection;
   experiment_variables?: AnnotationVariablesSection;
+  /**
+   * What annotators answer about each comment: labels that become columns. Without it they answer in their own words. At most 20; an integer has at most 101 levels, a category 2 to 100 values. `cannot_judge: false` takes the answer "cannot judge" away.
+   */
+  metrics?: {
+    [k: string]: MetricSection;
+  };
 }
 /**
  * What the annotations are made of, and where they go.
@@ -430,6 +440,13 @@ export interface AnnotationVariablesSection {
    * The first sentence of every prompt.
    */
   context_prompt?: string;
+}
+export interface MetricSection {
+  type: "integer" | "category";
+  minimum?: number;
+  maximum?: number;
+  values?: string[];
+  cannot_judge?: boolean;
 }
 /**
  * What was decided before the data were seen. It is frozen with the plan: changing it later is refused.

@@ -1,4 +1,5 @@
 import type { LoggingConfig } from '../config/experiment-config.js';
+import { unprintable } from './printable.js';
 
 interface Entry {
   at: Date;
@@ -17,8 +18,6 @@ export function logLine({ at, level, text, job }: Entry): string {
 
 /** Sequences that colour, move or rename a terminal; a line must not be able to hide another. */
 const terminalSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])/g;
-/** Control characters, and those that turn the direction of the text after them. */
-const unprintable = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 function onOneLine(text: string): string {
   return text

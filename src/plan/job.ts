@@ -1,4 +1,4 @@
-import type { Design, ModelConfig, ModeratorTurns } from '../config/experiment-config.js';
+import type { Design, MetricConfig, ModelConfig, ModeratorTurns } from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
@@ -71,6 +71,8 @@ export interface AnnotationDesign {
   instructions: string;
   historyLength: number;
   includeModeratorComments: boolean;
+  /** What is answered about each comment, in order; absent when annotators answer in their own words. */
+  metrics?: readonly MetricConfig[];
   generation: Generation;
 }
 
@@ -88,4 +90,4 @@ export interface AnnotationJob {
 
 export type Job = DiscussionJob | AnnotationJob;
 
-export type { PlanLine };
+export type { MetricConfig, PlanLine };

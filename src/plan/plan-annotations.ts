@@ -34,6 +34,7 @@ function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConf
     instructions: inputs.annotatorInstructions,
     historyLength: annotation.historyLength,
     includeModeratorComments: annotation.includeModeratorComments,
+    ...(annotation.metrics && { metrics: annotation.metrics }),
     generation: planGeneration(config.model),
   };
 }

@@ -41,6 +41,7 @@ function annotationFields(job: AnnotationJob): Fields {
     instructions_sha256: hashOnce(design, () => design.instructions),
     history_ctx_len: design.historyLength,
     include_mod_comments: design.includeModeratorComments,
+    ...(design.metrics && { metrics: JSON.stringify(design.metrics) }),
     ...generationFields(design.generation),
   };
 }

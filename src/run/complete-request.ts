@@ -19,7 +19,9 @@ export async function completeRequest(request: Request, journal: JobJournal, run
 }
 
 /** Everything that decides the answer goes into the hash; the order only says when it is made. */
-function nameRequest({ key, system, opening, history, closing, sampling, maxTokens, stop }: Request): RequestName {
-  const content = JSON.stringify([system, opening, history, closing, sampling, maxTokens, stop]);
+function nameRequest({ key, ...request }: Request): RequestName {
+  const { system, opening, history, closing, sampling, maxTokens, stop, label } = request;
+  const parts = [system, opening, history, closing, sampling, maxTokens, stop];
+  const content = JSON.stringify(label ? [...parts, label] : parts);
   return { ...key, request: sha256(content) };
 }

@@ -1,6 +1,6 @@
 import { annotationRecord } from '../dataset/annotation-record.js';
 import { discussionRecord } from '../dataset/discussion-record.js';
-import type { DiscussionRecord } from '../dataset/records.js';
+import type { AnnotationEntry, DiscussionRecord } from '../dataset/records.js';
 import { readAnnotations } from '../inputs/read-annotations.js';
 import { readDiscussions } from '../inputs/read-discussions.js';
 
@@ -49,20 +49,24 @@ function measureTexts({ comments }: DiscussionRecord): Map<string, number> {
   ]);
 }
 
-/** `Toxicity=3` and the like, by discussion and name. */
+/** The numbers of all answers, by discussion and name. */
 async function readLabels(dir: string): Promise<Map<string, Map<string, number[]>>> {
   const found = new Map<string, Map<string, number[]>>();
   for await (const file of readAnnotations(dir)) {
     const { discussionId, entries } = annotationRecord(file);
     const labels = found.get(discussionId) ?? new Map<string, number[]>();
-    for (const { label } of entries) {
-      for (const [, name = '', number] of label.matchAll(/(\w+)\s*[=:]\s*(-?\d+(?:\.\d+)?)/g)) {
-        labels.set(name, [...(labels.get(name) ?? []), Number(number)]);
-      }
-    }
+    for (const [name, number] of entries.flatMap(numbersOf)) labels.set(name, [...(labels.get(name) ?? []), number]);
     found.set(discussionId, labels);
   }
   return found;
+}
+
+/** Labels that are numbers; of an answer in the annotator's own words, `Toxicity=3` and the like. */
+function numbersOf({ answer, labels }: AnnotationEntry): [name: string, number: number][] {
+  if (labels.size > 0)
+    return [...labels].flatMap(([name, { value }]) => (typeof value === 'number' ? [[name, value]] : []));
+  const found = answer.matchAll(/(\w+)\s*[=:]\s*(-?\d+(?:\.\d+)?)/g);
+  return Array.from(found, ([, name = '', number]) => [name, Number(number)]);
 }
 
 function mean(values: readonly number[]): number {

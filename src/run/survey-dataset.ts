@@ -35,6 +35,7 @@ export async function surveyDataset({ discussionsDir, annotationsDir }: DatasetF
     annotators: new Set<string>(),
     factors: new Set<string>(),
     topicMetadata: new Set<string>(),
+    metrics: new Set<string>(),
   };
   const orphans: string[] = [];
   const problems = [
@@ -54,6 +55,7 @@ interface Survey {
   annotators: Set<string>;
   factors: Set<string>;
   topicMetadata: Set<string>;
+  metrics: Set<string>;
 }
 
 async function surveyDiscussions(dir: string, { byId, personas, factors, topicMetadata }: Survey): Promise<void> {
@@ -68,7 +70,7 @@ async function surveyDiscussions(dir: string, { byId, personas, factors, topicMe
   }
 }
 
-async function surveyAnnotations(dir: string, { byId, annotators }: Survey, orphans: string[]): Promise<void> {
+async function surveyAnnotations(dir: string, { byId, annotators, metrics }: Survey, orphans: string[]): Promise<void> {
   for await (const file of readAnnotations(dir)) {
     const annotation = annotationRecord(file);
     const discussion = byId.get(annotation.discussionId);
@@ -78,6 +80,7 @@ async function surveyAnnotations(dir: string, { byId, annotators }: Survey, orph
     }
     discussion.annotations.push(file.file);
     for (const trait of annotation.traits.keys()) annotators.add(trait);
+    for (const metric of annotation.metrics) metrics.add(metric);
   }
 }
 

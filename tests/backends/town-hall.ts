@@ -17,7 +17,7 @@ export function modelConfig(engine: string, path: string, overrides: Partial<Mod
     disallowedStrings: [],
     sampling: { temperature: 0.7, topP: 0.9 },
     llamaCpp: llamaCppOptions(),
-    transformers: { dtype: 'q8' },
+    transformers: { dtype: 'q8', parallel: 4 },
     openai: openaiOptions(),
     scripted: { slots: 8, words: { min: 12, max: 30 }, silence: 0, delayMs: 2 },
     ...overrides,

@@ -55,7 +55,7 @@ describe('a config that says little', () => {
           giveUpAfterMs: 900_000,
           extraBody: {},
         },
-        transformers: { dtype: 'q8' },
+        transformers: { dtype: 'q8', parallel: 8 },
         scripted: { slots: 16, words: { min: 5, max: 40 }, silence: 0, delayMs: 0 },
       },
       discussions: {

@@ -29,9 +29,10 @@ function annotation(...entries: (string | [turn: number, text: string])[]): Anno
     historyLength: 3,
     folder: '',
     repeat: null,
+    metrics: [],
     entries: entries.map((entry, index) => {
       const [turn, text] = typeof entry === 'string' ? [null, entry] : entry;
-      return { turn, text, label: `label ${index}` };
+      return { turn, text, answer: String(index), labels: new Map() };
     }),
   };
 }
@@ -41,8 +42,8 @@ function aligned(
   record: DiscussionRecord,
   annotations: AnnotationRecord,
 ): { entries: (number | null)[]; unaligned: number } {
-  const { labels, unaligned } = alignAnnotation(record, annotations);
-  const entries = record.comments.map(({ turn }) => labels.get(turn)?.replace('label ', '') ?? null);
+  const { answers, unaligned } = alignAnnotation(record, annotations);
+  const entries = record.comments.map(({ turn }) => answers.get(turn)?.answer ?? null);
   return { entries: entries.map((entry) => (entry === null ? null : Number(entry))), unaligned };
 }
 

@@ -10,7 +10,7 @@ function write(values: readonly CellValue[], { raw = true } = {}): string {
   const layout: ColumnLayout = {
     comment,
     annotation: [],
-    label: [{ title: 'annotation', cell: (label) => label }],
+    answer: [{ title: 'annotation', cell: ({ answer }) => answer }],
     annotationEnd: [],
   };
   const actor = { name: 'elena', role: 'participant', isModerator: false, prompt: '', traits: new Map() };

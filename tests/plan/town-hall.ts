@@ -38,7 +38,7 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       disallowedStrings: ['```'],
       sampling: { temperature: 0.7, topP: 0.9 },
       llamaCpp: llamaCppOptions({ parallel: 'auto' }),
-      transformers: { dtype: 'q8' },
+      transformers: { dtype: 'q8', parallel: 8 },
       openai: openaiOptions(),
       scripted: { slots: 4, words: { min: 3, max: 12 }, silence: 0, delayMs: 0 },
     },

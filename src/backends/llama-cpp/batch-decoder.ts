@@ -1,7 +1,8 @@
 import type { Token } from 'node-llama-cpp';
+import { insertInOrder } from '../insert-in-order.js';
+import { OpenSlots } from '../open-slots.js';
 import type { BatchPort } from './batch-port.js';
-import { isBefore, type DecodeTask, type Decoder, type QueuedTask } from './decode-task.js';
-import { OpenSlots } from './open-slots.js';
+import type { DecodeTask, Decoder, QueuedTask } from './decode-task.js';
 import { planStep } from './plan-step.js';
 import { PrefixCache, type PrefixSequence } from './prefix-cache.js';
 import { Slot } from './slot.js';
@@ -34,7 +35,7 @@ export class BatchDecoder implements Decoder {
     const cache = new PrefixCache(port, { first: slots, count: prefixes });
     this.#port = port;
     this.#prefixes = cache;
-    this.#open = new OpenSlots(slots, warn);
+    this.#open = new OpenSlots('llama.cpp', slots, warn);
     this.#slots = Array.from(
       { length: slots },
       (_, sequence) => new Slot({ sequence, port, prefixes: cache, canKeepPrefix }),
@@ -59,8 +60,7 @@ export class BatchDecoder implements Decoder {
   }
 
   #enqueue(queued: QueuedTask): void {
-    const at = this.#waiting.findIndex((other) => isBefore(queued.task, other.task));
-    this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, queued);
+    insertInOrder(this.#waiting, queued, ({ task }) => task.order);
   }
 
   async #run(): Promise<void> {
@@ -98,7 +98,7 @@ export class BatchDecoder implements Decoder {
   #fillSlots(): void {
     for (const slot of this.#slots.slice(0, this.#open.count).filter(({ task }) => !task)) {
       const next = this.#waiting.shift();
-      if (next) slot.start(next);
+      if (next) startIn(slot, next);
     }
   }
 
@@ -131,6 +131,15 @@ export class BatchDecoder implements Decoder {
 
   #busy(): Slot[] {
     return this.#slots.filter(({ task }) => task);
+  }
+}
+
+/** A reply that cannot even start is rejected alone. */
+function startIn(slot: Slot, queued: QueuedTask): void {
+  try {
+    slot.start(queued);
+  } catch (error) {
+    queued.settle(error);
   }
 }
 

@@ -27,7 +27,8 @@ export interface BatchPort {
   readonly batchTokens: number;
   /** Rows must rise by sequence: llama.cpp joins neighbours into one pass. Resolves to the logits' handle of each row, or undefined. */
   decode(rows: readonly BatchRow[]): Promise<readonly (number | undefined)[]>;
-  openSampler(sampling: Sampling): TokenSampler;
+  /** Throws when `grammar` is no GBNF. */
+  openSampler(sampling: Sampling, grammar?: string): TokenSampler;
   /** Drops what a sequence holds from `position` on. */
   forget(sequence: number, position: number): void;
   /** Makes a sequence hold exactly what another holds. */

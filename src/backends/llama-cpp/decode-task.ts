@@ -10,6 +10,8 @@ export interface DecodeTask {
   prefixLength: number;
   prompt: readonly Token[];
   sampling: Sampling;
+  /** GBNF: the sampled tokens spell a text of this grammar, from the first one on. */
+  grammar?: string | undefined;
   signal: AbortSignal;
   /** Called when the task gets its slot for the first time. */
   onStart?: (() => void) | undefined;
@@ -32,9 +34,4 @@ export interface Decoder {
   throwIfClosed(): void;
   /** Lets the step under way end, rejects what is unfinished, and takes no more. */
   close(): Promise<void>;
-}
-
-/** Whether one task is served before another. */
-export function isBefore({ order: [jobA, indexA] }: DecodeTask, { order: [jobB, indexB] }: DecodeTask): boolean {
-  return jobA < jobB || (jobA === jobB && indexA < indexB);
 }

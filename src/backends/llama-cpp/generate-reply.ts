@@ -1,6 +1,7 @@
 import type { LlamaModel } from 'node-llama-cpp';
 import type { Completion, OnStart, Request } from '../backend.js';
 import { fitHistory } from '../fit-history.js';
+import { labelGrammar } from '../label-grammar.js';
 import type { ChatFormat } from './chat-format.js';
 import type { Decoder } from './decode-task.js';
 import { TokenReply } from './token-reply.js';
@@ -15,13 +16,17 @@ export interface Engine {
   thinkingTokens: number;
 }
 
-/** One request, from its texts to the completion. */
+/**
+ * One request, from its texts to the completion. With a label there is no thinking: its grammar binds from the first
+ * token on, and the thought that a template opens is closed.
+ */
 export async function generateReply(
-  engine: Engine,
+  anyEngine: Engine,
   request: Request,
   { signal, onStart }: { signal: AbortSignal; onStart: OnStart | undefined },
 ): Promise<Completion> {
   signal.throwIfAborted();
+  const engine = request.label ? { ...anyEngine, thinkingTokens: 0 } : anyEngine;
   engine.decoder.throwIfClosed();
   const startedAt = performance.now();
   const { model, format, decoder, thinkingTokens } = engine;
@@ -32,6 +37,7 @@ export async function generateReply(
     prompt: prompt.tokens,
     prefixLength: prompt.prefixLength,
     sampling: request.sampling,
+    grammar: request.label && labelGrammar(request.label),
     signal,
     onStart,
     onToken: (token) => reply.hear(token),

@@ -44,7 +44,8 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
   const { thinkingTokens, ...llamaCpp } = config.llamaCpp;
   const contextTokens = capContext(model, config.contextTokens, log);
   const format = await openChatFormat(model, log);
-  const { decoder, slots, device } = await openDecoder(runtime, model, { ...llamaCpp, contextTokens, cap, log });
+  const opening = { ...llamaCpp, contextTokens, cap, log };
+  const { decoder, slots, device, dispose } = await openDecoder(runtime, model, opening);
   const engine = { model, format, decoder, contextTokens, thinkingTokens };
   let closing: Promise<void> | undefined;
   return {
@@ -59,7 +60,11 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
     slots,
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => model.tokenize(text).length,
-    close: () => (closing ??= decoder.close().then(() => model.dispose())),
+    close: () =>
+      (closing ??= decoder
+        .close()
+        .then(dispose)
+        .then(() => model.dispose())),
   };
 }
 

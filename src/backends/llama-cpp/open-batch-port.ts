@@ -22,6 +22,8 @@ interface NativeSampler {
 interface Natives {
   context: NativeContext;
   createSampler(): NativeSampler;
+  /** Where a reply stands in its grammar. The sampler that draws with it moves it on. */
+  createGrammarState(grammar: string): object;
 }
 
 const contextCalls = [
@@ -36,14 +38,19 @@ const contextCalls = [
 ];
 const toTheEnd = -1;
 
-/** The batch calls of a context; undefined when this version of node-llama-cpp has others. */
+/**
+ * The batch calls of a context; undefined when this version of node-llama-cpp has others. The port refers to its context:
+ * one that nothing refers to is collected, and its model, when disposed, waits for it for ever.
+ */
 export function openBatchPort(llama: Llama, model: LlamaModel, context: LlamaContext): BatchPort | undefined {
   const natives = findNatives(llama, model, context);
   if (!natives) return undefined;
   return {
-    batchTokens: context.batchSize,
+    get batchTokens() {
+      return context.batchSize;
+    },
     decode: (rows) => decodeRows(natives.context, rows),
-    openSampler: (sampling) => openSampler(natives, sampling),
+    openSampler: (sampling, grammar) => openSampler(natives, sampling, grammar),
     forget(sequence, position) {
       if (position > 0 && natives.context.removeTokenCellsFromSequence(sequence, position, toTheEnd)) return;
       natives.context.disposeSequence(sequence);
@@ -67,7 +74,7 @@ async function decodeRows(context: NativeContext, rows: readonly BatchRow[]): Pr
   return logits;
 }
 
-function openSampler(natives: Natives, sampling: Sampling): TokenSampler {
+function openSampler(natives: Natives, sampling: Sampling, grammar: string | undefined): TokenSampler {
   const sampler = natives.createSampler();
   sampler.applyConfig({
     temperature: sampling.temperature,
@@ -76,6 +83,7 @@ function openSampler(natives: Natives, sampling: Sampling): TokenSampler {
     ...(sampling.topK !== undefined && { topK: sampling.topK }),
     minP: sampling.minP ?? 0,
     seed: sampling.seed,
+    ...(grammar !== undefined && { grammarEvaluationState: natives.createGrammarState(grammar) }),
   });
   return {
     async draw(logits) {
@@ -91,14 +99,26 @@ function openSampler(natives: Natives, sampling: Sampling): TokenSampler {
 
 function findNatives(llama: Llama, model: LlamaModel, context: LlamaContext): Natives | undefined {
   const native = propertyOf(context, '_ctx');
-  const Sampler = propertyOf(propertyOf(llama, '_bindings'), 'AddonSampler');
+  const bindings = propertyOf(llama, '_bindings');
+  const Sampler = constructorOf(bindings, 'AddonSampler');
+  const Grammar = constructorOf(bindings, 'AddonGrammar');
+  const GrammarState = constructorOf(bindings, 'AddonGrammarEvaluationState');
   const nativeModel = propertyOf(model, '_model');
   const isWhole = contextCalls.every((call) => typeof propertyOf(native, call) === 'function');
-  if (!isWhole || typeof Sampler !== 'function' || nativeModel === undefined) return undefined;
+  if (!isWhole || !Sampler || !Grammar || !GrammarState || nativeModel === undefined) return undefined;
   return {
     context: native as NativeContext,
     createSampler: () => Reflect.construct(Sampler, [nativeModel]) as NativeSampler,
+    createGrammarState(grammar) {
+      const parsed: unknown = Reflect.construct(Grammar, [grammar, { addonExports: bindings, rootRuleName: 'root' }]);
+      return Reflect.construct(GrammarState, [nativeModel, parsed]) as object;
+    },
   };
+}
+
+function constructorOf(bindings: unknown, name: string): NewableFunction | undefined {
+  const found = propertyOf(bindings, name);
+  return typeof found === 'function' ? found : undefined;
 }
 
 function propertyOf(value: unknown, key: string): unknown {

@@ -45,12 +45,14 @@ export function startSlots({ gpu }: Llama): number {
   return gpu ? 32 : 8;
 }
 
-export interface OpenedDecoder {
+interface OpenedDecoder {
   decoder: Decoder;
   /** Replies at once. */
   slots: number;
   /** `cuda`, or `CPU, 2 threads`. */
   device: string;
+  /** Ends the context, after the decoder and before the model. */
+  dispose: () => Promise<void>;
 }
 
 /** What makes the replies, for as many at once as the config says, as pays off, or as fit. */
@@ -74,14 +76,15 @@ export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: De
   setup.log('info', describe(runtime.llama.gpu || 'the CPU', opened, setup));
   const { slots, prefixes, context, port, threads } = opened;
   const device = runtime.llama.gpu || `CPU, ${threads} thread${threads === 1 ? '' : 's'}`;
+  const made = { slots, device, dispose: () => context.dispose() };
   if (port) {
     const decoder = new BatchDecoder(port, { slots, prefixes, canKeepPrefix: canCut(model), warn });
-    return { decoder, slots, device };
+    return { ...made, decoder };
   }
   warn(
     'the installed node-llama-cpp is not the version that the fast batches were built for: its own, slower ones are used. npm install node-llama-cpp@3.22.1 brings them back',
   );
-  return { decoder: new StockDecoder(context, slots), slots, device };
+  return { ...made, decoder: new StockDecoder(context, slots) };
 }
 
 async function openWith(

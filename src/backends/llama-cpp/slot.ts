@@ -45,9 +45,11 @@ export class Slot {
     return (position < task.prefixLength ? task.prefixLength : tokens.length) - position;
   }
 
+  /** Throws, and stays free, when the task's grammar cannot be read. */
   start(queued: QueuedTask): void {
     const { port, prefixes } = this.#options;
     const { task, suspended } = queued;
+    const sampler = suspended?.sampler ?? port.openSampler(task.sampling, task.grammar);
     if (!suspended) task.onStart?.();
     const prefix = task.prompt.slice(0, task.prefixLength);
     const isKept = prefix.length > 0 && isSame(prefix, this.#kept);
@@ -55,7 +57,7 @@ export class Slot {
     this.#kept = prefix;
     this.#speech = {
       ...queued,
-      sampler: suspended?.sampler ?? port.openSampler(task.sampling),
+      sampler,
       tokens: [...(suspended?.tokens ?? task.prompt)],
       position: isKept ? prefix.length : 0,
       awaited: isKept ? undefined : prefixes.hold(prefix),

@@ -1,5 +1,6 @@
-import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
-import { isBefore, type DecodeTask, type Decoder } from './decode-task.js';
+import type { LlamaContext, LlamaContextSequence, LlamaGrammarEvaluationState, Token } from 'node-llama-cpp';
+import { insertInOrder } from '../insert-in-order.js';
+import type { DecodeTask, Decoder } from './decode-task.js';
 
 interface WaitingTask {
   task: DecodeTask;
@@ -53,14 +54,17 @@ export class StockDecoder implements Decoder {
         const sequence = this.#free.shift();
         if (sequence) resolve(sequence);
       };
-      const at = this.#waiting.findIndex((other) => isBefore(task, other.task));
-      this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, { task, start });
+      insertInOrder(this.#waiting, { task, start }, (waiting) => waiting.task.order);
     });
   }
 
   async #speak(sequence: LlamaContextSequence, task: DecodeTask): Promise<void> {
     const { temperature, topP, topK, minP, seed } = task.sampling;
-    const sampling = { temperature, topP, topK: topK ?? 0, minP: minP ?? 0, seed, yieldEogToken: true };
+    const grammarEvaluationState = await openGrammar(sequence, task.grammar);
+    const sampling = {
+      ...{ temperature, topP, topK: topK ?? 0, minP: minP ?? 0, seed, yieldEogToken: true },
+      ...(grammarEvaluationState && { grammarEvaluationState }),
+    };
     await sequence.clearHistory();
     let tokens: Token[] = [...task.prompt];
     while (tokens.length > 0) {
@@ -77,6 +81,16 @@ export class StockDecoder implements Decoder {
       tokens = forced;
     }
   }
+}
+
+/** Kept by the caller over several evaluations: it knows how far the reply has come. */
+async function openGrammar(
+  { model }: LlamaContextSequence,
+  grammar: string | undefined,
+): Promise<LlamaGrammarEvaluationState | undefined> {
+  if (grammar === undefined) return undefined;
+  const { LlamaGrammarEvaluationState: State } = await import('node-llama-cpp');
+  return new State({ model, grammar: await model.llama.createGrammar({ grammar }) });
 }
 
 function closed(): Error {

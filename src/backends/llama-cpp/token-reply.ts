@@ -1,5 +1,6 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import type { Completion, Request } from '../backend.js';
+import { isWholeLabel } from '../label.js';
 import { ReplyText } from '../reply-text.js';
 import type { ChatFormat } from './chat-format.js';
 import { Thought } from './thought.js';
@@ -11,7 +12,7 @@ const unfinished = '\uFFFD';
 interface ReplyOptions {
   model: LlamaModel;
   format: Pick<ChatFormat, 'stopTokens' | 'stopTexts' | 'thought'>;
-  request: Pick<Request, 'stop' | 'maxTokens'>;
+  request: Pick<Request, 'stop' | 'maxTokens' | 'label'>;
   /** Most tokens of thinking before the reply. */
   thinkingTokens: number;
   /** The prompt ends inside a thought. */
@@ -58,8 +59,9 @@ export class TokenReply {
   #sayAll(tokens: readonly Token[]): boolean {
     return tokens.every((token) => {
       const stop = this.#say(token);
-      const { stop: stops, maxTokens } = this.#options.request;
+      const { stop: stops, maxTokens, label } = this.#options.request;
       if (stop !== undefined) return this.#end(stops.includes(stop) ? 'stop_string' : 'stop');
+      if (label && isWholeLabel(this.#text.text)) return this.#end('stop');
       return this.#said.length < maxTokens || this.#end('length');
     });
   }

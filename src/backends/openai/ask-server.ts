@@ -4,6 +4,7 @@ import { userMessage, type Completion, type Request } from '../backend.js';
 import { ReplyText } from '../reply-text.js';
 import { stripThinking } from '../strip-thinking.js';
 import { NoCompletion } from './judge-failure.js';
+import { labelFormat } from './label-format.js';
 
 /** What OpenAI's own servers take; the rest is cut here. */
 const mostStops = 4;
@@ -11,11 +12,15 @@ const mostStops = 4;
 export interface Question {
   client: OpenAI;
   model: string;
+  /** What kind of server it is. */
+  server: string;
   request: Request;
   /** Oldest history blocks to leave out. */
   droppedBlocks: number;
   /** False for a chat template that refuses system messages. */
   hasSystemRole: boolean;
+  /** False for a server that cannot hold a model to a label: it answers freely. */
+  hasLabelFormat: boolean;
   timeoutMs: number;
   /** Sent as it is with every request. */
   extraBody: object;
@@ -40,7 +45,7 @@ export async function askServer(question: Question, signal: AbortSignal): Promis
   };
 }
 
-function bodyOf({ model, request, droppedBlocks, hasSystemRole, extraBody }: Question): {
+function bodyOf({ model, server, request, droppedBlocks, hasSystemRole, hasLabelFormat, extraBody }: Question): {
   model: string;
   messages: ChatCompletionMessageParam[];
 } {
@@ -52,6 +57,7 @@ function bodyOf({ model, request, droppedBlocks, hasSystemRole, extraBody }: Que
     ...(topK !== undefined && { top_k: topK }),
     ...(minP !== undefined && { min_p: minP }),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
+    ...(request.label && hasLabelFormat && !('response_format' in extraBody) && labelFormat(request.label, server)),
     ...extraBody,
   };
 }

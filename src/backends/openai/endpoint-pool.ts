@@ -1,4 +1,5 @@
 import { fail } from '../../errors.js';
+import { insertInOrder } from '../insert-in-order.js';
 import { untilAborted } from '../until-aborted.js';
 import type { Endpoint, Trouble } from './endpoint.js';
 
@@ -36,8 +37,7 @@ export class EndpointPool {
     if (this.#dead) throw this.#dead;
     const { promise, resolve, reject } = deferred<Endpoint>();
     const waiting = { order, resolve, reject };
-    const at = this.#waiting.findIndex((other) => isBefore(order, other.order));
-    this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, waiting);
+    insertInOrder(this.#waiting, waiting, (other) => other.order);
     this.#hand();
     try {
       return await untilAborted(promise, signal);
@@ -108,10 +108,6 @@ export class EndpointPool {
     for (const { reject } of this.#waiting.splice(0)) reject(this.#dead);
     throw this.#dead;
   }
-}
-
-function isBefore([jobA, indexA]: Order, [jobB, indexB]: Order): boolean {
-  return jobA < jobB || (jobA === jobB && indexA < indexB);
 }
 
 function deferred<Value>(): {

@@ -3,6 +3,8 @@ import type { Trouble } from './endpoint.js';
 
 /** Timeout, conflict, too many requests: statuses below 500 that may pass. */
 const troubles = [408, 409, 425, 429];
+const notImplemented = 501;
+const labelFormat = /response_format|json_schema|structured|guided|grammar/i;
 
 /** What a failed request means: for the server, for the request, for the whole run. */
 export type Verdict =
@@ -11,6 +13,7 @@ export type Verdict =
   | { kind: 'denied'; story: string }
   | { kind: 'too long'; story: string }
   | { kind: 'no system message'; story: string }
+  | { kind: 'no label format'; story: string }
   /** The server understood the request and does not want it. */
   | { kind: 'refused'; story: string };
 
@@ -22,6 +25,7 @@ export class NoCompletion extends Error {
 export function judgeFailure(error: unknown): Verdict {
   const story = tellStory(error);
   const status = statusOf(error);
+  if (status === notImplemented && labelFormat.test(story)) return { kind: 'no label format', story };
   if (status === undefined || status >= 500 || troubles.includes(status)) {
     const isBusy = status === 429 || status === 503;
     const trouble: Trouble = isBusy ? { kind: 'busy', retryAfterMs: retryAfterMs(error) } : { kind: 'broken' };
@@ -30,7 +34,8 @@ export function judgeFailure(error: unknown): Verdict {
   return { kind: [401, 403, 404].includes(status) ? 'denied' : judgeRefusal(story), story };
 }
 
-function judgeRefusal(story: string): 'too long' | 'no system message' | 'refused' {
+function judgeRefusal(story: string): 'too long' | 'no system message' | 'no label format' | 'refused' {
+  if (labelFormat.test(story)) return 'no label format';
   if (/context|too long|too many tokens|max(imum)?[ _](model|sequence|input|prompt)?[ _]?len/i.test(story)) {
     return 'too long';
   }

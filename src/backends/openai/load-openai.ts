@@ -1,32 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { OpenAI } from 'openai';
 import type { ModelConfig } from '../../config/experiment-config.js';
-import { fail } from '../../errors.js';
-import type { Backend, Completion, Request } from '../backend.js';
-import { RefusedRequest } from '../backend.js';
+import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
-import { untilAborted } from '../until-aborted.js';
-import { askServer } from './ask-server.js';
+import { askServers } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
-import { judgeFailure, type Verdict } from './judge-failure.js';
-import { meetServers, type Meeting } from './meet-servers.js';
-
-/** Failures that are this request's own: others were answered meanwhile. */
-const mostOwnFailures = 6;
-const firstDelayMs = 250;
-const longestDelayMs = 30_000;
-
-interface Servers {
-  config: ModelConfig;
-  pool: EndpointPool;
-  meeting: Meeting;
-  /** Once a server has refused a system message, it is not sent one again. */
-  hasSystemRole: boolean;
-  log: BackendLog;
-  /** Takes the key out of a text. */
-  redact: (text: string) => string;
-}
+import { meetServers } from './meet-servers.js';
 
 /** Any OpenAI-compatible server, or several that serve the same model. */
 export async function loadOpenai(config: ModelConfig, log: BackendLog): Promise<Backend> {
@@ -43,15 +22,20 @@ export async function loadOpenai(config: ModelConfig, log: BackendLog): Promise<
     config,
     pool: new EndpointPool(endpoints, giveUpAfterMs),
     meeting,
-    hasSystemRole: true,
+    abilities: { hasSystemRole: true, hasLabelFormat: true },
     log,
     redact,
   };
   const closing = new AbortController();
   return {
-    model: { name: config.name, engine: 'openai', engine_version: meeting.version, fingerprint: null },
+    model: {
+      name: config.name,
+      engine: 'openai',
+      engine_version: `openai-compatible (${meeting.kind})`,
+      fingerprint: null,
+    },
     slots: maxInFlight,
-    generate: (request, signal) => generate(servers, request, AbortSignal.any([signal, closing.signal])),
+    generate: (request, signal) => askServers(servers, request, AbortSignal.any([signal, closing.signal])),
     close() {
       closing.abort(new Error('the engine is closed'));
       return Promise.resolve();
@@ -63,68 +47,4 @@ export async function loadOpenai(config: ModelConfig, log: BackendLog): Promise<
 function openClient(baseURL: string, key: string | undefined): OpenAI {
   const noKey = { apiKey: 'none', defaultHeaders: { authorization: null } };
   return new OpenAI({ baseURL, maxRetries: 0, logLevel: 'off', ...(key ? { apiKey: key } : noKey) });
-}
-
-async function generate(servers: Servers, request: Request, signal: AbortSignal): Promise<Completion> {
-  const startedAt = performance.now();
-  let droppedBlocks = 0;
-  for (let failures = 0, ownFailures = 0; ;) {
-    signal.throwIfAborted();
-    const outcome = await tryOnce(servers, request, droppedBlocks, signal);
-    if ('text' in outcome) return { ...outcome, duration_ms: Math.round(performance.now() - startedAt) };
-    if (outcome.kind === 'too long' && droppedBlocks < request.history.length) {
-      droppedBlocks += 1;
-    } else if (outcome.kind === 'no system message' && servers.hasSystemRole) {
-      servers.hasSystemRole = false;
-    } else if (outcome.kind === 'trouble' && ownFailures < mostOwnFailures) {
-      if (outcome.trouble.kind === 'broken' && !servers.pool.isTroubled) ownFailures += 1;
-      await untilAborted(sleep(delayMs(failures++)), signal);
-    } else throw explain(outcome, servers);
-  }
-}
-
-type Outcome = Omit<Completion, 'duration_ms'> | Verdict;
-
-async function tryOnce(
-  servers: Servers,
-  request: Request,
-  droppedBlocks: number,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const { pool, config, meeting, hasSystemRole, redact } = servers;
-  const endpoint = await pool.take(request.order, signal);
-  const { timeoutMs, extraBody } = config.openai;
-  const question = { client: endpoint.client, model: meeting.model, request, droppedBlocks };
-  try {
-    const reply = await askServer({ ...question, hasSystemRole, timeoutMs, extraBody }, signal);
-    pool.answered(endpoint);
-    return reply;
-  } catch (error) {
-    if (signal.aborted) {
-      pool.released(endpoint);
-      throw signal.reason;
-    }
-    const verdict = judgeFailure(error);
-    const story = `${endpoint.url}: ${redact(verdict.story)}`;
-    if (verdict.kind === 'trouble') pool.failed(endpoint, verdict.trouble, story);
-    else pool.answered(endpoint);
-    return { ...verdict, story };
-  }
-}
-
-/** Half of it fixed, half of it drawn, so that requests that failed together do not come back together. */
-function delayMs(failures: number): number {
-  const delay = Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
-  return delay / 2 + Math.random() * (delay / 2);
-}
-
-function explain({ kind, story }: Verdict, { config }: Servers): Error {
-  if (kind === 'trouble') return new Error(story);
-  if (kind !== 'denied') return new RefusedRequest(`the server refuses the request: ${story}`);
-  return fail({
-    code: 'SYNDISCO_SERVER_DENIED',
-    what: `the server lets nobody in: ${story}`,
-    todo: `set the environment variable ${config.openai.apiKeyEnv} to its key, and model_path to a model that it serves`,
-    path: 'model_parameters.openai',
-  });
 }

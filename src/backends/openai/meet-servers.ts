@@ -7,7 +7,8 @@ import { judgeFailure } from './judge-failure.js';
 export interface Meeting {
   /** As they call it. */
   model: string;
-  version: string;
+  /** What kind of server it is, in its own words: `llamacpp`, `vllm`. */
+  kind: string;
 }
 
 const patienceMs = 10_000;
@@ -35,7 +36,7 @@ export async function meetServers(
   const [first] = models;
   const model = path === '' ? first?.id : path;
   if (model === undefined) throw noServer(['they serve no model']);
-  return { model, version: `openai-compatible (${first?.owner ?? 'unknown server'})` };
+  return { model, kind: first?.owner ?? 'unknown server' };
 }
 
 interface Greeting {

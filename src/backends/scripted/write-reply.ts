@@ -4,20 +4,29 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { ScriptedOptions } from '../../config/experiment-config.js';
 import type { Request } from '../backend.js';
+import { writeLabel, type LabelSpecification } from '../label.js';
 import { sentences } from './sentences.js';
 
 /**
  * The words of a reply, each with the space before it; drawn from the request's seed and closing line alone.
- * A request that ends in `Output:` is an annotator's and gets labels; any other gets a remark, or silence.
+ * A request with a label gets one; any other that ends in `Output:` is an annotator's and gets two ratings; the rest get
+ * a remark, or silence.
  */
 export function writeReply(request: Request, options: ScriptedOptions): string[] {
   const generator = xoroshiro128plus(request.sampling.seed ^ hashOf(request.closing));
-  if (request.closing.trimEnd().endsWith('Output:')) return writeLabels(generator);
+  if (request.label) return drawLabel(generator, request.label);
+  if (request.closing.trimEnd().endsWith('Output:')) return writeRatings(generator);
   if (uniformFloat64(generator) < options.silence) return [];
   return writeRemark(generator, uniformInt(generator, options.words.min, options.words.max));
 }
 
-function writeLabels(generator: RandomGenerator): string[] {
+/** Any legal answer, all alike. */
+function drawLabel(generator: RandomGenerator, label: LabelSpecification): string[] {
+  const text = writeLabel(label, ({ values }) => values[uniformInt(generator, 0, values.length - 1)] ?? null);
+  return text.split(/(?= )/);
+}
+
+function writeRatings(generator: RandomGenerator): string[] {
   const rating = (): number => uniformInt(generator, 1, 5);
   return [`Toxicity=${rating()}`, `\nArgumentQuality=${rating()}`];
 }

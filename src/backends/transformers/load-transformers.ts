@@ -1,25 +1,25 @@
-import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { ModelConfig } from '../../config/experiment-config.js';
-import { fail } from '../../errors.js';
-import type { Backend, Completion, OnStart, Request } from '../backend.js';
-import { fingerprintWeights } from '../fingerprint-weights.js';
-import { fitHistory } from '../fit-history.js';
+import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
+import { fingerprintWeights } from '../fingerprint-weights.js';
 import { threadCap } from '../thread-cap.js';
-import { checkDtype } from './check-dtype.js';
-import { checkExport, explainLoadFailure } from './check-export.js';
-import { generateReply, type Library, type LoadedModel } from './generate-reply.js';
+import { BatchDecoder } from './batch-decoder.js';
+import { canBatch } from './can-batch.js';
+import { openChatFormat } from './chat-format.js';
+import { checkExport } from './check-export.js';
+import { openForward, type Forward } from './forward.js';
+import { generateReply, type Engine } from './generate-reply.js';
+import { importLibrary, loadModel, settle, type LoadedModel } from './load-model.js';
 
-/** ONNX models through transformers.js, one reply at a time: the engine for models that exist in no other form. */
+/** ONNX models through transformers.js on the CPU: the engine for models that exist in no other form. */
 export async function loadTransformers(config: ModelConfig, log: BackendLog): Promise<Backend> {
   const library = await importLibrary();
   const isLocal = isAbsolute(config.path);
   if (isLocal) await checkExport(config.path);
   const cacheDir = settle(library, isLocal);
   const loaded = await loadModel(library, config);
-  const contextTokens = capContext(loaded, config, log);
-  let last: Promise<unknown> = Promise.resolve();
+  const { slots, ...engine } = await openEngine(loaded, config, log);
   let closing: Promise<void> | undefined;
   return {
     model: {
@@ -27,102 +27,51 @@ export async function loadTransformers(config: ModelConfig, log: BackendLog): Pr
       engine: 'transformers',
       engine_version: `@huggingface/transformers ${library.env.version}`,
       fingerprint: await fingerprintWeights(isLocal ? config.path : join(cacheDir, config.path)),
+      device: `CPU, ${threadCap()} thread${threadCap() === 1 ? '' : 's'}`,
+      parallel: slots,
     },
-    slots: 1,
-    generate(request, signal, onStart) {
-      const reply = last.then(() => generate({ loaded, contextTokens, onStart }, request, signal));
-      last = reply.catch(() => undefined);
-      return reply;
-    },
+    slots,
+    generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => loaded.tokenizer.encode(text, { add_special_tokens: false }).length,
-    close: () =>
-      (closing ??= last.then(async () => {
-        await loaded.model.dispose();
-      })),
+    close: () => (closing ??= close(engine)),
   };
 }
 
-interface Engine {
-  loaded: LoadedModel;
-  contextTokens: number;
-  onStart: OnStart | undefined;
-}
-
-async function generate(
-  { loaded, contextTokens, onStart }: Engine,
-  request: Request,
-  signal: AbortSignal,
-): Promise<Completion> {
-  signal.throwIfAborted();
-  onStart?.();
-  const startedAt = performance.now();
-  const { prompt, droppedBlocks } = fitHistory(request, {
-    contextTokens,
-    render: (system, user) => renderPrompt(loaded, system, user),
-    tokensOf: (tokens) => tokens.length,
-  });
-  const reply = await generateReply(loaded, prompt, request, signal);
-  return {
-    ...reply,
-    prompt_tokens: prompt.length,
-    dropped_blocks: droppedBlocks,
-    duration_ms: Math.round(performance.now() - startedAt),
-  };
-}
-
-/** In the model's own chat template, or ChatML without one; a template that refuses system messages gets them with the user's. */
-function renderPrompt({ tokenizer }: LoadedModel, system: string, user: string): number[] {
-  const render = (messages: { role: string; content: string }[]): number[] => {
-    const text = tokenizer.apply_chat_template(messages, { tokenize: false, add_generation_prompt: true });
-    return tokenizer.encode(text, { add_special_tokens: false });
-  };
+/** Disposes of what was loaded when it turns out to be of no use. */
+async function openEngine(
+  loaded: LoadedModel,
+  config: ModelConfig,
+  log: BackendLog,
+): Promise<Engine & { slots: number }> {
   try {
-    return render([
-      { role: 'system', content: system },
-      { role: 'user', content: user },
-    ]);
-  } catch {
-    return render([{ role: 'user', content: `${system}\n\n${user}` }]);
+    const format = openChatFormat(loaded.tokenizer, config.name, log);
+    const contextTokens = capContext(loaded, config, log);
+    const forward = openForward(loaded);
+    const slots = await chooseSlots(loaded, forward, { config, log });
+    const warn = (text: string): void => {
+      log('warn', text);
+    };
+    return { loaded, format, contextTokens, slots, decoder: new BatchDecoder({ ...loaded, forward, slots, warn }) };
+  } catch (error) {
+    await loaded.model.dispose();
+    throw error;
   }
 }
 
-async function importLibrary(): Promise<Library> {
-  try {
-    return await import('@huggingface/transformers');
-  } catch (cause) {
-    throw fail(
-      {
-        code: 'SYNDISCO_ENGINE_MISSING',
-        what: 'the transformers engine needs a package that is not installed: @huggingface/transformers',
-        todo: 'npm install @huggingface/transformers (where only the npm registry answers, with onnxruntime-node-install=skip in .npmrc: CPU only; without that line its install fetches the CUDA libraries)',
-      },
-      cause,
+async function chooseSlots(
+  loaded: LoadedModel,
+  forward: Forward,
+  { config, log }: { config: ModelConfig; log: BackendLog },
+): Promise<number> {
+  const { parallel } = config.transformers;
+  const slots = parallel === 1 || (await canBatch(loaded, forward)) ? parallel : 1;
+  if (slots < parallel)
+    log(
+      'warn',
+      `parallel: ${parallel} is cut to 1: rows of unequal length come out wrong with this export, which takes padding for text. An export made by optimum-cli works on several at once, and so does llama_cpp with a GGUF of the model`,
     );
-  }
-}
-
-/** Settings of the library, which are global: a cache outside node_modules, no network for a local model, nothing on stdout. */
-function settle({ env, LogLevel }: Library, isLocal: boolean): string {
-  const cacheDir = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'syndisco', 'transformers');
-  env.cacheDir = cacheDir;
-  env.allowRemoteModels = !isLocal;
-  env.logLevel = LogLevel.ERROR;
-  return cacheDir;
-}
-
-async function loadModel(library: Library, { path, transformers }: ModelConfig): Promise<LoadedModel> {
-  const dtype = checkDtype(transformers.dtype);
-  try {
-    const tokenizer = await library.AutoTokenizer.from_pretrained(path);
-    const model = await library.AutoModelForCausalLM.from_pretrained(path, {
-      dtype,
-      session_options: { intraOpNumThreads: threadCap(), logSeverityLevel: 3 },
-    });
-    const endTokens = new Set([model.generation_config?.eos_token_id ?? [], tokenizer.eos_token_id].flat());
-    return { library, model, tokenizer, endTokens };
-  } catch (cause) {
-    throw await explainLoadFailure(path, dtype, cause);
-  }
+  log('info', `transformers on the CPU: ${slots} replies at once, at most ${threadCap()} threads`);
+  return slots;
 }
 
 function capContext({ model }: LoadedModel, { contextTokens }: ModelConfig, log: BackendLog): number {
@@ -130,4 +79,9 @@ function capContext({ model }: LoadedModel, { contextTokens }: ModelConfig, log:
   if (typeof trained !== 'number' || contextTokens <= trained) return contextTokens;
   log('warn', `ctx_width_tokens: ${contextTokens} is cut to ${trained}, the context that the model was trained on`);
   return trained;
+}
+
+async function close({ decoder, loaded }: Engine): Promise<void> {
+  await decoder.close();
+  await loaded.model.dispose();
 }

@@ -2,60 +2,101 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Sampling } from '../backend.js';
 
+type Narrowing = Omit<Sampling, 'seed'>;
+
 interface Candidate {
   token: number;
-  logit: number;
+  /** How likely it is, relative to the likeliest, which weighs 1. */
+  weight: number;
 }
 
-/** A token e^25 times less likely than the best one is never drawn: it spares sorting a vocabulary for every token. */
-const negligible = 25;
+/** A token e^25 times less likely than the best one is never drawn. */
+const negligible = Math.exp(-25);
+/** Where the likeliest tokens are looked for first: sorting a vocabulary for every token would take longer than the model. */
+const near = Math.exp(-4);
 
 /**
  * Draws a token from its logits: top-k, then top-p, then min-p on the model's own probabilities, temperature last
  * (the order of llama.cpp, so that a config means the same on both engines). Temperature 0 takes the likeliest.
  */
-export function pickToken(logits: Float32Array, sampling: Omit<Sampling, 'seed'>, generator: RandomGenerator): number {
-  const best = bestOf(logits);
-  if (sampling.temperature <= 0) return best.token;
-  const kept = narrow(likeliestFirst(logits, best.logit), sampling);
-  const weights = weightsOf(kept, sampling.temperature);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let left = uniformFloat64(generator) * total;
-  const drawn = kept.find((_, at) => (left -= weights[at] ?? 0) < 0);
-  return (drawn ?? best).token;
+export function pickToken(logits: Float32Array, sampling: Narrowing, generator: RandomGenerator): number {
+  const best = likeliest(logits);
+  if (sampling.temperature <= 0) return best;
+  const { topK = 0, topP, minP = 0, temperature } = sampling;
+  if (topK === 0 && topP >= 1 && minP === 0) return drawFromAll(weigh(logits, best, temperature), generator);
+  const weights = weigh(logits, best, 1);
+  const kept = narrow(weights, { topK: topK === 0 ? Infinity : topK, topP, minP });
+  const chances = kept.map(({ weight }) => weight ** (1 / temperature));
+  let left = uniformFloat64(generator) * sum(chances);
+  const drawn = kept.find((_, at) => (left -= chances[at] ?? 0) < 0);
+  return drawn?.token ?? best;
 }
 
-function bestOf(logits: Float32Array): Candidate {
-  let best: Candidate = { token: 0, logit: -Infinity };
-  logits.forEach((logit, token) => {
-    if (logit > best.logit) best = { token, logit };
-  });
+function drawFromAll(weights: Float64Array, generator: RandomGenerator): number {
+  let left = uniformFloat64(generator) * sum(weights);
+  return Math.max(
+    0,
+    weights.findIndex((weight) => (left -= weight) < 0),
+  );
+}
+
+function likeliest(logits: Float32Array): number {
+  let best = 0;
+  for (let token = 1; token < logits.length; token++)
+    if ((logits[token] ?? -Infinity) > (logits[best] ?? -Infinity)) best = token;
   return best;
 }
 
-function likeliestFirst(logits: Float32Array, bestLogit: number): Candidate[] {
-  const candidates: Candidate[] = [];
-  logits.forEach((logit, token) => {
-    if (logit > bestLogit - negligible) candidates.push({ token, logit });
-  });
-  return candidates.sort((a, b) => b.logit - a.logit || a.token - b.token);
+/** Relative to the likeliest, which weighs 1. */
+function weigh(logits: Float32Array, likeliest: number, temperature: number): Float64Array {
+  const best = logits[likeliest] ?? 0;
+  const weights = new Float64Array(logits.length);
+  for (let token = 0; token < logits.length; token++)
+    weights[token] = Math.exp(((logits[token] ?? -Infinity) - best) / temperature);
+  return weights;
 }
 
-function narrow(candidates: Candidate[], { topK = 0, topP, minP = 0 }: Omit<Sampling, 'seed'>): Candidate[] {
-  const top = topK > 0 ? candidates.slice(0, topK) : candidates;
-  const weights = weightsOf(top, 1);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+/** What may be drawn: looked for among the likeliest first, then ever further down. */
+function narrow(
+  weights: Float64Array,
+  { topK, topP, minP }: { topK: number; topP: number; minP: number },
+): Candidate[] {
+  const total = sum(weights);
+  for (let floor = near; ; floor = floor ** 2) {
+    const top = likeliestFirst(candidatesFrom(weights, Math.max(floor, negligible))).slice(0, topK);
+    const isWhole = floor <= negligible || top.length === topK;
+    if (!isWhole && topK < Infinity) continue;
+    const kept = nucleus(top, topP * (isWhole ? sum(top.map(({ weight }) => weight)) : total));
+    if (isWhole || kept.length < top.length) return kept.filter(({ weight }, at) => at === 0 || weight >= minP);
+  }
+}
+
+/** The fewest of the likeliest that weigh this much together; all of them when they weigh less. */
+function nucleus(top: readonly Candidate[], mass: number): readonly Candidate[] {
   let before = 0;
-  return top.filter((_, at) => {
-    const weight = weights[at] ?? 0;
-    const isInside = at === 0 || (before < topP * total && weight >= minP);
+  const end = top.findIndex(({ weight }, at) => {
+    const isOutside = at > 0 && before >= mass;
     before += weight;
-    return isInside;
+    return isOutside;
   });
+  return end < 0 ? top : top.slice(0, end);
 }
 
-/** Relative to the first, which is the likeliest and weighs 1. */
-function weightsOf(candidates: readonly Candidate[], temperature: number): number[] {
-  const best = candidates[0]?.logit ?? 0;
-  return candidates.map(({ logit }) => Math.exp((logit - best) / temperature));
+function candidatesFrom(weights: Float64Array, lowest: number): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (let token = 0; token < weights.length; token++) {
+    const weight = weights[token] ?? 0;
+    if (weight >= lowest) candidates.push({ token, weight });
+  }
+  return candidates;
+}
+
+function likeliestFirst(candidates: Candidate[]): Candidate[] {
+  return candidates.sort((a, b) => b.weight - a.weight || a.token - b.token);
+}
+
+function sum(values: Float64Array | readonly number[]): number {
+  let total = 0;
+  for (let at = 0; at < values.length; at++) total += values[at] ?? 0;
+  return total;
 }

@@ -44,6 +44,17 @@ describe('a node-llama-cpp with other internals', () => {
     expect(again.text).toBe(one.text);
   });
 
+  it('when comments are labelled, then every label is legal, and the same again', async () => {
+    const values = [1, 2, 3, null];
+    const label = [{ name: 'toxicity', values }];
+    const requests = Array.from({ length: 6 }, (_, job) => busRequest({ order: [job, 2], label, ...seeded(job) }));
+    const speak = async (): Promise<string[]> =>
+      (await Promise.all(requests.map((request) => backend.generate(request, unhurried)))).map(({ text }) => text);
+    const texts = await speak();
+    for (const text of texts) expect(values.map((value) => `{"toxicity": ${value}}`)).toContain(text);
+    expect(await speak()).toEqual(texts);
+  });
+
   it('when a request is aborted while others wait, then it rejects and the others are served', async () => {
     const leaving = new AbortController();
     const left = backend.generate(busRequest({ order: [0, 0] }), leaving.signal);

@@ -10,6 +10,8 @@ interface ChatBody {
   max_tokens: number;
   seed: number;
   stop?: string[];
+  response_format?: object;
+  grammar?: string;
 }
 
 export interface FaultyServer extends AsyncDisposable {
@@ -20,6 +22,8 @@ export interface FaultyServer extends AsyncDisposable {
   /** Requests under way now, and the most there ever were. */
   load: { now: number; most: number };
   behave: Behaviour;
+  /** What it says of itself. */
+  kind: string;
 }
 
 /** An OpenAI-compatible server on this machine that does what the test says. */
@@ -35,6 +39,7 @@ export async function startServer(behave: Behaviour = comment()): Promise<Faulty
     headers: [],
     load: { now: 0, most: 0 },
     behave,
+    kind: 'town-hall',
     [Symbol.asyncDispose]() {
       server.closeAllConnections();
       return new Promise((resolve) =>
@@ -49,7 +54,7 @@ export async function startServer(behave: Behaviour = comment()): Promise<Faulty
 
 async function answer(faulty: FaultyServer, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   if (incoming.url === '/v1/models') {
-    json(response, 200, { data: [{ id: 'town-hall-7b', owned_by: 'town-hall' }] });
+    json(response, 200, { data: [{ id: 'town-hall-7b', owned_by: faulty.kind }] });
     return;
   }
   const chunks: Buffer[] = [];

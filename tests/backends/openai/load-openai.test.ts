@@ -128,6 +128,19 @@ describe('prompts that the server does not take', () => {
     expect(server.bodies.map(({ messages }) => messages.length)).toEqual([2, 1, 1]);
     expect(server.bodies[1]?.messages[0]?.content).toMatch(/^You are taking part/);
   });
+
+  it('when several are refused at once for their system message, then each is asked again without', async () => {
+    server.behave = (response, body, count) => {
+      if (body.messages[0]?.role !== 'system') comment()(response, body, count);
+      else
+        setTimeout(() => {
+          complain(response, 400, 'System role not supported');
+        }, 50);
+    };
+    await load();
+    const replies = await Promise.all([0, 1, 2].map((job) => ask({ order: [job, 0] })));
+    expect(replies.map(({ text }) => text)).toEqual(replies.map(() => 'Free buses help everyone.'));
+  });
 });
 
 async function load(overrides: Partial<OpenaiOptions> = {}): Promise<void> {

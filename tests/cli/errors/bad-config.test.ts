@@ -109,6 +109,15 @@ const cases: BadInput[] = [
     ],
     at: `${config}:13:5`,
   },
+  {
+    code: 'SYNDISCO_CONFIG_CONTRADICTION',
+    when: 'metrics are asked of an engine without a grammar',
+    edit: [
+      ['library_type: scripted', 'library_type: transformers, model_path: org/model'],
+      ['annotation:\n', 'annotation:\n  metrics: { toxicity: { type: integer, minimum: 1, maximum: 5 } }\n'],
+    ],
+    at: `${config}:18:3`,
+  },
 ];
 
 describe('a bad config', () => {

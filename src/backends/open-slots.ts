@@ -7,6 +7,7 @@ export class OpenSlots {
   #calm = 0;
 
   constructor(
+    private readonly engine: string,
     private readonly all: number,
     private readonly warn: (text: string) => void,
   ) {
@@ -23,7 +24,7 @@ export class OpenSlots {
     this.#count = Math.max(1, busy >> 1);
     const reason = error instanceof Error ? error.message : String(error);
     this.warn(
-      `llama.cpp failed with ${busy} replies at once (${reason}): going on with ${this.#count}, nothing is lost`,
+      `${this.engine} failed with ${busy} replies at once (${reason}): going on with ${this.#count}, nothing is lost`,
     );
   }
 

@@ -1,0 +1,58 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type * as Transformers from '@huggingface/transformers';
+import type { PreTrainedModel, PreTrainedTokenizer } from '@huggingface/transformers';
+import type { ModelConfig } from '../../config/experiment-config.js';
+import { fail } from '../../errors.js';
+import { threadCap } from '../thread-cap.js';
+import { checkDtype } from './check-dtype.js';
+import { explainLoadFailure } from './check-export.js';
+
+export type Library = typeof Transformers;
+
+export interface LoadedModel {
+  library: Library;
+  model: PreTrainedModel;
+  tokenizer: PreTrainedTokenizer;
+  /** Tokens that end a turn. */
+  endTokens: ReadonlySet<number>;
+}
+
+export async function importLibrary(): Promise<Library> {
+  try {
+    return await import('@huggingface/transformers');
+  } catch (cause) {
+    throw fail(
+      {
+        code: 'SYNDISCO_ENGINE_MISSING',
+        what: 'the transformers engine needs a package that is not installed: @huggingface/transformers',
+        todo: 'npm install @huggingface/transformers (where only the npm registry answers, with onnxruntime-node-install=skip in .npmrc: CPU only; without that line its install fetches the CUDA libraries)',
+      },
+      cause,
+    );
+  }
+}
+
+/** Settings of the library, which are global: a cache outside node_modules, no network for a local model, nothing on stdout. */
+export function settle({ env, LogLevel }: Library, isLocal: boolean): string {
+  const cacheDir = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'syndisco', 'transformers');
+  env.cacheDir = cacheDir;
+  env.allowRemoteModels = !isLocal;
+  env.logLevel = LogLevel.NONE; // what fails is thrown; its log would print every input of the pass
+  return cacheDir;
+}
+
+export async function loadModel(library: Library, { path, transformers }: ModelConfig): Promise<LoadedModel> {
+  const dtype = checkDtype(transformers.dtype);
+  try {
+    const tokenizer = await library.AutoTokenizer.from_pretrained(path);
+    const model = await library.AutoModelForCausalLM.from_pretrained(path, {
+      dtype,
+      session_options: { intraOpNumThreads: threadCap(), logSeverityLevel: 3 },
+    });
+    const endTokens = new Set([model.generation_config?.eos_token_id ?? [], tokenizer.eos_token_id].flat());
+    return { library, model, tokenizer, endTokens };
+  } catch (cause) {
+    throw await explainLoadFailure(path, dtype, cause);
+  }
+}

@@ -1,0 +1,82 @@
+import type { PreTrainedTokenizer } from '@huggingface/transformers';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { Completion, OnStart, Request } from '../backend.js';
+import { ReplyText } from '../reply-text.js';
+import { stripThinking } from '../strip-thinking.js';
+import { pickToken } from './pick-token.js';
+
+export type Reply = Pick<Completion, 'text' | 'finish_reason' | 'completion_tokens'>;
+
+interface SpeechOptions {
+  tokenizer: PreTrainedTokenizer;
+  /** Tokens that end a turn. */
+  endTokens: ReadonlySet<number>;
+  /** Ends that are not single tokens. */
+  stopTexts: readonly string[];
+  prompt: readonly number[];
+  request: Request;
+  signal: AbortSignal;
+  onStart?: OnStart | undefined;
+}
+
+/**
+ * One reply while it is made, with its own seed, sampling, length and stops. The library ignores top_p and min_p and has
+ * one generator for all, so drawing is ours.
+ */
+export class Speech {
+  readonly #options: SpeechOptions;
+  readonly #generator: ReturnType<typeof xoroshiro128plus>;
+  readonly #said: number[] = [];
+  #isStarted = false;
+
+  constructor(options: SpeechOptions) {
+    this.#options = options;
+    this.#generator = xoroshiro128plus(options.request.sampling.seed);
+  }
+
+  get order(): Request['order'] {
+    return this.#options.request.order;
+  }
+
+  /** Nobody waits for it any more. */
+  get isAborted(): boolean {
+    return this.#options.signal.aborted;
+  }
+
+  /** What the model has to have read before the next token: the prompt, and what was said. */
+  get tokens(): number[] {
+    return [...this.#options.prompt, ...this.#said];
+  }
+
+  get lastToken(): number {
+    return this.#said.at(-1) ?? 0;
+  }
+
+  /** Tells once that it is being worked on. */
+  start(): void {
+    if (!this.#isStarted) this.#options.onStart?.();
+    this.#isStarted = true;
+  }
+
+  /** Draws the next token; the reply when it is over with it. */
+  hear(logits: Float32Array): Reply | undefined {
+    const { request, endTokens } = this.#options;
+    const token = pickToken(logits, request.sampling, this.#generator);
+    if (endTokens.has(token)) return this.#read().reply;
+    this.#said.push(token);
+    const { reply, isOver } = this.#read();
+    if (isOver) return reply;
+    return this.#said.length < request.maxTokens ? undefined : { ...reply, finish_reason: 'length' };
+  }
+
+  /** What was said so far, and whether one of its stops has come. */
+  #read(): { reply: Reply; isOver: boolean } {
+    const { tokenizer, request, stopTexts } = this.#options;
+    const text = new ReplyText([...request.stop, ...stopTexts]);
+    const said = this.#said.length === 0 ? '' : tokenizer.decode([...this.#said], { skip_special_tokens: true });
+    const stop = text.append(stripThinking(said));
+    const finish_reason = stop !== undefined && request.stop.includes(stop) ? 'stop_string' : 'stop';
+    const reply = { text: text.text, finish_reason, completion_tokens: this.#said.length } as const;
+    return { reply, isOver: stop !== undefined };
+  }
+}

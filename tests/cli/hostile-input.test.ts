@@ -1,0 +1,62 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Discussion } from '../../src/generated/discussion.js';
+import { parseTable } from '../dataset/parse-csv.js';
+import { syndisco, townHallProject, writeIn } from './syndisco.js';
+
+/** What must not reach a terminal. */
+const steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
+const clearScreen = '\u001b[2J\u001b]0;owned\u0007\u202e';
+
+describe('hostile input', () => {
+  it('when names look like paths and replies steer terminals, then files stay in the run directory and the terminal stays as it is', async () => {
+    await using project = await townHallProject();
+    const people = ['../../escaped', '/tmp/escaped', 'CON', `${clearScreen}eve`, '__proto__', '..'];
+    await writeIn(project.dir, {
+      'personas.json': JSON.stringify(people.map((username) => ({ username, age: 30 }))),
+      'annotators.json': JSON.stringify([{ username: '../escaped' }, { username: '..' }]),
+      'engine.mjs': `export const load = () => ({ generate: () => ${JSON.stringify(`=1+1 \ud83d${clearScreen}\0 buses`)} });\n`,
+    });
+    await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
+    await project.edit('num_users: 3', 'num_users: 6');
+    const exit = await syndisco(['run', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    expect(exit.stdout).not.toMatch(steering);
+    expect(exit.stderr).not.toMatch(steering);
+    const below = await readdir(project.dir, { recursive: true });
+    const beside = await readdir(dirname(project.dir));
+    expect([...below, ...beside].filter((name) => /escaped(\.json)?$/.test(name) && !name.includes('--'))).toEqual([]);
+    expect(
+      (await readdir(join(project.dir, 'run/annotations'))).every((name) => /^[a-z0-9._-]+\.json$/.test(name)),
+    ).toBe(true);
+  });
+
+  it('when a reply is a formula with broken characters, then the document keeps it and the CSV is safe to open', async () => {
+    await using project = await townHallProject();
+    await writeIn(project.dir, {
+      'engine.mjs': 'export const load = () => ({ generate: () => \'=HYPERLINK("x") \\ud83d \\0\' });\n',
+    });
+    await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
+    expect((await syndisco(['run', '-c', project.config])).code).toBe(0);
+    const document = await readFile(join(project.dir, 'run/discussions/town-hall-0001.json'), 'utf8');
+    const spoken = (JSON.parse(document) as Discussion).logs.filter(({ raw_text }) => raw_text !== undefined);
+    expect(spoken.map(({ text }) => text.isWellFormed())).not.toContain(false);
+    const rows = parseTable(await readFile(join(project.dir, 'run/dataset/comments.csv'), 'utf8'));
+    const texts = rows.map((row) => row['text'] ?? '').filter((text) => text.includes('HYPERLINK'));
+    expect(texts.length).toBeGreaterThan(0);
+    expect(texts.every((text) => text.startsWith("'=") && !text.includes('\0'))).toBe(true);
+  });
+
+  it('when a config line steers terminals, then the error shows it harmless and the caret stays under its place', async () => {
+    await using project = await townHallProject();
+    await writeFile(
+      project.config,
+      (await readFile(project.config, 'utf8')).replace('seed: 7', `seed: "${clearScreen}"`),
+    );
+    const exit = await syndisco(['validate', '-c', project.config]);
+    expect(exit.code).toBe(78);
+    expect(exit.stderr).not.toMatch(steering);
+    expect(exit.stderr).toContain('    2 | seed: "\ufffd[2J\ufffd]0;owned\ufffd\ufffd"\n              ^\n');
+  });
+});

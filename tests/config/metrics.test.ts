@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { inShort, loadText } from './town-hall-config.js';
+
+const annotation = `model_parameters: { general: { library_type: scripted } }
+annotation:
+  files: { annotator_persona_path: raters.json, instruction_path: rate.txt }
+`;
+
+async function load(metrics: string, set: readonly string[] = []): ReturnType<typeof loadText> {
+  return loadText(`${annotation}  metrics:\n${metrics}`, set);
+}
+
+describe('metrics of the annotation', () => {
+  it('when an integer and a category are described, then they come in the order of the file', async () => {
+    const { config, problems } = await load(
+      '    toxicity: { type: integer, minimum: 1, maximum: 5 }\n    tone: { type: category, values: [calm, heated], cannot_judge: false }\n',
+    );
+    expect(problems).toEqual([]);
+    expect(config?.annotation?.metrics).toEqual([
+      { name: 'toxicity', type: 'integer', minimum: 1, maximum: 5, cannotJudge: true },
+      { name: 'tone', type: 'category', values: ['calm', 'heated'], cannotJudge: false },
+    ]);
+  });
+
+  it('when there are none, then the config has no such key', async () => {
+    expect((await loadText(annotation)).config?.annotation).not.toHaveProperty('metrics');
+    expect((await load('    {}\n')).config?.annotation).not.toHaveProperty('metrics');
+  });
+
+  it.each([
+    ['a name is no column', '    Tone of voice: { type: category, values: [calm, heated] }', 'CONFIG_MALFORMED 5:5'],
+    ['the type is missing', '    tone: { values: [calm, heated] }', 'CONFIG_MISSING_KEY 5:5'],
+    ['the type is unknown', '    tone: { type: text }', 'CONFIG_UNKNOWN_VALUE 5:19'],
+    ['a key is unknown', '    tone: { type: category, values: [a, b], scale: 3 }', 'CONFIG_UNKNOWN_KEY 5:45'],
+    ['an integer has no end', '    tone: { type: integer, minimum: 1 }', 'CONFIG_MISSING_KEY 5:5'],
+    [
+      'an integer has values',
+      '    t: { type: integer, minimum: 1, maximum: 5, values: [a, b] }',
+      'CONFIG_CONTRADICTION 5:49',
+    ],
+    ['an integer has one level', '    t: { type: integer, minimum: 5, maximum: 5 }', 'CONFIG_CONTRADICTION 5:37'],
+    ['an integer has 102 levels', '    t: { type: integer, minimum: 0, maximum: 101 }', 'CONFIG_CONTRADICTION 5:37'],
+    ['a level is no whole number', '    t: { type: integer, minimum: 0.5, maximum: 3 }', 'CONFIG_WRONG_TYPE 5:34'],
+    ['a category has no values', '    tone: { type: category }', 'CONFIG_MISSING_KEY 5:5'],
+    ['a category has one value', '    tone: { type: category, values: [calm] }', 'CONFIG_CONTRADICTION 5:29'],
+    ['a category has levels', '    t: { type: category, values: [a, b], minimum: 1 }', 'CONFIG_CONTRADICTION 5:42'],
+    ['a value stands twice', '    tone: { type: category, values: [a, b, a] }', 'CONFIG_CONTRADICTION 5:44'],
+    ['a value is no text', '    tone: { type: category, values: [a, yes, 3] }', 'CONFIG_WRONG_TYPE 5:46'],
+    ['a value has a line break', '    tone: { type: category, values: [a, "b\\nc"] }', 'CONFIG_MALFORMED 5:41'],
+  ])('when %s, then it is refused where it stands, and nothing else is', async (_, text, found) => {
+    expect((await load(`${text}\n`)).problems.map(inShort)).toEqual([found]);
+  });
+
+  it('when there are more than twenty, then they are too many', async () => {
+    const many = Array.from({ length: 21 }, (_, n) => `    m${n}: { type: integer, minimum: 0, maximum: 1 }\n`);
+    expect((await load(many.join(''))).problems.map(inShort)).toEqual(['CONFIG_CONTRADICTION 4:3']);
+  });
+
+  it('when the engine has no grammar, then metrics are refused where they stand', async () => {
+    const { problems } = await load('    toxicity: { type: integer, minimum: 1, maximum: 5 }\n', [
+      'model_parameters.general.library_type=transformers',
+      'model_parameters.general.model_path=org/model',
+    ]);
+    expect(problems.map(inShort)).toEqual(['CONFIG_CONTRADICTION 4:3']);
+    expect(problems[0]).toMatchObject({
+      path: 'annotation.metrics',
+      what: expect.stringMatching('no grammar') as string,
+    });
+  });
+});

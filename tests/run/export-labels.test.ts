@@ -1,0 +1,104 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Annotation } from '../../src/generated/annotation.js';
+import { exportDataset } from '../../src/run/export-dataset.js';
+import { readPilot } from '../../src/run/read-pilot.js';
+import { nodeFiles } from '../../src/store/node-file-port.js';
+import { replaceFile } from '../../src/store/replace-file.js';
+import { parseTable } from '../dataset/parse-csv.js';
+import { debate, ourAnnotation } from './published-debate.js';
+import { putDocument } from './put-document.js';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'syndisco-labels-'));
+  await putDocument(join(dir, 'discussions/town-hall-0002.json'), debate);
+});
+afterEach(async () => {
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** Carla's labels of the first three comments that say something. */
+function labelled(...labels: Record<string, number | string | null>[]): Annotation {
+  const annotation = ourAnnotation(debate, 'carla', [0, 1, 3]);
+  return {
+    ...annotation,
+    metrics: {
+      toxicity: { type: 'integer', minimum: 1, maximum: 5, cannot_judge: true },
+      tone: { type: 'category', values: ['calm', 'heated'], cannot_judge: true },
+    },
+    comments: annotation.comments.map((comment, index) => ({ ...comment, labels: labels[index] ?? {} })),
+  };
+}
+
+async function exportTable(originalColumns = false): Promise<Record<string, string>[]> {
+  const path = join(dir, 'dataset.csv');
+  await exportDataset({
+    discussionsDir: join(dir, 'discussions'),
+    annotationsDir: join(dir, 'annotations'),
+    path,
+    originalColumns,
+    raw: false,
+    replaceFile: (to, chunks) => replaceFile(nodeFiles, to, chunks),
+    log: { info: () => undefined, warn: () => undefined },
+  });
+  return parseTable(await readFile(path, 'utf8'));
+}
+
+describe('labels in the data set', () => {
+  test('when comments are labelled, then each metric has a column, and another tells an empty cell that means "cannot judge" from an invalid one', async () => {
+    const labels = [{ toxicity: 2, tone: 'calm' }, { toxicity: null }, {}];
+    await putDocument(join(dir, 'annotations/carla.json'), labelled(...labels));
+    const rows = await exportTable();
+    expect(Object.keys(rows[0] ?? {}).slice(-5)).toEqual([
+      'annotation',
+      ...['label_toxicity', 'status_toxicity', 'label_tone', 'status_tone'],
+    ]);
+    expect(
+      rows.map((row) => [row['label_toxicity'], row['status_toxicity'], row['label_tone'], row['status_tone']]),
+    ).toEqual([
+      ['2', 'ok', 'calm', 'ok'],
+      ['', 'cannot_judge', '', 'invalid'],
+      ['', '', '', ''],
+      ['', 'invalid', '', 'invalid'],
+      ['', '', '', ''],
+    ]);
+  });
+
+  test('when another annotator answered in their own words, then their label cells are empty', async () => {
+    await putDocument(join(dir, 'annotations/carla.json'), labelled({ toxicity: 2, tone: 'calm' }));
+    await putDocument(join(dir, 'annotations/dimitri.json'), ourAnnotation(debate, 'dimitri', [0, 1, 3]));
+    const own = (await exportTable()).filter((row) => row['annotator'] === 'dimitri');
+    expect(own.map((row) => [row['annotation'], row['label_toxicity'], row['status_toxicity']])).toEqual([
+      ['Toxicity=0', '', ''],
+      ['Toxicity=1', '', ''],
+      ['Toxicity=3', '', ''],
+    ]);
+  });
+
+  test("when a factor is called like a label's column, then the label keeps the name", async () => {
+    const factors = { label_tone: 'strict' };
+    await putDocument(join(dir, 'discussions/town-hall-0002.json'), { ...debate, factors });
+    await putDocument(join(dir, 'annotations/carla.json'), labelled({ tone: 'calm' }));
+    expect((await exportTable())[0]).toMatchObject({ label_tone: 'calm', factor_label_tone: 'strict' });
+  });
+
+  test("when the original's columns are wanted, then there are none for labels", async () => {
+    await putDocument(join(dir, 'annotations/carla.json'), labelled({ tone: 'calm' }));
+    expect(Object.keys((await exportTable(true))[0] ?? {}).filter((title) => /label|status/.test(title))).toEqual([]);
+  });
+});
+
+describe('labels of a pilot', () => {
+  test('when a pilot has labels, then numbers are measured, and what is missing or a category is not', async () => {
+    await putDocument(
+      join(dir, 'annotations/carla.json'),
+      labelled({ toxicity: 2, tone: 'calm' }, { toxicity: 5 }, {}),
+    );
+    const measures = await readPilot(join(dir, 'discussions'), join(dir, 'annotations'));
+    expect(measures.find(({ name }) => name === 'toxicity')?.values).toMatchObject([{ value: 3.5 }]);
+    expect(measures.map(({ name }) => name)).not.toContain('tone');
+  });
+});
