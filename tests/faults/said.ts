@@ -49,10 +49,16 @@ export function listenTo(store: RunStore, said: Said): RunStore {
     },
     async publish(kind, id, document) {
       await store.publish(kind, id, document);
-      said.published.set(id, textsOf(await store.readPublished(kind, id)));
+      said.published.set(id, textsOf(await store.readPublished(kind, id).catch(unreadable)));
       said.here.published += 1;
     },
   };
+}
+
+/** What is not this job's document was published all the same, as far as anybody was told. */
+function unreadable(error: unknown): object {
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('SYNDISCO_PUBLISHED_')) return {};
+  throw error;
 }
 
 function acknowledge(said: Said, job: string, { index, completion: { text } }: JournalRecord): void {

@@ -21,7 +21,7 @@ export const powerLoss: Row = {
     const seeds = tier.count(5000, 500_000);
     const counted = { cuts: 0, steps: 0 };
     const violations = await tryAll(range(seeds), 1, async (index) => {
-      const play = index % 50 === 0 ? loseGrownPlan : losePower;
+      const play = [loseGrownPlan, loseCleanedDocument][index % 50] ?? losePower;
       const found = await play(library, openRandom(seedOf(tier, index)), counted);
       return found.map((violation) => `seed ${index}: ${violation}`);
     });
@@ -65,6 +65,22 @@ async function loseGrownPlan(library: Program, random: Random, counted: Counted)
   run.jobs += 1;
   disk.cutAfterLink('0002.jsonl');
   await untilPowerLoss(() => generateInMemory(library, run));
+  disk.restart(random);
+  counted.cuts += 2;
+  await generateInMemory(library, run);
+  return [...run.said.violations, ...(await compareDisk(disk, run))];
+}
+
+/** A process dies before the name of a document is safe; its journals are cleaned away, and then the power goes. */
+async function loseCleanedDocument(library: Program, random: Random, counted: Counted): Promise<string[]> {
+  const disk = new ModelDisk();
+  const run = openTown(disk, random);
+  await disk.files.makeDir('/town');
+  await disk.files.syncDir('/');
+  disk.cutAfterLink('town-hall-0001.json');
+  await untilPowerLoss(() => generateInMemory(library, run));
+  disk.revive();
+  await library.cleanRun(openOptions(disk.files));
   disk.restart(random);
   counted.cuts += 2;
   await generateInMemory(library, run);
