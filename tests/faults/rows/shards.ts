@@ -21,7 +21,7 @@ export const shards: Row = {
       const { exits, killed } = await allShards(town, random);
       const count = 2 + random.integer(3);
       exits.push(...(await Promise.all(range(count).map((shard) => run(town, shardOf(shard, count))))));
-      const made = (await readdir(join(town.runDir, 'discussions'))).filter((name) => !name.startsWith('.')).length;
+      const made = await countDocuments(town);
       const union = made === town.jobs ? [] : [`the shards made ${made} of ${town.jobs} documents`];
       const failed = exits.filter(({ code, signal }) => signal === null && code !== 0);
       const told = failed.map(({ code, stderr }) => `exit ${code ?? '?'}: ${stderr.trim()}`);
@@ -61,9 +61,15 @@ async function otherCount(town: Town): Promise<string[]> {
   const wrong = [neighbour, exit]
     .filter(({ code }) => code !== 0)
     .map(({ stderr }) => `beside another shard: ${stderr}`);
-  return other.code === 75 || !isHeld
-    ? wrong
-    : [...wrong, `beside a shard of another count: exit ${other.code ?? '?'}`];
+  if (!isHeld) return wrong;
+  if (other.code !== 75) wrong.push(`beside a shard of another count: exit ${other.code ?? '?'}`);
+  const made = await countDocuments(town);
+  const most = 2 * Math.ceil(town.jobs / processes);
+  return made <= most ? wrong : [...wrong, `two shards made ${made} documents, and ${most} are theirs`];
+}
+
+async function countDocuments({ runDir }: Town): Promise<number> {
+  return (await readdir(join(runDir, 'discussions'))).filter((name) => !name.startsWith('.')).length;
 }
 
 async function isLocked({ runDir }: Town): Promise<boolean> {
