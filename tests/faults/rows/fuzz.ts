@@ -27,7 +27,7 @@ export const fuzz: Row = {
     ];
     let memoryMb = 0;
     const violations = await tryAll(shares, tier.parallel, async (share) => {
-      const outcome = await fuzzInChild(share);
+      const outcome = await fuzzInChild(share, tier.only);
       memoryMb = Math.max(memoryMb, outcome.memoryMb);
       return outcome.found;
     });
@@ -46,9 +46,9 @@ function cut(kind: Share['kind'], count: number, seed: number): Share[] {
   }));
 }
 
-async function fuzzInChild({ kind, count, seed }: Share): Promise<{ found: string[]; memoryMb: number }> {
+async function fuzzInChild({ kind, count, seed }: Share, only: string): Promise<{ found: string[]; memoryMb: number }> {
   // Garbage is no need: the heap may not grow to what it could do without.
-  const args = ['--max-old-space-size=320', '--import', 'tsx', child, kind, String(count), String(seed)];
+  const args = ['--max-old-space-size=320', '--import', 'tsx', child, kind, String(count), String(seed), only];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, maxBuffer: 1 << 28 });
   return JSON.parse(stdout) as { found: string[]; memoryMb: number };
 }
