@@ -11,12 +11,16 @@ export interface Acknowledgements {
 }
 
 /** `parallel`: several processes without a lock may ask the same at once; what was acknowledged may then differ. */
-export async function readAcknowledgements(town: Town, { parallel = false } = {}): Promise<Acknowledgements> {
+export async function readAcknowledgements(
+  town: Pick<Town, 'acknowledged'>,
+  { parallel = false } = {},
+): Promise<Acknowledgements> {
   const asked = new Map<string, string[]>();
   const shown = new Map<string, string>();
   const violations: string[] = [];
-  for (const line of (await readFile(town.acknowledged, 'utf8')).split('\n').slice(0, -1)) {
-    const [, nonce = '', ...seen] = line.trim().split(' ');
+  const lines = (await readFile(town.acknowledged, 'utf8')).split('\n');
+  for (const line of lines.filter(isWhole)) {
+    const [, nonce = '', ...seen] = line.split(' ').slice(0, -1);
     const turn = turnOf(nonce);
     if (shown.has(turn)) violations.push(`turn ${turn} was asked for again after it was acknowledged`);
     asked.set(turn, [...(asked.get(turn) ?? []), nonce]);
@@ -27,6 +31,11 @@ export async function readAcknowledgements(town: Town, { parallel = false } = {}
     }
   }
   return { asked, shown, violations: parallel ? [] : violations };
+}
+
+/** A request whose line was torn by a kill was never answered. */
+function isWhole(line: string): boolean {
+  return line.endsWith(' .');
 }
 
 /** `<3/7/…>` is turn 7 of the fourth job. */

@@ -23,7 +23,8 @@ export function load() {
       const isSlow = replies++ >= Number(quickReplies);
       if (isSlow) await delay(Math.max(1000, Number(delayMs)));
       else if (Number(delayMs) > 0) await delay(Math.random() * 2 * Number(delayMs));
-      writeSync(log, `${process.pid} ${nonce} ${seen.join(' ')}\n`);
+      // A kill may tear this line at the end of a page; the next one must not be taken for its rest.
+      writeSync(log, `\n${[process.pid, nonce, ...seen].join(' ')} .`);
       return `${nonce} More night buses, please. ${'x'.repeat(Math.floor(Math.random() * Number(padding)))}`;
     },
   };
