@@ -1,7 +1,7 @@
 /** The import directions of the house: every room names the rooms it may know; all else is refused. */
 const anyone = ['^src/errors\\.ts$', '^src/sha256\\.ts$', '^src/generated/'];
 const backendContract = '^src/backends/(backend|label)\\.ts$';
-const vocabulary = '^src/config/experiment-config\\.ts$';
+const vocabulary = '^src/config/(experiment-config\\.ts$|engines/)';
 
 /** room: [what it may import inside src/ besides itself, may it touch node: and packages that do I/O] */
 const rooms = {

@@ -1,34 +1,35 @@
-import { isAbsolute } from 'node:path';
+import { isModulePath } from '../config/engines/module.js';
+import { engineNames } from '../config/engines/registry.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { fail } from '../errors.js';
 import type { Backend } from './backend.js';
 import type { BackendLog } from './backend-log.js';
 
-/** The one shape of an engine: a model's config in, a ready backend out, or a `SyndiscoError`. */
-type LoadEngine = (model: ModelConfig, log: BackendLog) => Promise<Backend>;
-
-/** One line per engine; its module is imported only when a config asks for it. */
-const engines = new Map<string, () => Promise<LoadEngine>>([
-  ['llama_cpp', async () => (await import('./llama-cpp/load-llama-cpp.js')).loadLlamaCpp],
-  ['transformers', async () => (await import('./transformers/load-transformers.js')).loadTransformers],
-  ['openai', async () => (await import('./openai/load-openai.js')).loadOpenai],
-  ['scripted', async () => (await import('./scripted/load-scripted.js')).loadScripted],
-]);
-
-/** The backend that a config's `library_type` names; an absolute path is a user's own backend module. */
+/**
+ * The backend that a config's `library_type` names, or a `SyndiscoError`. One line per engine, whose module is imported
+ * only when a config asks for it; an absolute path is a user's own backend module.
+ */
 export async function loadBackend(model: ModelConfig, log: BackendLog): Promise<Backend> {
-  const loadEngine = await findEngine(model.engine);
-  return loadEngine(model, log);
+  switch (model.engine) {
+    case 'llama_cpp':
+      return (await import('./llama-cpp/load-llama-cpp.js')).loadLlamaCpp(model, log);
+    case 'transformers':
+      return (await import('./transformers/load-transformers.js')).loadTransformers(model, log);
+    case 'openai':
+      return (await import('./openai/load-openai.js')).loadOpenai(model, log);
+    case 'scripted':
+      return (await import('./scripted/load-scripted.js')).loadScripted(model);
+    default:
+      if (!isModulePath(model.engine)) throw unknownEngine(model.engine);
+      return (await import('./module-backend/load-module-backend.js')).loadModuleBackend(model);
+  }
 }
 
-async function findEngine(name: string): Promise<LoadEngine> {
-  if (isAbsolute(name)) return (await import('./module-backend/load-module-backend.js')).loadModuleBackend;
-  const engine = engines.get(name);
-  if (engine) return engine();
-  throw fail({
+function unknownEngine(name: string): Error {
+  return fail({
     code: 'SYNDISCO_CONFIG_UNKNOWN_VALUE',
     path: 'model_parameters.general.library_type',
     what: `there is no engine called "${name}"`,
-    todo: `use one of ${[...engines.keys()].join(', ')}, or the path of a backend module such as ./my-backend.mjs`,
+    todo: `use one of ${engineNames.join(', ')}, or the path of a backend module such as ./my-backend.mjs`,
   });
 }

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { Calibration } from '../generated/calibration.js';
 import { estimateRun, type Estimate } from '../plan/estimate-run.js';
 import { conditionsOf } from '../plan/conditions-of.js';
-import { modelKey } from '../plan/model-key.js';
+import { groupByModel } from '../plan/group-by-model.js';
 import { surveyPlan, workloadsOf } from '../run/survey-plan.js';
 import { readCalibration } from '../store/calibration-file.js';
 import type { Experiment } from './experiment.js';
@@ -38,7 +38,7 @@ async function expectRun(experiment: Experiment): Promise<Estimate | undefined> 
 export async function knownCalibrations({ config }: Experiment): Promise<Map<string, Calibration>> {
   const known = new Map<string, Calibration>();
   const models = [config.model, ...conditionsOf(config).map((condition) => condition.config.model)];
-  for (const key of new Set(models.map(modelKey))) {
+  for (const { key } of groupByModel(models, (model) => model)) {
     const calibration = await readCalibration(config.runDir, key, hostname());
     if (calibration) known.set(key, calibration);
   }

@@ -1,34 +1,36 @@
-import { whereInConfig } from '../config/config-positions.js';
-import { schemaOf, sectionsWith } from '../config/schemas.js';
+import { isWritten, whereInConfig } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import { SyndiscoError, type Problem } from '../errors.js';
+import { SyndiscoError, type ErrorCode, type Problem } from '../errors.js';
+import { configOf } from '../plan/conditions-of.js';
+import { filesBehind, keysBehind } from '../plan/fields/key-behind.js';
+import { PlanChanged } from '../store/plan-difference.js';
 
-/** The keys behind fields of the plan that are called otherwise, because the plan keeps a text's hash. */
-const keyOf: Readonly<Record<string, string>> = {
-  user_instructions_sha256: 'discussions.files.user_instructions_path',
-  mod_instructions_sha256: 'discussions.files.mod_instructions_path',
-  instructions_sha256: 'annotation.files.instruction_path',
-  personas_sha256: 'discussions.files.user_persona_path',
-  participants: 'discussions.files.user_persona_path',
-  topic: 'discussions.files.topics_dir',
-  topic_sha256: 'discussions.files.topics_dir',
-  persona_sha256: 'annotation.files.annotator_persona_path',
-  roles: 'discussions.roles',
-  declared_sha256: 'declared',
-  model: 'model_parameters.general.model_pseudoname',
-};
+/** Refusals whose `path` is a key of the config, and which the store cannot point at. */
+const namesKey: readonly ErrorCode[] = ['SYNDISCO_RUN_MISMATCH', 'SYNDISCO_MODEL_CHANGED'];
 
-/** A refused change of the plan is shown at the line of the config that made it. */
+/** A refused change of what is made is shown at the line of the config that made it. */
 export function locateChange(error: unknown, config: ExperimentConfig): unknown {
-  if (!(error instanceof SyndiscoError) || error.code !== 'SYNDISCO_PLAN_CHANGED') return error;
+  if (!(error instanceof SyndiscoError)) return error;
   const [first, ...rest] = error.problems;
-  return new SyndiscoError([locate(first, config), ...rest], { cause: error });
+  if (error instanceof PlanChanged) return located(error, locatePlanned(error, first, config));
+  if (!namesKey.includes(error.code) || first.path === undefined) return error;
+  return located(error, { ...first, where: { ...first.where, ...whereInConfig(config, first.path) } }, ...rest);
 }
 
-function locate(problem: Problem, config: ExperimentConfig): Problem {
-  const field = problem.path ?? '';
-  const section = sectionsWith(field, schemaOf('config'))[0];
-  const key = keyOf[field] ?? (section === undefined ? undefined : [section, field].filter(Boolean).join('.'));
+function located(cause: SyndiscoError, ...problems: [Problem, ...Problem[]]): SyndiscoError {
+  return new SyndiscoError(problems, { cause });
+}
+
+function locatePlanned({ asked, difference }: PlanChanged, problem: Problem, whole: ExperimentConfig): Problem {
+  if (!difference) return problem;
+  const own = configOf(asked, whole);
+  const keys = keysBehind(asked.kind, difference.field);
+  // What belongs to the experiment as a whole is not in the config of a condition.
+  const places = [own, whole].flatMap((config) => keys.map((key) => ({ config, key })));
+  const { config, key } = places.find((place) => isWritten(place.config, place.key)) ?? { config: own, key: keys[0] };
   if (key === undefined) return problem;
-  return { ...problem, path: key, where: { ...whereInConfig(config, key), ...problem.where } };
+  const files = filesBehind(asked.kind, difference.field, config);
+  const behind = files.length === 0 ? '' : ` in ${files.join(' or ')}`;
+  const where = { ...problem.where, ...whereInConfig(config, key) };
+  return { ...problem, what: `${problem.what}${behind}`, path: key, where };
 }

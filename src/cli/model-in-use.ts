@@ -1,6 +1,6 @@
 import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
-import { modelKey } from '../plan/model-key.js';
+import { loadKey } from '../plan/group-by-model.js';
 
 /** An engine that hangs may keep its memory; the process ends all the same. */
 const closeWithinMs = 5000;
@@ -22,9 +22,9 @@ export function oneModelAtATime(loadBackend: (model: ModelConfig) => Promise<Bac
   return {
     loads,
     async load(model) {
-      if (loading && key === modelKey(model)) return loading;
+      if (loading && key === loadKey(model)) return loading;
       await closeInTime(loading);
-      key = modelKey(model);
+      key = loadKey(model);
       loads.push(model.name);
       loading = loadBackend(model);
       return loading;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, hostname } from 'node:os';
+import { engineOf } from '../config/engines/registry.js';
 import type { OpenRunOptions } from '../store/open-run.js';
 import type { RunIdentity } from '../store/run-file.js';
 import type { CommonOptions, Experiment } from './experiment.js';
@@ -26,9 +27,9 @@ export async function openOptions(
 /** What the texts of a run depend on besides its plan; every document says what the engine made of it. */
 function factsOf({ model }: Experiment['config']): RunIdentity['facts'] {
   const hardware = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
-  const asked = { llama_cpp: model.llamaCpp.parallel, transformers: model.transformers.parallel }[model.engine];
-  const parallel = asked === undefined ? {} : { parallel: asked };
-  return { host: hostname(), ...hardware, node: process.version, engine: model.engine, ...parallel };
+  const parallel = engineOf(model).parallel?.(model.options);
+  const asked = parallel === undefined ? {} : { parallel };
+  return { host: hostname(), ...hardware, node: process.version, engine: model.engine, ...asked };
 }
 
 /** The config as written, and what the command line changed. */

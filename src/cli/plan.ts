@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { loadBackend } from '../backends/load-backend.js';
 import { estimateRun } from '../plan/estimate-run.js';
 import { measureBalance } from '../plan/measure-balance.js';
-import { modelKey } from '../plan/model-key.js';
+import { groupByModel } from '../plan/group-by-model.js';
 import { calibrate } from '../run/calibrate.js';
 import { surveyPlan, workloadsOf, type SurveyedPlan } from '../run/survey-plan.js';
 import { writeCalibration } from '../store/calibration-file.js';
@@ -74,9 +74,9 @@ async function measureAll({ config }: Experiment, plan: SurveyedPlan, budgetMs: 
   const ports = { loadBackend: models.load.bind(models), host: hostname(), now: () => new Date(), budgetMs };
   const unfinished = plan.jobs.filter(({ left }) => left > 0);
   try {
-    for (const [key, { model }] of new Map(plan.loads.map((load) => [modelKey(load.model), load]))) {
+    for (const { key, model, items } of groupByModel(unfinished, (job) => job.model)) {
       process.stderr.write(`measuring ${model.name} …\n`);
-      await writeCalibration(config.runDir, key, await calibrate(model, unfinished, ports));
+      await writeCalibration(config.runDir, key, await calibrate(model, items, ports));
     }
   } finally {
     await models.close();

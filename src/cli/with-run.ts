@@ -19,7 +19,6 @@ const statusEveryMs = 10_000;
 const runAgain = 75;
 
 interface Session {
-  experiment: Experiment;
   options: RunOptions;
   log: Log;
   say: StoreLog;
@@ -77,12 +76,12 @@ async function openSession(experiment: Experiment, options: RunOptions): Promise
       log.info(`status: ${display.describe()}`);
     },
   });
-  return { experiment, options, log, say, stop, signals, display };
+  return { options, log, say, stop, signals, display };
 }
 
 async function workIn(
   store: RunStore,
-  { experiment, options, log, say, stop, signals, display }: Session,
+  { options, log, say, stop, signals, display }: Session,
   work: (ports: RunPorts) => Promise<number>,
 ): Promise<number> {
   const models = oneModelAtATime((model) => loadBackend(model, say));
@@ -94,7 +93,7 @@ async function workIn(
     const finished = await work({
       ...rulesOf(options),
       store,
-      loadBackend: (model = experiment.config.model) => models.load(model),
+      loadBackend: (model) => models.load(model),
       loads: models.loads,
       log,
       stop,

@@ -1,3 +1,7 @@
+import type { ModelConfig } from './engines/registry.js';
+
+export type { ModelConfig };
+
 /** What one config file describes, after defaults, overrides and older spellings: every path absolute, nothing optional by accident. */
 export interface ExperimentConfig {
   name: string;
@@ -36,7 +40,7 @@ export interface ConditionConfig {
 export type Design = 'paired' | 'independent' | 'balanced';
 
 /** Frozen with the plan. */
-interface Declared {
+export interface Declared {
   contrasts: readonly Contrast[];
   exclusions: readonly string[];
   stoppingRule?: string;
@@ -56,62 +60,6 @@ export interface LoggingConfig {
   level: 'error' | 'warn' | 'info' | 'debug';
   keepDays: number;
   maxSizeBytes: number;
-}
-
-export interface ModelConfig {
-  /** `llama_cpp`, `transformers`, `openai`, `scripted`, or the absolute path of a backend module. */
-  engine: string;
-  /** Absolute when it is a path; empty for engines that need none. */
-  path: string;
-  /** `model_pseudoname`: what the data set says. */
-  name: string;
-  maxTokens: number;
-  contextTokens: number;
-  disallowedStrings: readonly string[];
-  sampling: { temperature: number; topP: number; topK?: number; minP?: number };
-  /** The section named after the engine, as written. */
-  llamaCpp: LlamaCppOptions;
-  /** `parallel`: completions made at once. */
-  transformers: { dtype: string; parallel: number };
-  openai: OpenaiOptions;
-  scripted: ScriptedOptions;
-}
-
-/** Options of the `llama_cpp` engine. */
-export interface LlamaCppOptions {
-  /** Most threads. */
-  inferenceThreads?: number;
-  gpuLayers: number;
-  /** Completions made at once. */
-  parallel: number | 'auto';
-  /** Personas whose prefix is kept evaluated. */
-  prefixSlots: number | 'auto';
-  cacheType: 'F32' | 'F16' | 'BF16' | 'Q8_0' | 'Q4_0';
-  flashAttention: boolean | 'auto';
-  thinkingTokens: number;
-}
-
-/** Options of the `openai` engine. */
-export interface OpenaiOptions {
-  /** At least one when the engine is `openai`. */
-  baseUrls: readonly string[];
-  /** The environment variable that holds the key. */
-  apiKeyEnv: string;
-  maxInFlight: number;
-  timeoutMs: number;
-  giveUpAfterMs: number;
-  extraBody: object;
-}
-
-/** What the `scripted` engine plays: see docs/scripted.md. */
-export interface ScriptedOptions {
-  /** Requests in flight. */
-  slots: number;
-  /** Words of a reply, uniformly drawn. */
-  words: { min: number; max: number };
-  /** Share of empty replies. */
-  silence: number;
-  delayMs: number;
 }
 
 export interface DiscussionsConfig {

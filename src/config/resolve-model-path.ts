@@ -1,30 +1,21 @@
 import { statSync } from 'node:fs';
-import type { GeneralModelSection } from '../generated/config.js';
 import type { ConfigReading } from './config-reading.js';
-import type { Partially } from './validate-document.js';
+import { engineOf } from './engines/registry.js';
 
 /**
- * `model_path`, absolute when it is a path. Engines other than llama_cpp also take names from a model hub, which look like
- * relative paths: such a name is a path only if it begins like one or the folder is there.
+ * `model_path` as its engine understands it: absolute when it is a path. Where it may be a name of a model hub too, which
+ * looks like a relative path, it is a path only if it begins like one or something is there.
  */
-export function resolveModelPath(reading: ConfigReading, general: Partially<GeneralModelSection>): string {
-  const { library_type: engine = '', model_path: path } = general;
+export function resolveModelPath(reading: ConfigReading, engine: string, path: string | undefined): string {
+  const { modelPath: meaning, neededPath } = engineOf({ engine });
   if (path === undefined) {
-    if (needsModel(engine)) reading.reportMissing(['model_parameters', 'general', 'model_path'], adviceFor(engine));
+    const todo = `Add model_path: ${neededPath ?? ''}.`;
+    if (neededPath !== undefined) reading.reportMissing(['model_parameters', 'general', 'model_path'], todo);
     return '';
   }
+  if (meaning === 'name') return path;
   const absolute = reading.absolute(path);
-  return engine === 'llama_cpp' || looksLikePath(path) || isThere(absolute) ? absolute : path;
-}
-
-function needsModel(engine: string): boolean {
-  return engine === 'llama_cpp' || engine === 'transformers';
-}
-
-function adviceFor(engine: string): string {
-  const wanted =
-    engine === 'llama_cpp' ? 'the path of a GGUF file' : 'a folder with an ONNX model, or a hub id such as org/name';
-  return `Add model_path: ${wanted}.`;
+  return meaning === 'file' || looksLikePath(path) || isThere(absolute) ? absolute : path;
 }
 
 /** A hub id is `name` or `org/name`. */

@@ -1,12 +1,10 @@
 import { basename, extname } from 'node:path';
 import type { GeneralModelSection } from '../generated/config.js';
 import type { ConfigReading } from './config-reading.js';
+import { resolveEngine } from './engines/registry.js';
 import type { ModelConfig } from './experiment-config.js';
-import { resolveLlamaCpp } from './resolve-llama-cpp.js';
 import { resolveModelPath } from './resolve-model-path.js';
-import { resolveOpenai } from './resolve-openai.js';
 import { resolveSampling } from './resolve-sampling.js';
-import { resolveScripted } from './resolve-scripted.js';
 import { withDefaults, type Filled } from './with-defaults.js';
 import type { Partially } from './validate-document.js';
 
@@ -20,25 +18,17 @@ export function resolveModel(reading: ConfigReading): ModelConfig {
     'model_path',
     'model_pseudoname',
   ]);
-  const { dtype, parallel } = withDefaults(['model_parameters', 'transformers'], given?.transformers);
   checkTokens(reading, general);
+  const choice = resolveEngine(reading, general.library_type ?? '', general);
   return {
-    engine: resolveEngine(reading, general.library_type ?? ''),
-    path: resolveModelPath(reading, general),
+    path: resolveModelPath(reading, choice.engine, general.model_path),
     name: resolveModelName(general),
     maxTokens: general.max_tokens,
     contextTokens: general.ctx_width_tokens,
     disallowedStrings: general.disallowed_strings,
-    sampling: resolveSampling(reading, general.library_type ?? ''),
-    llamaCpp: resolveLlamaCpp(reading, general),
-    transformers: { dtype, parallel },
-    openai: resolveOpenai(reading, general.library_type ?? ''),
-    scripted: resolveScripted(reading),
+    sampling: resolveSampling(reading, choice),
+    ...choice,
   };
-}
-
-function resolveEngine(reading: ConfigReading, libraryType: string): string {
-  return /\.m?js$/.test(libraryType) ? reading.absolute(libraryType) : libraryType;
 }
 
 function resolveModelName({

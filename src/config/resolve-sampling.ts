@@ -1,4 +1,5 @@
 import type { ConfigReading } from './config-reading.js';
+import { engineOf } from './engines/registry.js';
 import type { ModelConfig } from './experiment-config.js';
 import { withDefaults } from './with-defaults.js';
 
@@ -7,13 +8,12 @@ import { withDefaults } from './with-defaults.js';
  * longer than a GPU takes for the token itself.
  */
 const usualTopK = 40;
-/** Other engines are somebody else's and have defaults of their own. */
-const enginesThatDrawHere = ['llama_cpp', 'transformers'];
 
-export function resolveSampling(reading: ConfigReading, engine: string): ModelConfig['sampling'] {
+/** Engines that do not draw here have defaults of their own. */
+export function resolveSampling(reading: ConfigReading, model: Pick<ModelConfig, 'engine'>): ModelConfig['sampling'] {
   const path = ['model_parameters', 'sampling'];
   const sampling = withDefaults(path, reading.given.model_parameters?.sampling, ['top_k', 'min_p']);
   const { temperature, top_p: topP, min_p: minP } = sampling;
-  const topK = sampling.top_k ?? (enginesThatDrawHere.includes(engine) ? usualTopK : 0);
+  const topK = sampling.top_k ?? (engineOf(model).drawsHere ? usualTopK : 0);
   return { temperature, topP, ...(topK > 0 && { topK }), ...(minP !== undefined && { minP }) };
 }

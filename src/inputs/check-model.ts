@@ -1,5 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { isWritten } from '../config/config-positions.js';
+import { engineOf } from '../config/engines/registry.js';
+import { isModulePath } from '../config/engines/module.js';
 import { inputCodes, type FileCodes } from '../config/file-codes.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 
@@ -7,12 +9,14 @@ const general = 'model_parameters.general';
 
 /** Whether what the engine would load is there. What is inside is for the engine to judge. */
 export async function checkModel(reading: InputReading): Promise<void> {
-  const { engine, path } = reading.config.model;
+  const { model } = reading.config;
+  const { engine, path } = model;
+  const { modelPath: meaning } = engineOf(model);
   const weights = reading.input(path, `${general}.model_path`);
   if (engine === '') requireSection(reading);
-  else if (isAbsolute(engine)) await reading.isFolder(reading.input(engine, `${general}.library_type`));
-  else if (engine === 'llama_cpp') await requireGguf(reading, weights);
-  else if (engine === 'transformers') await requireModelFolder(reading, weights);
+  else if (isModulePath(engine)) await reading.isFolder(reading.input(engine, `${general}.library_type`));
+  else if (meaning === 'file') await requireModelFile(reading, weights);
+  else if (meaning === 'folder') await requireModelFolder(reading, weights);
 }
 
 /** Parts of a section that are missing or wrong have been reported with the config. */
@@ -27,16 +31,16 @@ function requireSection(reading: InputReading): void {
   );
 }
 
-async function requireGguf(reading: InputReading, input: NamedInput): Promise<void> {
+async function requireModelFile(reading: InputReading, input: NamedInput): Promise<void> {
   if (input.path === '' || !(await reading.isFolder(input, modelCodes))) return;
-  const what = `${input.path} is a folder, and llama_cpp loads a file.`;
+  const what = `${input.path} is a folder, and ${reading.config.model.engine} loads a file.`;
   reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo: 'Name the .gguf file in it.' });
 }
 
 /** A name such as `org/name` is a hub's: only the engine can say whether it exists. */
 async function requireModelFolder(reading: InputReading, input: NamedInput): Promise<void> {
   if (!isAbsolute(input.path) || (await reading.isFolder(input, modelCodes)) !== false) return;
-  const what = `${input.path} is a file, and transformers loads a folder.`;
+  const what = `${input.path} is a file, and ${reading.config.model.engine} loads a folder.`;
   const todo = 'Name the folder with config.json, tokenizer.json and onnx/.';
   reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo });
 }

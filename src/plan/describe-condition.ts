@@ -20,7 +20,7 @@ export function describeCondition(
     name,
     factors,
     design: whole.design ?? 'paired',
-    ...(whole.declared && { declaredHash: sha256(JSON.stringify(whole.declared)) }),
+    ...(whole.declared && { declared: whole.declared }),
     contextPrompt: discussions.contextPrompt,
     participantInstructions: inputs.participantInstructions,
     ...(moderator && {

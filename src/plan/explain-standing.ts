@@ -1,3 +1,6 @@
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { FieldValue } from './fields/field.js';
+import { filesBehind, isContent } from './fields/key-behind.js';
 import type { PlanLine } from './job.js';
 
 /** How a job stands in the run directory, as the store tells it. */
@@ -5,13 +8,19 @@ export type Standing =
   | { state: 'new' | 'planned' | 'done' }
   | { state: 'begun'; completions: number }
   | { state: 'failed'; attempts: number; story: string }
-  | { state: 'changed'; fields: PlanLine['fields'] };
+  | { state: 'changed'; difference: Difference | undefined };
 
-/** What is about to happen to a job, and why, in one clause. `files` says which input file is behind a field. */
+interface Difference {
+  field: string;
+  before: FieldValue | undefined;
+  now: FieldValue | undefined;
+}
+
+/** What is about to happen to a job, and why, in one clause. `config` is that of its condition. */
 export function explainStanding(
-  line: PlanLine,
+  { kind }: PlanLine,
   standing: Standing,
-  { turns, files }: { turns: number; files: Readonly<Record<string, string>> },
+  { turns, config }: { turns: number; config: ExperimentConfig },
 ): string {
   switch (standing.state) {
     case 'new':
@@ -25,7 +34,7 @@ export function explainStanding(
     case 'failed':
       return `failed ${times(standing.attempts)}: ${standing.story}`;
     case 'changed':
-      return `changed: ${explainChange(standing.fields, line.fields, files)}`;
+      return `changed: ${explainChange(kind, standing.difference, config)}`;
   }
 }
 
@@ -33,22 +42,16 @@ function times(count: number): string {
   return ['', 'once', 'twice'][count] ?? `${count} times`;
 }
 
-function explainChange(
-  before: PlanLine['fields'],
-  now: PlanLine['fields'],
-  files: Readonly<Record<string, string>>,
-): string {
-  const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
-  const field = [...keys].find((key) => before[key] !== now[key]);
-  if (field === undefined) return 'the plan has another hash';
-  if (!field.endsWith('_sha256')) return `${field} was ${show(before[field])} and is ${show(now[field])}`;
-  const file = files[field];
-  return file === undefined
-    ? `${field.replace(/_sha256$/, '')} is not what this was made with`
-    : `${file} is not the file this was made with`;
+function explainChange(kind: PlanLine['kind'], difference: Difference | undefined, config: ExperimentConfig): string {
+  if (!difference) return 'the plan has another hash';
+  const { field, before, now } = difference;
+  if (!isContent(field)) return `${field} was ${show(before)} and is ${show(now)}`;
+  const files = filesBehind(kind, field, config);
+  if (files.length === 0) return `${field.replace(/_sha256$/, '')} is not what this was made with`;
+  return `${files.join(' or ')} is not the file this was made with`;
 }
 
-function show(value: PlanLine['fields'][string] | undefined): string {
+function show(value: FieldValue | undefined): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

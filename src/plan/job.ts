@@ -1,4 +1,4 @@
-import type { Design, MetricConfig, ModelConfig, ModeratorTurns } from '../config/experiment-config.js';
+import type { Declared, Design, MetricConfig, ModelConfig, ModeratorTurns } from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
@@ -20,8 +20,8 @@ export interface Condition {
   /** Factor to level; empty without a matrix. */
   factors: Readonly<Record<string, string>>;
   design: Design;
-  /** SHA-256 of what is declared in the config, if anything is. */
-  declaredHash?: string;
+  /** What is declared in the config, if anything is. */
+  declared?: Declared;
   contextPrompt: string;
   participantInstructions: string;
   moderator?: { name: string; attributes: readonly string[]; instructions: string; turns?: ModeratorTurns };

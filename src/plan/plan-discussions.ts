@@ -7,7 +7,7 @@ import { describeCondition } from './describe-condition.js';
 import { drawSetups, poolsOf } from './draw-setups.js';
 import { discussionJobId } from './job-id.js';
 import type { Condition, DiscussionJob } from './job.js';
-import { modelKey } from './model-key.js';
+import { groupByModel, loadKey, type ModelGroup } from './group-by-model.js';
 import type { Setup } from './setup.js';
 
 /**
@@ -16,29 +16,18 @@ import type { Setup } from './setup.js';
  * model comes last, so that it need not be loaded a second time.
  */
 export function planDiscussions(config: ExperimentConfig, inputs: Inputs): DiscussionJob[] {
-  const planned = conditionsOf(config).map((condition) =>
-    planCondition(config, condition, inputs.byCondition?.get(condition.name) ?? inputs),
+  const groups = groupByModel(conditionsOf(config), (condition) => condition.config.model);
+  const jobs = withLast(groups, config.annotation && loadKey(config.model)).flatMap(({ items }) =>
+    interleave(
+      items.map((condition) => planCondition(config, condition, inputs.byCondition?.get(condition.name) ?? inputs)),
+    ),
   );
-  const groups = groupByModel(planned);
-  const jobs = withLast(groups, config.annotation && modelKey(config.model)).flatMap(interleave);
   for (const [place, job] of jobs.entries()) job.place = place;
   return jobs;
 }
 
-/** By model, in the order in which the models first come up. */
-function groupByModel(planned: readonly DiscussionJob[][]): ReadonlyMap<string, DiscussionJob[][]> {
-  const groups = new Map<string, DiscussionJob[][]>();
-  for (const jobs of planned) {
-    const key = jobs[0] ? modelKey(jobs[0].condition.model) : '';
-    groups.set(key, [...(groups.get(key) ?? []), jobs]);
-  }
-  return groups;
-}
-
-function withLast<Group>(groups: ReadonlyMap<string, Group>, last: string | undefined): Group[] {
-  const others = [...groups].filter(([key]) => key !== last).map(([, group]) => group);
-  const group = last === undefined ? undefined : groups.get(last);
-  return group === undefined ? others : [...others, group];
+function withLast<Item>(groups: readonly ModelGroup<Item>[], last: string | undefined): readonly ModelGroup<Item>[] {
+  return [...groups.filter(({ key }) => key !== last), ...groups.filter(({ key }) => key === last)];
 }
 
 /** The first of every list, then the second of every list that has one, and so on. */

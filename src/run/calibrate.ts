@@ -6,7 +6,6 @@ import type { JobGenerator } from '../discussion/job-generator.js';
 import { cleanText } from '../discussion/transcript.js';
 import type { Calibration } from '../generated/calibration.js';
 import type { AnnotationJob } from '../plan/job.js';
-import { modelKey } from '../plan/model-key.js';
 import { measurePace } from './measure-pace.js';
 import { ownTurnManager } from './own-turn-manager.js';
 import type { PlannedWork } from './work-list.js';
@@ -22,7 +21,7 @@ export interface CalibrationPorts {
 /** Texts to annotate until a discussion of this experiment has been tried. */
 const exampleTexts = ['I agree with most of this.', 'Who is going to pay for it?'];
 
-/** Tries a model on the jobs that are left for it, and says how fast it was. Keeps nothing of what it makes. */
+/** Tries a model on jobs that are left for it, and says how fast it was. Keeps nothing of what it makes. */
 export async function calibrate(
   model: ModelConfig,
   work: readonly PlannedWork[],
@@ -31,10 +30,9 @@ export async function calibrate(
   const startedAt = performance.now();
   const backend = await loadBackend(model);
   const loadSeconds = (performance.now() - startedAt) / 1000;
-  const ours = work.filter((planned) => modelKey(planned.model) === modelKey(model));
-  const discussions = await measurePace(backend, discussionStarts(ours), budgetMs);
+  const discussions = await measurePace(backend, discussionStarts(work), budgetMs);
   const texts = discussions?.texts ?? exampleTexts;
-  const annotations = await measurePace(backend, annotationStarts(ours, texts), budgetMs);
+  const annotations = await measurePace(backend, annotationStarts(work, texts), budgetMs);
   return {
     model: model.name,
     host,

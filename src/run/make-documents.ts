@@ -1,6 +1,6 @@
 import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
-import { modelKey } from '../plan/model-key.js';
+import { groupByModel } from '../plan/group-by-model.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
 import { trackProgress, type Progress, type ProgressListener } from './progress.js';
 import type { RunLog } from './run-context.js';
@@ -14,7 +14,7 @@ import type { StopRequest } from './stop-request.js';
 export interface RunPorts extends Partial<RunRules> {
   store: RunStore;
   /** Loading another model closes the one before. */
-  loadBackend: (model?: ModelConfig) => Promise<Backend>;
+  loadBackend: (model: ModelConfig) => Promise<Backend>;
   /** Names of the models loaded so far, for the summary. */
   loads?: readonly string[];
   log: RunLog;
@@ -32,12 +32,12 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
   const progress = trackProgress({ kind, total: ours.length, done, failed }, ports.tell);
   refuseFailures(progress.now, rules.maxFailures);
   if (left.length === 0 || stop.requested) return progress.now;
-  for (const group of groupByModel(left)) {
+  for (const { model, items } of groupByModel(left, (job) => job.model)) {
     if (isStopped(stop)) break;
-    const backend = await ports.loadBackend(group[0]?.model);
+    const backend = await ports.loadBackend(model);
     await store.useModel(backend.model);
-    log.info(`${group.length} of ${ours.length} ${kind}s to make with ${backend.model.name}`);
-    await runJobs(group, { store, backend, log, stop, progress, now, rules });
+    log.info(`${items.length} of ${ours.length} ${kind}s to make with ${backend.model.name}`);
+    await runJobs(items, { store, backend, log, stop, progress, now, rules });
   }
   return progress.now;
 }
@@ -45,18 +45,6 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
 /** Asked anew each time: it changes while a group is made. */
 function isStopped(stop: StopRequest): boolean {
   return stop.requested;
-}
-
-/** Model-major: all jobs of a model before the next is loaded, in the order in which the models first come up. */
-function groupByModel(jobs: readonly RunnableJob[]): RunnableJob[][] {
-  const groups = new Map<string, RunnableJob[]>();
-  for (const job of jobs) {
-    const key = job.model ? modelKey(job.model) : '';
-    const group = groups.get(key);
-    if (group) group.push(job);
-    else groups.set(key, [job]);
-  }
-  return [...groups.values()];
 }
 
 interface SortedJobs {

@@ -11,8 +11,8 @@ import { waitForRoom } from './wait-for-room.js';
 /** A planned job that can be started. */
 export interface RunnableJob {
   line: PlanLine;
-  /** What makes it; absent where there is only one. */
-  model?: ModelConfig;
+  /** What makes it. */
+  model: ModelConfig;
   /** Loads what the job reads and opens its generator. */
   start(): Promise<JobGenerator<object>>;
 }

@@ -1,13 +1,12 @@
 import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
 import type { Inputs } from '../inputs/input-types.js';
-import { conditionsOf } from '../plan/conditions-of.js';
+import { configOf, conditionsOf } from '../plan/conditions-of.js';
 import type { Workload } from '../plan/estimate-run.js';
 import { explainStanding, type Standing } from '../plan/explain-standing.js';
 import { sha256 } from '../sha256.js';
-import { modelKey } from '../plan/model-key.js';
+import { groupByModel, type ModelGroup } from '../plan/group-by-model.js';
 import type { FolderOptions } from '../store/run-folders.js';
 import { surveyRun } from '../store/survey-run.js';
-import { inputFiles } from './input-files.js';
 import { workList, type PlannedWork } from './work-list.js';
 
 /** The plan of an experiment beside what its run directory holds. */
@@ -48,8 +47,7 @@ export async function surveyPlan(
     folders,
     work.map(({ line }) => line),
   );
-  const files = inputFiles(config);
-  const jobs = work.map((planned, index) => describe(planned, standings[index] ?? { state: 'new' }, files));
+  const jobs = work.map((planned, index) => describe(planned, standings[index] ?? { state: 'new' }, config));
   return {
     hash: sha256(work.map(({ line }) => line.hash).join()),
     conditions: summarise(config, jobs),
@@ -58,10 +56,10 @@ export async function surveyPlan(
   };
 }
 
-function describe(work: PlannedWork, standing: Standing, files: Readonly<Record<string, string>>): SurveyedJob {
+function describe(work: PlannedWork, standing: Standing, whole: ExperimentConfig): SurveyedJob {
   const made = standing.state === 'begun' ? standing.completions : 0;
   const isLeft = standing.state !== 'done' && standing.state !== 'changed';
-  const reason = explainStanding(work.line, standing, { turns: work.turns, files });
+  const reason = explainStanding(work.line, standing, { turns: work.turns, config: configOf(work.line, whole) });
   return { ...work, standing, reason, left: isLeft ? Math.max(0, work.turns - made) : 0 };
 }
 
@@ -85,31 +83,26 @@ function summarise(config: ExperimentConfig, jobs: readonly SurveyedJob[]): Surv
 
 /** Model-major: one load for each group of unfinished jobs; what is loaded already is not loaded again. */
 function countLoads(jobs: readonly SurveyedJob[]): SurveyedPlan['loads'] {
-  const loads: { model: ModelConfig; kind: Workload['kind']; jobs: number }[] = [];
-  for (const kind of ['discussion', 'annotation'] as const) {
-    const groups = new Map<string, { model: ModelConfig; kind: Workload['kind']; jobs: number }>();
-    for (const { line, model, left } of jobs) {
-      if (line.kind !== kind || left === 0) continue;
-      const group = groups.get(modelKey(model)) ?? { model, kind, jobs: 0 };
-      group.jobs += 1;
-      groups.set(modelKey(model), group);
-    }
-    for (const group of groups.values()) {
-      const last = loads.at(-1);
-      if (!last || modelKey(last.model) !== modelKey(group.model)) loads.push(group);
-    }
-  }
-  return loads;
+  const groups = unfinishedGroups(jobs);
+  return groups
+    .filter(({ key }, index) => key !== groups[index - 1]?.key)
+    .map(({ model, kind, items }) => ({ model, kind, jobs: items.length }));
 }
 
 /** What is left, model by model. */
 export function workloadsOf(jobs: readonly SurveyedJob[]): Workload[] {
-  const loads = new Map<string, Workload>();
-  for (const { line, model, left } of jobs) {
-    const key = `${line.kind} ${modelKey(model)}`;
-    const load = loads.get(key) ?? { model: modelKey(model), kind: line.kind, turns: 0 };
-    load.turns += left;
-    loads.set(key, load);
-  }
-  return [...loads.values()].filter(({ turns }) => turns > 0);
+  return unfinishedGroups(jobs).map(({ key, kind, items }) => ({
+    model: key,
+    kind,
+    turns: items.reduce((sum, { left }) => sum + left, 0),
+  }));
+}
+
+function unfinishedGroups(jobs: readonly SurveyedJob[]): (ModelGroup<SurveyedJob> & { kind: Workload['kind'] })[] {
+  return (['discussion', 'annotation'] as const).flatMap((kind) =>
+    groupByModel(
+      jobs.filter(({ line, left }) => line.kind === kind && left > 0),
+      ({ model }) => model,
+    ).map((group) => ({ ...group, kind })),
+  );
 }

@@ -9,7 +9,7 @@
 import type { PlanLine } from '../generated/plan-line.js';
 import { hasShape } from './check-shape.js';
 import { findPlanned, updateBook, type PlanBook } from './plan-book.js';
-import { planChanged, planShrank } from './plan-difference.js';
+import { PlanChanged, planShrank } from './plan-difference.js';
 import { segmentPath, writeSegment } from './plan-segment.js';
 import type { Publishing } from './publish-by-claim.js';
 import { publishOnce } from './publish-once.js';
@@ -32,7 +32,7 @@ async function compareWithBook(ports: Publishing, book: PlanBook, lines: readonl
   const known = (line: PlanLine): string | undefined => book.jobs[line.kind].get(line.id);
   const changed = lines.filter((line) => (known(line) ?? line.hash) !== line.hash);
   const [first] = changed;
-  if (first) throw planChanged(first, await findPlanned(ports.files, book.next.dir, first), changed.length);
+  if (first) throw new PlanChanged(first, await findPlanned(ports.files, book.next.dir, first), changed.length);
   refuseShrinking(book, lines);
   return lines.filter((line) => known(line) === undefined);
 }

@@ -11,6 +11,7 @@ import { foldJob } from './fold-job.js';
 import { indexJournals } from './journal-index.js';
 import { nodeFiles } from './node-file-port.js';
 import { emptyBook, updateBook } from './plan-book.js';
+import { firstDifference, type Difference } from './plan-difference.js';
 import { readSegment } from './plan-segment.js';
 import { parseJson, readWhole } from './read-whole.js';
 import { runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
@@ -22,8 +23,8 @@ export type JobStanding =
   /** Journals hold so many completions. */
   | { state: 'begun'; completions: number }
   | { state: 'failed'; attempts: number; story: string }
-  /** What the frozen plan says of it, because the config now says something else. */
-  | { state: 'changed'; fields: PlanLine['fields'] };
+  /** The config now says something else of it than the frozen plan. */
+  | { state: 'changed'; difference: Difference | undefined };
 
 /** The standing of each job, in the order of the lines. */
 export async function surveyRun(options: FolderOptions, lines: readonly PlanLine[]): Promise<JobStanding[]> {
@@ -44,13 +45,13 @@ export async function surveyRun(options: FolderOptions, lines: readonly PlanLine
 
 interface Planned {
   known: ReadonlySet<string>;
-  changed: ReadonlyMap<string, PlanLine['fields']>;
+  changed: ReadonlyMap<string, Difference | undefined>;
 }
 
-/** Of a changed job the fields are kept, of all others only that they are planned. */
+/** Of a changed job the difference is kept, of all others only that they are planned. */
 async function readPlanned(files: FilePort, folders: RunFolders, lines: readonly PlanLine[]): Promise<Planned> {
-  const asked = new Map(lines.map((line) => [nameOf(line), line.hash]));
-  const changed = new Map<string, PlanLine['fields']>();
+  const asked = new Map(lines.map((line) => [nameOf(line), line]));
+  const changed = new Map<string, Difference | undefined>();
   const known = new Set<string>();
   const book = emptyBook(folders.plan);
   const last = emptyBook(folders.plan);
@@ -60,7 +61,8 @@ async function readPlanned(files: FilePort, folders: RunFolders, lines: readonly
     const previous = await readSegment(files, book.next, (line) => {
       const name = nameOf(line);
       known.add(name);
-      if (asked.has(name) && asked.get(name) !== line.hash) changed.set(name, line.fields);
+      const now = asked.get(name);
+      if (now && now.hash !== line.hash) changed.set(name, firstDifference(line.fields, now.fields));
     });
     book.next = { ...book.next, segment: book.next.segment + 1, previous };
   }
@@ -93,8 +95,7 @@ async function listKind(files: FilePort, folders: RunFolders, kind: PlanLine['ki
 }
 
 async function standingOf(line: PlanLine, { known, changed }: Planned, listing: KindListing): Promise<JobStanding> {
-  const fields = changed.get(nameOf(line));
-  if (fields) return { state: 'changed', fields };
+  if (changed.has(nameOf(line))) return { state: 'changed', difference: changed.get(nameOf(line)) };
   if (!known.has(nameOf(line))) return { state: 'new' };
   if (listing.published.has(line.id)) return { state: 'done' };
   const { completions, attempts } = await listing.fold(line);

@@ -1,14 +1,25 @@
 import { fileURLToPath } from 'node:url';
 import type { Request } from '../../src/backends/backend.js';
-import type { LlamaCppOptions, ModelConfig, OpenaiOptions } from '../../src/config/experiment-config.js';
+import type { LlamaCppOptions } from '../../src/config/engines/llama-cpp.js';
+import type { OpenaiOptions } from '../../src/config/engines/openai.js';
+import type { ModelOf } from '../../src/config/engines/registry.js';
+import type { ModelConfig } from '../../src/config/experiment-config.js';
 
 export const demoGguf = examplePath('models/syndisco-demo-q8_0.gguf');
 export const demoOnnx = examplePath('models/syndisco-demo-onnx');
 export const echoBackend = examplePath('backends/echo-backend.mjs');
 
-/** A model's config as the config room would hand it over. */
-export function modelConfig(engine: string, path: string, overrides: Partial<ModelConfig> = {}): ModelConfig {
-  return {
+type EngineName = 'llama_cpp' | 'transformers' | 'openai' | 'scripted';
+
+/** A model's config as the config room would hand it over; of a module's path, and of a name that is no engine's, without options. */
+export function modelConfig<Name extends EngineName>(
+  engine: Name,
+  path: string,
+  overrides?: Partial<ModelOf<Name>>,
+): ModelOf<Name>;
+export function modelConfig(engine: string, path: string): ModelConfig;
+export function modelConfig(engine: string, path: string, overrides: object = {}): ModelConfig {
+  const config = {
     engine,
     path,
     name: 'town-hall-demo',
@@ -16,12 +27,20 @@ export function modelConfig(engine: string, path: string, overrides: Partial<Mod
     contextTokens: 512,
     disallowedStrings: [],
     sampling: { temperature: 0.7, topP: 0.9 },
-    llamaCpp: llamaCppOptions(),
+    options: optionsOf(engine),
+    ...overrides,
+  };
+  return config as ModelConfig;
+}
+
+function optionsOf(engine: string): object {
+  const options: Readonly<Record<string, object>> = {
+    llama_cpp: llamaCppOptions(),
     transformers: { dtype: 'q8', parallel: 4 },
     openai: openaiOptions(),
     scripted: { slots: 8, words: { min: 12, max: 30 }, silence: 0, delayMs: 2 },
-    ...overrides,
   };
+  return options[engine] ?? {};
 }
 
 export function openaiOptions(overrides: Partial<OpenaiOptions> = {}): OpenaiOptions {

@@ -1,5 +1,4 @@
 import type { DiscussionsConfig, ExperimentConfig } from '../../src/config/experiment-config.js';
-import { llamaCppOptions, openaiOptions } from '../backends/town-hall.js';
 import type { Inputs, Persona } from '../../src/inputs/input-types.js';
 
 type Overrides = Partial<Pick<DiscussionsConfig, 'replicates' | 'participants'>> & {
@@ -37,10 +36,7 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       contextTokens: 2048,
       disallowedStrings: ['```'],
       sampling: { temperature: 0.7, topP: 0.9 },
-      llamaCpp: llamaCppOptions({ parallel: 'auto' }),
-      transformers: { dtype: 'q8', parallel: 8 },
-      openai: openaiOptions(),
-      scripted: { slots: 4, words: { min: 3, max: 12 }, silence: 0, delayMs: 0 },
+      options: { slots: 4, words: { min: 3, max: 12 }, silence: 0, delayMs: 0 },
     },
     discussions: {
       topicsDir: '/nowhere/topics',

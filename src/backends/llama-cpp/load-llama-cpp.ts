@@ -1,5 +1,5 @@
 import type { LlamaModel } from 'node-llama-cpp';
-import type { ModelConfig } from '../../config/experiment-config.js';
+import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { fingerprintWeights } from '../fingerprint-weights.js';
@@ -13,11 +13,11 @@ import { openDecoder, startSlots } from './open-decoder.js';
 import { startRuntime, type Runtime } from './start-runtime.js';
 
 /** llama.cpp through node-llama-cpp: GGUF files on the CPU or a GPU, many replies in one forward pass. */
-export async function loadLlamaCpp(config: ModelConfig, log: BackendLog): Promise<Backend> {
+export async function loadLlamaCpp(config: ModelOf<'llama_cpp'>, log: BackendLog): Promise<Backend> {
   await checkGguf(config.path);
-  const cap = capThreads(config.llamaCpp.inferenceThreads, log);
+  const cap = capThreads(config.options.inferenceThreads, log);
   const runtime = await startRuntime(cap, log);
-  const { gpuLayers, parallel } = config.llamaCpp;
+  const { gpuLayers, parallel } = config.options;
   const model = await loadWeights(runtime, {
     path: config.path,
     gpuLayers,
@@ -33,7 +33,7 @@ export async function loadLlamaCpp(config: ModelConfig, log: BackendLog): Promis
 }
 
 interface OpenOptions {
-  config: ModelConfig;
+  config: ModelOf<'llama_cpp'>;
   /** Most threads. */
   cap: number;
   log: BackendLog;
@@ -41,10 +41,10 @@ interface OpenOptions {
 
 async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOptions): Promise<Backend> {
   const { config, cap, log } = options;
-  const { thinkingTokens, ...llamaCpp } = config.llamaCpp;
+  const { thinkingTokens, ...own } = config.options;
   const contextTokens = capContext(model, config.contextTokens, log);
   const format = await openChatFormat(model, log);
-  const opening = { ...llamaCpp, contextTokens, cap, log };
+  const opening = { ...own, contextTokens, cap, log };
   const { decoder, slots, device, dispose } = await openDecoder(runtime, model, opening);
   const engine = { model, format, decoder, contextTokens, thinkingTokens };
   let closing: Promise<void> | undefined;

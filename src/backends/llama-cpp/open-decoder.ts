@@ -1,5 +1,5 @@
 import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
-import type { ModelConfig } from '../../config/experiment-config.js';
+import type { LlamaCppOptions } from '../../config/engines/llama-cpp.js';
 import type { BackendLog } from '../backend-log.js';
 import { BatchDecoder } from './batch-decoder.js';
 import type { BatchPort } from './batch-port.js';
@@ -13,9 +13,7 @@ import type { Runtime } from './start-runtime.js';
 import { StockDecoder } from './stock-decoder.js';
 import { timeStep } from './time-step.js';
 
-type LlamaCppOptions = Omit<ModelConfig['llamaCpp'], 'thinkingTokens'>;
-
-interface DecoderSetup extends LlamaCppOptions {
+interface DecoderSetup extends Omit<LlamaCppOptions, 'thinkingTokens'> {
   contextTokens: number;
   /** Most threads. */
   cap: number;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ModelConfig } from '../../config/experiment-config.js';
+import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import type { Completion, Request } from '../backend.js';
 import { RefusedRequest } from '../backend.js';
@@ -22,7 +22,7 @@ interface Abilities {
 }
 
 export interface Servers {
-  config: ModelConfig;
+  config: ModelOf<'openai'>;
   pool: EndpointPool;
   meeting: Meeting;
   abilities: Abilities;
@@ -83,7 +83,7 @@ interface Try {
 async function tryOnce(servers: Servers, { request, droppedBlocks, signal }: Try): Promise<Outcome> {
   const { pool, config, meeting, abilities, redact } = servers;
   const endpoint = await pool.take(request.order, signal);
-  const { timeoutMs, extraBody } = config.openai;
+  const { timeoutMs, extraBody } = config.options;
   const question = { client: endpoint.client, model: meeting.model, server: meeting.kind, request, droppedBlocks };
   try {
     const reply = await askServer({ ...question, ...abilities, timeoutMs, extraBody }, signal);
@@ -114,7 +114,7 @@ function explain({ kind, story }: Verdict, { config }: Servers): Error {
   return fail({
     code: 'SYNDISCO_SERVER_DENIED',
     what: `the server lets nobody in: ${story}`,
-    todo: `set the environment variable ${config.openai.apiKeyEnv} to its key, and model_path to a model that it serves`,
+    todo: `set the environment variable ${config.options.apiKeyEnv} to its key, and model_path to a model that it serves`,
     path: 'model_parameters.openai',
   });
 }

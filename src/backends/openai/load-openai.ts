@@ -1,5 +1,5 @@
 import { OpenAI } from 'openai';
-import type { ModelConfig } from '../../config/experiment-config.js';
+import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { askServers } from './ask-servers.js';
@@ -8,8 +8,8 @@ import { Endpoint } from './endpoint.js';
 import { meetServers } from './meet-servers.js';
 
 /** Any OpenAI-compatible server, or several that serve the same model. */
-export async function loadOpenai(config: ModelConfig, log: BackendLog): Promise<Backend> {
-  const { baseUrls, apiKeyEnv, maxInFlight, giveUpAfterMs } = config.openai;
+export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Promise<Backend> {
+  const { baseUrls, apiKeyEnv, maxInFlight, giveUpAfterMs } = config.options;
   const key = process.env[apiKeyEnv];
   const redact = (text: string): string => (key ? text.replaceAll(key, '[key]') : text);
   const most = Math.ceil(maxInFlight / baseUrls.length);

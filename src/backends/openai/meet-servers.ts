@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../config/experiment-config.js';
+import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import type { Endpoint } from './endpoint.js';
 import { judgeFailure } from './judge-failure.js';
@@ -19,14 +19,14 @@ const patienceMs = 10_000;
  */
 export async function meetServers(
   endpoints: readonly Endpoint[],
-  { path, openai }: ModelConfig,
+  { path, options }: ModelOf<'openai'>,
   warn: (text: string) => void,
 ): Promise<Meeting> {
   const greetings = await Promise.all(endpoints.map((endpoint) => meet(endpoint)));
   const [denied] = greetings.filter(({ kind }) => kind === 'denied');
   if (denied) {
     const what = `${denied.url} lets nobody in: ${denied.story}`;
-    const todo = `set the environment variable ${openai.apiKeyEnv} to the server's key`;
+    const todo = `set the environment variable ${options.apiKeyEnv} to the server's key`;
     throw fail({ code: 'SYNDISCO_SERVER_DENIED', what, todo, path: 'model_parameters.openai.api_key_env' });
   }
   const silent = greetings.filter(({ kind }) => kind === 'silent');

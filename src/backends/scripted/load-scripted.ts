@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ModelConfig } from '../../config/experiment-config.js';
+import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend, Completion, Request } from '../backend.js';
 import { fitHistory } from '../fit-history.js';
 import { ReplyText } from '../reply-text.js';
@@ -11,8 +11,8 @@ import { writeReply } from './write-reply.js';
  * The engine for rehearsals and tests: no weights, the same text for the same request and seed on every machine.
  * Its tokens are words. Shape of the replies: `ScriptedOptions`.
  */
-export function loadScripted(model: ModelConfig): Promise<Backend> {
-  const { slots, delayMs } = model.scripted;
+export function loadScripted(model: ModelOf<'scripted'>): Promise<Backend> {
+  const { slots, delayMs } = model.options;
   return Promise.resolve({
     model: { name: model.name, engine: 'scripted', engine_version: ownVersion(), fingerprint: null },
     slots,
@@ -29,13 +29,13 @@ export function loadScripted(model: ModelConfig): Promise<Backend> {
   });
 }
 
-function play(request: Request, model: ModelConfig): Omit<Completion, 'duration_ms'> {
+function play(request: Request, model: ModelOf<'scripted'>): Omit<Completion, 'duration_ms'> {
   const fitted = fitHistory(request, {
     contextTokens: model.contextTokens,
     render: (system, user) => countWords(system) + countWords(user),
     tokensOf: (words) => words,
   });
-  const words = writeReply(request, model.scripted);
+  const words = writeReply(request, model.options);
   const spoken = words.slice(0, request.maxTokens);
   const reply = new ReplyText(request.stop);
   const stopped = reply.append(spoken.join('')) !== undefined;

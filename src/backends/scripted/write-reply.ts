@@ -2,7 +2,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import type { ScriptedOptions } from '../../config/experiment-config.js';
+import type { ScriptedOptions } from '../../config/engines/scripted.js';
 import type { Request } from '../backend.js';
 import { writeLabel, type LabelSpecification } from '../label.js';
 import { sentences } from './sentences.js';

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type * as Transformers from '@huggingface/transformers';
 import type { PreTrainedModel, PreTrainedTokenizer } from '@huggingface/transformers';
-import type { ModelConfig } from '../../config/experiment-config.js';
+import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import { threadCap } from '../thread-cap.js';
 import { checkDtype } from './check-dtype.js';
@@ -42,8 +42,8 @@ export function settle({ env, LogLevel }: Library, isLocal: boolean): string {
   return cacheDir;
 }
 
-export async function loadModel(library: Library, { path, transformers }: ModelConfig): Promise<LoadedModel> {
-  const dtype = checkDtype(transformers.dtype);
+export async function loadModel(library: Library, { path, options }: ModelOf<'transformers'>): Promise<LoadedModel> {
+  const dtype = checkDtype(options.dtype);
   try {
     const tokenizer = await library.AutoTokenizer.from_pretrained(path);
     const model = await library.AutoModelForCausalLM.from_pretrained(path, {

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import type { ModelConfig } from '../../config/experiment-config.js';
+import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { fingerprintWeights } from '../fingerprint-weights.js';
@@ -13,7 +13,7 @@ import { generateReply, type Engine } from './generate-reply.js';
 import { importLibrary, loadModel, settle, type LoadedModel } from './load-model.js';
 
 /** ONNX models through transformers.js on the CPU: the engine for models that exist in no other form. */
-export async function loadTransformers(config: ModelConfig, log: BackendLog): Promise<Backend> {
+export async function loadTransformers(config: ModelOf<'transformers'>, log: BackendLog): Promise<Backend> {
   const library = await importLibrary();
   const isLocal = isAbsolute(config.path);
   if (isLocal) await checkExport(config.path);
@@ -40,7 +40,7 @@ export async function loadTransformers(config: ModelConfig, log: BackendLog): Pr
 /** Disposes of what was loaded when it turns out to be of no use. */
 async function openEngine(
   loaded: LoadedModel,
-  config: ModelConfig,
+  config: ModelOf<'transformers'>,
   log: BackendLog,
 ): Promise<Engine & { slots: number }> {
   try {
@@ -61,9 +61,9 @@ async function openEngine(
 async function chooseSlots(
   loaded: LoadedModel,
   forward: Forward,
-  { config, log }: { config: ModelConfig; log: BackendLog },
+  { config, log }: { config: ModelOf<'transformers'>; log: BackendLog },
 ): Promise<number> {
-  const { parallel } = config.transformers;
+  const { parallel } = config.options;
   const slots = parallel === 1 || (await canBatch(loaded, forward)) ? parallel : 1;
   if (slots < parallel)
     log(
@@ -74,7 +74,7 @@ async function chooseSlots(
   return slots;
 }
 
-function capContext({ model }: LoadedModel, { contextTokens }: ModelConfig, log: BackendLog): number {
+function capContext({ model }: LoadedModel, { contextTokens }: ModelOf<'transformers'>, log: BackendLog): number {
   const trained: unknown = Reflect.get(model.config, 'max_position_embeddings');
   if (typeof trained !== 'number' || contextTokens <= trained) return contextTokens;
   log('warn', `ctx_width_tokens: ${contextTokens} is cut to ${trained}, the context that the model was trained on`);

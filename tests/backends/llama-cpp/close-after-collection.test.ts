@@ -7,7 +7,7 @@ import { busRequest, demoGguf, llamaCppOptions, modelConfig, unhurried } from '.
 
 /** A context that is collected before its model is closed leaves the model waiting for it for ever. */
 it('when memory was collected since the model was loaded, then it still speaks, and closes', async () => {
-  const options = { llamaCpp: llamaCppOptions({ inferenceThreads: 1, parallel: 2 }) };
+  const options = { options: llamaCppOptions({ inferenceThreads: 1, parallel: 2 }) };
   const backend = await loadBackend(modelConfig('llama_cpp', demoGguf, options), () => undefined);
   for (let round = 0; round < 5; round++) {
     collectMemory();

@@ -55,7 +55,7 @@ describe('labels of the bundled model', () => {
 });
 
 async function load(): Promise<void> {
-  const options = { llamaCpp: llamaCppOptions({ inferenceThreads: 1 }) };
+  const options = { options: llamaCppOptions({ inferenceThreads: 1 }) };
   backend = await loadBackend(modelConfig('llama_cpp', demoGguf, options), () => undefined);
 }
 

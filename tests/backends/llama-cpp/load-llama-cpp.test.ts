@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/backends/backend.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
 import { threadCap } from '../../../src/backends/thread-cap.js';
-import type { ModelConfig } from '../../../src/config/experiment-config.js';
+import type { ModelOf } from '../../../src/config/engines/registry.js';
 import { busRequest, demoGguf, llamaCppOptions, modelConfig, seeded, unhurried } from '../town-hall.js';
 import { copyDemo, replaceText } from './copy-demo.js';
 
@@ -11,7 +11,7 @@ afterEach(() => backend.close());
 
 describe('the llama_cpp engine', () => {
   it('when more threads are asked for than there are cores, then they are cut with one warning, and the choice is explained', async () => {
-    const lines = await load({ llamaCpp: llamaCppOptions({ parallel: 2, inferenceThreads: 64 }) });
+    const lines = await load({ options: llamaCppOptions({ parallel: 2, inferenceThreads: 64 }) });
     const warnings = lines.filter((line) => line.startsWith('warn'));
     expect(warnings).toEqual([expect.stringMatching(`inference_threads: 64 is cut to ${threadCap()}`)]);
     expect(lines.filter((line) => line.startsWith('info'))).toEqual([
@@ -20,7 +20,7 @@ describe('the llama_cpp engine', () => {
   });
 
   it('when the context asked for exceeds what the model was trained on, then it is cut with a warning', async () => {
-    const lines = await load({ contextTokens: 100_000, llamaCpp: llamaCppOptions({ parallel: 1 }) });
+    const lines = await load({ contextTokens: 100_000, options: llamaCppOptions({ parallel: 1 }) });
     expect(lines).toContainEqual(expect.stringMatching('ctx_width_tokens: 100000 is cut to 2048'));
   });
 
@@ -39,7 +39,7 @@ describe('the llama_cpp engine', () => {
   });
 
   it('when one reply is made at a time, then it does not matter whether its prefix was kept from before', async () => {
-    await load({ llamaCpp: llamaCppOptions({ parallel: 1 }) });
+    await load({ options: llamaCppOptions({ parallel: 1 }) });
     const [anna, bob] = [
       busRequest(),
       busRequest({ system: 'You are taking part in an online town hall. Your name is bob.' }),
@@ -101,7 +101,7 @@ function refuseSystemMessages(bytes: Buffer): Buffer {
   return replaceText(bytes, chatML, noSystem.replace('{% for', `{%${spaces} for`));
 }
 
-async function load(overrides: Partial<ModelConfig>): Promise<string[]> {
+async function load(overrides: Partial<ModelOf<'llama_cpp'>>): Promise<string[]> {
   const lines: string[] = [];
   backend = await loadBackend(modelConfig('llama_cpp', demoGguf, overrides), (level, text) =>
     lines.push(`${level} ${text}`),

@@ -106,7 +106,7 @@ function refuseFormat(status: number, story: string): Behaviour {
 }
 
 async function load(extraBody: object = {}): Promise<void> {
-  const options = { openai: openaiOptions({ baseUrls: [server.url], extraBody }) };
+  const options = { options: openaiOptions({ baseUrls: [server.url], extraBody }) };
   backend = await loadBackend(modelConfig('openai', '', options), (level, text) => lines.push(`${level} ${text}`));
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedRequest, type Backend, type Completion } from '../../../src/backends/backend.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
-import type { OpenaiOptions } from '../../../src/config/experiment-config.js';
+import type { OpenaiOptions } from '../../../src/config/engines/openai.js';
 import { busRequest, modelConfig, openaiOptions, seeded, unhurried } from '../town-hall.js';
 import { comment, complain, startServer, type FaultyServer } from './faulty-server.js';
 
@@ -144,7 +144,7 @@ describe('prompts that the server does not take', () => {
 });
 
 async function load(overrides: Partial<OpenaiOptions> = {}): Promise<void> {
-  const options = { openai: openaiOptions({ baseUrls: [server.url], ...overrides }) };
+  const options = { options: openaiOptions({ baseUrls: [server.url], ...overrides }) };
   backend = await loadBackend(modelConfig('openai', '', options), (level, text) => lines.push(`${level} ${text}`));
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend, Completion } from '../../../src/backends/backend.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
-import type { OpenaiOptions } from '../../../src/config/experiment-config.js';
+import type { OpenaiOptions } from '../../../src/config/engines/openai.js';
 import { busRequest, modelConfig, openaiOptions, unhurried } from '../town-hall.js';
 import { comment, complain, json, startServer, type Behaviour, type FaultyServer } from './faulty-server.js';
 
@@ -137,7 +137,7 @@ describe('a server that lets nobody in', () => {
 });
 
 async function load(overrides: Partial<OpenaiOptions> = {}): Promise<void> {
-  const options = { openai: openaiOptions({ baseUrls: [server.url], ...overrides }) };
+  const options = { options: openaiOptions({ baseUrls: [server.url], ...overrides }) };
   backend = await loadBackend(modelConfig('openai', '', options), (level, text) => lines.push(`${level} ${text}`));
 }
 

@@ -36,14 +36,14 @@ describe('a model_path that transformers cannot load', () => {
   });
 
   it('when it has no weights of the dtype, then the error names those that are there', async () => {
-    const config = modelConfig('transformers', demoOnnx, { transformers: { dtype: 'q4', parallel: 4 } });
+    const config = modelConfig('transformers', demoOnnx, { options: { dtype: 'q4', parallel: 4 } });
     const loading = loadBackend(config, () => undefined);
     await expect(loading).rejects.toMatchObject({ code: 'SYNDISCO_MODEL_NOT_ONNX' });
     await expect(loading).rejects.toHaveProperty('problems.0.todo', expect.stringMatching(/model_quantized\.onnx/));
   });
 
   it('when the dtype does not exist, then the error lists those that do', async () => {
-    const config = modelConfig('transformers', demoOnnx, { transformers: { dtype: 'int4', parallel: 4 } });
+    const config = modelConfig('transformers', demoOnnx, { options: { dtype: 'int4', parallel: 4 } });
     await expect(loadBackend(config, () => undefined)).rejects.toMatchObject({ code: 'SYNDISCO_CONFIG_UNKNOWN_VALUE' });
   });
 

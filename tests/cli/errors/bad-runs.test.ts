@@ -27,7 +27,7 @@ const cases: BadInput[] = [
     when: 'the seed changed',
     args: ['generate', '--set', 'seed=8'],
     prepare: generated,
-    at: 'run/run.json',
+    at: '--set seed=8',
   },
   {
     code: 'SYNDISCO_RUN_NEWER',
@@ -49,6 +49,26 @@ const cases: BadInput[] = [
     args: ['generate', '--set', 'discussions.turn_taking.num_turns=6'],
     prepare: generated,
     at: '--set discussions.turn_taking.num_turns=6',
+  },
+  {
+    code: 'SYNDISCO_PLAN_CHANGED',
+    when: 'the rehearsal is to be silent',
+    args: ['generate'],
+    prepare: async (project) => {
+      await generated(project);
+      await project.edit('scripted: { slots: 4 }', 'scripted: { slots: 4, silence: 0.5 }');
+    },
+    at: 'town-hall.yml:8:35',
+  },
+  {
+    code: 'SYNDISCO_PLAN_CHANGED',
+    when: 'annotators see less history than before',
+    args: ['annotate'],
+    prepare: async (project) => {
+      await syndisco(['run', '-c', project.config]);
+      await project.edit('history_ctx_len: 2', 'history_ctx_len: 1');
+    },
+    at: 'town-hall.yml:21:68',
   },
   {
     code: 'SYNDISCO_PLAN_CHANGED',

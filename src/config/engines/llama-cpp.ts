@@ -1,0 +1,63 @@
+import type { ConfigReading } from '../config-reading.js';
+import { withDefaults } from '../with-defaults.js';
+import type { Engine, TokenLimits } from './engine.js';
+
+/** Options of the `llama_cpp` engine. */
+export interface LlamaCppOptions {
+  /** Most threads. */
+  inferenceThreads?: number;
+  gpuLayers: number;
+  /** Completions made at once. */
+  parallel: number | 'auto';
+  /** Personas whose prefix is kept evaluated. */
+  prefixSlots: number | 'auto';
+  cacheType: 'F32' | 'F16' | 'BF16' | 'Q8_0' | 'Q4_0';
+  flashAttention: boolean | 'auto';
+  thinkingTokens: number;
+}
+
+/** GGUF files through llama.cpp. */
+export const llamaCpp: Engine<'llama_cpp', LlamaCppOptions> = {
+  modelPath: 'file',
+  neededPath: 'the path of a GGUF file',
+  drawsHere: true,
+  holdsLabels: true,
+  resolve: (reading, tokens) => ({ engine: 'llama_cpp', options: resolveOptions(reading, tokens) }),
+  parallel: ({ parallel }) => parallel,
+  identity: ({ cacheType, thinkingTokens }) => ({
+    'model_parameters.llama_cpp.kv_cache_type': cacheType.toLowerCase(),
+    'model_parameters.llama_cpp.thinking_tokens': thinkingTokens,
+  }),
+};
+
+const section = ['model_parameters', 'llama_cpp'];
+const allLayers = 9_999_999;
+const cacheTypes = { f16: 'F16', f32: 'F32', bf16: 'BF16', q8_0: 'Q8_0', q4_0: 'Q4_0' } as const;
+
+function resolveOptions(reading: ConfigReading, tokens: TokenLimits): LlamaCppOptions {
+  const options = withDefaults(section, reading.given.model_parameters?.llama_cpp, ['inference_threads']);
+  const { inference_threads: inferenceThreads, gpu_layers: gpuLayers, kv_cache_type: cacheType } = options;
+  const { flash_attention: flashAttention, thinking_tokens: thinkingTokens } = options;
+  if (cacheType.startsWith('q') && flashAttention === false) {
+    const what = `flash_attention is false, and kv_cache_type ${cacheType} needs it.`;
+    reading.reportContradiction([...section, 'flash_attention'], what, 'Leave flash_attention out, or use f16.');
+  }
+  checkThinking(reading, thinkingTokens, tokens);
+  return {
+    ...(inferenceThreads !== undefined && { inferenceThreads }),
+    // llama.cpp's own users write -1 for all.
+    gpuLayers: gpuLayers === -1 ? allLayers : gpuLayers,
+    parallel: options.parallel,
+    prefixSlots: options.prefix_slots,
+    cacheType: cacheTypes[cacheType],
+    flashAttention,
+    thinkingTokens,
+  };
+}
+
+function checkThinking(reading: ConfigReading, thinkingTokens: number, tokens: TokenLimits): void {
+  if (thinkingTokens === 0 || thinkingTokens + tokens.max_tokens < tokens.ctx_width_tokens) return;
+  const what = `thinking_tokens is ${thinkingTokens}, which with max_tokens leaves no room for a prompt: ctx_width_tokens is ${tokens.ctx_width_tokens}.`;
+  const todo = 'Raise ctx_width_tokens or lower thinking_tokens.';
+  reading.reportContradiction([...section, 'thinking_tokens'], what, todo);
+}

@@ -1,0 +1,37 @@
+import type { ConfigReading } from '../config-reading.js';
+import type { CommonModel, EngineFacts, TokenLimits } from './engine.js';
+import { llamaCpp } from './llama-cpp.js';
+import { isModulePath, moduleEngine, type ModuleChoice } from './module.js';
+import { openai } from './openai.js';
+import { scripted } from './scripted.js';
+import { transformers } from './transformers.js';
+
+/** One line per engine, under the name that `library_type` and its section of the config have. */
+const engines = { llama_cpp: llamaCpp, transformers, openai, scripted };
+
+/** The engine and its own options; a module of the user's; or nothing, in a config without a model. */
+type EngineChoice =
+  ReturnType<(typeof engines)[keyof typeof engines]['resolve']> | ModuleChoice | { engine: ''; options: object };
+
+export type ModelConfig = CommonModel & EngineChoice;
+
+/** The config of a model that one certain engine runs. */
+export type ModelOf<Name extends ModelConfig['engine']> = Extract<ModelConfig, { engine: Name }>;
+
+export const engineNames: readonly string[] = Object.keys(engines);
+
+/** `library_type` and the section of that engine; the sections of others are left alone. */
+export function resolveEngine(reading: ConfigReading, libraryType: string, tokens: TokenLimits): EngineChoice {
+  if (isEngine(libraryType)) return engines[libraryType].resolve(reading, tokens);
+  const path = libraryType && reading.absolute(libraryType);
+  return isModulePath(path) ? { engine: path, options: {} } : { engine: '', options: {} };
+}
+
+/** What there is to know of a model's engine; its functions take `model.options`. */
+export function engineOf({ engine }: { engine: string }): EngineFacts<ModelConfig['options']> {
+  return isEngine(engine) ? engines[engine] : moduleEngine;
+}
+
+function isEngine(name: string): name is keyof typeof engines {
+  return Object.hasOwn(engines, name);
+}

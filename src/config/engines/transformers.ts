@@ -1,0 +1,23 @@
+import { withDefaults } from '../with-defaults.js';
+import type { Engine } from './engine.js';
+
+/** Options of the `transformers` engine. */
+export interface TransformersOptions {
+  dtype: string;
+  /** Completions made at once. */
+  parallel: number;
+}
+
+/** ONNX folders through transformers.js. */
+export const transformers: Engine<'transformers', TransformersOptions> = {
+  modelPath: 'folder',
+  neededPath: 'a folder with an ONNX model, or a hub id such as org/name',
+  drawsHere: true,
+  holdsLabels: false,
+  resolve({ given }) {
+    const options = withDefaults(['model_parameters', 'transformers'], given.model_parameters?.transformers);
+    return { engine: 'transformers', options };
+  },
+  parallel: ({ parallel }) => parallel,
+  identity: ({ dtype }) => ({ 'model_parameters.transformers.dtype': dtype }),
+};

@@ -1,0 +1,34 @@
+import type { IdentityKey } from '../../generated/identity-key.js';
+import { sha256 } from '../../sha256.js';
+import { hashPersona } from './discussion-fields.js';
+import type { Identity } from './field.js';
+
+type AnnotationKey = Extract<IdentityKey, `annotation.${string}`>;
+
+/** The keys of `annotation`. */
+export const annotationFields = {
+  // Which discussions there are; each is known by its id.
+  'annotation.files.discussions_dir': { annotation: { discussion: ({ discussionId }) => discussionId } },
+  'annotation.files.annotator_persona_path': {
+    annotation: {
+      annotator: ({ annotator }) => annotator.name,
+      persona_sha256: ({ annotator }) => hashPersona(annotator),
+      repeat: ({ repeat }) => repeat,
+    },
+    files: ({ annotation }) => [annotation?.personas ?? ''],
+  },
+  'annotation.files.instruction_path': {
+    design: { instructions_sha256: ({ instructions }) => sha256(instructions) },
+    files: ({ annotation }) => [annotation?.instructionsPath ?? ''],
+  },
+  'annotation.experiment_variables.include_mod_comments': {
+    design: { include_mod_comments: ({ includeModeratorComments }) => includeModeratorComments },
+  },
+  'annotation.experiment_variables.history_ctx_len': {
+    design: { history_ctx_len: ({ historyLength }) => historyLength },
+  },
+  'annotation.experiment_variables.context_prompt': {
+    design: { context_prompt: ({ contextPrompt }) => contextPrompt },
+  },
+  'annotation.metrics': { design: { metrics: ({ metrics }) => (metrics ? JSON.stringify(metrics) : null) } },
+} satisfies Readonly<Record<AnnotationKey, Identity>>;

@@ -1,0 +1,109 @@
+import type { IdentityKey } from '../../generated/identity-key.js';
+import { sha256 } from '../../sha256.js';
+import type { Persona, Topic } from '../../inputs/input-types.js';
+import type { Condition } from '../job.js';
+import type { FieldValue, Identity } from './field.js';
+import { fileName } from './file-name.js';
+import { hashOnce } from './hash-once.js';
+
+type DiscussionKey = Extract<IdentityKey, `discussions.${string}`>;
+
+/** The keys of `discussions`. What others are drawn from comes before them: the first difference is the one that is named. */
+export const discussionFields = {
+  'discussions.experiment_variables.num_experiments': { discussion: { replicate: ({ replicate }) => replicate } },
+  'discussions.experiment_variables.num_users': {
+    discussion: { num_users: ({ participants }) => participants.length },
+  },
+  'discussions.experiment_variables.include_mod': {
+    condition: { include_mod: ({ moderator }) => moderator !== undefined },
+  },
+  'discussions.experiment_variables.moderator_attributes': {
+    condition: { moderator_attributes: ({ moderator }) => moderator?.attributes.join(', ') ?? null },
+  },
+  'discussions.experiment_variables.context_prompt': {
+    condition: { context_prompt: ({ contextPrompt }) => contextPrompt },
+  },
+  'discussions.experiment_variables.may_stay_silent': {
+    condition: { may_stay_silent: ({ mayStaySilent }) => mayStaySilent },
+  },
+  'discussions.turn_taking.num_turns': { condition: { num_turns: ({ turns }) => turns } },
+  'discussions.turn_taking.history_ctx_len': { condition: { history_ctx_len: ({ historyLength }) => historyLength } },
+  // A module counts with its name and content, wherever it lies.
+  'discussions.turn_taking.turn_manager_type': {
+    condition: {
+      turn_manager_type: ({ turnManager }) => fileName(turnManager),
+      turn_manager_sha256: ({ turnManagerHash }) => turnManagerHash ?? null,
+    },
+    files: ({ discussions }) => [discussions?.turnTaking.manager ?? ''],
+  },
+  'discussions.turn_taking.moderator_turns': { condition: { moderator_turns: moderatorTurns } },
+  'discussions.turn_taking.respond_probability': {
+    condition: { respond_probability: ({ respondProbability }) => respondProbability },
+  },
+  'discussions.files.configs_path': {
+    through: [
+      'discussions.turn_taking.num_turns',
+      'discussions.turn_taking.history_ctx_len',
+      'discussions.turn_taking.turn_manager_type',
+      'discussions.turn_taking.respond_probability',
+    ],
+  },
+  'discussions.files.user_instructions_path': {
+    condition: { user_instructions_sha256: ({ participantInstructions }) => sha256(participantInstructions) },
+    files: ({ discussions }) => [discussions?.instructionsPath ?? ''],
+  },
+  'discussions.files.user_instruction_path': { through: ['discussions.files.user_instructions_path'] },
+  'discussions.files.mod_instructions_path': {
+    condition: { mod_instructions_sha256: ({ moderator }) => (moderator ? sha256(moderator.instructions) : null) },
+    files: ({ discussions }) => [discussions?.moderator?.instructionsPath ?? ''],
+  },
+  'discussions.files.moderator_instruction_path': { through: ['discussions.files.mod_instructions_path'] },
+  'discussions.files.topics_dir': {
+    discussion: {
+      topic: ({ topic }) => topic.name,
+      topic_sha256: ({ topic }) => hashTopic(topic),
+      opening_seats: ({ openingSeats }) => openingSeats.join(', '),
+    },
+    files: ({ discussions }) => [discussions?.topicsPath ?? discussions?.topicsDir ?? ''],
+  },
+  'discussions.files.topics_path': { through: ['discussions.files.topics_dir'] },
+  'discussions.files.user_persona_path': {
+    discussion: {
+      participants: ({ participants }) => participants.map(({ name }) => name).join(', '),
+      personas_sha256: ({ participants }) => sha256(participants.map(hashPersona).join()),
+    },
+    through: ['discussions.experiment_variables.num_users'],
+    files: ({ discussions }) => [discussions?.personas ?? ''],
+  },
+  'discussions.files.persona_dir': {
+    through: ['discussions.files.user_persona_path', 'discussions.experiment_variables.num_users'],
+  },
+  'discussions.roles': {
+    condition: { roles: roleRules, role_instructions_sha256: roleInstructions },
+    discussion: { role_seats: ({ condition, roles }) => (condition.roles.length > 0 ? roles.join(', ') : null) },
+    files: ({ discussions }) => (discussions?.roles ?? []).map(({ instructionsPath }) => instructionsPath),
+  },
+} satisfies Readonly<Record<DiscussionKey, Identity>>;
+
+export function hashPersona(persona: Persona): string {
+  return hashOnce(persona, () => JSON.stringify(persona.traits));
+}
+
+function hashTopic(topic: Topic): string {
+  const { openings, authors, metadata } = topic;
+  return hashOnce(topic, () => JSON.stringify({ openings, authors, metadata }));
+}
+
+function moderatorTurns({ moderator }: Condition): FieldValue {
+  return moderator ? JSON.stringify(moderator.turns ?? 'after_each') : null;
+}
+
+/** `troll: share 0.3`: who may sit there is a rule, who does is drawn from it. */
+function roleRules({ roles }: Condition): FieldValue {
+  const rules = roles.map(({ name, seats, mayStaySilent }) => ({ name, ...seats, may_stay_silent: mayStaySilent }));
+  return rules.length > 0 ? JSON.stringify(rules) : null;
+}
+
+function roleInstructions({ roles }: Condition): FieldValue {
+  return roles.length > 0 ? sha256(JSON.stringify(roles.map(({ instructions }) => instructions))) : null;
+}

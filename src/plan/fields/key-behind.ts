@@ -1,0 +1,49 @@
+import type { ExperimentConfig } from '../../config/experiment-config.js';
+import type { PlanLine } from '../../generated/plan-line.js';
+import { engineField, engineKeys } from './engine-fields.js';
+import type { Identity } from './field.js';
+import { identityTable } from './identity-table.js';
+
+type Kind = PlanLine['kind'];
+
+const table: ReadonlyMap<string, Identity> = new Map(Object.entries(identityTable));
+const owners = new Map([
+  ...[...table].flatMap(([key, identity]) => fieldsOf(identity).map((field) => [field, key] as const)),
+  ...ofEngines(),
+]);
+
+/**
+ * The keys of the config that a field of the plan comes from: first the one that it belongs to, then those that may stand
+ * in its place. None for a field of another version of this program.
+ */
+export function keysBehind(kind: Kind, field: string): readonly string[] {
+  const owner = owners.get(`${kind} ${field}`);
+  if (owner === undefined) return [];
+  const others = [...table].filter(([, { through }]) => Array.isArray(through) && through.includes(owner));
+  return [owner, ...others.map(([key]) => key)];
+}
+
+/** The input files whose content a field of the plan stands for. */
+export function filesBehind(kind: Kind, field: string, config: ExperimentConfig): readonly string[] {
+  const [owner = ''] = keysBehind(kind, field);
+  return isContent(field) ? (table.get(owner)?.files?.(config) ?? []) : [];
+}
+
+/** The field stands for a content, and its value says nothing to anybody. */
+export function isContent(field: string): boolean {
+  return field.endsWith('_sha256');
+}
+
+function fieldsOf({ model, condition, design, discussion, annotation }: Identity): string[] {
+  const of = (kind: Kind, ...sources: (object | undefined)[]): string[] =>
+    sources.flatMap((fields) => Object.keys(fields ?? {})).map((field) => `${kind} ${field}`);
+  return [...of('discussion', model, condition, discussion), ...of('annotation', model, design, annotation)];
+}
+
+function ofEngines(): (readonly [field: string, key: string])[] {
+  return engineKeys.flatMap((key) =>
+    (['discussion', 'annotation'] as const).flatMap((kind) =>
+      ['', '_sha256'].map((end) => [`${kind} ${engineField(key)}${end}`, key] as const),
+    ),
+  );
+}

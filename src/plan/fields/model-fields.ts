@@ -1,0 +1,38 @@
+import { engineOf } from '../../config/engines/registry.js';
+import type { ModelConfig } from '../../config/experiment-config.js';
+import type { IdentityKey } from '../../generated/identity-key.js';
+import type { Identity } from './field.js';
+import { fileName } from './file-name.js';
+
+type ModelKey = Extract<IdentityKey, `model_parameters.${'general' | 'sampling'}.${string}`>;
+
+/** The keys of all engines alike; the engines' own are in their files in config/engines. */
+export const modelFields = {
+  // A module counts with its name here; with its content as the fingerprint of its model.
+  'model_parameters.general.library_type': {
+    model: { library_type: ({ engine }) => fileName(engine) },
+    through: ['model_parameters.general.model_pseudoname'],
+  },
+  // Of weights the content counts, wherever they lie: models/ in the run directory keeps the fingerprint.
+  'model_parameters.general.model_path': {
+    model: { model_path: pathThatCounts },
+    through: ['model_parameters.general.model_pseudoname'],
+  },
+  'model_parameters.general.model_pseudoname': { model: { model_pseudoname: ({ name }) => name } },
+  'model_parameters.general.max_tokens': { model: { max_tokens: ({ maxTokens }) => maxTokens } },
+  'model_parameters.general.ctx_width_tokens': { model: { ctx_width_tokens: ({ contextTokens }) => contextTokens } },
+  'model_parameters.general.disallowed_strings': {
+    model: { disallowed_strings: ({ disallowedStrings }) => JSON.stringify(disallowedStrings) },
+  },
+  'model_parameters.sampling.temperature': { model: { temperature: ({ sampling }) => sampling.temperature } },
+  'model_parameters.sampling.top_p': { model: { top_p: ({ sampling }) => sampling.topP } },
+  'model_parameters.sampling.top_k': { model: { top_k: ({ sampling }) => sampling.topK ?? null } },
+  'model_parameters.sampling.min_p': { model: { min_p: ({ sampling }) => sampling.minP ?? null } },
+} satisfies Readonly<Record<ModelKey, Identity>>;
+
+/** The name that servers know is all there is of their model. What a path means to a module, only the module knows. */
+function pathThatCounts(model: ModelConfig): string | null {
+  const { modelPath: meaning } = engineOf(model);
+  if (meaning === 'name') return model.path;
+  return meaning === 'anything' ? fileName(model.path) : null;
+}
