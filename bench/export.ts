@@ -41,7 +41,7 @@ function exportAndMeasure(): string {
     const started = performance.now();
     await exportDataset({
       discussionsDir: dir + '/discussions', annotationsDir: dir + '/annotations', path: dir + '/dataset.csv',
-      originalColumns: false, raw: false, log: { info() {}, warn() {} },
+      originalColumns: false, forSpreadsheets: false, log: { info() {}, warn() {} },
       replaceFile: (path, chunks) => pipeline(Readable.from(chunks), createWriteStream(path)),
     });
     const seconds = Math.round(performance.now() - started) / 1000;

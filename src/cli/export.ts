@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { fail, type SyndiscoError } from '../errors.js';
 import { createLog } from '../log/create-log.js';
 import { exportDataset } from '../run/export-dataset.js';
 import { writeDerived } from '../store/write-derived.js';
@@ -8,6 +9,7 @@ import { showOutcome } from './show-outcome.js';
 interface ExportOptions extends CommonOptions {
   csv?: boolean;
   originalColumns?: boolean;
+  forSpreadsheets?: boolean;
   raw?: boolean;
 }
 
@@ -17,18 +19,21 @@ export function exportCommand(): Command {
     .description('write the data set: one row per comment and annotation')
     .option('--csv', 'as CSV (the default and, for now, the only format)')
     .option('--original-columns', "the Python original's columns, in its order")
-    .option('--raw', 'leave texts as they are: no apostrophe before = + - @ (for machines, not for spreadsheets)')
+    .option('--for-spreadsheets', 'put an apostrophe before texts that a spreadsheet would run as a formula')
+    .addOption(new Option('--raw').hideHelp())
     .action(async (options: ExportOptions) => {
+      if (options.raw) throw rawIsGone();
       const { config } = await readExperiment(options, () => ({ discussions: false, annotation: false }));
       const log = await createLog(config.logging, { quiet: options.json === true });
       try {
         const { discussionsDir, annotationsDir, path } = config.export;
-        const columns = { originalColumns: options.originalColumns === true, raw: options.raw === true };
+        const { originalColumns = false, forSpreadsheets = false } = options;
         const exported = await exportDataset({
           discussionsDir,
           annotationsDir,
           path,
-          ...columns,
+          originalColumns,
+          forSpreadsheets,
           replaceFile: writeDerived,
           log,
         });
@@ -37,4 +42,12 @@ export function exportCommand(): Command {
         await log.close();
       }
     });
+}
+
+function rawIsGone(): SyndiscoError {
+  return fail({
+    code: 'SYNDISCO_USAGE',
+    what: 'The option --raw is gone: texts are exported as they are.',
+    todo: 'Leave it out. For a file that is opened in a spreadsheet, use --for-spreadsheets.',
+  });
 }

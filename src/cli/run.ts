@@ -44,7 +44,7 @@ async function act({ config, inputs }: Experiment, ports: RunPorts): Promise<Out
   const { discussionsDir, annotationsDir, path } = config.export;
   const { store, log } = ports;
   const replaceFile = store.replaceFile.bind(store);
-  const files = { discussionsDir, annotationsDir, path, originalColumns: false, raw: false };
+  const files = { discussionsDir, annotationsDir, path, originalColumns: false, forSpreadsheets: false };
   return { config, made, loads, exported: await exportDataset({ ...files, replaceFile, log }) };
 }
 

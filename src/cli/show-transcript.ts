@@ -1,17 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import type { Discussion, PublishedComment } from '../generated/discussion.js';
+import type { PublishedComment } from '../generated/discussion.js';
+import { findDiscussion } from '../inputs/find-discussion.js';
 import { printable } from '../log/printable.js';
 
 const shown = 8;
-const filesTried = 20;
 const demoModel = 'syndisco-demo';
 const aboutDemo = 'The bundled model shows that everything works; nothing can be concluded from what it says.';
 
 /** Prints the beginning of a discussion, so that one sees at once what kind of text the model makes. */
 export async function showTranscript(config: ExperimentConfig): Promise<void> {
-  const discussion = await findDiscussion(config);
+  const discussion = await findDiscussion(config.discussions?.outputDir ?? '', config.name);
   if (!discussion) return;
   const spoken = discussion.logs.filter((comment) => comment.text !== '');
   const lines = spoken.slice(0, shown).map(describeComment);
@@ -20,17 +18,6 @@ export async function showTranscript(config: ExperimentConfig): Promise<void> {
   process.stdout.write(
     `\n${discussion.id}, on "${printable(discussion.topic)}"\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`,
   );
-}
-
-/** The first by name; the folder may also hold files of other experiments and of the Python original. */
-async function findDiscussion(config: ExperimentConfig): Promise<Discussion | undefined> {
-  const dir = config.discussions?.outputDir ?? '';
-  const names = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort();
-  for (const name of names.slice(0, filesTried)) {
-    const discussion = JSON.parse(await readFile(join(dir, name), 'utf8')) as Partial<Discussion>;
-    if (discussion.experiment === config.name) return discussion as Discussion;
-  }
-  return undefined;
 }
 
 function describeRest(more: number, silent: number): string[] {

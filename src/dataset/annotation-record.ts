@@ -29,7 +29,12 @@ function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<t
     metrics,
     entries: document.logs.map(([text, answer], index) => {
       const { turn = null, labels } = comments[index] ?? {};
-      return { turn, text, answer, labels: new Map(metrics.map((metric) => [metric, labelRecord(labels?.[metric])])) };
+      return {
+        turn,
+        text,
+        answer,
+        labels: new Map([...metrics.keys()].map((metric) => [metric, labelRecord(labels?.[metric])])),
+      };
     }),
   };
 }
@@ -37,11 +42,14 @@ function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<t
 type Comments = readonly { turn: number; labels?: Readonly<Record<string, LabelRecord['value']>> }[];
 
 /** What only our files tell. */
-function asked(source: AnnotationFile): { metrics: readonly string[]; comments: Comments } {
-  if (source.origin === 'original') return { metrics: [], comments: [] };
+function asked(source: AnnotationFile): { metrics: AnnotationRecord['metrics']; comments: Comments } {
+  if (source.origin === 'original') return { metrics: new Map(), comments: [] };
   const { metrics = {}, comments } = source.document;
-  return { metrics: Object.keys(metrics), comments };
+  const types = Object.entries(metrics).map(([name, metric]) => [name, columnTypes[metric.type]] as const);
+  return { metrics: new Map(types), comments };
 }
+
+const columnTypes = { integer: 'integer', category: 'text' } as const;
 
 function labelRecord(value: LabelRecord['value'] | undefined): LabelRecord {
   if (value === undefined) return { status: 'invalid', value: null };

@@ -1,10 +1,13 @@
-import type { AnnotationEntry, AnnotationRecord, CommentRecord, DiscussionRecord } from './records.js';
+import type { CellValue, ColumnType } from './column-type.js';
+import type { ActorRecord, AnnotationEntry, AnnotationRecord, CommentRecord, DiscussionRecord } from './records.js';
 
-/** One cell: text, a number, or empty (null). */
-export type CellValue = string | number | null;
+/** What a reader must know of a column. */
+export interface ColumnDescription {
+  name: string;
+  type: ColumnType;
+}
 
-export interface Column<Item> {
-  title: string;
+export interface Column<Item> extends ColumnDescription {
   cell(item: Item): CellValue;
 }
 
@@ -14,31 +17,22 @@ export interface SpokenComment {
   comment: CommentRecord;
 }
 
-/**
- * The columns of a data set from left to right. They come in sections by what their cells depend on, so that a cell is
- * written once for each comment or annotation and not for each row.
- */
-export interface ColumnLayout {
-  comment: readonly Column<SpokenComment>[];
-  annotation: readonly Column<AnnotationRecord>[];
-  /** What one annotator says of one comment. */
-  answer: readonly Column<AnnotationEntry>[];
-  /** Columns of the annotation that stand after the answer. */
-  annotationEnd: readonly Column<AnnotationRecord>[];
+/** What a cell can come from. An answer is what one annotator says of one comment. */
+export interface CellSources {
+  discussion: DiscussionRecord;
+  actor: ActorRecord;
+  comment: SpokenComment;
+  annotation: AnnotationRecord;
+  answer: AnnotationEntry;
 }
 
-/** The names of all traits, factors and metrics in a data set, in the order first seen. */
-export interface TraitNames {
-  personas: ReadonlySet<string>;
-  annotators: ReadonlySet<string>;
-  /** Factors of a matrix, and further columns of topics. */
-  factors?: ReadonlySet<string>;
-  topicMetadata?: ReadonlySet<string>;
-  /** What annotators were asked. */
-  metrics?: ReadonlySet<string>;
+/** Columns side by side whose cells come from the same thing, so that they are made once for it and not for each row. */
+export type Section = { [Of in keyof CellSources]: SectionOf<Of> }[keyof CellSources];
+
+interface SectionOf<Of extends keyof CellSources> {
+  of: Of;
+  columns: readonly Column<CellSources[Of]>[];
 }
 
-/** The titles from left to right. */
-export function titlesOf({ comment, annotation, answer, annotationEnd }: ColumnLayout): string[] {
-  return [comment, annotation, answer, annotationEnd].flatMap((section) => section.map((column) => column.title));
-}
+/** The columns of a data set from left to right. */
+export type ColumnLayout = readonly Section[];

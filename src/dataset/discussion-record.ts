@@ -2,7 +2,7 @@ import type { Discussion, PublishedComment } from '../generated/discussion.js';
 import type { DiscussionFile } from '../inputs/input-types.js';
 import { originalDiscussionRecord } from './original-discussion-record.js';
 import { traitsOf } from './parse-prompt.js';
-import type { ActorRecord, DiscussionRecord } from './records.js';
+import { openingModel, type ActorRecord, type DiscussionRecord, type GenerationRecord } from './records.js';
 import { isSilent } from '../discussion/silence.js';
 
 /** A discussion file, of ours or of any version of the original, in the one form that rows are made from. */
@@ -22,13 +22,25 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     topic: document.topic,
     ...(document.topic_metadata && { topicMetadata: document.topic_metadata }),
     replicate: document.replicate,
+    participants: document.users,
     comments: document.logs.map((comment, turn) => ({
       turn,
       actor: actors(comment),
       text: isSilent(comment.text) ? '' : comment.text,
       rawText: comment.raw_text ?? comment.text,
       model: comment.model,
+      isOpening: comment.model === openingModel,
+      ...(comment.seed !== undefined && { generation: generationOf(comment) }),
     })),
+  };
+}
+
+function generationOf(comment: PublishedComment): GenerationRecord {
+  return {
+    finishReason: comment.finish_reason ?? null,
+    promptTokens: comment.prompt_tokens ?? null,
+    completionTokens: comment.completion_tokens ?? null,
+    seed: comment.seed ?? null,
   };
 }
 

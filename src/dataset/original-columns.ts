@@ -1,50 +1,64 @@
-import { claimTitle } from './claim-title.js';
-import type { Column, ColumnLayout, SpokenComment, TraitNames } from './column-layout.js';
+import type { Column, ColumnLayout, SpokenComment } from './column-layout.js';
+import { traitColumns } from './columns-of.js';
+import type { FoundColumns } from './found-columns.js';
+import { nameClaims } from './name-claims.js';
 import { commentId } from './our-columns.js';
-import type { AnnotationRecord } from './records.js';
-import { traitCell } from './trait-cell.js';
+import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord } from './records.js';
+
+const discussionColumns: readonly Column<DiscussionRecord>[] = [
+  { name: 'conv_id', type: 'text', cell: ({ id }) => id },
+  { name: 'timestamp_conv', type: 'text', cell: ({ timestamp }) => timestamp },
+  { name: 'ctx_length_conv', type: 'integer', cell: ({ historyLength }) => historyLength },
+  { name: 'conv_variant', type: 'text', cell: ({ condition }) => condition },
+];
 
 const commentColumns: readonly Column<SpokenComment>[] = [
-  { title: 'conv_id', cell: ({ discussion }) => discussion.id },
-  { title: 'timestamp_conv', cell: ({ discussion }) => discussion.timestamp },
-  { title: 'ctx_length_conv', cell: ({ discussion }) => discussion.historyLength },
-  { title: 'conv_variant', cell: ({ discussion }) => discussion.condition },
-  { title: 'user', cell: ({ comment }) => comment.actor.name },
-  { title: 'message', cell: ({ comment }) => comment.text },
-  { title: 'model', cell: ({ comment }) => comment.model },
-  { title: 'user_prompt', cell: ({ comment }) => comment.actor.prompt },
-  { title: 'is_moderator', cell: ({ comment }) => (comment.actor.isModerator ? 'True' : 'False') },
-  { title: 'message_id', cell: commentId },
-  { title: 'message_order', cell: ({ comment }) => comment.turn + 1 },
+  { name: 'user', type: 'text', cell: ({ comment }) => comment.actor.name },
+  { name: 'message', type: 'text', cell: ({ comment }) => comment.text },
+  { name: 'model', type: 'text', cell: ({ comment }) => comment.model },
+];
+
+const actorColumns: readonly Column<ActorRecord>[] = [
+  { name: 'user_prompt', type: 'text', cell: ({ prompt }) => prompt },
+  // As Python prints it.
+  { name: 'is_moderator', type: 'text', cell: ({ isModerator }) => (isModerator ? 'True' : 'False') },
+];
+
+const placeColumns: readonly Column<SpokenComment>[] = [
+  { name: 'message_id', type: 'text', cell: commentId },
+  { name: 'message_order', type: 'integer', cell: ({ comment }) => comment.turn + 1 },
 ];
 
 const annotationColumns: readonly Column<AnnotationRecord>[] = [
-  { title: 'timestamp_annot', cell: (annotation) => annotation.timestamp },
-  { title: 'annotator_model', cell: (annotation) => annotation.model },
-  { title: 'annotator_prompt', cell: (annotation) => annotation.prompt },
-  { title: 'ctx_length_annot', cell: (annotation) => annotation.historyLength },
-  { title: 'annotation_variant', cell: (annotation) => annotation.folder },
+  { name: 'timestamp_annot', type: 'text', cell: ({ timestamp }) => timestamp },
+  { name: 'annotator_model', type: 'text', cell: ({ model }) => model },
+  { name: 'annotator_prompt', type: 'text', cell: ({ prompt }) => prompt },
+  { name: 'ctx_length_annot', type: 'integer', cell: ({ historyLength }) => historyLength },
+  { name: 'annotation_variant', type: 'text', cell: ({ folder }) => folder },
 ];
+
+const answer: Column<AnnotationEntry> = { name: 'annotation', type: 'text', cell: (entry) => entry.answer };
+
+const fixedNames = [discussionColumns, commentColumns, actorColumns, placeColumns, annotationColumns, [answer]].flatMap(
+  (columns) => columns.map(({ name }) => name),
+);
 
 /**
  * The original's columns in its order, without the index (`--original-columns`): traits under their own names, the
- * annotator's with `_annot` where a participant has the same. A name that is already taken gets `_trait` after it.
+ * annotator's with `_annot` where a participant has the same. A name that is taken already gets `_trait` after it.
  */
-export function originalColumns({ personas, annotators }: TraitNames): ColumnLayout {
-  const taken = new Set([...commentColumns, ...annotationColumns].map((column) => column.title).concat('annotation'));
-  const personaColumns = [...personas].map((name) => personaColumn(name, taken));
-  const annotatorTitle = (name: string): string => (personas.has(name) ? `${name}_annot` : name);
-  return {
-    comment: [...commentColumns, ...personaColumns],
-    annotation: annotationColumns,
-    answer: [{ title: 'annotation', cell: ({ answer }) => answer }],
-    annotationEnd: [...annotators].map((name) => ({
-      title: claimTitle(annotatorTitle(name), taken),
-      cell: ({ traits }) => traitCell(traits, name),
-    })),
-  };
-}
-
-function personaColumn(name: string, taken: Set<string>): Column<SpokenComment> {
-  return { title: claimTitle(name, taken), cell: ({ comment }) => traitCell(comment.actor.traits, name) };
+export function originalColumns({ personas, annotators }: FoundColumns): ColumnLayout {
+  const claim = nameClaims(fixedNames);
+  const speakers = traitColumns(personas, (trait) => claim.take(trait));
+  const readers = traitColumns(annotators, (trait) => claim.take(personas.has(trait) ? `${trait}_annot` : trait));
+  return [
+    { of: 'discussion', columns: discussionColumns },
+    { of: 'comment', columns: commentColumns },
+    { of: 'actor', columns: actorColumns },
+    { of: 'comment', columns: placeColumns },
+    { of: 'actor', columns: speakers },
+    { of: 'annotation', columns: annotationColumns },
+    { of: 'answer', columns: [answer] },
+    { of: 'annotation', columns: readers },
+  ];
 }

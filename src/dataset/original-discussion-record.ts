@@ -2,7 +2,7 @@ import type { OriginalComment, OriginalDiscussion, OriginalPair } from '../gener
 import type { DiscussionFile } from '../inputs/input-types.js';
 import { isoFromOriginal } from './original-timestamp.js';
 import { parsePrompts, type ParsedPrompt } from './parse-prompt.js';
-import type { ActorRecord, DiscussionRecord } from './records.js';
+import { openingModel, type ActorRecord, type DiscussionRecord } from './records.js';
 import { isSilent } from '../discussion/silence.js';
 
 type OriginalFile = Extract<DiscussionFile, { origin: 'original' }>;
@@ -11,6 +11,7 @@ type OriginalFile = Extract<DiscussionFile, { origin: 'original' }>;
 export function originalDiscussionRecord({ document, stem, folder }: OriginalFile): DiscussionRecord {
   const comments = document.logs.map(asComment);
   const actorOf = document.users ? seatedActors(document, document.users) : promptedActors(document, comments);
+  const actors = comments.map(actorOf);
   return {
     id: document.id ?? stem,
     timestamp: document.timestamp,
@@ -18,12 +19,14 @@ export function originalDiscussionRecord({ document, stem, folder }: OriginalFil
     historyLength: document.ctx_length ?? null,
     condition: folder,
     replicate: null,
+    participants: document.users ?? namesOfPeople(actors),
     comments: comments.map((comment, turn) => ({
       turn,
-      actor: actorOf(comment),
+      actor: actors[turn] ?? actorOf(comment),
       text: isSilent(comment.text) ? '' : comment.text,
       rawText: comment.text,
       model: comment.model ?? '',
+      isOpening: comment.model === openingModel,
     })),
   };
 }
@@ -64,6 +67,11 @@ function promptedActors({ moderator }: OriginalDiscussion, comments: readonly Or
     actors.set(key, record);
     return record;
   };
+}
+
+/** The latest version says only who spoke. */
+function namesOfPeople(actors: readonly ActorRecord[]): string[] {
+  return [...new Set(actors.filter((actor) => !actor.isModerator).map((actor) => actor.name))];
 }
 
 function promptText({ prompt }: OriginalComment): string {

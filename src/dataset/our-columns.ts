@@ -1,47 +1,85 @@
-import type { Column, ColumnLayout, SpokenComment, TraitNames } from './column-layout.js';
-import type { AnnotationEntry, AnnotationRecord } from './records.js';
-import { traitCell } from './trait-cell.js';
-import { claimTitle } from './claim-title.js';
+import type { Column, ColumnLayout, SpokenComment } from './column-layout.js';
+import { asCell, type ColumnType } from './column-type.js';
+import { columnsOf, traitColumns } from './columns-of.js';
+import type { FoundColumns } from './found-columns.js';
+import { nameClaims, type NameClaims } from './name-claims.js';
+import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord } from './records.js';
+
+const discussionColumns: readonly Column<DiscussionRecord>[] = [
+  { name: 'discussion_id', type: 'text', cell: ({ id }) => id },
+  { name: 'created_at', type: 'text', cell: ({ createdAt }) => createdAt },
+  { name: 'condition', type: 'text', cell: ({ condition }) => condition },
+  { name: 'replicate', type: 'integer', cell: ({ replicate }) => replicate },
+  { name: 'topic', type: 'text', cell: ({ topic }) => topic ?? null },
+  { name: 'history_length', type: 'integer', cell: ({ historyLength }) => historyLength },
+];
+
+const placeColumns: readonly Column<SpokenComment>[] = [
+  { name: 'turn', type: 'integer', cell: ({ comment }) => comment.turn },
+  { name: 'comment_id', type: 'text', cell: commentId },
+];
+
+const actorColumns: readonly Column<ActorRecord>[] = [
+  { name: 'actor', type: 'text', cell: ({ name }) => name },
+  { name: 'role', type: 'text', cell: ({ role }) => role },
+  { name: 'is_moderator', type: 'boolean', cell: ({ isModerator }) => isModerator },
+];
+
+const rawText: Column<SpokenComment> = { name: 'raw_text', type: 'text', cell: ({ comment }) => comment.rawText };
 
 const commentColumns: readonly Column<SpokenComment>[] = [
-  { title: 'discussion_id', cell: ({ discussion }) => discussion.id },
-  { title: 'created_at', cell: ({ discussion }) => discussion.createdAt },
-  { title: 'history_length', cell: ({ discussion }) => discussion.historyLength },
-  { title: 'condition', cell: ({ discussion }) => discussion.condition },
-  { title: 'replicate', cell: ({ discussion }) => discussion.replicate },
-  { title: 'turn', cell: ({ comment }) => comment.turn },
-  { title: 'comment_id', cell: commentId },
-  { title: 'actor', cell: ({ comment }) => comment.actor.name },
-  { title: 'role', cell: ({ comment }) => comment.actor.role },
-  { title: 'is_moderator', cell: ({ comment }) => String(comment.actor.isModerator) },
-  { title: 'text', cell: ({ comment }) => comment.text },
-  { title: 'raw_text', cell: ({ comment }) => comment.rawText },
-  { title: 'model', cell: ({ comment }) => comment.model },
-  { title: 'prompt', cell: ({ comment }) => comment.actor.prompt },
+  { name: 'is_opening', type: 'boolean', cell: ({ comment }) => comment.isOpening },
+  { name: 'is_silent', type: 'boolean', cell: ({ comment }) => comment.text === '' },
+  { name: 'text', type: 'text', cell: ({ comment }) => comment.text },
+  rawText,
+  { name: 'model', type: 'text', cell: ({ comment }) => comment.model },
+  { name: 'finish_reason', type: 'text', cell: ({ comment }) => comment.generation?.finishReason ?? null },
+  { name: 'prompt_tokens', type: 'integer', cell: ({ comment }) => comment.generation?.promptTokens ?? null },
+  { name: 'completion_tokens', type: 'integer', cell: ({ comment }) => comment.generation?.completionTokens ?? null },
+  { name: 'turn_seed', type: 'integer', cell: ({ comment }) => comment.generation?.seed ?? null },
 ];
+
+const prompt: Column<ActorRecord> = { name: 'prompt', type: 'text', cell: (actor) => actor.prompt };
 
 const annotationColumns: readonly Column<AnnotationRecord>[] = [
-  { title: 'annotator', cell: (annotation) => annotation.annotator },
-  { title: 'annotator_model', cell: (annotation) => annotation.model },
-  { title: 'annotator_prompt', cell: (annotation) => annotation.prompt },
-  { title: 'repeat', cell: (annotation) => annotation.repeat },
+  { name: 'annotator', type: 'text', cell: ({ annotator }) => annotator },
+  { name: 'annotator_model', type: 'text', cell: ({ model }) => model },
+  { name: 'annotator_prompt', type: 'text', cell: (annotation) => annotation.prompt },
+  { name: 'repeat', type: 'integer', cell: ({ repeat }) => repeat },
 ];
 
-/** The default layout. A trait whose column's name is already taken gets `_trait` after it; labels keep their names. */
-export function ourColumns(traits: TraitNames): ColumnLayout {
-  const taken = new Set([...commentColumns, ...annotationColumns].map((column) => column.title).concat('annotation'));
-  const labels = [...(traits.metrics ?? [])].flatMap((name) => labelColumns(name, taken));
-  return {
-    comment: [
-      ...commentColumns,
-      ...[...(traits.factors ?? [])].map((name) => factorColumn(name, taken)),
-      ...[...(traits.topicMetadata ?? [])].map((name) => topicColumn(name, taken)),
-      ...[...traits.personas].map((name) => personaColumn(name, taken)),
-    ],
-    annotation: [...annotationColumns, ...[...traits.annotators].map((name) => annotatorColumn(name, taken))],
-    answer: [{ title: 'annotation', cell: ({ answer }) => answer }, ...labels],
-    annotationEnd: [],
-  };
+const answer: Column<AnnotationEntry> = { name: 'annotation', type: 'text', cell: (entry) => entry.answer };
+
+const fixedNames = [
+  discussionColumns,
+  placeColumns,
+  actorColumns,
+  commentColumns,
+  [prompt],
+  annotationColumns,
+  [answer],
+].flatMap((columns) => columns.map(({ name }) => name));
+
+/**
+ * The default layout: what is true of the discussion, of the comment, of its speaker, of the annotation. A name that is
+ * taken already gets `_trait` after it; labels keep theirs.
+ */
+export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: boolean }): ColumnLayout {
+  const claim = nameClaims(fixedNames);
+  const labels = columnsOf(found.metrics, (metric, type) => labelColumns(metric, type, claim)).flat();
+  const factors = columnsOf(found.factors, (factor, type) => factorColumn(factor, type, claim));
+  const metadata = columnsOf(found.topicMetadata, (key, type) => topicColumn(key, type, claim));
+  const personas = traitColumns(found.personas, (trait) => claim.take(`persona_${trait}`));
+  const annotators = traitColumns(found.annotators, (trait) => claim.take(`annotator_${trait}`));
+  return [
+    { of: 'discussion', columns: [...discussionColumns, ...factors, ...metadata] },
+    { of: 'comment', columns: placeColumns },
+    { of: 'actor', columns: actorColumns },
+    { of: 'comment', columns: commentColumns.filter((column) => withRawText || column !== rawText) },
+    { of: 'actor', columns: [prompt, ...personas] },
+    { of: 'annotation', columns: [...annotationColumns, ...annotators] },
+    { of: 'answer', columns: [answer, ...labels] },
+  ];
 }
 
 /** Names a comment for good: its discussion and its place there. */
@@ -49,35 +87,23 @@ export function commentId({ discussion, comment }: SpokenComment): string {
   return `${discussion.id}/${comment.turn}`;
 }
 
-/** A factor has its own name as title, so that it reads as the variable that it is. */
-function factorColumn(name: string, taken: Set<string>): Column<SpokenComment> {
-  return {
-    title: claimTitle(taken.has(name) ? `factor_${name}` : name, taken),
-    cell: ({ discussion }) => discussion.factors?.[name] ?? null,
-  };
+/** A factor has its own name, so that it reads as the variable that it is. */
+function factorColumn(factor: string, type: ColumnType, claim: NameClaims): Column<DiscussionRecord> {
+  const name = claim.take(claim.isTaken(factor) ? `factor_${factor}` : factor);
+  return { name, type, cell: ({ factors }) => asCell(factors?.[factor], type) };
 }
 
-function topicColumn(name: string, taken: Set<string>): Column<SpokenComment> {
-  const cell = (value: string | number | boolean | null | undefined): string | number | null =>
-    typeof value === 'boolean' ? String(value) : (value ?? null);
-  return {
-    title: claimTitle(`topic_${name}`, taken),
-    cell: ({ discussion }) => cell(discussion.topicMetadata?.[name]),
-  };
-}
-
-function personaColumn(name: string, taken: Set<string>): Column<SpokenComment> {
-  return { title: claimTitle(`persona_${name}`, taken), cell: ({ comment }) => traitCell(comment.actor.traits, name) };
-}
-
-function annotatorColumn(name: string, taken: Set<string>): Column<AnnotationRecord> {
-  return { title: claimTitle(`annotator_${name}`, taken), cell: ({ traits }) => traitCell(traits, name) };
+function topicColumn(key: string, type: ColumnType, claim: NameClaims): Column<DiscussionRecord> {
+  const name = claim.take(`topic_${key}`);
+  return { name, type, cell: ({ topicMetadata }) => asCell(topicMetadata?.[key], type) };
 }
 
 /** A label, and whether it is one: an empty cell alone would not tell "cannot judge" from an answer that is none. */
-function labelColumns(name: string, taken: Set<string>): Column<AnnotationEntry>[] {
+function labelColumns(metric: string, type: ColumnType, claim: NameClaims): Column<AnnotationEntry>[] {
+  const value = claim.take(`label_${metric}`);
+  const status = claim.take(`status_${metric}`);
   return [
-    { title: claimTitle(`label_${name}`, taken), cell: ({ labels }) => labels.get(name)?.value ?? null },
-    { title: claimTitle(`status_${name}`, taken), cell: ({ labels }) => labels.get(name)?.status ?? null },
+    { name: value, type, cell: ({ labels }) => asCell(labels.get(metric)?.value, type) },
+    { name: status, type: 'text', cell: ({ labels }) => labels.get(metric)?.status ?? null },
   ];
 }

@@ -1,4 +1,8 @@
 import type { TraitValue } from '../inputs/input-types.js';
+import type { ColumnType } from './column-type.js';
+
+/** What stands as the model of a seed opinion, in our files and in the original's. */
+export const openingModel = 'hardcoded';
 
 /** The one form that every discussion and annotation file takes before it becomes rows, whoever wrote it and when. */
 export interface DiscussionRecord {
@@ -17,6 +21,8 @@ export interface DiscussionRecord {
   topicMetadata?: Readonly<Record<string, string | number | boolean | null>>;
   /** Null for the original's files, which do not number their replicates. */
   replicate: number | null;
+  /** The names of those who may take part, the moderator not among them. */
+  participants: readonly string[];
   /** In order: a comment's place is its `turn`. */
   comments: readonly CommentRecord[];
 }
@@ -30,6 +36,19 @@ export interface CommentRecord {
   rawText: string;
   /** `hardcoded` for a seed opinion. */
   model: string;
+  /** A seed opinion: posted, not generated. */
+  isOpening: boolean;
+  /** How a text was generated; absent for seed opinions and in the original's files. */
+  generation?: GenerationRecord;
+}
+
+export interface GenerationRecord {
+  finishReason: string | null;
+  /** Null where the engine cannot tell. */
+  promptTokens: number | null;
+  completionTokens: number | null;
+  /** The sampling seed. */
+  seed: number | null;
 }
 
 export interface ActorRecord {
@@ -59,7 +78,7 @@ export interface AnnotationRecord {
   /** Null for the original's files, which do not number their repeats. */
   repeat: number | null;
   /** What was asked about each comment, in order; empty where annotators answer in their own words. */
-  metrics: readonly string[];
+  metrics: ReadonlyMap<string, ColumnType>;
   /** In the discussion's order; comments may be left out. */
   entries: readonly AnnotationEntry[];
 }

@@ -1,9 +1,10 @@
 import { alignAnnotation } from '../dataset/align-annotation.js';
 import { annotationRecord } from '../dataset/annotation-record.js';
-import { csvLines, type CsvLines } from '../dataset/csv-lines.js';
+import { csv } from '../dataset/csv.js';
 import { discussionRecord } from '../dataset/discussion-record.js';
 import { originalColumns } from '../dataset/original-columns.js';
 import { ourColumns } from '../dataset/our-columns.js';
+import { toTable, type AnnotatedDiscussion, type Row } from '../dataset/rows.js';
 import { readAhead } from '../inputs/read-ahead.js';
 import { readAnnotation } from '../inputs/read-annotations.js';
 import { readDiscussion } from '../inputs/read-discussions.js';
@@ -19,8 +20,8 @@ export interface ExportOptions {
   path: string;
   /** The Python original's columns instead of ours. */
   originalColumns: boolean;
-  /** Leaves texts that a spreadsheet would take for a formula as they are. */
-  raw: boolean;
+  /** Puts an apostrophe before texts that a spreadsheet would run as a formula, and leaves `raw_text` out. */
+  forSpreadsheets: boolean;
   replaceFile: RunStore['replaceFile'];
   log: Pick<RunLog, 'info' | 'warn'>;
 }
@@ -42,50 +43,47 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   const warnings = collectWarnings(options.log);
   const survey = await surveyDataset(options);
   warnAboutGaps(survey, options, warnings);
-  const layout = options.originalColumns ? originalColumns(survey.traits) : ourColumns(survey.traits);
-  const csv = csvLines(layout, { raw: options.raw });
+  const { forSpreadsheets } = options;
+  const layout = options.originalColumns
+    ? originalColumns(survey.columns)
+    : ourColumns(survey.columns, { withRawText: !forSpreadsheets });
   const count = { rows: 0 };
-  await options.replaceFile(options.path, writeRows(survey.discussions, { csv, warnings, count }));
+  const { columns, rows } = toTable(readRecords(survey.discussions, warnings), { layout, forSpreadsheets });
+  await options.replaceFile(options.path, csv({ columns, rows: countRows(rows, count) }));
   warnings.close();
   const { annotations } = survey;
   return { rows: count.rows, discussions: survey.discussions.length, annotations, warnings: warnings.all };
 }
 
-interface Writing {
-  csv: CsvLines;
-  warnings: Warnings;
-  count: { rows: number };
-}
-
-const linesPerChunk = 200;
-
-async function* writeRows(discussions: readonly DiscussionFiles[], writing: Writing): AsyncGenerator<string> {
-  yield writing.csv.header();
-  for await (const rows of readAhead(discussions, (files) => readRows(files, writing))) {
-    let chunk: string[] = [];
-    for (const line of rows()) {
-      chunk.push(line);
-      writing.count.rows += 1;
-      if (chunk.length < linesPerChunk) continue;
-      yield chunk.join('');
-      chunk = [];
-    }
-    yield chunk.join('');
+/** Each discussion with what was said of it; a few are read ahead. */
+async function* readRecords(
+  discussions: readonly DiscussionFiles[],
+  warnings: Warnings,
+): AsyncGenerator<AnnotatedDiscussion> {
+  for await (const { files, discussion, annotations } of readAhead(discussions, readFiles)) {
+    const record = discussionRecord(discussion);
+    const aligned = annotations.map((annotation) => {
+      const result = alignAnnotation(record, annotationRecord(annotation));
+      if (result.unaligned > 0) warnings.add(doesNotAlign(annotation.file, files.file, result));
+      return result;
+    });
+    yield { discussion: record, annotations: aligned };
   }
 }
 
-/** Reads a discussion with its annotations. The rows are written when their turn comes. */
-async function readRows(files: DiscussionFiles, { csv, warnings }: Writing): Promise<() => Iterable<string>> {
-  const discussion = discussionRecord(await readDiscussion(files.file));
-  const annotations = await Promise.all(files.annotations.map(readAnnotation));
-  return () => {
-    const aligned = annotations.map((file) => {
-      const result = alignAnnotation(discussion, annotationRecord(file));
-      if (result.unaligned > 0) warnings.add(doesNotAlign(file.file, files.file, result));
-      return result;
-    });
-    return csv.discussion(discussion, aligned);
-  };
+async function readFiles(files: DiscussionFiles) {
+  const discussion = await readDiscussion(files.file);
+  return { files, discussion, annotations: await Promise.all(files.annotations.map(readAnnotation)) };
+}
+
+async function* countRows(
+  batches: AsyncIterable<readonly Row[]>,
+  count: { rows: number },
+): AsyncGenerator<readonly Row[]> {
+  for await (const batch of batches) {
+    count.rows += batch.length;
+    yield batch;
+  }
 }
 
 function doesNotAlign(

@@ -40,7 +40,7 @@ export async function readPilot(discussionsDir: string, annotationsDir: string):
 }
 
 function measureTexts({ comments }: DiscussionRecord): Map<string, number> {
-  const turns = comments.filter(({ actor, model }) => !actor.isModerator && model !== 'hardcoded');
+  const turns = comments.filter(({ actor, isOpening }) => !actor.isModerator && !isOpening);
   const spoken = turns.filter(({ text }) => text !== '');
   const words = spoken.map(({ text }) => text.split(/\s+/).filter(Boolean).length);
   return new Map([

@@ -1,13 +1,13 @@
 import { annotationRecord } from '../dataset/annotation-record.js';
-import type { TraitNames } from '../dataset/column-layout.js';
 import { discussionRecord } from '../dataset/discussion-record.js';
+import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../dataset/found-columns.js';
 import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
 import { readAnnotations } from '../inputs/read-annotations.js';
 import { readDiscussions } from '../inputs/read-discussions.js';
 
 /** What must be known of a data set before its first row can be written. */
 export interface DatasetSurvey {
-  traits: TraitNames;
+  columns: FoundColumns;
   /** In the order of the rows. */
   discussions: readonly DiscussionFiles[];
   /** How many annotations are of one of the discussions. */
@@ -29,48 +29,33 @@ export interface DatasetFolders {
 
 /** Reads every file once and keeps only names. Throws the problems of all files together. */
 export async function surveyDataset({ discussionsDir, annotationsDir }: DatasetFolders): Promise<DatasetSurvey> {
-  const survey = {
-    byId: new Map<string, DiscussionFiles>(),
-    personas: new Set<string>(),
-    annotators: new Set<string>(),
-    factors: new Set<string>(),
-    topicMetadata: new Set<string>(),
-    metrics: new Set<string>(),
-  };
-  const orphans: string[] = [];
+  const survey: Survey = { byId: new Map(), columns: noColumns(), orphans: [] };
   const problems = [
     ...(await problemsOf(surveyDiscussions(discussionsDir, survey))),
-    ...(await problemsOf(surveyAnnotations(annotationsDir, survey, orphans))),
+    ...(await problemsOf(surveyAnnotations(annotationsDir, survey))),
   ];
   throwIfAny(withoutRepeats(problems));
   if (survey.byId.size === 0) throw noDiscussions(discussionsDir);
   const discussions = [...survey.byId.values()];
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
-  return { traits: survey, discussions, annotations, orphans };
+  return { columns: survey.columns, discussions, annotations, orphans: survey.orphans };
 }
 
 interface Survey {
   byId: Map<string, DiscussionFiles>;
-  personas: Set<string>;
-  annotators: Set<string>;
-  factors: Set<string>;
-  topicMetadata: Set<string>;
-  metrics: Set<string>;
+  columns: FoundColumns;
+  orphans: string[];
 }
 
-async function surveyDiscussions(dir: string, { byId, personas, factors, topicMetadata }: Survey): Promise<void> {
+async function surveyDiscussions(dir: string, { byId, columns }: Survey): Promise<void> {
   for await (const file of readDiscussions(dir)) {
     const discussion = discussionRecord(file);
     byId.set(discussion.id, { file: file.file, annotations: [] });
-    for (const factor of Object.keys(discussion.factors ?? {})) factors.add(factor);
-    for (const column of Object.keys(discussion.topicMetadata ?? {})) topicMetadata.add(column);
-    for (const actor of new Set(discussion.comments.map((comment) => comment.actor))) {
-      for (const trait of actor.traits.keys()) personas.add(trait);
-    }
+    findInDiscussion(columns, discussion);
   }
 }
 
-async function surveyAnnotations(dir: string, { byId, annotators, metrics }: Survey, orphans: string[]): Promise<void> {
+async function surveyAnnotations(dir: string, { byId, columns, orphans }: Survey): Promise<void> {
   for await (const file of readAnnotations(dir)) {
     const annotation = annotationRecord(file);
     const discussion = byId.get(annotation.discussionId);
@@ -79,8 +64,7 @@ async function surveyAnnotations(dir: string, { byId, annotators, metrics }: Sur
       continue;
     }
     discussion.annotations.push(file.file);
-    for (const trait of annotation.traits.keys()) annotators.add(trait);
-    for (const metric of annotation.metrics) metrics.add(metric);
+    findInAnnotation(columns, annotation);
   }
 }
 

@@ -14,8 +14,18 @@ function discussion(...spoken: [name: string, text: string][]): DiscussionRecord
     text,
     rawText: text,
     model: 'town-llm',
+    isOpening: false,
   }));
-  return { id: 'town-hall', timestamp: '', createdAt: '', historyLength: 3, condition: '', replicate: null, comments };
+  return {
+    id: 'town-hall',
+    timestamp: '',
+    createdAt: '',
+    historyLength: 3,
+    condition: '',
+    replicate: null,
+    participants: [],
+    comments,
+  };
 }
 
 function annotation(...entries: (string | [turn: number, text: string])[]): AnnotationRecord {
@@ -29,7 +39,7 @@ function annotation(...entries: (string | [turn: number, text: string])[]): Anno
     historyLength: 3,
     folder: '',
     repeat: null,
-    metrics: [],
+    metrics: new Map(),
     entries: entries.map((entry, index) => {
       const [turn, text] = typeof entry === 'string' ? [null, entry] : entry;
       return { turn, text, answer: String(index), labels: new Map() };

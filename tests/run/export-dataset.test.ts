@@ -30,7 +30,7 @@ async function runExport(
     annotationsDir: join(dir, 'annotations'),
     path,
     originalColumns: false,
-    raw: false,
+    forSpreadsheets: false,
     replaceFile: (to, chunks) => replaceFile(nodeFiles, to, chunks),
     log: { info: () => undefined, warn: () => undefined },
     ...options,
@@ -68,17 +68,24 @@ describe('exportDataset', () => {
       Object.entries({
         discussion_id: 'town-hall-0002',
         created_at: '2026-02-14T15:20:33.000Z',
-        history_length: '3',
         condition: 'strict',
         replicate: '2',
+        topic: 'free-buses',
+        history_length: '3',
         turn: '1',
         comment_id: 'town-hall-0002/1',
         actor: 'jonas',
         role: 'troll',
         is_moderator: 'false',
+        is_opening: 'false',
+        is_silent: 'false',
         text: 'Agreed.',
         raw_text: ' Agreed.',
         model: 'demo',
+        finish_reason: 'stop',
+        prompt_tokens: '101',
+        completion_tokens: '',
+        turn_seed: '4294967291',
         prompt: 'Your name is jonas.',
         persona_username: 'jonas',
         persona_age: '',
@@ -100,12 +107,22 @@ describe('exportDataset', () => {
       persona_age: '58',
       model: 'hardcoded',
       raw_text: 'Free buses!',
+      is_opening: 'true',
+      is_silent: 'false',
+      finish_reason: '',
+      prompt_tokens: '',
+      completion_tokens: '',
+      turn_seed: '',
     });
     expect(rows[2]).toMatchObject({
       actor: 'moderator',
       role: 'moderator',
       is_moderator: 'true',
       prompt: 'Your name is moderator.',
+      is_opening: 'false',
+      is_silent: 'true',
+      text: '',
+      finish_reason: 'stop',
     });
   });
 
@@ -127,17 +144,26 @@ describe('exportDataset', () => {
       persona_special_instructions: 'Your instructions: distrust anything new.',
       annotator: 'CarefulReader',
       repeat: '',
+      topic: '',
+      finish_reason: '',
+      prompt_tokens: '',
+      completion_tokens: '',
+      turn_seed: '',
+      is_opening: 'false',
+      is_silent: 'false',
     });
     expect(comments.get('6f1c2a58-0d4e-4a7b-9c33-5be0a1d20c02/2')).toMatchObject({
       text: '',
       raw_text: '""',
       is_moderator: 'true',
+      is_silent: 'true',
     });
-    expect(comments.get('6f1c2a58-0d4e-4a7b-9c33-5be0a1d20c02/5')).toMatchObject({ text: "'=SUM(taxes) says enough." });
+    expect(comments.get('6f1c2a58-0d4e-4a7b-9c33-5be0a1d20c02/5')).toMatchObject({ text: '=SUM(taxes) says enough.' });
     expect(comments.get('harbour-0001/0')).toMatchObject({
       model: 'hardcoded',
       persona_age: '55-64',
       condition: 'two-openings',
+      is_opening: 'true',
     });
     expect(comments.get('harbour-0001/3')).toMatchObject({ actor: 'Moderator', role: 'moderator', annotation: '' });
     expect(comments.get('0a7d3f9e-11b2-4c55-a6d0-2e8c4b7f9d22/1')).toMatchObject({

@@ -40,7 +40,7 @@ async function exportTable(originalColumns = false): Promise<Record<string, stri
     annotationsDir: join(dir, 'annotations'),
     path,
     originalColumns,
-    raw: false,
+    forSpreadsheets: false,
     replaceFile: (to, chunks) => replaceFile(nodeFiles, to, chunks),
     log: { info: () => undefined, warn: () => undefined },
   });

@@ -3,7 +3,9 @@ import type { Discussion } from '../../src/generated/discussion.js';
 
 const model = { name: 'demo', engine: 'scripted', engine_version: '1', fingerprint: null };
 
-function ourDiscussion(id: string, spoken: [name: string, text: string][]): Discussion {
+const generated = { finish_reason: 'stop', completion_tokens: null, dropped_blocks: 0 } as const;
+
+export function ourDiscussion(id: string, spoken: [name: string, text: string][]): Discussion {
   const logs = spoken.map(([name, text], turn): Discussion['logs'][number] => {
     const role = name === 'moderator' ? 'moderator' : 'participant';
     return {
@@ -12,7 +14,7 @@ function ourDiscussion(id: string, spoken: [name: string, text: string][]): Disc
       model: turn === 0 ? 'hardcoded' : 'demo',
       turn,
       role,
-      ...(turn > 0 && { raw_text: ` ${text}` }),
+      ...(turn > 0 && { ...generated, raw_text: ` ${text}`, seed: 4_294_967_290 + turn, prompt_tokens: 100 + turn }),
     };
   });
   return {

@@ -114,7 +114,7 @@ async function documentDoors({ exportDataset, readAnnotation, readDiscussion }: 
       annotationsDir: join(dir, 'none'),
       path: join(dir, 'out.csv'),
       originalColumns: false,
-      raw: false,
+      forSpreadsheets: false,
       log: { info: () => undefined, warn: () => undefined },
       replaceFile: async (_, chunks) => {
         for await (const chunk of chunks) if (chunk.includes('\0')) throw new Error('a NUL in the CSV');

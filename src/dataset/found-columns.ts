@@ -1,0 +1,37 @@
+import { noteType, typeOfValue, type FoundTypes } from './column-type.js';
+import type { AnnotationRecord, DiscussionRecord } from './records.js';
+
+/** The columns that depend on the data: one for each name that occurs, wide enough for all its values. */
+export interface FoundColumns {
+  personas: FoundTypes;
+  annotators: FoundTypes;
+  factors: FoundTypes;
+  topicMetadata: FoundTypes;
+  /** What annotators were asked. */
+  metrics: FoundTypes;
+}
+
+export function noColumns(): FoundColumns {
+  return {
+    personas: new Map(),
+    annotators: new Map(),
+    factors: new Map(),
+    topicMetadata: new Map(),
+    metrics: new Map(),
+  };
+}
+
+export function findInDiscussion(found: FoundColumns, { comments, factors, topicMetadata }: DiscussionRecord): void {
+  for (const name of Object.keys(factors ?? {})) noteType(found.factors, name, 'text');
+  for (const [name, value] of Object.entries(topicMetadata ?? {})) {
+    noteType(found.topicMetadata, name, typeOfValue(value));
+  }
+  for (const actor of new Set(comments.map((comment) => comment.actor))) {
+    for (const [name, value] of actor.traits) noteType(found.personas, name, typeOfValue(value));
+  }
+}
+
+export function findInAnnotation(found: FoundColumns, { traits, metrics }: AnnotationRecord): void {
+  for (const [name, value] of traits) noteType(found.annotators, name, typeOfValue(value));
+  for (const [name, type] of metrics) noteType(found.metrics, name, type);
+}

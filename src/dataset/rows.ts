@@ -1,0 +1,98 @@
+import type { AlignedAnnotation } from './align-annotation.js';
+import { cellText } from './cell-text.js';
+import type { CellSources, Column, ColumnDescription, ColumnLayout, Section } from './column-layout.js';
+import type { CellValue } from './column-type.js';
+import { guardFormula } from './guard-formula.js';
+import type { CommentRecord, DiscussionRecord } from './records.js';
+
+/** A discussion with everything that annotators said of it. */
+export interface AnnotatedDiscussion {
+  discussion: DiscussionRecord;
+  annotations: readonly AlignedAnnotation[];
+}
+
+/**
+ * The cells of a row in the order of the columns, cut into parts. What several rows have in common (the discussion, the
+ * speaker, the comment, the annotator) is the same array in all of them, so that a format can write it once.
+ */
+export type Row = readonly Part[];
+export type Part = readonly CellValue[];
+
+/** A data set: what a format is a function of. */
+export interface Table {
+  columns: readonly ColumnDescription[];
+  /** In a stable order, a few at a time. */
+  rows: AsyncIterable<readonly Row[]>;
+}
+
+export interface TableOptions {
+  layout: ColumnLayout;
+  /** Puts an apostrophe before texts that a spreadsheet would run as a formula. */
+  forSpreadsheets: boolean;
+}
+
+/** One row for each comment and annotation of it, by turn, then in the order of the annotations. */
+export function toTable(discussions: AsyncIterable<AnnotatedDiscussion>, options: TableOptions): Table {
+  return { columns: describeColumns(options), rows: rows(discussions, options) };
+}
+
+function describeColumns({ layout, forSpreadsheets }: TableOptions): ColumnDescription[] {
+  const columns = layout.flatMap((section): readonly ColumnDescription[] => section.columns);
+  return columns.map(({ name, type }) => ({ name: forSpreadsheets ? guardFormula(name, []) : name, type }));
+}
+
+async function* rows(
+  discussions: AsyncIterable<AnnotatedDiscussion>,
+  options: TableOptions,
+): AsyncGenerator<readonly Row[]> {
+  for await (const read of discussions) yield rowsOf(read, options);
+}
+
+function rowsOf({ discussion, annotations }: AnnotatedDiscussion, { layout, forSpreadsheets }: TableOptions): Row[] {
+  const names = forSpreadsheets ? discussion.participants : undefined;
+  const sections = layout.filter(({ columns }) => columns.length > 0).map((section) => openSection(section, names));
+  return discussion.comments.flatMap((comment) => {
+    const spoken = { discussion, actor: comment.actor, comment: { discussion, comment } };
+    const readings = readingsOf(comment, annotations);
+    return readings.map((reading) => sections.map((partOf) => partOf({ ...spoken, ...reading })));
+  });
+}
+
+/** What each annotator who read the comment said of it; one that is empty where nobody read it. */
+function readingsOf(
+  { turn }: CommentRecord,
+  annotations: readonly AlignedAnnotation[],
+): Partial<Pick<CellSources, 'annotation' | 'answer'>>[] {
+  const readings = annotations.flatMap(({ annotation, answers }) => {
+    const answer = answers.get(turn);
+    return answer === undefined ? [] : [{ annotation, answer }];
+  });
+  return readings.length > 0 ? readings : [{}];
+}
+
+/** Makes a section's part of a row, and gives the same part again for the same source. `names` are for the guard. */
+function openSection(
+  { of, columns }: Section,
+  names: readonly string[] | undefined,
+): (sources: Partial<CellSources>) => Part {
+  const made = new Map<unknown, Part>();
+  return (sources) => {
+    const source = sources[of];
+    const part = made.get(source) ?? cellsOf(columns, source, names);
+    made.set(source, part);
+    return part;
+  };
+}
+
+function cellsOf<Source>(
+  columns: readonly Column<Source>[],
+  source: Source | undefined,
+  names: readonly string[] | undefined,
+): Part {
+  return columns.map((column) => {
+    const value = source === undefined ? null : column.cell(source);
+    if (typeof value !== 'string') return value;
+    const text = cellText(value);
+    return names ? guardFormula(text, names) : text;
+  });
+}
