@@ -113,14 +113,10 @@ describe('the journal of a job', () => {
   it('when the disk is busy, then no record counts as written before its own sync has ended', async () => {
     const journal = await openJournal();
     const gates: (() => void)[] = [];
-    onStep = (name) =>
-      new Promise((resolve) =>
-        name === 'dataSync'
-          ? gates.push(() => {
-              resolve(undefined);
-            })
-          : resolve(undefined),
-      );
+    onStep = async (name) => {
+      if (name === 'dataSync') await new Promise<void>((resolve) => gates.push(resolve));
+      return undefined;
+    };
     const written: number[] = [];
     const append = (one: JournalRecord): Promise<unknown> => journal.append(one).then(() => written.push(one.index));
     const first = append(record(0));
