@@ -45,6 +45,18 @@ export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
 }
 
+/** Thrown by `generate` when it has itself tried often enough: the request is given up, and not asked again. */
+export class ExhaustedRequest extends Error {
+  override readonly name = 'ExhaustedRequest';
+
+  constructor(
+    message: string,
+    readonly tries: number,
+  ) {
+    super(message);
+  }
+}
+
 export type OnStart = () => void;
 
 /** The thing that completes requests. Throws `SyndiscoError` from its loader when the model cannot be used. */
@@ -59,6 +71,8 @@ export interface Backend {
   generate(request: Request, signal: AbortSignal, onStart?: OnStart): Promise<Completion>;
   /** Tokens of a text, where the engine can tell. */
   countTokens?(text: string): number;
+  /** Whether it still completes anything, where the engine can tell: asked before it is taken for dead. Rejects when `signal` aborts. */
+  isAnswering?(signal: AbortSignal): Promise<boolean>;
   close(): Promise<void>;
 }
 

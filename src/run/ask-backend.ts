@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { RefusedRequest, type Completion, type Request } from '../backends/backend.js';
+import { ExhaustedRequest, RefusedRequest, type Completion, type Request } from '../backends/backend.js';
 import { SyndiscoError } from '../errors.js';
 import { RequestFailed, messageOf } from './request-failed.js';
 import type { RunContext } from './run-context.js';
@@ -8,7 +8,7 @@ import { withinDeadline } from './within-deadline.js';
 
 /**
  * Asks the backend, and again after a pause when it throws or takes too long, as often as the rules allow; then throws
- * RequestFailed. A request that was refused is not asked again: trying cannot help.
+ * RequestFailed. A request that was refused, or that the engine itself has tried often enough, is not asked again.
  */
 export async function askBackend(request: Request, run: RunContext): Promise<Completion> {
   const before: unknown[] = [];
@@ -18,14 +18,17 @@ export async function askBackend(request: Request, run: RunContext): Promise<Com
     } catch (error) {
       if (error instanceof SyndiscoError || run.stop.signal.aborted) throw error;
       const pauseMs = run.rules.retryDelaysMs[before.length];
-      if (error instanceof RefusedRequest || pauseMs === undefined)
-        throw new RequestFailed(request, [...before, error]);
+      if (isFinal(error) || pauseMs === undefined) throw new RequestFailed(request, [...before, error]);
       before.push(error);
       if (run.stop.requested) throw new Stopped();
       run.log.warn(`request ${request.key.index} failed and is tried again: ${messageOf(error)}`);
       await delay(withJitter(pauseMs), undefined, { signal: run.stop.signal });
     }
   }
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof RefusedRequest || error instanceof ExhaustedRequest;
 }
 
 function askOnce(request: Request, { backend, rules, stop }: RunContext): Promise<Completion> {

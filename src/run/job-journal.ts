@@ -17,41 +17,62 @@ export interface JobJournal {
   abandon(): Promise<void>;
 }
 
+/** An attempt with the records that its journal began with. */
+interface Holder {
+  attempt: Attempt;
+  carried: ReadonlySet<JournalRecord>;
+}
+
 /**
- * Folds what earlier attempts hold and starts the next one with it. A disk that fills up poisons the attempt; the
- * records are in memory, so another attempt is started from them once there is room, within the run's patience.
+ * Folds what earlier attempts hold and starts the next one with it. Records that arrive while the disk is busy wait in
+ * the attempt's writer and go out together. A disk that fills up poisons the attempt for all of them; every record is
+ * in memory before it is appended, so one other attempt is started from there once there is room, within the run's
+ * patience, and carries them.
  */
 export async function openJobJournal(line: PlanLine, run: RunContext): Promise<JobJournal> {
   const folded = await run.store.foldJob(line.kind, line.id);
   const records = new Map(folded.records.map((record) => [keyOf(record), record]));
-  let attempt = await waitForRoom(start, run);
-  let last: Promise<void> = Promise.resolve();
+  let holder = waitForRoom(start, run);
+  await holder;
 
-  function start(): Promise<Attempt> {
-    return run.store.startAttempt(line, run.backend.model, [...records.values()]);
+  async function start(): Promise<Holder> {
+    const carried = [...records.values()];
+    return { attempt: await run.store.startAttempt(line, run.backend.model, carried), carried: new Set(carried) };
   }
 
-  /** Resolves once the attempt, or the one in its place, has all the records. */
-  async function restartIfFull(error: unknown): Promise<void> {
-    await attempt.abandon();
+  /** The one that takes over from `failed`: the first to see the failure starts it, the others wait for the same. */
+  function replace(failed: Promise<Holder>, error: unknown): Promise<Holder> {
+    if (holder === failed) holder = startAnew(failed, error);
+    return holder;
+  }
+
+  /** What cannot be replaced stays failed, so that whatever comes later fails with the same error. */
+  async function startAnew(failed: Promise<Holder>, error: unknown): Promise<Holder> {
+    await failed.then(({ attempt }) => attempt.abandon());
     if (!isDiskFull(error)) throw error;
-    attempt = await waitForRoom(start, run);
-  }
-
-  async function write(record: JournalRecord): Promise<void> {
-    records.set(keyOf(record), record);
-    await attempt.append(record).catch(restartIfFull);
+    return waitForRoom(start, run);
   }
 
   return {
     recall: (name) => records.get(keyOf(name))?.completion,
-    append(record) {
-      const written = last.then(() => write(record));
-      last = written.catch(() => undefined);
-      return written;
+    async append(record) {
+      records.set(keyOf(record), record);
+      // Read in the same step as the record is kept: whoever replaces this holder carries the record.
+      const mine = holder;
+      const { attempt, carried } = await mine;
+      if (carried.has(record)) return;
+      await attempt.append(record).catch((error: unknown) => replace(mine, error));
     },
-    finish: () => attempt.finish().catch((error: unknown) => restartIfFull(error).then(() => attempt.finish())),
-    abandon: () => attempt.abandon(),
+    async finish() {
+      const mine = holder;
+      const { attempt } = await mine;
+      await attempt.finish().catch(async (error: unknown) => (await replace(mine, error)).attempt.finish());
+    },
+    abandon: () =>
+      holder.then(
+        ({ attempt }) => attempt.abandon(),
+        () => undefined,
+      ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { RefusedRequest, type Request } from '../backends/backend.js';
+import { ExhaustedRequest, RefusedRequest, type Request } from '../backends/backend.js';
 import type { ErrorCode } from '../errors.js';
 import { TimedOut } from './within-deadline.js';
 
@@ -13,12 +13,16 @@ export class RequestFailed extends Error {
     const last = failures.at(-1);
     super(`request ${key.index} failed: ${messageOf(last)}`, { cause: last });
     this.code = codeOf(last);
-    this.tries = failures.length;
+    this.tries = failures.reduce<number>((sum, failure) => sum + triesOf(failure), 0);
   }
 }
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function triesOf(failure: unknown): number {
+  return failure instanceof ExhaustedRequest ? failure.tries : 1;
 }
 
 function codeOf(error: unknown): ErrorCode {

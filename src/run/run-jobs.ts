@@ -43,13 +43,14 @@ async function runGuarded(job: RunnableJob, run: RunContext, course: Course): Pr
       if (error instanceof SyndiscoError) throw error;
       await giveUp(job, error, run, course);
     } catch (fatal) {
+      if (fatal instanceof Stopped) return;
       course.fatal ??= fatal instanceof Error ? fatal : new Error(String(fatal));
       run.stop.request();
     }
   }
 }
 
-/** Throws when this failure is one too many. */
+/** Throws when this failure is one too many, or Stopped. */
 async function giveUp(job: RunnableJob, error: unknown, run: RunContext, course: Course): Promise<void> {
   const { kind, id } = job.line;
   const failure = tellFailure(id, error, run.now());
@@ -57,8 +58,18 @@ async function giveUp(job: RunnableJob, error: unknown, run: RunContext, course:
   run.log.error(`given up: ${failure.story} [${failure.code ?? ''}]`, id);
   await run.store.recordFailure(kind, id, failure);
   course.failedInARow.push(job);
-  if (course.failedInARow.length >= failuresInARow) throw await engineDead(course.failedInARow, failure.story, run);
+  if (course.failedInARow.length >= failuresInARow) await requireLife(course, failure.story, run);
   refuseFailures(run.progress.now, run.rules.maxFailures);
+}
+
+/** An engine that still answers is not dead: the jobs were bad, and the others are made. */
+async function requireLife(course: Course, story: string, run: RunContext): Promise<void> {
+  const isAlive = (await run.backend.isAnswering?.(run.stop.signal)) ?? false;
+  const { failedInARow } = course;
+  if (failedInARow.length < failuresInARow) return; // a job succeeded meanwhile, or another worker asked the same
+  if (!isAlive) throw await engineDead(failedInARow, story, run);
+  course.failedInARow = [];
+  run.log.warn(`${failedInARow.length} jobs in a row failed, but the engine answers: the run goes on with the others`);
 }
 
 /** A dead engine is not the jobs' fault: their failures are taken back, so that the next run makes them. */

@@ -42,6 +42,8 @@ async function generate(
     watch?: (request: Request) => void;
     stop?: RunPorts['stop'];
     warn?: RunPorts['log']['warn'];
+    /** What the engine says when it is asked whether it still answers; engines need not be able to. */
+    isAnswering?: Backend['isAnswering'];
   } & Partial<RunRules> = {},
 ): Promise<Progress> {
   const config = townHallConfig({ replicates: settings.replicates ?? 3 });
@@ -51,6 +53,7 @@ async function generate(
     const engine = await loadBackend(config.model, () => undefined);
     return {
       ...engine,
+      ...(settings.isAnswering && { isAnswering: settings.isAnswering }),
       generate: (request, signal) => {
         settings.watch?.(request);
         return engine.generate(request, signal);
@@ -145,6 +148,38 @@ describe('making documents', () => {
       throw new RefusedRequest('nobody is there');
     };
     await expect(generate({ replicates: 40, watch: refuse })).rejects.toMatchObject({ code: 'SYNDISCO_ENGINE_DEAD' });
+    expect(await generate({ replicates: 40 })).toMatchObject({ done: 40, failed: 0 });
+  });
+
+  it('when five jobs in a row fail and the engine still answers, then the others are made, and it is said once', async () => {
+    const said: string[] = [];
+    const refuse = ({ order }: Request): void => {
+      if (order[0] < 5) throw new RefusedRequest('the prompt is poison');
+    };
+    const isAnswering = (): Promise<boolean> => Promise.resolve(true);
+    const progress = await generate({ replicates: 20, watch: refuse, isAnswering, warn: (text) => said.push(text) });
+    expect(progress).toMatchObject({ total: 20, done: 15, failed: 5 });
+    expect(said).toEqual([expect.stringContaining('5 jobs in a row failed, but the engine answers')]);
+  });
+
+  it('when every job fails though the engine answers, then the run ends, each job tried once', async () => {
+    let asked = 0;
+    const refuse = (): void => {
+      asked += 1;
+      throw new RefusedRequest('the prompt is poison');
+    };
+    const isAnswering = (): Promise<boolean> => Promise.resolve(true);
+    expect(await generate({ replicates: 20, watch: refuse, isAnswering })).toMatchObject({ done: 0, failed: 20 });
+    expect(asked).toBe(20);
+  });
+
+  it('when five jobs in a row fail and the engine answers no more, then the run stops and keeps no failure', async () => {
+    const refuse = (): void => {
+      throw new RefusedRequest('nobody is there');
+    };
+    const isAnswering = (): Promise<boolean> => new Promise((resolve) => setTimeout(resolve, 20, false));
+    const dead = generate({ replicates: 40, watch: refuse, isAnswering });
+    await expect(dead).rejects.toMatchObject({ code: 'SYNDISCO_ENGINE_DEAD' });
     expect(await generate({ replicates: 40 })).toMatchObject({ done: 40, failed: 0 });
   });
 

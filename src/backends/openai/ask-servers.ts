@@ -1,19 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import type { Completion, Request } from '../backend.js';
 import { RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
-import { untilAborted } from '../until-aborted.js';
 import { askServer } from './ask-server.js';
+import { endureTrouble, newOrdeal } from './endure-trouble.js';
 import type { EndpointPool } from './endpoint-pool.js';
+import type { Endpoint } from './endpoint.js';
 import { judgeFailure, type Verdict } from './judge-failure.js';
 import type { Meeting } from './meet-servers.js';
-
-/** Failures that are this request's own: others were answered meanwhile. */
-const mostOwnFailures = 6;
-const firstDelayMs = 250;
-const longestDelayMs = 30_000;
 
 /** What has not been refused yet: what a server has refused once is not sent again. */
 interface Abilities {
@@ -34,8 +29,9 @@ export interface Servers {
 /** One request, asked of whichever server has room until one has completed it. */
 export async function askServers(servers: Servers, request: Request, signal: AbortSignal): Promise<Completion> {
   const startedAt = performance.now();
+  const ordeal = newOrdeal();
   let droppedBlocks = 0;
-  for (let failures = 0, ownFailures = 0; ;) {
+  for (;;) {
     signal.throwIfAborted();
     const { hasSystemRole, hasLabelFormat } = servers.abilities;
     const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
@@ -45,9 +41,8 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
       droppedBlocks += 1;
     } else if (outcome.kind !== 'trouble' && learn(servers, outcome, abilities)) {
       continue;
-    } else if (outcome.kind === 'trouble' && ownFailures < mostOwnFailures) {
-      if (outcome.trouble.kind === 'broken' && !servers.pool.isTroubled) ownFailures += 1;
-      await untilAborted(sleep(delayMs(failures++)), signal);
+    } else if (outcome.kind === 'trouble') {
+      await endureTrouble(servers.pool, ordeal, { failed: outcome, signal });
     } else throw explain(outcome, servers);
   }
 }
@@ -71,7 +66,7 @@ function answerFreely({ abilities, log }: Servers, story: string): void {
   log('warn', `openai: ${what} (${story})`);
 }
 
-type Outcome = Omit<Completion, 'duration_ms'> | Verdict;
+type Outcome = Omit<Completion, 'duration_ms'> | (Verdict & { endpoint: Endpoint });
 
 interface Try {
   request: Request;
@@ -96,20 +91,13 @@ async function tryOnce(servers: Servers, { request, droppedBlocks, signal }: Try
     }
     const verdict = judgeFailure(error);
     const story = `${endpoint.url}: ${redact(verdict.story)}`;
-    if (verdict.kind === 'trouble') pool.failed(endpoint, verdict.trouble, story);
+    if (verdict.kind === 'trouble') pool.failed(endpoint, verdict.trouble);
     else pool.answered(endpoint);
-    return { ...verdict, story };
+    return { ...verdict, story, endpoint };
   }
 }
 
-/** Half of it fixed, half of it drawn, so that requests that failed together do not come back together. */
-function delayMs(failures: number): number {
-  const delay = Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
-  return delay / 2 + Math.random() * (delay / 2);
-}
-
 function explain({ kind, story }: Verdict, { config }: Servers): Error {
-  if (kind === 'trouble') return new Error(story);
   if (kind !== 'denied') return new RefusedRequest(`the server refuses the request: ${story}`);
   return fail({
     code: 'SYNDISCO_SERVER_DENIED',

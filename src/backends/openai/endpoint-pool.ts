@@ -11,28 +11,33 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
+interface PoolOptions {
+  /** How long no server may have answered before the engine counts as dead. */
+  patienceMs: number;
+  /** Whether a server completes anything at all. */
+  probe: (endpoint: Endpoint) => Promise<boolean>;
+}
+
 /** Hands each request to the least loaded server that may take one; the others wait in the order of the plan. */
 export class EndpointPool {
   readonly #endpoints: readonly Endpoint[];
-  readonly #patienceMs: number;
+  readonly patienceMs: number;
+  readonly #probe: PoolOptions['probe'];
+  /** Those under way: requests that failed together ask a server once. */
+  readonly #probes = new Map<Endpoint, Promise<boolean>>();
   #waiting: Waiting[] = [];
   /** Since when no server has answered anything; undefined while they do. */
   #troubledSince: number | undefined;
   #dead: Error | undefined;
   #wake: NodeJS.Timeout | undefined;
 
-  /** `patienceMs`: how long no server may have answered before the engine counts as dead. */
-  constructor(endpoints: readonly Endpoint[], patienceMs: number) {
+  constructor(endpoints: readonly Endpoint[], { patienceMs, probe }: PoolOptions) {
     this.#endpoints = endpoints;
-    this.#patienceMs = patienceMs;
+    this.patienceMs = patienceMs;
+    this.#probe = probe;
   }
 
-  /** Whether nothing has been answered since the last failure. */
-  get isTroubled(): boolean {
-    return this.#troubledSince !== undefined;
-  }
-
-  /** Rejects when the signal aborts, or with SYNDISCO_ENGINE_DEAD when patience is over. */
+  /** Rejects when the signal aborts, or with SYNDISCO_ENGINE_DEAD when the engine is dead. */
   async take(order: Order, signal: AbortSignal): Promise<Endpoint> {
     if (this.#dead) throw this.#dead;
     const { promise, resolve, reject } = deferred<Endpoint>();
@@ -48,19 +53,16 @@ export class EndpointPool {
   }
 
   answered(endpoint: Endpoint): void {
-    this.#troubledSince = undefined;
-    endpoint.answered();
+    this.#heardOf(endpoint);
     this.released(endpoint);
   }
 
-  /** `story` is what the log and the last error say. */
-  failed(endpoint: Endpoint, trouble: Trouble, story: string): void {
+  failed(endpoint: Endpoint, trouble: Trouble): void {
     const now = Date.now();
-    const retryAfterMs = Math.min(trouble.retryAfterMs ?? 0, this.#patienceMs);
+    const retryAfterMs = Math.min(trouble.retryAfterMs ?? 0, this.patienceMs);
     endpoint.failed({ ...trouble, retryAfterMs }, now);
     endpoint.inFlight -= 1;
     this.#troubledSince ??= now;
-    if (now - this.#troubledSince >= this.#patienceMs) this.#giveUp(story);
     this.#hand();
   }
 
@@ -68,6 +70,44 @@ export class EndpointPool {
   released(endpoint: Endpoint): void {
     endpoint.inFlight -= 1;
     this.#hand();
+  }
+
+  /** Rejects with SYNDISCO_ENGINE_DEAD when patience is over and no server completes a probe; `story` is the last failure. */
+  async requireLife(story: string): Promise<void> {
+    if (this.#isPatienceOver() && !(await this.isAnswering()) && this.#isPatienceOver()) this.#giveUp(story);
+  }
+
+  /** Whether any of the servers completes a probe. */
+  async isAnswering(): Promise<boolean> {
+    const answers = await Promise.all(this.#endpoints.map((endpoint) => this.#isAlive(endpoint)));
+    return answers.includes(true);
+  }
+
+  /** Whether this server has completed something since then, or completes a probe. */
+  async completesOthers(endpoint: Endpoint, since: number): Promise<boolean> {
+    return endpoint.answeredAt >= since || this.#isAlive(endpoint);
+  }
+
+  #isAlive(endpoint: Endpoint): Promise<boolean> {
+    const underWay = this.#probes.get(endpoint);
+    if (underWay) return underWay;
+    const probe = this.#probe(endpoint).then((isAlive) => {
+      this.#probes.delete(endpoint);
+      if (isAlive) this.#heardOf(endpoint);
+      this.#hand();
+      return isAlive;
+    });
+    this.#probes.set(endpoint, probe);
+    return probe;
+  }
+
+  #heardOf(endpoint: Endpoint): void {
+    this.#troubledSince = undefined;
+    endpoint.answered(Date.now());
+  }
+
+  #isPatienceOver(): boolean {
+    return this.#troubledSince !== undefined && Date.now() - this.#troubledSince >= this.patienceMs;
   }
 
   #hand(): void {
@@ -98,10 +138,10 @@ export class EndpointPool {
       );
   }
 
-  #giveUp(story: string): void {
-    this.#dead = fail({
+  #giveUp(story: string): never {
+    this.#dead ??= fail({
       code: 'SYNDISCO_ENGINE_DEAD',
-      what: `no server has answered for ${Math.round(this.#patienceMs / 1000)} seconds (${this.#endpoints.map(({ url }) => url).join(', ')}); the last one: ${story}`,
+      what: `no server has answered for ${Math.round(this.patienceMs / 1000)} seconds (${this.#endpoints.map(({ url }) => url).join(', ')}); the last one: ${story}`,
       todo: 'look at the servers, then run the same command again: finished turns are kept. openai.give_up_after_s says how long to wait',
       path: 'model_parameters.openai.base_urls',
     });

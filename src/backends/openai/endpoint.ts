@@ -20,6 +20,7 @@ export interface Trouble {
  */
 export class Endpoint {
   inFlight = 0;
+  #answeredAt = -Infinity;
   #limit: number;
   #restsUntil = 0;
   #restMs = firstRestMs;
@@ -43,11 +44,17 @@ export class Endpoint {
     return this.#restsUntil;
   }
 
+  /** When it last answered anything. */
+  get answeredAt(): number {
+    return this.#answeredAt;
+  }
+
   isFree(now: number): boolean {
     return now >= this.#restsUntil && this.inFlight < this.limit;
   }
 
-  answered(): void {
+  answered(now: number): void {
+    this.#answeredAt = now;
     this.#failuresInARow = 0;
     this.#restMs = firstRestMs;
     this.#limit = Math.min(this.most, this.#limit + 1 / this.#limit);

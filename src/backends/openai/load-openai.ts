@@ -2,14 +2,16 @@ import { OpenAI } from 'openai';
 import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
+import { untilAborted } from '../until-aborted.js';
 import { askServers } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
 import { meetServers } from './meet-servers.js';
+import { probeServer } from './probe-server.js';
 
 /** Any OpenAI-compatible server, or several that serve the same model. */
 export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Promise<Backend> {
-  const { baseUrls, apiKeyEnv, maxInFlight, giveUpAfterMs } = config.options;
+  const { baseUrls, apiKeyEnv, maxInFlight, giveUpAfterMs, timeoutMs, extraBody } = config.options;
   const key = process.env[apiKeyEnv];
   const redact = (text: string): string => (key ? text.replaceAll(key, '[key]') : text);
   const most = Math.ceil(maxInFlight / baseUrls.length);
@@ -18,15 +20,20 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     log('warn', redact(text));
   });
   log('info', `openai: ${meeting.model} at ${baseUrls.join(', ')}, at most ${maxInFlight} requests in flight`);
+  const closing = new AbortController();
+  const { model, kind } = meeting;
+  const pool = new EndpointPool(endpoints, {
+    patienceMs: giveUpAfterMs,
+    probe: ({ client }) => probeServer({ client, model, server: kind, timeoutMs, extraBody }, closing.signal),
+  });
   const servers = {
     config,
-    pool: new EndpointPool(endpoints, giveUpAfterMs),
+    pool,
     meeting,
     abilities: { hasSystemRole: true, hasLabelFormat: true },
     log,
     redact,
   };
-  const closing = new AbortController();
   return {
     model: {
       name: config.name,
@@ -35,6 +42,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
       fingerprint: null,
     },
     slots: maxInFlight,
+    isAnswering: (signal) => untilAborted(pool.isAnswering(), signal),
     generate: (request, signal) => askServers(servers, request, AbortSignal.any([signal, closing.signal])),
     close() {
       closing.abort(new Error('the engine is closed'));

@@ -144,4 +144,24 @@ export const journals: readonly Mutant[] = [
     to: 'records.clear();\n        if (!isDiskFull(error))',
     rows: [diskFull],
   },
+  {
+    name: 'a record counts while the attempt that takes over is still being written',
+    file: 'run/job-journal.js',
+    from: 'await attempt.append(record).catch((error) => replace(mine, error));',
+    to: 'await attempt.append(record).catch((error) => void replace(mine, error).catch(() => undefined));',
+    rows: [diskFull],
+  },
+  {
+    name: 'a record is kept in memory only when it is on disk, and the attempt that takes over lacks it',
+    file: 'run/job-journal.js',
+    from: 'records.set(keyOf(record), record);',
+    to: '',
+    also: {
+      file: 'run/job-journal.js',
+      from: 'await attempt.append(record).catch((error) => replace(mine, error));',
+      to: `await attempt.append(record).catch((error) => replace(mine, error));
+            records.set(keyOf(record), record);`,
+    },
+    rows: [diskFull],
+  },
 ];
