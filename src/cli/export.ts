@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { createLog } from '../log/create-log.js';
 import { exportDataset } from '../run/export-dataset.js';
+import { openSumCheck } from '../store/accepted-edits.js';
 import { writeDerived } from '../store/write-derived.js';
 import { readExperiment, type CommonOptions } from './experiment.js';
 import { showOutcome } from './show-outcome.js';
@@ -24,11 +25,13 @@ export function exportCommand(): Command {
       try {
         const { discussionsDir, annotationsDir, path } = config.export;
         const columns = { originalColumns: options.originalColumns === true, raw: options.raw === true };
+        const sums = await openSumCheck(config.runDir);
         const exported = await exportDataset({
           discussionsDir,
           annotationsDir,
           path,
           ...columns,
+          sums,
           replaceFile: writeDerived,
           log,
         });

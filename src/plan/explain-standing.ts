@@ -5,7 +5,8 @@ export type Standing =
   | { state: 'new' | 'planned' | 'done' }
   | { state: 'begun'; completions: number }
   | { state: 'failed'; attempts: number; story: string }
-  | { state: 'changed'; fields: PlanLine['fields'] };
+  | { state: 'changed'; fields: PlanLine['fields'] }
+  | { state: 'foreign'; reason: string };
 
 /** What is about to happen to a job, and why, in one clause. `files` says which input file is behind a field. */
 export function explainStanding(
@@ -24,6 +25,8 @@ export function explainStanding(
       return `continues at turn ${Math.min(standing.completions + 1, turns)} of ${turns}`;
     case 'failed':
       return `failed ${times(standing.attempts)}: ${standing.story}`;
+    case 'foreign':
+      return standing.reason;
     case 'changed':
       return `changed: ${explainChange(standing.fields, line.fields, files)}`;
   }

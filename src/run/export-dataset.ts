@@ -4,6 +4,7 @@ import { csvLines, type CsvLines } from '../dataset/csv-lines.js';
 import { discussionRecord } from '../dataset/discussion-record.js';
 import { originalColumns } from '../dataset/original-columns.js';
 import { ourColumns } from '../dataset/our-columns.js';
+import type { SumCheck } from '../document-sum.js';
 import { readAhead } from '../inputs/read-ahead.js';
 import { readAnnotation } from '../inputs/read-annotations.js';
 import { readDiscussion } from '../inputs/read-discussions.js';
@@ -21,6 +22,8 @@ export interface ExportOptions {
   originalColumns: boolean;
   /** Leaves texts that a spreadsheet would take for a formula as they are. */
   raw: boolean;
+  /** What to compare the documents with. */
+  sums: SumCheck;
   replaceFile: RunStore['replaceFile'];
   log: Pick<RunLog, 'info' | 'warn'>;
 }
@@ -29,6 +32,9 @@ export interface ExportedDataset {
   rows: number;
   discussions: number;
   annotations: number;
+  /** Files without a sum: of the original, or of format 1. */
+  unsummed: number;
+  accepted_edits: number;
   /** What is missing or does not fit; also in the log. */
   warnings: string[];
 }
@@ -40,21 +46,24 @@ export interface ExportedDataset {
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportedDataset> {
   const warnings = collectWarnings(options.log);
+  const { sums } = options;
   const survey = await surveyDataset(options);
   warnAboutGaps(survey, options, warnings);
   const layout = options.originalColumns ? originalColumns(survey.traits) : ourColumns(survey.traits);
   const csv = csvLines(layout, { raw: options.raw });
   const count = { rows: 0 };
-  await options.replaceFile(options.path, writeRows(survey.discussions, { csv, warnings, count }));
+  await options.replaceFile(options.path, writeRows(survey.discussions, { csv, warnings, count, sums }));
   warnings.close();
   const { annotations } = survey;
-  return { rows: count.rows, discussions: survey.discussions.length, annotations, warnings: warnings.all };
+  const checked = { unsummed: sums.unsummed.size, accepted_edits: sums.accepted.size };
+  return { rows: count.rows, discussions: survey.discussions.length, annotations, ...checked, warnings: warnings.all };
 }
 
 interface Writing {
   csv: CsvLines;
   warnings: Warnings;
   count: { rows: number };
+  sums: SumCheck;
 }
 
 const linesPerChunk = 200;
@@ -75,9 +84,9 @@ async function* writeRows(discussions: readonly DiscussionFiles[], writing: Writ
 }
 
 /** Reads a discussion with its annotations. The rows are written when their turn comes. */
-async function readRows(files: DiscussionFiles, { csv, warnings }: Writing): Promise<() => Iterable<string>> {
-  const discussion = discussionRecord(await readDiscussion(files.file));
-  const annotations = await Promise.all(files.annotations.map(readAnnotation));
+async function readRows(files: DiscussionFiles, { csv, warnings, sums }: Writing): Promise<() => Iterable<string>> {
+  const discussion = discussionRecord(await readDiscussion(files.file, sums));
+  const annotations = await Promise.all(files.annotations.map((file) => readAnnotation(file, sums)));
   return () => {
     const aligned = annotations.map((file) => {
       const result = alignAnnotation(discussion, annotationRecord(file));

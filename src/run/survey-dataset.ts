@@ -1,6 +1,7 @@
 import { annotationRecord } from '../dataset/annotation-record.js';
 import type { TraitNames } from '../dataset/column-layout.js';
 import { discussionRecord } from '../dataset/discussion-record.js';
+import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
 import { readAnnotations } from '../inputs/read-annotations.js';
 import { readDiscussions } from '../inputs/read-discussions.js';
@@ -25,10 +26,11 @@ export interface DiscussionFiles {
 export interface DatasetFolders {
   discussionsDir: string;
   annotationsDir: string;
+  sums: SumCheck;
 }
 
 /** Reads every file once and keeps only names. Throws the problems of all files together. */
-export async function surveyDataset({ discussionsDir, annotationsDir }: DatasetFolders): Promise<DatasetSurvey> {
+export async function surveyDataset({ discussionsDir, annotationsDir, sums }: DatasetFolders): Promise<DatasetSurvey> {
   const survey = {
     byId: new Map<string, DiscussionFiles>(),
     personas: new Set<string>(),
@@ -36,6 +38,7 @@ export async function surveyDataset({ discussionsDir, annotationsDir }: DatasetF
     factors: new Set<string>(),
     topicMetadata: new Set<string>(),
     metrics: new Set<string>(),
+    sums,
   };
   const orphans: string[] = [];
   const problems = [
@@ -56,10 +59,11 @@ interface Survey {
   factors: Set<string>;
   topicMetadata: Set<string>;
   metrics: Set<string>;
+  sums: SumCheck;
 }
 
-async function surveyDiscussions(dir: string, { byId, personas, factors, topicMetadata }: Survey): Promise<void> {
-  for await (const file of readDiscussions(dir)) {
+async function surveyDiscussions(dir: string, { byId, personas, factors, topicMetadata, sums }: Survey): Promise<void> {
+  for await (const file of readDiscussions(dir, sums)) {
     const discussion = discussionRecord(file);
     byId.set(discussion.id, { file: file.file, annotations: [] });
     for (const factor of Object.keys(discussion.factors ?? {})) factors.add(factor);
@@ -70,8 +74,12 @@ async function surveyDiscussions(dir: string, { byId, personas, factors, topicMe
   }
 }
 
-async function surveyAnnotations(dir: string, { byId, annotators, metrics }: Survey, orphans: string[]): Promise<void> {
-  for await (const file of readAnnotations(dir)) {
+async function surveyAnnotations(
+  dir: string,
+  { byId, annotators, metrics, sums }: Survey,
+  orphans: string[],
+): Promise<void> {
+  for await (const file of readAnnotations(dir, sums)) {
     const annotation = annotationRecord(file);
     const discussion = byId.get(annotation.discussionId);
     if (!discussion) {

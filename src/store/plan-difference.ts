@@ -4,11 +4,11 @@ import type { JobKind } from './run-store.js';
 
 /** A planned job is asked for with another specification: names the first field that differs, and both values. */
 export function planChanged(asked: PlanLine, planned: PlanLine | undefined, jobs: number): SyndiscoError {
-  const field = planned && firstDifference(planned, asked);
+  const { field, text } = describeDifference(planned, asked);
   const others = jobs > 1 ? ` (${jobs} jobs differ)` : '';
   return fail({
     code: 'SYNDISCO_PLAN_CHANGED',
-    what: `The ${asked.kind} ${asked.id} is planned with ${describe(field, planned, asked)}${others}`,
+    what: `The ${asked.kind} ${asked.id} is planned with ${text}${others}`,
     todo: `Restore ${field ? nameOf(field) : 'the config'}, or begin beside it with --fork NAME: what is made stays comparable.`,
     ...(field && { path: field }),
     where: { job: asked.id },
@@ -26,12 +26,24 @@ export function planShrank(kind: JobKind, id: string, jobs: number): SyndiscoErr
   });
 }
 
-function firstDifference(planned: PlanLine, asked: PlanLine): string | undefined {
-  const fields = new Set([...Object.keys(planned.fields), ...Object.keys(asked.fields)]);
+/** The first field in which two specifications of a job differ, and both values in words. */
+export function describeDifference(
+  planned: Specification | undefined,
+  asked: Specification,
+): { field: string | undefined; text: string } {
+  const field = planned && firstDifference(planned, asked);
+  return { field, text: describe(field, planned, asked) };
+}
+
+type Specification = Pick<PlanLine, 'hash' | 'fields'>;
+
+function firstDifference(planned: Specification, asked: Specification): string | undefined {
+  // The seed before the draws that follow from it.
+  const fields = new Set(['seed', ...Object.keys(planned.fields), ...Object.keys(asked.fields)]);
   return [...fields].find((field) => planned.fields[field] !== asked.fields[field]);
 }
 
-function describe(field: string | undefined, planned: PlanLine | undefined, asked: PlanLine): string {
+function describe(field: string | undefined, planned: Specification | undefined, asked: Specification): string {
   if (!field || !planned) return `hash ${planned?.hash ?? '?'}, and asked for with ${asked.hash}`;
   const [before, now] = [planned.fields[field], asked.fields[field]];
   if (field.endsWith('_sha256'))
