@@ -1,5 +1,5 @@
 /** The import directions of the house: every room names the rooms it may know; all else is refused. */
-const anyone = ['^src/errors\\.ts$', '^src/sha256\\.ts$', '^src/generated/'];
+const anyone = ['^src/errors\\.ts$', '^src/sha256\\.ts$', '^src/(document-sum|fork-mark)\\.ts$', '^src/generated/'];
 const backendContract = '^src/backends/(backend|label)\\.ts$';
 const vocabulary = '^src/config/(experiment-config\\.ts$|engines/)';
 

@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { annotateDiscussions } from '../run/annotate-discussions.js';
-import { readExperiment } from './experiment.js';
+import { planDiscussions } from '../plan/plan-discussions.js';
+import { planLine } from '../plan/plan-line.js';
+import type { RunStore } from '../store/run-store.js';
+import { readExperiment, type Experiment } from './experiment.js';
 import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
 import { withRun } from './with-run.js';
@@ -15,8 +18,16 @@ export function annotateCommand(): Command {
         annotation: true,
       }));
       process.exitCode = await withRun(experiment, options, async (ports) => {
+        await refuseForeign(experiment, ports.store);
         const annotations = await annotateDiscussions(experiment.config, experiment.inputs, ports);
         return showOutcome({ config: experiment.config, made: [annotations], loads: ports.loads }, options);
       });
     });
+}
+
+/** Discussions that this config plans itself are annotated only when they are of its plan. */
+async function refuseForeign({ config, inputs }: Experiment, store: RunStore): Promise<void> {
+  const { discussions, annotation, actions } = config;
+  if (!discussions || !actions.generate || annotation?.discussionsDir !== discussions.outputDir) return;
+  await store.refuseForeign(planDiscussions(config, inputs).map(planLine));
 }

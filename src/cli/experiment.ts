@@ -1,5 +1,7 @@
+import { basename, dirname, join } from 'node:path';
+import { isWritten } from '../config/config-positions.js';
 import { loadConfig, type LoadedConfig } from '../config/load-config.js';
-import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { ExperimentConfig, InputFile } from '../config/experiment-config.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { readInputs } from '../inputs/read-inputs.js';
@@ -23,6 +25,8 @@ export interface Parts {
 export interface Experiment {
   config: ExperimentConfig;
   inputs: Inputs;
+  /** Every input file that was read. */
+  inputFiles: readonly InputFile[];
   notices: readonly string[];
 }
 
@@ -39,15 +43,42 @@ export async function readExperiment(
   const parts = choose(config);
   const read = await readInputs(config, parts);
   throwIfAny([...problems, ...missingSections(config, parts), ...read.problems]);
-  return { config, inputs: read.inputs, notices };
+  return { config, inputs: read.inputs, inputFiles: read.files, notices };
 }
 
-/** A fork is the same config with a run directory of its own. */
+/** Keys whose paths a fork must not share, and its own path in place of each. */
+const forkedPaths: Readonly<Record<string, (config: ExperimentConfig, fork: string) => string | undefined>> = {
+  'discussions.files.output_dir': ({ discussions }, fork) => inFolder(discussions?.outputDir, fork),
+  'annotation.files.output_dir': ({ annotation }, fork) => inFolder(annotation?.outputDir, fork),
+  'annotation.files.discussions_dir': ({ discussions, annotation }, fork) =>
+    following(annotation?.discussionsDir, discussions?.outputDir, fork),
+  'dataset_export.discussion_root_dir': ({ discussions, export: { discussionsDir } }, fork) =>
+    following(discussionsDir, discussions?.outputDir, fork),
+  'dataset_export.annotation_root_dir': ({ annotation, export: { annotationsDir } }, fork) =>
+    following(annotationsDir, annotation?.outputDir, fork),
+  'dataset_export.export_path': ({ export: { path } }, fork) => join(dirname(path), fork, basename(path)),
+};
+
+/** A fork is the same config with a run directory of its own; what it makes elsewhere goes into folders of its name. */
 async function loadForked({ config: file, set, fork }: CommonOptions): Promise<LoadedConfig> {
   const loaded = await loadConfig(file, { set, cwd: process.cwd() });
-  if (fork === undefined || !loaded.config) return loaded;
-  const runDir = `run_dir=${JSON.stringify(`${loaded.config.runDir}-${fork}`)}`;
-  return loadConfig(file, { set: [...set, runDir], cwd: process.cwd() });
+  const { config } = loaded;
+  if (fork === undefined || !config) return loaded;
+  const own = Object.entries(forkedPaths).flatMap(([key, path]) => {
+    const moved = isWritten(config, key) ? path(config, fork) : undefined;
+    return moved === undefined ? [] : [`${key}=${JSON.stringify(moved)}`];
+  });
+  const runDir = `run_dir=${JSON.stringify(`${config.runDir}-${fork}`)}`;
+  return loadConfig(file, { set: [...set, runDir, ...own], cwd: process.cwd() });
+}
+
+function inFolder(path: string | undefined, fork: string): string | undefined {
+  return path === undefined ? undefined : join(path, fork);
+}
+
+/** Where documents are read that the fork makes itself. */
+function following(path: string | undefined, made: string | undefined, fork: string): string | undefined {
+  return path === made ? inFolder(path, fork) : undefined;
 }
 
 function missingSections(config: ExperimentConfig, parts: Parts): Problem[] {

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { fail, type SyndiscoError } from '../errors.js';
 import { createLog } from '../log/create-log.js';
 import { exportDataset } from '../run/export-dataset.js';
+import { openSumCheck } from '../store/accepted-edits.js';
 import { writeDerived } from '../store/write-derived.js';
 import { readExperiment, type CommonOptions } from './experiment.js';
 import { showOutcome } from './show-outcome.js';
@@ -28,12 +29,14 @@ export function exportCommand(): Command {
       try {
         const { discussionsDir, annotationsDir, path } = config.export;
         const { originalColumns = false, forSpreadsheets = false } = options;
+        const sums = await openSumCheck(config.runDir);
         const exported = await exportDataset({
           discussionsDir,
           annotationsDir,
           path,
-          originalColumns,
-          forSpreadsheets,
+            originalColumns,
+            forSpreadsheets,
+            sums,
           replaceFile: writeDerived,
           log,
         });

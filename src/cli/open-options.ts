@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, hostname } from 'node:os';
 import { engineOf } from '../config/engines/registry.js';
+import { planVersion } from '../plan/plan-version.js';
 import type { OpenRunOptions } from '../store/open-run.js';
 import type { RunIdentity } from '../store/run-file.js';
 import type { CommonOptions, Experiment } from './experiment.js';
@@ -9,19 +10,26 @@ import { readVersion } from './version.js';
 
 /** What opening the run directory of an experiment takes. */
 export async function openOptions(
-  { config }: Pick<Experiment, 'config'>,
-  options: Pick<CommonOptions, 'set'>,
+  { config, inputFiles }: Pick<Experiment, 'config' | 'inputFiles'>,
+  options: Pick<CommonOptions, 'set' | 'fork'>,
 ): Promise<Omit<OpenRunOptions, 'log'>> {
   return {
     ...runFolders(config),
     identity: {
       experiment: config.name,
       seed: config.seed,
-      tool_version: readVersion(),
+      ...versionOf(),
       facts: factsOf(config),
     },
+    inputs: inputFiles,
+    isFork: options.fork !== undefined,
     configText: await copyConfig(config.file, options.set),
   };
+}
+
+/** What decides whether a run directory may be continued. */
+export function versionOf(): Pick<RunIdentity, 'plan_version' | 'tool_version'> {
+  return { plan_version: planVersion, tool_version: readVersion() };
 }
 
 /** What the texts of a run depend on besides its plan; every document says what the engine made of it. */

@@ -6,10 +6,12 @@ import { measureBalance } from '../plan/measure-balance.js';
 import { groupByModel } from '../plan/group-by-model.js';
 import { calibrate } from '../run/calibrate.js';
 import { surveyPlan, workloadsOf, type SurveyedPlan } from '../run/survey-plan.js';
+import { checkRunVersion } from '../store/run-file.js';
 import { writeCalibration } from '../store/calibration-file.js';
 import { checkLint } from './check-lint.js';
 import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
 import { knownCalibrations } from './expect-run.js';
+import { versionOf } from './open-options.js';
 import { oneModelAtATime } from './model-in-use.js';
 import { parseDuration, parsePositive } from './parse-option.js';
 import { runFolders } from './run-folders.js';
@@ -56,12 +58,13 @@ export function planCommand(): Command {
       }));
       const { config, inputs } = experiment;
       const warnings = checkLint(experiment, options);
+      const hasRunDirectory = await checkRunVersion(config.runDir, versionOf());
       const plan = await surveyPlan(config, inputs, runFolders(config));
       if (options.calibrate)
         await measureAll(experiment, plan, options.calibrate === true ? usualBudgetMs : options.calibrate);
       const estimate = estimateRun(workloadsOf(plan.jobs), await knownCalibrations(experiment));
       const balance = options.balance ? measureBalance(plan.jobs.map(({ job }) => job)) : undefined;
-      showPlan({ config, plan, estimate, warnings, balance }, options);
+      showPlan({ config, plan, estimate, warnings, balance, hasRunDirectory }, options);
     });
 }
 

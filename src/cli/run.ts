@@ -3,6 +3,7 @@ import { annotateDiscussions } from '../run/annotate-discussions.js';
 import { exportDataset } from '../run/export-dataset.js';
 import { generateDiscussions } from '../run/generate-discussions.js';
 import type { RunPorts } from '../run/make-documents.js';
+import { workList } from '../run/work-list.js';
 import type { Progress } from '../run/progress.js';
 import { noteLint } from './check-lint.js';
 import { timeRun } from './expect-run.js';
@@ -36,6 +37,8 @@ async function act({ config, inputs }: Experiment, ports: RunPorts): Promise<Out
   const { actions } = config;
   const { loads } = ports;
   const made = [];
+  if (actions.generate && actions.annotate)
+    await ports.store.refuseForeign(workList(config, inputs).map(({ line }) => line));
   if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
   if (made.some(isAllFailed)) return { config, made, loads };
   if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));
@@ -44,7 +47,8 @@ async function act({ config, inputs }: Experiment, ports: RunPorts): Promise<Out
   const { discussionsDir, annotationsDir, path } = config.export;
   const { store, log } = ports;
   const replaceFile = store.replaceFile.bind(store);
-  const files = { discussionsDir, annotationsDir, path, originalColumns: false, forSpreadsheets: false };
+  const sums = await store.openSumCheck();
+  const files = { discussionsDir, annotationsDir, path, sums, originalColumns: false, forSpreadsheets: false };
   return { config, made, loads, exported: await exportDataset({ ...files, replaceFile, log }) };
 }
 

@@ -2,6 +2,7 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { ExportedDataset } from '../run/export-dataset.js';
 import type { Progress } from '../run/progress.js';
 import { describeDuration } from './describe-duration.js';
+import { describeSums } from './describe-sums.js';
 import type { Timing } from './expect-run.js';
 import { showTranscript } from './show-transcript.js';
 
@@ -51,7 +52,9 @@ function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome
       failed > 0 ? `, ${failed} failed (see ${config.runDir}/failures; --retry-failed makes them again)` : '';
     return `${kind}s`.padEnd(13) + `${done} of ${total}${failures}  ${folder ?? ''}`;
   });
-  const dataset = exported ? [`data set     ${exported.rows} rows  ${config.export.path}`] : [];
+  const dataset = exported
+    ? [`data set     ${[`${exported.rows} rows`, ...describeSums(exported)].join(', ')}  ${config.export.path}`]
+    : [];
   const again = exitCode === runAgain ? ['Not finished: run the same command again; it goes on where it stopped.'] : [];
   return [...counts, ...describeLoads(loads), ...dataset, ...(timing ? [describeTiming(timing)] : []), ...again];
 }

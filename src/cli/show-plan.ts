@@ -13,6 +13,7 @@ export interface ShownPlan {
   estimate: Estimate | undefined;
   warnings: readonly LintWarning[];
   balance: readonly Balance[] | undefined;
+  hasRunDirectory: boolean;
 }
 
 interface ShowOptions extends PriceOptions {
@@ -31,7 +32,7 @@ export function showPlan(shown: ShownPlan, options: ShowOptions): void {
   process.stdout.write(`${text}\n`);
 }
 
-function describePlan({ config, plan, estimate, balance }: ShownPlan, options: ShowOptions): string[] {
+function describePlan({ config, plan, estimate, balance, hasRunDirectory }: ShownPlan, options: ShowOptions): string[] {
   const factors = Object.keys(plan.conditions[0]?.factors ?? {});
   const header = [...(factors.length > 0 ? factors : ['condition']), 'model', 'discussions', 'done', 'turns', 'left'];
   const rows = plan.conditions.map((row) => [
@@ -41,6 +42,7 @@ function describePlan({ config, plan, estimate, balance }: ShownPlan, options: S
   ]);
   return [
     `${config.name}: ${plan.conditions.length} conditions, ${config.design ?? 'paired'} design, seed ${config.seed}, plan ${plan.hash.slice(0, 12)}`,
+    ...(hasRunDirectory ? [] : [`no run directory yet at ${config.runDir}`]),
     '',
     ...formatTable(header, rows),
     '',
@@ -57,7 +59,7 @@ function describeJobs(jobs: readonly SurveyedJob[], all: boolean): string[] {
     const ours = jobs.filter(({ line }) => line.kind === kind);
     return ours.length === 0 ? [] : [`${kind}s: ${countStates(ours)}`];
   });
-  const remarkable = jobs.filter(({ standing }) => ['begun', 'failed', 'changed'].includes(standing.state));
+  const remarkable = jobs.filter(({ standing }) => ['begun', 'failed', 'changed', 'foreign'].includes(standing.state));
   const listed = all ? jobs : remarkable.slice(0, shownJobs);
   const rest = all ? 0 : remarkable.length - listed.length;
   return [

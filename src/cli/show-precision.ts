@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { fail } from '../errors.js';
 import { planPrecision, type Precision } from '../run/plan-precision.js';
 import { readPilot } from '../run/read-pilot.js';
+import { openSumCheck } from '../store/accepted-edits.js';
 import { formatTable } from './format-table.js';
 
 /** `plan --from RUN --width W`: how many replicates the measures of a finished run need for intervals of this width. */
@@ -11,7 +12,7 @@ export async function showPrecision(run: string, { width, json }: { width?: numb
     throw fail({ code: 'SYNDISCO_USAGE', what, todo: 'Add --width, for example --width 0.5.' });
   }
   const dir = resolve(run);
-  const measures = await readPilot(join(dir, 'discussions'), join(dir, 'annotations'));
+  const measures = await readPilot(join(dir, 'discussions'), join(dir, 'annotations'), await openSumCheck(dir));
   const rows = measures.map((measure) => planPrecision(measure, width));
   const text = json ? JSON.stringify({ from: dir, width, measures: rows }) : describe(rows, width).join('\n');
   process.stdout.write(`${text}\n`);

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { loadBackend } from '../backends/load-backend.js';
 import { checkLint } from './check-lint.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
+import { checkRunVersion } from '../store/run-file.js';
+import { versionOf } from './open-options.js';
 import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
 
 interface ValidateOptions extends CommonOptions {
@@ -20,6 +22,7 @@ export function validateCommand(): Command {
         discussions: actions.generate || discussions !== undefined,
         annotation: actions.annotate || annotation !== undefined,
       }));
+      await checkRunVersion(experiment.config.runDir, versionOf());
       if (options.model) await tryModel(experiment);
       const warnings = checkLint(experiment, options);
       const summary = summarise(experiment);

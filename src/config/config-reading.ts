@@ -1,12 +1,15 @@
 import { dirname, resolve } from 'node:path';
 import type { Problem, Where } from '../errors.js';
 import type { ConfigFile } from '../generated/config.js';
+import type { InputFile } from './experiment-config.js';
 import type { Path, PositionedDocument } from './positioned-document.js';
 import type { Partially } from './validate-document.js';
 
 /** One config on its way from a document to an `ExperimentConfig`, and what was found wrong with it so far. */
 export class ConfigReading {
   readonly problems: Problem[] = [];
+  /** The file behind `configs_path`, once it was read. */
+  turnTakingFile?: InputFile;
 
   constructor(
     /** Absolute. */

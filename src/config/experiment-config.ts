@@ -85,6 +85,12 @@ export interface DiscussionsConfig {
   turnTaking: TurnTaking;
 }
 
+/** An input file as it was read: its text whole, byte order mark included. */
+export interface InputFile {
+  path: string;
+  text: string;
+}
+
 export interface TurnTaking {
   /** Participant turns after the seed opinion. */
   turns: number;
@@ -92,6 +98,8 @@ export interface TurnTaking {
   /** `round_robin`, `random_weighted`, `random`, `mention`, or the absolute path of a module. */
   manager: string;
   respondProbability: number;
+  /** The file behind `configs_path`, as it was read. */
+  file?: InputFile;
   /** When the moderator gets a turn; after each participant's turn if absent. */
   moderatorTurns?: ModeratorTurns;
 }

@@ -19,7 +19,9 @@ export interface NamedBy {
   where: Where;
 }
 
-export type TextRead = { source: SourceText; problem?: never } | { source?: never; problem: Problem };
+/** `bytes` are those of the whole file, its byte order mark included. */
+export type TextRead =
+  { source: SourceText; bytes: Buffer; problem?: never } | { source?: never; bytes?: never; problem: Problem };
 
 /** A UTF-8 text file, without its byte order mark. Says what is wrong instead of throwing. */
 export async function readText(toRead: FileToRead): Promise<TextRead> {
@@ -30,7 +32,7 @@ export async function readText(toRead: FileToRead): Promise<TextRead> {
     if (!isUtf8(bytes)) return { problem: notText(toRead, firstBadByte(bytes), 'bytes that are not UTF-8') };
     // UTF-16 without a byte order mark is valid UTF-8 full of NULs.
     if (bytes.includes(0)) return { problem: notText(toRead, positionOf(bytes, bytes.indexOf(0)), 'a NUL byte') };
-    return { source: new SourceText(file, new TextDecoder().decode(bytes)) };
+    return { source: new SourceText(file, new TextDecoder().decode(bytes)), bytes };
   } catch (error) {
     return { problem: await describeUnreadable({ file, codes, named, reason: errorCode(error) }) };
   }

@@ -40,11 +40,12 @@ export async function readTurnTaking(reading: ConfigReading): Promise<Partially<
 
 async function readDocument(reading: ConfigReading, file: string): Promise<PositionedDocument | undefined> {
   const named = { path: configsPath.join('.'), where: reading.document.whereValue(configsPath) };
-  const { source, problem } = await readText({ file, codes: configCodes, maxBytes, named });
+  const { source, bytes, problem } = await readText({ file, codes: configCodes, maxBytes, named });
   if (!source) {
     reading.problems.push(problem);
     return undefined;
   }
+  reading.turnTakingFile = { path: file, text: bytes.toString('utf8') };
   const { root, problems } = parseJson(source, configCodes);
   reading.problems.push(...problems);
   return root && new PositionedDocument(root);

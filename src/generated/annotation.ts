@@ -1,6 +1,11 @@
 /* Generated from schemas/annotation.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
+ * SHA-256, in hex, of all bytes of the file before the comma in front of this key. The last key.
+ */
+export type DocumentSum = string;
+
+/**
  * A published annotation: one annotator's reading of one discussion. The original's keys (conv_id … logs) and ours beside them.
  */
 export interface Annotation {
@@ -36,7 +41,13 @@ export interface Annotation {
   };
   seed: number;
   model: ModelIdentity;
+  /**
+   * Of the file; absent in documents of format 1, which have no specification and no sum.
+   */
+  format?: 2;
+  specification?: JobSpecification;
   job_hash: string;
+  sum?: DocumentSum;
 }
 export interface PublishedAnnotator {
   name: string;
@@ -91,4 +102,10 @@ export interface ModelIdentity {
    * Replies made together. The same texts need the same number. Absent where the engine does not say.
    */
   parallel?: number;
+}
+/**
+ * What the plan says of the job, field by field (long texts as their SHA-256).
+ */
+export interface JobSpecification {
+  [k: string]: string | number | boolean | null;
 }

@@ -1,6 +1,11 @@
 /* Generated from schemas/discussion.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
+ * SHA-256, in hex, of all bytes of the file before the comma in front of this key. The last key.
+ */
+export type DocumentSum = string;
+
+/**
  * A published discussion: the original's keys (id … logs) and ours beside them.
  */
 export interface Discussion {
@@ -54,9 +59,15 @@ export interface Discussion {
   seed: number;
   model: ModelIdentity;
   /**
+   * Of the file; absent in documents of format 1, which have no specification and no sum.
+   */
+  format?: 2;
+  specification?: JobSpecification;
+  /**
    * SHA-256 of the job's whole specification.
    */
   job_hash: string;
+  sum?: DocumentSum;
 }
 export interface PublishedComment {
   name: string;
@@ -118,4 +129,10 @@ export interface ModelIdentity {
    * Replies made together. The same texts need the same number. Absent where the engine does not say.
    */
   parallel?: number;
+}
+/**
+ * What the plan says of the job, field by field (long texts as their SHA-256).
+ */
+export interface JobSpecification {
+  [k: string]: string | number | boolean | null;
 }

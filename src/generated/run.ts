@@ -5,9 +5,13 @@
  */
 export interface RunFile {
   /**
-   * Version of the run directory's layout. A newer one than the program knows is refused.
+   * Version of the run directory's layout. A directory of another one is never continued.
    */
   format: number;
+  /**
+   * Version of what a config means: defaults, layouts of prompts, random draws. A directory of another one is never continued. Absent in format 1, where it is 1.
+   */
+  plan_version?: number;
   experiment: string;
   seed: number;
   /**

@@ -20,15 +20,17 @@ export interface NamedInput {
 export class InputReading {
   readonly problems: Problem[] = [];
 
-  /** `reads` is shared between the conditions of a matrix: what several name is read, and reported, once. */
+  /** `reads` and `files` are shared between the conditions of a matrix: what several name is read, and reported, once. */
   constructor(
     readonly config: ExperimentConfig,
     private readonly reads = new Map<string, Promise<unknown>>(),
+    /** The text of every file that was read, by its path. */
+    readonly files = new Map<string, string>(),
   ) {}
 
   /** The config of one condition, with the same files behind it. */
   of(config: ExperimentConfig): InputReading {
-    return new InputReading(config, this.reads);
+    return new InputReading(config, this.reads, this.files);
   }
 
   /** What `read` makes of a path, the first time. */
@@ -53,7 +55,8 @@ export class InputReading {
 
   /** A text file; undefined, and reported, when it cannot be read or has nothing but white space. */
   async readText({ path: file, named }: NamedInput): Promise<SourceText | undefined> {
-    const { source, problem } = await readText({ file, codes: inputCodes, maxBytes, named });
+    const { source, bytes, problem } = await readText({ file, codes: inputCodes, maxBytes, named });
+    if (source) this.files.set(file, bytes.toString('utf8'));
     if (source && source.text.trim() !== '') return source;
     this.problems.push(problem ?? emptyFile(file));
     return undefined;

@@ -1,14 +1,18 @@
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { inputCodes } from '../config/file-codes.js';
 import { describeUnreadable, errorCode } from '../config/read-text.js';
 import { SyndiscoError } from '../errors.js';
+import { forkMark } from '../fork-mark.js';
 
-/** All JSON files below a folder, at any depth, absolute, in the order of their paths' bytes; no dot-files. */
+/** All JSON files below a folder, at any depth, absolute, in the order of their paths' bytes; no dot-files, and nothing of a fork. */
 export async function listDocuments(dir: string, { mayBeMissing = false } = {}): Promise<string[]> {
   try {
     assertFolder(await stat(dir));
     const { default: fastGlob } = await import('fast-glob'); // most commands list nothing
-    return sortByBytes(await fastGlob('**/*.json', { cwd: dir, absolute: true }));
+    const marks = await fastGlob(`*/**/${forkMark}`, { cwd: dir, dot: true });
+    const ignore = marks.map((mark) => `${fastGlob.escapePath(dirname(mark))}/**`);
+    return sortByBytes(await fastGlob('**/*.json', { cwd: dir, absolute: true, ignore }));
   } catch (error) {
     const reason = errorCode(error);
     if (mayBeMissing && reason === 'ENOENT') return [];

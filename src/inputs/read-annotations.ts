@@ -1,3 +1,4 @@
+import type { SumCheck } from '../document-sum.js';
 import { fail } from '../errors.js';
 import { annotationKind } from './document-kinds.js';
 import type { AnnotationFile } from './input-types.js';
@@ -10,13 +11,13 @@ import { readDocuments } from './read-documents.js';
  * few are in memory at a time; discussions beside them are passed over. After the last good file the problems of all bad ones are thrown together. A folder that is not there holds none:
  * nothing has been annotated yet.
  */
-export async function* readAnnotations(dir: string): AsyncGenerator<AnnotationFile> {
-  yield* readDocuments(await listDocuments(dir, { mayBeMissing: true }), findAnnotation);
+export async function* readAnnotations(dir: string, sums: SumCheck): AsyncGenerator<AnnotationFile> {
+  yield* readDocuments(await listDocuments(dir, { mayBeMissing: true }), (file) => findAnnotation(file, sums));
 }
 
 /** One annotation file. Throws every problem of it. */
-export async function readAnnotation(file: string): Promise<AnnotationFile> {
-  const annotation = await findAnnotation(file);
+export async function readAnnotation(file: string, sums: SumCheck): Promise<AnnotationFile> {
+  const annotation = await findAnnotation(file, sums);
   if (annotation) return annotation;
   throw fail({
     code: 'SYNDISCO_ANNOTATION_INVALID',
@@ -26,6 +27,6 @@ export async function readAnnotation(file: string): Promise<AnnotationFile> {
   });
 }
 
-function findAnnotation(file: string): Promise<AnnotationFile | undefined> {
-  return readDocument(file, annotationKind);
+function findAnnotation(file: string, sums: SumCheck): Promise<AnnotationFile | undefined> {
+  return readDocument(file, annotationKind, sums);
 }

@@ -12,7 +12,8 @@ import { requireSeats } from './require-seats.js';
 export async function readDiscussionInputs(reading: InputReading): Promise<Partial<DiscussionInputs>> {
   const { discussions } = reading.config;
   if (!discussions) return {};
-  const { personas, instructionsPath, moderator } = discussions;
+  const { personas, instructionsPath, moderator, turnTaking } = discussions;
+  if (turnTaking.file) reading.files.set(turnTaking.file.path, turnTaking.file.text);
   const pool = await readPool(reading, input(reading, personas, 'user_persona_path', 'persona_dir'));
   if (pool) requireSeats(reading, pool.length, discussions);
   return {

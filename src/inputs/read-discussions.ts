@@ -1,3 +1,4 @@
+import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, fail, type Problem } from '../errors.js';
 import { describeAt } from './describe-bad-document.js';
 import { discussionKind } from './document-kinds.js';
@@ -10,9 +11,10 @@ import { readDocuments } from './read-documents.js';
  * All discussion files below a folder, ours and the original's of any version, in the order of their paths' bytes. Only a
  * few are in memory at a time; annotations beside them are passed over. After the last good file the problems of all bad ones are thrown together.
  */
-export async function* readDiscussions(dir: string): AsyncGenerator<DiscussionFile> {
+export async function* readDiscussions(dir: string, sums: SumCheck): AsyncGenerator<DiscussionFile> {
   const fileOfId = new Map<string, string>();
-  yield* readDocuments(await listDocuments(dir), findDiscussion, (discussion) => {
+  const find = (file: string) => findDiscussion(file, sums);
+  yield* readDocuments(await listDocuments(dir), find, (discussion) => {
     const id = discussionId(discussion);
     const earlier = fileOfId.get(id);
     if (earlier !== undefined) return duplicateId(discussion, earlier);
@@ -22,8 +24,8 @@ export async function* readDiscussions(dir: string): AsyncGenerator<DiscussionFi
 }
 
 /** One discussion file. Throws every problem of it. */
-export async function readDiscussion(file: string): Promise<DiscussionFile> {
-  const discussion = await findDiscussion(file);
+export async function readDiscussion(file: string, sums: SumCheck): Promise<DiscussionFile> {
+  const discussion = await findDiscussion(file, sums);
   if (discussion) return discussion;
   throw fail({
     code: 'SYNDISCO_DISCUSSION_INVALID',
@@ -33,8 +35,8 @@ export async function readDiscussion(file: string): Promise<DiscussionFile> {
   });
 }
 
-async function findDiscussion(file: string): Promise<DiscussionFile | undefined> {
-  const discussion = await readDocument(file, discussionKind);
+async function findDiscussion(file: string, sums: SumCheck): Promise<DiscussionFile | undefined> {
+  const discussion = await readDocument(file, discussionKind, sums);
   if (discussion?.origin === 'original') await requirePromptPerUser(discussion);
   return discussion;
 }

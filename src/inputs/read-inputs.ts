@@ -1,4 +1,4 @@
-import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { ExperimentConfig, InputFile } from '../config/experiment-config.js';
 import type { Problem } from '../errors.js';
 import { checkModel } from './check-model.js';
 import { InputReading } from './input-reading.js';
@@ -11,6 +11,8 @@ export interface InputsRead {
   /** With problems, only what could be read. */
   inputs: Inputs;
   problems: Problem[];
+  /** Every file that was read. */
+  files: readonly InputFile[];
 }
 
 /** Which sections of the config are about to be used; the inputs of the others stay empty. */
@@ -28,7 +30,8 @@ export async function readInputs(config: ExperimentConfig, parts: InputParts): P
     ...(parts.annotation && (await readAnnotationInputs(reading))),
   };
   if (parts.annotation || (parts.discussions && !config.conditions)) await checkModel(reading);
-  return { inputs, problems: reading.problems };
+  const files = [...reading.files].map(([path, text]) => ({ path, text }));
+  return { inputs, problems: reading.problems, files };
 }
 
 const nothing: Inputs = {

@@ -8,7 +8,8 @@ export type Standing =
   | { state: 'new' | 'planned' | 'done' }
   | { state: 'begun'; completions: number }
   | { state: 'failed'; attempts: number; story: string }
-  | { state: 'changed'; difference: Difference | undefined };
+  | { state: 'changed'; difference: Difference | undefined }
+  | { state: 'foreign'; reason: string };
 
 interface Difference {
   field: string;
@@ -33,6 +34,8 @@ export function explainStanding(
       return `continues at turn ${Math.min(standing.completions + 1, turns)} of ${turns}`;
     case 'failed':
       return `failed ${times(standing.attempts)}: ${standing.story}`;
+    case 'foreign':
+      return standing.reason;
     case 'changed':
       return `changed: ${explainChange(kind, standing.difference, config)}`;
   }

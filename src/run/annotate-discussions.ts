@@ -1,6 +1,7 @@
 import { annotate, type DiscussionToAnnotate } from '../annotation/annotate.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { discussionRecord } from '../dataset/discussion-record.js';
+import type { SumCheck } from '../document-sum.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { discussionId, readDiscussion, readDiscussions } from '../inputs/read-discussions.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
@@ -15,25 +16,33 @@ export async function annotateDiscussions(
   ports: RunPorts,
 ): Promise<Progress> {
   const dir = config.annotation?.discussionsDir ?? '';
-  const files = await findDiscussions(dir);
+  const sums = await ports.store.openSumCheck();
+  const files = await findDiscussions(dir, sums);
+  tellSums(sums, ports.log);
   if (files.size === 0) ports.log.warn(`no finished discussion in ${dir}: generate some first`);
   const jobs = planAnnotations(config, inputs, [...files.keys()]).map((job) => ({
     line: planLine(job),
     model: job.model,
-    start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId) ?? '')),
+    start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId) ?? '', sums)),
   }));
   return makeDocuments('annotation', jobs, ports);
 }
 
 /** The file of each discussion by its id. */
-async function findDiscussions(dir: string): Promise<ReadonlyMap<string, string>> {
+async function findDiscussions(dir: string, sums: SumCheck): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
-  for await (const discussion of readDiscussions(dir)) files.set(discussionId(discussion), discussion.file);
+  for await (const discussion of readDiscussions(dir, sums)) files.set(discussionId(discussion), discussion.file);
   return files;
 }
 
-async function loadDiscussion(file: string): Promise<DiscussionToAnnotate> {
-  const { id, comments } = discussionRecord(await readDiscussion(file));
+function tellSums({ unsummed, accepted }: SumCheck, log: RunPorts['log']): void {
+  if (unsummed.size > 0)
+    log.info(`${unsummed.size} discussions without a sum: whether they were changed cannot be told`);
+  if (accepted.size > 0) log.info(`${accepted.size} discussions with an accepted edit`);
+}
+
+async function loadDiscussion(file: string, sums: SumCheck): Promise<DiscussionToAnnotate> {
+  const { id, comments } = discussionRecord(await readDiscussion(file, sums));
   return {
     id,
     comments: comments.map(({ actor, text }) => ({

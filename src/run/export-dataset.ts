@@ -5,6 +5,7 @@ import { discussionRecord } from '../dataset/discussion-record.js';
 import { originalColumns } from '../dataset/original-columns.js';
 import { ourColumns } from '../dataset/our-columns.js';
 import { toTable, type AnnotatedDiscussion, type Row } from '../dataset/rows.js';
+import type { SumCheck } from '../document-sum.js';
 import { readAhead } from '../inputs/read-ahead.js';
 import { readAnnotation } from '../inputs/read-annotations.js';
 import { readDiscussion } from '../inputs/read-discussions.js';
@@ -22,6 +23,8 @@ export interface ExportOptions {
   originalColumns: boolean;
   /** Puts an apostrophe before texts that a spreadsheet would run as a formula, and leaves `raw_text` out. */
   forSpreadsheets: boolean;
+  /** What to compare the documents with. */
+  sums: SumCheck;
   replaceFile: RunStore['replaceFile'];
   log: Pick<RunLog, 'info' | 'warn'>;
 }
@@ -30,6 +33,9 @@ export interface ExportedDataset {
   rows: number;
   discussions: number;
   annotations: number;
+  /** Files without a sum: of the original, or of format 1. */
+  unsummed: number;
+  accepted_edits: number;
   /** What is missing or does not fit; also in the log. */
   warnings: string[];
 }
@@ -41,6 +47,7 @@ export interface ExportedDataset {
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportedDataset> {
   const warnings = collectWarnings(options.log);
+  const { sums } = options;
   const survey = await surveyDataset(options);
   warnAboutGaps(survey, options, warnings);
   const { forSpreadsheets } = options;
@@ -48,19 +55,21 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
     ? originalColumns(survey.columns)
     : ourColumns(survey.columns, { withRawText: !forSpreadsheets });
   const count = { rows: 0 };
-  const { columns, rows } = toTable(readRecords(survey.discussions, warnings), { layout, forSpreadsheets });
+  const { columns, rows } = toTable(readRecords(survey.discussions, { warnings, sums }), { layout, forSpreadsheets });
   await options.replaceFile(options.path, csv({ columns, rows: countRows(rows, count) }));
   warnings.close();
   const { annotations } = survey;
-  return { rows: count.rows, discussions: survey.discussions.length, annotations, warnings: warnings.all };
+  const checked = { unsummed: sums.unsummed.size, accepted_edits: sums.accepted.size };
+  return { rows: count.rows, discussions: survey.discussions.length, annotations, ...checked, warnings: warnings.all };
 }
 
 /** Each discussion with what was said of it; a few are read ahead. */
 async function* readRecords(
   discussions: readonly DiscussionFiles[],
-  warnings: Warnings,
+  { warnings, sums }: { warnings: Warnings; sums: SumCheck },
 ): AsyncGenerator<AnnotatedDiscussion> {
-  for await (const { files, discussion, annotations } of readAhead(discussions, readFiles)) {
+  const read = (files: DiscussionFiles) => readFiles(files, sums);
+  for await (const { files, discussion, annotations } of readAhead(discussions, read)) {
     const record = discussionRecord(discussion);
     const aligned = annotations.map((annotation) => {
       const result = alignAnnotation(record, annotationRecord(annotation));
@@ -71,9 +80,10 @@ async function* readRecords(
   }
 }
 
-async function readFiles(files: DiscussionFiles) {
-  const discussion = await readDiscussion(files.file);
-  return { files, discussion, annotations: await Promise.all(files.annotations.map(readAnnotation)) };
+async function readFiles(files: DiscussionFiles, sums: SumCheck) {
+  const discussion = await readDiscussion(files.file, sums);
+  const annotations = await Promise.all(files.annotations.map((file) => readAnnotation(file, sums)));
+  return { files, discussion, annotations };
 }
 
 async function* countRows(

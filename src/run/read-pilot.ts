@@ -1,6 +1,7 @@
 import { annotationRecord } from '../dataset/annotation-record.js';
 import { discussionRecord } from '../dataset/discussion-record.js';
 import type { AnnotationEntry, DiscussionRecord } from '../dataset/records.js';
+import type { SumCheck } from '../document-sum.js';
 import { readAnnotations } from '../inputs/read-annotations.js';
 import { readDiscussions } from '../inputs/read-discussions.js';
 
@@ -18,14 +19,18 @@ export interface PilotMeasure {
 }
 
 /** What can be measured of each discussion of a finished run: the length of comments, silence, and every number that annotators gave. */
-export async function readPilot(discussionsDir: string, annotationsDir: string): Promise<PilotMeasure[]> {
+export async function readPilot(
+  discussionsDir: string,
+  annotationsDir: string,
+  sums: SumCheck,
+): Promise<PilotMeasure[]> {
   const measured = new Map<string, Measured>();
-  for await (const file of readDiscussions(discussionsDir)) {
+  for await (const file of readDiscussions(discussionsDir, sums)) {
     const record = discussionRecord(file);
     const { condition, replicate } = record;
     measured.set(record.id, { condition, replicate, values: measureTexts(record) });
   }
-  for (const [id, labels] of await readLabels(annotationsDir)) {
+  for (const [id, labels] of await readLabels(annotationsDir, sums)) {
     const values = measured.get(id)?.values;
     for (const [name, numbers] of labels) values?.set(name, mean(numbers));
   }
@@ -50,9 +55,9 @@ function measureTexts({ comments }: DiscussionRecord): Map<string, number> {
 }
 
 /** The numbers of all answers, by discussion and name. */
-async function readLabels(dir: string): Promise<Map<string, Map<string, number[]>>> {
+async function readLabels(dir: string, sums: SumCheck): Promise<Map<string, Map<string, number[]>>> {
   const found = new Map<string, Map<string, number[]>>();
-  for await (const file of readAnnotations(dir)) {
+  for await (const file of readAnnotations(dir, sums)) {
     const { discussionId, entries } = annotationRecord(file);
     const labels = found.get(discussionId) ?? new Map<string, number[]>();
     for (const [name, number] of entries.flatMap(numbersOf)) labels.set(name, [...(labels.get(name) ?? []), number]);

@@ -40,7 +40,7 @@ async function runGuarded(job: RunnableJob, run: RunContext, course: Course): Pr
   } catch (error) {
     if (error instanceof Stopped || course.fatal !== undefined || run.stop.signal.aborted) return;
     try {
-      if (error instanceof SyndiscoError) throw error;
+      if (error instanceof SyndiscoError) throw await fatalError(error, job, run);
       await giveUp(job, error, run, course);
     } catch (fatal) {
       if (fatal instanceof Stopped) return;
@@ -48,6 +48,13 @@ async function runGuarded(job: RunnableJob, run: RunContext, course: Course): Pr
       run.stop.request();
     }
   }
+}
+
+/** A document that no reader would accept is a bug: its job is given up, so that the next run makes the others. */
+async function fatalError(error: SyndiscoError, job: RunnableJob, run: RunContext): Promise<SyndiscoError> {
+  const { kind, id } = job.line;
+  if (error.code === 'SYNDISCO_INTERNAL') await run.store.recordFailure(kind, id, tellFailure(id, error, run.now()));
+  return error;
 }
 
 /** Throws when this failure is one too many, or Stopped. */

@@ -6,6 +6,7 @@ interface Stamp {
   timestamp: string;
   created_at: string;
   model: ModelIdentity;
+  specification: PlanLine['fields'];
   job_hash: string;
 }
 
@@ -17,6 +18,7 @@ export function stampDocument<Draft extends object>(draft: Draft, line: PlanLine
     timestamp: originalTimestamp(now),
     created_at: now.toISOString(),
     model: run.backend.model,
+    specification: line.fields,
     job_hash: line.hash,
   };
 }

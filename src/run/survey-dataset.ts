@@ -1,6 +1,7 @@
 import { annotationRecord } from '../dataset/annotation-record.js';
 import { discussionRecord } from '../dataset/discussion-record.js';
 import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../dataset/found-columns.js';
+import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
 import { readAnnotations } from '../inputs/read-annotations.js';
 import { readDiscussions } from '../inputs/read-discussions.js';
@@ -25,11 +26,12 @@ export interface DiscussionFiles {
 export interface DatasetFolders {
   discussionsDir: string;
   annotationsDir: string;
+  sums: SumCheck;
 }
 
 /** Reads every file once and keeps only names. Throws the problems of all files together. */
-export async function surveyDataset({ discussionsDir, annotationsDir }: DatasetFolders): Promise<DatasetSurvey> {
-  const survey: Survey = { byId: new Map(), columns: noColumns(), orphans: [] };
+export async function surveyDataset({ discussionsDir, annotationsDir, sums }: DatasetFolders): Promise<DatasetSurvey> {
+  const survey: Survey = { byId: new Map(), columns: noColumns(), orphans: [], sums };
   const problems = [
     ...(await problemsOf(surveyDiscussions(discussionsDir, survey))),
     ...(await problemsOf(surveyAnnotations(annotationsDir, survey))),
@@ -45,18 +47,19 @@ interface Survey {
   byId: Map<string, DiscussionFiles>;
   columns: FoundColumns;
   orphans: string[];
+  sums: SumCheck;
 }
 
-async function surveyDiscussions(dir: string, { byId, columns }: Survey): Promise<void> {
-  for await (const file of readDiscussions(dir)) {
+async function surveyDiscussions(dir: string, { byId, columns, sums }: Survey): Promise<void> {
+  for await (const file of readDiscussions(dir, sums)) {
     const discussion = discussionRecord(file);
     byId.set(discussion.id, { file: file.file, annotations: [] });
     findInDiscussion(columns, discussion);
   }
 }
 
-async function surveyAnnotations(dir: string, { byId, columns, orphans }: Survey): Promise<void> {
-  for await (const file of readAnnotations(dir)) {
+async function surveyAnnotations(dir: string, { byId, columns, orphans, sums }: Survey): Promise<void> {
+  for await (const file of readAnnotations(dir, sums)) {
     const annotation = annotationRecord(file);
     const discussion = byId.get(annotation.discussionId);
     if (!discussion) {

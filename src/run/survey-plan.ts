@@ -58,7 +58,7 @@ export async function surveyPlan(
 
 function describe(work: PlannedWork, standing: Standing, whole: ExperimentConfig): SurveyedJob {
   const made = standing.state === 'begun' ? standing.completions : 0;
-  const isLeft = standing.state !== 'done' && standing.state !== 'changed';
+  const isLeft = !['done', 'changed', 'foreign'].includes(standing.state);
   const reason = explainStanding(work.line, standing, { turns: work.turns, config: configOf(work.line, whole) });
   return { ...work, standing, reason, left: isLeft ? Math.max(0, work.turns - made) : 0 };
 }

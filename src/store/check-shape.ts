@@ -5,6 +5,7 @@
  */
 import { Ajv, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
+import type { AcceptedEdit } from '../generated/accepted-edit.js';
 import type { Annotation } from '../generated/annotation.js';
 import type { Calibration } from '../generated/calibration.js';
 import type { Discussion } from '../generated/discussion.js';
@@ -15,6 +16,7 @@ import type { PlanSegment } from '../generated/plan-segment.js';
 import type { RunFile } from '../generated/run.js';
 
 interface Shapes {
+  'accepted-edit': AcceptedEdit;
   annotation: Annotation;
   calibration: Calibration;
   discussion: Discussion;

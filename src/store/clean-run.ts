@@ -1,13 +1,17 @@
 /**
  * Clean: remove what nobody needs any more, with the run's lock held, so that nothing is being made meanwhile.
  * - Temp files that a kill left behind. Only names of our own form go; a foreign dot-file stays.
- * - Journals of jobs that are published. The document was read, is the job's and whole, and its folder is synced once
- *   more before the first journal goes: the process that published it may have been killed before it could.
+ * - Journals of jobs that are published. Every document was read, is the job's and as it was published, and its folder
+ *   is synced once more before the first journal goes: the process that published it may have been killed before it
+ *   could. One document that is not as it was published keeps all journals; one whose edit was accepted keeps its own,
+ *   which is the only place where the texts before the edit are left.
  */
 import { join } from 'node:path';
-import { hasShape } from './check-shape.js';
+import type { SumCheck } from '../document-sum.js';
+import { throwIfAny, type Problem } from '../errors.js';
 import { unless } from './errno.js';
 import type { FilePort } from './file-port.js';
+import type { JournalFile } from './fold-journal.js';
 import { indexJournals } from './journal-index.js';
 import { nodeFiles } from './node-file-port.js';
 import { openRun, type OpenRunOptions } from './open-run.js';
@@ -32,8 +36,13 @@ export async function cleanRun(options: OpenRunOptions): Promise<Cleaned> {
   const book = emptyBook(folders.plan);
   try {
     await updateBook(files, book);
-    let journals = 0;
-    for (const kind of kinds) journals += await dropJournals({ files, folders, book }, kind);
+    const sums = await store.openSumCheck();
+    const spare: JournalFile[] = [];
+    const problems: Problem[] = [];
+    for (const kind of kinds) spare.push(...(await findSpare({ files, folders, book, sums, problems }, kind)));
+    throwIfAny(problems);
+    for (const { path } of spare) await unless(['ENOENT'], files.unlink(path));
+    const journals = spare.length;
     return { tempFiles: await dropTempFiles(files, folders), journals };
   } catch (error) {
     throw storageError(error);
@@ -46,29 +55,31 @@ interface Round {
   files: FilePort;
   folders: RunFolders;
   book: PlanBook;
+  sums: SumCheck;
+  problems: Problem[];
 }
 
-async function dropJournals({ files, folders, book }: Round, kind: JobKind): Promise<number> {
+/** The journals that finished documents make superfluous. */
+async function findSpare({ files, folders, book, sums, problems }: Round, kind: JobKind): Promise<JournalFile[]> {
   const planned = book.jobs[kind];
   const dir = folders.documents[kind];
   const index = await indexJournals(files, folders.journals[kind], kind);
   const published = await listPublished(files, dir, planned);
   await files.syncDir(dir);
-  let dropped = 0;
+  const spare: JournalFile[] = [];
   for (const id of [...index.jobs()].filter((job) => published.has(job))) {
-    const document = await readPublished(files, { kind, id, hash: planned.get(id) ?? '', dir });
-    if (!hasShape(kind, document)) continue;
-    for (const { path } of index.of(id)) {
-      await unless(['ENOENT'], files.unlink(path));
-      dropped += 1;
-    }
+    const { file, bytes, document } = await readPublished(files, { kind, id, hash: planned.get(id) ?? '', dir });
+    const problem = sums.problemOf(file, bytes, document);
+    if (problem) problems.push(problem);
+    else if (!sums.accepted.has(file)) spare.push(...index.of(id));
   }
-  return dropped;
+  return spare;
 }
 
-async function dropTempFiles(files: FilePort, { dir, plan, models, failures, documents }: RunFolders): Promise<number> {
+async function dropTempFiles(files: FilePort, folders: RunFolders): Promise<number> {
+  const { dir, plan, models, failures, inputs, documents } = folders;
   let dropped = 0;
-  for (const folder of new Set([dir, plan, models, failures, ...Object.values(documents)])) {
+  for (const folder of new Set([dir, plan, models, failures, inputs, ...Object.values(documents)])) {
     for (const name of (await files.list(folder)).filter((one) => tempPattern.test(one))) {
       await unless(['ENOENT'], files.unlink(join(folder, name)));
       dropped += 1;

@@ -14,13 +14,19 @@ import { segmentPath, writeSegment } from './plan-segment.js';
 import type { Publishing } from './publish-by-claim.js';
 import { publishOnce } from './publish-once.js';
 
-/** Resolves to how many jobs are new. */
-export async function extendPlan(ports: Publishing, book: PlanBook, lines: readonly PlanLine[]): Promise<number> {
+/** Resolves to how many jobs are new. `prepare` comes before the first segment that they are published in. */
+export async function extendPlan(
+  ports: Publishing,
+  book: PlanBook,
+  lines: readonly PlanLine[],
+  prepare: () => Promise<void>,
+): Promise<number> {
   refuseInvalid(lines);
   if (book.next.segment > 1) await ports.files.syncDir(book.next.dir);
   for (;;) {
     const fresh = await compareWithBook(ports, book, lines);
     if (fresh.length === 0) return 0;
+    await prepare();
     const published = await publishOnce(ports, segmentPath(book.next), writeSegment(book.next, fresh));
     await updateBook(ports.files, book);
     if (published === 'ours') return fresh.length;

@@ -1,10 +1,12 @@
 /**
- * Open run: folders, the shard's lock, then what is there already: run.json must be ours, the plan's segments must be
- * whole. Costs one listing a folder; journals are read job by job, and only those of unfinished jobs.
+ * Open run: run.json must be ours, else nothing is touched; folders, the shard's lock, then what is there already:
+ * run.json once more, because another process may have published it, and the plan's segments, which must be whole. Costs one listing a folder; journals are read job by job, and only those of unfinished jobs.
  * With the plan's first segment on disk, run.json and the copy of the config are published.
  */
 import { join, resolve } from 'node:path';
 import type { FilePort } from './file-port.js';
+import { markFork } from './mark-fork.js';
+import type { InputCopy } from './input-copies.js';
 import { nodeFiles } from './node-file-port.js';
 import { once } from './once.js';
 import { emptyBook, updateBook } from './plan-book.js';
@@ -24,6 +26,10 @@ export interface OpenRunOptions extends FolderOptions {
   configText: string;
   /** The part of the plan that this process works on; `none` takes no lock: for commands that make no documents. */
   shard?: Shard | 'none';
+  /** What the plan is made of: copied before its first segment, and again when it grows. */
+  inputs?: readonly InputCopy[];
+  /** Of a fork: its documents lie in folders inside those of the run that it was forked from. */
+  isFork?: boolean;
   log: StoreLog;
   now?: () => Date;
   files?: FilePort;
@@ -45,7 +51,9 @@ async function open(options: OpenRunOptions): Promise<OpenedRun> {
   const { identity, log, now = () => new Date(), shard = { index: 1, count: 1 } } = options;
   const files = options.durable === false ? withoutSync(options.files ?? nodeFiles) : (options.files ?? nodeFiles);
   const folders = runFolders(absolute(options));
+  await checkRunFile(files, folders.dir, identity);
   await makeFolders(files, folders);
+  if (options.isFork) await markFork({ files, log }, folders);
   const timing = options.timing && { timing: options.timing };
   const unlock =
     shard === 'none'
@@ -56,7 +64,8 @@ async function open(options: OpenRunOptions): Promise<OpenedRun> {
     const book = emptyBook(folders.plan);
     await updateBook(files, book);
     const settle = once(() => publishIdentity({ files, log }, folders, options, now));
-    return { files, log, now, folders, book, toolVersion: identity.tool_version, settle, unlock };
+    const { inputs = [] } = options;
+    return { files, log, now, folders, book, inputs, toolVersion: identity.tool_version, settle, unlock };
   } catch (error) {
     await unlock();
     throw error;

@@ -29,7 +29,11 @@ export async function updateBook(files: FilePort, book: PlanBook): Promise<void>
 }
 
 /** The planned job with all its fields. */
-export async function findPlanned(files: FilePort, dir: string, wanted: PlanLine): Promise<PlanLine | undefined> {
+export async function findPlanned(
+  files: FilePort,
+  dir: string,
+  wanted: Pick<PlanLine, 'kind' | 'id'>,
+): Promise<PlanLine | undefined> {
   const book = emptyBook(dir);
   const found: PlanLine[] = [];
   const last = lastSegment(await files.list(dir));

@@ -24,7 +24,7 @@ export class PlanChanged extends SyndiscoError {
     super([
       {
         code: 'SYNDISCO_PLAN_CHANGED',
-        what: `The ${asked.kind} ${asked.id} is planned with ${difference ? describe(difference) : hashes}${others}`,
+        what: `The ${asked.kind} ${asked.id} is planned with ${difference ? describeDifference(difference) : hashes}${others}`,
         todo: `Restore ${field === undefined ? 'the config' : nameOf(field)}, or begin beside it with --fork NAME: what is made stays comparable.`,
         ...(field !== undefined && { path: field }),
         where: { job: asked.id },
@@ -52,7 +52,8 @@ export function firstDifference(before: PlanLine['fields'], now: PlanLine['field
   return field === undefined ? undefined : { field, before: before[field], now: now[field] };
 }
 
-function describe({ field, before, now }: Difference): string {
+/** `seed: 1, and the config now says seed: 2`. */
+export function describeDifference({ field, before, now }: Difference): string {
   if (field.endsWith('_sha256'))
     return `another content of ${nameOf(field)}: SHA-256 ${short(before)}, now ${short(now)}`;
   return `${field}: ${short(before)}, and the config now says ${field}: ${short(now)}`;

@@ -1,11 +1,16 @@
 /**
- * Published documents: `<job id>.json`, whole from the moment the name exists. Names that are no planned job's id are
- * not ours (an output_dir may hold the original's files) and are passed over. What stands under a planned name is
- * looked at when it is read, when our own document meets it, and by `verifyRun`; it is reported and never replaced.
+ * Published documents: `<job id>.json`, whole from the moment the name exists; src/document-sum.ts says how they end.
+ * Names that are no planned job's id are not ours (an output_dir may hold the original's files) and are passed over. A
+ * document is its job's only by its `job_hash`: what else stands under a planned name is another plan's or damaged; it
+ * is reported and never replaced. What a reader could not read back is not published.
  */
 import { join } from 'node:path';
+import { isOfThisFormat, sealDocument } from '../document-sum.js';
 import { fail, type ErrorCode, type SyndiscoError } from '../errors.js';
+import type { PlanLine } from '../generated/plan-line.js';
+import { shapeFault } from './check-shape.js';
 import type { FilePort } from './file-port.js';
+import { describeDifference, firstDifference } from './plan-difference.js';
 import type { Publishing } from './publish-by-claim.js';
 import { publishOnce } from './publish-once.js';
 import { parseJson, readWhole } from './read-whole.js';
@@ -17,8 +22,17 @@ export interface DocumentPlace {
   id: string;
   hash: string;
   dir: string;
+  /** What the job was planned with; asked only to say what is different in another plan's document. */
+  fields?: () => Promise<PlanLine['fields'] | undefined>;
 }
 
+export interface PublishedDocument {
+  file: string;
+  bytes: Buffer;
+  document: object;
+}
+
+/** The planned ids that a folder has a file for. */
 export async function listPublished(
   files: FilePort,
   dir: string,
@@ -30,46 +44,88 @@ export async function listPublished(
 }
 
 /** Throws SYNDISCO_PUBLISHED_DAMAGED or SYNDISCO_PUBLISHED_FOREIGN for what is not this job's document. */
-export async function readPublished(files: FilePort, place: DocumentPlace): Promise<object> {
+export async function readPublished(
+  files: FilePort,
+  place: DocumentPlace,
+  { mayBeUnsummed = false } = {},
+): Promise<PublishedDocument> {
   const file = documentPath(place);
-  const document = parseJson(await readWhole(files, file));
+  const bytes = await readWhole(files, file);
+  const document = parseJson(bytes);
   if (typeof document !== 'object' || document === null) throw damaged(place, file);
-  const fault = whyForeign(document, place);
+  const fault = await whyForeign(document, place, mayBeUnsummed);
   if (fault !== undefined) throw foreign(place, file, fault);
-  return document;
+  return { file, bytes, document };
 }
 
 /** An equal job's document that is already there wins: every comment in it was durable before ours was. */
-export async function publishDocument(ports: Publishing, place: DocumentPlace, document: object): Promise<void> {
-  const fault = whyForeign(document, place);
-  if (fault !== undefined) throw new Error(`a document to publish is not that of ${place.id}: ${fault}`);
-  const text = `${JSON.stringify(document, null, 2)}\n`;
+export async function publishDocument(
+  ports: Publishing,
+  place: DocumentPlace,
+  document: { job_hash: string },
+): Promise<void> {
+  const text = sealDocument(document);
+  await refuseUnreadable(place, text);
   const published = await publishOnce(ports, documentPath(place), [text]);
   if (published === 'taken') await readPublished(ports.files, place);
 }
 
-export function documentPath({ dir, id }: DocumentPlace): string {
+export function documentPath({ dir, id }: Pick<DocumentPlace, 'dir' | 'id'>): string {
   return join(dir, `${id}.json`);
 }
 
-function whyForeign(document: object, place: DocumentPlace): string | undefined {
+async function refuseUnreadable(place: DocumentPlace, text: string): Promise<void> {
+  const document = parseJson(text);
+  const isObject = typeof document === 'object' && document !== null;
+  const fault = (isObject && (await whyForeign(document, place))) || shapeFault(place.kind, document);
+  if (fault === undefined) return;
+  throw fail({
+    code: 'SYNDISCO_INTERNAL',
+    what: `The finished ${place.kind} ${place.id} is not published, because it could not be read back: ${fault}`,
+    todo: 'Please report this. The journal keeps every completion; the job goes on from it with a corrected program.',
+    where: { job: place.id },
+  });
+}
+
+async function whyForeign(
+  document: object,
+  { id: ours, hash: planned, fields }: DocumentPlace,
+  mayBeUnsummed = false,
+): Promise<string | undefined> {
   const id = 'id' in document ? document.id : undefined;
   const hash = 'job_hash' in document ? document.job_hash : undefined;
-  if (id !== place.id) return `id is ${JSON.stringify(id)}`;
-  return hash === place.hash ? undefined : `job_hash is ${JSON.stringify(hash)}, not ${place.hash}`;
+  if (hash === planned && id !== ours) return `its id is ${JSON.stringify(id)}`;
+  if (hash === planned) return mayBeUnsummed || isOfThisFormat(document) ? undefined : 'it is of format 1';
+  if (typeof hash !== 'string') return 'it has no job_hash';
+  const asked = await fields?.();
+  const made = 'specification' in document ? document.specification : undefined;
+  const difference = asked && isFields(made) ? firstDifference(made, asked) : undefined;
+  return difference ? `it was made with ${describeDifference(difference)}` : `its job_hash is ${hash}, not ${planned}`;
+}
+
+function isFields(value: unknown): value is PlanLine['fields'] {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((one) => typeof one !== 'object' || one === null)
+  );
 }
 
 function damaged({ kind, id }: DocumentPlace, file: string): SyndiscoError {
-  const what = `The published ${kind} ${id} is damaged: the file is cut off or no JSON`;
-  return report('SYNDISCO_PUBLISHED_DAMAGED', id, file, what);
+  const what = `The published ${kind} ${id} is damaged: the file is truncated or not JSON`;
+  const todo = 'Move the file away and run the same command again: the journal makes the document anew.';
+  return report('SYNDISCO_PUBLISHED_DAMAGED', { id, file, what, todo });
 }
 
 function foreign({ kind, id }: DocumentPlace, file: string, fault: string): SyndiscoError {
-  const what = `The file with the name of the ${kind} ${id} is another document: ${fault}`;
-  return report('SYNDISCO_PUBLISHED_FOREIGN', id, file, what);
+  const what = `The file of the ${kind} ${id} is not of this plan: ${fault}`;
+  const todo =
+    'Begin beside it with --fork NAME, which publishes in a folder NAME of its own, or name another output_dir. ' +
+    'A file that should not be there can be moved away.';
+  return report('SYNDISCO_PUBLISHED_FOREIGN', { id, file, what, todo });
 }
 
-function report(code: ErrorCode, job: string, file: string, what: string): SyndiscoError {
-  const todo = 'Move the file away and run the same command again: the journal makes the document anew.';
+function report(code: ErrorCode, told: { id: string; file: string; what: string; todo: string }): SyndiscoError {
+  const { id: job, file, what, todo } = told;
   return fail({ code, what, todo, where: { file, job } });
 }

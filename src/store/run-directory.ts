@@ -5,14 +5,17 @@
 import { resolve } from 'node:path';
 import type { Failure } from '../generated/failure.js';
 import type { PlanLine } from '../generated/plan-line.js';
+import { openSumCheck } from './accepted-edits.js';
 import { extendPlan } from './extend-plan.js';
 import { clearFailure, recordFailure } from './failure-file.js';
 import type { FilePort } from './file-port.js';
 import { foldJob } from './fold-job.js';
 import { indexJournals, type JournalIndex } from './journal-index.js';
+import { copyInputs, type InputCopy } from './input-copies.js';
 import { recordModel } from './model-file.js';
 import { once } from './once.js';
-import type { PlanBook } from './plan-book.js';
+import { refuseForeign, sortDocuments } from './own-documents.js';
+import { findPlanned, type PlanBook } from './plan-book.js';
 import { thisProcess } from './process-facts.js';
 import { listPublished, publishDocument, readPublished, type DocumentPlace } from './published.js';
 import { replaceFile } from './replace-file.js';
@@ -27,6 +30,7 @@ export interface OpenedRun {
   now: () => Date;
   folders: RunFolders;
   book: PlanBook;
+  inputs: readonly InputCopy[];
   toolVersion: string;
   /** Called when the plan's first segment is on disk. */
   settle(): Promise<void>;
@@ -36,24 +40,32 @@ export interface OpenedRun {
 export function runDirectory(run: OpenedRun): RunStore {
   const { files, folders, book } = run;
   const journals = journalIndexes(run);
+  const documents = ownDocuments(run);
   let closed: Promise<void> | undefined;
   return {
     dir: folders.dir,
+    refuseForeign: told((lines: readonly PlanLine[]) => documents.refuseForeign(lines)),
     plan: told(async (lines: readonly PlanLine[]) => {
-      const added = await extendPlan(run, book, lines);
+      const added = await extendPlan(run, book, lines, async () => {
+        await documents.refuseForeign(lines);
+        await copyInputs(run, folders.inputs, run.inputs);
+      });
       if (book.next.segment > 1) await run.settle();
       return { added };
     }),
-    published: told((kind: JobKind) => listPublished(files, folders.documents[kind], book.jobs[kind])),
+    published: told((kind: JobKind) => documents.list(kind)),
+    openSumCheck: () => openSumCheck(folders.dir, files),
     foldJob: told(async (kind: JobKind, id: string) => foldAndTell(run, await journals(kind), placeOf(run, kind, id))),
     useModel: told((model: ModelIdentity) => recordModel(run, folders.models, model)),
     startAttempt: told(async (job: PlanLine, model: ModelIdentity, carried: readonly JournalRecord[]) =>
       tellAttempt(await startAttempt(files, await journals(job.kind), openingOf(run, job, model), carried)),
     ),
-    publish: told((kind: JobKind, id: string, document: object) =>
+    publish: told((kind: JobKind, id: string, document: { job_hash: string }) =>
       publishDocument(run, placeOf(run, kind, id), document),
     ),
-    readPublished: told((kind: JobKind, id: string) => readPublished(files, placeOf(run, kind, id))),
+    readPublished: told(
+      async (kind: JobKind, id: string) => (await readPublished(files, placeOf(run, kind, id))).document,
+    ),
     failed: told((kind: JobKind) => listPublished(files, folders.failures, book.jobs[kind])),
     recordFailure: told((kind: JobKind, id: string, failure: Omit<Failure, 'kind'>) =>
       recordFailure(files, folders.failures, placeOf(run, kind, id), failure),
@@ -63,6 +75,35 @@ export function runDirectory(run: OpenedRun): RunStore {
       replaceFile(files, resolve(folders.dir, path), chunks),
     ),
     close: () => (closed ??= run.unlock()),
+  };
+}
+
+interface OwnDocuments {
+  list(kind: JobKind): Promise<ReadonlySet<string>>;
+  refuseForeign(lines: readonly PlanLine[]): Promise<void>;
+}
+
+/** Looks at each document once; one that is ours stays ours, because it is never replaced. */
+function ownDocuments(run: OpenedRun): OwnDocuments {
+  const { files, folders, book } = run;
+  const known = { discussion: new Set<string>(), annotation: new Set<string>() };
+  const look = async (kind: JobKind, planned: ReadonlyMap<string, string>, place: (id: string) => DocumentPlace) => {
+    const { own, foreign } = await sortDocuments(files, { dir: folders.documents[kind], planned }, known[kind]);
+    for (const id of own) known[kind].add(id);
+    await refuseForeign(files, [...foreign].map(place));
+    return own;
+  };
+  return {
+    list: (kind) => look(kind, book.jobs[kind], (id) => placeOf(run, kind, id)),
+    refuseForeign: async (lines) => {
+      for (const kind of ['discussion', 'annotation'] as const) {
+        const asked = new Map(lines.filter((line) => line.kind === kind).map((line) => [line.id, line]));
+        const planned = new Map([...asked].map(([id, { hash }]) => [id, book.jobs[kind].get(id) ?? hash]));
+        const place = (id: string) =>
+          book.jobs[kind].has(id) ? placeOf(run, kind, id) : placeOfLine(folders, asked.get(id));
+        if (asked.size > 0) await look(kind, planned, place);
+      }
+    },
   };
 }
 
@@ -100,10 +141,17 @@ function openingOf(run: OpenedRun, job: PlanLine, model: ModelIdentity): Paramet
 }
 
 /** Only a planned job has files: its id was checked when it was planned. */
-function placeOf({ book, folders }: OpenedRun, kind: JobKind, id: string): DocumentPlace {
+function placeOf({ files, book, folders }: OpenedRun, kind: JobKind, id: string): DocumentPlace {
   const hash = book.jobs[kind].get(id);
   if (hash === undefined) throw new Error(`the ${kind} ${id} is not in the plan`);
-  return { kind, id, hash, dir: folders.documents[kind] };
+  const fields = async () => (await findPlanned(files, folders.plan, { kind, id }))?.fields;
+  return { kind, id, hash, dir: folders.documents[kind], fields };
+}
+
+function placeOfLine({ documents }: RunFolders, line: PlanLine | undefined): DocumentPlace {
+  if (!line) throw new Error('a document was found that no line asked for');
+  const { kind, id, hash, fields } = line;
+  return { kind, id, hash, dir: documents[kind], fields: () => Promise.resolve(fields) };
 }
 
 function tellAttempt(attempt: Attempt): Attempt {

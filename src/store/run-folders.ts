@@ -11,6 +11,12 @@ export interface RunFolders {
   models: string;
   failures: string;
   shards: string;
+  /** Copies of the input files. */
+  inputs: string;
+  /** Edits of documents that were accepted; made at the first one. */
+  accepted: string;
+  /** Finished documents whose journals are gone. */
+  cleaned: string;
   journals: Record<JobKind, string>;
   documents: Record<JobKind, string>;
 }
@@ -28,6 +34,9 @@ export function runFolders({ dir, discussionsDir, annotationsDir }: FolderOption
     models: join(dir, 'models'),
     failures: join(dir, 'failures'),
     shards: join(dir, 'shards'),
+    inputs: join(dir, 'inputs'),
+    accepted: join(dir, 'accepted'),
+    cleaned: join(dir, 'cleaned'),
     journals: { discussion: join(dir, 'journal', 'discussions'), annotation: join(dir, 'journal', 'annotations') },
     documents: { discussion: discussionsDir, annotation: annotationsDir },
   };
@@ -38,8 +47,17 @@ export function runFolders({ dir, discussionsDir, annotationsDir }: FolderOption
  * leaves a folder that looks safe and is not. A parent that may not be opened is not ours, and was there before us.
  */
 export async function makeFolders(files: FilePort, folders: RunFolders): Promise<void> {
-  const { plan, models, failures, shards, journals, documents } = folders;
-  const all = [plan, models, failures, shards, ...Object.values(journals), ...Object.values(documents)];
+  const { plan, models, failures, shards, inputs, cleaned, journals, documents } = folders;
+  const all = [
+    plan,
+    models,
+    failures,
+    shards,
+    inputs,
+    cleaned,
+    ...Object.values(journals),
+    ...Object.values(documents),
+  ];
   for (const folder of all) await ensureFolder(files, folder);
   const parents = new Set([folders.dir, ...all].map((folder) => dirname(folder)));
   for (const parent of parents) await unless(['EACCES', 'EPERM'], files.syncDir(parent));

@@ -1,3 +1,4 @@
+import type { SumCheck } from '../document-sum.js';
 import type { Completion } from '../generated/completion.js';
 import type { Failure } from '../generated/failure.js';
 import type { ModelIdentity } from '../generated/discussion.js';
@@ -40,9 +41,13 @@ export type StoreLog = (level: 'info' | 'warn', text: string) => void;
 
 export interface RunStore {
   readonly dir: string;
+  /** Throws when files with the names of these jobs' documents are foreign or damaged, whether they are planned yet or not. */
+  refuseForeign(lines: readonly PlanLine[]): Promise<void>;
   /** Makes `lines` part of the frozen plan: nothing if they are in it, a new segment if the design grew, else exit 78. */
   plan(lines: readonly PlanLine[]): Promise<{ added: number }>;
-  /** Ids of finished documents. */
+  /** What to compare the documents of this run with. */
+  openSumCheck(): Promise<SumCheck>;
+  /** Ids of finished documents; throws when files of planned names are foreign or damaged. */
   published(kind: JobKind): Promise<ReadonlySet<string>>;
   foldJob(kind: JobKind, id: string): Promise<FoldedJob>;
   /** Records a model at its first use; refused (exit 78) when a model of that name had another fingerprint before. */

@@ -4,15 +4,18 @@
  * of unfinished jobs.
  */
 import { join } from 'node:path';
+import { SyndiscoError } from '../errors.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import { unless } from './errno.js';
 import type { FilePort } from './file-port.js';
 import { foldJob } from './fold-job.js';
 import { indexJournals } from './journal-index.js';
 import { nodeFiles } from './node-file-port.js';
+import { refuseForeign, sortDocuments, type SortedDocuments } from './own-documents.js';
 import { emptyBook, updateBook } from './plan-book.js';
 import { firstDifference, type Difference } from './plan-difference.js';
 import { readSegment } from './plan-segment.js';
+import type { DocumentPlace } from './published.js';
 import { parseJson, readWhole } from './read-whole.js';
 import { runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
 import { storageError } from './storage-error.js';
@@ -24,7 +27,9 @@ export type JobStanding =
   | { state: 'begun'; completions: number }
   | { state: 'failed'; attempts: number; story: string }
   /** The config now says something else of it than the frozen plan. */
-  | { state: 'changed'; difference: Difference | undefined };
+  | { state: 'changed'; difference: Difference | undefined }
+  /** A file of its document's name is not of this plan. */
+  | { state: 'foreign'; reason: string };
 
 /** The standing of each job, in the order of the lines. */
 export async function surveyRun(options: FolderOptions, lines: readonly PlanLine[]): Promise<JobStanding[]> {
@@ -32,8 +37,8 @@ export async function surveyRun(options: FolderOptions, lines: readonly PlanLine
   try {
     const planned = await readPlanned(nodeFiles, folders, lines);
     const kinds = {
-      discussion: await listKind(nodeFiles, folders, 'discussion'),
-      annotation: await listKind(nodeFiles, folders, 'annotation'),
+      discussion: await listKind(nodeFiles, folders, ofKind('discussion', lines)),
+      annotation: await listKind(nodeFiles, folders, ofKind('annotation', lines)),
     };
     const standings: JobStanding[] = [];
     for (const line of lines) standings.push(await standingOf(line, planned, kinds[line.kind]));
@@ -70,20 +75,37 @@ async function readPlanned(files: FilePort, folders: RunFolders, lines: readonly
 }
 
 interface KindListing {
-  published: ReadonlySet<string>;
+  published: SortedDocuments;
+  /** Why a document is not of this plan. */
+  whyForeign(line: PlanLine): Promise<string>;
   failed: ReadonlySet<string>;
   story(id: string): Promise<string>;
   /** Completions in the journals of a job, and how often it was begun. */
   fold(line: PlanLine): Promise<{ completions: number; attempts: number }>;
 }
 
-async function listKind(files: FilePort, folders: RunFolders, kind: PlanLine['kind']): Promise<KindListing> {
+interface Asked {
+  kind: PlanLine['kind'];
+  /** Id to hash. */
+  planned: ReadonlyMap<string, string>;
+}
+
+function ofKind(kind: PlanLine['kind'], lines: readonly PlanLine[]): Asked {
+  return { kind, planned: new Map(lines.filter((line) => line.kind === kind).map(({ id, hash }) => [id, hash])) };
+}
+
+async function listKind(files: FilePort, folders: RunFolders, { kind, planned }: Asked): Promise<KindListing> {
+  const dir = folders.documents[kind];
   const ids = async (dir: string): Promise<ReadonlySet<string>> =>
     new Set(((await unless(['ENOENT'], files.list(dir))) ?? []).map((name) => name.replace(/\.json$/, '')));
   const journals = await unless(['ENOENT'], indexJournals(files, folders.journals[kind], kind));
   const begun = new Set(journals?.jobs() ?? []);
   return {
-    published: await ids(folders.documents[kind]),
+    published: (await unless(['ENOENT'], sortDocuments(files, { dir, planned }))) ?? {
+      own: new Set(),
+      foreign: new Set(),
+    },
+    whyForeign: async (line) => tellForeign(files, { ...line, dir, fields: () => Promise.resolve(line.fields) }),
     failed: await ids(folders.failures),
     story: async (id) => storyOf(parseJson(await readWhole(files, join(folders.failures, `${id}.json`)))),
     fold: async ({ id, hash }) => {
@@ -96,11 +118,22 @@ async function listKind(files: FilePort, folders: RunFolders, kind: PlanLine['ki
 
 async function standingOf(line: PlanLine, { known, changed }: Planned, listing: KindListing): Promise<JobStanding> {
   if (changed.has(nameOf(line))) return { state: 'changed', difference: changed.get(nameOf(line)) };
+  if (listing.published.own.has(line.id)) return { state: 'done' };
+  if (listing.published.foreign.has(line.id)) return { state: 'foreign', reason: await listing.whyForeign(line) };
   if (!known.has(nameOf(line))) return { state: 'new' };
-  if (listing.published.has(line.id)) return { state: 'done' };
   const { completions, attempts } = await listing.fold(line);
   if (listing.failed.has(line.id)) return { state: 'failed', attempts, story: await listing.story(line.id) };
   return completions > 0 ? { state: 'begun', completions } : { state: 'planned' };
+}
+
+async function tellForeign(files: FilePort, place: DocumentPlace): Promise<string> {
+  try {
+    await refuseForeign(files, [place]);
+  } catch (error) {
+    if (error instanceof SyndiscoError) return error.problems[0].what;
+    throw error;
+  }
+  return 'its document was not of this plan a moment ago';
 }
 
 function storyOf(failure: unknown): string {

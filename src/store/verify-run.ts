@@ -1,17 +1,21 @@
 /**
  * Verify: read a run directory end to end, change nothing, and tell everything that is not as it was written: run.json,
- * the plan's chain, every published document against its job and schema, every journal. What a kill leaves behind
+ * the plan's chain, the copies of the inputs, every published document against its sum, its job and its schema, every
+ * journal. Reads run directories of format 1 too, whose documents have no sums. What a kill leaves behind
  * (a torn last line, an empty journal, a temp file) is no fault. Works beside a running process.
  */
 import { join } from 'node:path';
+import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, type Problem } from '../errors.js';
+import { openSumCheck } from './accepted-edits.js';
 import { shapeFault } from './check-shape.js';
 import { unless } from './errno.js';
 import type { FilePort } from './file-port.js';
 import { foldJob } from './fold-job.js';
+import { verifyInputs } from './input-copies.js';
 import { indexJournals } from './journal-index.js';
 import { nodeFiles } from './node-file-port.js';
-import { emptyBook, updateBook, type PlanBook } from './plan-book.js';
+import { emptyBook, findPlanned, updateBook, type PlanBook } from './plan-book.js';
 import { documentPath, listPublished, readPublished, type DocumentPlace } from './published.js';
 import { readWhole } from './read-whole.js';
 import { parseRunFile } from './run-file.js';
@@ -23,6 +27,10 @@ export interface VerifiedRun {
   planned: Record<JobKind, number>;
   published: Record<JobKind, number>;
   journals: number;
+  /** Documents that cannot be checked, because they are of format 1. */
+  unsummed: number;
+  /** Documents whose edits were accepted. */
+  accepted_edits: number;
   /** Empty when all is well. */
   problems: readonly Problem[];
 }
@@ -31,6 +39,9 @@ interface Round {
   files: FilePort;
   folders: RunFolders;
   book: PlanBook;
+  sums: SumCheck;
+  /** Of the run directory's files; documents of format 1 have no sums. */
+  format: number;
   problems: Problem[];
 }
 
@@ -39,21 +50,24 @@ const kinds: readonly JobKind[] = ['discussion', 'annotation'];
 /** Rejects only when the disk does; a directory that is no run directory is one whose run.json is missing. */
 export async function verifyRun(options: FolderOptions & { files?: FilePort }): Promise<VerifiedRun> {
   const folders = runFolders(options);
-  const round: Round = { files: options.files ?? nodeFiles, folders, book: emptyBook(folders.plan), problems: [] };
+  const { files = nodeFiles } = options;
   try {
-    return await verifyAll(round);
+    const sums = await openSumCheck(folders.dir, files);
+    return await verifyAll({ files, folders, book: emptyBook(folders.plan), sums, format: 2, problems: [] });
   } catch (error) {
     throw storageError(error);
   }
 }
 
 async function verifyAll(round: Round): Promise<VerifiedRun> {
-  const { files, folders, book, problems } = round;
+  const { files, folders, book, sums, problems } = round;
   await collect(problems, async () => {
     const file = join(folders.dir, 'run.json');
-    parseRunFile((await unless(['ENOENT'], readWhole(files, file))) ?? Buffer.alloc(0), file);
+    const content = (await unless(['ENOENT'], readWhole(files, file))) ?? Buffer.alloc(0);
+    round.format = parseRunFile(content, file).format;
   });
   await collect(problems, () => optional(updateBook(files, book)));
+  problems.push(...(await verifyInputs(files, folders.inputs)));
   const published = { discussion: 0, annotation: 0 };
   let journals = 0;
   for (const kind of kinds) {
@@ -61,21 +75,28 @@ async function verifyAll(round: Round): Promise<VerifiedRun> {
     journals += (await optional(verifyJournals(round, kind))) ?? 0;
   }
   const planned = { discussion: book.jobs.discussion.size, annotation: book.jobs.annotation.size };
-  return { planned, published, journals, problems };
+  return { planned, published, journals, unsummed: sums.unsummed.size, accepted_edits: sums.accepted.size, problems };
 }
 
 /** Resolves to how many documents are there. */
-async function verifyDocuments({ files, folders, book, problems }: Round, kind: JobKind): Promise<number> {
+async function verifyDocuments(round: Round, kind: JobKind): Promise<number> {
+  const { files, folders, book, problems } = round;
   const planned = book.jobs[kind];
   const ids = await optional(listPublished(files, folders.documents[kind], planned));
   for (const id of ids ?? []) {
-    const place = { kind, id, hash: planned.get(id) ?? '', dir: folders.documents[kind] };
-    await collect(problems, async () => {
-      const fault = shapeFault(kind, await readPublished(files, place));
-      if (fault !== undefined) problems.push(misshapen(place, fault));
-    });
+    const fields = async () => (await findPlanned(files, folders.plan, { kind, id }))?.fields;
+    const place = { kind, id, hash: planned.get(id) ?? '', dir: folders.documents[kind], fields };
+    await collect(problems, () => verifyDocument(round, place));
   }
   return ids?.size ?? 0;
+}
+
+async function verifyDocument({ files, sums, format, problems }: Round, place: DocumentPlace): Promise<void> {
+  const { file, bytes, document } = await readPublished(files, place, { mayBeUnsummed: format === 1 });
+  const changed = sums.problemOf(file, bytes, document);
+  const fault = changed ? undefined : shapeFault(place.kind, document);
+  if (changed) problems.push(changed);
+  if (fault !== undefined) problems.push(misshapen(place, fault));
 }
 
 /** Resolves to how many journals are there. Those of jobs that are not planned are nobody's and passed over. */

@@ -1,0 +1,16 @@
+/** Whether a run was ever begun in a folder: its plan, or run.json, is there. */
+import { unless } from './errno.js';
+import { nodeFiles } from './node-file-port.js';
+import { runFolders } from './run-folders.js';
+import { storageError } from './storage-error.js';
+
+export async function findRun(dir: string): Promise<boolean> {
+  const list = async (folder: string): Promise<string[]> =>
+    (await unless(['ENOENT', 'ENOTDIR'], nodeFiles.list(folder))) ?? [];
+  try {
+    const { plan } = runFolders({ dir, discussionsDir: '', annotationsDir: '' });
+    return (await list(dir)).includes('run.json') || (await list(plan)).some((name) => name.endsWith('.jsonl'));
+  } catch (error) {
+    throw storageError(error);
+  }
+}
