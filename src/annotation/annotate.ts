@@ -48,10 +48,10 @@ function annotatorSystem({ design, annotator }: AnnotationJob): string {
   return design.metrics ? `${system.trimEnd()}\n${answerFormat(design.metrics)}` : system;
 }
 
-/** Silent turns have nothing to annotate; the moderator's comments only if the config says so. */
+/** Silent turns have nothing to annotate; the moderator's comments are left out if the config says so. */
 function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAnnotate): number[] {
   return comments.flatMap((comment, turn) => {
-    const wanted = design.includeModeratorComments || comment.role !== 'moderator';
+    const wanted = design.annotateModerator || comment.role !== 'moderator';
     return wanted && !isSilent(comment.text) ? [turn] : [];
   });
 }
@@ -60,7 +60,10 @@ function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAn
 function commentRequest({ job, discussion, system, label }: Reading, turn: number): Request {
   const { design } = job;
   const { maxTokens, sampling } = design.generation;
-  const blocks = historyBlocks(discussion.comments.slice(0, turn + 1), design.historyLength + 1);
+  const seen = discussion.comments.filter(
+    ({ role }, at) => at === turn || (at < turn && (design.showModeratorInContext || role !== 'moderator')),
+  );
+  const blocks = historyBlocks(seen, design.historyLength + 1);
   const comment = blocks.pop() ?? '';
   return {
     key: { index: turn, try: 0 },

@@ -175,7 +175,9 @@ export interface AnnotationConfig {
   /** Where the discussions to annotate lie. */
   discussionsDir: string;
   contextPrompt: string;
-  includeModeratorComments: boolean;
+  annotateModerator: boolean;
+  /** The moderator's comments are among the earlier ones that annotators see. */
+  showModeratorInContext: boolean;
   historyLength: number;
   /** What annotators answer, in order; absent when they answer in their own words. */
   metrics?: readonly MetricConfig[];

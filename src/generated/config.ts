@@ -429,7 +429,15 @@ export interface AnnotationFilesSection {
  */
 export interface AnnotationVariablesSection {
   /**
-   * Moderators' comments are annotated too, and shown as history.
+   * The moderator's comments are annotated too.
+   */
+  annotate_moderator?: boolean;
+  /**
+   * The moderator's comments are among the earlier comments that annotators see. Hidden ones use up no place of `history_ctx_len`.
+   */
+  show_moderator_in_context?: boolean;
+  /**
+   * The original's key: sets both `annotate_moderator` and `show_moderator_in_context`.
    */
   include_mod_comments?: boolean;
   /**

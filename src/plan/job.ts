@@ -70,7 +70,8 @@ export interface AnnotationDesign {
   contextPrompt: string;
   instructions: string;
   historyLength: number;
-  includeModeratorComments: boolean;
+  annotateModerator: boolean;
+  showModeratorInContext: boolean;
   /** What is answered about each comment, in order; absent when annotators answer in their own words. */
   metrics?: readonly MetricConfig[];
   generation: Generation;

@@ -40,7 +40,8 @@ function annotationFields(job: AnnotationJob): Fields {
     context_prompt: design.contextPrompt,
     instructions_sha256: hashOnce(design, () => design.instructions),
     history_ctx_len: design.historyLength,
-    include_mod_comments: design.includeModeratorComments,
+    annotate_moderator: design.annotateModerator,
+    show_moderator_in_context: design.showModeratorInContext,
     ...(design.metrics && { metrics: JSON.stringify(design.metrics) }),
     ...generationFields(design.generation),
   };

@@ -83,10 +83,28 @@ describe('a config that says little', () => {
     expect(config?.annotation).toMatchObject({
       discussionsDir: '/study',
       contextPrompt: 'You are a human annotator.',
-      includeModeratorComments: true,
+      annotateModerator: true,
+      showModeratorInContext: true,
       historyLength: 3,
     });
   });
+
+  it.each([
+    ['{}', true, true],
+    ['{ include_mod_comments: false }', false, false],
+    ['{ include_mod_comments: false, annotate_moderator: false }', false, false],
+    ['{ annotate_moderator: false }', false, true],
+    ['{ show_moderator_in_context: false }', true, false],
+  ])(
+    'when the annotators’ variables are %s, then the moderator is annotated: %s, and shown: %s',
+    async (variables, annotateModerator, showModeratorInContext) => {
+      const files = '{ annotator_persona_path: raters.json, instruction_path: rate.txt }';
+      const annotation = `annotation: { files: ${files}, experiment_variables: ${variables} }\n`;
+      const { config, problems } = await loadText(`${scripted}${annotation}`);
+      expect(problems).toEqual([]);
+      expect(config?.annotation).toMatchObject({ annotateModerator, showModeratorInContext });
+    },
+  );
 
   it('when a config was loaded, then nothing in it can be changed', async () => {
     const { config } = await loadText(scripted + discussions);

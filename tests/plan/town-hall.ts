@@ -64,7 +64,8 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       outputDir: '/nowhere/runs/town-hall/annotations',
       discussionsDir: '/nowhere/runs/town-hall/discussions',
       contextPrompt: 'You are a human annotator.',
-      includeModeratorComments: true,
+      annotateModerator: true,
+      showModeratorInContext: true,
       historyLength: 2,
     },
     export: {
