@@ -2,7 +2,6 @@ import type { Completion, Request } from '../backends/backend.js';
 import { longestLabel, type LabelSpecification } from '../backends/label.js';
 import { describeTraits, systemText } from '../discussion/actor-prompt.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
-import { isSilent } from '../discussion/silence.js';
 import { cleanText, describeCompletion, historyBlocks } from '../discussion/transcript.js';
 import type { Annotation } from '../generated/annotation.js';
 import type { AnnotationJob } from '../plan/job.js';
@@ -12,7 +11,7 @@ import { labelSpecification } from './label-specification.js';
 import { parseLabel } from './parse-label.js';
 import { publishedMetrics } from './published-metrics.js';
 
-/** What an annotator reads. */
+/** What an annotator reads. A comment without a text is a silent turn. */
 export interface DiscussionToAnnotate {
   id: string;
   comments: readonly { name: string; text: string; role: 'participant' | 'moderator' }[];
@@ -52,7 +51,7 @@ function annotatorSystem({ design, annotator }: AnnotationJob): string {
 function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAnnotate): number[] {
   return comments.flatMap((comment, turn) => {
     const wanted = design.annotateModerator || comment.role !== 'moderator';
-    return wanted && !isSilent(comment.text) ? [turn] : [];
+    return wanted && comment.text !== '' ? [turn] : [];
   });
 }
 

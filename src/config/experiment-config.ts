@@ -123,7 +123,7 @@ export interface DiscussionsConfig {
   personas: string;
   instructionsPath: string;
   /** Absent without a moderator. */
-  moderator?: { instructionsPath: string; attributes: readonly string[] };
+  moderator?: ModeratorConfig;
   /** Where finished discussions go when the config names a folder; otherwise `<run_dir>/discussions`. */
   outputDir: string;
   contextPrompt: string;
@@ -135,6 +135,13 @@ export interface DiscussionsConfig {
   /** Participants are told that they may say nothing. */
   mayStaySilent?: boolean;
   turnTaking: TurnTaking;
+}
+
+export interface ModeratorConfig {
+  instructionsPath: string;
+  attributes: readonly string[];
+  /** The moderator is told how to say nothing. */
+  mayStaySilent: boolean;
 }
 
 export interface TurnTaking {

@@ -267,6 +267,7 @@ export interface DiscussionsSection {
    * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}` or `count: 2`. A share that is no whole number of seats varies by one between replicates, so that it is met over them (0.3 of 7: 2 or 3 each, 21 in 10). Everybody else is a `participant`.
    */
   roles?: RoleSection[];
+  moderator?: ModeratorSection;
   turn_taking?: TurnTakingSection;
 }
 /**
@@ -348,6 +349,15 @@ export interface RoleSection {
   instructions_path: string;
   count?: number;
   share?: number;
+  may_stay_silent?: boolean;
+}
+/**
+ * The moderator, where `include_mod` is true.
+ */
+export interface ModeratorSection {
+  /**
+   * The moderator is told how to say nothing. Set it to false where the instructions say it themselves.
+   */
   may_stay_silent?: boolean;
 }
 /**

@@ -60,6 +60,7 @@ function conditionFields(condition: Condition): Fields {
     include_mod: condition.moderator !== undefined,
     moderator_attributes: condition.moderator?.attributes.join(', ') ?? null,
     mod_instructions_sha256: condition.moderator ? sha256(condition.moderator.instructions) : null,
+    moderator_may_stay_silent: condition.moderator?.mayStaySilent ?? null,
     num_turns: condition.turns,
     history_ctx_len: condition.historyLength,
     turn_manager_type: fileName(condition.turnManager),

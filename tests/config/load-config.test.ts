@@ -200,6 +200,20 @@ describe('what a key means', () => {
     expect(problems).toEqual([]);
     expect(config?.discussions?.moderator?.attributes).toEqual(attributes);
   });
+
+  it.each([
+    ['', true],
+    ['  moderator: {}\n', true],
+    ['  moderator: { may_stay_silent: false }\n', false],
+  ])('when the moderator’s section is %j, then it may stay silent: %s', async (section, mayStaySilent) => {
+    const text = `discussions:
+  files: { topics_dir: t, persona_dir: p, user_instruction_path: u, mod_instructions_path: m }
+  experiment_variables: { include_mod: true }
+${section}`;
+    const { config, problems } = await loadText(text);
+    expect(problems).toEqual([]);
+    expect(config?.discussions?.moderator?.mayStaySilent).toBe(mayStaySilent);
+  });
 });
 
 describe('a key of the command line', () => {

@@ -9,6 +9,7 @@ type Overrides = Partial<Pick<DiscussionsConfig, 'replicates' | 'participants'>>
   manager?: DiscussionsConfig['turnTaking']['manager'];
   respondProbability?: number;
   moderated?: boolean;
+  moderatorMayStaySilent?: boolean;
 };
 
 /** A town-hall experiment on the scripted engine; nothing in it names a real file. */
@@ -46,7 +47,13 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       topicsDir: '/nowhere/topics',
       personas: '/nowhere/personas.json',
       instructionsPath: '/nowhere/participant.txt',
-      ...(moderated && { moderator: { instructionsPath: '/nowhere/moderator.txt', attributes: ['just', 'strict'] } }),
+      ...(moderated && {
+        moderator: {
+          instructionsPath: '/nowhere/moderator.txt',
+          attributes: ['just', 'strict'],
+          mayStaySilent: overrides.moderatorMayStaySilent ?? true,
+        },
+      }),
       outputDir: '/nowhere/runs/town-hall/discussions',
       contextPrompt: 'You are a human in an online forum.',
       replicates: overrides.replicates ?? 1,
