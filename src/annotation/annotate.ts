@@ -2,7 +2,6 @@ import type { Completion, Request } from '../backends/backend.js';
 import { longestLabel, type LabelSpecification } from '../backends/label.js';
 import { describeTraits, systemText } from '../discussion/actor-prompt.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
-import { isSilent } from '../discussion/silence.js';
 import { cleanText, describeCompletion, historyBlocks } from '../discussion/transcript.js';
 import type { Annotation } from '../generated/annotation.js';
 import type { AnnotationJob } from '../plan/job.js';
@@ -12,7 +11,7 @@ import { labelSpecification } from './label-specification.js';
 import { parseLabel } from './parse-label.js';
 import { publishedMetrics } from './published-metrics.js';
 
-/** What an annotator reads. */
+/** What an annotator reads. A comment without a text is a silent turn. */
 export interface DiscussionToAnnotate {
   id: string;
   comments: readonly { name: string; text: string; role: 'participant' | 'moderator' }[];
@@ -48,11 +47,11 @@ function annotatorSystem({ design, annotator }: AnnotationJob): string {
   return design.metrics ? `${system.trimEnd()}\n${answerFormat(design.metrics)}` : system;
 }
 
-/** Silent turns have nothing to annotate; the moderator's comments only if the config says so. */
+/** Silent turns have nothing to annotate; the moderator's comments are left out if the config says so. */
 function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAnnotate): number[] {
   return comments.flatMap((comment, turn) => {
-    const wanted = design.includeModeratorComments || comment.role !== 'moderator';
-    return wanted && !isSilent(comment.text) ? [turn] : [];
+    const wanted = design.annotateModerator || comment.role !== 'moderator';
+    return wanted && comment.text !== '' ? [turn] : [];
   });
 }
 
@@ -60,7 +59,10 @@ function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAn
 function commentRequest({ job, discussion, system, label }: Reading, turn: number): Request {
   const { design } = job;
   const { maxTokens, sampling } = design.generation;
-  const blocks = historyBlocks(discussion.comments.slice(0, turn + 1), design.historyLength + 1);
+  const seen = discussion.comments.filter(
+    ({ role }, at) => at === turn || (at < turn && (design.showModeratorInContext || role !== 'moderator')),
+  );
+  const blocks = historyBlocks(seen, design.historyLength + 1);
   const comment = blocks.pop() ?? '';
   return {
     key: { index: turn, try: 0 },

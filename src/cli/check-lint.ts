@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { whereInConfig } from '../config/config-positions.js';
+import { SourceText } from '../config/source-text.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import { whereInPersona, whereInTopic } from '../inputs/input-positions.js';
 import type { Finding } from '../plan/lint/finding.js';
@@ -39,7 +41,14 @@ function asProblem({ rule, what, todo, about }: Finding, { config }: Experiment)
 
 function whereOf(about: Finding['about'], config: Experiment['config']): Problem['where'] {
   if ('persona' in about) return whereInPersona(about.persona, about.trait);
+  if ('excerpt' in about) return whereInText(about.file, about.excerpt);
   return 'topic' in about ? whereInTopic(about.topic) : whereInConfig(config, about.key);
+}
+
+/** Instructions lose the blank lines around them when they are read, so the line is counted in the file itself. */
+function whereInText(file: string, excerpt: string): Problem['where'] {
+  const source = new SourceText(file, new TextDecoder().decode(readFileSync(file)));
+  return source.whereAt(Math.max(0, source.text.indexOf(excerpt)));
 }
 
 function showWarnings(problems: readonly { rule: string; problem: Problem }[]): void {

@@ -71,7 +71,7 @@ export interface DiscussionsConfig {
   personas: string;
   instructionsPath: string;
   /** Absent without a moderator. */
-  moderator?: { instructionsPath: string; attributes: readonly string[] };
+  moderator?: ModeratorConfig;
   /** Where finished discussions go when the config names a folder; otherwise `<run_dir>/discussions`. */
   outputDir: string;
   contextPrompt: string;
@@ -89,6 +89,13 @@ export interface DiscussionsConfig {
 export interface InputFile {
   path: string;
   text: string;
+}
+
+export interface ModeratorConfig {
+  instructionsPath: string;
+  attributes: readonly string[];
+  /** The moderator is told how to say nothing. */
+  mayStaySilent: boolean;
 }
 
 export interface TurnTaking {
@@ -131,7 +138,9 @@ export interface AnnotationConfig {
   /** Where the discussions to annotate lie. */
   discussionsDir: string;
   contextPrompt: string;
-  includeModeratorComments: boolean;
+  annotateModerator: boolean;
+  /** The moderator's comments are among the earlier ones that annotators see. */
+  showModeratorInContext: boolean;
   historyLength: number;
   /** What annotators answer, in order; absent when they answer in their own words. */
   metrics?: readonly MetricConfig[];

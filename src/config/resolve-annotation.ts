@@ -1,8 +1,12 @@
 import { join } from 'node:path';
-import type { ConfigReading } from './config-reading.js';
+import type { AnnotationVariablesSection } from '../generated/config.js';
+import { inWords, type ConfigReading } from './config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from './experiment-config.js';
 import { resolveMetrics } from './resolve-metrics.js';
 import { withDefaults } from './with-defaults.js';
+
+const section = ['annotation', 'experiment_variables'];
+const switches = ['annotate_moderator', 'show_moderator_in_context'] as const;
 
 /** The annotation section; undefined when the config has none. */
 export function resolveAnnotation(
@@ -12,7 +16,9 @@ export function resolveAnnotation(
   const given = reading.given.annotation;
   if (!given) return undefined;
   const files = given.files ?? {};
-  const variables = withDefaults(['annotation', 'experiment_variables'], given.experiment_variables);
+  const variables = withDefaults(section, spreadOriginal(reading, given.experiment_variables), [
+    'include_mod_comments',
+  ]);
   const root = reading.given.dataset_export?.discussion_root_dir;
   const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
   return {
@@ -24,8 +30,24 @@ export function resolveAnnotation(
         ? (discussions?.outputDir ?? elsewhere)
         : reading.absolute(files.discussions_dir),
     contextPrompt: variables.context_prompt,
-    includeModeratorComments: variables.include_mod_comments,
+    annotateModerator: variables.annotate_moderator,
+    showModeratorInContext: variables.show_moderator_in_context,
     historyLength: variables.history_ctx_len,
     ...resolveMetrics(reading),
   };
+}
+
+/** The original's `include_mod_comments` sets two switches; one of them beside it that says otherwise contradicts it. */
+function spreadOriginal(
+  reading: ConfigReading,
+  given: Partial<AnnotationVariablesSection> = {},
+): Partial<AnnotationVariablesSection> {
+  const { include_mod_comments: both } = given;
+  if (both === undefined) return given;
+  for (const key of switches.filter((name) => given[name] === !both)) {
+    const where = inWords(reading.document.whereKey([...section, 'include_mod_comments']));
+    const what = `${key} is ${String(!both)}, but include_mod_comments (${where}) sets it to ${String(both)}.`;
+    reading.reportContradiction([...section, key], what, 'Remove include_mod_comments and set both switches.');
+  }
+  return { annotate_moderator: both, show_moderator_in_context: both, ...given };
 }

@@ -77,7 +77,15 @@ function resolveModerator(reading: ConfigReading, files: Files, variables: Varia
   const chosen = chooseSpelling(reading, filesPath, files, spellings);
   if (!variables.include_mod) return undefined;
   requireEither(reading, spellings, 'Add mod_instructions_path: a text file; or set include_mod to false.');
-  return { instructionsPath: reading.absoluteOrEmpty(chosen), attributes: [variables.moderator_attributes].flat() };
+  const { may_stay_silent: mayStaySilent } = withDefaults(
+    ['discussions', 'moderator'],
+    reading.given.discussions?.moderator,
+  );
+  return {
+    instructionsPath: reading.absoluteOrEmpty(chosen),
+    attributes: [variables.moderator_attributes].flat(),
+    mayStaySilent,
+  };
 }
 
 /** A key that was written and is wrong has been reported, and so has a missing files section. */

@@ -1,6 +1,6 @@
 import { matchInOrder } from './match-in-order.js';
 import type { AnnotationEntry, AnnotationRecord, CommentRecord, DiscussionRecord } from './records.js';
-import { isSilent } from '../discussion/silence.js';
+import { isSilentInOriginal } from '../discussion/silence.js';
 
 export interface AlignedAnnotation {
   annotation: AnnotationRecord;
@@ -56,5 +56,5 @@ function isExactly(comments: readonly CommentRecord[], entries: readonly Annotat
 
 /** White space around a text and the spelling of silence differ between files of the same discussion. */
 function comparable(text: string): string {
-  return isSilent(text) ? '' : text.trim();
+  return isSilentInOriginal(text) ? '' : text.trim();
 }

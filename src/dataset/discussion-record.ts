@@ -3,7 +3,6 @@ import type { DiscussionFile } from '../inputs/input-types.js';
 import { originalDiscussionRecord } from './original-discussion-record.js';
 import { traitsOf } from './parse-prompt.js';
 import { openingModel, type ActorRecord, type DiscussionRecord, type GenerationRecord } from './records.js';
-import { isSilent } from '../discussion/silence.js';
 
 /** A discussion file, of ours or of any version of the original, in the one form that rows are made from. */
 export function discussionRecord(source: DiscussionFile): DiscussionRecord {
@@ -26,7 +25,7 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     comments: document.logs.map((comment, turn) => ({
       turn,
       actor: actors(comment),
-      text: isSilent(comment.text) ? '' : comment.text,
+      text: comment.text,
       rawText: comment.raw_text ?? comment.text,
       model: comment.model,
       isOpening: comment.model === openingModel,

@@ -3,7 +3,7 @@ import type { DiscussionFile } from '../inputs/input-types.js';
 import { isoFromOriginal } from './original-timestamp.js';
 import { parsePrompts, type ParsedPrompt } from './parse-prompt.js';
 import { openingModel, type ActorRecord, type DiscussionRecord } from './records.js';
-import { isSilent } from '../discussion/silence.js';
+import { isSilentInOriginal } from '../discussion/silence.js';
 
 type OriginalFile = Extract<DiscussionFile, { origin: 'original' }>;
 
@@ -23,7 +23,7 @@ export function originalDiscussionRecord({ document, stem, folder }: OriginalFil
     comments: comments.map((comment, turn) => ({
       turn,
       actor: actors[turn] ?? actorOf(comment),
-      text: isSilent(comment.text) ? '' : comment.text,
+      text: isSilentInOriginal(comment.text) ? '' : comment.text,
       rawText: comment.text,
       model: comment.model ?? '',
       isOpening: comment.model === openingModel,

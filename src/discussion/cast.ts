@@ -1,4 +1,4 @@
-import type { Condition, DiscussionJob } from '../plan/job.js';
+import type { Condition, DiscussionJob, Moderator } from '../plan/job.js';
 import { describeTraits, systemText } from './actor-prompt.js';
 
 /** Someone who speaks. */
@@ -40,10 +40,14 @@ const silenceRule = 'You may stay silent: write "" and nothing else if you have 
 function instructionsOf(condition: Condition, name: string | undefined): string {
   const role = condition.roles.find((one) => one.name === name);
   const instructions = role?.instructions ?? condition.participantInstructions;
-  return (role ?? condition).mayStaySilent ? `${instructions} ${silenceRule}` : instructions;
+  return withSilenceRule(instructions, (role ?? condition).mayStaySilent);
 }
 
-function seatModerator(context: string, moderator: NonNullable<DiscussionJob['condition']['moderator']>): Actor {
-  const { name, attributes, instructions } = moderator;
-  return { name, role: 'moderator', system: systemText(context, name, attributes.join(', '), instructions) };
+function seatModerator(context: string, { name, attributes, instructions, mayStaySilent }: Moderator): Actor {
+  const told = withSilenceRule(instructions, mayStaySilent);
+  return { name, role: 'moderator', system: systemText(context, name, attributes.join(', '), told) };
+}
+
+function withSilenceRule(instructions: string, mayStaySilent: boolean): string {
+  return mayStaySilent ? `${instructions} ${silenceRule}` : instructions;
 }

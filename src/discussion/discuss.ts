@@ -5,7 +5,7 @@ import { setupStream } from '../plan/setup-stream.js';
 import { seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
 import { moderatorPolicy } from './moderator-policies/registry.js';
-import { cleanText, describeCompletion, historyBlocks, type Comment } from './transcript.js';
+import { commentText, describeCompletion, historyBlocks, type Comment } from './transcript.js';
 import { findTurnManager } from './turn-managers/registry.js';
 import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
 import { turnRequest } from './turn-request.js';
@@ -74,7 +74,7 @@ function* takeTurn(
   const completion = yield* ask(request);
   return {
     name: actor.name,
-    text: cleanText(completion.text, job.condition.generation.disallowedStrings),
+    text: commentText(completion.text, job.condition.generation.disallowedStrings),
     model: job.condition.generation.modelName,
     turn: comments.length,
     role: actor.role,

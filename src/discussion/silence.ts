@@ -1,8 +1,34 @@
-/** The ways to say nothing that models and the original's files have: an empty text, white space, a pair of quotes. */
-const silentTexts = new Set(['', '""', "''", '“”', '‘’']);
+/** White space, zero-width characters included. */
+const invisible = /^[\s\u200b\u2060]*$/;
+const quote = /["'`´“”„‟‘’‚‛«»‹›「」『』｢｣〝〞〟＂＇]/.source;
+const pairOfQuotes = new RegExp(`^${quote}\\s*${quote}$`);
+/** Between two brackets or asterisks. */
+const silentWords = /^(?:silent|silence|(?:stays?|remains?) silent)$/i;
+const closingOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '*': '*' };
+const longestSpelling = 40;
 
-export function isSilent(text: string): boolean {
-  const spoken = text.trim();
-  // A set hashes what it looks up, and most texts are long.
-  return spoken.length <= 2 && silentTexts.has(spoken);
+/**
+ * Whether a model chose to say nothing. The list is closed: white space; two quote characters; `(silent)`, `[silence]`,
+ * `*stays silent*` and the like, in upper or lower case, with or without a full stop. `?`, `…` and emoji are comments.
+ */
+export function isSilentReply(text: string): boolean {
+  const said = text.trim();
+  if (said.length > longestSpelling) return false;
+  const spelling = withoutFullStop(said);
+  return invisible.test(said) || pairOfQuotes.test(spelling) || isSilentRemark(spelling);
+}
+
+/** Whether a turn in a file of the Python original is a silent one: empty, white space, or two quote characters. */
+export function isSilentInOriginal(text: string): boolean {
+  const said = text.trim();
+  return said.length <= 2 && (said === '' || pairOfQuotes.test(said));
+}
+
+function isSilentRemark(text: string): boolean {
+  const inner = text.slice(1, -1).trim();
+  return closingOf[text.charAt(0)] === text.at(-1) && silentWords.test(withoutFullStop(inner));
+}
+
+function withoutFullStop(text: string): string {
+  return text.replace(/[.。]$/, '').trimEnd();
 }

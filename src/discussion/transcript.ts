@@ -1,22 +1,27 @@
 import type { Completion } from '../backends/backend.js';
 import type { PublishedComment } from '../generated/discussion.js';
-import { isSilent } from './silence.js';
+import { isSilentReply } from './silence.js';
 
 /** What an actor sees of the discussion: the last `length` comments that say something, as prompt blocks, oldest first. */
 export function historyBlocks(comments: readonly { name: string; text: string }[], length: number): string[] {
   const shown: string[] = [];
   for (let index = comments.length - 1; index >= 0 && shown.length < length; index -= 1) {
     const comment = comments[index];
-    if (comment && !isSilent(comment.text)) shown.push(`User ${comment.name} posted:\n${comment.text}`);
+    if (comment && comment.text !== '') shown.push(`User ${comment.name} posted:\n${comment.text}`);
   }
   return shown.reverse();
 }
 
-/** What the model said, made a comment: forbidden strings removed, Unicode made well-formed, outer white space gone. */
+/** What the model said, made a comment: cleaned, and empty where it chose to stay silent. */
+export function commentText(raw: string, disallowedStrings: readonly string[]): string {
+  const text = cleanText(raw, disallowedStrings);
+  return isSilentReply(text) ? '' : text;
+}
+
+/** Forbidden strings removed, Unicode made well-formed, outer white space gone. */
 export function cleanText(raw: string, disallowedStrings: readonly string[]): string {
   const text = disallowedStrings.reduce((left, forbidden) => left.replaceAll(forbidden, ''), raw);
-  const trimmed = text.toWellFormed().trim();
-  return isSilent(trimmed) ? '' : trimmed;
+  return text.toWellFormed().trim();
 }
 
 /** What every generated text keeps of how it was made. */

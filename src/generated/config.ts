@@ -267,6 +267,7 @@ export interface DiscussionsSection {
    * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}` or `count: 2`. A share that is no whole number of seats varies by one between replicates, so that it is met over them (0.3 of 7: 2 or 3 each, 21 in 10). Everybody else is a `participant`.
    */
   roles?: RoleSection[];
+  moderator?: ModeratorSection;
   turn_taking?: TurnTakingSection;
 }
 /**
@@ -351,6 +352,15 @@ export interface RoleSection {
   may_stay_silent?: boolean;
 }
 /**
+ * The moderator, where `include_mod` is true.
+ */
+export interface ModeratorSection {
+  /**
+   * The moderator is told how to say nothing. Set it to false where the instructions say it themselves.
+   */
+  may_stay_silent?: boolean;
+}
+/**
  * Who speaks when, and what a speaker sees.
  */
 export interface TurnTakingSection {
@@ -429,7 +439,15 @@ export interface AnnotationFilesSection {
  */
 export interface AnnotationVariablesSection {
   /**
-   * Moderators' comments are annotated too, and shown as history.
+   * The moderator's comments are annotated too.
+   */
+  annotate_moderator?: boolean;
+  /**
+   * The moderator's comments are among the earlier comments that annotators see. Hidden ones use up no place of `history_ctx_len`.
+   */
+  show_moderator_in_context?: boolean;
+  /**
+   * The original's key: sets both `annotate_moderator` and `show_moderator_in_context`.
    */
   include_mod_comments?: boolean;
   /**

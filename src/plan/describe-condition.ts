@@ -28,6 +28,7 @@ export function describeCondition(
         name: moderatorName,
         attributes: moderator.attributes,
         instructions: inputs.moderatorInstructions,
+        mayStaySilent: moderator.mayStaySilent,
         ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),
       },
     }),

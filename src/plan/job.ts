@@ -24,7 +24,7 @@ export interface Condition {
   declared?: Declared;
   contextPrompt: string;
   participantInstructions: string;
-  moderator?: { name: string; attributes: readonly string[]; instructions: string; turns?: ModeratorTurns };
+  moderator?: Moderator;
   /** Named instruction sets besides the participants' own. */
   roles: readonly Role[];
   mayStaySilent: boolean;
@@ -37,6 +37,14 @@ export interface Condition {
   respondProbability: number;
   generation: Generation;
   model: ModelConfig;
+}
+
+export interface Moderator {
+  name: string;
+  attributes: readonly string[];
+  instructions: string;
+  mayStaySilent: boolean;
+  turns?: ModeratorTurns;
 }
 
 export interface Role {
@@ -70,7 +78,8 @@ export interface AnnotationDesign {
   contextPrompt: string;
   instructions: string;
   historyLength: number;
-  includeModeratorComments: boolean;
+  annotateModerator: boolean;
+  showModeratorInContext: boolean;
   /** What is answered about each comment, in order; absent when annotators answer in their own words. */
   metrics?: readonly MetricConfig[];
   generation: Generation;

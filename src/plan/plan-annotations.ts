@@ -33,7 +33,8 @@ function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConf
     contextPrompt: annotation.contextPrompt,
     instructions: inputs.annotatorInstructions,
     historyLength: annotation.historyLength,
-    includeModeratorComments: annotation.includeModeratorComments,
+    annotateModerator: annotation.annotateModerator,
+    showModeratorInContext: annotation.showModeratorInContext,
     ...(annotation.metrics && { metrics: annotation.metrics }),
     generation: planGeneration(config.model),
   };

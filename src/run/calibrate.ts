@@ -3,7 +3,7 @@ import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { discuss } from '../discussion/discuss.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
-import { cleanText } from '../discussion/transcript.js';
+import { commentText } from '../discussion/transcript.js';
 import type { Calibration } from '../generated/calibration.js';
 import type { AnnotationJob } from '../plan/job.js';
 import { measurePace } from './measure-pace.js';
@@ -64,12 +64,12 @@ function annotationStarts(
 function rehearsal({ discussionId: id }: AnnotationJob, texts: readonly string[], turns: number): DiscussionToAnnotate {
   const comments = Array.from({ length: turns }, (_, turn) => ({
     name: `user${turn % 7}`,
-    text: cleanText(texts[turn % texts.length] ?? '', []),
+    text: commentText(texts[turn % texts.length] ?? '', []),
     role: 'participant' as const,
   }));
   return { id, comments };
 }
 
 function spokenShare(texts: readonly string[]): number {
-  return texts.filter((text) => cleanText(text, []) !== '').length / texts.length;
+  return texts.filter((text) => commentText(text, []) !== '').length / texts.length;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { annotate, type DiscussionToAnnotate } from '../../src/annotation/annotate.js';
 import type { Completion, Request } from '../../src/backends/backend.js';
+import type { AnnotationConfig } from '../../src/config/experiment-config.js';
 import { planAnnotations } from '../../src/plan/plan-annotations.js';
 import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
 
@@ -12,12 +13,17 @@ const meeting: DiscussionToAnnotate = {
     { name: 'moderator', text: '', role: 'moderator' },
     { name: 'carla', text: 'Free buses are never free.', role: 'participant' },
     { name: 'moderator', text: 'Please stay polite.', role: 'moderator' },
+    { name: 'anna', text: 'Thank you, moderator.', role: 'participant' },
   ],
 };
+const bob = 'User bob posted:\nOnly a fool would believe that.';
+const carla = 'User carla posted:\nFree buses are never free.';
 
-function rate(includeModeratorComments: boolean): { requests: readonly Request[]; logs: [string, string][] } {
+type Switches = Partial<Pick<AnnotationConfig, 'annotateModerator' | 'showModeratorInContext'>>;
+
+function rate(switches: Switches = {}): { requests: readonly Request[]; logs: [string, string][] } {
   const config = townHallConfig();
-  const annotation = config.annotation && { ...config.annotation, includeModeratorComments };
+  const annotation = config.annotation && { ...config.annotation, ...switches };
   const [job] = planAnnotations({ ...config, ...(annotation && { annotation }) }, townHallInputs(), [meeting.id]);
   if (!job) throw new Error('no job');
   const generator = annotate(job, meeting);
@@ -35,28 +41,38 @@ function label(text: string): Completion {
 
 describe('annotate', () => {
   it('when a discussion is annotated, then every comment that says something gets its label, in order', () => {
-    expect(rate(true).logs).toEqual([
+    expect(rate().logs).toEqual([
       ['Should all buses be free?', 'Toxicity=0'],
       ['Only a fool would believe that.', 'Toxicity=1'],
       ['Free buses are never free.', 'Toxicity=3'],
       ['Please stay polite.', 'Toxicity=4'],
+      ['Thank you, moderator.', 'Toxicity=5'],
     ]);
   });
 
-  it('when moderator comments are left out, then they are still shown to the annotator as history', () => {
-    const { logs } = rate(false);
+  it("when the moderator's comments are not annotated, then they are still shown as context", () => {
+    const { requests, logs } = rate({ annotateModerator: false });
     expect(logs.map(([text]) => text)).not.toContain('Please stay polite.');
+    expect(requests.at(-1)?.closing).toContain('Thank you, moderator.');
+    expect(requests.at(-1)?.history).toEqual([carla, 'User moderator posted:\nPlease stay polite.']);
+  });
+
+  it("when the moderator's comments are hidden, then none is in the context and none takes up a place in it", () => {
+    const { requests, logs } = rate({ showModeratorInContext: false });
+    expect(requests.flatMap(({ history }) => history).join()).not.toContain('User moderator');
+    expect(requests.at(-1)?.history).toEqual([bob, carla]);
+    expect(logs.map(([text]) => text)).toContain('Please stay polite.');
+    const own = requests.find(({ closing }) => closing.startsWith('User moderator'));
+    expect(own?.closing).toBe('User moderator posted:\nPlease stay polite.\nOutput:');
+    expect(own?.history).toEqual([bob, carla]);
   });
 
   it('when a comment is asked about, then it stands last, after at most history_ctx_len others', () => {
-    const { requests } = rate(true);
-    const last = requests.at(-1);
-    expect(last?.opening).toBe('Conversation so far:\n\n');
-    expect(last?.history).toEqual([
-      'User bob posted:\nOnly a fool would believe that.',
-      'User carla posted:\nFree buses are never free.',
-    ]);
-    expect(last?.closing).toBe('User moderator posted:\nPlease stay polite.\nOutput:');
+    const { requests } = rate();
+    const polite = requests.at(-2);
+    expect(polite?.opening).toBe('Conversation so far:\n\n');
+    expect(polite?.history).toEqual([bob, carla]);
+    expect(polite?.closing).toBe('User moderator posted:\nPlease stay polite.\nOutput:');
   });
 
   it('when two annotators read the same discussion, then their prompts and seeds differ', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { syndisco, townHallProject, writeIn } from './syndisco.js';
+import { syndisco, townHallProject, writeIn, type Project } from './syndisco.js';
 
 interface Validated {
   warnings: { rule: string; what: string; where?: { file: string; line: number; column: number } }[];
@@ -63,8 +63,30 @@ describe('lint', () => {
     expect(strict.stderr).toContain('[SYNDISCO_LINT]');
   });
 
+  it('when instructions already say how to stay silent, or forbid it, then the added rule is pointed out', async () => {
+    await using project = await townHallProject();
+    await writeIn(project.dir, {
+      'instructions/moderator.txt': '\nYou are the moderator.\nIf all goes well, write [silence].\n',
+      'instructions/participant.txt': 'Write one comment.\nNever stay silent.\n',
+      'troll.txt': 'Provoke. Send an empty message when nobody is left to provoke.\n',
+    });
+    const roles = '  roles: [{ name: troll, count: 1, instructions_path: troll.txt, may_stay_silent: true }]\n';
+    await project.edit('  turn_taking:', `${roles}  turn_taking:`);
+    expect(await silenceWarnings(project)).toEqual(['troll.txt:1', 'instructions/moderator.txt:3']);
+    await project.edit('include_mod: true', 'may_stay_silent: true, include_mod: true');
+    await project.edit('  roles:', '  moderator: { may_stay_silent: false }\n  roles:');
+    expect(await silenceWarnings(project)).toEqual(['troll.txt:1', 'instructions/participant.txt:2']);
+  });
+
   it('when the shipped personas and topics are looked at, then nothing is found', async () => {
     const exit = await syndisco(['validate', '-c', 'configs/quickstart.yml', '--strict']);
     expect(exit.code, exit.stderr).toBe(0);
   });
 });
+
+async function silenceWarnings({ dir, config }: Project): Promise<string[]> {
+  const exit = await syndisco(['validate', '-c', config, '--json']);
+  expect(exit.code, exit.stderr).toBe(0);
+  const found = (JSON.parse(exit.stdout) as Validated).warnings.filter(({ rule }) => rule === 'silence-rule');
+  return found.map(({ where }) => `${where?.file.replace(`${dir}/`, '') ?? ''}:${where?.line ?? ''}`);
+}

@@ -66,10 +66,28 @@ describe('a config that says little', () => {
     expect(config?.annotation).toMatchObject({
       discussionsDir: '/study',
       contextPrompt: 'You are a human annotator.',
-      includeModeratorComments: true,
+      annotateModerator: true,
+      showModeratorInContext: true,
       historyLength: 3,
     });
   });
+
+  it.each([
+    ['{}', true, true],
+    ['{ include_mod_comments: false }', false, false],
+    ['{ include_mod_comments: false, annotate_moderator: false }', false, false],
+    ['{ annotate_moderator: false }', false, true],
+    ['{ show_moderator_in_context: false }', true, false],
+  ])(
+    'when the annotators’ variables are %s, then the moderator is annotated: %s, and shown: %s',
+    async (variables, annotateModerator, showModeratorInContext) => {
+      const files = '{ annotator_persona_path: raters.json, instruction_path: rate.txt }';
+      const annotation = `annotation: { files: ${files}, experiment_variables: ${variables} }\n`;
+      const { config, problems } = await loadText(`${scripted}${annotation}`);
+      expect(problems).toEqual([]);
+      expect(config?.annotation).toMatchObject({ annotateModerator, showModeratorInContext });
+    },
+  );
 
   it('when a config was loaded, then nothing in it can be changed', async () => {
     const { config } = await loadText(scripted + discussions);
@@ -190,6 +208,20 @@ describe('what a key means', () => {
     const { config, problems } = await loadText(text);
     expect(problems).toEqual([]);
     expect(config?.discussions?.moderator?.attributes).toEqual(attributes);
+  });
+
+  it.each([
+    ['', true],
+    ['  moderator: {}\n', true],
+    ['  moderator: { may_stay_silent: false }\n', false],
+  ])('when the moderator’s section is %j, then it may stay silent: %s', async (section, mayStaySilent) => {
+    const text = `discussions:
+  files: { topics_dir: t, persona_dir: p, user_instruction_path: u, mod_instructions_path: m }
+  experiment_variables: { include_mod: true }
+${section}`;
+    const { config, problems } = await loadText(text);
+    expect(problems).toEqual([]);
+    expect(config?.discussions?.moderator?.mayStaySilent).toBe(mayStaySilent);
   });
 });
 

@@ -8,8 +8,9 @@ import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
 function hold(
   overrides: Parameters<typeof townHallConfig>[0],
   reply: (request: Request) => string,
+  inputs = townHallInputs(),
 ): { requests: Request[]; document: DiscussionDraft } {
-  const [job] = planDiscussions(townHallConfig(overrides), townHallInputs());
+  const [job] = planDiscussions(townHallConfig(overrides), inputs);
   if (!job) throw new Error('no job');
   const requests: Request[] = [];
   const generator = discuss(job);
@@ -54,8 +55,13 @@ describe('discuss', () => {
       ),
     );
     expect(requests[1]?.system).toBe(
-      'You are a human in an online forum. Your name is moderator. Your traits: just, strict Your instructions: Keep the discussion civil.',
+      'You are a human in an online forum. Your name is moderator. Your traits: just, strict Your instructions: Keep the discussion civil. You may stay silent: write "" and nothing else if you have nothing to add.',
     );
+  });
+
+  it('when the moderator is not to be told how to stay silent, then its instructions stand alone', () => {
+    const { document } = hold({ turns: 1, moderatorMayStaySilent: false }, () => 'I agree.');
+    expect(document.moderator_prompt).toMatch(/Your instructions: Keep the discussion civil\.$/);
   });
 
   it('when history is longer than history_ctx_len, then the last comments are shown, silent ones not counted', () => {
@@ -67,6 +73,26 @@ describe('discuss', () => {
     expect(last?.history).toEqual(speakers.map(({ name, text }) => `User ${name} posted:\n${text}`));
     expect(document.logs.filter((comment) => comment.role === 'moderator').every(({ text }) => text === '')).toBe(true);
     expect(document.logs.find((comment) => comment.role === 'moderator')?.raw_text).toBe('""');
+  });
+
+  it.each(['(silent)', '[silence]', '*Stays silent.*', '«»'])(
+    'when the moderator says %s, then it is a silent turn that nobody is shown',
+    (spelling) => {
+      const { requests, document } = hold({ turns: 3 }, (request) =>
+        request.closing === 'User moderator posted:' ? spelling : 'I agree.',
+      );
+      const moderated = document.logs.filter(({ role }) => role === 'moderator');
+      expect(moderated.map(({ text }) => text)).toEqual(['', '', '']);
+      expect(moderated[0]?.raw_text).toBe(spelling);
+      expect(requests.flatMap(({ history }) => history).join()).not.toContain('moderator');
+    },
+  );
+
+  it('when a seed opinion is spelled like silence, then it is a comment all the same', () => {
+    const topics = [{ name: 'minute', openings: ['""'] }];
+    const { requests, document } = hold({ turns: 1 }, () => 'I agree.', { ...townHallInputs(), topics });
+    expect(document.logs[0]?.text).toBe('""');
+    expect(requests[0]?.history).toEqual([expect.stringMatching(/\n""$/)]);
   });
 
   it('when the model says forbidden strings, then the comment is without them and raw_text keeps them', () => {

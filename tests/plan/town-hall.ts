@@ -8,6 +8,7 @@ type Overrides = Partial<Pick<DiscussionsConfig, 'replicates' | 'participants'>>
   manager?: DiscussionsConfig['turnTaking']['manager'];
   respondProbability?: number;
   moderated?: boolean;
+  moderatorMayStaySilent?: boolean;
 };
 
 /** A town-hall experiment on the scripted engine; nothing in it names a real file. */
@@ -42,7 +43,13 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       topicsDir: '/nowhere/topics',
       personas: '/nowhere/personas.json',
       instructionsPath: '/nowhere/participant.txt',
-      ...(moderated && { moderator: { instructionsPath: '/nowhere/moderator.txt', attributes: ['just', 'strict'] } }),
+      ...(moderated && {
+        moderator: {
+          instructionsPath: '/nowhere/moderator.txt',
+          attributes: ['just', 'strict'],
+          mayStaySilent: overrides.moderatorMayStaySilent ?? true,
+        },
+      }),
       outputDir: '/nowhere/runs/town-hall/discussions',
       contextPrompt: 'You are a human in an online forum.',
       replicates: overrides.replicates ?? 1,
@@ -60,7 +67,8 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       outputDir: '/nowhere/runs/town-hall/annotations',
       discussionsDir: '/nowhere/runs/town-hall/discussions',
       contextPrompt: 'You are a human annotator.',
-      includeModeratorComments: true,
+      annotateModerator: true,
+      showModeratorInContext: true,
       historyLength: 2,
     },
     export: {

@@ -21,8 +21,17 @@ export const annotationFields = {
     design: { instructions_sha256: ({ instructions }) => sha256(instructions) },
     files: ({ annotation }) => [annotation?.instructionsPath ?? ''],
   },
+  'annotation.experiment_variables.annotate_moderator': {
+    design: { annotate_moderator: ({ annotateModerator }) => annotateModerator },
+  },
+  'annotation.experiment_variables.show_moderator_in_context': {
+    design: { show_moderator_in_context: ({ showModeratorInContext }) => showModeratorInContext },
+  },
   'annotation.experiment_variables.include_mod_comments': {
-    design: { include_mod_comments: ({ includeModeratorComments }) => includeModeratorComments },
+    through: [
+      'annotation.experiment_variables.annotate_moderator',
+      'annotation.experiment_variables.show_moderator_in_context',
+    ],
   },
   'annotation.experiment_variables.history_ctx_len': {
     design: { history_ctx_len: ({ historyLength }) => historyLength },

@@ -26,6 +26,9 @@ export const discussionFields = {
   'discussions.experiment_variables.may_stay_silent': {
     condition: { may_stay_silent: ({ mayStaySilent }) => mayStaySilent },
   },
+  'discussions.moderator.may_stay_silent': {
+    condition: { moderator_may_stay_silent: ({ moderator }) => moderator?.mayStaySilent ?? null },
+  },
   'discussions.turn_taking.num_turns': { condition: { num_turns: ({ turns }) => turns } },
   'discussions.turn_taking.history_ctx_len': { condition: { history_ctx_len: ({ historyLength }) => historyLength } },
   // A module counts with its name and content, wherever it lies.

@@ -7,8 +7,8 @@ export interface Finding {
   rule: string;
   what: string;
   todo: string;
-  /** What it is about: a trait of a persona, a topic, or a key of the config. */
-  about: { persona: Persona; trait: string } | { topic: Topic } | { key: string };
+  /** What it is about: a trait of a persona, a topic, a key of the config, or an excerpt of a text file. */
+  about: { persona: Persona; trait: string } | { topic: Topic } | { key: string } | { file: string; excerpt: string };
 }
 
 /** Everything that rules look at. */

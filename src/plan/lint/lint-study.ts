@@ -8,6 +8,7 @@ import { misplacedValue } from './misplaced-value.js';
 import { nameCollision } from './name-collision.js';
 import { samePersona } from './same-persona.js';
 import { sameTopic } from './same-topic.js';
+import { silenceRule } from './silence-rule.js';
 import { spellingVariant } from './spelling-variant.js';
 
 const rules: readonly LintRule[] = [
@@ -19,6 +20,7 @@ const rules: readonly LintRule[] = [
   leftover,
   nameCollision,
   longPrompt,
+  silenceRule,
 ];
 
 /** What in a study looks like a mistake, before any GPU time is spent on it. */

@@ -111,6 +111,12 @@ const cases: BadInput[] = [
   },
   {
     code: 'SYNDISCO_CONFIG_CONTRADICTION',
+    when: "a switch says otherwise than the original's key for both",
+    edit: [['include_mod_comments: true', 'include_mod_comments: true, show_moderator_in_context: false']],
+    at: `${config}:21:55`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_CONTRADICTION',
     when: 'metrics are asked of an engine without a grammar',
     edit: [
       ['library_type: scripted', 'library_type: transformers, model_path: org/model'],
