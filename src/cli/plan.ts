@@ -1,16 +1,12 @@
-import { hostname } from 'node:os';
 import { Command } from 'commander';
-import { loadBackend } from '../backends/load-backend.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
 import { estimateRun } from '../plan/estimate-run.js';
 import { measureBalance } from '../plan/measure-balance.js';
-import { modelKey } from '../plan/model-key.js';
-import { calibrate } from '../run/calibrate.js';
-import { surveyPlan, workloadsOf, type SurveyedPlan } from '../run/survey-plan.js';
-import { writeCalibration } from '../store/calibration-file.js';
+import { surveyPlan, workloadsOf } from '../run/survey-plan.js';
 import { checkLint } from './check-lint.js';
-import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
+import { readExperiment, type CommonOptions, type Parts } from './experiment.js';
 import { knownCalibrations } from './expect-run.js';
-import { oneModelAtATime } from './model-in-use.js';
+import { measureModels } from './measure-models.js';
 import { parseDuration, parsePositive } from './parse-option.js';
 import { runFolders } from './run-folders.js';
 import { showPlan } from './show-plan.js';
@@ -50,35 +46,23 @@ export function planCommand(): Command {
         await showPrecision(options.from, options);
         return;
       }
-      const experiment = await readExperiment(options, ({ discussions, annotation }) => ({
-        discussions: true,
-        annotation: discussions !== undefined && annotation !== undefined,
-      }));
+      const experiment = await readExperiment(options, plannedParts);
       const { config, inputs } = experiment;
       const warnings = checkLint(experiment, options);
-      const plan = await surveyPlan(config, inputs, runFolders(config));
+      const plan = await surveyPlan(config, inputs, { folders: runFolders(config), parts: plannedParts(config) });
       if (options.calibrate)
-        await measureAll(experiment, plan, options.calibrate === true ? usualBudgetMs : options.calibrate);
+        await measureModels(config, plan, options.calibrate === true ? usualBudgetMs : options.calibrate);
       const estimate = estimateRun(workloadsOf(plan.jobs), await knownCalibrations(experiment));
       const balance = options.balance ? measureBalance(plan.jobs.map(({ job }) => job)) : undefined;
       showPlan({ config, plan, estimate, warnings, balance }, options);
     });
 }
 
-async function measureAll({ config }: Experiment, plan: SurveyedPlan, budgetMs: number): Promise<void> {
-  const models = oneModelAtATime((model) =>
-    loadBackend(model, (level, text) => {
-      process.stderr.write(`${level}  ${text}\n`);
-    }),
-  );
-  const ports = { loadBackend: models.load.bind(models), host: hostname(), now: () => new Date(), budgetMs };
-  const unfinished = plan.jobs.filter(({ left }) => left > 0);
-  try {
-    for (const [key, { model }] of new Map(plan.loads.map((load) => [modelKey(load.model), load]))) {
-      process.stderr.write(`measuring ${model.name} …\n`);
-      await writeCalibration(config.runDir, key, await calibrate(model, unfinished, ports));
-    }
-  } finally {
-    await models.close();
-  }
+/** What `run` does, or, with a config that only annotates, what `annotate` does. */
+function plannedParts({ actions, discussions, annotation }: ExperimentConfig): Parts {
+  const onlyAnnotates = !discussions && annotation !== undefined;
+  return {
+    discussions: actions.generate && !onlyAnnotates,
+    annotation: actions.annotate && annotation !== undefined,
+  };
 }

@@ -6,7 +6,8 @@ import type { RunPorts } from '../run/make-documents.js';
 import type { Progress } from '../run/progress.js';
 import { noteLint } from './check-lint.js';
 import { timeRun } from './expect-run.js';
-import { readExperiment, type Experiment } from './experiment.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import { readExperiment, type Experiment, type Parts } from './experiment.js';
 import { addRunOptions, type RunOptions } from './run-options.js';
 import { showOutcome, type Outcome } from './show-outcome.js';
 import { withRun } from './with-run.js';
@@ -16,19 +17,21 @@ export function runCommand(): Command {
   return addRunOptions(new Command('run'))
     .description('generate, annotate and export: whatever the config lists under actions')
     .action(async (options: RunOptions) => {
-      const read = await readExperiment(options, ({ actions }) => ({
-        discussions: actions.generate,
-        annotation: actions.annotate,
-      }));
+      const read = await readExperiment(options, partsOf);
       const experiment = noteLint(read, options);
       process.exitCode = await withRun(experiment, options, async (ports) =>
-        showOutcome(await actInTime(experiment, ports), options),
+        showOutcome(await actInTime(experiment, ports, options), options),
       );
     });
 }
 
-async function actInTime(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
-  const { value, timing } = await timeRun(experiment, () => act(experiment, ports));
+function partsOf({ actions }: ExperimentConfig): Parts {
+  return { discussions: actions.generate, annotation: actions.annotate };
+}
+
+async function actInTime(experiment: Experiment, ports: RunPorts, options: RunOptions): Promise<Outcome> {
+  const timed = { parts: partsOf(experiment.config), options };
+  const { value, timing } = await timeRun(experiment, timed, () => act(experiment, ports));
   return { ...value, ...(timing && { timing }) };
 }
 

@@ -10,9 +10,9 @@ import { readDocuments } from './read-documents.js';
  * All discussion files below a folder, ours and the original's of any version, in the order of their paths' bytes. Only a
  * few are in memory at a time; annotations beside them are passed over. After the last good file the problems of all bad ones are thrown together.
  */
-export async function* readDiscussions(dir: string): AsyncGenerator<DiscussionFile> {
+export async function* readDiscussions(dir: string, { mayBeMissing = false } = {}): AsyncGenerator<DiscussionFile> {
   const fileOfId = new Map<string, string>();
-  yield* readDocuments(await listDocuments(dir), findDiscussion, (discussion) => {
+  yield* readDocuments(await listDocuments(dir, { mayBeMissing }), findDiscussion, (discussion) => {
     const id = discussionId(discussion);
     const earlier = fileOfId.get(id);
     if (earlier !== undefined) return duplicateId(discussion, earlier);

@@ -1,5 +1,6 @@
 import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
 import type { Inputs } from '../inputs/input-types.js';
+import type { InputParts } from '../inputs/read-inputs.js';
 import { conditionsOf } from '../plan/conditions-of.js';
 import type { Workload } from '../plan/estimate-run.js';
 import { explainStanding, type Standing } from '../plan/explain-standing.js';
@@ -41,18 +42,20 @@ interface SurveyedCondition {
 export async function surveyPlan(
   config: ExperimentConfig,
   inputs: Inputs,
-  folders: FolderOptions,
+  { folders, parts }: { folders: FolderOptions; parts: InputParts },
 ): Promise<SurveyedPlan> {
-  const work = workList(config, inputs);
+  const work = await workList(config, inputs, { parts, discussionsDir: folders.discussionsDir });
   const standings = await surveyRun(
     folders,
     work.map(({ line }) => line),
   );
   const files = inputFiles(config);
-  const jobs = work.map((planned, index) => describe(planned, standings[index] ?? { state: 'new' }, files));
+  const jobs = withoutOrphans(
+    work.map((planned, index) => describe(planned, standings[index] ?? { state: 'new' }, files)),
+  );
   return {
     hash: sha256(work.map(({ line }) => line.hash).join()),
-    conditions: summarise(config, jobs),
+    conditions: parts.discussions ? summarise(config, jobs) : [],
     jobs,
     loads: countLoads(jobs),
   };
@@ -60,9 +63,21 @@ export async function surveyPlan(
 
 function describe(work: PlannedWork, standing: Standing, files: Readonly<Record<string, string>>): SurveyedJob {
   const made = standing.state === 'begun' ? standing.completions : 0;
-  const isLeft = standing.state !== 'done' && standing.state !== 'changed';
   const reason = explainStanding(work.line, standing, { turns: work.turns, files });
-  return { ...work, standing, reason, left: isLeft ? Math.max(0, work.turns - made) : 0 };
+  return { ...work, standing, reason, left: isToBeMade({ standing }) ? Math.max(0, work.turns - made) : 0 };
+}
+
+/** Whether a run will make the job: one that was given up is left alone. */
+export function isToBeMade({ standing: { state } }: Pick<SurveyedJob, 'standing'>): boolean {
+  return state === 'new' || state === 'planned' || state === 'begun';
+}
+
+/** A discussion that was given up will not be there to annotate. */
+function withoutOrphans(jobs: readonly SurveyedJob[]): SurveyedJob[] {
+  const givenUp = new Set(
+    jobs.flatMap(({ line, standing }) => (line.kind === 'discussion' && standing.state === 'failed' ? [line.id] : [])),
+  );
+  return jobs.filter(({ job }) => job.kind === 'discussion' || !givenUp.has(job.discussionId));
 }
 
 function summarise(config: ExperimentConfig, jobs: readonly SurveyedJob[]): SurveyedCondition[] {
