@@ -3,24 +3,31 @@ import { annotateDiscussions } from '../run/annotate-discussions.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
 import type { RunStore } from '../store/run-store.js';
-import { readExperiment, type Experiment } from './experiment.js';
+import { noteLint } from './check-lint.js';
+import { timeRun } from './expect-run.js';
+import { readExperiment, type Experiment, type Parts } from './experiment.js';
 import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
 import { withRun } from './with-run.js';
+
+const parts: Parts = { discussions: false, annotation: true };
 
 /** `syndisco annotate`: makes the annotations that are not finished yet. */
 export function annotateCommand(): Command {
   return addShardOption(addRunOptions(new Command('annotate')))
     .description('have every annotator rate the comments of every finished discussion')
     .action(async (options: RunOptions) => {
-      const experiment = await readExperiment(options, (config) => ({
+      const read = await readExperiment(options, (config) => ({
         discussions: config.discussions !== undefined && config.actions.generate,
         annotation: true,
       }));
+      const experiment = noteLint(read, options);
       process.exitCode = await withRun(experiment, options, async (ports) => {
+        const { config, inputs } = experiment;
         await refuseForeign(experiment, ports.store);
-        const annotations = await annotateDiscussions(experiment.config, experiment.inputs, ports);
-        return showOutcome({ config: experiment.config, made: [annotations], loads: ports.loads }, options);
+        const work = (): ReturnType<typeof annotateDiscussions> => annotateDiscussions(config, inputs, ports);
+        const { value, timing } = await timeRun(experiment, { parts, options }, work);
+        return showOutcome({ config, made: [value], loads: ports.loads, ...(timing && { timing }) }, options);
       });
     });
 }

@@ -1,12 +1,16 @@
 import { hostname } from 'node:os';
+import { SyndiscoError } from '../errors.js';
 import type { Calibration } from '../generated/calibration.js';
 import { estimateRun, type Estimate } from '../plan/estimate-run.js';
 import { conditionsOf } from '../plan/conditions-of.js';
 import { groupByModel } from '../plan/group-by-model.js';
+import { jobsOfShard } from '../run/make-documents.js';
 import { surveyPlan, workloadsOf } from '../run/survey-plan.js';
+import { openSumCheck } from '../store/accepted-edits.js';
 import { readCalibration } from '../store/calibration-file.js';
-import type { Experiment } from './experiment.js';
+import type { Experiment, Parts } from './experiment.js';
 import { runFolders } from './run-folders.js';
+import { rulesOf, type RunOptions } from './run-options.js';
 
 /** What a run was expected to take, and what it took, in seconds. */
 export interface Timing {
@@ -14,24 +18,38 @@ export interface Timing {
   seconds: number;
 }
 
-/** Does the work; where its models have been measured, the estimate of before comes back beside the truth. */
+/** Which part of the plan is timed. */
+export interface TimedPart {
+  parts: Parts;
+  options: RunOptions;
+}
+
+/** Does the work; where its models have been measured, returns what was expected of it next to what it took. */
 export async function timeRun<Value>(
   experiment: Experiment,
+  part: TimedPart,
   work: () => Promise<Value>,
 ): Promise<{ value: Value; timing?: Timing }> {
-  const expected = await expectRun(experiment);
+  const expected = await expectRun(experiment, part);
   const startedAt = performance.now();
   const value = await work();
   const seconds = (performance.now() - startedAt) / 1000;
   return { value, ...(expected && { timing: { expected, seconds } }) };
 }
 
-async function expectRun(experiment: Experiment): Promise<Estimate | undefined> {
+async function expectRun(experiment: Experiment, { parts, options }: TimedPart): Promise<Estimate | undefined> {
   const { config, inputs } = experiment;
   const calibrations = await knownCalibrations(experiment);
-  if (calibrations.size === 0 || inputs.topics.length === 0) return undefined;
-  const plan = await surveyPlan(config, inputs, runFolders(config));
-  return estimateRun(workloadsOf(plan.jobs), calibrations);
+  if (calibrations.size === 0) return undefined;
+  try {
+    const sums = await openSumCheck(config.runDir);
+    const plan = await surveyPlan(config, inputs, { folders: runFolders(config), parts, sums });
+    return estimateRun(workloadsOf(jobsOfShard(plan.jobs, rulesOf(options).shard)), calibrations);
+  } catch (error) {
+    // What cannot be read is for the run itself to report, where it needs it.
+    if (error instanceof SyndiscoError) return undefined;
+    throw error;
+  }
 }
 
 /** Of the experiment's models, those that have been measured on this machine. */

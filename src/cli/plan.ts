@@ -1,18 +1,15 @@
-import { hostname } from 'node:os';
 import { Command } from 'commander';
-import { loadBackend } from '../backends/load-backend.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
 import { estimateRun } from '../plan/estimate-run.js';
 import { measureBalance } from '../plan/measure-balance.js';
-import { groupByModel } from '../plan/group-by-model.js';
-import { calibrate } from '../run/calibrate.js';
-import { surveyPlan, workloadsOf, type SurveyedPlan } from '../run/survey-plan.js';
+import { surveyPlan, workloadsOf } from '../run/survey-plan.js';
+import { openSumCheck } from '../store/accepted-edits.js';
 import { checkRunVersion } from '../store/run-file.js';
-import { writeCalibration } from '../store/calibration-file.js';
 import { checkLint } from './check-lint.js';
-import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
+import { readExperiment, type CommonOptions, type Parts } from './experiment.js';
 import { knownCalibrations } from './expect-run.js';
+import { measureModels } from './measure-models.js';
 import { versionOf } from './open-options.js';
-import { oneModelAtATime } from './model-in-use.js';
 import { parseDuration, parsePositive } from './parse-option.js';
 import { runFolders } from './run-folders.js';
 import { showPlan } from './show-plan.js';
@@ -52,36 +49,26 @@ export function planCommand(): Command {
         await showPrecision(options.from, options);
         return;
       }
-      const experiment = await readExperiment(options, ({ discussions, annotation }) => ({
-        discussions: true,
-        annotation: discussions !== undefined && annotation !== undefined,
-      }));
+      const experiment = await readExperiment(options, plannedParts);
       const { config, inputs } = experiment;
       const warnings = checkLint(experiment, options);
       const hasRunDirectory = await checkRunVersion(config.runDir, versionOf());
-      const plan = await surveyPlan(config, inputs, runFolders(config));
+      const sums = await openSumCheck(config.runDir);
+      const parts = plannedParts(config);
+      const plan = await surveyPlan(config, inputs, { folders: runFolders(config), parts, sums });
       if (options.calibrate)
-        await measureAll(experiment, plan, options.calibrate === true ? usualBudgetMs : options.calibrate);
+        await measureModels(config, plan, options.calibrate === true ? usualBudgetMs : options.calibrate);
       const estimate = estimateRun(workloadsOf(plan.jobs), await knownCalibrations(experiment));
       const balance = options.balance ? measureBalance(plan.jobs.map(({ job }) => job)) : undefined;
       showPlan({ config, plan, estimate, warnings, balance, hasRunDirectory }, options);
     });
 }
 
-async function measureAll({ config }: Experiment, plan: SurveyedPlan, budgetMs: number): Promise<void> {
-  const models = oneModelAtATime((model) =>
-    loadBackend(model, (level, text) => {
-      process.stderr.write(`${level}  ${text}\n`);
-    }),
-  );
-  const ports = { loadBackend: models.load.bind(models), host: hostname(), now: () => new Date(), budgetMs };
-  const unfinished = plan.jobs.filter(({ left }) => left > 0);
-  try {
-    for (const { key, model, items } of groupByModel(unfinished, (job) => job.model)) {
-      process.stderr.write(`measuring ${model.name} …\n`);
-      await writeCalibration(config.runDir, key, await calibrate(model, items, ports));
-    }
-  } finally {
-    await models.close();
-  }
+/** What `run` does, or, with a config that only annotates, what `annotate` does. */
+function plannedParts({ actions, discussions, annotation }: ExperimentConfig): Parts {
+  const onlyAnnotates = !discussions && annotation !== undefined;
+  return {
+    discussions: actions.generate && !onlyAnnotates,
+    annotation: actions.annotate && annotation !== undefined,
+  };
 }

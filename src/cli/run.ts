@@ -3,11 +3,12 @@ import { annotateDiscussions } from '../run/annotate-discussions.js';
 import { exportDataset } from '../run/export-dataset.js';
 import { generateDiscussions } from '../run/generate-discussions.js';
 import type { RunPorts } from '../run/make-documents.js';
-import { workList } from '../run/work-list.js';
+import { plannedLines } from '../run/work-list.js';
 import type { Progress } from '../run/progress.js';
 import { noteLint } from './check-lint.js';
 import { timeRun } from './expect-run.js';
-import { readExperiment, type Experiment } from './experiment.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import { readExperiment, type Experiment, type Parts } from './experiment.js';
 import { addRunOptions, type RunOptions } from './run-options.js';
 import { showOutcome, type Outcome } from './show-outcome.js';
 import { withRun } from './with-run.js';
@@ -17,19 +18,21 @@ export function runCommand(): Command {
   return addRunOptions(new Command('run'))
     .description('generate, annotate and export: whatever the config lists under actions')
     .action(async (options: RunOptions) => {
-      const read = await readExperiment(options, ({ actions }) => ({
-        discussions: actions.generate,
-        annotation: actions.annotate,
-      }));
+      const read = await readExperiment(options, partsOf);
       const experiment = noteLint(read, options);
       process.exitCode = await withRun(experiment, options, async (ports) =>
-        showOutcome(await actInTime(experiment, ports), options),
+        showOutcome(await actInTime(experiment, ports, options), options),
       );
     });
 }
 
-async function actInTime(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
-  const { value, timing } = await timeRun(experiment, () => act(experiment, ports));
+function partsOf({ actions }: ExperimentConfig): Parts {
+  return { discussions: actions.generate, annotation: actions.annotate };
+}
+
+async function actInTime(experiment: Experiment, ports: RunPorts, options: RunOptions): Promise<Outcome> {
+  const timed = { parts: partsOf(experiment.config), options };
+  const { value, timing } = await timeRun(experiment, timed, () => act(experiment, ports));
   return { ...value, ...(timing && { timing }) };
 }
 
@@ -38,7 +41,7 @@ async function act({ config, inputs }: Experiment, ports: RunPorts): Promise<Out
   const { loads } = ports;
   const made = [];
   if (actions.generate && actions.annotate)
-    await ports.store.refuseForeign(workList(config, inputs).map(({ line }) => line));
+    await ports.store.refuseForeign(plannedLines(config, inputs));
   if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
   if (made.some(isAllFailed)) return { config, made, loads };
   if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));

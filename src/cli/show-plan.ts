@@ -1,6 +1,6 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Estimate } from '../plan/estimate-run.js';
-import type { SurveyedJob, SurveyedPlan } from '../run/survey-plan.js';
+import { isToBeMade, type SurveyedJob, type SurveyedPlan } from '../run/survey-plan.js';
 import type { Balance } from '../plan/measure-balance.js';
 import type { LintWarning } from './check-lint.js';
 import { describeDuration } from './describe-duration.js';
@@ -33,25 +33,42 @@ export function showPlan(shown: ShownPlan, options: ShowOptions): void {
 }
 
 function describePlan({ config, plan, estimate, balance, hasRunDirectory }: ShownPlan, options: ShowOptions): string[] {
-  const factors = Object.keys(plan.conditions[0]?.factors ?? {});
+  const { conditions, hash } = plan;
+  const design = conditions.length > 0 ? `${conditions.length} conditions, ${config.design ?? 'paired'} design, ` : '';
+  return [
+    `${config.name}: ${design}seed ${config.seed}, plan ${hash.slice(0, 12)}`,
+    ...(hasRunDirectory ? [] : [`no run directory yet at ${config.runDir}`]),
+    '',
+    ...(conditions.length > 0 ? [...describeConditions(conditions), ''] : []),
+    ...describeJobs(plan.jobs, options.jobs === true),
+    '',
+    ...(balance ? [...describeBalance(balance), ''] : []),
+    ...(plan.jobs.some(isToBeMade)
+      ? [...describeLoads(plan), ...describeEstimate(estimate, options)]
+      : [describeNothingLeft(plan.jobs, config)]),
+  ];
+}
+
+function describeConditions(conditions: SurveyedPlan['conditions']): string[] {
+  const factors = Object.keys(conditions[0]?.factors ?? {});
   const header = [...(factors.length > 0 ? factors : ['condition']), 'model', 'discussions', 'done', 'turns', 'left'];
-  const rows = plan.conditions.map((row) => [
+  const rows = conditions.map((row) => [
     ...(factors.length > 0 ? factors.map((factor) => row.factors[factor] ?? '') : [row.name]),
     row.model,
     ...[row.jobs, row.done, row.turns, row.left].map(String),
   ]);
-  return [
-    `${config.name}: ${plan.conditions.length} conditions, ${config.design ?? 'paired'} design, seed ${config.seed}, plan ${plan.hash.slice(0, 12)}`,
-    ...(hasRunDirectory ? [] : [`no run directory yet at ${config.runDir}`]),
-    '',
-    ...formatTable(header, rows),
-    '',
-    ...describeJobs(plan.jobs, options.jobs === true),
-    '',
-    ...(balance ? [...describeBalance(balance), ''] : []),
-    ...describeLoads(plan),
-    ...describeEstimate(estimate, options),
-  ];
+  return formatTable(header, rows);
+}
+
+/** A finished run takes no time; where jobs are in the way of a run, that is to be said in place of it. */
+function describeNothingLeft(jobs: readonly SurveyedJob[], { annotation }: ExperimentConfig): string {
+  const count = (state: SurveyedJob['standing']['state']): number =>
+    jobs.filter(({ standing }) => standing.state === state).length;
+  if (jobs.length === 0 && annotation) return `no finished discussion in ${annotation.discussionsDir}`;
+  if (count('changed') > 0) return `a run would be refused: ${count('changed')} jobs have changed; see --fork`;
+  if (count('foreign') > 0) return `a run would be refused: ${count('foreign')} files are not of this plan; see --fork`;
+  const again = count('failed') > 0 ? `; ${count('failed')} jobs failed: --retry-failed makes them again` : '';
+  return `nothing is left to make${again}`;
 }
 
 function describeJobs(jobs: readonly SurveyedJob[], all: boolean): string[] {
@@ -82,7 +99,6 @@ function describeBalance(balance: readonly Balance[]): string[] {
 }
 
 function describeLoads({ loads }: SurveyedPlan): string[] {
-  if (loads.length === 0) return ['loads: none, nothing is left to make'];
   const names = loads.map(({ model, kind, jobs }) => `${model.name} (${jobs} ${kind}s)`);
   return [`loads: ${loads.length}: ${names.join(', ')}`];
 }
@@ -114,6 +130,7 @@ function asJson(
       turns_left: left,
     })),
     loads: loads.map(({ model, kind, jobs: count }) => ({ model: model.name, kind, jobs: count })),
+    jobs_left: jobs.filter(isToBeMade).length,
     estimate: estimate ? { ...estimate, ...pricesOf(estimate, options) } : null,
     ...(warning !== undefined && { warning }),
     lint: warnings,

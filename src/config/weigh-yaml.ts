@@ -1,8 +1,9 @@
-import { CST, Lexer } from 'yaml';
+import { Lexer } from 'yaml';
 import type { Problem } from '../errors.js';
 import type { FileCodes } from './file-codes.js';
 import { maxDepth, tooDeep } from './parsed.js';
 import type { Source } from './source-text.js';
+import { isMark } from './yaml-flaws/find-opening.js';
 
 /** Some thousand lines. Parsing costs up to 10 µs and 2 KB per token, so this bounds both. */
 const maxTokens = 50_000;
@@ -24,11 +25,6 @@ export function weighYaml(source: Source, codes: FileCodes): Problem | undefined
     if (!isMark(token)) offset += token.length;
   }
   return undefined;
-}
-
-/** Marks of the lexer's own, which stand for no text. */
-function isMark(token: string): boolean {
-  return token === CST.DOCUMENT || token === CST.FLOW_END || token === CST.SCALAR;
 }
 
 function tooMany(source: Source, codes: FileCodes, offset: number): Problem {

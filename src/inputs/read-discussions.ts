@@ -11,10 +11,14 @@ import { readDocuments } from './read-documents.js';
  * All discussion files below a folder, ours and the original's of any version, in the order of their paths' bytes. Only a
  * few are in memory at a time; annotations beside them are passed over. After the last good file the problems of all bad ones are thrown together.
  */
-export async function* readDiscussions(dir: string, sums: SumCheck): AsyncGenerator<DiscussionFile> {
+export async function* readDiscussions(
+  dir: string,
+  sums: SumCheck,
+  { mayBeMissing = false } = {},
+): AsyncGenerator<DiscussionFile> {
   const fileOfId = new Map<string, string>();
   const find = (file: string) => findDiscussion(file, sums);
-  yield* readDocuments(await listDocuments(dir), find, (discussion) => {
+  yield* readDocuments(await listDocuments(dir, { mayBeMissing }), find, (discussion) => {
     const id = discussionId(discussion);
     const earlier = fileOfId.get(id);
     if (earlier !== undefined) return duplicateId(discussion, earlier);

@@ -3,9 +3,10 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import { discussionRecord } from '../dataset/discussion-record.js';
 import type { SumCheck } from '../document-sum.js';
 import type { Inputs } from '../inputs/input-types.js';
-import { discussionId, readDiscussion, readDiscussions } from '../inputs/read-discussions.js';
+import { readDiscussion } from '../inputs/read-discussions.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
+import { findDiscussions } from './find-discussions.js';
 import { makeDocuments, type RunPorts } from './make-documents.js';
 import type { Progress } from './progress.js';
 
@@ -23,16 +24,9 @@ export async function annotateDiscussions(
   const jobs = planAnnotations(config, inputs, [...files.keys()]).map((job) => ({
     line: planLine(job),
     model: job.model,
-    start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId) ?? '', sums)),
+    start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId)?.file ?? '', sums)),
   }));
   return makeDocuments('annotation', jobs, ports);
-}
-
-/** The file of each discussion by its id. */
-async function findDiscussions(dir: string, sums: SumCheck): Promise<ReadonlyMap<string, string>> {
-  const files = new Map<string, string>();
-  for await (const discussion of readDiscussions(dir, sums)) files.set(discussionId(discussion), discussion.file);
-  return files;
 }
 
 function tellSums({ unsummed, accepted }: SumCheck, log: RunPorts['log']): void {

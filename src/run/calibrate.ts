@@ -5,7 +5,7 @@ import { discuss } from '../discussion/discuss.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import { commentText } from '../discussion/transcript.js';
 import type { Calibration } from '../generated/calibration.js';
-import type { AnnotationJob } from '../plan/job.js';
+import type { AnnotationJob, Job } from '../plan/job.js';
 import { measurePace } from './measure-pace.js';
 import { ownTurnManager } from './own-turn-manager.js';
 import type { PlannedWork } from './work-list.js';
@@ -21,27 +21,33 @@ export interface CalibrationPorts {
 /** Texts to annotate until a discussion of this experiment has been tried. */
 const exampleTexts = ['I agree with most of this.', 'Who is going to pay for it?'];
 
+/** What a trial found out. */
+export interface Trial {
+  measured: Calibration;
+  /** Kinds of jobs that are left and of which no request was answered in time. */
+  unanswered: readonly Job['kind'][];
+}
+
 /** Tries a model on jobs that are left for it, and says how fast it was. Keeps nothing of what it makes. */
 export async function calibrate(
   model: ModelConfig,
   work: readonly PlannedWork[],
   { loadBackend, host, now, budgetMs }: CalibrationPorts,
-): Promise<Calibration> {
+): Promise<Trial> {
   const startedAt = performance.now();
   const backend = await loadBackend(model);
   const loadSeconds = (performance.now() - startedAt) / 1000;
   const discussions = await measurePace(backend, discussionStarts(work), budgetMs);
   const texts = discussions?.texts ?? exampleTexts;
   const annotations = await measurePace(backend, annotationStarts(work, texts), budgetMs);
+  const kinds = {
+    ...(discussions && { discussion: discussions.pace }),
+    ...(annotations && { annotation: { ...annotations.pace, spoken: spokenShare(texts) } }),
+  };
+  const tried = [...new Set(work.map(({ job }) => job.kind))];
   return {
-    model: model.name,
-    host,
-    measured_at: now().toISOString(),
-    load_seconds: loadSeconds,
-    kinds: {
-      ...(discussions && { discussion: discussions.pace }),
-      ...(annotations && { annotation: { ...annotations.pace, spoken: spokenShare(texts) } }),
-    },
+    measured: { model: model.name, host, measured_at: now().toISOString(), load_seconds: loadSeconds, kinds },
+    unanswered: tried.filter((kind) => !(kind in kinds)),
   };
 }
 

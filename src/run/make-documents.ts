@@ -42,6 +42,11 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
   return progress.now;
 }
 
+/** Every n-th job: what the process of a shard makes. */
+export function jobsOfShard<Planned>(jobs: readonly Planned[], { index, count }: RunRules['shard']): Planned[] {
+  return jobs.filter((_, place) => place % count === index - 1);
+}
+
 /** Asked anew each time: it changes while a group is made. */
 function isStopped(stop: StopRequest): boolean {
   return stop.requested;
@@ -62,7 +67,7 @@ async function sortJobs(
   store: RunStore,
   { shard, retryFailed }: RunRules,
 ): Promise<SortedJobs> {
-  const ours = jobs.filter((_, place) => place % shard.count === shard.index - 1);
+  const ours = jobsOfShard(jobs, shard);
   const published = await store.published(kind);
   const failures = retryFailed ? new Set<string>() : await store.failed(kind);
   const unfinished = ours.filter((job) => !published.has(job.line.id));

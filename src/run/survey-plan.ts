@@ -1,5 +1,7 @@
 import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
 import type { Inputs } from '../inputs/input-types.js';
+import type { SumCheck } from '../document-sum.js';
+import type { InputParts } from '../inputs/read-inputs.js';
 import { configOf, conditionsOf } from '../plan/conditions-of.js';
 import type { Workload } from '../plan/estimate-run.js';
 import { explainStanding, type Standing } from '../plan/explain-standing.js';
@@ -40,17 +42,19 @@ interface SurveyedCondition {
 export async function surveyPlan(
   config: ExperimentConfig,
   inputs: Inputs,
-  folders: FolderOptions,
+  { folders, parts, sums }: { folders: FolderOptions; parts: InputParts; sums: SumCheck },
 ): Promise<SurveyedPlan> {
-  const work = workList(config, inputs);
+  const work = await workList(config, inputs, { parts, sums, discussionsDir: folders.discussionsDir });
   const standings = await surveyRun(
     folders,
     work.map(({ line }) => line),
   );
-  const jobs = work.map((planned, index) => describe(planned, standings[index] ?? { state: 'new' }, config));
+  const jobs = withoutOrphans(
+    work.map((planned, index) => describe(planned, standings[index] ?? { state: 'new' }, config)),
+  );
   return {
     hash: sha256(work.map(({ line }) => line.hash).join()),
-    conditions: summarise(config, jobs),
+    conditions: parts.discussions ? summarise(config, jobs) : [],
     jobs,
     loads: countLoads(jobs),
   };
@@ -58,9 +62,21 @@ export async function surveyPlan(
 
 function describe(work: PlannedWork, standing: Standing, whole: ExperimentConfig): SurveyedJob {
   const made = standing.state === 'begun' ? standing.completions : 0;
-  const isLeft = !['done', 'changed', 'foreign'].includes(standing.state);
   const reason = explainStanding(work.line, standing, { turns: work.turns, config: configOf(work.line, whole) });
-  return { ...work, standing, reason, left: isLeft ? Math.max(0, work.turns - made) : 0 };
+  return { ...work, standing, reason, left: isToBeMade({ standing }) ? Math.max(0, work.turns - made) : 0 };
+}
+
+/** Whether a run will make the job: one that was given up is left alone. */
+export function isToBeMade({ standing: { state } }: Pick<SurveyedJob, 'standing'>): boolean {
+  return state === 'new' || state === 'planned' || state === 'begun';
+}
+
+/** A discussion that was given up will not be there to annotate. */
+function withoutOrphans(jobs: readonly SurveyedJob[]): SurveyedJob[] {
+  const givenUp = new Set(
+    jobs.flatMap(({ line, standing }) => (line.kind === 'discussion' && standing.state === 'failed' ? [line.id] : [])),
+  );
+  return jobs.filter(({ job }) => job.kind === 'discussion' || !givenUp.has(job.discussionId));
 }
 
 function summarise(config: ExperimentConfig, jobs: readonly SurveyedJob[]): SurveyedCondition[] {

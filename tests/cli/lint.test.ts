@@ -78,6 +78,17 @@ describe('lint', () => {
     expect(await silenceWarnings(project)).toEqual(['troll.txt:1', 'instructions/participant.txt:2']);
   });
 
+  it.each(['annotate', 'run', 'validate', 'plan'])(
+    'when %s is strict, then an annotator who looks like a mistake stops it',
+    async (command) => {
+      await using project = await townHallProject();
+      await writeIn(project.dir, { 'annotators.json': '[{ "username": "nora", "age": "Under 18" }]\n' });
+      const strict = await syndisco([command, '-c', project.config, '--strict']);
+      expect(strict.code, strict.stderr).toBe(65);
+      expect(strict.stderr).toContain('[SYNDISCO_LINT]');
+    },
+  );
+
   it('when the shipped personas and topics are looked at, then nothing is found', async () => {
     const exit = await syndisco(['validate', '-c', 'configs/quickstart.yml', '--strict']);
     expect(exit.code, exit.stderr).toBe(0);

@@ -3,7 +3,7 @@ import { inShort, loadText } from './town-hall-config.js';
 
 /** What is wrong, the config, and each problem as `CODE line:column`. */
 const textsOfConfigs: [string, string | Buffer, ...string[]][] = [
-  ['a bracket is not closed', 'actions: { export_dataset: true\nseed: 3\n', 'CONFIG_SYNTAX 2:1'],
+  ['a bracket is not closed', 'actions: { export_dataset: true\nseed: 3\n', 'CONFIG_SYNTAX 1:10'],
   ['a tab indents', 'logging:\n\tlevel: info\n', 'CONFIG_SYNTAX 2:1'],
   ['two documents are in one file', 'seed: 3\n---\nseed: 4\n', 'CONFIG_SYNTAX 2:1'],
   ['a value has a tag', 'seed: !!js/function x\n', 'CONFIG_SYNTAX 1:7'],

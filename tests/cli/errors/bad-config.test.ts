@@ -44,7 +44,13 @@ const cases: BadInput[] = [
     code: 'SYNDISCO_CONFIG_SYNTAX',
     when: 'a bracket is not closed',
     edit: [['seed: 7', 'seed: [7']],
-    at: `${config}:3:1`,
+    at: `${config}:2:7`,
+  },
+  {
+    code: 'SYNDISCO_CONFIG_SYNTAX',
+    when: 'a key is indented too deep',
+    edit: [['  turn_taking:', '    turn_taking:']],
+    at: `${config}:16:5`,
   },
   {
     code: 'SYNDISCO_CONFIG_DUPLICATE_KEY',
