@@ -34,7 +34,7 @@ export interface ExportedDataset {
   annotations: number;
   /** Files without a sum: of the original, or of format 1. */
   unsummed: number;
-  accepted_edits: number;
+  acceptedEdits: number;
   /** What is missing or does not fit; also in the log. */
   warnings: string[];
 }
@@ -55,7 +55,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   await options.replaceFile(options.path, writeRows(survey.discussions, { csv, warnings, count, sums }));
   warnings.close();
   const { annotations } = survey;
-  const checked = { unsummed: sums.unsummed.size, accepted_edits: sums.accepted.size };
+  const checked = { unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size };
   return { rows: count.rows, discussions: survey.discussions.length, annotations, ...checked, warnings: warnings.all };
 }
 

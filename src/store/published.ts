@@ -92,16 +92,14 @@ async function whyForeign(
   { id: ours, hash: planned, fields }: DocumentPlace,
   mayBeUnsummed = false,
 ): Promise<string | undefined> {
-  const id = 'id' in document ? document.id : undefined;
-  const hash = 'job_hash' in document ? document.job_hash : undefined;
+  const { id, job_hash: hash }: { id?: unknown; job_hash?: unknown } = document;
   if (hash === planned && id !== ours) return `its id is ${JSON.stringify(id)}`;
   if (hash === planned) return mayBeUnsummed || isOfThisFormat(document) ? undefined : 'it is of format 1';
   if (typeof hash !== 'string') return 'it has no job_hash';
-  const asked = await fields?.();
   const made = 'specification' in document ? document.specification : undefined;
-  if (asked && isFields(made))
-    return `it was made with ${describeDifference({ hash, fields: made }, { hash: planned, fields: asked }).text}`;
-  return `its job_hash is ${hash}, not ${planned}`;
+  const asked = isFields(made) ? await fields?.() : undefined;
+  if (!isFields(made) || !asked) return `its job_hash is ${hash}, not ${planned}`;
+  return `it was made with ${describeDifference({ hash, fields: made }, { hash: planned, fields: asked }).text}`;
 }
 
 function isFields(value: unknown): value is PlanLine['fields'] {
