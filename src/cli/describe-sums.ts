@@ -1,10 +1,10 @@
 /** What is to be said of documents that were not simply as they were published. */
 export function describeSums({
   unsummed,
-  accepted_edits: edits,
+  acceptedEdits: edits,
 }: {
   unsummed: number;
-  accepted_edits: number;
+  acceptedEdits: number;
 }): string[] {
   return [
     ...(unsummed > 0 ? [`${unsummed} without a sum (of the original, or of format 1)`] : []),

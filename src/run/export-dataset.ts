@@ -35,7 +35,7 @@ export interface ExportedDataset {
   annotations: number;
   /** Files without a sum: of the original, or of format 1. */
   unsummed: number;
-  accepted_edits: number;
+  acceptedEdits: number;
   /** What is missing or does not fit; also in the log. */
   warnings: string[];
 }
@@ -59,7 +59,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   await options.replaceFile(options.path, csv({ columns, rows: countRows(rows, count) }));
   warnings.close();
   const { annotations } = survey;
-  const checked = { unsummed: sums.unsummed.size, accepted_edits: sums.accepted.size };
+  const checked = { unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size };
   return { rows: count.rows, discussions: survey.discussions.length, annotations, ...checked, warnings: warnings.all };
 }
 

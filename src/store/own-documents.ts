@@ -6,9 +6,12 @@
 import { isOfThisFormat, jobHashAtEnd, tailLength } from '../document-sum.js';
 import { SyndiscoError, throwIfAny, type Problem } from '../errors.js';
 import { unless } from './errno.js';
+import type { PlanLine } from '../generated/plan-line.js';
+import { placeOf, placeOfLine, type KnownRun } from './document-place.js';
 import type { FilePort } from './file-port.js';
 import { documentPath, listPublished, readPublished, type DocumentPlace } from './published.js';
 import { parseJson, readWhole } from './read-whole.js';
+import type { JobKind } from './run-store.js';
 
 /** The documents of one kind of job that are planned, by id. */
 export interface PlannedDocuments {
@@ -24,6 +27,35 @@ export interface SortedDocuments {
 
 const readAtOnce = 32;
 const shown = 3;
+
+interface OwnDocuments {
+  list(kind: JobKind): Promise<ReadonlySet<string>>;
+  refuseForeign(lines: readonly PlanLine[]): Promise<void>;
+}
+
+/** Looks at each document once; one that is ours stays ours, because it is never replaced. */
+export function ownDocuments(run: KnownRun): OwnDocuments {
+  const { files, folders, book } = run;
+  const known = { discussion: new Set<string>(), annotation: new Set<string>() };
+  const look = async (kind: JobKind, planned: ReadonlyMap<string, string>, place: (id: string) => DocumentPlace) => {
+    const { own, foreign } = await sortDocuments(files, { dir: folders.documents[kind], planned }, known[kind]);
+    for (const id of own) known[kind].add(id);
+    await refuseForeign(files, [...foreign].map(place));
+    return own;
+  };
+  return {
+    list: (kind) => look(kind, book.jobs[kind], (id) => placeOf(run, kind, id)),
+    refuseForeign: async (lines) => {
+      for (const kind of ['discussion', 'annotation'] as const) {
+        const asked = new Map(lines.filter((line) => line.kind === kind).map((line) => [line.id, line]));
+        const planned = new Map([...asked].map(([id, { hash }]) => [id, book.jobs[kind].get(id) ?? hash]));
+        const place = (id: string) =>
+          book.jobs[kind].has(id) ? placeOf(run, kind, id) : placeOfLine(folders, asked.get(id));
+        if (asked.size > 0) await look(kind, planned, place);
+      }
+    },
+  };
+}
 
 /** Those that are in `known` were looked at before. */
 export async function sortDocuments(

@@ -92,13 +92,12 @@ async function whyForeign(
   { id: ours, hash: planned, fields }: DocumentPlace,
   mayBeUnsummed = false,
 ): Promise<string | undefined> {
-  const id = 'id' in document ? document.id : undefined;
-  const hash = 'job_hash' in document ? document.job_hash : undefined;
+  const { id, job_hash: hash }: { id?: unknown; job_hash?: unknown } = document;
   if (hash === planned && id !== ours) return `its id is ${JSON.stringify(id)}`;
   if (hash === planned) return mayBeUnsummed || isOfThisFormat(document) ? undefined : 'it is of format 1';
   if (typeof hash !== 'string') return 'it has no job_hash';
-  const asked = await fields?.();
   const made = 'specification' in document ? document.specification : undefined;
+  const asked = isFields(made) ? await fields?.() : undefined;
   const difference = asked && isFields(made) ? firstDifference(made, asked) : undefined;
   return difference ? `it was made with ${describeDifference(difference)}` : `its job_hash is ${hash}, not ${planned}`;
 }

@@ -14,8 +14,9 @@ import { indexJournals, type JournalIndex } from './journal-index.js';
 import { copyInputs, type InputCopy } from './input-copies.js';
 import { recordModel } from './model-file.js';
 import { once } from './once.js';
-import { refuseForeign, sortDocuments } from './own-documents.js';
-import { findPlanned, type PlanBook } from './plan-book.js';
+import { placeOf } from './document-place.js';
+import { ownDocuments } from './own-documents.js';
+import type { PlanBook } from './plan-book.js';
 import { thisProcess } from './process-facts.js';
 import { listPublished, publishDocument, readPublished, type DocumentPlace } from './published.js';
 import { replaceFile } from './replace-file.js';
@@ -78,35 +79,6 @@ export function runDirectory(run: OpenedRun): RunStore {
   };
 }
 
-interface OwnDocuments {
-  list(kind: JobKind): Promise<ReadonlySet<string>>;
-  refuseForeign(lines: readonly PlanLine[]): Promise<void>;
-}
-
-/** Looks at each document once; one that is ours stays ours, because it is never replaced. */
-function ownDocuments(run: OpenedRun): OwnDocuments {
-  const { files, folders, book } = run;
-  const known = { discussion: new Set<string>(), annotation: new Set<string>() };
-  const look = async (kind: JobKind, planned: ReadonlyMap<string, string>, place: (id: string) => DocumentPlace) => {
-    const { own, foreign } = await sortDocuments(files, { dir: folders.documents[kind], planned }, known[kind]);
-    for (const id of own) known[kind].add(id);
-    await refuseForeign(files, [...foreign].map(place));
-    return own;
-  };
-  return {
-    list: (kind) => look(kind, book.jobs[kind], (id) => placeOf(run, kind, id)),
-    refuseForeign: async (lines) => {
-      for (const kind of ['discussion', 'annotation'] as const) {
-        const asked = new Map(lines.filter((line) => line.kind === kind).map((line) => [line.id, line]));
-        const planned = new Map([...asked].map(([id, { hash }]) => [id, book.jobs[kind].get(id) ?? hash]));
-        const place = (id: string) =>
-          book.jobs[kind].has(id) ? placeOf(run, kind, id) : placeOfLine(folders, asked.get(id));
-        if (asked.size > 0) await look(kind, planned, place);
-      }
-    },
-  };
-}
-
 async function foldAndTell({ files, log }: OpenedRun, index: JournalIndex, place: DocumentPlace): Promise<FoldedJob> {
   const folded = await foldJob(files, index.of(place.id), place.hash);
   for (const damage of folded.damage) log('warn', damage);
@@ -138,20 +110,6 @@ function openingOf(run: OpenedRun, job: PlanLine, model: ModelIdentity): Paramet
     boot_id,
     at,
   };
-}
-
-/** Only a planned job has files: its id was checked when it was planned. */
-function placeOf({ files, book, folders }: OpenedRun, kind: JobKind, id: string): DocumentPlace {
-  const hash = book.jobs[kind].get(id);
-  if (hash === undefined) throw new Error(`the ${kind} ${id} is not in the plan`);
-  const fields = async () => (await findPlanned(files, folders.plan, { kind, id }))?.fields;
-  return { kind, id, hash, dir: folders.documents[kind], fields };
-}
-
-function placeOfLine({ documents }: RunFolders, line: PlanLine | undefined): DocumentPlace {
-  if (!line) throw new Error('a document was found that no line asked for');
-  const { kind, id, hash, fields } = line;
-  return { kind, id, hash, dir: documents[kind], fields: () => Promise.resolve(fields) };
 }
 
 function tellAttempt(attempt: Attempt): Attempt {

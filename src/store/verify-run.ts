@@ -9,13 +9,14 @@ import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, type Problem } from '../errors.js';
 import { openSumCheck } from './accepted-edits.js';
 import { shapeFault } from './check-shape.js';
+import { placeOf } from './document-place.js';
 import { unless } from './errno.js';
 import type { FilePort } from './file-port.js';
 import { foldJob } from './fold-job.js';
 import { verifyInputs } from './input-copies.js';
 import { indexJournals } from './journal-index.js';
 import { nodeFiles } from './node-file-port.js';
-import { emptyBook, findPlanned, updateBook, type PlanBook } from './plan-book.js';
+import { emptyBook, updateBook, type PlanBook } from './plan-book.js';
 import { documentPath, listPublished, readPublished, type DocumentPlace } from './published.js';
 import { readWhole } from './read-whole.js';
 import { parseRunFile } from './run-file.js';
@@ -30,7 +31,7 @@ export interface VerifiedRun {
   /** Documents that cannot be checked, because they are of format 1. */
   unsummed: number;
   /** Documents whose edits were accepted. */
-  accepted_edits: number;
+  acceptedEdits: number;
   /** Empty when all is well. */
   problems: readonly Problem[];
 }
@@ -75,7 +76,7 @@ async function verifyAll(round: Round): Promise<VerifiedRun> {
     journals += (await optional(verifyJournals(round, kind))) ?? 0;
   }
   const planned = { discussion: book.jobs.discussion.size, annotation: book.jobs.annotation.size };
-  return { planned, published, journals, unsummed: sums.unsummed.size, accepted_edits: sums.accepted.size, problems };
+  return { planned, published, journals, unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size, problems };
 }
 
 /** Resolves to how many documents are there. */
@@ -84,9 +85,7 @@ async function verifyDocuments(round: Round, kind: JobKind): Promise<number> {
   const planned = book.jobs[kind];
   const ids = await optional(listPublished(files, folders.documents[kind], planned));
   for (const id of ids ?? []) {
-    const fields = async () => (await findPlanned(files, folders.plan, { kind, id }))?.fields;
-    const place = { kind, id, hash: planned.get(id) ?? '', dir: folders.documents[kind], fields };
-    await collect(problems, () => verifyDocument(round, place));
+    await collect(problems, () => verifyDocument(round, placeOf(round, kind, id)));
   }
   return ids?.size ?? 0;
 }

@@ -18,7 +18,8 @@ ${more}`;
     const loaded = await loadConfig('town-hall.yml', { set: [], cwd: folder.dir });
     expect(loaded.problems).toEqual([]);
     const expected = { turns: 14, historyLength: 3, manager: 'random_weighted', respondProbability: 0.4 };
-    expect(loaded.config?.discussions?.turnTaking).toEqual(expected);
+    const file = { path: join(folder.dir, 'talk.json'), text: talk };
+    expect(loaded.config?.discussions?.turnTaking).toEqual({ ...expected, file });
   });
 
   it('when both say the same or different keys, then nothing is wrong', async () => {

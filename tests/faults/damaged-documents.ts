@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { sealDocument } from '../../src/document-sum.js';
 import { codeOf } from './full-model-disk.js';
 import { discussionIds, generateInMemory, openOptions, runDir, type InMemoryRun } from './in-memory-run.js';
 import type { Program } from './load-program.js';
@@ -30,16 +32,35 @@ export async function meetIntruder(library: Program, random: Random): Promise<st
   return [...wrong, ...run.said.violations, ...lostComments(disk, run)];
 }
 
-/** Clean keeps the journals of a document that is not whole, and they make it anew once it is moved away. */
+/** A document of another plan lies in the folder before anything is made: told, left alone, and nothing is asked for. */
+export async function findForeign(library: Program, random: Random): Promise<string[]> {
+  const asked: string[] = [];
+  const { disk, run } = await openTown((id) => asked.push(id));
+  const victim = random.pick(['town-hall-0001', 'town-hall-0002']);
+  const other = { id: victim, experiment: 'town-hall', specification: { seed: 41 }, job_hash: '0'.repeat(64) };
+  const text = sealDocument(other);
+  for (const dir of [runDir, dirname(pathOf(victim))]) await disk.files.makeDir(dir);
+  disk.put(pathOf(victim), text);
+  const code = await codeOf(generateInMemory(library, run));
+  const wrong = code === 'SYNDISCO_PUBLISHED_FOREIGN' ? [] : [`another plan's ${victim} was told as ${code}`];
+  if (asked.length > 0) wrong.push(`${asked.length} requests were made beside another plan's ${victim}`);
+  if (disk.text(pathOf(victim)) !== text) wrong.push(`another plan's ${victim} was replaced`);
+  disk.takeAway(pathOf(victim));
+  await generateInMemory(library, run);
+  return [...wrong, ...run.said.violations, ...lostComments(disk, run)];
+}
+
+/** Clean keeps the journals of a document that is not as it was published, and they make it anew once it is moved away. */
 export async function cleanBesideDamage(library: Program, random: Random): Promise<string[]> {
   const { disk, run } = await openTown(() => undefined);
   await generateInMemory(library, run);
   const victim = random.pick(['town-hall-0001', 'town-hall-0002']);
-  const cut = 0.9 * random.integer(disk.text(pathOf(victim)).length);
-  const text = random.chance(0.5) ? intruder(victim, random) : disk.text(pathOf(victim)).slice(0, cut);
+  const whole = disk.text(pathOf(victim));
+  const cut = whole.slice(0, 0.9 * random.integer(whole.length));
+  const text = random.pick([intruder(victim, random), cut, whole.replace('Fewer cars', 'Many more cars')]);
   disk.put(pathOf(victim), text);
   const code = await codeOf(library.cleanRun(openOptions(disk.files)).then(() => undefined));
-  const wrong = code === '' || code.startsWith('SYNDISCO_PUBLISHED_') ? [] : [`clean beside damage: ${code}`];
+  const wrong = code.startsWith('SYNDISCO_PUBLISHED_') ? [] : [`clean beside damage: ${code}`];
   disk.takeAway(pathOf(victim));
   await generateInMemory(library, run);
   return [...wrong, ...run.said.violations, ...lostComments(disk, run)];

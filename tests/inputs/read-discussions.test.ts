@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SumCheck } from '../../src/document-sum.js';
 import { SyndiscoError, type Problem } from '../../src/errors.js';
 import { readAnnotations } from '../../src/inputs/read-annotations.js';
 import { discussionId, readDiscussion, readDiscussions } from '../../src/inputs/read-discussions.js';
@@ -37,13 +38,13 @@ async function readAll<Document>(
 
 async function explain(document: unknown): Promise<string[]> {
   await put('town-hall.json', document);
-  const { problems } = await readAll(readDiscussions(dir));
+  const { problems } = await readAll(readDiscussions(dir, new SumCheck()));
   return problems.map(({ path, what, where }) => `${where?.line ?? 0}:${where?.column ?? 0} ${path ?? ''} ${what}`);
 }
 
 describe('readDiscussions', () => {
   test("when a folder holds the original's files of every version, then all are read, and annotations passed over", async () => {
-    const { read, problems } = await readAll(readDiscussions(originals));
+    const { read, problems } = await readAll(readDiscussions(originals, new SumCheck()));
     expect(problems).toEqual([]);
     expect(read.map(discussionId).map((id) => id.slice(-4))).toEqual([
       '9d21',
@@ -61,7 +62,7 @@ describe('readDiscussions', () => {
 
   test('when names are not ASCII, then the order is that of their bytes', async () => {
     for (const name of ['\u{1f68c}', '\uffee', 'é', 'z', 'B', 'a']) await put(`${name}.json`, spoken);
-    const { read } = await readAll(readDiscussions(dir));
+    const { read } = await readAll(readDiscussions(dir, new SumCheck()));
     expect(read.map(({ stem }) => stem)).toEqual(['B', 'a', 'z', 'é', '\uffee', '\u{1f68c}']);
   });
 
@@ -73,7 +74,7 @@ describe('readDiscussions', () => {
     await put('e.json', { ...spoken, id: 'b' });
     await mkdir(join(dir, 'f.json'));
     await put('.g.json', 'a dot-file');
-    const { read, problems } = await readAll(readDiscussions(dir));
+    const { read, problems } = await readAll(readDiscussions(dir, new SumCheck()));
     expect(read.map(({ stem }) => stem)).toEqual(['b']);
     expect(problems.map(({ code, where }) => [code, basename(where?.file ?? ''), where?.line, where?.column])).toEqual([
       ['SYNDISCO_INPUT_SYNTAX', 'a.json', 1, 42],
@@ -110,7 +111,7 @@ describe('readDiscussions', () => {
 
   test('when a file starts with a byte order mark, then it is read', async () => {
     await put('town-hall.json', `\ufeff${JSON.stringify(spoken)}`);
-    await expect(readDiscussion(join(dir, 'town-hall.json'))).resolves.toMatchObject({
+    await expect(readDiscussion(join(dir, 'town-hall.json'), new SumCheck())).resolves.toMatchObject({
       stem: 'town-hall',
       origin: 'original',
     });
@@ -123,10 +124,10 @@ describe('readDiscussions', () => {
 
   test('when the folder is a file or is not there, then the error names it', async () => {
     await put('town-hall.json', spoken);
-    await expect(readAll(readDiscussions(join(dir, 'town-hall.json')))).resolves.toMatchObject({
+    await expect(readAll(readDiscussions(join(dir, 'town-hall.json'), new SumCheck()))).resolves.toMatchObject({
       problems: [{ code: 'SYNDISCO_INPUT_NOT_FOUND' }],
     });
-    await expect(readAll(readDiscussions(join(dir, 'nowhere')))).resolves.toMatchObject({
+    await expect(readAll(readDiscussions(join(dir, 'nowhere'), new SumCheck()))).resolves.toMatchObject({
       problems: [{ code: 'SYNDISCO_INPUT_NOT_FOUND' }],
     });
   });
@@ -134,7 +135,7 @@ describe('readDiscussions', () => {
 
 describe('readAnnotations', () => {
   test("when a folder holds the original's files, then annotations are read and discussions passed over", async () => {
-    const { read, problems } = await readAll(readAnnotations(originals));
+    const { read, problems } = await readAll(readAnnotations(originals, new SumCheck()));
     expect(problems).toEqual([]);
     expect(read.map(({ folder, stem }) => `${folder}/${stem}`)).toContain('panel/harbour-0001');
     expect(read).toHaveLength(8);
@@ -145,13 +146,13 @@ describe('readAnnotations', () => {
       await readFile(join(originals, 'era-c/annotations/panel/harbour-0001.json'), 'utf8'),
     ) as object;
     await put('annotation.json', { ...annotation, conv_id: undefined });
-    const { problems } = await readAll(readAnnotations(dir));
+    const { problems } = await readAll(readAnnotations(dir, new SumCheck()));
     expect(problems.map(({ code, what }) => `${code} ${what}`)).toEqual([
       'SYNDISCO_ANNOTATION_INVALID The key "conv_id" is missing.',
     ]);
   });
 
   test('when there is no folder, then there is no annotation', async () => {
-    expect(await readAll(readAnnotations(join(dir, 'nowhere')))).toEqual({ read: [], problems: [] });
+    expect(await readAll(readAnnotations(join(dir, 'nowhere'), new SumCheck()))).toEqual({ read: [], problems: [] });
   });
 });

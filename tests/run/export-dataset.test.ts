@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { knownTraits } from '../../src/dataset/known-traits.js';
+import { SumCheck } from '../../src/document-sum.js';
 import type { SyndiscoError } from '../../src/errors.js';
 import { exportDataset, type ExportOptions, type ExportedDataset } from '../../src/run/export-dataset.js';
 import { nodeFiles } from '../../src/store/node-file-port.js';
@@ -31,6 +32,7 @@ async function runExport(
     path,
     originalColumns: false,
     forSpreadsheets: false,
+    sums: new SumCheck(),
     replaceFile: (to, chunks) => replaceFile(nodeFiles, to, chunks),
     log: { info: () => undefined, warn: () => undefined },
     ...options,

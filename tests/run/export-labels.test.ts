@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SumCheck } from '../../src/document-sum.js';
 import type { Annotation } from '../../src/generated/annotation.js';
 import { exportDataset } from '../../src/run/export-dataset.js';
 import { readPilot } from '../../src/run/read-pilot.js';
@@ -41,6 +42,7 @@ async function exportTable(originalColumns = false): Promise<Record<string, stri
     path,
     originalColumns,
     forSpreadsheets: false,
+    sums: new SumCheck(),
     replaceFile: (to, chunks) => replaceFile(nodeFiles, to, chunks),
     log: { info: () => undefined, warn: () => undefined },
   });
@@ -97,7 +99,7 @@ describe('labels of a pilot', () => {
       join(dir, 'annotations/carla.json'),
       labelled({ toxicity: 2, tone: 'calm' }, { toxicity: 5 }, {}),
     );
-    const measures = await readPilot(join(dir, 'discussions'), join(dir, 'annotations'));
+    const measures = await readPilot(join(dir, 'discussions'), join(dir, 'annotations'), new SumCheck());
     expect(measures.find(({ name }) => name === 'toxicity')?.values).toMatchObject([{ value: 3.5 }]);
     expect(measures.map(({ name }) => name)).not.toContain('tone');
   });

@@ -29,7 +29,7 @@ async function openTownHall(): Promise<RunStore> {
     dir,
     discussionsDir: join(dir, 'discussions'),
     annotationsDir: join(dir, 'annotations'),
-    identity: { experiment: 'town-hall', seed: 42, tool_version: '0', facts: {} },
+    identity: { experiment: 'town-hall', seed: 42, plan_version: 2, tool_version: '0', facts: {} },
     configText: '',
     log: () => undefined,
   });
@@ -40,6 +40,8 @@ async function generate(
   settings: {
     replicates?: number;
     watch?: (request: Request) => void;
+    /** Beside what the engine says of its model. */
+    model?: object;
     stop?: RunPorts['stop'];
     warn?: RunPorts['log']['warn'];
     /** What the engine says when it is asked whether it still answers; engines need not be able to. */
@@ -54,6 +56,7 @@ async function generate(
     return {
       ...engine,
       ...(settings.isAnswering && { isAnswering: settings.isAnswering }),
+      model: { ...engine.model, ...settings.model },
       generate: (request, signal) => {
         settings.watch?.(request);
         return engine.generate(request, signal);
@@ -197,5 +200,15 @@ describe('making documents', () => {
     expect(await generate({ replicates: 5, shard: { index: 2, count: 2 } })).toMatchObject({ total: 2, done: 2 });
     expect(await generate({ replicates: 5, shard: { index: 1, count: 2 } })).toMatchObject({ total: 3, done: 3 });
     expect(await generate({ replicates: 5 })).toMatchObject({ total: 5, done: 5, completions: 0 });
+  });
+
+  it('when a finished document could not be read back, then it is not published, its job is given up, and nothing is lost', async () => {
+    const model = { weights: 'of an unknown kind' };
+    await expect(generate({ replicates: 2, model })).rejects.toMatchObject({ code: 'SYNDISCO_INTERNAL', exitCode: 70 });
+    expect(await readdir(join(dir, 'discussions'))).toEqual([]);
+    const [given = ''] = await readdir(join(dir, 'failures'));
+    const failure = JSON.parse(await readFile(join(dir, 'failures', given), 'utf8')) as { story: string };
+    expect(failure.story).toContain('could not be read back: /model must NOT have additional properties');
+    expect(await readdir(join(dir, 'journal/discussions'))).toContain(given.replace('.json', '.0001.jsonl'));
   });
 });

@@ -22,11 +22,26 @@ describe('the frozen plan', () => {
     expect(await store.plan(plannedMany(3))).toEqual({ added: 3 });
     expect(await readdir(join(dir, 'plan'))).toEqual(['0001.jsonl']);
     expect(JSON.parse(await readFile(join(dir, 'run.json'), 'utf8'))).toMatchObject({
-      format: 1,
+      format: 2,
+      plan_version: 2,
       experiment: 'town-hall',
       seed: 42,
     });
     expect(await readFile(join(dir, 'config.yaml'), 'utf8')).toBe('experiment: town-hall\n');
+  });
+
+  test('when it grows, then the inputs that are new are copied before its segment, and none twice', async () => {
+    const dir = await emptyDir();
+    const personas = { path: '/town/personas.json', text: '[{"username": "anna"}]' };
+    const topic = { path: '/town/night-buses.txt', text: 'More night buses?' };
+    const inputs = (): Promise<string[]> => readdir(join(dir, 'inputs'));
+    await (await openTownHall(dir, { shard: 'none', inputs: [personas] })).plan(plannedMany(2));
+    expect(await inputs()).toHaveLength(1);
+    const store = await openTownHall(dir, { shard: 'none', inputs: [personas, topic] });
+    await store.plan(plannedMany(2));
+    expect(await inputs()).toHaveLength(1);
+    await store.plan(plannedMany(3));
+    expect((await inputs()).map((name) => name.slice(17)).sort()).toEqual(['night-buses.txt', 'personas.json']);
   });
 
   test('when the same plan comes again, then no byte changes', async () => {
@@ -125,6 +140,17 @@ describe('the frozen plan', () => {
 });
 
 describe('run.json', () => {
+  test('when it is of another format or plan version, then it is not continued, and both are named', async () => {
+    const dir = await plannedDir();
+    const { identity } = runOptions(dir);
+    const newer = await errorOf(openTownHall(dir, { identity: { ...identity, plan_version: 3 } }));
+    expect(newer).toMatchObject({ code: 'SYNDISCO_RUN_OLDER', exitCode: 78, file: join(dir, 'run.json') });
+    expect(newer.message).toContain('plan version 2, made by syndisco 0.1.0; this is');
+    const older = await errorOf(openTownHall(dir, { identity: { ...identity, plan_version: 1 } }));
+    expect(older).toMatchObject({ code: 'SYNDISCO_RUN_NEWER', exitCode: 78 });
+    expect(older.todo).toContain('--fork NAME');
+  });
+
   test('when experiment or seed differ, then the field is named with both values', async () => {
     const dir = await plannedDir();
     const { identity } = runOptions(dir);
@@ -137,7 +163,13 @@ describe('run.json', () => {
 
   test('when tool version and host differ, then the run goes on', async () => {
     const dir = await plannedDir();
-    const identity = { experiment: 'town-hall', seed: 42, tool_version: '0.9.0', facts: { host: 'beta' } };
+    const identity = {
+      experiment: 'town-hall',
+      seed: 42,
+      plan_version: 2,
+      tool_version: '0.9.0',
+      facts: { host: 'beta' },
+    };
     const store = await openTownHall(dir, { identity });
     expect(await store.plan(plannedMany(3))).toEqual({ added: 0 });
     await store.close();
@@ -145,7 +177,7 @@ describe('run.json', () => {
 
   test('when it is of a newer format or damaged, then nothing is touched', async () => {
     const dir = await plannedDir();
-    await writeFile(join(dir, 'run.json'), '{"format": 2, "plan": "in another shape"}');
+    await writeFile(join(dir, 'run.json'), '{"format": 3, "plan": "in another shape"}');
     expect(await errorOf(open(dir))).toMatchObject({ code: 'SYNDISCO_RUN_NEWER', exitCode: 78 });
     await writeFile(join(dir, 'run.json'), '{"format": 1,');
     expect(await errorOf(open(dir))).toMatchObject({ code: 'SYNDISCO_RUN_DAMAGED', exitCode: 74 });

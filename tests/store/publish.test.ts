@@ -1,6 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, describe, test } from 'vitest';
+import { sealDocument } from '../../src/document-sum.js';
+import type { Discussion } from '../../src/generated/discussion.js';
 import type { FilePort } from '../../src/store/file-port.js';
 import { nodeFiles } from '../../src/store/node-file-port.js';
 import { emptyDir } from './empty-dir.js';
@@ -33,7 +35,7 @@ for (const [disk, files] of Object.entries({ 'with links': nodeFiles, 'without l
       const dir = await emptyDir();
       const store = await openPlanned(dir, files);
       await store.publish('discussion', line.id, document);
-      expect(await store.readPublished('discussion', line.id)).toEqual(document);
+      expect(await store.readPublished('discussion', line.id)).toMatchObject(document);
       expect(await store.published('discussion')).toEqual(new Set([line.id]));
       expect(await readdir(join(dir, 'discussions'))).toEqual([`${line.id}.json`]);
     });
@@ -43,7 +45,7 @@ for (const [disk, files] of Object.entries({ 'with links': nodeFiles, 'without l
       const store = await openPlanned(dir, files);
       await store.publish('discussion', line.id, discussionOf(line, ['the first']));
       await store.publish('discussion', line.id, discussionOf(line, ['the second']));
-      expect(await store.readPublished('discussion', line.id)).toEqual(discussionOf(line, ['the first']));
+      expect(await store.readPublished('discussion', line.id)).toMatchObject(discussionOf(line, ['the first']));
       expect(await readdir(join(dir, 'discussions'))).toHaveLength(1);
     });
 
@@ -76,9 +78,8 @@ for (const [disk, files] of Object.entries({ 'with links': nodeFiles, 'without l
       expect(codes).toEqual([0, 0, 0, 0]);
       const store = await openTownHall(dir, { shard: 'none' });
       for (const one of plannedMany(40)) {
-        const found = JSON.stringify(await store.readPublished('discussion', one.id));
-        const possible = ['anna', 'omar', 'ines', 'bert'].map((text) => JSON.stringify(discussionOf(one, [text])));
-        expect(possible).toContain(found);
+        const { logs } = (await store.readPublished('discussion', one.id)) as Discussion;
+        expect(['anna', 'omar', 'ines', 'bert']).toContain(logs[0]?.text);
       }
       expect(await readdir(join(dir, 'discussions'))).toHaveLength(40);
     });
@@ -91,7 +92,7 @@ describe('publishing', () => {
     const store = await openTownHall(dir, { files: forgetful });
     expect(await store.plan([line])).toEqual({ added: 1 });
     await store.publish('discussion', line.id, document);
-    expect(await store.readPublished('discussion', line.id)).toEqual(document);
+    expect(await store.readPublished('discussion', line.id)).toMatchObject(document);
     expect(await readdir(join(dir, 'discussions'))).toEqual([`${line.id}.json`]);
     await store.close();
   });
@@ -99,7 +100,7 @@ describe('publishing', () => {
   test('when another process publishes between our look and our claim, then its document stays', async () => {
     const dir = await emptyDir();
     const refusing = withoutLinks(nodeFiles);
-    const theirs = JSON.stringify(discussionOf(line, ['theirs']));
+    const theirs = sealDocument(discussionOf(line, ['theirs']));
     const files: FilePort = {
       ...refusing,
       createExclusive: async (path) => {
@@ -111,7 +112,7 @@ describe('publishing', () => {
     const store = await openPlanned(dir, files);
     await store.publish('discussion', line.id, discussionOf(line, ['ours']));
     expect(await readdir(join(dir, 'discussions'))).toEqual([`${line.id}.json`]);
-    expect(await store.readPublished('discussion', line.id)).toEqual(discussionOf(line, ['theirs']));
+    expect(await store.readPublished('discussion', line.id)).toMatchObject(discussionOf(line, ['theirs']));
   });
 
   test('when links are refused, then the log says so once', async () => {

@@ -1,6 +1,7 @@
-import { appendFile, readFile, rm, truncate, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, truncate, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sealDocument } from '../../src/document-sum.js';
 import { verifyRun } from '../../src/store/verify-run.js';
 import { emptyDir } from './empty-dir.js';
 import { discussionOf, model, openTownHall, planned, record, runOptions } from './town-hall.js';
@@ -34,6 +35,8 @@ describe('verifying a run directory', () => {
       planned: { discussion: 2, annotation: 0 },
       published: { discussion: 1, annotation: 0 },
       journals: 2,
+      unsummed: 0,
+      acceptedEdits: 0,
       problems: [],
     });
   });
@@ -61,9 +64,21 @@ describe('verifying a run directory', () => {
 
   test('when a document is whole but not in its schema’s shape, then the place is named', async () => {
     const dir = await halfDone();
-    await writeFile(published(dir), JSON.stringify({ ...discussionOf(made), logs: [{ name: 'anna' }] }));
+    await writeFile(published(dir), sealDocument({ ...discussionOf(made), ...{ logs: [{ name: 'anna' }] } }));
     const { problems } = await verifyRun(runOptions(dir));
     expect(problems[0]?.what).toContain("schema: /logs/0 must have required property 'text'");
+  });
+
+  test('when the copy of an input is altered, then that is told', async () => {
+    const dir = await emptyDir();
+    const inputs = [{ path: '/town/Free buses?.txt', text: 'The city should make all buses free.' }];
+    const store = await openTownHall(dir, { shard: 'none', inputs });
+    await store.plan([made]);
+    const [copy = ''] = await readdir(join(dir, 'inputs'));
+    expect(copy).toMatch(/^[0-9a-f]{16}-Free_buses_\.txt$/);
+    expect(await codes(dir)).toEqual([]);
+    await appendFile(join(dir, 'inputs', copy), '!');
+    expect(await codes(dir)).toEqual(['SYNDISCO_PUBLISHED_CHANGED']);
   });
 
   test('when the plan is damaged, then that is told', async () => {

@@ -33,8 +33,21 @@ const cases: BadInput[] = [
     code: 'SYNDISCO_RUN_NEWER',
     when: 'a newer program made the run',
     args: generate,
-    prepare: damaged('run.json', replacing('"format": 1', '"format": 99')),
+    prepare: damaged('run.json', replacing('"format": 2', '"format": 99')),
     at: 'run/run.json',
+  },
+  {
+    code: 'SYNDISCO_RUN_OLDER',
+    when: 'an older program made the run',
+    args: ['validate'],
+    prepare: damaged('run.json', replacing('"plan_version": 2', '"plan_version": 1')),
+    at: 'run/run.json',
+  },
+  {
+    code: 'SYNDISCO_RUN_NOT_FOUND',
+    when: 'there is no run to verify',
+    args: ['verify'],
+    at: 'town-hall.yml:3:10',
   },
   {
     code: 'SYNDISCO_RUN_DAMAGED',
@@ -114,6 +127,13 @@ const cases: BadInput[] = [
     when: "another run's document stands in the way",
     args: ['verify'],
     prepare: damaged('discussions/town-hall-0001.json', replacing('town-hall-0001', 'town-hall-0009')),
+    at: 'run/discussions/town-hall-0001.json',
+  },
+  {
+    code: 'SYNDISCO_PUBLISHED_CHANGED',
+    when: 'a comment was edited',
+    args: ['export'],
+    prepare: damaged('discussions/town-hall-0001.json', replacing('"text": "', '"text": "Frankly, ')),
     at: 'run/discussions/town-hall-0001.json',
   },
   {

@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SumCheck } from '../../../src/document-sum.js';
 import type { readExperiment as ReadExperiment } from '../../../src/cli/experiment.js';
 import type { loadConfig as LoadConfig } from '../../../src/config/load-config.js';
 import type { SyndiscoError as ToldError } from '../../../src/errors.js';
@@ -115,6 +116,7 @@ async function documentDoors({ exportDataset, readAnnotation, readDiscussion }: 
       path: join(dir, 'out.csv'),
       originalColumns: false,
       forSpreadsheets: false,
+      sums: new SumCheck(),
       log: { info: () => undefined, warn: () => undefined },
       replaceFile: async (_, chunks) => {
         for await (const chunk of chunks) if (chunk.includes('\0')) throw new Error('a NUL in the CSV');
@@ -122,9 +124,13 @@ async function documentDoors({ exportDataset, readAnnotation, readDiscussion }: 
     });
   const annotation = JSON.stringify({ conv_id: 'x', timestamp: '25-02-01-10-30', annotator_model: 'm', ...annotated });
   return [
-    await door({ name: 'discussion', weight: 22, dir, file: 'discussion.json', text }, readDiscussion),
+    await door({ name: 'discussion', weight: 22, dir, file: 'discussion.json', text }, (path) =>
+      readDiscussion(path, new SumCheck()),
+    ),
     await door({ name: 'data set', weight: 3, dir: discussionsDir, file: 'one.json', text }, toCsv),
-    await door({ name: 'annotation', weight: 12, dir, file: 'annotation.json', text: annotation }, readAnnotation),
+    await door({ name: 'annotation', weight: 12, dir, file: 'annotation.json', text: annotation }, (path) =>
+      readAnnotation(path, new SumCheck()),
+    ),
   ];
 }
 

@@ -132,13 +132,22 @@ export const publishing: readonly Mutant[] = [
   {
     name: "clean believes any file of the document's name",
     file: 'store/clean-run.js',
-    from: 'if (!hasShape(kind, document))',
-    to: 'if (false)',
-    also: {
-      file: 'store/clean-run.js',
-      from: "await readPublished(files, { kind, id, hash: planned.get(id) ?? '', dir })",
-      to: '{}',
-    },
+    from: "await readPublished(files, { kind, id, hash: planned.get(id) ?? '', dir })",
+    to: "{ file: '', bytes: Buffer.alloc(0), document: {} }",
+    rows: [damaged],
+  },
+  {
+    name: "another plan's document counts as done",
+    file: 'store/own-documents.js',
+    from: 'if (hash === planned.get(id))',
+    to: 'if (true)',
+    rows: [damaged],
+  },
+  {
+    name: 'the sum of a document is not compared',
+    file: 'document-sum.js',
+    from: 'if (hasRightSum(bytes))',
+    to: 'if (true)',
     rows: [damaged],
   },
 ];

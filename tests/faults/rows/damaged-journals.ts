@@ -2,7 +2,7 @@ import { open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Discussion } from '../../../src/generated/discussion.js';
 import { damage } from '../damage.js';
-import { cleanBesideDamage, meetIntruder } from '../damaged-documents.js';
+import { cleanBesideDamage, findForeign, meetIntruder } from '../damaged-documents.js';
 import { discussionIds, generateInMemory, runDir, type InMemoryRun } from '../in-memory-run.js';
 import { loadProgram, type Program } from '../load-program.js';
 import { ModelDisk } from '../model-disk.js';
@@ -36,7 +36,7 @@ export const damagedJournals: Row = {
 
 const often = Array.from({ length: 8 }, () => damageAndResume);
 /** Most of the damage is done to journals. */
-const plays = [...often, meetIntruder, cleanBesideDamage];
+const plays = [...often, meetIntruder, findForeign, cleanBesideDamage];
 
 async function damageAndResume(library: Program, random: Random): Promise<string[]> {
   const disk = new ModelDisk();
