@@ -8,8 +8,8 @@ export function cleanCommand(): Command {
   return new Command('clean')
     .description('remove the journals of finished jobs, and temporary files that a kill left behind')
     .action(async (options: CommonOptions) => {
-      const { config } = await readExperiment(options, () => ({ discussions: false, annotation: false }));
-      const cleaned = await cleanRun({ ...(await openOptions({ config }, options)), log: () => undefined });
+      const experiment = await readExperiment(options, () => ({ discussions: false, annotation: false }));
+      const cleaned = await cleanRun({ ...openOptions(experiment), log: () => undefined });
       const { journals, tempFiles } = cleaned;
       const sentence = `${journals} journals of finished jobs and ${tempFiles} temporary files removed.\n`;
       process.stdout.write(options.json ? `${JSON.stringify(cleaned)}\n` : sentence);

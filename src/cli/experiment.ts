@@ -24,6 +24,8 @@ export interface Experiment {
   config: ExperimentConfig;
   inputs: Inputs;
   notices: readonly string[];
+  /** The config as the run directory keeps it. */
+  configText: string;
 }
 
 /** Reads the config and all that it names, and throws everything that is wrong with either together. */
@@ -31,7 +33,7 @@ export async function readExperiment(
   options: CommonOptions,
   choose: (config: ExperimentConfig) => Parts,
 ): Promise<Experiment> {
-  const { config, problems, notices } = await loadForked(options);
+  const { config, problems, notices, copy } = await loadForked(options);
   if (!config) {
     throwIfAny(problems);
     throw new Error('no config and no problem');
@@ -39,7 +41,7 @@ export async function readExperiment(
   const parts = choose(config);
   const read = await readInputs(config, parts);
   throwIfAny([...problems, ...missingSections(config, parts), ...read.problems]);
-  return { config, inputs: read.inputs, notices };
+  return { config, inputs: read.inputs, notices, configText: copy };
 }
 
 /** A fork is the same config with a run directory of its own. */

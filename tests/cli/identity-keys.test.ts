@@ -237,7 +237,7 @@ async function planIn(dir: string, settings: Settings): Promise<Problem | undefi
   const options = { config: file, set: [] };
   const experiment = await readExperiment(options, () => ({ discussions: true, annotation: true }));
   try {
-    const store = await openRun({ ...(await openOptions(experiment, options)), log: () => undefined });
+    const store = await openRun({ ...openOptions(experiment), log: () => undefined });
     try {
       const { config, inputs } = experiment;
       const discussions = planDiscussions(config, inputs);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { exitCodeOf, type ErrorCode, type Problem } from '../../../src/errors.js';
-import { syndisco, townHallProject, writeIn } from '../syndisco.js';
+import { syndisco, townHallProject, writeIn, type Project } from '../syndisco.js';
 
 export interface BadInput {
   code: ErrorCode;
@@ -15,7 +15,7 @@ export interface BadInput {
   /** `file:line:column` of the first problem with that code, relative to the project. */
   at?: string;
   /** Done to the project before the command. */
-  prepare?: (project: { dir: string; config: string }) => Promise<unknown>;
+  prepare?: (project: Project) => Promise<unknown>;
   env?: NodeJS.ProcessEnv;
 }
 
