@@ -11,7 +11,7 @@ export function cleanCommand(): Command {
     .action(async (options: CommonOptions) => {
       const experiment = await readExperiment(options, () => ({ discussions: false, annotation: false }));
       await requireRun(experiment.config);
-      const cleaned = await cleanRun({ ...(await openOptions(experiment, options)), log: () => undefined });
+      const cleaned = await cleanRun({ ...openOptions(experiment), log: () => undefined });
       const { journals, tempFiles } = cleaned;
       const sentence = `${journals} journals of finished jobs and ${tempFiles} temporary files removed.\n`;
       process.stdout.write(options.json ? `${JSON.stringify(cleaned)}\n` : sentence);

@@ -28,6 +28,10 @@ export interface Experiment {
   /** Every input file that was read. */
   inputFiles: readonly InputFile[];
   notices: readonly string[];
+  /** Its documents are inside the folders of the run that it was forked from. */
+  isFork: boolean;
+  /** The config as the run directory keeps it. */
+  configText: string;
 }
 
 /** Reads the config and all that it names, and throws everything that is wrong with either together. */
@@ -35,7 +39,7 @@ export async function readExperiment(
   options: CommonOptions,
   choose: (config: ExperimentConfig) => Parts,
 ): Promise<Experiment> {
-  const { config, problems, notices } = await loadForked(options);
+  const { config, problems, notices, copy } = await loadForked(options);
   if (!config) {
     throwIfAny(problems);
     throw new Error('no config and no problem');
@@ -43,7 +47,7 @@ export async function readExperiment(
   const parts = choose(config);
   const read = await readInputs(config, parts);
   throwIfAny([...problems, ...missingSections(config, parts), ...read.problems]);
-  return { config, inputs: read.inputs, inputFiles: read.files, notices };
+  return { config, inputs: read.inputs, inputFiles: read.files, notices, configText: copy, isFork: options.fork !== undefined };
 }
 
 /** Keys whose paths a fork must not share, and its own path in place of each. */

@@ -1,18 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { cpus, hostname } from 'node:os';
 import { engineOf } from '../config/engines/registry.js';
 import { planVersion } from '../plan/plan-version.js';
 import type { OpenRunOptions } from '../store/open-run.js';
 import type { RunIdentity } from '../store/run-file.js';
-import type { CommonOptions, Experiment } from './experiment.js';
+import type { Experiment } from './experiment.js';
 import { runFolders } from './run-folders.js';
 import { readVersion } from './version.js';
 
 /** What opening the run directory of an experiment takes. */
-export async function openOptions(
-  { config, inputFiles }: Pick<Experiment, 'config' | 'inputFiles'>,
-  options: Pick<CommonOptions, 'set' | 'fork'>,
-): Promise<Omit<OpenRunOptions, 'log'>> {
+export function openOptions({ config, inputFiles, isFork, configText }: Experiment): Omit<OpenRunOptions, 'log'> {
   return {
     ...runFolders(config),
     identity: {
@@ -22,8 +18,8 @@ export async function openOptions(
       facts: factsOf(config),
     },
     inputs: inputFiles,
-    isFork: options.fork !== undefined,
-    configText: await copyConfig(config.file, options.set),
+    isFork,
+    configText,
   };
 }
 
@@ -38,10 +34,4 @@ function factsOf({ model }: Experiment['config']): RunIdentity['facts'] {
   const parallel = engineOf(model).parallel?.(model.options);
   const asked = parallel === undefined ? {} : { parallel };
   return { host: hostname(), ...hardware, node: process.version, engine: model.engine, ...asked };
-}
-
-/** The config as written, and what the command line changed. */
-async function copyConfig(file: string, overrides: readonly string[]): Promise<string> {
-  const text = await readFile(file, 'utf8');
-  return [text, ...overrides.map((override) => `# --set ${override}\n`)].join('');
 }

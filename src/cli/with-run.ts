@@ -38,7 +38,7 @@ export async function withRun(
   try {
     for (const notice of experiment.notices) log.info(notice);
     const store = await openRun({
-      ...(await openOptions(experiment, options)),
+      ...openOptions(experiment),
       shard: rulesOf(options).shard,
       log: say,
     });

@@ -3,6 +3,7 @@ import { configCodes } from './file-codes.js';
 import { maxDepth } from './parsed.js';
 import { parseYaml } from './parse-yaml.js';
 import type { Mapping, Place, PositionedNode } from './positioned-node.js';
+import { showAssignment, withoutQuotes } from './secrets.js';
 import { showValue } from './show-value.js';
 import { assignmentSource, whereAssigned } from './source-text.js';
 
@@ -15,10 +16,10 @@ function applyOverride(root: PositionedNode, assignment: string): Problem[] {
   const [, path, value] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
   const keys = path?.split('.') ?? [];
   if (value === undefined || keys.length > maxDepth) return [notAnAssignment(assignment)];
-  const source = assignmentSource(assignment, value);
+  const source = assignmentSource(showAssignment(assignment), value);
   const { root: node, problems } = parseYaml(source, configCodes);
   if (node) put(root, keys, { node, place: { source, offset: 0 } });
-  return problems;
+  return showAssignment(assignment) === assignment ? problems : problems.map(withoutQuotes);
 }
 
 function put(
@@ -44,7 +45,8 @@ function entriesOf(node: PositionedNode): Mapping {
 }
 
 function notAnAssignment(assignment: string): Problem {
-  const what = `${showValue(assignment)} does not say which key gets which value.`;
+  const shown = showAssignment(assignment);
+  const what = `${showValue(shown)} does not say which key gets which value.`;
   const todo = 'Write --set key=value, for example --set discussions.turn_taking.num_turns=5.';
-  return { code: 'SYNDISCO_USAGE', what, todo, where: whereAssigned(assignment) };
+  return { code: 'SYNDISCO_USAGE', what, todo, where: whereAssigned(shown) };
 }

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Path } from './positioned-document.js';
 import { schemaOf, sectionsWith, type SchemaName, type SchemaNode } from './schemas.js';
+import { showValueAt } from './secrets.js';
 import { showValue } from './show-value.js';
 import { suggest } from './suggest.js';
 
@@ -83,7 +84,7 @@ function explainWrongType(offence: Offence): Fault {
     .flat()
     .map((type) => typeNames[type] ?? type)
     .join(' or ');
-  const found = data === null ? `${name} has no value` : `${name} is ${showValue(data)}`;
+  const found = data === null ? `${name} has no value` : `${name} is ${showValueAt(path, data)}`;
   return { kind: 'wrongType', path, what: `${found}; it must be ${needed}.`, todo: adviseOnType(offence) };
 }
 
@@ -114,7 +115,7 @@ function explainUnknownValue({ path, name, data, schema }: Offence): Fault {
   return {
     kind: 'unknownValue',
     path,
-    what: `${name} is ${showValue(data)}, which is none of ${known.join(', ')}.`,
+    what: `${name} is ${showValueAt(path, data)}, which is none of ${known.join(', ')}.`,
     todo,
   };
 }
@@ -126,7 +127,7 @@ function explainForm({ path, name, data, schema }: Offence): Fault {
   const meant = typeof data === 'string' ? suggest(data, values) : undefined;
   const todo = meant ? `Did you mean "${meant}"?` : `Use ${form}.`;
   const kind = values.length > 0 ? 'unknownValue' : 'malformed';
-  return { kind, path, what: `${name} is ${showValue(data)}, which cannot be used.`, todo };
+  return { kind, path, what: `${name} is ${showValueAt(path, data)}, which cannot be used.`, todo };
 }
 
 function explainEmpty({ path, name }: Offence): Fault {
@@ -137,7 +138,7 @@ function explainRange({ path, name, data, schema }: Offence): Fault {
   const { minimum, exclusiveMinimum, maximum } = schema;
   const low = exclusiveMinimum === undefined ? minimum : `more than ${exclusiveMinimum}`;
   const range = maximum === undefined ? `${low ?? 0} or more` : `from ${low ?? 0} to ${maximum}`;
-  return { kind: 'outOfRange', path, what: `${name} is ${showValue(data)}.`, todo: `Use a number, ${range}.` };
+  return { kind: 'outOfRange', path, what: `${name} is ${showValueAt(path, data)}.`, todo: `Use a number, ${range}.` };
 }
 
 function nameOf(path: Path): string {

@@ -18,6 +18,7 @@ import type { PositionedNode } from './positioned-node.js';
 import { readText } from './read-text.js';
 import { readTurnTaking } from './read-turn-taking.js';
 import { resolveConfig } from './resolve-config.js';
+import { hideFromFirst, hideSecrets, showAssignment } from './secrets.js';
 import { validateDocument } from './validate-document.js';
 
 const maxBytes = 1024 * 1024;
@@ -34,13 +35,15 @@ export interface LoadedConfig {
   config: ExperimentConfig | undefined;
   problems: Problem[];
   notices: string[];
+  /** The file as it may be kept, and what the command line changed: without what may be secret. */
+  copy: string;
 }
 
 /** Reads a config file (YAML, or JSON when it is named so). Collects every mistake of the user's; never throws for one. */
 export async function loadConfig(file: string, { set, cwd }: LoadOptions): Promise<LoadedConfig> {
   const path = resolve(cwd, file);
-  const { root, problems } = await readRoot(path);
-  if (!root) return { config: undefined, problems, notices: [] };
+  const { root, problems, copy } = await readRoot(path);
+  if (!root) return { config: undefined, problems, notices: [], copy: '' };
   if (root.value instanceof Map) problems.push(...applyOverrides(root, set));
   problems.push(...applyProfile(root));
   // Once more: the command line counts over the profile.
@@ -49,7 +52,7 @@ export async function loadConfig(file: string, { set, cwd }: LoadOptions): Promi
   const document = new PositionedDocument(root);
   const checked = validateDocument<ConfigFile>(document, 'config');
   problems.push(...checked.problems);
-  if (!checked.value) return { config: undefined, problems: inReadingOrder(problems, path), notices: [] };
+  if (!checked.value) return { config: undefined, problems: inReadingOrder(problems, path), notices: [], copy: '' };
   const reading = new ConfigReading(path, document, checked.value);
   const base = resolveConfig(reading, await readTurnTaking(reading));
   checkLabelEngine(reading, base);
@@ -57,13 +60,31 @@ export async function loadConfig(file: string, { set, cwd }: LoadOptions): Promi
   const config = deepFreeze({ ...base, ...(matrix && { conditions: matrix.conditions }) });
   rememberPositions(config, document);
   const found = mergeProblems([...problems, ...reading.problems], matrix);
-  return { config, problems: inReadingOrder(found, path), notices: noticesOf(config) };
+  return {
+    config,
+    problems: inReadingOrder(found, path),
+    notices: noticesOf(config),
+    copy: [copy, ...set.map((assignment) => `# --set ${showAssignment(assignment)}\n`)].join(''),
+  };
 }
 
-async function readRoot(file: string): Promise<{ root?: PositionedNode; problems: Problem[] }> {
+interface Root {
+  root?: PositionedNode;
+  problems: Problem[];
+  copy: string;
+}
+
+async function readRoot(file: string): Promise<Root> {
   const { source, problem } = await readText({ file, codes: configCodes, maxBytes, named: { where: { file } } });
-  if (!source) return { problems: [problem] };
-  return extname(file).toLowerCase() === '.json' ? parseJson(source, configCodes) : parseYaml(source, configCodes);
+  if (!source) return { problems: [problem], copy: '' };
+  const parse = extname(file).toLowerCase() === '.json' ? parseJson : parseYaml;
+  const parsed = parse(source, configCodes);
+  if (parsed.problems.length > 0) {
+    const hide = hideFromFirst(source);
+    return { ...parsed, problems: parse(source, configCodes).problems.map(hide), copy: '' };
+  }
+  if (parsed.root) hideSecrets(parsed.root, source);
+  return { ...parsed, copy: source.copyWith('{ "redacted": "it may hold secrets" }') };
 }
 
 function noticesOf({ seed, seedIsGiven }: ExperimentConfig): string[] {

@@ -50,9 +50,14 @@ class JsonReader {
     const next = this.#peek();
     const place = { source: this.source, offset: this.#offset };
     if (depth > maxDepth) throw new Unparsable(tooDeep(place, this.codes));
-    if (next === '{') return { place, value: this.#readObject(depth) };
-    if (next === '[') return { place, value: this.#readArray(depth) };
-    return { place, value: next === '"' ? this.#readString() : this.#readScalar() };
+    const value = this.#readAnything(next, depth);
+    return { place, value, end: this.#offset };
+  }
+
+  #readAnything(next: string, depth: number): PositionedNode['value'] {
+    if (next === '{') return this.#readObject(depth);
+    if (next === '[') return this.#readArray(depth);
+    return next === '"' ? this.#readString() : this.#readScalar();
   }
 
   #readObject(depth: number): Mapping {

@@ -45,7 +45,8 @@ class NodePositioner {
     }
     if (hasAnchor(node)) this.#anchors.set(node.anchor, node);
     const value = this.#valueOf(node, { ...context, depth: context.depth + 1, near: place.offset });
-    return value === undefined ? undefined : { place, value };
+    const end = endOf(node);
+    return value === undefined ? undefined : { place, value, ...(end !== undefined && { end }) };
   }
 
   #follow(alias: Alias, context: Context): PositionedNode | undefined {
@@ -123,6 +124,10 @@ function isPlain(value: unknown): value is Scalar {
 
 function startOf(node: unknown): number | undefined {
   return (isScalar(node) || isMap(node) || isSeq(node)) && node.range ? node.range[0] : undefined;
+}
+
+function endOf(node: unknown): number | undefined {
+  return (isScalar(node) || isMap(node) || isSeq(node)) && node.range ? node.range[1] : undefined;
 }
 
 function hasAnchor(node: unknown): node is Node & { anchor: string } {

@@ -11,6 +11,8 @@ export type Scalar = string | number | boolean | null;
 /** A parsed value, of YAML or JSON, that remembers where it stands. */
 export interface PositionedNode {
   place: Place;
+  /** The offset after its text; absent where it is not written in one piece. */
+  end?: number;
   value: Scalar | PositionedNode[] | Mapping;
 }
 

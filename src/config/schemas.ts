@@ -17,6 +17,8 @@ export interface SchemaNode {
   'x-values'?: readonly string[];
   /** What a pattern or an alternative asks for, in words. */
   'x-form'?: string;
+  /** Its value may hold secrets: it is neither shown nor stored. */
+  'x-secret'?: boolean;
 }
 
 const folder = new URL('../../schemas/', import.meta.url);
@@ -39,7 +41,7 @@ export function validatorOf(name: SchemaName): ValidateFunction {
   const known = validators.get(name);
   if (known) return known;
   const ajv = new Ajv({ ...quickStart, allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
-  for (const keyword of ['x-kind', 'x-form', 'x-values', 'x-default']) ajv.addKeyword(keyword);
+  for (const keyword of ['x-kind', 'x-form', 'x-values', 'x-default', 'x-secret']) ajv.addKeyword(keyword);
   const validator = ajv.compile(schemaOf(name));
   validators.set(name, validator);
   return validator;

@@ -12,6 +12,8 @@ const longestShownLine = 240;
 /** The text of a file, with positions counted from 1. */
 export class SourceText implements Source {
   readonly #lineStarts: readonly number[];
+  /** What may not be shown, as [start, end) offsets. */
+  #hidden: (readonly [start: number, end: number])[] = [];
 
   constructor(
     readonly file: string,
@@ -26,13 +28,41 @@ export class SourceText implements Source {
     const end = this.#lineStarts[line + 1] ?? this.text.length + 1;
     const where = { file: this.file, line: line + 1, column: offset - start + 1 };
     if (end - start > longestShownLine) return where;
-    return { ...where, source: this.text.slice(start, end - 1).replace(/\r$/, '') };
+    return { ...where, source: this.#shown(start, end - 1).replace(/\r$/, '') };
+  }
+
+  /** From now on this part is not shown. The white space after a block of YAML belongs to nobody, and stays. */
+  hide(start: number, end: number): void {
+    const { length } = this.text.slice(start, end).trimEnd();
+    if (length > 0) this.#hidden.push([start, start + length]);
+  }
+
+  /** The text with something else in place of what is hidden; every other byte is as it was. */
+  copyWith(substitute: string): string {
+    const parts: string[] = [];
+    let at = 0;
+    for (const [start, end] of this.#hidden.toSorted(([one], [other]) => one - other)) {
+      if (start >= at) parts.push(this.text.slice(at, start), substitute);
+      at = Math.max(at, end);
+    }
+    return [...parts, this.text.slice(at)].join('');
+  }
+
+  /** A sign for a sign, so that a caret still stands under its own. */
+  #shown(from: number, to: number): string {
+    const signs = this.text.slice(from, to).split('');
+    for (const [start, end] of this.#hidden) {
+      const first = Math.max(start, from) - from;
+      const last = Math.min(end, to) - from;
+      if (last > first) signs.fill('*', first, last);
+    }
+    return signs.join('');
   }
 }
 
-/** The value of a `--set key=value`, which has no line to point at. */
-export function assignmentSource(assignment: string, value: string): Source {
-  return { text: value, whereAt: () => whereAssigned(assignment) };
+/** The value of a `--set key=value`, which has no line to point at; `shown` is how it may be shown. */
+export function assignmentSource(shown: string, value: string): Source {
+  return { text: value, whereAt: () => whereAssigned(shown) };
 }
 
 /** An assignment of the command line in the place where else a file stands. */

@@ -201,7 +201,7 @@ export interface OpenaiSection {
    */
   give_up_after_s?: number;
   /**
-   * Sent as it is with every request, such as `chat_template_kwargs: {enable_thinking: false}`.
+   * Sent as it is with every request, such as `chat_template_kwargs: {enable_thinking: false}`. The run directory keeps only its hash, and no message shows it.
    */
   extra_body?: {};
 }

@@ -17,6 +17,7 @@ import { planAnnotations } from '../../src/plan/plan-annotations.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { planLine } from '../../src/plan/plan-line.js';
 import { openRun } from '../../src/store/open-run.js';
+import { SumCheck } from '../../src/document-sum.js';
 import { writeIn } from './syndisco.js';
 
 /** Dotted key, or a path of keys where one has dots itself → value. */
@@ -136,6 +137,9 @@ const examples: Readonly<Record<IdentityKey, Example>> = {
     to: 'elsewhere',
     code: 'SYNDISCO_PLAN_SHRANK',
   },
+  'discussions.moderator.may_stay_silent': { to: false },
+  'annotation.experiment_variables.annotate_moderator': { to: false },
+  'annotation.experiment_variables.show_moderator_in_context': { to: false },
   'annotation.experiment_variables.include_mod_comments': { to: false },
   'annotation.experiment_variables.history_ctx_len': { to: 1 },
   'annotation.experiment_variables.context_prompt': { to: 'You judge.' },
@@ -237,7 +241,7 @@ async function planIn(dir: string, settings: Settings): Promise<Problem | undefi
   const options = { config: file, set: [] };
   const experiment = await readExperiment(options, () => ({ discussions: true, annotation: true }));
   try {
-    const store = await openRun({ ...(await openOptions(experiment, options)), log: () => undefined });
+    const store = await openRun({ ...openOptions(experiment), log: () => undefined });
     try {
       const { config, inputs } = experiment;
       const discussions = planDiscussions(config, inputs);
@@ -262,7 +266,7 @@ async function idsToAnnotate({ annotation }: ExperimentConfig, planned: readonly
   const dir = annotation?.discussionsDir ?? '';
   if (dir.endsWith('run/discussions')) return planned.map(({ id }) => id);
   const ids: string[] = [];
-  for await (const discussion of readDiscussions(dir)) ids.push(discussionId(discussion));
+  for await (const discussion of readDiscussions(dir, new SumCheck())) ids.push(discussionId(discussion));
   return ids;
 }
 

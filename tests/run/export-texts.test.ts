@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SumCheck } from '../../src/document-sum.js';
 import { exportDataset } from '../../src/run/export-dataset.js';
 import { parseTable } from '../dataset/parse-csv.js';
 import { ourAnnotation, ourDiscussion } from './published-debate.js';
@@ -38,6 +39,7 @@ async function exportTexts(texts: readonly string[], options: { forSpreadsheets?
     path: join(dir, 'dataset.csv'),
     originalColumns: false,
     forSpreadsheets: options.forSpreadsheets === true,
+    sums: new SumCheck(),
     replaceFile: async (_, parts) => {
       for await (const part of parts) chunks.push(part);
     },

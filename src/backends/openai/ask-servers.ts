@@ -89,8 +89,8 @@ async function tryOnce(servers: Servers, { request, droppedBlocks, signal }: Try
       pool.released(endpoint);
       throw signal.reason;
     }
-    const verdict = judgeFailure(error);
-    const story = `${endpoint.url}: ${redact(verdict.story)}`;
+    const verdict = judgeFailure(error, redact);
+    const story = `${endpoint.url}: ${verdict.story}`;
     if (verdict.kind === 'trouble') pool.failed(endpoint, verdict.trouble);
     else pool.answered(endpoint);
     return { ...verdict, story, endpoint };

@@ -22,8 +22,9 @@ export class NoCompletion extends Error {
   override readonly name = 'NoCompletion';
 }
 
-export function judgeFailure(error: unknown): Verdict {
-  const story = tellStory(error);
+/** `redact` takes secrets out of what the server said, before anything is cut short. */
+export function judgeFailure(error: unknown, redact: (text: string) => string = (text) => text): Verdict {
+  const story = oneLine(redact(tellStory(error)));
   const status = statusOf(error);
   if (status === notImplemented && labelFormat.test(story)) return { kind: 'no label format', story };
   if (status === undefined || status >= 500 || troubles.includes(status)) {
@@ -50,13 +51,13 @@ function statusOf(error: unknown): number | undefined {
 function tellStory(error: unknown): string {
   if (error instanceof APIConnectionTimeoutError) return 'no answer in time';
   if (error instanceof APIConnectionError) return `no connection (${causeOf(error)})`;
-  if (error instanceof APIError && error.status !== undefined) return `HTTP ${oneLine(error.message)}`;
-  return error instanceof Error ? oneLine(error.message) : String(error);
+  if (error instanceof APIError && error.status !== undefined) return `HTTP ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The innermost cause: fetch wraps what happened twice. */
 function causeOf(error: Error): string {
-  return error.cause instanceof Error ? causeOf(error.cause) : oneLine(error.message);
+  return error.cause instanceof Error ? causeOf(error.cause) : error.message;
 }
 
 function oneLine(text: string): string {

@@ -8,12 +8,13 @@ import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
 import { meetServers } from './meet-servers.js';
 import { probeServer } from './probe-server.js';
+import { redactor } from './redactor.js';
 
 /** Any OpenAI-compatible server, or several that serve the same model. */
 export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Promise<Backend> {
   const { baseUrls, apiKeyEnv, maxInFlight, giveUpAfterMs, timeoutMs, extraBody } = config.options;
   const key = process.env[apiKeyEnv];
-  const redact = (text: string): string => (key ? text.replaceAll(key, '[key]') : text);
+  const redact = redactor(key, extraBody);
   const most = Math.ceil(maxInFlight / baseUrls.length);
   const endpoints = baseUrls.map((url) => new Endpoint(url, openClient(url, key), most));
   const meeting = await meetServers(endpoints, config, (text) => {

@@ -1,6 +1,6 @@
 import { inWords, type ConfigReading } from '../config-reading.js';
 import { plainValue, type Place, type PositionedNode } from '../positioned-node.js';
-import { showValue } from '../show-value.js';
+import { showValueAt } from '../secrets.js';
 import type { Factors } from './check-factors.js';
 import { expandDotted, leavesOf, overlay, type Leaf } from './level-overrides.js';
 import type { Cell } from './matrix-cells.js';
@@ -41,10 +41,10 @@ function report(
   { key, name, leaf }: { key: string; name: string; leaf: Leaf },
   before: { name: string; leaf: Leaf },
 ): void {
-  const other = `${before.name} makes it ${showValue(plainValue(before.leaf.node))} (${inWords(whereIs(before.leaf.node.place))})`;
+  const other = `${before.name} makes it ${showValueAt(before.leaf.path, plainValue(before.leaf.node))} (${inWords(whereIs(before.leaf.node.place))})`;
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_CONTRADICTION',
-    what: `${name} makes ${key} ${showValue(plainValue(leaf.node))}, but ${other}, and conditions have both.`,
+    what: `${name} makes ${key} ${showValueAt(leaf.path, plainValue(leaf.node))}, but ${other}, and conditions have both.`,
     todo: 'Let only one factor override the key, or exclude the combination.',
     path: key,
     where: whereIs(leaf.node.place),

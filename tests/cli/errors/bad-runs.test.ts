@@ -71,7 +71,7 @@ const cases: BadInput[] = [
       await generated(project);
       await project.edit('scripted: { slots: 4 }', 'scripted: { slots: 4, silence: 0.5 }');
     },
-    at: 'town-hall.yml:8:35',
+    at: 'town-hall.yml:8:34',
   },
   {
     code: 'SYNDISCO_PLAN_CHANGED',
@@ -81,7 +81,7 @@ const cases: BadInput[] = [
       await syndisco(['run', '-c', project.config]);
       await project.edit('history_ctx_len: 2', 'history_ctx_len: 1');
     },
-    at: 'town-hall.yml:21:68',
+    at: 'town-hall.yml:21:72',
   },
   {
     code: 'SYNDISCO_PLAN_CHANGED',

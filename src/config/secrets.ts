@@ -1,0 +1,73 @@
+import { distance } from 'fastest-levenshtein';
+import type { Problem } from '../errors.js';
+import type { Path } from './positioned-document.js';
+import type { PositionedNode } from './positioned-node.js';
+import { schemaOf, type SchemaNode } from './schemas.js';
+import { showValue } from './show-value.js';
+import type { SourceText } from './source-text.js';
+
+let names: readonly string[] | undefined;
+
+/** Marks what is written under keys that may hold secrets (`x-secret` in the schema), wherever they stand in a file. */
+export function hideSecrets(node: PositionedNode, source: SourceText): void {
+  if (Array.isArray(node.value)) for (const item of node.value) hideSecrets(item, source);
+  if (!(node.value instanceof Map)) return;
+  for (const [key, entry] of node.value) {
+    if (isSecretKey(key)) source.hide(entry.node.place.offset, entry.node.end ?? entry.node.place.offset);
+    else hideSecrets(entry.node, source);
+  }
+}
+
+/** A value as a message may show it. */
+export function showValueAt(path: Path, value: unknown): string {
+  return path.some(isSecretKey) ? 'a value that is not shown' : showValue(value);
+}
+
+/** `--set a.b=…`, as it may be shown and kept: one that speaks of a secret without its value. */
+export function showAssignment(assignment: string): string {
+  const start = secretAt(assignment);
+  if (start === -1) return assignment;
+  const sign = assignment.indexOf('=');
+  return `${assignment.slice(0, sign === -1 ? start : sign + 1)}(not shown)`;
+}
+
+/**
+ * Of a text that cannot be taken apart nobody can say where a secret in it ends: all of it after the first word of one is
+ * hidden, and what the parser quotes of it is left out.
+ */
+export function hideFromFirst(source: SourceText): (problem: Problem) => Problem {
+  const start = secretAt(source.text);
+  if (start === -1) return (problem) => problem;
+  source.hide(start, source.text.length);
+  const first = source.whereAt(start).line ?? 0;
+  return (problem) => ((problem.where?.line ?? 0) < first ? problem : withoutQuotes(problem));
+}
+
+/** Only messages about syntax quote what they stumble over. */
+export function withoutQuotes(problem: Problem): Problem {
+  if (!problem.code.endsWith('_SYNTAX')) return problem;
+  const what = 'This cannot be read. It is not shown, because it may hold a secret.';
+  return { ...problem, what, todo: 'Check the quotes, brackets and spaces here and just above.' };
+}
+
+/** Where a secret is first spoken of; -1 if nowhere. */
+function secretAt(text: string): number {
+  for (const { 0: word, index } of text.matchAll(/[\w-]+/g)) if (isSecretKey(word)) return index;
+  return -1;
+}
+
+/** Dotted, and a slip of the finger away: a misspelled key is shown in a message, and its value should not be. */
+function isSecretKey(key: string): boolean {
+  names ??= secretNames(schemaOf('config'));
+  const parts = key.split('.').map((part) => part.toLowerCase().replaceAll('-', '_'));
+  return parts.some((part) =>
+    names?.some((name) => Math.abs(part.length - name.length) <= 2 && distance(part, name) <= 2),
+  );
+}
+
+function secretNames(node: SchemaNode): string[] {
+  return Object.entries(node.properties ?? {}).flatMap(([key, inner]) => [
+    ...(inner['x-secret'] ? [key] : []),
+    ...secretNames(inner),
+  ]);
+}
