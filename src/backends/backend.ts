@@ -1,6 +1,6 @@
 import type { Completion } from '../generated/completion.js';
 import type { ModelIdentity } from '../generated/discussion.js';
-import type { LabelSpecification } from './label.js';
+import { longestLabel, type LabelSpecification } from './label.js';
 
 export type { Completion, ModelIdentity };
 
@@ -40,6 +40,24 @@ export interface Request {
   label?: LabelSpecification;
 }
 
+/** A prompt before any history. */
+export type BarePrompt = Pick<Request, 'system' | 'opening' | 'closing' | 'label'>;
+
+/** In tokens. */
+export interface PromptSize {
+  prompt: number;
+  /** What prompt and reply share. */
+  context: number;
+}
+
+/** A reply has room for so many tokens, or for `max_tokens` if that is less: history is dropped for no more than this. */
+export const leastReplyTokens = 256;
+
+/** Tokens that are kept for the reply, whatever history has to go for them. A label is never cut. */
+export function leastReply({ maxTokens, label }: Pick<Request, 'maxTokens' | 'label'>): number {
+  return Math.min(maxTokens, label ? Math.max(leastReplyTokens, longestLabel(label)) : leastReplyTokens);
+}
+
 /** Thrown by `generate` when trying again cannot help; anything else that it throws is tried again. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
@@ -73,11 +91,16 @@ export interface Backend {
   countTokens?(text: string): number;
   /** Whether it still completes anything, where the engine can tell: asked before it is taken for dead. Rejects when `signal` aborts. */
   isAnswering?(signal: AbortSignal): Promise<boolean>;
+  /** What a prompt takes as the engine lays it out, where it can tell. */
+  measurePrompt?(prompt: BarePrompt): PromptSize;
   close(): Promise<void>;
 }
 
 /** The user message of a request, with the history that is left after dropping. */
-export function userMessage(request: Request, history: readonly string[] = request.history): string {
+export function userMessage(
+  request: Pick<Request, 'opening' | 'history' | 'closing'>,
+  history: readonly string[] = request.history,
+): string {
   const blocks = history.map((block) => `${block}\n\n`).join('');
   return `${request.opening}${blocks}${request.closing}`;
 }

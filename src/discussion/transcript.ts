@@ -26,8 +26,9 @@ export function cleanText(raw: string, disallowedStrings: readonly string[]): st
 
 /** What every generated text keeps of how it was made. */
 export function describeCompletion(completion: Completion, seed: number) {
-  const { text, finish_reason, prompt_tokens, completion_tokens, dropped_blocks } = completion;
-  return { raw_text: text, seed, finish_reason, prompt_tokens, completion_tokens, dropped_blocks };
+  const { text, finish_reason, prompt_tokens, completion_tokens, dropped_blocks, max_tokens } = completion;
+  const counts = { prompt_tokens, completion_tokens, dropped_blocks };
+  return { raw_text: text, seed, finish_reason, ...counts, ...(max_tokens !== undefined && { max_tokens }) };
 }
 
 export type Comment = PublishedComment;

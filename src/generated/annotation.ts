@@ -67,6 +67,10 @@ export interface AnnotatedComment {
   completion_tokens: number | null;
   dropped_blocks: number;
   /**
+   * As in a discussion's comment.
+   */
+  max_tokens?: number;
+  /**
    * Metric to legal value; null: the annotator cannot judge. A metric that is not here was answered with something else: the label is invalid.
    */
   labels?: {

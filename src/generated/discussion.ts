@@ -96,6 +96,10 @@ export interface PublishedComment {
   prompt_tokens?: number | null;
   completion_tokens?: number | null;
   dropped_blocks?: number;
+  /**
+   * The room that the reply had, where the context left less than max_tokens; absent where it left all.
+   */
+  max_tokens?: number;
 }
 export interface PublishedParticipant {
   name: string;

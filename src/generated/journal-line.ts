@@ -80,7 +80,7 @@ export interface Completion {
    */
   text: string;
   /**
-   * stop: the model ended its turn; stop_string: one of the request's stop strings came (it is not part of the text); length: max_tokens was reached.
+   * stop: the model ended its turn; stop_string: one of the request's stop strings came (it is not part of the text); length: max_tokens, or the room that the reply had, was reached.
    */
   finish_reason: "stop" | "stop_string" | "length";
   /**
@@ -92,6 +92,10 @@ export interface Completion {
    * How many of the oldest history blocks did not fit into the context.
    */
   dropped_blocks: number;
+  /**
+   * The room that the reply had, in tokens, where the context left less than max_tokens; absent where it left all.
+   */
+  max_tokens?: number;
   duration_ms: number;
 }
 /**

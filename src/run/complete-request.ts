@@ -15,6 +15,7 @@ export async function completeRequest(request: Request, journal: JobJournal, run
   const completion = capReply(await askBackend(request, run));
   await journal.append({ ...name, completion });
   run.progress.completed();
+  run.replyRoom.note(request.maxTokens, completion);
   return completion;
 }
 

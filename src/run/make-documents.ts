@@ -2,6 +2,7 @@ import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { groupByModel } from '../plan/group-by-model.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
+import { watchReplyRoom } from './watch-reply-room.js';
 import { trackProgress, type Progress, type ProgressListener } from './progress.js';
 import type { RunLog } from './run-context.js';
 import type { RunnableJob } from './run-job.js';
@@ -32,12 +33,17 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
   const progress = trackProgress({ kind, total: ours.length, done, failed }, ports.tell);
   refuseFailures(progress.now, rules.maxFailures);
   if (left.length === 0 || stop.requested) return progress.now;
-  for (const { model, items } of groupByModel(left, (job) => job.model)) {
-    if (isStopped(stop)) break;
-    const backend = await ports.loadBackend(model);
-    await store.useModel(backend.model);
-    log.info(`${items.length} of ${ours.length} ${kind}s to make with ${backend.model.name}`);
-    await runJobs(items, { store, backend, log, stop, progress, now, rules });
+  const replyRoom = watchReplyRoom();
+  try {
+    for (const { model, items } of groupByModel(left, (job) => job.model)) {
+      if (isStopped(stop)) break;
+      const backend = await ports.loadBackend(model);
+      await store.useModel(backend.model);
+      log.info(`${items.length} of ${ours.length} ${kind}s to make with ${backend.model.name}`);
+      await runJobs(items, { store, backend, log, stop, progress, replyRoom, now, rules });
+    }
+  } finally {
+    replyRoom.tell(log);
   }
   return progress.now;
 }

@@ -1,6 +1,7 @@
 import type { Backend } from '../backends/backend.js';
 import type { RunStore } from '../store/run-store.js';
 import type { ProgressTracker } from './progress.js';
+import type { ReplyRoom } from './watch-reply-room.js';
 import type { RunRules } from './run-rules.js';
 import type { StopRequest } from './stop-request.js';
 
@@ -11,6 +12,7 @@ export interface RunContext {
   log: RunLog;
   stop: StopRequest;
   progress: ProgressTracker;
+  replyRoom: ReplyRoom;
   now: () => Date;
   rules: RunRules;
 }

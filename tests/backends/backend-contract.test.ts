@@ -112,6 +112,22 @@ describe.each(engines)('the contract of a backend: %s', (_name, { config, draws,
     expect(oneMore.dropped_blocks).toBe(1);
   });
 
+  it('when less than max_tokens is left, then the reply has what is left, and says so', async () => {
+    const whole = await backend.generate(busRequest({ maxTokens: 60 }), unhurried);
+    expect(whole).not.toHaveProperty('max_tokens');
+    const completion = await backend.generate(busRequest({ maxTokens: 500 }), unhurried);
+    if (completion.prompt_tokens !== null) expect(completion.max_tokens).toBe(512 - completion.prompt_tokens);
+    expect(completion.max_tokens).toBeLessThan(500);
+    expect(completion.dropped_blocks).toBe(0);
+  });
+
+  it('when a prompt is measured, then as it would be sent, without history', async () => {
+    const bare = await backend.generate(busRequest({ history: [] }), unhurried);
+    const size = backend.measurePrompt?.(busRequest());
+    expect(size?.context).toBe(512);
+    if (bare.prompt_tokens !== null) expect(size?.prompt).toBe(bare.prompt_tokens);
+  });
+
   it('when the prompt does not fit even without history, then the request is refused with the numbers and what to change', async () => {
     const request = busRequest({ system: 'The town hall is full. '.repeat(300) });
     const refusal = backend.generate(request, unhurried);

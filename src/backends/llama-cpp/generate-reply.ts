@@ -1,6 +1,6 @@
 import type { LlamaModel } from 'node-llama-cpp';
-import type { Completion, OnStart, Request } from '../backend.js';
-import { fitHistory } from '../fit-history.js';
+import type { BarePrompt, Completion, OnStart, PromptSize, Request } from '../backend.js';
+import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
 import { labelGrammar } from '../label-grammar.js';
 import type { ChatFormat } from './chat-format.js';
 import type { Decoder } from './decode-task.js';
@@ -26,12 +26,16 @@ export async function generateReply(
   { signal, onStart }: { signal: AbortSignal; onStart: OnStart | undefined },
 ): Promise<Completion> {
   signal.throwIfAborted();
-  const engine = request.label ? { ...anyEngine, thinkingTokens: 0 } : anyEngine;
+  const engine = engineFor(anyEngine, request);
   engine.decoder.throwIfClosed();
   const startedAt = performance.now();
-  const { model, format, decoder, thinkingTokens } = engine;
-  const { prompt, droppedBlocks, startsThinking } = layOut(engine, request);
-  const reply = new TokenReply({ model, format, request, thinkingTokens, startsThinking });
+  const { model, format, decoder, thinkingTokens, contextTokens } = engine;
+  const { prompt, droppedBlocks, replyTokens } = fitHistory(request, layoutOf(engine));
+  const reply = new TokenReply({
+    ...{ model, format, thinkingTokens, startsThinking: format.startsThinking && !closesThought(engine) },
+    request: { ...request, maxTokens: replyTokens },
+    roomTokens: contextTokens - prompt.tokens.length,
+  });
   await decoder.decode({
     order: request.order,
     prompt: prompt.tokens,
@@ -46,23 +50,35 @@ export async function generateReply(
     ...reply.result,
     prompt_tokens: prompt.tokens.length,
     dropped_blocks: droppedBlocks,
+    ...describeRoom(request, replyTokens),
     duration_ms: Math.round(performance.now() - startedAt),
   };
 }
 
-/** The prompt with room for the reply and its thinking. A thought that the template opens is closed at once where none is wanted. */
-function layOut(
-  { format, contextTokens, thinkingTokens }: Engine,
-  request: Request,
-): ReturnType<typeof fitHistory<ReturnType<ChatFormat['render']>>> & { startsThinking: boolean } {
-  const closesThought = format.startsThinking && thinkingTokens === 0;
-  const fitted = fitHistory(request, {
+/** What a prompt takes before any history; what thinking may take is not part of the context that it shares with the reply. */
+export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
+  return measureBare(prompt, layoutOf(engineFor(engine, prompt)));
+}
+
+function engineFor(engine: Engine, { label }: Pick<Request, 'label'>): Engine {
+  return label ? { ...engine, thinkingTokens: 0 } : engine;
+}
+
+/** A thought that the template opens is closed at once where none is wanted. */
+function closesThought({ format, thinkingTokens }: Engine): boolean {
+  return format.startsThinking && thinkingTokens === 0;
+}
+
+/** Room for thinking is kept whole. */
+function layoutOf(engine: Engine): PromptLayout<ReturnType<ChatFormat['render']>> {
+  const { format, contextTokens, thinkingTokens } = engine;
+  const closing = closesThought(engine) ? format.thought.closingTokens : [];
+  return {
     contextTokens: contextTokens - thinkingTokens,
     render: (system, user) => {
       const { tokens, prefixLength } = format.render(system, user);
-      return { tokens: closesThought ? [...tokens, ...format.thought.closingTokens] : tokens, prefixLength };
+      return { tokens: [...tokens, ...closing], prefixLength };
     },
     tokensOf: ({ tokens }) => tokens.length,
-  });
-  return { ...fitted, startsThinking: format.startsThinking && !closesThought };
+  };
 }

@@ -13,6 +13,8 @@ interface ReplyOptions {
   model: LlamaModel;
   format: Pick<ChatFormat, 'stopTokens' | 'stopTexts' | 'thought'>;
   request: Pick<Request, 'stop' | 'maxTokens' | 'label'>;
+  /** Tokens that the context has beside the prompt: for thinking, its marks and the reply together. */
+  roomTokens: number;
   /** Most tokens of thinking before the reply. */
   thinkingTokens: number;
   /** The prompt ends inside a thought. */
@@ -25,6 +27,8 @@ export class TokenReply {
   readonly #text: ReplyText;
   readonly #thought: Thought;
   #said: Token[] = [];
+  /** Tokens that take up the context after the prompt: sampled ones, and those put into the model's mouth. */
+  #taken = 0;
   /** Tokens that end in the middle of a character. */
   #held: Token[] = [];
   #finishReason: Completion['finish_reason'] = 'stop';
@@ -48,7 +52,14 @@ export class TokenReply {
     const { model, format } = this.#options;
     if (model.isEogToken(token) || format.stopTokens.has(token)) return this.#endOfTurn();
     const heard = this.#thought.hear(token);
-    return heard.kind === 'silent' ? (heard.force ?? true) : this.#sayAll(heard.tokens);
+    this.#taken += 1;
+    if (heard.kind === 'speech') return this.#sayAll(heard.tokens);
+    this.#taken += heard.force?.length ?? 0;
+    return this.#isFull() ? this.#end('length') : (heard.force ?? true);
+  }
+
+  #isFull(): boolean {
+    return this.#taken >= this.#options.roomTokens;
   }
 
   #endOfTurn(): false {
@@ -62,7 +73,7 @@ export class TokenReply {
       const { stop: stops, maxTokens, label } = this.#options.request;
       if (stop !== undefined) return this.#end(stops.includes(stop) ? 'stop_string' : 'stop');
       if (label && isWholeLabel(this.#text.text)) return this.#end('stop');
-      return this.#said.length < maxTokens || this.#end('length');
+      return (this.#said.length < maxTokens && !this.#isFull()) || this.#end('length');
     });
   }
 

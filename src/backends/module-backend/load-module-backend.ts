@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import type { ModelConfig } from '../../config/experiment-config.js';
 import type { Backend, Completion, ModelIdentity, OnStart, Request } from '../backend.js';
 import { fingerprintWeights } from '../fingerprint-weights.js';
-import { fitHistory } from '../fit-history.js';
+import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
 import { openAdmission, type Admission } from './open-admission.js';
 import { checkCompletion } from './check-completion.js';
 import { checkModule, findLoad, invalid, type Callable, type CheckedModule } from './check-module.js';
@@ -38,7 +38,10 @@ export async function loadModuleBackend(config: ModelConfig): Promise<Backend> {
     model: await identify(config, module),
     slots: module.slots,
     generate: (request, signal, onStart) => generate(loaded, request, { signal, onStart }),
-    ...(countTokens && { countTokens }),
+    ...(countTokens && {
+      countTokens,
+      measurePrompt: (prompt) => measureBare(prompt, layoutOf(config, countTokens)),
+    }),
     close: () => (closing ??= Promise.resolve(module.close?.()).then(() => undefined)),
   };
 }
@@ -72,18 +75,24 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Completion> {
   const startedAt = performance.now();
-  const dropped = countTokens ? droppedBlocks(request, config.contextTokens, countTokens) : 0;
-  const shown = { ...request, history: request.history.slice(dropped) };
+  const { droppedBlocks: dropped, replyTokens } = countTokens
+    ? fitHistory(request, layoutOf(config, countTokens))
+    : { droppedBlocks: 0, replyTokens: request.maxTokens };
+  const shown = { ...request, history: request.history.slice(dropped), maxTokens: replyTokens };
   const answer = await untilAborted(Promise.resolve(module.generate(shown, signal)), signal);
   signal.throwIfAborted();
   const durationMs = Math.round(performance.now() - startedAt);
   const completion = checkCompletion(answer, { file: config.engine, request: shown, durationMs });
-  return { ...completion, dropped_blocks: completion.dropped_blocks + dropped };
+  return {
+    ...completion,
+    dropped_blocks: completion.dropped_blocks + dropped,
+    ...describeRoom(request, replyTokens),
+  };
 }
 
-function droppedBlocks(request: Request, contextTokens: number, countTokens: (text: string) => number): number {
+function layoutOf({ contextTokens }: ModelConfig, countTokens: (text: string) => number): PromptLayout<number> {
   const render = (system: string, user: string): number => countTokens(system) + countTokens(user);
-  return fitHistory(request, { contextTokens, render, tokensOf: (tokens) => tokens }).droppedBlocks;
+  return { contextTokens, render, tokensOf: (tokens) => tokens };
 }
 
 async function importModule(file: string): Promise<unknown> {

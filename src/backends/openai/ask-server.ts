@@ -1,8 +1,10 @@
 import type { OpenAI } from 'openai';
 import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { userMessage, type Completion, type Request } from '../backend.js';
+import { describeRoom } from '../fit-history.js';
 import { ReplyText } from '../reply-text.js';
 import { stripThinking } from '../strip-thinking.js';
+import type { Extent } from './ask-for-less.js';
 import { NoCompletion } from './judge-failure.js';
 import { labelFormat } from './label-format.js';
 
@@ -15,8 +17,7 @@ export interface Question {
   /** What kind of server it is. */
   server: string;
   request: Request;
-  /** Oldest history blocks to leave out. */
-  droppedBlocks: number;
+  extent: Extent;
   /** False for a chat template that refuses system messages. */
   hasSystemRole: boolean;
   /** False for a server that cannot hold a model to a label: it answers freely. */
@@ -30,30 +31,38 @@ type Reply = Omit<Completion, 'duration_ms'>;
 
 /** One chat completion. Throws what the client throws, or NoCompletion. */
 export async function askServer(question: Question, signal: AbortSignal): Promise<Reply> {
-  const { client, timeoutMs, request, droppedBlocks } = question;
+  const { client, timeoutMs, request, extent } = question;
   const answer: unknown = await client.chat.completions.create(bodyOf(question), { signal, timeout: timeoutMs });
   const { choice, usage } = readAnswer(answer);
   const reply = new ReplyText(request.stop);
   const isCut = reply.append(stripThinking(choice.message.content ?? '')) !== undefined;
   const stopped = isCut || typeof Reflect.get(choice, 'stop_reason') === 'string'; // vLLM says which stop string came
+  const isFull = choice.finish_reason === 'length';
   return {
     text: reply.text,
-    finish_reason: stopped ? 'stop_string' : choice.finish_reason === 'length' ? 'length' : 'stop',
+    finish_reason: stopped ? 'stop_string' : isFull ? 'length' : 'stop',
     prompt_tokens: usage?.prompt_tokens ?? null,
     completion_tokens: usage?.completion_tokens ?? null,
-    dropped_blocks: droppedBlocks,
+    dropped_blocks: extent.droppedBlocks,
+    ...describeRoom(request, isFull ? roomOf(extent, usage) : extent.maxTokens),
   };
 }
 
-function bodyOf({ model, server, request, droppedBlocks, hasSystemRole, hasLabelFormat, extraBody }: Question): {
+/** A server that cuts a reply short by itself had no more room for it. */
+function roomOf({ maxTokens }: Extent, usage: ChatCompletion['usage']): number {
+  const { completion_tokens: said = 0 } = usage ?? {};
+  return Number.isInteger(said) && said > 0 ? Math.min(said, maxTokens) : maxTokens;
+}
+
+function bodyOf({ model, server, request, extent, hasSystemRole, hasLabelFormat, extraBody }: Question): {
   model: string;
   messages: ChatCompletionMessageParam[];
 } {
   const { temperature, topP, topK, minP, seed } = request.sampling;
   return {
     model,
-    messages: messagesOf(request, droppedBlocks, hasSystemRole),
-    ...{ temperature, top_p: topP, seed, max_tokens: request.maxTokens },
+    messages: messagesOf(request, extent.droppedBlocks, hasSystemRole),
+    ...{ temperature, top_p: topP, seed, max_tokens: extent.maxTokens },
     ...(topK !== undefined && { top_k: topK }),
     ...(minP !== undefined && { min_p: minP }),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),

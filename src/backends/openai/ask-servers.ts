@@ -3,6 +3,7 @@ import { fail } from '../../errors.js';
 import type { Completion, Request } from '../backend.js';
 import { RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
+import { askForLess, type Extent } from './ask-for-less.js';
 import { askServer } from './ask-server.js';
 import { endureTrouble, newOrdeal } from './endure-trouble.js';
 import type { EndpointPool } from './endpoint-pool.js';
@@ -30,15 +31,16 @@ export interface Servers {
 export async function askServers(servers: Servers, request: Request, signal: AbortSignal): Promise<Completion> {
   const startedAt = performance.now();
   const ordeal = newOrdeal();
-  let droppedBlocks = 0;
+  let extent: Extent = { droppedBlocks: 0, maxTokens: request.maxTokens };
   for (;;) {
     signal.throwIfAborted();
     const { hasSystemRole, hasLabelFormat } = servers.abilities;
     const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
-    const outcome = await tryOnce({ ...servers, abilities }, { request, droppedBlocks, signal });
+    const outcome = await tryOnce({ ...servers, abilities }, { request, extent, signal });
     if ('text' in outcome) return { ...outcome, duration_ms: Math.round(performance.now() - startedAt) };
-    if (outcome.kind === 'too long' && droppedBlocks < request.history.length) {
-      droppedBlocks += 1;
+    const less = outcome.kind === 'too long' ? askForLess(request, extent, outcome.story) : undefined;
+    if (less) {
+      extent = less;
     } else if (outcome.kind !== 'trouble' && learn(servers, outcome, abilities)) {
       continue;
     } else if (outcome.kind === 'trouble') {
@@ -70,16 +72,15 @@ type Outcome = Omit<Completion, 'duration_ms'> | (Verdict & { endpoint: Endpoint
 
 interface Try {
   request: Request;
-  /** Oldest history blocks to leave out. */
-  droppedBlocks: number;
+  extent: Extent;
   signal: AbortSignal;
 }
 
-async function tryOnce(servers: Servers, { request, droppedBlocks, signal }: Try): Promise<Outcome> {
+async function tryOnce(servers: Servers, { request, extent, signal }: Try): Promise<Outcome> {
   const { pool, config, meeting, abilities, redact } = servers;
   const endpoint = await pool.take(request.order, signal);
   const { timeoutMs, extraBody } = config.options;
-  const question = { client: endpoint.client, model: meeting.model, server: meeting.kind, request, droppedBlocks };
+  const question = { client: endpoint.client, model: meeting.model, server: meeting.kind, request, extent };
   try {
     const reply = await askServer({ ...question, ...abilities, timeoutMs, extraBody }, signal);
     pool.answered(endpoint);

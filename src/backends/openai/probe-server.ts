@@ -26,9 +26,10 @@ export async function probeServer(
   signal: AbortSignal,
 ): Promise<boolean> {
   const abilities = { hasSystemRole: false, hasLabelFormat: false };
+  const extent = { droppedBlocks: 0, maxTokens: greeting.maxTokens };
   const timeoutMs = Math.min(server.timeoutMs, longestMs);
   try {
-    await askServer({ ...server, ...abilities, timeoutMs, request: greeting, droppedBlocks: 0 }, signal);
+    await askServer({ ...server, ...abilities, timeoutMs, request: greeting, extent }, signal);
     return true;
   } catch (error) {
     return !signal.aborted && judgeFailure(error).kind !== 'trouble';

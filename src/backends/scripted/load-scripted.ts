@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend, Completion, Request } from '../backend.js';
-import { fitHistory } from '../fit-history.js';
+import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
 import { ReplyText } from '../reply-text.js';
 import { untilAborted } from '../until-aborted.js';
 import { writeReply } from './write-reply.js';
@@ -25,18 +25,15 @@ export function loadScripted(model: ModelOf<'scripted'>): Promise<Backend> {
       return { ...play(request, model), duration_ms: Math.round(performance.now() - startedAt) };
     },
     countTokens: countWords,
+    measurePrompt: (prompt) => measureBare(prompt, layoutOf(model)),
     close: () => Promise.resolve(),
   });
 }
 
 function play(request: Request, model: ModelOf<'scripted'>): Omit<Completion, 'duration_ms'> {
-  const fitted = fitHistory(request, {
-    contextTokens: model.contextTokens,
-    render: (system, user) => countWords(system) + countWords(user),
-    tokensOf: (words) => words,
-  });
+  const fitted = fitHistory(request, layoutOf(model));
   const words = writeReply(request, model.options);
-  const spoken = words.slice(0, request.maxTokens);
+  const spoken = words.slice(0, fitted.replyTokens);
   const reply = new ReplyText(request.stop);
   const stopped = reply.append(spoken.join('')) !== undefined;
   return {
@@ -45,7 +42,12 @@ function play(request: Request, model: ModelOf<'scripted'>): Omit<Completion, 'd
     prompt_tokens: fitted.prompt,
     completion_tokens: stopped ? countWords(reply.text) : spoken.length,
     dropped_blocks: fitted.droppedBlocks,
+    ...describeRoom(request, fitted.replyTokens),
   };
+}
+
+function layoutOf({ contextTokens }: Pick<ModelOf<'scripted'>, 'contextTokens'>): PromptLayout<number> {
+  return { contextTokens, render: (system, user) => countWords(system) + countWords(user), tokensOf: (words) => words };
 }
 
 /** Words are runs of anything above the space; one pass, since this runs fifty thousand times a second. */

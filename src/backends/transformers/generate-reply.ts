@@ -1,5 +1,5 @@
 import type { Completion, OnStart, Request } from '../backend.js';
-import { fitHistory } from '../fit-history.js';
+import { describeRoom, fitHistory, type PromptLayout } from '../fit-history.js';
 import { untilAborted } from '../until-aborted.js';
 import type { BatchDecoder } from './batch-decoder.js';
 import type { ChatFormat } from './chat-format.js';
@@ -16,26 +16,29 @@ export interface Engine {
 
 /** One request, from its texts to the completion. */
 export async function generateReply(
-  { loaded, format, decoder, contextTokens }: Engine,
+  engine: Engine,
   request: Request,
   { signal, onStart }: { signal: AbortSignal; onStart?: OnStart | undefined },
 ): Promise<Completion> {
+  const { loaded, format, decoder } = engine;
   signal.throwIfAborted();
   decoder.throwIfClosed();
   const startedAt = performance.now();
-  const { prompt, droppedBlocks } = fitHistory(request, {
-    contextTokens,
-    render: format.render,
-    tokensOf: (tokens) => tokens.length,
-  });
+  const { prompt, droppedBlocks, replyTokens } = fitHistory(request, layoutOf(engine));
+  const fitted = { ...request, maxTokens: replyTokens };
   const { tokenizer, endTokens } = loaded;
   const { stopTexts } = format;
-  const speech = new Speech({ tokenizer, endTokens, stopTexts, prompt, request, signal, onStart });
+  const speech = new Speech({ tokenizer, endTokens, stopTexts, prompt, request: fitted, signal, onStart });
   const reply = await untilAborted(decoder.decode(speech), signal);
   return {
     ...reply,
     prompt_tokens: prompt.length,
     dropped_blocks: droppedBlocks,
+    ...describeRoom(request, replyTokens),
     duration_ms: Math.round(performance.now() - startedAt),
   };
+}
+
+export function layoutOf({ format, contextTokens }: Engine): PromptLayout<number[]> {
+  return { contextTokens, render: format.render, tokensOf: (tokens) => tokens.length };
 }

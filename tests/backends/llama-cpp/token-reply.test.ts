@@ -88,6 +88,18 @@ describe('a model that thinks before it speaks', () => {
     });
   });
 
+  it('when thoughts and their marks use up the context, then the reply ends there and says so', () => {
+    const thought = '<think>What would ivan say?</think>\n\n';
+    const taken = model.tokenize(thought).length;
+    const room = { thinkingTokens: 100, roomTokens: taken + 3 };
+    const { result } = hear(`${thought}Free buses help everyone in town.`, room);
+    expect(result).toMatchObject({ finish_reason: 'length', completion_tokens: 3 });
+    expect(hear(thought, { thinkingTokens: 100, roomTokens: 2 }).result).toMatchObject({
+      text: '',
+      finish_reason: 'length',
+    });
+  });
+
   it('when a reply only begins like a thought, then it is said whole', () => {
     expect(hear('<thi').result.text).toBe('<thi');
     expect(hear('<thanks> for nothing').result.text).toBe('<thanks> for nothing');
@@ -99,11 +111,12 @@ interface Limits {
   stop?: string[];
   thinkingTokens?: number;
   startsThinking?: boolean;
+  roomTokens?: number;
 }
 
-function listen({ thinkingTokens = 0, startsThinking = false, ...limits }: Limits): TokenReply {
+function listen({ thinkingTokens = 0, startsThinking = false, roomTokens = 2000, ...limits }: Limits): TokenReply {
   const request = { maxTokens: 500, stop: [], ...limits };
-  return new TokenReply({ model, format: format(), request, thinkingTokens, startsThinking });
+  return new TokenReply({ model, format: format(), request, roomTokens, thinkingTokens, startsThinking });
 }
 
 function hear(text: string, limits: Limits = {}): TokenReply {

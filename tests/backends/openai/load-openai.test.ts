@@ -3,7 +3,7 @@ import { RefusedRequest, type Backend, type Completion } from '../../../src/back
 import { loadBackend } from '../../../src/backends/load-backend.js';
 import type { OpenaiOptions } from '../../../src/config/engines/openai.js';
 import { busRequest, modelConfig, openaiOptions, seeded, unhurried } from '../town-hall.js';
-import { comment, complain, startServer, type FaultyServer } from './faulty-server.js';
+import { comment, complain, json, startServer, type FaultyServer } from './faulty-server.js';
 
 const key = 'sk-anna-0123456789';
 let server: FaultyServer;
@@ -115,6 +115,66 @@ describe('prompts that the server does not take', () => {
     await expect(refusal).rejects.toThrow(RefusedRequest);
     await expect(refusal).rejects.toThrow('maximum context length');
     expect(server.bodies).toHaveLength(3);
+  });
+
+  const tooLarge = (prompt: number, asked: number): string =>
+    `'max_tokens' is too large: ${asked}. This model's maximum context length is 2048 tokens and your request has ${prompt} input tokens (${asked} > 2048 - ${prompt}).`;
+
+  it('when there is no room for max_tokens, then the reply takes what the server says is left, and says so', async () => {
+    server.behave = (response, body, count) => {
+      if (body.max_tokens <= 1348) comment()(response, body, count);
+      else complain(response, 400, tooLarge(700, body.max_tokens));
+    };
+    await load();
+    const completion = await ask({ maxTokens: 1500 });
+    expect(completion).toMatchObject({ dropped_blocks: 0, max_tokens: 1348 });
+    expect(server.bodies.map(({ max_tokens: asked }) => asked)).toEqual([1500, 1348]);
+  });
+
+  it.each([
+    "This model's maximum context length is 2048 tokens. However, you requested 2200 tokens (700 in the messages, 1500 in the completion).",
+    'You passed 700 input tokens and requested 1500 output tokens. However, the model\u0027s context length is only 2048 tokens.',
+    "Requested token count exceeds the model's maximum context length of 2048 tokens. You requested a total of 2200 tokens: 700 tokens from the input messages and 1500 tokens for the completion.",
+  ])('when the server says %s, then its numbers are understood', async (message) => {
+    server.behave = (response, body, count) => {
+      if (body.max_tokens <= 1348) comment()(response, body, count);
+      else complain(response, 400, message);
+    };
+    await load();
+    expect(await ask({ maxTokens: 1500 })).toMatchObject({ dropped_blocks: 0, max_tokens: 1348 });
+  });
+
+  it('when the server tells no numbers, then the reply is halved down to 256 before any history goes', async () => {
+    server.behave = (response, body, count) => {
+      const blocks = (body.messages[1]?.content.split('\n\n').length ?? 0) - 1;
+      if (body.max_tokens <= 256 && blocks <= 1) comment()(response, body, count);
+      else complain(response, 400, 'the request exceeds the available context size');
+    };
+    await load();
+    const completion = await ask({ maxTokens: 1500 });
+    expect(completion).toMatchObject({ dropped_blocks: 1, max_tokens: 256 });
+    expect(server.bodies.map(({ max_tokens: asked }) => asked)).toEqual([1500, 750, 375, 256, 256]);
+  });
+
+  it('when less than 256 are left, then history goes, and the reply takes what is left then', async () => {
+    const promptOf = (content = ''): number => 900 + 500 * (content.split('\n\n').length - 1);
+    server.behave = (response, body, count) => {
+      const prompt = promptOf(body.messages[1]?.content);
+      if (prompt + body.max_tokens <= 2048) comment()(response, body, count);
+      else complain(response, 400, tooLarge(prompt, body.max_tokens));
+    };
+    await load();
+    expect(await ask({ maxTokens: 1500 })).toMatchObject({ dropped_blocks: 1, max_tokens: 648 });
+  });
+
+  it('when the server ends a reply before max_tokens for want of room, then that is the room that it had', async () => {
+    server.behave = (response) => {
+      const choices = [{ index: 0, message: { role: 'assistant', content: 'Free buses' }, finish_reason: 'length' }];
+      json(response, 200, { choices, usage: { prompt_tokens: 2046, completion_tokens: 2 } });
+    };
+    await load();
+    expect(await ask({ maxTokens: 1500 })).toMatchObject({ finish_reason: 'length', max_tokens: 2 });
+    expect(await ask({ maxTokens: 2 })).not.toHaveProperty('max_tokens');
   });
 
   it('when its template knows no system messages, then the system text goes to the head of the user message, from then on', async () => {
