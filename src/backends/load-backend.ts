@@ -3,6 +3,7 @@ import type { ModelConfig } from '../config/experiment-config.js';
 import { fail } from '../errors.js';
 import type { Backend } from './backend.js';
 import type { BackendLog } from './backend-log.js';
+import { doubtName } from './doubt-name.js';
 
 /** The one shape of an engine: a model's config in, a ready backend out, or a `SyndiscoError`. */
 type LoadEngine = (model: ModelConfig, log: BackendLog) => Promise<Backend>;
@@ -18,7 +19,19 @@ const engines = new Map<string, () => Promise<LoadEngine>>([
 /** The backend that a config's `library_type` names; an absolute path is a user's own backend module. */
 export async function loadBackend(model: ModelConfig, log: BackendLog): Promise<Backend> {
   const loadEngine = await findEngine(model.engine);
-  return loadEngine(model, log);
+  const backend = await loadEngine(model, log);
+  warnOfName(model, backend, log);
+  return backend;
+}
+
+/** A pseudonym left over from another config would stand in every row of the data set. */
+function warnOfName({ name }: ModelConfig, { ownNames = [] }: Backend, log: BackendLog): void {
+  const doubt = doubtName(name, ownNames);
+  if (doubt === undefined) return;
+  const own = [...new Set(ownNames)].filter((one) => one !== '').join(', ');
+  const todo =
+    'if model_pseudoname is left over from another config, correct it: it stands in every row of the data set';
+  log('warn', `the model is called "${name}" in the config and ${own} where it comes from; ${doubt}: ${todo}`);
 }
 
 async function findEngine(name: string): Promise<LoadEngine> {

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import type { ModelConfig } from '../../config/experiment-config.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
@@ -30,11 +30,18 @@ export async function loadTransformers(config: ModelConfig, log: BackendLog): Pr
       device: `CPU, ${threadCap()} thread${threadCap() === 1 ? '' : 's'}`,
       parallel: slots,
     },
+    ownNames: ownNames(loaded, isLocal ? basename(config.path) : config.path),
     slots,
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => loaded.tokenizer.encode(text, { add_special_tokens: false }).length,
     close: () => (closing ??= close(engine)),
   };
+}
+
+/** The folder's name or the hub's id, and what the model's config says. */
+function ownNames({ model }: LoadedModel, id: string): string[] {
+  const inConfig: unknown = Reflect.get(model.config, '_name_or_path');
+  return typeof inConfig === 'string' ? [id, inConfig] : [id];
 }
 
 /** Disposes of what was loaded when it turns out to be of no use. */
