@@ -80,6 +80,8 @@ export type OnStart = () => void;
 /** The thing that completes requests. Throws `SyndiscoError` from its loader when the model cannot be used. */
 export interface Backend {
   readonly model: ModelIdentity;
+  /** What the model is called where it comes from, beside the name that the config gives it. */
+  readonly ownNames?: readonly string[];
   /** How many requests it can usefully have in flight. */
   readonly slots: number;
   /**

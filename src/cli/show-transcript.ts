@@ -1,10 +1,10 @@
+import { isBundledModel } from '../backends/bundled-model.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { PublishedComment } from '../generated/discussion.js';
 import { findDiscussion } from '../inputs/find-discussion.js';
 import { printable } from '../log/printable.js';
 
 const shown = 8;
-const demoModel = 'syndisco-demo';
 const aboutDemo = 'The bundled model shows that everything works; nothing can be concluded from what it says.';
 
 /** Prints the beginning of a discussion, so that one sees at once what kind of text the model makes. */
@@ -14,7 +14,7 @@ export async function showTranscript(config: ExperimentConfig): Promise<void> {
   const spoken = discussion.logs.filter((comment) => comment.text !== '');
   const lines = spoken.slice(0, shown).map(describeComment);
   const rest = describeRest(spoken.length - lines.length, discussion.logs.length - spoken.length);
-  const about = discussion.model.name === demoModel ? [aboutDemo] : [];
+  const about = isBundledModel(discussion.model.fingerprint) ? [aboutDemo] : [];
   process.stdout.write(
     `\n${discussion.id}, on "${printable(discussion.topic)}"\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`,
   );

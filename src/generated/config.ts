@@ -111,7 +111,7 @@ export interface GeneralModelSection {
    */
   model_path?: string;
   /**
-   * What the data set calls the model.
+   * What the data set calls the model. A run warns when the name seems to be that of another model.
    */
   model_pseudoname?: string;
   /**
@@ -197,7 +197,7 @@ export interface OpenaiSection {
    */
   timeout_s?: number;
   /**
-   * When no server has answered for so many seconds, the run ends; the same command goes on later.
+   * When no server has answered for so many seconds, and none completes a request for one token, the run ends; the same command goes on later.
    */
   give_up_after_s?: number;
   /**

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { comment, complain, startServer, type Behaviour, type FaultyServer } from '../backends/openai/faulty-server.js';
 import { syndisco, townHallProject, type Project } from './syndisco.js';
 
@@ -33,23 +33,26 @@ async function files(project: Project, folder: string): Promise<string[]> {
   return (await readdir(join(project.dir, 'run', folder))).filter((name) => name.endsWith('.json'));
 }
 
-describe('requests that no server answers', () => {
-  it.each<[string, Behaviour]>([
+describe.concurrent('requests that no server answers', () => {
+  it.for<[string, Behaviour]>([
     ['fails', fails],
     ['hangs', () => undefined],
-  ])('when one %s for ever, then its job is given up, and the others are made and annotated', async (_name, fault) => {
-    await using server = await startServer(poisonFirst(1, fault));
-    await using project = await projectOn(server);
-    const exit = await syndisco(['run', '-c', project.config]);
-    expect(exit.code, exit.stderr).toBe(1);
-    expect(await files(project, 'discussions')).toHaveLength(7);
-    expect(await files(project, 'annotations')).toHaveLength(14);
-    const [failed = ''] = await files(project, 'failures');
-    const story: unknown = JSON.parse(await readFile(join(project.dir, 'run/failures', failed), 'utf8'));
-    expect(story).toMatchObject({ code: 'SYNDISCO_REQUEST_FAILED', tries: 5 });
-  });
+  ])(
+    'when one %s for ever, then its job is given up, and the others are made and annotated',
+    async ([, fault], { expect }) => {
+      await using server = await startServer(poisonFirst(1, fault));
+      await using project = await projectOn(server);
+      const exit = await syndisco(['run', '-c', project.config]);
+      expect(exit.code, exit.stderr).toBe(1);
+      expect(await files(project, 'discussions')).toHaveLength(7);
+      expect(await files(project, 'annotations')).toHaveLength(14);
+      const [failed = ''] = await files(project, 'failures');
+      const story: unknown = JSON.parse(await readFile(join(project.dir, 'run/failures', failed), 'utf8'));
+      expect(story).toMatchObject({ code: 'SYNDISCO_REQUEST_FAILED', tries: 5 });
+    },
+  );
 
-  it('when those of five discussions in a row do, then the sixth to the eighth are made', async () => {
+  it('when those of five discussions in a row do, then the sixth to the eighth are made', async ({ expect }) => {
     await using server = await startServer(poisonFirst(5, fails));
     await using project = await projectOn(server);
     const exit = await syndisco(['generate', '-c', project.config]);
@@ -58,7 +61,9 @@ describe('requests that no server answers', () => {
     expect(await files(project, 'failures')).toHaveLength(5);
   });
 
-  it('when the server dies in the middle, then the run ends with 69, and the same command goes on where it was', async () => {
+  it('when the server dies in the middle, then the run ends with 69, and the same command goes on where it was', async ({
+    expect,
+  }) => {
     await using server = await startServer();
     server.behave = (response, body, count) => {
       (count < 20 ? comment() : fails)(response, body, count);

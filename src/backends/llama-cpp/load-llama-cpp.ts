@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { LlamaModel } from 'node-llama-cpp';
 import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend } from '../backend.js';
@@ -57,6 +58,7 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
       device,
       parallel: slots,
     },
+    ownNames: ownNames(model, config.path),
     slots,
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => model.tokenize(text).length,
@@ -67,6 +69,12 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
         .then(dispose)
         .then(() => model.dispose())),
   };
+}
+
+/** The file's name, and what its metadata say. */
+function ownNames({ fileInfo }: LlamaModel, path: string): string[] {
+  const { name, basename: base, size_label: size } = fileInfo.metadata.general;
+  return [basename(path), name, base, size].filter((one) => typeof one === 'string');
 }
 
 function capThreads(asked: number | undefined, log: BackendLog): number {

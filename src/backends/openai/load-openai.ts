@@ -42,6 +42,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
       engine_version: `openai-compatible (${meeting.kind})`,
       fingerprint: null,
     },
+    ownNames: meeting.ownNames,
     slots: maxInFlight,
     isAnswering: (signal) => untilAborted(pool.isAnswering(), signal),
     generate: (request, signal) => askServers(servers, request, AbortSignal.any([signal, closing.signal])),

@@ -7,6 +7,8 @@ import { judgeFailure } from './judge-failure.js';
 export interface Meeting {
   /** As they call it. */
   model: string;
+  /** What they call it, and the weights that they say it has. */
+  ownNames: readonly string[];
   /** What kind of server it is, in its own words: `llamacpp`, `vllm`. */
   kind: string;
 }
@@ -36,13 +38,14 @@ export async function meetServers(
   const [first] = models;
   const model = path === '' ? first?.id : path;
   if (model === undefined) throw noServer(['they serve no model']);
-  return { model, kind: first?.owner ?? 'unknown server' };
+  const roots = models.filter(({ id }) => id === model).map(({ root }) => root);
+  return { model, ownNames: [model, ...new Set(roots)], kind: first?.owner ?? 'unknown server' };
 }
 
 interface Greeting {
   url: string;
   kind: 'here' | 'silent' | 'denied';
-  models: { id: string; owner: string }[];
+  models: { id: string; root: string; owner: string }[];
   story: string;
 }
 
@@ -65,8 +68,9 @@ async function meet({ url, client }: Endpoint): Promise<Greeting> {
 function readModels(page: unknown): Greeting['models'] | undefined {
   const data: unknown = typeof page === 'object' && page !== null ? Reflect.get(page, 'data') : undefined;
   if (!Array.isArray(data)) return undefined;
-  return data.map((model: { id?: unknown; owned_by?: unknown }) => ({
+  return data.map((model: { id?: unknown; root?: unknown; owned_by?: unknown }) => ({
     id: String(model.id),
+    root: typeof model.root === 'string' ? model.root.split('/').slice(-2).join('/') : '',
     owner: typeof model.owned_by === 'string' ? model.owned_by : 'unknown server',
   }));
 }

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
@@ -31,12 +31,19 @@ export async function loadTransformers(config: ModelOf<'transformers'>, log: Bac
       device: `CPU, ${threadCap()} thread${threadCap() === 1 ? '' : 's'}`,
       parallel: slots,
     },
+    ownNames: ownNames(loaded, isLocal ? basename(config.path) : config.path),
     slots,
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => loaded.tokenizer.encode(text, { add_special_tokens: false }).length,
     measurePrompt: (prompt) => measureBare(prompt, layoutOf(engine)),
     close: () => (closing ??= close(engine)),
   };
+}
+
+/** The folder's name or the hub's id, and what the model's config says. */
+function ownNames({ model }: LoadedModel, id: string): string[] {
+  const inConfig: unknown = Reflect.get(model.config, '_name_or_path');
+  return typeof inConfig === 'string' ? [id, inConfig] : [id];
 }
 
 /** Disposes of what was loaded when it turns out to be of no use. */
