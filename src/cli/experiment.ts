@@ -39,7 +39,7 @@ export async function readExperiment(
   const parts = choose(config);
   const read = await readInputs(config, parts);
   throwIfAny([...problems, ...missingSections(config, parts), ...read.problems]);
-  return { config, inputs: read.inputs, notices };
+  return { config, inputs: read.inputs, notices: [...notices, ...read.notices] };
 }
 
 /** A fork is the same config with a run directory of its own. */

@@ -1,4 +1,5 @@
-import { isAbsolute } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, isAbsolute, relative } from 'node:path';
 import { isWritten } from '../config/config-positions.js';
 import { inputCodes, type FileCodes } from '../config/file-codes.js';
 import type { InputReading, NamedInput } from './input-reading.js';
@@ -28,9 +29,22 @@ function requireSection(reading: InputReading): void {
 }
 
 async function requireGguf(reading: InputReading, input: NamedInput): Promise<void> {
-  if (input.path === '' || !(await reading.isFolder(input, modelCodes))) return;
+  if (input.path === '') return;
+  const named = relative(dirname(reading.config.file), input.path);
+  if (isRemote(named) && !(await stat(input.path).catch(() => undefined))) {
+    const what = 'This is not a file here, and llama_cpp downloads nothing: it loads a GGUF file.';
+    const todo = "Download the model's .gguf file (on a hub, often in a repository named …-GGUF) and give its path.";
+    reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo });
+    return;
+  }
+  if (!(await reading.isFolder(input, modelCodes))) return;
   const what = `${input.path} is a folder, and llama_cpp loads a file.`;
   reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo: 'Name the .gguf file in it.' });
+}
+
+/** A hub id (`org/name`) or an address. A file of the user's own ends in .gguf. */
+function isRemote(name: string): boolean {
+  return /^(hf|https?):/.test(name) || (/^[\w-][\w.-]*\/[\w.-]+$/.test(name) && !/\.gguf$/i.test(name));
 }
 
 /** A name such as `org/name` is a hub's: only the engine can say whether it exists. */

@@ -11,6 +11,7 @@ export interface InputsRead {
   /** With problems, only what could be read. */
   inputs: Inputs;
   problems: Problem[];
+  notices: string[];
 }
 
 /** Which sections of the config are about to be used; the inputs of the others stay empty. */
@@ -28,7 +29,7 @@ export async function readInputs(config: ExperimentConfig, parts: InputParts): P
     ...(parts.annotation && (await readAnnotationInputs(reading))),
   };
   if (parts.annotation || (parts.discussions && !config.conditions)) await checkModel(reading);
-  return { inputs, problems: reading.problems };
+  return { inputs, problems: reading.problems, notices: reading.notices };
 }
 
 const nothing: Inputs = {
@@ -50,6 +51,7 @@ async function readAllDiscussionInputs(reading: InputReading): Promise<Partial<I
     byCondition.set(name, { ...nothing, ...(await readDiscussionInputs(own)) });
     await own.once('model', JSON.stringify([config.model.engine, config.model.path]), () => checkModel(own));
     reading.problems.push(...own.problems);
+    reading.notices.push(...own.notices);
   }
   const [first] = byCondition.values();
   return { ...first, byCondition };
