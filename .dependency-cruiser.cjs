@@ -27,7 +27,7 @@ const rooms = {
   cli: ['^src/'],
 };
 const pure = ['plan', 'discussion', 'annotation', 'dataset'];
-const purePackages = ['pure-rand', 'csv-writer'];
+const purePackages = ['pure-rand', 'csv-writer', 'fastest-levenshtein'];
 
 module.exports = {
   forbidden: [

@@ -24,7 +24,7 @@ const introduction = `# The config
 
 Every key of a config file. This page is generated from [\`schemas/config.schema.json\`](../schemas/config.schema.json), which your editor can use too. A key that is not listed here is an error, never ignored.
 
-- Paths are relative to the config file.
+- Paths are relative to the config file; \`~/\` is your home directory.
 - \`--set a.b.c=value\` on the command line overrides any key; the value is read as YAML.
 - **identity**: the key changes what is made, so a change against an existing run is refused. Of an input file or folder it is the content that counts, not the path. **operational**: the key may change at any time.
 - A default in italics depends on other keys. A key without a default is needed in its section.

@@ -47,7 +47,14 @@ export async function readExperiment(
   const parts = choose(config);
   const read = await readInputs(config, parts);
   throwIfAny([...problems, ...missingSections(config, parts), ...read.problems]);
-  return { config, inputs: read.inputs, inputFiles: read.files, notices, configText: copy, isFork: options.fork !== undefined };
+  return {
+    config,
+    inputs: read.inputs,
+    inputFiles: read.files,
+    notices: [...notices, ...read.notices],
+    configText: copy,
+    isFork: options.fork !== undefined,
+  };
 }
 
 /** Keys whose paths a fork must not share, and its own path in place of each. */

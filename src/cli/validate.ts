@@ -25,9 +25,11 @@ export function validateCommand(): Command {
       await checkRunVersion(experiment.config.runDir, versionOf());
       if (options.model) await tryModel(experiment);
       const warnings = checkLint(experiment, options);
+      const { notices } = experiment;
       const summary = summarise(experiment);
+      if (!options.json) for (const notice of notices) process.stderr.write(`notice  ${notice}\n`);
       process.stdout.write(
-        options.json ? `${JSON.stringify({ valid: true, ...summary, warnings })}\n` : sentence(summary),
+        options.json ? `${JSON.stringify({ valid: true, ...summary, warnings, notices })}\n` : sentence(summary),
       );
     });
 }

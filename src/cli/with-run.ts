@@ -49,7 +49,7 @@ export async function withRun(
     }
   } catch (thrown) {
     const error = locateChange(thrown, experiment.config);
-    log.error(error instanceof SyndiscoError ? `${error.message} [${error.code}]` : String(error));
+    log.fatal(error instanceof SyndiscoError ? `${error.message} [${error.code}]` : String(error));
     throw error;
   } finally {
     display.end();

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Problem, Where } from '../errors.js';
 import type { ConfigFile } from '../generated/config.js';
@@ -19,9 +20,9 @@ export class ConfigReading {
     readonly given: Partially<ConfigFile>,
   ) {}
 
-  /** Paths are relative to the config file. */
+  /** Paths are relative to the config file; `~` is the home directory, as in a shell. */
   absolute(path: string): string {
-    return resolve(dirname(this.file), path);
+    return resolve(dirname(this.file), path.replace(/^~(?=\/|$)/, homedir));
   }
 
   /** An absent path becomes empty: it has been reported, and nobody looks for it. */

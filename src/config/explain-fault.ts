@@ -54,14 +54,27 @@ function explainUnknownKey({ schemaName, path, schema, params }: Offence): Fault
   const key = String(params['additionalProperty']);
   const known = Object.keys(schema.properties ?? {});
   const what = `${showValue(key)} is not a key of ${path.join('.') || 'this file'}.`;
-  return { kind: 'unknownKey', path: [...path, key], what, todo: adviseOnKey(key, known, schemaOf(schemaName)) };
+  const todo = adviseOnKey(key, { known, path, root: schemaOf(schemaName) });
+  return { kind: 'unknownKey', path: [...path, key], what, todo };
 }
 
-function adviseOnKey(key: string, known: readonly string[], root: SchemaNode): string {
-  const sections = sectionsWith(key, root).map((section) => section || 'the top of the file');
-  if (sections.length > 0) return `It belongs under ${sections.join(' or ')}.`;
+/** In this order: another place in the same section, a key here of nearly this name, another section. */
+function adviseOnKey(
+  key: string,
+  { known, path, root }: { known: readonly string[]; path: Path; root: SchemaNode },
+): string {
+  const sections = sectionsWith(key, root).filter((section) => isLikelyHome(section, path));
+  const nearby = sections.filter((section) => path[0] === undefined || section.split('.')[0] === path[0]);
   const meant = suggest(key, known);
-  return meant ? `Did you mean "${meant}"?` : `The keys here are ${known.join(', ')}.`;
+  if (meant !== undefined && nearby.length === 0) return `Did you mean "${meant}"?`;
+  const homes = (nearby.length > 0 ? nearby : sections).map((section) => section || 'the top of the file');
+  return homes.length > 0 ? `It belongs under ${homes.join(' or ')}.` : `The keys here are ${known.join(', ')}.`;
+}
+
+/** Keys deep inside a section, such as `min`, have names that fit anywhere: they are meant only right above. */
+function isLikelyHome(section: string, path: Path): boolean {
+  const keys = section.split('.');
+  return keys.length <= 2 || keys.slice(0, -1).join('.') === path.join('.');
 }
 
 function explainMissingKey({ path, params }: Offence): Fault {

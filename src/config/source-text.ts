@@ -1,3 +1,4 @@
+import { LineCounter } from 'yaml';
 import type { Where } from '../errors.js';
 
 /** Text that values are parsed from; it knows where in the user's world an offset lies. */
@@ -11,7 +12,8 @@ const longestShownLine = 240;
 
 /** The text of a file, with positions counted from 1. */
 export class SourceText implements Source {
-  readonly #lineStarts: readonly number[];
+  /** Filled here and not by the YAML parser: JSON has positions too, and so has a text that cannot be parsed. */
+  readonly #lines = new LineCounter();
   /** What may not be shown, as [start, end) offsets. */
   #hidden: (readonly [start: number, end: number])[] = [];
 
@@ -19,14 +21,15 @@ export class SourceText implements Source {
     readonly file: string,
     readonly text: string,
   ) {
-    this.#lineStarts = findLineStarts(text);
+    this.#lines.addNewLine(0);
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#lines.addNewLine(at + 1);
   }
 
   whereAt(offset: number): Where {
-    const line = lastNotAbove(this.#lineStarts, offset);
-    const start = this.#lineStarts[line] ?? 0;
-    const end = this.#lineStarts[line + 1] ?? this.text.length + 1;
-    const where = { file: this.file, line: line + 1, column: offset - start + 1 };
+    const { line, col: column } = this.#lines.linePos(offset);
+    const start = offset - column + 1;
+    const end = this.#lines.lineStarts[line] ?? this.text.length + 1;
+    const where = { file: this.file, line, column };
     if (end - start > longestShownLine) return where;
     return { ...where, source: this.#shown(start, end - 1).replace(/\r$/, '') };
   }
@@ -69,22 +72,4 @@ export function assignmentSource(shown: string, value: string): Source {
 export function whereAssigned(assignment: string): Where {
   const shown = assignment.length > longestShownLine ? `${assignment.slice(0, longestShownLine)}…` : assignment;
   return { file: `--set ${shown}` };
-}
-
-function findLineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-/** Index of the last entry of a rising list that is not above a number. */
-function lastNotAbove(rising: readonly number[], limit: number): number {
-  let low = 0;
-  let high = rising.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((rising[middle] ?? 0) <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -8,8 +8,16 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   const nearest = closest(form, [...byForm.keys()]);
   const steps = distance(form, nearest);
   const isNear = steps <= Math.ceil(nearest.length / 3) && steps < nearest.length;
-  return isNear ? byForm.get(nearest) : undefined;
+  return byForm.get(isNear ? nearest : (onlyBeginning(form, [...byForm.keys()]) ?? ''));
 }
+
+/** `max` for `maximum`. */
+function onlyBeginning(form: string, known: readonly string[]): string | undefined {
+  const [first, ...others] = form.length < shortestAbbreviation ? [] : known.filter((name) => name.startsWith(form));
+  return others.length === 0 ? first : undefined;
+}
+
+const shortestAbbreviation = 3;
 
 /** Nobody mistypes a word into a page of text, and the distance of long words is slow to compute. */
 const longestWord = 100;

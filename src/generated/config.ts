@@ -275,7 +275,7 @@ export interface DiscussionsSection {
  */
 export interface DiscussionFilesSection {
   /**
-   * Folder with one text file per topic; its text is the seed opinion.
+   * Folder with one `.txt` file per topic; its text is the seed opinion. Other files are left out.
    */
   topics_dir?: string;
   /**

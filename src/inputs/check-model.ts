@@ -1,4 +1,5 @@
-import { isAbsolute } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, isAbsolute, relative } from 'node:path';
 import { isWritten } from '../config/config-positions.js';
 import { engineOf } from '../config/engines/registry.js';
 import { isModulePath } from '../config/engines/module.js';
@@ -32,9 +33,23 @@ function requireSection(reading: InputReading): void {
 }
 
 async function requireModelFile(reading: InputReading, input: NamedInput): Promise<void> {
-  if (input.path === '' || !(await reading.isFolder(input, modelCodes))) return;
-  const what = `${input.path} is a folder, and ${reading.config.model.engine} loads a file.`;
+  if (input.path === '') return;
+  const { engine } = reading.config.model;
+  const named = relative(dirname(reading.config.file), input.path);
+  if (isRemote(named) && !(await stat(input.path).catch(() => undefined))) {
+    const what = `This is not a file here, and ${engine} downloads nothing: it loads a GGUF file.`;
+    const todo = "Download the model's .gguf file (on a hub, often in a repository named …-GGUF) and give its path.";
+    reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo });
+    return;
+  }
+  if (!(await reading.isFolder(input, modelCodes))) return;
+  const what = `${input.path} is a folder, and ${engine} loads a file.`;
   reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo: 'Name the .gguf file in it.' });
+}
+
+/** A hub id (`org/name`) or an address. A file of the user's own ends in .gguf. */
+function isRemote(name: string): boolean {
+  return /^(hf|https?):/.test(name) || (/^[\w-][\w.-]*\/[\w.-]+$/.test(name) && !/\.gguf$/i.test(name));
 }
 
 /** A name such as `org/name` is a hub's: only the engine can say whether it exists. */

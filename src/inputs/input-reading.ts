@@ -19,6 +19,8 @@ export interface NamedInput {
 /** The inputs of one config on their way in, and what was found wrong with them so far. */
 export class InputReading {
   readonly problems: Problem[] = [];
+  /** What is worth knowing and not wrong. */
+  readonly notices: string[] = [];
 
   /** `reads` and `files` are shared between the conditions of a matrix: what several name is read, and reported, once. */
   constructor(

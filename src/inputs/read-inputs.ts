@@ -13,6 +13,7 @@ export interface InputsRead {
   problems: Problem[];
   /** Every file that was read. */
   files: readonly InputFile[];
+  notices: string[];
 }
 
 /** Which sections of the config are about to be used; the inputs of the others stay empty. */
@@ -31,7 +32,7 @@ export async function readInputs(config: ExperimentConfig, parts: InputParts): P
   };
   if (parts.annotation || (parts.discussions && !config.conditions)) await checkModel(reading);
   const files = [...reading.files].map(([path, text]) => ({ path, text }));
-  return { inputs, problems: reading.problems, files };
+  return { inputs, problems: reading.problems, notices: reading.notices, files };
 }
 
 const nothing: Inputs = {
@@ -53,6 +54,7 @@ async function readAllDiscussionInputs(reading: InputReading): Promise<Partial<I
     byCondition.set(name, { ...nothing, ...(await readDiscussionInputs(own)) });
     await own.once('model', JSON.stringify([config.model.engine, config.model.path]), () => checkModel(own));
     reading.problems.push(...own.problems);
+    reading.notices.push(...own.notices);
   }
   const [first] = byCondition.values();
   return { ...first, byCondition };

@@ -4,16 +4,16 @@ import { rememberTopic } from './input-positions.js';
 import type { Topic } from './input-types.js';
 import { normaliseText } from './normalise-text.js';
 
-/** The topics in a folder, one text file each, sorted by file name. The text is the seed opinion. */
+/** The topics in a folder, one `.txt` file each, sorted by file name. The text is the seed opinion. */
 export async function readTopics(reading: InputReading, folder: NamedInput): Promise<Topic[]> {
   if (folder.path === '') return [];
   const files = await reading.listFolder(folder);
-  if (files?.length === 0) {
-    const what = `The folder ${folder.path} has no file in it.`;
-    reading.report('SYNDISCO_TOPICS_EMPTY', folder, { what, todo: 'Put one text file per topic into it.' });
-  }
+  const texts = files?.filter(isText) ?? [];
+  const others = files?.filter((file) => !isText(file)) ?? [];
+  if (files && texts.length === 0) reportEmpty(reading, folder, others);
+  else if (others.length > 0) reading.notices.push(`${folder.path}: ${nameSome(others)} left out, not .txt`);
   const topics: Topic[] = [];
-  for (const file of refuseSameNames(reading, files ?? [])) {
+  for (const file of refuseSameNames(reading, texts)) {
     const source = await reading.readText({ path: file, named: folder.named });
     if (!source) continue;
     const topic = { name: topicName(file), openings: [normaliseText(source.text)] };
@@ -23,11 +23,29 @@ export async function readTopics(reading: InputReading, folder: NamedInput): Pro
   return topics;
 }
 
+function isText(file: string): boolean {
+  return extname(file).toLowerCase() === '.txt';
+}
+
+function reportEmpty(reading: InputReading, folder: NamedInput, others: readonly string[]): void {
+  const what = `The folder ${folder.path} has no .txt file in it.`;
+  const todo = 'Put one .txt file per topic into it.';
+  const rest = others.length > 0 ? ` Other files are no topics: ${nameSome(others)}.` : '';
+  reading.report('SYNDISCO_TOPICS_EMPTY', folder, { what, todo: `${todo}${rest}` });
+}
+
+const mostNamed = 5;
+
+function nameSome(files: readonly string[]): string {
+  const names = files.slice(0, mostNamed).map((file) => basename(file));
+  return [...names, ...(files.length > mostNamed ? [`${files.length - mostNamed} more`] : [])].join(', ');
+}
+
 function topicName(file: string): string {
   return basename(file, extname(file));
 }
 
-/** `parks.txt` beside `parks.md` would be two topics of one name in the data set. */
+/** `parks.txt` beside `parks.TXT` would be two topics of one name in the data set. */
 function refuseSameNames(reading: InputReading, files: readonly string[]): string[] {
   const fileOf = new Map<string, string>();
   for (const file of files) {

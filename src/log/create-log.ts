@@ -8,6 +8,8 @@ export interface Log {
   warn(text: string, job?: string): void;
   info(text: string, job?: string): void;
   debug(text: string, job?: string): void;
+  /** The error that ends the run: for the file only, because whoever ends the run shows it. */
+  fatal(text: string): void;
   /** Resolves when every line is handed to the disk. Never rejects. */
   close(): Promise<void>;
 }
@@ -41,6 +43,9 @@ export async function createLog(config: LoggingConfig, facts: LogFacts): Promise
     warn: write('warn'),
     info: write('info'),
     debug: write('debug'),
+    fatal(text) {
+      logger.log({ level: 'error', message: logLine({ at: new Date(), level: 'error', text }), isForFileOnly: true });
+    },
     async close() {
       if (transports.length === 0 || logger.writableEnded) return;
       await new Promise<void>((resolve) => logger.once('finish', resolve).end());
@@ -50,7 +55,14 @@ export async function createLog(config: LoggingConfig, facts: LogFacts): Promise
 }
 
 const ignore = (): void => undefined;
-const silentLog: Log = { error: ignore, warn: ignore, info: ignore, debug: ignore, close: () => Promise.resolve() };
+const silentLog: Log = {
+  error: ignore,
+  warn: ignore,
+  info: ignore,
+  debug: ignore,
+  fatal: ignore,
+  close: () => Promise.resolve(),
+};
 
 /** Said even where the terminal gets no log: nobody would look for the reason in a file that is not there. */
 function warnOn(terminal: Terminal): (text: string) => void {

@@ -9,6 +9,7 @@ const plain = '\u001b[0m';
 /** Wipes the line that shows the progress, so that a log line never ends up behind it. */
 const wipeLine = '\r\u001b[2K';
 
+const withoutFileOnly = winston.format((info) => (info['isForFileOnly'] === true ? false : info));
 const message = winston.format.printf((info) => String(info.message));
 const inColour = winston.format.printf(({ level, message: line }) => {
   const colour = process.env['NO_COLOR'] ? undefined : colours[level];
@@ -20,5 +21,9 @@ export function openTerminalTransport(terminal: Terminal): winston.transports.St
   // A terminal that is gone (SIGHUP under nohup) must not end the run.
   terminal.on('error', () => undefined);
   const show = terminal.isTTY === true ? inColour : message;
-  return new winston.transports.Stream({ stream: terminal, eol: '\n', format: show });
+  return new winston.transports.Stream({
+    stream: terminal,
+    eol: '\n',
+    format: winston.format.combine(withoutFileOnly(), show),
+  });
 }

@@ -38,6 +38,50 @@ describe('what a command prints and writes', () => {
     expect(exit.stderr).toContain('annotators.json:2:35  ');
   });
 
+  it.each(['pipe', 'terminal'])(
+    'when a run fails, then the error is shown once on a %s, and the log file has it',
+    async (where) => {
+      await using project = await townHallProject();
+      await project.edit('print_to_terminal: false', 'print_to_terminal: true');
+      await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
+      await writeIn(project.dir, { 'engine.mjs': 'export const name = 3;\n' });
+      const args = [join(root, 'bin/syndisco.js'), 'generate', '-c', project.config];
+      const atTerminal = `script -qec "'$0' '$1' '$2' '$3' '$4'" /dev/null`;
+      const exit = await runNode(args, where === 'terminal' ? { shell: atTerminal } : {});
+      expect(exit.code, exit.stdout).toBe(69);
+      expect(`${exit.stdout}${exit.stderr}`.match(/SYNDISCO_BACKEND_MODULE_INVALID/g)).toHaveLength(1);
+      const [file = ''] = await readdir(join(project.dir, 'logs'));
+      expect(await readFile(join(project.dir, 'logs', file), 'utf8')).toMatch(
+        / error \[-\] .*SYNDISCO_BACKEND_MODULE_INVALID/,
+      );
+    },
+  );
+
+  it('when a run cannot log to a file, then its error is still shown once', async () => {
+    await using project = await townHallProject();
+    await project.edit(
+      'print_to_terminal: false, write_to_file: true',
+      'print_to_terminal: true, write_to_file: false',
+    );
+    await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
+    await writeIn(project.dir, { 'engine.mjs': 'export const name = 3;\n' });
+    const exit = await syndisco(['generate', '-c', project.config]);
+    expect(exit.stderr.match(/SYNDISCO_BACKEND_MODULE_INVALID/g)).toHaveLength(1);
+  });
+
+  it('when the folder of topics holds other files, then they are named and no topics', async () => {
+    await using project = await townHallProject();
+    await writeIn(project.dir, { 'topics/README.md': '# Topics\n', 'topics/PARKS.TXT': 'More parks!\n' });
+    const exit = await syndisco(['validate', '-c', project.config, '--json']);
+    const validated = JSON.parse(exit.stdout) as { topics: number; notices: string[] };
+    expect(validated.topics).toBe(3);
+    expect(validated.notices).toEqual([expect.stringContaining('README.md')]);
+    expect((await syndisco(['validate', '-c', project.config])).stderr).toMatch(/^notice {2}.*README\.md/m);
+    expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
+    const [file = ''] = await readdir(join(project.dir, 'logs'));
+    expect(await readFile(join(project.dir, 'logs', file), 'utf8')).toMatch(/ info .*README\.md/);
+  });
+
   it('when nobody reads stdout any more, then the run goes on and ends well', async () => {
     await using project = await townHallProject();
     const exit = await runNode([join(root, 'bin/syndisco.js'), 'run', '-c', project.config], {

@@ -85,7 +85,12 @@ describe('inputs that are wrong', () => {
       { 'topics/parks.txt': null, 'topics/buses.txt': null, 'topics/.hidden': 'x' },
       'TOPICS_EMPTY town-hall.yml 5:17',
     ],
-    ['two topics have one name', { 'topics/parks.md': 'x' }, 'TOPIC_DUPLICATE_NAME topics/parks.txt 1:1'],
+    [
+      'a folder has files and no .txt',
+      { 'topics/parks.txt': null, 'topics/buses.txt': null, 'topics/parks.md': 'x' },
+      'TOPICS_EMPTY town-hall.yml 5:17',
+    ],
+    ['two topics have one name', { 'topics/parks.TXT': 'x' }, 'TOPIC_DUPLICATE_NAME topics/parks.txt 1:1'],
     [
       'a folder has no persona',
       { 'raters/zoe.json': null, 'raters/adam.json': null },

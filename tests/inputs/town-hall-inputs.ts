@@ -53,8 +53,8 @@ export async function townHallProject(files: Files): Promise<{ dir: string } & A
 export async function readProject(dir: string, parts = { discussions: true, annotation: true }): Promise<InputsRead> {
   const { config } = await loadConfig('town-hall.yml', { set: [], cwd: dir });
   if (!config) throw new Error('no config');
-  const { inputs, problems, files } = await readInputs(config, parts);
-  return { inputs, files, problems: problems.map((problem) => shortenPath(problem, dir)) };
+  const { inputs, problems, notices, files } = await readInputs(config, parts);
+  return { inputs, files, problems: problems.map((problem) => shortenPath(problem, dir)), notices };
 }
 
 function shortenPath(problem: Problem, dir: string): Problem {

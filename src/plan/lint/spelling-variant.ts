@@ -1,4 +1,4 @@
-import { distanceAtMostOne } from './distance.js';
+import { distance } from 'fastest-levenshtein';
 import type { Finding, LintRule } from './finding.js';
 import type { Persona } from '../../inputs/input-types.js';
 
@@ -33,7 +33,7 @@ function variantsOf(trait: string, known: readonly (readonly [string, Persona])[
 
 function isVariant(one: string, other: string): boolean {
   const [a, b] = [plain(one), plain(other)];
-  return a === b || (Math.min(a.length, b.length) >= 7 && distanceAtMostOne(a, b));
+  return a === b || (Math.min(a.length, b.length) >= 7 && distance(a, b) <= 1);
 }
 
 function plain(text: string): string {

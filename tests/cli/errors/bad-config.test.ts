@@ -71,6 +71,13 @@ const cases: BadInput[] = [
     at: '--set seeds=3',
   },
   {
+    code: 'SYNDISCO_CONFIG_UNKNOWN_KEY',
+    when: 'a metric has a key of another section',
+    edit: [['annotation:\n', 'annotation:\n  metrics:\n    toxicity: { type: integer, minimum: 1, max: 5 }\n']],
+    at: `${config}:19:44`,
+    todo: /"maximum"/,
+  },
+  {
     code: 'SYNDISCO_CONFIG_MISSING_KEY',
     when: 'the moderator has no instructions',
     edit: [['    mod_instructions_path: instructions/moderator.txt\n', '']],

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
+import { writeIn } from '../syndisco.js';
 import { expectError, type BadInput } from './expect-error.js';
 
 const discussion = { id: 'hall-1', timestamp: '25-02-01-10-30', users: ['anna'], moderator: null };
@@ -107,9 +108,19 @@ const cases: BadInput[] = [
     at: 'town-hall.yml:11:17',
   },
   {
+    code: 'SYNDISCO_TOPICS_EMPTY',
+    when: 'the topics folder has files, and none is a text file',
+    prepare: async ({ dir }) => {
+      await emptyTopics(dir);
+      await writeIn(dir, { 'topics/buses.md': 'Buses for all.', 'topics/parks.md': 'More parks.' });
+    },
+    at: 'town-hall.yml:11:17',
+    todo: /\.txt.*buses\.md, parks\.md/,
+  },
+  {
     code: 'SYNDISCO_TOPIC_DUPLICATE_NAME',
     when: 'two topics have one name',
-    files: { 'topics/free-buses.md': 'Buses again.' },
+    files: { 'topics/free-buses.TXT': 'Buses again.' },
   },
   {
     code: 'SYNDISCO_DISCUSSIONS_EMPTY',

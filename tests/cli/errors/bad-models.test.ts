@@ -21,6 +21,23 @@ const cases: BadInput[] = [
     edit: [llama('nothing.gguf')],
     at: 'town-hall.yml:7:51',
   },
+  ...['org/some-model-3B', 'hf:org/some-model-GGUF', 'https://models.example/some-model.gguf'].map(
+    (name): BadInput => ({
+      code: 'SYNDISCO_MODEL_NOT_FOUND',
+      when: `llama_cpp is given ${name}`,
+      edit: [llama(`'${name}'`)],
+      at: 'town-hall.yml:7:51',
+      todo: /Download.*\.gguf/,
+    }),
+  ),
+  {
+    code: 'SYNDISCO_MODEL_NOT_FOUND',
+    when: 'the model is not in the home directory',
+    edit: [llama('~/models/nothing.gguf')],
+    at: 'town-hall.yml:7:51',
+    env: { HOME: '/home/nobody-here' },
+    what: /^\/home\/nobody-here\/models\/nothing\.gguf does not exist/,
+  },
   {
     code: 'SYNDISCO_MODEL_NOT_GGUF',
     when: 'the model is some other file',

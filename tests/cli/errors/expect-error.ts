@@ -14,6 +14,9 @@ export interface BadInput {
   args?: readonly string[];
   /** `file:line:column` of the first problem with that code, relative to the project. */
   at?: string;
+  /** What that problem says or advises, where the words are what is tried. */
+  what?: RegExp;
+  todo?: RegExp;
   /** Done to the project before the command. */
   prepare?: (project: Project) => Promise<unknown>;
   env?: NodeJS.ProcessEnv;
@@ -34,6 +37,8 @@ export async function expectError(bad: BadInput): Promise<void> {
   expect(found?.what).not.toBe('');
   expect(found?.todo).not.toBe('');
   expect(exit.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+  if (bad.what) expect(found?.what).toMatch(bad.what);
+  if (bad.todo) expect(found?.todo).toMatch(bad.todo);
   if (bad.at !== undefined) expect(positionOf(found, project.dir)).toBe(bad.at);
 }
 
