@@ -1,13 +1,13 @@
 import type { PlanLine } from './job.js';
 
-/** How a job stands in the run directory, as the store tells it. */
+/** The state of a job in the run directory, as the store reports it. */
 export type Standing =
   | { state: 'new' | 'planned' | 'done' }
   | { state: 'begun'; completions: number }
   | { state: 'failed'; attempts: number; story: string }
   | { state: 'changed'; fields: PlanLine['fields'] };
 
-/** What is about to happen to a job, and why, in one clause. `files` says which input file is behind a field. */
+/** What will happen to a job, and why, in one clause. `files` maps a hashed field to the input file behind it. */
 export function explainStanding(
   line: PlanLine,
   standing: Standing,
@@ -40,15 +40,15 @@ function explainChange(
 ): string {
   const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
   const field = [...keys].find((key) => before[key] !== now[key]);
-  if (field === undefined) return 'the plan has another hash';
+  if (field === undefined) return 'the hash of the plan differs';
   if (!field.endsWith('_sha256')) return `${field} was ${show(before[field])} and is ${show(now[field])}`;
   const file = files[field];
   return file === undefined
-    ? `${field.replace(/_sha256$/, '')} is not what this was made with`
-    : `${file} is not the file this was made with`;
+    ? `${field.replace(/_sha256$/, '')} has changed since this was planned`
+    : `${file} has changed since this was planned`;
 }
 
 function show(value: PlanLine['fields'][string] | undefined): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = value === undefined ? 'unset' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

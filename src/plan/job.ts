@@ -2,7 +2,7 @@ import type { Design, MetricConfig, ModelConfig, ModeratorTurns } from '../confi
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
-/** How texts are made: shared by every job of a condition. */
+/** Generation settings shared by all jobs of a condition. */
 export interface Generation {
   modelName: string;
   maxTokens: number;
@@ -11,26 +11,26 @@ export interface Generation {
   sampling: { temperature: number; topP: number; topK?: number; minP?: number };
 }
 
-/** One cell of the design: everything that all its discussions have in common. */
+/** One cell of the design: everything that its discussions share. */
 export interface Condition {
   experiment: string;
   seed: number;
-  /** The experiment's name where there is no matrix. */
+  /** Without a matrix, the name of the experiment. */
   name: string;
   /** Factor to level; empty without a matrix. */
   factors: Readonly<Record<string, string>>;
   design: Design;
-  /** SHA-256 of what is declared in the config, if anything is. */
+  /** SHA-256 of the `declared` section of the config, if there is one. */
   declaredHash?: string;
   contextPrompt: string;
   participantInstructions: string;
   moderator?: { name: string; attributes: readonly string[]; instructions: string; turns?: ModeratorTurns };
-  /** Named instruction sets besides the participants' own. */
+  /** Named instruction sets, apart from the participants' own. */
   roles: readonly Role[];
   mayStaySilent: boolean;
   turns: number;
   historyLength: number;
-  /** A name of the registry, or a module's path. */
+  /** A built-in name, or the path of a module. */
   turnManager: string;
   /** SHA-256 of that module. */
   turnManagerHash?: string;
@@ -57,13 +57,13 @@ export interface DiscussionJob {
   topic: Topic;
   /** In seating order. */
   participants: readonly Persona[];
-  /** Of each participant: `participant`, or the name of one of the condition's roles. */
+  /** By seat: `participant`, or the name of one of the roles of the condition. */
   roles: readonly string[];
-  /** The seat that posts each of the topic's openings; -1 for an author who takes no part. */
+  /** The seat that posts each of the topic's openings; -1 for an author who does not take part. */
   openingSeats: readonly number[];
 }
 
-/** What all annotation jobs of an experiment have in common. */
+/** What all annotation jobs of an experiment share. */
 export interface AnnotationDesign {
   experiment: string;
   seed: number;
@@ -76,7 +76,7 @@ export interface AnnotationDesign {
   generation: Generation;
 }
 
-/** One annotator's reading of one discussion. */
+/** One annotation to make: one annotator reads one discussion. */
 export interface AnnotationJob {
   kind: 'annotation';
   id: string;

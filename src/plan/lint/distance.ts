@@ -1,4 +1,4 @@
-/** Whether one letter more, less or other makes two texts equal. */
+/** Whether one text becomes the other by at most one insertion, deletion or substitution of a letter. */
 export function distanceAtMostOne(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (long.length - short.length > 1) return false;
