@@ -11,17 +11,17 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** Hands each request to the least loaded server that may take one; the others wait in the order of the plan. */
+/** Assigns each request to the least loaded server with room; if there is none, requests wait in plan order. */
 export class EndpointPool {
   readonly #endpoints: readonly Endpoint[];
   readonly #patienceMs: number;
   #waiting: Waiting[] = [];
-  /** Since when no server has answered anything; undefined while they do. */
+  /** The time of the first failure since the last answer; undefined while the servers answer. */
   #troubledSince: number | undefined;
   #dead: Error | undefined;
   #wake: NodeJS.Timeout | undefined;
 
-  /** `patienceMs`: how long no server may have answered before the engine counts as dead. */
+  /** `patienceMs`: how long no server may answer before the engine is declared dead. */
   constructor(endpoints: readonly Endpoint[], patienceMs: number) {
     this.#endpoints = endpoints;
     this.#patienceMs = patienceMs;
@@ -32,7 +32,7 @@ export class EndpointPool {
     return this.#troubledSince !== undefined;
   }
 
-  /** Rejects when the signal aborts, or with SYNDISCO_ENGINE_DEAD when patience is over. */
+  /** Rejects when the signal aborts, or with SYNDISCO_ENGINE_DEAD when patience runs out. */
   async take(order: Order, signal: AbortSignal): Promise<Endpoint> {
     if (this.#dead) throw this.#dead;
     const { promise, resolve, reject } = deferred<Endpoint>();
@@ -53,7 +53,7 @@ export class EndpointPool {
     this.released(endpoint);
   }
 
-  /** `story` is what the log and the last error say. */
+  /** `story` describes the failure in the last error. */
   failed(endpoint: Endpoint, trouble: Trouble, story: string): void {
     const now = Date.now();
     const retryAfterMs = Math.min(trouble.retryAfterMs ?? 0, this.#patienceMs);
@@ -85,7 +85,7 @@ export class EndpointPool {
     return free.sort((a, b) => a.inFlight / a.limit - b.inFlight / b.limit)[0];
   }
 
-  /** When the first of the resting servers may be tried again; those that work hand on by themselves. */
+  /** Wakes when the first resting server may be tried again; servers that work trigger `#hand` themselves. */
   #wakeLater(): void {
     const now = Date.now();
     const rests = this.#endpoints.map(({ restsUntil }) => restsUntil - now).filter((rest) => rest > 0);
@@ -101,8 +101,8 @@ export class EndpointPool {
   #giveUp(story: string): void {
     this.#dead = fail({
       code: 'SYNDISCO_ENGINE_DEAD',
-      what: `no server has answered for ${Math.round(this.#patienceMs / 1000)} seconds (${this.#endpoints.map(({ url }) => url).join(', ')}); the last one: ${story}`,
-      todo: 'look at the servers, then run the same command again: finished turns are kept. openai.give_up_after_s says how long to wait',
+      what: `No server has answered for ${Math.round(this.#patienceMs / 1000)} seconds (${this.#endpoints.map(({ url }) => url).join(', ')}). The last failure: ${story}`,
+      todo: 'Check the servers, then run the same command again: finished turns are kept. openai.give_up_after_s sets how long to wait.',
       path: 'model_parameters.openai.base_urls',
     });
     for (const { reject } of this.#waiting.splice(0)) reject(this.#dead);
