@@ -1,11 +1,11 @@
 /**
- * Our decode loop beside stock node-llama-cpp, one reply at a time, and llama.cpp's own programs where they are given:
- * medians of the ratios of interleaved rounds, as JSON on stdout; with --write also into bench/results and docs.
+ * Compares our decode loop with stock node-llama-cpp, with one reply at a time, and with llama.cpp's own programs if they
+ * are given. Prints medians of the ratios of interleaved rounds as JSON; --write also puts them into bench/results and docs.
  *
  * SYNDISCO_BENCH_MODEL      a GGUF file; default: the bundled model
  * SYNDISCO_BENCH_THREADS    threads of every engine; default: 1
  * SYNDISCO_BENCH_SEQUENCES  default: 1,2,4,8,16,32
- * LLAMA_SERVER, LLAMA_BATCHED_BENCH  paths of the programs
+ * LLAMA_SERVER, LLAMA_BATCHED_BENCH  paths of these programs
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

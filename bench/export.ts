@@ -1,4 +1,7 @@
-/** Time and peak memory of the export of 100,000 rows (or of the number given) in a process of its own, as a line of JSON. */
+/**
+ * Prints time and peak memory of the export of 100,000 rows (or of the given number) in a process of its own, as a line
+ * of JSON.
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,7 +32,10 @@ try {
   await rm(dir, { recursive: true });
 }
 
-/** The built program, with a plain stream in place of the store, so that the disk's sync is not measured. */
+/**
+ * The script that exports and measures: the built program, with a plain stream instead of the store, so that fsync is
+ * not measured.
+ */
 function exportAndMeasure(): string {
   const exporter = new URL('../dist/run/export-dataset.js', import.meta.url).href;
   return `

@@ -1,4 +1,7 @@
-/** 1,000 discussions × 20 turns on the `scripted` engine, with `--durable` with fsync: turns per second and peak memory. */
+/**
+ * Measures 1,000 discussions × 20 turns on the `scripted` engine (with fsync if `--durable`): turns per second and peak
+ * memory.
+ */
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +56,7 @@ try {
   await rm(dir, { recursive: true, force: true });
 }
 
-/** What the disk itself can do, one line after the other: the figure above stands beside it. */
+/** The rate of the disk itself, one line after the other, for comparison. */
 async function measureDisk(): Promise<{ what: string; value: number; unit: string; target: string }> {
   const file = await open(join(dir, 'disk'), 'w');
   const line = Buffer.alloc(600, 'x');

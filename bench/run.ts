@@ -1,4 +1,4 @@
-/** `npm run bench`: every figure of the table, each in its own process; then the engines side by side. */
+/** `npm run bench`: every figure of the table, each in its own process, then the comparison of engines. */
 import { execFileSync } from 'node:child_process';
 
 interface Figure {

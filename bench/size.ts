@@ -1,6 +1,6 @@
 /**
- * Resuming 10,000 unfinished jobs of 30 turns, and planning 100,000: how long, by the clock and by the processor, and how
- * much memory, each in its own process. SIZE_SHARE makes it smaller, SIZE_PROGRAM measures another built program.
+ * Measures wall-clock time, CPU time and memory of resuming 10,000 unfinished jobs of 30 turns and of planning 100,000,
+ * each in its own process. SIZE_SHARE scales the numbers down; SIZE_PROGRAM measures another build.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -41,7 +41,9 @@ async function measureAll(): Promise<void> {
   }
 }
 
-/** Journals with all their turns, and no document: as if a run had been killed in the worst moment of every job. */
+/**
+ * Writes journals with all their turns but no documents, as if a run had been killed at the worst moment of every job.
+ */
 async function fill(dir: string): Promise<void> {
   const store = await open(dir, false);
   const unpublished = { ...store, publish: () => Promise.resolve(), clearFailure: () => Promise.resolve() };
@@ -56,7 +58,7 @@ async function resume(dir: string): Promise<void> {
   await store.plan(lines);
   let found = 0;
   for (const { kind, id } of lines) found += (await store.foldJob(kind, id)).records.length;
-  if (found !== resumedJobs * turns) throw new Error(`${found} turns were found`);
+  if (found !== resumedJobs * turns) throw new Error(`found ${found} turns, expected ${resumedJobs * turns}`);
   const what = `resume scan of ${inWords(resumedJobs)} jobs × ${turns} turns`;
   report(what, (performance.now() - startedAt) / 1000, { seconds: 10, mb: 1000 });
   await store.close();
@@ -106,7 +108,7 @@ function ports(store: RunStore): RunPorts {
 
 function report(what: string, seconds: number, most: { seconds: number; mb: number }): void {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  // A start of the program costs a second, however little there is to do.
+  // Starting the program takes a second, however little there is to do.
   const target = `< ${share === 1 ? most.seconds : most.seconds * share + 1}`;
   const time = { what, value: inHundredths(seconds), unit: 's', target };
   const processorSeconds = inHundredths((userCPUTime + systemCPUTime) / 1e6);

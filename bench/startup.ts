@@ -1,4 +1,4 @@
-/** `syndisco --version` against an empty Node process, in turn, as a ratio of medians. */
+/** Compares `syndisco --version` with an empty Node process, in alternating runs, as a ratio of medians. */
 import { execFileSync } from 'node:child_process';
 
 const runs = 15;

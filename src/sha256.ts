@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** SHA-256 of a text's UTF-8 bytes, in hex: the one thing that pure rooms have of Node, since it is as pure as they are. */
+/** SHA-256 of a text's UTF-8 bytes, in hex. The only Node API that pure rooms use: hashing is a pure function. */
 export function sha256(text: string): string {
   return hash('sha256', text);
 }

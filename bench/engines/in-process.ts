@@ -11,14 +11,14 @@ import type { Engine } from './load.js';
 interface Shape {
   /** Replies at once. */
   slots: number;
-  /** Personas' prefixes that stay evaluated. */
+  /** Number of personas' prefixes that are kept. */
   prefixes: number;
   /** Of each sequence. */
   contextTokens: number;
   threads: number;
 }
 
-/** Our own decode loop, and what it has evaluated so far. */
+/** Our own decode loop, with a count of the tokens that it has evaluated. */
 export async function openOurs(
   { llama }: Runtime,
   model: LlamaModel,
@@ -34,7 +34,7 @@ export async function openOurs(
   return { ...engineOf('ours', decoder, () => context.dispose()), counts: counted.counts };
 }
 
-/** node-llama-cpp as it comes. */
+/** Unmodified node-llama-cpp. */
 export async function openStock(model: LlamaModel, shape: Shape): Promise<Engine> {
   const context = await openFor(model, shape);
   return engineOf('stock', new StockDecoder(context, shape.slots), () => context.dispose());

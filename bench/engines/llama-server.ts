@@ -11,7 +11,7 @@ interface ServerShape {
   /** Of each slot. */
   contextTokens: number;
   threads: number;
-  /** Whether a slot keeps what it evaluated for prompts that begin alike: its way, of its own accord, in real use. */
+  /** Whether a slot keeps what it evaluated for prompts with the same beginning, which is the server's default. */
   keepsPrompts: boolean;
 }
 
@@ -47,7 +47,7 @@ async function waitForHealth(): Promise<void> {
     if (health?.ok) return;
     await sleep(100);
   }
-  throw new Error('llama-server does not come up');
+  throw new Error('llama-server did not start');
 }
 
 /** Generated tokens per second of llama-batched-bench, prompts included in the time; it samples nothing. */

@@ -1,6 +1,6 @@
 import { tokenMaker, type Turn } from '../../tests/backends/llama-cpp/persona-workload.js';
 
-/** Token numbers that every model has, the bundled one with its 4,096 included. */
+/** Token ids below this exist in every model, the bundled one with its 4,096 included. */
 export const sharedVocabulary = 4000;
 
 /** N requests of equal length, all at once. */
@@ -16,7 +16,7 @@ export function contextOf({ promptTokens, replyTokens }: Load): number {
   return Math.ceil((promptTokens + replyTokens) / 256) * 256;
 }
 
-/** Makes replies to token prompts and always goes on to the asked length. */
+/** Makes replies to token prompts, always of the requested length. */
 export interface Engine {
   name: string;
   speak(turn: Turn): Promise<void>;

@@ -6,14 +6,14 @@ import { startLlamaServer } from './llama-server.js';
 import { sharedVocabulary, type Engine } from './load.js';
 import { medianRatio } from './median-ratio.js';
 
-/** Discussions of the same personas, held by each engine: what a run is made of. */
+/** Results for discussions of the same personas, which is the load of a real run. */
 export interface PersonaResults {
   /** Prompt tokens. */
   asked: number;
-  /** Of them, those that ours had to evaluate. */
+  /** How many of them our engine had to evaluate. */
   evaluated: number;
   tokensPerSecond: number;
-  /** Ours to stock node-llama-cpp, one at a time, llama-server; null where that was not measured. */
+  /** Our rate divided by that of stock node-llama-cpp, of one at a time, and of llama-server; null if not measured. */
   ratios: (number | null)[];
 }
 
@@ -27,7 +27,7 @@ interface Setting {
 }
 
 const contextTokens = 1024;
-/** One at a time is as fast with a few discussions as with all of them. */
+/** One discussion at a time is as fast with a few discussions as with all of them. */
 const alone: Workload = { ...personaWorkload, discussions: 2 };
 
 export async function comparePersonas(setting: Setting): Promise<PersonaResults> {
@@ -55,7 +55,9 @@ export async function comparePersonas(setting: Setting): Promise<PersonaResults>
   return { ...counted, tokensPerSecond: medianRatio(rates.ours) ?? 0, ratios };
 }
 
-/** Generated tokens per second, and how many tokens were asked for and went through the engine as speech. */
+/**
+ * Generated tokens per second, the number of prompt tokens, and the number of reply tokens that the engine evaluated.
+ */
 async function timeDiscussions(
   engine: Engine,
   load: Workload,

@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { PersonaResults } from './personas.js';
 
-/** One number of replies at once. */
+/** The row for one number of replies at once. */
 export interface EngineRow {
   sequences: number;
-  /** Ours, generated tokens, prompts included in the time. */
+  /** Tokens per second that our engine generates, prompts included in the time. */
   tokensPerSecond: number;
-  /** Ours to stock node-llama-cpp, one at a time, llama-server, llama-batched-bench; null where that was not measured. */
+  /**
+   * Our rate divided by that of stock node-llama-cpp, of one at a time, of llama-server, and of llama-batched-bench;
+   * null if not measured.
+   */
   ratios: (number | null)[];
 }
 
@@ -23,7 +26,7 @@ export interface EngineResults {
 const page = new URL('../../docs/performance.md', import.meta.url);
 const [begin, end] = ['<!-- engines: written by npm run bench -- --write -->', '<!-- /engines -->'];
 
-/** Puts the table between its marks in docs/performance.md. */
+/** Writes the table between its marks in docs/performance.md. */
 export function writeTable(results: EngineResults): void {
   const text = readFileSync(page, 'utf8');
   const [before, after] = [text.slice(0, text.indexOf(begin)), text.slice(text.indexOf(end))];

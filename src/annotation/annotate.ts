@@ -17,10 +17,10 @@ export interface DiscussionToAnnotate {
   comments: readonly { name: string; text: string; role: 'participant' | 'moderator' }[];
 }
 
-/** A finished annotation before the run adds the clock, the model's identity and the job's hash. */
+/** A finished annotation before the run adds the timestamps, the model identity and the job hash. */
 export type AnnotationDraft = Omit<Annotation, 'timestamp' | 'created_at' | 'model' | 'job_hash'>;
 
-/** One annotator's reading of one discussion: every comment is its own request, so they are all asked at once. */
+/** Annotates one discussion with one annotator. Comments are independent requests, so all are yielded at once. */
 export function* annotate(job: AnnotationJob, discussion: DiscussionToAnnotate): JobGenerator<AnnotationDraft> {
   const reading = openReading(job, discussion);
   const turns = turnsToAnnotate(job, discussion);
@@ -29,7 +29,7 @@ export function* annotate(job: AnnotationJob, discussion: DiscussionToAnnotate):
   return draftDocument(reading, turns, completions);
 }
 
-/** What all requests of a job have in common. */
+/** What all requests of a job share. */
 interface Reading {
   job: AnnotationJob;
   discussion: DiscussionToAnnotate;
@@ -55,7 +55,7 @@ function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAn
   });
 }
 
-/** The comment to annotate is the last of the conversation shown, after at most `historyLength` others. */
+/** The comment to annotate comes last, after at most `historyLength` earlier comments. */
 function commentRequest({ job, discussion, system, label }: Reading, turn: number): Request {
   const { design } = job;
   const { maxTokens, sampling } = design.generation;

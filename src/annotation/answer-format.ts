@@ -1,8 +1,8 @@
 import type { MetricConfig } from '../plan/job.js';
 
 /**
- * What annotators are told of the form of their answer. It is the same for every comment, so it ends the system text.
- * No example: a model would lean towards its values.
+ * Tells annotators the format of their answer. Ends the system text, because it is the same for every comment. Gives no
+ * example, which would bias a model towards its values.
  */
 export function answerFormat(metrics: readonly MetricConfig[]): string {
   const entries = metrics.map((metric) => `"${metric.name}": ${describeValues(metric)}`);

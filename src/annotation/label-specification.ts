@@ -1,7 +1,7 @@
 import type { LabelMetric, LabelSpecification } from '../backends/label.js';
 import type { MetricConfig } from '../plan/job.js';
 
-/** Every legal answer to each metric, in the config's order; "cannot judge" comes last. */
+/** All valid values of each metric, in the order of the config; null (cannot judge) comes last. */
 export function labelSpecification(metrics: readonly MetricConfig[]): LabelSpecification {
   return metrics.map((metric): LabelMetric => {
     const values = metric.type === 'integer' ? levelsOf(metric) : metric.values;

@@ -1,8 +1,8 @@
 import type { LabelSpecification, LabelValue } from '../backends/label.js';
 
 /**
- * The legal answers in a reply, by metric; null is "cannot judge". A metric whose answer is illegal or not there is left
- * out: it is invalid. Text around the object is passed over; two objects, or a broken one, answer nothing.
+ * The valid labels in a reply, by metric; null means "cannot judge". A metric with an invalid or missing value is left
+ * out. Text around the JSON object is ignored; two objects, or malformed JSON, yield no labels.
  */
 export function parseLabel(reply: string, label: LabelSpecification): Record<string, LabelValue> {
   const answers = readObject(reply);

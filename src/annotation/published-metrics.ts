@@ -1,7 +1,10 @@
 import type { PublishedMetric } from '../generated/annotation.js';
 import type { MetricConfig } from '../plan/job.js';
 
-/** The metrics as the config writes them, nothing left to a default: who reads the labels knows the declared levels. */
+/**
+ * The metrics as the config declares them, with defaults filled in, so that a reader of the labels knows the possible
+ * values.
+ */
 export function publishedMetrics(metrics: readonly MetricConfig[]): Record<string, PublishedMetric> {
   return Object.fromEntries(
     metrics.map(({ name, cannotJudge, ...rest }): [string, PublishedMetric] => [

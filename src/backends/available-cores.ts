@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 
 const cgroupRoot = '/sys/fs/cgroup';
 
-/** Reads a small text file; undefined where there is none. */
+/** Reads a small text file; undefined if there is none. */
 type ReadText = (path: string) => string | undefined;
 
 /**
- * Cores that this process may really use, at least 1: what the scheduler admits (affinity, cpusets),
- * cut to the CPU quota of its cgroup and of every cgroup above it, version 2 or 1.
+ * Cores that this process can really use, at least 1: those that the scheduler allows (affinity, cpusets), limited to
+ * the CPU quota of its cgroup and of every cgroup above it, version 2 or 1.
  */
 export function availableCores(read: ReadText = readIfThere, admitted: number = availableParallelism()): number {
   const quotas = cgroupFolders(read('/proc/self/cgroup') ?? '').map((folder) => quotaOf(folder, read));

@@ -1,2 +1,2 @@
-/** Where a loader says what it chose and what it had to change; stdout stays clean. */
+/** Where a loader reports what it chose and what it had to change; it never prints on stdout. */
 export type BackendLog = (level: 'info' | 'warn', text: string) => void;

@@ -9,34 +9,34 @@ export interface Sampling {
   topP: number;
   topK?: number;
   minP?: number;
-  /** Unsigned 32-bit. The same request with the same seed, alone in the engine, gives the same text. */
+  /** Unsigned 32-bit. The same request with the same seed gives the same text if it runs alone in the engine. */
   seed: number;
 }
 
-/** Which request of its job this is: `index` is the turn or the comment, `try` counts resamples from 0. */
+/** Identifies a request within its job: `index` is the turn or the comment, `try` counts resamples from 0. */
 interface RequestKey {
   index: number;
   try: number;
 }
 
-/** What an actor is asked: a system text, then one user message of history blocks and a closing line. */
+/** What an actor is asked: a system text, then one user message of an opening, history blocks and a closing line. */
 export interface Request {
   key: RequestKey;
-  /** (place of the job in the plan, index in the job): the order in which an engine serves what waits. */
+  /** (place of the job in the plan, index in the job): an engine serves waiting requests in this order. */
   order: readonly [job: number, index: number];
-  /** The part that repeats from turn to turn; a cacheable prefix ends where it ends. */
+  /** The part that is the same from turn to turn; the cacheable prefix ends where it ends. */
   system: string;
-  /** Stands before the history and is never dropped; may be empty. */
+  /** Comes before the history and is never dropped; may be empty. */
   opening: string;
-  /** Oldest first. What exceeds the context is dropped from the front. */
+  /** Oldest first. Blocks that do not fit into the context are dropped from the front. */
   history: readonly string[];
   /** Ends the user message, for example `User anna posted:`. */
   closing: string;
   sampling: Sampling;
   maxTokens: number;
-  /** Generation ends before any of these. */
+  /** Generation ends before any of these strings. */
   stop: readonly string[];
-  /** The reply is to be a label of this form; an engine that can lets the model say nothing else. */
+  /** The reply must be a label of this form; engines that support it constrain the model to it. */
   label?: LabelSpecification;
 }
 
@@ -77,19 +77,19 @@ export class ExhaustedRequest extends Error {
 
 export type OnStart = () => void;
 
-/** The thing that completes requests. Throws `SyndiscoError` from its loader when the model cannot be used. */
+/** Completes requests. Its loader throws a `SyndiscoError` if the model cannot be used. */
 export interface Backend {
   readonly model: ModelIdentity;
   /** What the model is called where it comes from, beside the name that the config gives it. */
   readonly ownNames?: readonly string[];
-  /** How many requests it can usefully have in flight. */
+  /** Number of requests it can usefully have in flight. */
   readonly slots: number;
   /**
-   * Rejects when `signal` aborts. Calls `onStart` once, when the engine begins to work on the request and not while it
-   * queues: the run's deadline counts from there, and a backend that never calls it has none.
+   * Rejects when `signal` aborts. Calls `onStart` once, when the engine starts to work on the request and not when it
+   * queues it: the run's deadline counts from there, and does not apply to a backend that never calls it.
    */
   generate(request: Request, signal: AbortSignal, onStart?: OnStart): Promise<Completion>;
-  /** Tokens of a text, where the engine can tell. */
+  /** Number of tokens of a text, if the engine can count them. */
   countTokens?(text: string): number;
   /** Whether it still completes anything, where the engine can tell: asked before it is taken for dead. Rejects when `signal` aborts. */
   isAnswering?(signal: AbortSignal): Promise<boolean>;
@@ -98,7 +98,7 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** The user message of a request, with the history that is left after dropping. */
+/** The user message of a request, with the history blocks that were not dropped. */
 export function userMessage(
   request: Pick<Request, 'opening' | 'history' | 'closing'>,
   history: readonly string[] = request.history,

@@ -6,10 +6,10 @@ import { sha256 } from '../sha256.js';
 const mebibyte = 1024 * 1024;
 
 /**
- * What identifies the weights at `path`: `<bytes>-<SHA-256 of the first and the last MiB>`, hexadecimal.
- * Cheap enough for a file of 100 GB and honest about being a sample: it tells releases, quantizations and
- * truncated copies apart, not two files that differ in the middle alone. A folder is the hash over the names
- * and fingerprints of all its files.
+ * Identifies the weights at `path`: `<bytes>-<SHA-256 of the first and the last MiB>`, hexadecimal. It is only a
+ * sample, which is cheap even for a file of 100 GB: it tells releases, quantizations and truncated copies apart, but
+ * not two files that differ only in the middle. The fingerprint of a folder is a hash of the names and fingerprints of
+ * all its files.
  */
 export async function fingerprintWeights(path: string): Promise<string> {
   const { size } = await stat(path);

@@ -8,16 +8,16 @@ import {
   type Request,
 } from './backend.js';
 
-/** A request whose prompt leaves room for its reply. */
+/** A prompt that leaves room for the reply. */
 export interface FittedPrompt<Prompt> {
   prompt: Prompt;
-  /** How many of the oldest history blocks had to go. */
+  /** Number of oldest history blocks that were dropped. */
   droppedBlocks: number;
   /** Most tokens of the reply: `max_tokens`, or what the prompt leaves of the context. */
   replyTokens: number;
 }
 
-/** What fitting needs to know of an engine: how it lays out a prompt, and what the result weighs in tokens. */
+/** What fitting needs from an engine: how it renders a prompt, and how many tokens the result has. */
 export interface PromptLayout<Prompt> {
   contextTokens: number;
   render: (system: string, user: string) => Prompt;
@@ -25,10 +25,9 @@ export interface PromptLayout<Prompt> {
 }
 
 /**
- * Drops the oldest history blocks until the context holds the prompt and the least reply; the reply may then take what
- * is left, at most `max_tokens`.
- * Counts whole rendered prompts, never sums of parts, since a tokenizer joins across their borders.
- * Throws `RefusedRequest` when not even an empty history fits.
+ * Drops the oldest history blocks until prompt and reply fit the context together. Counts the tokens of complete
+ * prompts, never sums over their parts, since tokens can span the borders between parts. Throws `RefusedRequest` if the
+ * prompt does not fit even without history.
  */
 export function fitHistory<Prompt>(request: Request, layout: PromptLayout<Prompt>): FittedPrompt<Prompt> {
   const room = layout.contextTokens - leastReply(request);

@@ -2,7 +2,7 @@ import type { Request } from './backend.js';
 
 type Order = Request['order'];
 
-/** Puts an item that waits where its turn is: the plan decides, never when somebody came. */
+/** Inserts a waiting item in plan order, never in order of arrival. */
 export function insertInOrder<Item>(waiting: Item[], item: Item, orderOf: (item: Item) => Order): void {
   const order = orderOf(item);
   const at = waiting.findIndex((other) => isBefore(order, orderOf(other)));

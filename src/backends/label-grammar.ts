@@ -1,8 +1,8 @@
 import type { LabelMetric, LabelSpecification } from './label.js';
 
 /**
- * The GBNF grammar of a label: its one spelling, with a choice for each metric. A literal of GBNF is written like a
- * string of JSON, so a value that is a string is quoted twice: once as JSON, once as a literal.
+ * The GBNF grammar of a label: a single spelling, with a choice of values for each metric. GBNF literals are written
+ * like JSON strings, so a string value is quoted twice: once as JSON, once as a literal.
  */
 export function labelGrammar(label: LabelSpecification): string {
   const entries = label.map(({ name }, place) => `${literal(`${JSON.stringify(name)}: `)} m${place}`);

@@ -1,22 +1,22 @@
-/** What may stand for a metric: a level, a category, or null for "cannot judge". */
+/** The value of a metric: a level, a category, or null for "cannot judge". */
 export type LabelValue = number | string | null;
 
-/** One question of an annotator, with every legal answer. */
+/** One metric that an annotator is asked for, with all valid values. */
 export interface LabelMetric {
   name: string;
   values: readonly LabelValue[];
 }
 
-/** A reply is one JSON object: these keys in this order, each with one of its values. */
+/** The form of a reply: one JSON object with these keys in this order, each with one of its values. */
 export type LabelSpecification = readonly LabelMetric[];
 
-/** The reply in the one spelling that grammars allow: `{"toxicity": 3, "tone": "calm"}`. */
+/** The reply in the only spelling that grammars allow: `{"toxicity": 3, "tone": "calm"}`. */
 export function writeLabel(label: LabelSpecification, valueOf: (metric: LabelMetric) => LabelValue): string {
   const entries = label.map((metric) => `${JSON.stringify(metric.name)}: ${JSON.stringify(valueOf(metric))}`);
   return `{${entries.join(', ')}}`;
 }
 
-/** Bytes of the longest legal reply. A token is at least a byte, so no engine needs more tokens for it. */
+/** Bytes of the longest valid reply. A token is at least one byte, so no reply needs more tokens than this. */
 export function longestLabel(label: LabelSpecification): number {
   const bytesOf = (value: LabelValue): number => new TextEncoder().encode(JSON.stringify(value)).length;
   const longest = ({ values }: LabelMetric): LabelValue =>
@@ -24,7 +24,7 @@ export function longestLabel(label: LabelSpecification): number {
   return new TextEncoder().encode(writeLabel(label, longest)).length;
 }
 
-/** Whether a growing reply is a whole object: nothing may come after it. */
+/** Whether a reply under way is already a complete object, after which nothing may follow. */
 export function isWholeLabel(text: string): boolean {
   if (!text.endsWith('}')) return false;
   try {

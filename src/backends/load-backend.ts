@@ -46,7 +46,7 @@ function unknownEngine(name: string): Error {
   return fail({
     code: 'SYNDISCO_CONFIG_UNKNOWN_VALUE',
     path: 'model_parameters.general.library_type',
-    what: `there is no engine called "${name}"`,
-    todo: `use one of ${engineNames.join(', ')}, or the path of a backend module such as ./my-backend.mjs`,
+    what: `There is no engine called "${name}".`,
+    todo: `Use one of ${engineNames.join(', ')}, or the path of a backend module such as ./my-backend.mjs.`,
   });
 }

@@ -1,7 +1,10 @@
-/** Steps without trouble before more replies at once are tried again. */
+/** Steps without a failure after which the number of replies at once is raised again. */
 const calmSteps = 500;
 
-/** How many of the slots are in use: halved when a pass fails, doubled again after a calm stretch. */
+/**
+ * How many of the slots are in use: halved when a forward pass fails, doubled after `calmSteps` steps without a
+ * failure.
+ */
 export class OpenSlots {
   #count: number;
   #calm = 0;
@@ -18,13 +21,13 @@ export class OpenSlots {
     return this.#count;
   }
 
-  /** `busy` replies were too many. */
+  /** Call this when a pass with `busy` replies has failed. */
   halve(busy: number, error: unknown): void {
     this.#calm = 0;
     this.#count = Math.max(1, busy >> 1);
     const reason = error instanceof Error ? error.message : String(error);
     this.warn(
-      `${this.engine} failed with ${busy} replies at once (${reason}): going on with ${this.#count}, nothing is lost`,
+      `${this.engine} failed with ${busy} replies at once (${reason}): continuing with ${this.#count}, no reply is lost`,
     );
   }
 

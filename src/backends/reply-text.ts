@@ -1,6 +1,6 @@
 /**
- * The text of a reply while it grows. Feed it pieces; it says when one of the stop strings has come,
- * and never shows a stop string or anything after it.
+ * The text of a reply under way. Append it piece by piece: `append` reports when a stop string is complete, and the
+ * text never contains a stop string or anything after it.
  */
 export class ReplyText {
   #text = '';

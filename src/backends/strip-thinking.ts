@@ -1,4 +1,4 @@
-/** A reply without what a thinking model thought before it; empty when it never came to speak. */
+/** A reply without the thinking that precedes it; empty if the thinking never ended. */
 export function stripThinking(reply: string): string {
   const end = reply.lastIndexOf('</think>');
   if (end >= 0) return reply.slice(end + '</think>'.length).trimStart();

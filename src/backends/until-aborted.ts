@@ -1,6 +1,9 @@
 import { setMaxListeners } from 'node:events';
 
-/** The answer, or a rejection as soon as the signal aborts, whether or not who works on the answer looks at it. */
+/**
+ * Resolves with the answer, or rejects as soon as the signal aborts, even if whatever computes the answer ignores the
+ * signal.
+ */
 export async function untilAborted<Answer>(answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {

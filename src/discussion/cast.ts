@@ -1,14 +1,14 @@
 import type { Condition, DiscussionJob, Moderator } from '../plan/job.js';
 import { describeTraits, systemText } from './actor-prompt.js';
 
-/** Someone who speaks. */
+/** A participant or the moderator. */
 export interface Actor {
   name: string;
   role: 'participant' | 'moderator';
   system: string;
 }
 
-/** Everyone who speaks in a discussion. */
+/** All actors of a discussion. */
 export interface Cast {
   /** In seating order. */
   participants: readonly Actor[];
@@ -34,7 +34,7 @@ export function seatActors({ condition, participants, roles }: DiscussionJob): C
   };
 }
 
-/** What the original's later prompts say to those who need not speak. */
+/** From the later prompts of the Python original, for participants who may stay silent. */
 const silenceRule = 'You may stay silent: write "" and nothing else if you have nothing to add.';
 
 function instructionsOf(condition: Condition, name: string | undefined): string {

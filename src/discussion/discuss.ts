@@ -10,12 +10,12 @@ import { findTurnManager } from './turn-managers/registry.js';
 import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
 import { turnRequest } from './turn-request.js';
 
-/** A finished discussion before the run adds what only it knows: the clock, the model's identity and the job's hash. */
+/** A finished discussion before the run adds the timestamps, the model identity and the job hash. */
 export type DiscussionDraft = Omit<Discussion, 'timestamp' | 'created_at' | 'model' | 'job_hash'>;
 
 /**
- * One whole discussion: the topic's seed opinions, then turns; the moderator may speak after a participant. A turn
- * manager of the user's own is handed in.
+ * Generates one discussion: the topic's seed opinions, then the turns; the moderator may speak after a participant.
+ * `own` is the user's turn manager, if there is one.
  */
 export function* discuss(job: DiscussionJob, own?: TurnManager): JobGenerator<DiscussionDraft> {
   const cast = seatActors(job);
@@ -41,7 +41,7 @@ function postOpenings(job: DiscussionJob, cast: Cast): Comment[] {
   });
 }
 
-/** Speaker draws belong to the set-up: in a paired design they leave the condition out. */
+/** Speaker draws belong to the set-up: in paired and balanced designs they do not depend on the condition. */
 function turnState(
   { condition, participants, replicate }: DiscussionJob,
   cast: Cast,
@@ -57,10 +57,12 @@ function turnState(
   };
 }
 
-/** A user's turn manager may say anything. */
+/** A user's turn manager may return anything. */
 function checkSeat(seat: number, { participants }: Cast): number {
   if (Number.isInteger(seat) && seat >= 0 && seat < participants.length) return seat;
-  throw new RangeError(`the turn manager chose seat ${String(seat)}; there are 0 to ${participants.length - 1}`);
+  throw new RangeError(
+    `the turn manager returned seat ${String(seat)}; valid seats are 0 to ${participants.length - 1}`,
+  );
 }
 
 function* takeTurn(

@@ -2,7 +2,7 @@ import type { Completion } from '../backends/backend.js';
 import type { PublishedComment } from '../generated/discussion.js';
 import { isSilentReply } from './silence.js';
 
-/** What an actor sees of the discussion: the last `length` comments that say something, as prompt blocks, oldest first. */
+/** The history shown to an actor: the last `length` comments that are not silent, as prompt blocks, oldest first. */
 export function historyBlocks(comments: readonly { name: string; text: string }[], length: number): string[] {
   const shown: string[] = [];
   for (let index = comments.length - 1; index >= 0 && shown.length < length; index -= 1) {
@@ -24,7 +24,7 @@ export function cleanText(raw: string, disallowedStrings: readonly string[]): st
   return text.toWellFormed().trim();
 }
 
-/** What every generated text keeps of how it was made. */
+/** How a text was generated, as published with every generated text. */
 export function describeCompletion(completion: Completion, seed: number) {
   const { text, finish_reason, prompt_tokens, completion_tokens, dropped_blocks, max_tokens } = completion;
   const counts = { prompt_tokens, completion_tokens, dropped_blocks };

@@ -12,7 +12,7 @@ interface Turn {
   turn: number;
 }
 
-/** What an actor is asked when its turn comes. Generation ends where the model begins to speak for somebody else. */
+/** The request for one turn. Its stop strings end generation where the model starts to speak for another actor. */
 export function turnRequest({ job, cast, actor, history, turn }: Turn): Request {
   const { seed, name, generation } = job.condition;
   const everyone = [...cast.participants, ...(cast.moderator ? [cast.moderator] : [])];

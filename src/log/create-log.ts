@@ -2,7 +2,10 @@ import type { LoggingConfig } from '../config/experiment-config.js';
 import { logLine } from './log-line.js';
 import type { Terminal } from './terminal-transport.js';
 
-/** A log for people: what happened when, in which job. It is no evidence; the journals are. */
+/**
+ * A log for people: what happened, when, and in which job. The program never reads it; the durable record is the
+ * journal.
+ */
 export interface Log {
   error(text: string, job?: string): void;
   warn(text: string, job?: string): void;
@@ -10,20 +13,20 @@ export interface Log {
   debug(text: string, job?: string): void;
   /** The error that ends the run: for the file only, because whoever ends the run shows it. */
   fatal(text: string): void;
-  /** Resolves when every line is handed to the disk. Never rejects. */
+  /** Resolves when all lines are written, or after a time limit. Never rejects. */
   close(): Promise<void>;
 }
 
 export interface LogFacts {
-  /** Nothing goes to the terminal: its lines belong to a machine. */
+  /** Print nothing on the terminal, because a program reads its output. */
   quiet: boolean;
-  /** Standard error unless said otherwise; results have standard output to themselves. */
+  /** Default: standard error; standard output is reserved for results. */
   terminal?: Terminal;
 }
 
 /**
- * Opens the log that the config asks for: a terminal, files that turn over by day and by size, both, or neither. A folder
- * that cannot be written costs the file, with one warning, never the run.
+ * Opens the log that the config asks for: the terminal, files rotated by day and by size, both, or neither. If the
+ * folder cannot be written, there is one warning and no log file, and the run continues.
  */
 export async function createLog(config: LoggingConfig, facts: LogFacts): Promise<Log> {
   const isShown = config.printToTerminal && !facts.quiet;
@@ -64,14 +67,14 @@ const silentLog: Log = {
   close: () => Promise.resolve(),
 };
 
-/** Said even where the terminal gets no log: nobody would look for the reason in a file that is not there. */
+/** Warns on the terminal even if it gets no log: nobody would look for the reason in a file that does not exist. */
 function warnOn(terminal: Terminal): (text: string) => void {
   return (text) => {
     terminal.write(`${logLine({ at: new Date(), level: 'warn', text })}\n`);
   };
 }
 
-/** Only a command that logs pays for loading it: `syndisco --version` does not. */
+/** Imported on demand: commands that do not log, such as `syndisco --version`, start faster. */
 async function loadWinston() {
   const { createLogger } = await import('winston');
   return { createLogger, ...(await import('./file-transport.js')), ...(await import('./terminal-transport.js')) };

@@ -6,16 +6,17 @@ import { deleteOldLogs } from './delete-old-logs.js';
 
 export interface FileTransport {
   transport: DailyRotateFile;
-  /** Resolves when every file is closed. */
+  /** Resolves when all files are closed, or after `flushMs`. */
   flush(): Promise<void>;
 }
 
-/** A network file system that hangs must not keep a finished run from ending. */
+/** A network file system that hangs must not keep a finished run from exiting. */
 const flushMs = 5000;
 
 /**
  * Log files `syndisco-2026-02-14.log`, `syndisco-2026-02-14.1.log` …: a new one every day (local time) and whenever one
- * is full. The package would keep a hidden list of its files to delete old ones by; our own deletion goes by their names.
+ * is full. Old files are deleted by the date in their name, since the package would keep a hidden list of its files for
+ * that.
  */
 export async function openFileTransport(
   { dir, maxSizeBytes, keepDays }: LoggingConfig,
@@ -46,7 +47,7 @@ interface Watched {
   warn: (text: string) => void;
 }
 
-/** The package tells of its files by events of its stream; a file is safe when it is closed. */
+/** The package reports its files through events of its stream; a file is complete once it is closed. */
 function watchFiles(transport: DailyRotateFile, { dir, keepDays, warn }: Watched): FileTransport {
   const { logStream } = transport;
   const files = { opened: 1, closed: 0 };

@@ -9,14 +9,17 @@ interface Entry {
 }
 
 /**
- * `2026-02-14T16:20:33.120Z warn  [town-hall-0003] …`: one line for people, the same in the terminal and in the file, that
- * `grep`, `sort` and `cut` can take apart. It is no JSON, because the facts a machine needs are in the run directory.
+ * `2026-02-14T16:20:33.120Z warn  [town-hall-0003] …`: one line for people, the same on the terminal and in the file,
+ * that `grep`, `sort` and `cut` can handle. Not JSON, because the facts that a program needs are in the run directory.
  */
 export function logLine({ at, level, text, job }: Entry): string {
   return `${at.toISOString()} ${level.padEnd(5)} [${onOneLine(job ?? '-')}] ${onOneLine(text)}`;
 }
 
-/** Sequences that colour, move or rename a terminal; a line must not be able to hide another. */
+/**
+ * Escape sequences that change colours, move the cursor or set the title of a terminal; a line must not be able to hide
+ * another.
+ */
 const terminalSequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-_])/g;
 
 function onOneLine(text: string): string {

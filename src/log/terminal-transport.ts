@@ -1,12 +1,12 @@
 import type { Writable } from 'node:stream';
 import winston from 'winston';
 
-/** Where log lines are shown: standard error. */
+/** Where log lines are shown, normally standard error. */
 export type Terminal = Writable & { isTTY?: boolean };
 
 const colours: Readonly<Record<string, string>> = { error: '\u001b[31m', warn: '\u001b[33m', debug: '\u001b[2m' };
 const plain = '\u001b[0m';
-/** Wipes the line that shows the progress, so that a log line never ends up behind it. */
+/** Clears the progress line, so that a log line is never appended to it. */
 const wipeLine = '\r\u001b[2K';
 
 const withoutFileOnly = winston.format((info) => (info['isForFileOnly'] === true ? false : info));
@@ -16,9 +16,9 @@ const inColour = winston.format.printf(({ level, message: line }) => {
   return wipeLine + (colour ? `${colour}${String(line)}${plain}` : String(line));
 });
 
-/** Log lines at a terminal; in colour, and above the moving progress line, only where a person sits. */
+/** Prints log lines on a terminal; in colour, and above the moving progress line, only if it is interactive. */
 export function openTerminalTransport(terminal: Terminal): winston.transports.StreamTransportInstance {
-  // A terminal that is gone (SIGHUP under nohup) must not end the run.
+  // A terminal that has closed (SIGHUP under nohup) must not end the run.
   terminal.on('error', () => undefined);
   const show = terminal.isTTY === true ? inColour : message;
   return new winston.transports.Stream({

@@ -5,7 +5,7 @@ import type { Setup } from './setup.js';
 
 const plainRole = 'participant';
 
-/** Who has which role, set-up by set-up: for each seat `participant` or a role's name. */
+/** The role of each seat, set-up by set-up: `participant` or a role's name. */
 export function assignRoles(condition: Condition, setups: readonly Setup[], seats: number): string[][] {
   if (condition.roles.length === 0) return setups.map(() => Array<string>(seats).fill(plainRole));
   const counts = countRoles(condition, seats);
@@ -17,8 +17,8 @@ export function assignRoles(condition: Condition, setups: readonly Setup[], seat
 }
 
 /**
- * How many seats each role gets in the next replicate. A share that is no whole number of seats is met over the
- * replicates: after r of them, r × share × seats have been given, up to one, from a random start.
+ * How many seats each role gets in the next replicate. A share that is not a whole number of seats is met over the
+ * replicates: after r of them, the role has had r × share × seats seats, to within one, counted from a random start.
  */
 function countRoles(condition: Condition, seats: number): () => number[] {
   const wanted = condition.roles.map(({ seats: rule }) => ('count' in rule ? rule.count : rule.share * seats));
@@ -38,7 +38,7 @@ function countRoles(condition: Condition, seats: number): () => number[] {
   };
 }
 
-/** Seats in a random order: with two trolls the first two of it, with three the same two and one more. */
+/** Seats in random order: two trolls take the first two, three take the same two and the next one. */
 function orderSeats(condition: Condition, { replicate }: Setup, seats: number): number[] {
   return drawWithoutReplacement(setupStream(condition, 'roles', replicate), seats, seats);
 }
@@ -58,7 +58,7 @@ function fillSeats(order: readonly number[], { roles, counts, setup, history, co
   const timesHad = (role: Role, seat: number): number => history.get(keyOf(role, seat)) ?? 0;
   let free = [...order];
   for (const [index, role] of roles.entries()) {
-    // In a balanced design those who had the role least get it: role × persona stays even.
+    // In a balanced design, those who have had the role least get it, which keeps role × persona even.
     if (condition.design === 'balanced') free = free.toSorted((a, b) => timesHad(role, a) - timesHad(role, b));
     for (const seat of free.splice(0, counts[index] ?? 0)) {
       filled[seat] = role.name;

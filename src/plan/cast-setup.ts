@@ -4,7 +4,7 @@ import type { Condition, DiscussionJob } from './job.js';
 import { drawWithoutReplacement } from './random-stream.js';
 import { setupStream } from './setup-stream.js';
 
-/** Topic, participants and opening authors of a set-up. */
+/** Topic, participants and the seats that post the openings of a set-up. */
 export function castSetup(
   condition: Condition,
   inputs: DiscussionInputs,
@@ -16,7 +16,10 @@ export function castSetup(
   return { topic, participants, openingSeats: drawAuthors(condition, topic, participants, setup.replicate) };
 }
 
-/** A fixed author who is one of the personas takes part: in place of the last who is no author, if not drawn anyway. */
+/**
+ * A topic's fixed author who is one of the personas always takes part: if not drawn, in place of the last participant
+ * who is not an author.
+ */
 function seatAuthors({ authors = [] }: Topic, drawn: readonly Persona[], pool: readonly Persona[]): Persona[] {
   const seated = [...drawn];
   for (const name of new Set(authors)) {
@@ -28,7 +31,7 @@ function seatAuthors({ authors = [] }: Topic, drawn: readonly Persona[], pool: r
   return seated;
 }
 
-/** The authors of openings that nobody is fixed for are different people as long as there are enough. */
+/** Openings without a fixed author get different authors as long as there are enough participants. */
 function drawAuthors(
   condition: Condition,
   { openings, authors }: Topic,

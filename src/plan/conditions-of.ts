@@ -1,7 +1,7 @@
 import type { ConditionConfig, ExperimentConfig } from '../config/experiment-config.js';
 import type { PlanLine } from './job.js';
 
-/** The cells of the matrix; without one, the experiment as its only condition, named after it. */
+/** The conditions of the matrix; without a matrix, a single condition named after the experiment. */
 export function conditionsOf(config: ExperimentConfig): readonly ConditionConfig[] {
   return config.conditions ?? [{ name: config.name, factors: {}, config }];
 }

@@ -1,8 +1,8 @@
 import type { Condition, DiscussionJob } from './job.js';
 
 /**
- * Requests of a discussion: participants' turns and the moderator's. A moderator who speaks `when` something holds may
- * get fewer than this.
+ * Requests of a discussion: participants' turns and the moderator's. For a moderator who speaks only `when` a condition
+ * holds, this is the maximum.
  */
 export function countTurns(condition: Condition): number {
   const { moderator, turns } = condition;
@@ -11,7 +11,7 @@ export function countTurns(condition: Condition): number {
   return turns + Math.floor(turns / every);
 }
 
-/** Comments of a finished discussion, its openings included. */
+/** Comments of a finished discussion, seed opinions included. */
 export function countComments({ condition, topic }: DiscussionJob): number {
   return topic.openings.length + countTurns(condition);
 }

@@ -3,9 +3,9 @@ import { setupStream, type DrawnFor } from './setup-stream.js';
 import { shuffle } from './shuffle.js';
 
 /**
- * A balanced design: personas and topics are dealt from shuffled packs that hold everyone once (permuted blocks), so
- * that after any number of replicates nobody was drawn more than once more often than anybody else. Of the topics left
- * in a pack, each discussion takes the one that its participants have met least: topic × persona stays even as well.
+ * A balanced design: personas and topics are dealt from shuffled packs that contain each of them once (permuted
+ * blocks), so that after any number of replicates their counts differ by at most one. From the rest of its pack, each
+ * discussion takes the topic that its participants have met least, which keeps topic × persona even as well.
  */
 export function dealBalanced(condition: DrawnFor, pools: Pools, replicates: number): Setup[] {
   const personas = dealPersonas(condition, pools);
@@ -16,7 +16,10 @@ export function dealBalanced(condition: DrawnFor, pools: Pools, replicates: numb
   });
 }
 
-/** The next discussion's participants. Where a pack runs out, those already seated go further down in the next one. */
+/**
+ * The next discussion's participants. When a pack runs out in the middle of a discussion, those already seated are
+ * skipped in the next pack and dealt from it later.
+ */
 function dealPersonas(condition: DrawnFor, { personas, seats }: Pools): () => number[] {
   let pack: number[] = [];
   let packs = 0;
@@ -54,7 +57,7 @@ function dealTopics(condition: DrawnFor, { topics, personas }: Pools): (seated: 
   };
 }
 
-/** The first item with the smallest cost. */
+/** The first item with the lowest cost. */
 function leastBy(items: readonly number[], cost: (item: number) => number): number {
   let least = items[0] ?? 0;
   let lowest = Infinity;

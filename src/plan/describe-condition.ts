@@ -6,7 +6,7 @@ import { planGeneration } from './plan-generation.js';
 
 const moderatorName = 'moderator';
 
-/** All that the discussions of a condition have in common. `whole` is the experiment that the condition belongs to. */
+/** Everything that the discussions of a condition share. `whole` is the experiment that the condition belongs to. */
 export function describeCondition(
   whole: ExperimentConfig,
   { name, factors, config }: ConditionConfig,

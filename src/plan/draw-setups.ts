@@ -5,7 +5,9 @@ import type { Condition } from './job.js';
 import { drawWithoutReplacement } from './random-stream.js';
 import { setupStream } from './setup-stream.js';
 
-/** Topics and seats of a condition's replicates, in order. The first ones do not depend on how many there are. */
+/**
+ * Topics and participants of the replicates of a condition, in order. Adding replicates does not change the first ones.
+ */
 export function drawSetups(condition: Condition, pools: Pools, replicates: number): Setup[] {
   if (condition.design === 'balanced') return dealBalanced(condition, pools, replicates);
   return Array.from({ length: replicates }, (_, place) => drawSetup(condition, pools, place + 1));

@@ -1,15 +1,15 @@
 import type { Calibration } from '../generated/calibration.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
-/** What is left to make with one model. */
+/** The remaining work of one kind for one model. */
 export interface Workload {
   model: string;
   kind: PlanLine['kind'];
-  /** Requests; of annotations, comments. */
+  /** Requests: turns of discussions, or comments to annotate. */
   turns: number;
 }
 
-/** Seconds, and the interval that holds the truth in 8 of 10 runs. */
+/** Expected seconds, with an 80 % interval. */
 export interface Estimate {
   seconds: number;
   low: number;
@@ -18,11 +18,11 @@ export interface Estimate {
   completionTokens: number;
 }
 
-/** Half-width of an 80 % interval in standard deviations, and the widest interval that is still of use: factor 2. */
+/** Half-width of an 80 % interval in standard deviations; no interval is wider than a factor of 2. */
 const z80 = 1.2816;
 const widestSigma = Math.log(2) / (2 * z80);
 
-/** Time and tokens of what is left; undefined as long as one of its models has not been measured. */
+/** Time and tokens of the remaining work; undefined unless all its models have been calibrated. */
 export function estimateRun(
   workloads: readonly Workload[],
   calibrations: ReadonlyMap<string, Calibration>,

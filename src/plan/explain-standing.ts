@@ -3,7 +3,7 @@ import type { FieldValue } from './fields/field.js';
 import { filesBehind, isContent } from './fields/key-behind.js';
 import type { PlanLine } from './job.js';
 
-/** How a job stands in the run directory, as the store tells it. */
+/** The state of a job in the run directory, as the store reports it. */
 export type Standing =
   | { state: 'new' | 'planned' | 'done' }
   | { state: 'begun'; completions: number }
@@ -17,7 +17,7 @@ interface Difference {
   now: FieldValue | undefined;
 }
 
-/** What is about to happen to a job, and why, in one clause. `config` is that of its condition. */
+/** What will happen to a job, and why, in one clause. `files` maps a hashed field to the input file behind it. */
 export function explainStanding(
   { kind }: PlanLine,
   standing: Standing,
@@ -46,15 +46,15 @@ function times(count: number): string {
 }
 
 function explainChange(kind: PlanLine['kind'], difference: Difference | undefined, config: ExperimentConfig): string {
-  if (!difference) return 'the plan has another hash';
+  if (!difference) return 'the hash of the plan differs';
   const { field, before, now } = difference;
   if (!isContent(field)) return `${field} was ${show(before)} and is ${show(now)}`;
   const files = filesBehind(kind, field, config);
-  if (files.length === 0) return `${field.replace(/_sha256$/, '')} is not what this was made with`;
+  if (files.length === 0) return `${field.replace(/_sha256$/, '')} has changed since this was planned`;
   return `${files.join(' or ')} is not the file this was made with`;
 }
 
 function show(value: FieldValue | undefined): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = value === undefined ? 'unset' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

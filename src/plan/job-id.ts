@@ -2,7 +2,7 @@ import { sha256 } from '../sha256.js';
 
 const longest = 80;
 
-/** `moderation-pilot-0007`: stable under growth, free of clocks and positions. */
+/** `moderation-pilot-0007`: stays the same when the design grows, and contains no time and no position. */
 export function discussionJobId(condition: string, replicate: number): string {
   return `${fileStem(condition)}-${String(replicate).padStart(4, '0')}`;
 }
@@ -13,7 +13,7 @@ export function annotationJobId(discussionId: string, annotator: string, repeat:
   return `${fileStem(discussionId)}--${fileStem(annotator)}${suffix}`;
 }
 
-/** A name that is safe as a file's stem: the text itself where it already is, else a slug and the start of its hash. */
+/** A safe file name: the text itself if it already is one, otherwise a slug and the first digits of the text's hash. */
 function fileStem(text: string): string {
   if (text.length <= longest && /^[a-z0-9]+([._-][a-z0-9]+)*$/.test(text)) return text;
   const slug = text

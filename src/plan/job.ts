@@ -2,7 +2,7 @@ import type { Declared, Design, MetricConfig, ModelConfig, ModeratorTurns } from
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
-/** How texts are made: shared by every job of a condition. */
+/** Generation settings shared by all jobs of a condition. */
 export interface Generation {
   modelName: string;
   maxTokens: number;
@@ -11,11 +11,11 @@ export interface Generation {
   sampling: { temperature: number; topP: number; topK?: number; minP?: number };
 }
 
-/** One cell of the design: everything that all its discussions have in common. */
+/** One cell of the design: everything that its discussions share. */
 export interface Condition {
   experiment: string;
   seed: number;
-  /** The experiment's name where there is no matrix. */
+  /** Without a matrix, the name of the experiment. */
   name: string;
   /** Factor to level; empty without a matrix. */
   factors: Readonly<Record<string, string>>;
@@ -25,12 +25,12 @@ export interface Condition {
   contextPrompt: string;
   participantInstructions: string;
   moderator?: Moderator;
-  /** Named instruction sets besides the participants' own. */
+  /** Named instruction sets, apart from the participants' own. */
   roles: readonly Role[];
   mayStaySilent: boolean;
   turns: number;
   historyLength: number;
-  /** A name of the registry, or a module's path. */
+  /** A built-in name, or the path of a module. */
   turnManager: string;
   /** SHA-256 of that module. */
   turnManagerHash?: string;
@@ -65,13 +65,13 @@ export interface DiscussionJob {
   topic: Topic;
   /** In seating order. */
   participants: readonly Persona[];
-  /** Of each participant: `participant`, or the name of one of the condition's roles. */
+  /** By seat: `participant`, or the name of one of the roles of the condition. */
   roles: readonly string[];
-  /** The seat that posts each of the topic's openings; -1 for an author who takes no part. */
+  /** The seat that posts each of the topic's openings; -1 for an author who does not take part. */
   openingSeats: readonly number[];
 }
 
-/** What all annotation jobs of an experiment have in common. */
+/** What all annotation jobs of an experiment share. */
 export interface AnnotationDesign {
   experiment: string;
   seed: number;
@@ -85,7 +85,7 @@ export interface AnnotationDesign {
   generation: Generation;
 }
 
-/** One annotator's reading of one discussion. */
+/** One annotation to make: one annotator reads one discussion. */
 export interface AnnotationJob {
   kind: 'annotation';
   id: string;

@@ -1,15 +1,15 @@
 import type { DiscussionJob, Job } from './job.js';
 
-/** How evenly one pair of things is spread over a plan. */
+/** How evenly the combinations of one pair, such as personas and conditions, occur in a plan. */
 export interface Balance {
-  /** `persona × condition`. */
+  /** For example `persona × condition`. */
   what: string;
-  /** Combinations that could be. */
+  /** Number of possible combinations. */
   cells: number;
-  /** Of the combinations, how often the rarest and the most frequent one comes up. */
+  /** How often the rarest and the most frequent combination occur. */
   least: number;
   most: number;
-  /** Where the most and the least are furthest apart within one column. */
+  /** The widest gap within one column, in words. */
   worst: string;
 }
 
@@ -28,7 +28,7 @@ const pairs = [
   ['persona', 'role'],
 ] as const;
 
-/** Counts of seats (of discussions, for topics) for every pair, and where they differ most. */
+/** Counts seats (discussions, for topics) for every pair, and finds where the counts differ most. */
 export function measureBalance(jobs: readonly Job[]): Balance[] {
   const discussions = jobs.filter((job): job is DiscussionJob => job.kind === 'discussion');
   const seats = discussions.flatMap(seatsOf);

@@ -1,8 +1,8 @@
-/** What a pilot says of one measure, one value per discussion. */
+/** Statistics of one measure in a pilot, from one value per discussion. */
 export interface PilotSpread {
   n: number;
   mean: number;
-  /** Of the values, with n − 1. */
+  /** Sample standard deviation, with n − 1. */
   sd: number;
 }
 
@@ -17,9 +17,9 @@ export function spreadOf(values: readonly number[]): PilotSpread {
 }
 
 /**
- * The fewest replicates for which a 95 % t interval of a mean is at most `width` wide in all, if discussions spread as in
- * the pilot. `variances`: 1 for one mean or a paired difference (with the sd of the differences), 2 for the difference
- * of two independent means of this sd.
+ * The fewest replicates for which the 95 % t interval of a mean is at most `width` wide (full width), if discussions
+ * vary as in the pilot. `variances`: 1 for one mean or a paired difference (with the sd of the differences), 2 for the
+ * difference of two independent means of this sd.
  */
 export function neededReplicates(sd: number, width: number, variances: 1 | 2 = 1): number {
   if (!Number.isFinite(sd)) return Number.NaN;
@@ -32,7 +32,10 @@ export function neededReplicates(sd: number, width: number, variances: 1 | 2 = 1
   return n;
 }
 
-/** 97.5 % point of Student's t: the Cornish-Fisher expansion (Abramowitz & Stegun 26.7.5), exact enough from 2 on. */
+/**
+ * 97.5 % point of Student's t: the Cornish-Fisher expansion (Abramowitz & Stegun 26.7.5), accurate enough from 2
+ * degrees of freedom on.
+ */
 function tQuantile(freedom: number): number {
   const z = z95;
   const terms = [

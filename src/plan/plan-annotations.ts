@@ -4,7 +4,7 @@ import { annotationJobId } from './job-id.js';
 import type { AnnotationDesign, AnnotationJob } from './job.js';
 import { planGeneration } from './plan-generation.js';
 
-/** Every annotator on every discussion, in the order of the discussions. */
+/** One job for every discussion and annotator, in the order of the discussions. */
 export function planAnnotations(
   config: ExperimentConfig,
   inputs: Inputs,

@@ -11,9 +11,9 @@ import { groupByModel, loadKey, type ModelGroup } from './group-by-model.js';
 import type { Setup } from './setup.js';
 
 /**
- * The discussions of an experiment in the order in which they are made: all of a model before the next one, and within
- * a model replicate by replicate, so that a run that is cut short leaves conditions of about equal size. The annotators'
- * model comes last, so that it need not be loaded a second time.
+ * The discussions of an experiment in the order in which they are made: model by model, and within a model replicate by
+ * replicate, so that an interrupted run leaves conditions of about equal size. The annotators' model comes last, so
+ * that it is loaded only once.
  */
 export function planDiscussions(config: ExperimentConfig, inputs: Inputs): DiscussionJob[] {
   const groups = groupByModel(conditionsOf(config), (condition) => condition.config.model);

@@ -3,10 +3,10 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { sha256 } from '../sha256.js';
 
-/** What a draw is for: the seed first, then whatever tells this draw from every other one. */
+/** Identifies a draw: the seed, then what distinguishes this draw from all others. */
 export type StreamKey = readonly [seed: number, purpose: string, ...rest: (string | number)[]];
 
-/** A source of random draws that depends on its key alone, on every machine. */
+/** A source of random draws that depends only on its key and is the same on every machine. */
 export interface RandomStream {
   /** Uniform on 0 … below − 1. */
   integer(below: number): number;
@@ -14,7 +14,7 @@ export interface RandomStream {
   share(): number;
 }
 
-/** Unsigned 32-bit: the first four bytes of SHA-256 over the key as JSON. */
+/** An unsigned 32-bit seed: the first four bytes of the SHA-256 of the key as JSON. */
 export function deriveSeed(key: StreamKey): number {
   return Number.parseInt(sha256(JSON.stringify(key)).slice(0, 8), 16);
 }
@@ -27,7 +27,7 @@ export function openStream(key: StreamKey): RandomStream {
   };
 }
 
-/** `count` different indices of 0 … pool − 1 in random order (the head of a Fisher-Yates shuffle). */
+/** `count` distinct indices of 0 … pool − 1 in random order (the head of a Fisher-Yates shuffle). */
 export function drawWithoutReplacement(stream: RandomStream, pool: number, count: number): number[] {
   const moved = new Map<number, number>();
   return Array.from({ length: count }, (_, place) => {

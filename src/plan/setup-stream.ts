@@ -1,12 +1,12 @@
 import type { Condition } from './job.js';
 import { openStream, type RandomStream } from './random-stream.js';
 
-/** What of a condition decides its draws. */
+/** The parts of a condition that its draws depend on. */
 export type DrawnFor = Pick<Condition, 'seed' | 'design' | 'name'>;
 
 /**
- * The draws for one purpose of a set-up. Paired and balanced designs leave the condition out, so that replicate r is the
- * same set-up in every condition; independent ones add it.
+ * The random stream for one purpose of a set-up. Paired and balanced designs leave the condition out of its key, so
+ * that replicate r has the same set-up in every condition; independent designs include it.
  */
 export function setupStream(
   { seed, design, name }: DrawnFor,

@@ -95,7 +95,7 @@ describe('syndisco plan', () => {
     expect(other).toBe('changed: num_turns was 5 and is 6');
     await writeFile(join(project.dir, 'instructions/participant.txt'), 'Be brief.\n');
     const [reason] = reasons(await planOf(project));
-    expect(reason).toMatch(/^changed: .*instructions\/participant\.txt is not the file this was made with$/);
+    expect(reason).toMatch(/^changed: .*instructions\/participant\.txt /);
   });
 
   it('when the models are measured, then time, tokens, cost and a warning follow, and the run is told beside it', async () => {

@@ -10,17 +10,17 @@ import { Slot } from './slot.js';
 interface DecoderOptions {
   /** Replies at once: sequences 0 … slots - 1. */
   slots: number;
-  /** Sequences behind the slots that hold personas' prefixes; 0 for models whose state cannot be cut back. */
+  /** Sequences after the slots that hold prefixes of personas; 0 for models whose state cannot be truncated. */
   prefixes: number;
-  /** False for models whose state cannot be cut back (recurrent and hybrid ones). */
+  /** False for models whose state cannot be truncated (recurrent and hybrid ones). */
   canKeepPrefix: boolean;
-  /** Told when the engine ran out of memory and when it tries more again. */
+  /** Called when the engine runs out of memory. */
   warn: (text: string) => void;
 }
 
 /**
- * Decodes many replies at once: every step is one forward pass with all of them in it.
- * Waiting tasks start in their order, in the lowest free slot, so that active sequences stay neighbours.
+ * Decodes many replies at once: every step is one forward pass over all of them. Waiting tasks start in plan order, in
+ * the lowest free slot, so that active sequences stay adjacent.
  */
 export class BatchDecoder implements Decoder {
   readonly #slots: readonly Slot[];
@@ -118,7 +118,7 @@ export class BatchDecoder implements Decoder {
     });
   }
 
-  /** Every reply goes on later, fewer at once; a reply that fails alone is rejected. */
+  /** Queues all replies again, to continue later, fewer at once; rejects a reply that fails alone. */
   #stepFailed(error: unknown): void {
     const busy = this.#busy();
     if (busy.length === 1 || this.#isClosed) busy[0]?.finish(error);
@@ -134,7 +134,7 @@ export class BatchDecoder implements Decoder {
   }
 }
 
-/** A reply that cannot even start is rejected alone. */
+/** A reply that cannot even start is rejected without affecting the others. */
 function startIn(slot: Slot, queued: QueuedTask): void {
   try {
     slot.start(queued);
@@ -159,7 +159,7 @@ function deferred(): { promise: Promise<void>; settle: QueuedTask['settle'] } {
   return { promise, settle };
 }
 
-/** Everything that is asked for at the same time is in the first step together. */
+/** Waits one turn of the event loop, so that requests made at the same time share the first step. */
 function nextTurnOfTheLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -7,11 +7,11 @@ export interface BatchRow {
   /** Position of the first token in its sequence, from 0. */
   position: number;
   tokens: readonly Token[];
-  /** Whether the last token's logits are wanted. */
+  /** Whether the last token's logits are needed. */
   wantsLogits: boolean;
 }
 
-/** The state of drawing one reply's tokens: it holds native memory until disposed. */
+/** The sampling state of one reply: it holds native memory until disposed of. */
 export interface TokenSampler {
   /** Draws the next token from logits of the last `decode`. */
   draw(logits: number): Promise<Token>;
@@ -19,19 +19,22 @@ export interface TokenSampler {
 }
 
 /**
- * All that the decoder asks of llama.cpp: batched forward passes over numbered sequences.
- * One call of `decode` at a time; logits are valid until the next.
+ * All that the decoder needs from llama.cpp: batched forward passes over numbered sequences. Only one call of `decode`
+ * at a time; logits are valid until the next call.
  */
 export interface BatchPort {
-  /** Most tokens in one `decode`. */
+  /** The most tokens in one `decode`. */
   readonly batchTokens: number;
-  /** Rows must rise by sequence: llama.cpp joins neighbours into one pass. Resolves to the logits' handle of each row, or undefined. */
+  /**
+   * Rows must be in ascending order of sequence: llama.cpp joins neighbours into one pass. Resolves to the handle of
+   * each row's logits, or undefined.
+   */
   decode(rows: readonly BatchRow[]): Promise<readonly (number | undefined)[]>;
-  /** Throws when `grammar` is no GBNF. */
+  /** Throws if `grammar` is not valid GBNF. */
   openSampler(sampling: Sampling, grammar?: string): TokenSampler;
-  /** Drops what a sequence holds from `position` on. */
+  /** Removes the tokens of a sequence from `position` on. */
   forget(sequence: number, position: number): void;
-  /** Makes a sequence hold exactly what another holds. */
+  /** Replaces the contents of one sequence with those of another. */
   copy(from: number, to: number): Promise<void>;
   setThreads(threads: number): void;
 }

@@ -2,25 +2,25 @@ import type { ChatWrapper, LlamaModel, LlamaText, Token } from 'node-llama-cpp';
 import type { BackendLog } from '../backend-log.js';
 import { modelProblem } from './check-gguf.js';
 
-/** A prompt in tokens; `prefixLength` of them depend on the system text alone. */
+/** A prompt in tokens; the first `prefixLength` of them depend only on the system text. */
 interface PromptTokens {
   tokens: readonly Token[];
   prefixLength: number;
 }
 
-/** The marks around what a thinking model thinks before it speaks. */
+/** The marks around the thinking of a model before its reply. */
 export interface ThoughtFormat {
   opening: string;
   closing: string;
-  /** The closing mark, and the blank line that models set after it. */
+  /** The closing mark, and the blank line that models write after it. */
   closingTokens: readonly Token[];
 }
 
-/** How the model wants to be spoken to, and how it ends a reply. */
+/** How the model expects its prompt, and how it ends a reply. */
 export interface ChatFormat {
   render: (system: string, user: string) => PromptTokens;
   stopTokens: ReadonlySet<number>;
-  /** Ends that are not single tokens. */
+  /** End marks of more than one token. */
   stopTexts: readonly string[];
   thought: ThoughtFormat;
   /** Whether the template itself opens a thought at the end of every prompt. */
@@ -30,8 +30,8 @@ export interface ChatFormat {
 type Render = (system: string, user: string) => LlamaText;
 
 /**
- * The chat format of the model's own template; ChatML, with a warning, for a model without one.
- * Templates that know no system message get it at the head of the user message (node-llama-cpp sees to that).
+ * The chat format of the model's own template; ChatML, with a warning, for a model without one. For templates without
+ * system messages, node-llama-cpp puts the system text at the head of the user message.
  */
 export async function openChatFormat(model: LlamaModel, log: BackendLog): Promise<ChatFormat> {
   const { resolveChatWrapper, ChatMLChatWrapper } = await import('node-llama-cpp');
@@ -40,7 +40,7 @@ export async function openChatFormat(model: LlamaModel, log: BackendLog): Promis
   if (template === undefined)
     log(
       'warn',
-      `${model.filename ?? 'the model'} has no chat template: using ChatML. A base model answers badly; an instruct model is meant to be used here.`,
+      `${model.filename ?? 'the model'} has no chat template: using ChatML. Base models answer badly; use an instruction-tuned model.`,
     );
   const wrapper = template === undefined ? new ChatMLChatWrapper() : resolveChatWrapper(model, { warningLogs: false });
   const state = (system: string, user: string): ReturnType<typeof wrapper.generateContextState> =>
@@ -63,17 +63,19 @@ export async function openChatFormat(model: LlamaModel, log: BackendLog): Promis
   };
 }
 
-/** gpt-oss and its like think and speak in channels of one reply, which cannot be told apart token by token here. */
+/**
+ * gpt-oss and similar models think and speak in channels of one reply, which cannot be told apart token by token here.
+ */
 function refuseChannels(model: LlamaModel, template: string | undefined): void {
   if (!template?.includes('<|channel|>')) return;
   throw modelProblem(
     'SYNDISCO_MODEL_UNLOADABLE',
-    `${model.filename ?? 'the model'} thinks aloud in channels (the format of gpt-oss), and the llama_cpp engine would publish its thinking`,
-    'serve it with llama-server or vLLM, which take the thinking out, and use library_type: openai; or use another model',
+    `${model.filename ?? 'The model'} writes its thinking into channels (the gpt-oss format), and the llama_cpp engine would publish it.`,
+    'Serve it with llama-server or vLLM, which remove the thinking, and use library_type: openai; or use another model.',
   );
 }
 
-/** The marks of the model's own format where node-llama-cpp knows them, else those that nearly all models share. */
+/** The marks of the model's own format if node-llama-cpp knows them, otherwise those that nearly all models use. */
 function readThought(model: LlamaModel, wrapper: ChatWrapper): ThoughtFormat {
   const { prefix, suffix } = wrapper.settings.segments?.thought ?? {};
   const opening = markOf(model, prefix) ?? '<think>';
@@ -87,7 +89,9 @@ function markOf(model: LlamaModel, mark: unknown): string | undefined {
   return isText ? model.detokenize((mark as LlamaText).tokenize(model.tokenizer), true).trim() : undefined;
 }
 
-/** Finds the prefix of each system text once: what two prompts that differ in their user message alone have in common. */
+/**
+ * Finds the prefix of each system text once: the common start of two prompts that differ only in their user message.
+ */
 function renderWithPrefix(model: LlamaModel, render: Render, keepsBos: boolean): ChatFormat['render'] {
   const tokenize = (system: string, user: string): Token[] =>
     withoutStrayBos(model, render(system, user).tokenize(model.tokenizer), keepsBos);
@@ -107,7 +111,7 @@ function renderWithPrefix(model: LlamaModel, render: Render, keepsBos: boolean):
   };
 }
 
-/** node-llama-cpp opens some formats with a BOS token that neither the model nor its template asks for. */
+/** node-llama-cpp starts some formats with a BOS token that neither the model nor its template asks for. */
 function withoutStrayBos(model: LlamaModel, tokens: Token[], keepsBos: boolean): Token[] {
   return !keepsBos && tokens[0] === model.tokens.bos ? tokens.slice(1) : tokens;
 }

@@ -1,10 +1,10 @@
-/** llama.cpp knows no more sequences in one context. */
+/** The most sequences that llama.cpp allows in one context. */
 export const mostSequences = 256;
 
-/** Twice the replies at once must make at least this much more per second. */
+/** Doubling the replies at once must raise the tokens per second at least by this factor. */
 const worthwhile = 1.05;
 
-/** Something that makes `slots` replies at once, and how long one step of all of them takes. */
+/** Something that makes `slots` replies at once, with the time that one step of all of them takes. */
 interface Measured {
   slots: number;
   stepMs: number;
@@ -12,8 +12,9 @@ interface Measured {
 }
 
 /**
- * Doubles the replies at once while that makes at least 5 % more tokens per second and memory suffices. What was opened
- * for a smaller number is disposed first, since both together may not fit; it is opened again when it was the better one.
+ * Doubles the replies at once as long as that yields at least 5 % more tokens per second and memory suffices. The
+ * smaller one is disposed of before the next is opened, since both together may not fit, and is opened again if it was
+ * better.
  */
 export async function chooseSlots<Opened extends Measured>(
   start: number,
@@ -37,7 +38,7 @@ function tokensPerMs({ slots, stepMs }: Measured): number {
   return slots / stepMs;
 }
 
-/** Halves the replies at once until memory suffices. Throws what `open` throws when not even one fits. */
+/** Halves the replies at once until memory suffices. Throws what `open` throws if not even one fits. */
 export async function openFitting<Opened>(
   slots: number,
   open: (slots: number) => Promise<Opened>,
@@ -48,7 +49,7 @@ export async function openFitting<Opened>(
   } catch (error) {
     if (slots <= 1) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    warn(`${slots} replies at once do not fit (${reason}): trying ${slots >> 1}`);
+    warn(`${slots} replies at once do not fit into memory (${reason}): trying ${slots >> 1}`);
     return openFitting(slots >> 1, open, warn);
   }
 }

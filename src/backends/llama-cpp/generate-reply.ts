@@ -6,19 +6,19 @@ import type { ChatFormat } from './chat-format.js';
 import type { Decoder } from './decode-task.js';
 import { TokenReply } from './token-reply.js';
 
-/** A loaded model and what speaks through it. */
+/** A loaded model with what it needs to generate. */
 export interface Engine {
   model: LlamaModel;
   format: ChatFormat;
   decoder: Decoder;
   contextTokens: number;
-  /** Most tokens of thinking before a reply; 0 lets the model not think at all. */
+  /** The most tokens of thinking before a reply; 0 turns thinking off. */
   thinkingTokens: number;
 }
 
 /**
- * One request, from its texts to the completion. With a label there is no thinking: its grammar binds from the first
- * token on, and the thought that a template opens is closed.
+ * Completes one request. With a label there is no thinking: the grammar applies from the first token on, and a thought
+ * that the template opens is closed.
  */
 export async function generateReply(
   anyEngine: Engine,

@@ -80,14 +80,14 @@ function ownNames({ fileInfo }: LlamaModel, path: string): string[] {
 function capThreads(asked: number | undefined, log: BackendLog): number {
   const cap = threadCap();
   if (asked === undefined || asked <= cap) return asked ?? cap;
-  const why = 'more threads than free cores bring llama.cpp to a stop';
-  log('warn', `inference_threads: ${asked} is cut to ${cap}, what this process may use: ${why}`);
+  const why = 'more threads than free cores stall llama.cpp';
+  log('warn', `inference_threads: ${asked} is reduced to ${cap}, the most that this process may use: ${why}`);
   return cap;
 }
 
 function warnOfLayers({ llama }: Runtime, model: LlamaModel, asked: number, log: BackendLog): void {
   const wanted = Math.min(asked, model.fileInsights.totalLayers);
   if (!llama.gpu || model.gpuLayers >= wanted) return;
-  const todo = 'lower ctx_width_tokens or parallel, or use a more quantized model, to make it faster';
-  log('warn', `gpu_layers: only ${model.gpuLayers} of ${wanted} layers fit beside the context: ${todo}`);
+  const todo = 'for more speed, lower ctx_width_tokens or parallel, or use a more heavily quantized model';
+  log('warn', `gpu_layers: only ${model.gpuLayers} of ${wanted} layers fit on the GPU next to the context: ${todo}`);
 }

@@ -3,13 +3,13 @@ import type { LlamaModel } from 'node-llama-cpp';
 import { checkGguf, modelProblem } from './check-gguf.js';
 import type { Runtime } from './start-runtime.js';
 
-/** llama.cpp's error lines arrive from another thread, a little after the failure that they explain. */
+/** llama.cpp's error lines arrive from another thread, shortly after the failure that they explain. */
 const complaintsLagMs = 50;
 
 interface WeightsOptions {
   path: string;
   gpuLayers: number;
-  /** Tokens of all slots together: what must fit beside the weights on a GPU. */
+  /** Context tokens of all slots together, which must fit on a GPU next to the weights. */
   contextTokens: number;
 }
 
@@ -32,10 +32,10 @@ function explain(path: string, reason: string, cause: unknown): Error {
   const architecture = /unknown model architecture: '([^']*)'/.exec(reason)?.[1];
   if (architecture !== undefined) {
     const todo =
-      'use a model of an architecture that llama.cpp supports, or a newer syndisco if the model is newer than this one';
+      'Use a model of an architecture that llama.cpp supports, or a newer syndisco if the model is newer than this one.';
     return modelProblem(
       'SYNDISCO_MODEL_UNLOADABLE',
-      `${path} has the architecture "${architecture}", which this llama.cpp does not know`,
+      `${path} has the architecture "${architecture}", which this version of llama.cpp does not support.`,
       todo,
       cause,
     );
@@ -43,17 +43,17 @@ function explain(path: string, reason: string, cause: unknown): Error {
   if (isCutShort(reason)) {
     return modelProblem(
       'SYNDISCO_MODEL_TRUNCATED',
-      `${path} ends too early: an interrupted download or copy, or a full disk`,
-      'fetch the file again and compare its size with the source',
+      `${path} is truncated: a download or copy was interrupted, or a disk was full.`,
+      'Download or copy the file again, and compare its size with the source.',
       cause,
     );
   }
   const todo =
-    'if it asks for more memory than there is, use a smaller or more quantized model; try the file with the tool it came from';
+    'If it needs more memory than there is, use a smaller or more heavily quantized model; otherwise, try the file with the tool it came from.';
   return modelProblem('SYNDISCO_MODEL_UNLOADABLE', `llama.cpp cannot load ${path}: ${reason}`, todo, cause);
 }
 
-/** As llama.cpp says it for weights and for a header; as node-llama-cpp does for a file that has not even a header. */
+/** The wording of llama.cpp for weights and for a header, and of node-llama-cpp for a file without even a header. */
 function isCutShort(reason: string): boolean {
   return /not within the file bounds|failed to read|reached end of file|reading 'architecture'/i.test(reason);
 }

@@ -2,7 +2,7 @@ import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import type { Sampling } from '../backend.js';
 import type { BatchPort, BatchRow, TokenSampler } from './batch-port.js';
 
-/** The addon's calls behind a node-llama-cpp context: internals of a pinned version, touched in this file only. */
+/** The addon's calls behind a node-llama-cpp context: internals of a pinned version, used only in this file. */
 interface NativeContext {
   initBatch(tokens: number): void;
   addToBatch(sequence: number, position: number, tokens: Uint32Array, logitsAt: Uint32Array): Uint32Array;
@@ -22,7 +22,7 @@ interface NativeSampler {
 interface Natives {
   context: NativeContext;
   createSampler(): NativeSampler;
-  /** Where a reply stands in its grammar. The sampler that draws with it moves it on. */
+  /** The state of a reply within its grammar; the sampler that draws with it advances it. */
   createGrammarState(grammar: string): object;
 }
 
@@ -39,8 +39,9 @@ const contextCalls = [
 const toTheEnd = -1;
 
 /**
- * The batch calls of a context; undefined when this version of node-llama-cpp has others. The port refers to its context:
- * one that nothing refers to is collected, and its model, when disposed, waits for it for ever.
+ * The batch calls of a context; undefined if this version of node-llama-cpp has different ones. The port keeps a
+ * reference to its context: an unreferenced context is garbage-collected, and disposing of its model then waits for it
+ * forever.
  */
 export function openBatchPort(llama: Llama, model: LlamaModel, context: LlamaContext): BatchPort | undefined {
   const natives = findNatives(llama, model, context);
@@ -79,7 +80,8 @@ function openSampler(natives: Natives, sampling: Sampling, grammar: string | und
   sampler.applyConfig({
     temperature: sampling.temperature,
     topP: sampling.topP,
-    // Not 0 for no limit: the addon then sorts the whole vocabulary for every token, and sampling takes longer than the pass.
+    // Never 0 for no limit: the addon would then sort the whole vocabulary for every token, which takes longer than the
+    // pass.
     ...(sampling.topK !== undefined && { topK: sampling.topK }),
     minP: sampling.minP ?? 0,
     seed: sampling.seed,

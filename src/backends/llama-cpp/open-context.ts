@@ -3,7 +3,7 @@ import type { BackendLog } from '../backend-log.js';
 import { modelProblem } from './check-gguf.js';
 
 interface ContextSize {
-  /** Replies at once and prefixes of personas. */
+  /** Replies at once plus prefixes of personas. */
   sequences: number;
   /** Of each sequence. */
   contextTokens: number;
@@ -15,9 +15,9 @@ interface ContextSize {
 const batchTokens = 512;
 
 /**
- * A context of so many sequences. Without flash attention a CPU computes a token's logits alike whatever else is in the
- * batch and wherever the prompt was split, at no measurable cost; a GPU needs it, and so does a quantized cache.
- * Throws SYNDISCO_MODEL_UNLOADABLE when there is not enough memory for it.
+ * Opens a context. Without flash attention, a token's logits on a CPU do not depend on what else is in the batch or on
+ * where the prompt was split, at no measurable cost; a GPU needs flash attention, and so does a quantized cache. Throws
+ * SYNDISCO_MODEL_UNLOADABLE if there is not enough memory.
  */
 export async function openContext(model: LlamaModel, size: ContextSize): Promise<LlamaContext> {
   const { sequences, contextTokens, threads, cacheType, flashAttention } = size;
@@ -37,15 +37,15 @@ export async function openContext(model: LlamaModel, size: ContextSize): Promise
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const what = `llama.cpp cannot open a context of ${sequences} sequences with ${contextTokens} tokens each: ${reason}`;
-    const todo = 'lower llama_cpp.parallel or general.ctx_width_tokens, or use a smaller model';
+    const todo = 'Lower llama_cpp.parallel or general.ctx_width_tokens, or use a smaller model.';
     throw modelProblem('SYNDISCO_MODEL_UNLOADABLE', what, todo, cause);
   }
 }
 
-/** The context that was asked for, or the one that the model was trained on if that is smaller. */
+/** The requested context, limited to the one that the model was trained on. */
 export function capContext(model: LlamaModel, asked: number, log: BackendLog): number {
   const trained = model.trainContextSize;
   if (asked <= trained) return asked;
-  log('warn', `ctx_width_tokens: ${asked} is cut to ${trained}, the context that the model was trained on`);
+  log('warn', `ctx_width_tokens: ${asked} is reduced to ${trained}, the context that the model was trained on`);
   return trained;
 }

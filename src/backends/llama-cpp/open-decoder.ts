@@ -15,17 +15,20 @@ import { timeStep } from './time-step.js';
 
 interface DecoderSetup extends Omit<LlamaCppOptions, 'thinkingTokens'> {
   contextTokens: number;
-  /** Most threads. */
+  /** The most threads to use. */
   cap: number;
   log: BackendLog;
 }
 
 interface ContextSetup extends DecoderSetup {
-  /** Measured already, for another number of replies at once: a trial with too many threads can take seconds. */
+  /**
+   * Measured before, for another number of replies at once; not repeated, since a trial with too many threads can take
+   * seconds.
+   */
   known: ThreadChoice | undefined;
 }
 
-/** A context, and the batch calls behind it where this version of node-llama-cpp has them. */
+/** A context, with its batch calls if this version of node-llama-cpp has them. */
 interface OpenedContext {
   slots: number;
   prefixes: number;
@@ -38,7 +41,7 @@ interface OpenedContext {
   dispose(): Promise<void>;
 }
 
-/** Replies at once that `parallel: auto` starts its search from. */
+/** The number of replies at once from which `parallel: auto` starts its search. */
 export function startSlots({ gpu }: Llama): number {
   return gpu ? 32 : 8;
 }
@@ -47,13 +50,13 @@ interface OpenedDecoder {
   decoder: Decoder;
   /** Replies at once. */
   slots: number;
-  /** `cuda`, or `CPU, 2 threads`. */
+  /** For example `cuda`, or `CPU, 2 threads`. */
   device: string;
-  /** Ends the context, after the decoder and before the model. */
+  /** Disposes of the context: after the decoder is closed, before the model is disposed of. */
   dispose: () => Promise<void>;
 }
 
-/** What makes the replies, for as many at once as the config says, as pays off, or as fit. */
+/** Opens a decoder for as many replies at once as the config asks for, as pay off, or as fit into memory. */
 export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: DecoderSetup): Promise<OpenedDecoder> {
   const warn = (text: string): void => {
     setup.log('warn', text);
@@ -80,7 +83,7 @@ export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: De
     return { ...made, decoder };
   }
   warn(
-    'the installed node-llama-cpp is not the version that the fast batches were built for: its own, slower ones are used. npm install node-llama-cpp@3.22.1 brings them back',
+    'the installed node-llama-cpp is not the version that fast batching was built for, so its own, slower batching is used. To fix this, run npm install node-llama-cpp@3.22.1',
   );
   return { ...made, decoder: new StockDecoder(context, slots) };
 }
@@ -110,12 +113,15 @@ async function openWith(
   return { slots, prefixes, context, port, choice, threads, stepMs, dispose: () => context.dispose() };
 }
 
-/** Until they are measured, and where they cannot be: half of them, since one too many is far worse than one too few. */
+/**
+ * The number of threads until it is measured, or if it cannot be: half, since one too many is far worse than one too
+ * few.
+ */
 function unmeasuredThreads(cap: number): number {
   return Math.max(1, cap >> 1);
 }
 
-/** As many as there are slots, at least 8 and at most 32, if the config says nothing. */
+/** By default as many as there are slots, at least 8 and at most 32. */
 function countPrefixes(model: LlamaModel, slots: number, { prefixSlots }: DecoderSetup): number {
   const wanted = prefixSlots === 'auto' ? Math.min(32, Math.max(8, slots)) : prefixSlots;
   return canCut(model) ? Math.min(wanted, mostSequences - slots) : 0;
@@ -128,14 +134,14 @@ function canCut({ fileInsights }: LlamaModel): boolean {
 function anyToken(model: LlamaModel): Token {
   const [token] = model.tokenize('a');
   if (token !== undefined) return token;
-  const what = `${model.filename ?? 'the model'} has no vocabulary`;
-  throw modelProblem('SYNDISCO_MODEL_UNLOADABLE', what, 'use a model that generates text');
+  const what = `${model.filename ?? 'The model'} has no vocabulary.`;
+  throw modelProblem('SYNDISCO_MODEL_UNLOADABLE', what, 'Use a model that generates text.');
 }
 
 function describe(device: string, { slots, prefixes, choice, threads }: OpenedContext, setup: DecoderSetup): string {
   const measured = [...(choice?.trials ?? [])].map(([tried, ms]) => `${tried}: ${ms.toFixed(1)} ms`).join(', ');
   return (
-    `llama_cpp on ${device}: ${slots} replies at once and ${prefixes} prefixes kept, ${setup.contextTokens} tokens of context each, ` +
-    `${threads} of at most ${setup.cap} threads (milliseconds of a step by threads: ${measured})`
+    `llama_cpp on ${device} with ${threads} of at most ${setup.cap} threads: ${slots} replies at once and ${prefixes} cached prefixes, ` +
+    `${setup.contextTokens} tokens of context each (time per step by number of threads: ${measured})`
   );
 }

@@ -1,7 +1,7 @@
 /** A sequence that has tokens to evaluate. */
 export interface PendingSequence {
   sequence: number;
-  /** Tokens that may go into one pass: up to the next place where evaluation has to be split. */
+  /** Tokens that may go into one pass: up to the next point where evaluation has to be split. */
   pending: number;
 }
 
@@ -12,8 +12,8 @@ export interface StepShare {
 }
 
 /**
- * The next forward pass: first one token for everyone who speaks, so that no reply waits for another's prompt,
- * then prompts, in equal chunks of the budget that is left. Ordered by sequence.
+ * Plans the next forward pass: first one token of every reply under way, so that none waits for another's prompt, then
+ * prompts, in equal shares of the remaining budget. Ordered by sequence.
  */
 export function planStep(sequences: readonly PendingSequence[], budget: number): StepShare[] {
   const speaking = sequences.filter(({ pending }) => pending === 1);
@@ -25,7 +25,7 @@ export function planStep(sequences: readonly PendingSequence[], budget: number):
   return shares.filter(({ take }) => take > 0).sort((a, b) => a.sequence - b.sequence);
 }
 
-/** The shortest first, so that what one does not need falls to the others. */
+/** The shortest first, so that the others get what it does not need. */
 function shareOut(reading: readonly PendingSequence[], budget: number): StepShare[] {
   const byLength = [...reading].sort((a, b) => a.pending - b.pending || a.sequence - b.sequence);
   let left = budget;

@@ -1,17 +1,17 @@
 import type { Token } from 'node-llama-cpp';
 import type { BatchPort, BatchRow } from './batch-port.js';
 
-/** A prefix that a slot needs: it stays until it is released. */
+/** A prefix that a slot needs; it is kept until it is released. */
 export interface HeldPrefix {
   readonly sequence: number;
   readonly isReady: boolean;
   release(): void;
 }
 
-/** A sequence beside the slots that holds one persona's prefix. */
+/** A sequence outside the slots that holds one persona's prefix. */
 class PrefixSequence {
   tokens: readonly Token[] = [];
-  /** Tokens evaluated. */
+  /** Number of tokens evaluated. */
   position = 0;
   holders = 0;
   usedAt = 0;
@@ -42,8 +42,8 @@ class PrefixSequence {
 export type { PrefixSequence };
 
 /**
- * Prefixes of personas, each evaluated once in a sequence of its own and copied into the slots that need it; the one
- * that was not used for the longest time makes room for a new one.
+ * Prefixes of personas, each evaluated once in a sequence of its own and copied into the slots that need it. The least
+ * recently used one makes room for a new one.
  */
 export class PrefixCache {
   readonly #sequences: readonly PrefixSequence[];
@@ -55,7 +55,7 @@ export class PrefixCache {
     this.#sequences = Array.from({ length: count }, (_, place) => new PrefixSequence(first + place));
   }
 
-  /** Undefined when the prefix is empty or every sequence is needed by somebody: then the slot evaluates it itself. */
+  /** Undefined if the prefix is empty or every sequence is in use: the slot then evaluates the prefix itself. */
   hold(prefix: readonly Token[]): HeldPrefix | undefined {
     if (prefix.length === 0) return undefined;
     const found = this.#sequences.find(({ tokens }) => isSame(tokens, prefix)) ?? this.#makeRoom(prefix);
@@ -65,12 +65,12 @@ export class PrefixCache {
     return found;
   }
 
-  /** Those that have tokens to evaluate. */
+  /** The sequences that have tokens to evaluate. */
   get reading(): PrefixSequence[] {
     return this.#sequences.filter(({ pending }) => pending > 0);
   }
 
-  /** Forgets everything: after a pass that failed nobody knows what the sequences hold. */
+  /** Discards everything: after a failed pass, the contents of the sequences are unknown. */
   clear(): void {
     for (const held of this.#sequences) this.#fill(held, []);
   }

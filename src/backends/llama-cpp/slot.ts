@@ -8,7 +8,7 @@ interface Speech extends QueuedTask {
   /** Prompt and sampled tokens; those before `position` are evaluated. */
   tokens: Token[];
   position: number;
-  /** The sequence that evaluates the prefix for this one; nothing can be said before it is ready. */
+  /** The sequence that evaluates the prefix for this slot, which waits until it is ready. */
   awaited: HeldPrefix | undefined;
 }
 
@@ -16,7 +16,7 @@ interface SlotOptions {
   sequence: number;
   port: BatchPort;
   prefixes: PrefixCache;
-  /** Whether the prefix of a finished reply stays for the next one. */
+  /** Whether the prefix of a finished reply is kept for the next one. */
   canKeepPrefix: boolean;
 }
 
@@ -33,19 +33,19 @@ export class Slot {
     this.#options = options;
   }
 
-  /** Absent while the slot is free. */
+  /** Undefined while the slot is free. */
   get task(): DecodeTask | undefined {
     return this.#speech?.task;
   }
 
-  /** Tokens up to the next split. */
+  /** Tokens to evaluate up to the next split. */
   get pending(): number {
     if (!this.#speech || this.#speech.awaited) return 0;
     const { tokens, position, task } = this.#speech;
     return (position < task.prefixLength ? task.prefixLength : tokens.length) - position;
   }
 
-  /** Throws, and stays free, when the task's grammar cannot be read. */
+  /** Throws, and leaves the slot free, if the grammar of the task is invalid. */
   start(queued: QueuedTask): void {
     const { port, prefixes } = this.#options;
     const { task, suspended } = queued;
@@ -64,7 +64,7 @@ export class Slot {
     };
   }
 
-  /** Takes the prefix over once it is evaluated elsewhere. */
+  /** Copies the prefix once another sequence has evaluated it. */
   async adoptPrefix(): Promise<void> {
     const { awaited, task } = this.#speech ?? {};
     if (!this.#speech || !task || !awaited?.isReady) return;
@@ -90,7 +90,7 @@ export class Slot {
     return this.#current().sampler.draw(logits);
   }
 
-  /** Hands a sampled token to the task; ends the reply when the task has heard enough. */
+  /** Passes a sampled token to the task, and ends the reply if the task asks for it. */
   hear(token: Token): void {
     const speech = this.#current();
     const answer = speech.task.onToken(token);
@@ -98,14 +98,14 @@ export class Slot {
     else speech.tokens.push(token, ...(answer === true ? [] : answer));
   }
 
-  /** Ends the reply, well or with an error, and frees the slot. */
+  /** Ends the reply, successfully or with an error, and frees the slot. */
   finish(error?: unknown): void {
     const { sampler, settle } = this.#leave(error === undefined && this.#options.canKeepPrefix);
     sampler.dispose();
     settle(error);
   }
 
-  /** Frees the slot without losing the reply: started again, it goes on after the last token that was heard. */
+  /** Frees the slot without losing the reply: started again, it continues after its last token. */
   suspend(): QueuedTask {
     const { task, settle, sampler, tokens } = this.#leave(false);
     return { task, settle, suspended: { sampler, tokens } };
@@ -121,7 +121,7 @@ export class Slot {
   }
 
   #current(): Speech {
-    if (!this.#speech) throw new Error(`slot ${this.sequence} has nothing to say`);
+    if (!this.#speech) throw new Error(`slot ${this.sequence} has no task`);
     return this.#speech;
   }
 }

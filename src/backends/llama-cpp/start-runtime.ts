@@ -2,7 +2,7 @@ import type * as NodeLlamaCpp from 'node-llama-cpp';
 import { fail } from '../../errors.js';
 import type { BackendLog } from '../backend-log.js';
 
-/** llama.cpp, ready to load weights, with what it complained about. */
+/** llama.cpp, ready to load weights, with the errors that it has reported. */
 export interface Runtime {
   llama: NodeLlamaCpp.Llama;
   /** For example `node-llama-cpp 3.22.1, llama.cpp b1234`. */
@@ -11,12 +11,12 @@ export interface Runtime {
   complaints: string[];
 }
 
-/** One per process, kept to its end: a second start after a disposal loses llama.cpp's error lines. */
+/** One per process, never disposed of: a second start after a disposal loses llama.cpp's error lines. */
 let started: Promise<Runtime> | undefined;
 
 /**
- * llama.cpp from its prebuilt binaries: the best GPU that is there, else the CPU; never built, never downloaded.
- * Its own output goes to `log`, never to stdout. Throws SYNDISCO_ENGINE_MISSING when no binary fits.
+ * Starts llama.cpp from its prebuilt binaries, on the best GPU available or else on the CPU; never builds or downloads
+ * it. Its own output goes to `log`, never to stdout. Throws SYNDISCO_ENGINE_MISSING if no binary fits.
  */
 export async function startRuntime(maxThreads: number, log: BackendLog): Promise<Runtime> {
   started ??= start();
@@ -37,7 +37,10 @@ async function start(): Promise<Runtime> {
     const version = `node-llama-cpp ${await getModuleVersion()}, llama.cpp ${llama.llamaCppRelease.release}`;
     return { llama, version, complaints: [] };
   } catch (cause) {
-    throw missing(`node-llama-cpp has no binary that runs here (${process.platform}-${process.arch})`, cause);
+    throw missing(
+      `node-llama-cpp has no binary that runs on this machine (${process.platform}-${process.arch}).`,
+      cause,
+    );
   }
 }
 
@@ -45,13 +48,13 @@ async function importLlama(): Promise<typeof NodeLlamaCpp> {
   try {
     return await import('node-llama-cpp');
   } catch (cause) {
-    throw missing('node-llama-cpp is not installed', cause);
+    throw missing('node-llama-cpp is not installed.', cause);
   }
 }
 
 function missing(what: string, cause: unknown): Error {
   const todo =
-    'run npm install again without --omit=optional (its binaries are optional packages); ' +
-    'they exist for Linux with glibc on x64 and arm64. Elsewhere use another library_type';
+    'Run npm install again without --omit=optional (its binaries are optional packages). ' +
+    'They exist for Linux with glibc on x64 and arm64; elsewhere, use another library_type.';
   return fail({ code: 'SYNDISCO_ENGINE_MISSING', what, todo }, cause);
 }

@@ -8,8 +8,8 @@ interface WaitingTask {
 }
 
 /**
- * Replies through node-llama-cpp's public calls: slower, since its batches miss sequences, but it works with any version
- * of it. One sequence per reply, waiting tasks in their order.
+ * Makes replies through node-llama-cpp's public API: slower, since its batches miss sequences, but it works with any
+ * version. One sequence per reply; waiting tasks start in plan order.
  */
 export class StockDecoder implements Decoder {
   readonly #free: LlamaContextSequence[];
@@ -83,7 +83,7 @@ export class StockDecoder implements Decoder {
   }
 }
 
-/** Kept by the caller over several evaluations: it knows how far the reply has come. */
+/** The caller keeps it over several evaluations: it holds the state of the reply within its grammar. */
 async function openGrammar(
   { model }: LlamaContextSequence,
   grammar: string | undefined,

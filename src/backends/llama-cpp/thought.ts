@@ -1,14 +1,17 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import type { ThoughtFormat } from './chat-format.js';
 
-/** What a token was: kept back for now, part of a thought, or `speech`, with tokens that were kept back before it. */
+/**
+ * What became of a token: held back or part of a thought (`silent`), or `speech`, with the tokens that were held back
+ * before it.
+ */
 export type Heard = { kind: 'silent'; force?: readonly Token[] } | { kind: 'speech'; tokens: readonly Token[] };
 
 type State = 'undecided' | 'thinking' | 'after' | 'speaking';
 
 /**
- * Keeps the thinking of a reply away from its text. A thought stands at the head of a reply between two marks; one that
- * exceeds its budget is ended by putting the closing mark into the model's mouth.
+ * Separates the thinking of a reply from its text. A thought is at the start of a reply, between two marks; one that
+ * exceeds its budget is ended by inserting the closing mark as if the model had written it.
  */
 export class Thought {
   #state: State;
@@ -32,7 +35,7 @@ export class Thought {
     return text === '' ? { kind: 'silent' } : this.#speak();
   }
 
-  /** What was kept back because it might have become a thought, when the reply ends before that is known. */
+  /** The tokens still held back because they might have become a thought, if the reply ends before that is known. */
   end(): readonly Token[] {
     return this.#state === 'undecided' ? this.#held : [];
   }

@@ -8,7 +8,7 @@ interface Steps {
   slots: number;
   /** Any token of the vocabulary. */
   token: Token;
-  /** A step that takes longer settles it. */
+  /** A step that takes longer ends the measurement. */
   giveUpMs: number;
 }
 

@@ -5,7 +5,9 @@ import { ReplyText } from '../reply-text.js';
 import type { ChatFormat } from './chat-format.js';
 import { Thought } from './thought.js';
 
-/** Bytes of one character may be spread over this many tokens at most; more is not an unfinished character. */
+/**
+ * The bytes of one character are spread over at most this many tokens; anything longer is not an unfinished character.
+ */
 const mostTokensOfACharacter = 4;
 const unfinished = '\uFFFD';
 
@@ -15,13 +17,13 @@ interface ReplyOptions {
   request: Pick<Request, 'stop' | 'maxTokens' | 'label'>;
   /** Tokens that the context has beside the prompt: for thinking, its marks and the reply together. */
   roomTokens: number;
-  /** Most tokens of thinking before the reply. */
+  /** The most tokens of thinking before the reply. */
   thinkingTokens: number;
-  /** The prompt ends inside a thought. */
+  /** Whether the prompt ends inside a thought. */
   startsThinking: boolean;
 }
 
-/** Turns the tokens of one reply into its text and knows when it is over. */
+/** Turns the tokens of one reply into its text and detects its end. */
 export class TokenReply {
   readonly #options: ReplyOptions;
   readonly #text: ReplyText;
@@ -45,8 +47,8 @@ export class TokenReply {
   }
 
   /**
-   * Takes the next token; false when the reply has ended, tokens to go on with when a thought has to end.
-   * The token that ends a turn is neither text nor counted, and neither are thoughts.
+   * Takes the next token. Returns false if the reply has ended, or the tokens to insert if a thought has to end.
+   * Neither the end-of-turn token nor thoughts are part of the text or of the count.
    */
   hear(token: Token): boolean | readonly Token[] {
     const { model, format } = this.#options;

@@ -10,8 +10,9 @@ interface Context {
 const finishReasons = ['stop', 'stop_string', 'length'] as const;
 
 /**
- * A whole `Completion` out of what a module's `generate` returned: a string, or an object with `text` and any other part.
- * What is missing becomes the neutral value; the request's stop strings are applied here, whether the module did or not. Throws `RefusedRequest` for anything else, since asking again cannot mend a module.
+ * Makes a `Completion` of what a module's `generate` returned: a string, or an object with `text` and any of the other
+ * fields. Missing fields get neutral values; the request's stop strings are applied here, whether or not the module did
+ * so. Throws `RefusedRequest` for anything else, since a retry cannot fix a module.
  */
 export function checkCompletion(answer: unknown, { file, request, durationMs }: Context): Completion {
   const given = typeof answer === 'string' ? { text: answer } : answer;
@@ -33,13 +34,13 @@ function checkReason(reason: unknown, file: string): Completion['finish_reason']
   if (reason === undefined) return 'stop';
   const known = finishReasons.find((one) => one === reason);
   if (known) return known;
-  throw wrong(file, `said finish_reason: ${describe(reason)}; it is one of ${finishReasons.join(', ')}`);
+  throw wrong(file, `returned finish_reason: ${describe(reason)}; it must be one of ${finishReasons.join(', ')}`);
 }
 
 function checkCount(given: Record<string, unknown>, key: string, file: string): number | null {
   const count = given[key] ?? null;
   if (count === null || (typeof count === 'number' && Number.isInteger(count) && count >= 0)) return count;
-  throw wrong(file, `said ${key}: ${describe(count)}; it is a whole number from 0, or left out`);
+  throw wrong(file, `returned ${key}: ${describe(count)}; it must be a whole number, at least 0, or be left out`);
 }
 
 function wrong(file: string, what: string): RefusedRequest {

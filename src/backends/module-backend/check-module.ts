@@ -3,7 +3,7 @@ import { fail } from '../../errors.js';
 export type Callable = (...args: unknown[]) => unknown;
 type Unchecked = Record<string, unknown>;
 
-/** What `load(options)` of a backend module returned, checked. */
+/** The checked result of `load(options)` of a backend module. */
 export interface CheckedModule {
   generate: Callable;
   slots: number;
@@ -12,7 +12,10 @@ export interface CheckedModule {
   close?: Callable;
 }
 
-/** The `load` that a module exports, by name, as its default, or in its default. */
+/**
+ * Finds `load` in what a module exports: as a named export, as the default export, or as a property of the default
+ * export.
+ */
 export function findLoad(exported: unknown, file: string): Callable {
   const named = isRecord(exported) ? exported : {};
   const fallback = named['default'];
@@ -20,19 +23,23 @@ export function findLoad(exported: unknown, file: string): Callable {
   if (load) return load;
   throw invalid(
     file,
-    'exports no function load(options)',
-    'write `export function load(options) { return { generate } }`',
+    'exports no function load(options).',
+    'Write `export function load(options) { return { generate } }`.',
   );
 }
 
-/** Throws SYNDISCO_BACKEND_MODULE_INVALID with the first thing that is missing or of the wrong kind. */
+/** Throws SYNDISCO_BACKEND_MODULE_INVALID for the first key that is missing or of the wrong type. */
 export function checkModule(made: unknown, file: string): CheckedModule {
   if (!isRecord(made))
-    throw invalid(file, 'returned no object from load(options)', 'return an object with generate(request, signal)');
+    throw invalid(
+      file,
+      'did not return an object from load(options).',
+      'Return an object with generate(request, signal).',
+    );
   const generate = optionalFunction(made, 'generate', file);
   if (!generate) {
-    const todo = "return { async generate(request, signal) { return 'text' } }";
-    throw invalid(file, 'returned an object without generate(request, signal) from load(options)', todo);
+    const todo = "Return { async generate(request, signal) { return 'text' } }.";
+    throw invalid(file, 'returned an object without generate(request, signal) from load(options).', todo);
   }
   const countTokens = optionalFunction(made, 'countTokens', file);
   const close = optionalFunction(made, 'close', file);
@@ -47,7 +54,7 @@ export function checkModule(made: unknown, file: string): CheckedModule {
 
 export function invalid(file: string, what: string, todo: string, cause?: unknown): Error {
   return fail(
-    { code: 'SYNDISCO_BACKEND_MODULE_INVALID', what: `the backend module ${what}`, todo, where: { file } },
+    { code: 'SYNDISCO_BACKEND_MODULE_INVALID', what: `The backend module ${what}`, todo, where: { file } },
     cause,
   );
 }
@@ -55,15 +62,15 @@ export function invalid(file: string, what: string, todo: string, cause?: unknow
 function checkSlots(slots: unknown, file: string): number {
   if (slots === undefined) return 1;
   if (typeof slots === 'number' && Number.isInteger(slots) && slots >= 1) return slots;
-  const todo = 'slots is how many requests it takes at once: a whole number from 1, or leave it out';
-  throw invalid(file, `says slots: ${JSON.stringify(slots)}`, todo);
+  const todo = 'Set slots to the number of requests that it can work on at once, at least 1, or leave it out.';
+  throw invalid(file, `returned slots: ${JSON.stringify(slots)}.`, todo);
 }
 
 function optionalFunction(made: Unchecked, name: string, file: string): Callable | undefined {
   const found = made[name];
   if (found === undefined) return undefined;
   if (isCallable(found)) return (...args) => found.apply(made, args);
-  throw invalid(file, `says ${name}: ${typeof found}`, `make ${name} a function or leave it out`);
+  throw invalid(file, `returned ${name} of type ${typeof found}.`, `Make ${name} a function, or leave it out.`);
 }
 
 function isRecord(value: unknown): value is Unchecked {

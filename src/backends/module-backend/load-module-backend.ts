@@ -8,7 +8,7 @@ import { checkCompletion } from './check-completion.js';
 import { checkModule, findLoad, invalid, type Callable, type CheckedModule } from './check-module.js';
 import { untilAborted } from '../until-aborted.js';
 
-/** What a user's `load(options)` is given. */
+/** The argument of a user's `load(options)`. */
 export interface ModuleOptions {
   name: string;
   path: string;
@@ -18,11 +18,11 @@ export interface ModuleOptions {
 }
 
 /**
- * A backend out of a user's ES module: it exports `load(options)`, which returns an object with
- * `generate(request, signal)`. These two are all that is required; `slots`, `model`, `countTokens` and `close` may
- * be there too, and `generate` may return a string or any part of a `Completion` that has a `text`.
- * With `countTokens`, history that exceeds the context is dropped before the module sees it.
- * Throws SYNDISCO_BACKEND_MODULE_INVALID, naming what is missing.
+ * A backend from a user's ES module: it exports `load(options)`, which returns an object with `generate(request,
+ * signal)`. Only these two are required; `slots`, `model`, `countTokens` and `close` are optional, and `generate` may
+ * return a string or an object with `text` and any other fields of a `Completion`. With `countTokens`, history that
+ * exceeds the context is dropped before the module sees it. Throws SYNDISCO_BACKEND_MODULE_INVALID, naming what is
+ * missing.
  */
 export async function loadModuleBackend(config: ModelConfig): Promise<Backend> {
   const { engine: file, name, path, maxTokens, contextTokens, sampling } = config;
@@ -103,7 +103,7 @@ async function importModule(file: string): Promise<unknown> {
     throw invalid(
       file,
       `cannot be imported: ${reason}`,
-      'check the path, and run the file with node to see its error',
+      'Check the path, and run the file with node to see its error.',
       cause,
     );
   }
@@ -113,7 +113,10 @@ function countWith(count: Callable): (text: string) => number {
   return (text) => Number(count(text));
 }
 
-/** The module's own word on its model, filled up; without a fingerprint, the module file is what identifies it. */
+/**
+ * How the module describes its model, with defaults for what is missing; the default fingerprint is that of the module
+ * file.
+ */
 async function identify(config: ModelConfig, { model }: CheckedModule): Promise<ModelIdentity> {
   const text = (key: string, otherwise: string): string => (typeof model[key] === 'string' ? model[key] : otherwise);
   return {

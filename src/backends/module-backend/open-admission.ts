@@ -1,6 +1,6 @@
-/** Lets at most `slots` calls in at once, the others in the order in which they came. */
+/** Admits at most `slots` calls at once; the others wait in order of arrival. */
 export interface Admission {
-  /** Resolves to the function that leaves; rejects when `signal` aborts first. */
+  /** Resolves to the function that frees the slot; rejects if `signal` aborts first. */
   enter(signal: AbortSignal): Promise<() => void>;
 }
 

@@ -8,35 +8,35 @@ import type { Extent } from './ask-for-less.js';
 import { NoCompletion } from './judge-failure.js';
 import { labelFormat } from './label-format.js';
 
-/** What OpenAI's own servers take; the rest is cut here. */
+/** The most stop strings that OpenAI's own servers accept; the others are applied here. */
 const mostStops = 4;
 
 export interface Question {
   client: OpenAI;
   model: string;
-  /** What kind of server it is. */
+  /** The kind of server, such as `vllm`. */
   server: string;
   request: Request;
   extent: Extent;
   /** False for a chat template that refuses system messages. */
   hasSystemRole: boolean;
-  /** False for a server that cannot hold a model to a label: it answers freely. */
+  /** False for a server that cannot constrain replies to a label: its replies are free text. */
   hasLabelFormat: boolean;
   timeoutMs: number;
-  /** Sent as it is with every request. */
+  /** Sent unchanged with every request. */
   extraBody: object;
 }
 
 type Reply = Omit<Completion, 'duration_ms'>;
 
-/** One chat completion. Throws what the client throws, or NoCompletion. */
+/** Requests one chat completion. Throws what the client throws, or NoCompletion. */
 export async function askServer(question: Question, signal: AbortSignal): Promise<Reply> {
   const { client, timeoutMs, request, extent } = question;
   const answer: unknown = await client.chat.completions.create(bodyOf(question), { signal, timeout: timeoutMs });
   const { choice, usage } = readAnswer(answer);
   const reply = new ReplyText(request.stop);
   const isCut = reply.append(stripThinking(choice.message.content ?? '')) !== undefined;
-  const stopped = isCut || typeof Reflect.get(choice, 'stop_reason') === 'string'; // vLLM says which stop string came
+  const stopped = isCut || typeof Reflect.get(choice, 'stop_reason') === 'string'; // vLLM reports which stop string matched
   const isFull = choice.finish_reason === 'length';
   return {
     text: reply.text,
@@ -82,12 +82,12 @@ function messagesOf(request: Request, droppedBlocks: number, hasSystemRole: bool
 
 function readAnswer(answer: unknown): { choice: ChatCompletion.Choice; usage: ChatCompletion['usage'] } {
   const choices: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'choices') : undefined;
-  if (!Array.isArray(choices)) throw new NoCompletion(`the answer is no completion: ${startOf(answer)}`);
+  if (!Array.isArray(choices)) throw new NoCompletion(`the response is not a chat completion: ${startOf(answer)}`);
   const {
     choices: [choice],
     usage,
   } = answer as ChatCompletion;
-  if (typeof choice?.message !== 'object') throw new NoCompletion('the answer has no choice in it');
+  if (typeof choice?.message !== 'object') throw new NoCompletion('the response contains no choice');
   return { choice, usage };
 }
 

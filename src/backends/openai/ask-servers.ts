@@ -11,7 +11,7 @@ import type { Endpoint } from './endpoint.js';
 import { judgeFailure, type Verdict } from './judge-failure.js';
 import type { Meeting } from './meet-servers.js';
 
-/** What has not been refused yet: what a server has refused once is not sent again. */
+/** What no server has rejected yet; what one has rejected is never sent again. */
 interface Abilities {
   hasSystemRole: boolean;
   hasLabelFormat: boolean;
@@ -23,11 +23,11 @@ export interface Servers {
   meeting: Meeting;
   abilities: Abilities;
   log: BackendLog;
-  /** Takes the key out of a text. */
+  /** Removes the API key from a text. */
   redact: (text: string) => string;
 }
 
-/** One request, asked of whichever server has room until one has completed it. */
+/** Sends one request to whichever server has room, until one has completed it. */
 export async function askServers(servers: Servers, request: Request, signal: AbortSignal): Promise<Completion> {
   const startedAt = performance.now();
   const ordeal = newOrdeal();
@@ -49,7 +49,10 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
   }
 }
 
-/** Whether the refusal is of something that need not be sent again. Requests sent before the first one are refused too. */
+/**
+ * Whether the rejected feature can be left out of the next try. Requests in flight at the first rejection are rejected
+ * too, and retried.
+ */
 function learn(servers: Servers, { kind, story }: Verdict, asked: Abilities): boolean {
   if (kind === 'no system message' && asked.hasSystemRole) {
     servers.abilities.hasSystemRole = false;
@@ -60,11 +63,11 @@ function learn(servers: Servers, { kind, story }: Verdict, asked: Abilities): bo
   return true;
 }
 
-/** Said once. */
+/** Warns only the first time. */
 function answerFreely({ abilities, log }: Servers, story: string): void {
   if (!abilities.hasLabelFormat) return;
   abilities.hasLabelFormat = false;
-  const what = 'the server cannot hold the model to the metrics, so it answers freely and labels may be invalid';
+  const what = 'the server cannot constrain replies to the metrics, so replies are free text and labels may be invalid';
   log('warn', `openai: ${what} (${story})`);
 }
 
@@ -99,11 +102,11 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
 }
 
 function explain({ kind, story }: Verdict, { config }: Servers): Error {
-  if (kind !== 'denied') return new RefusedRequest(`the server refuses the request: ${story}`);
+  if (kind !== 'denied') return new RefusedRequest(`the server rejected the request: ${story}`);
   return fail({
     code: 'SYNDISCO_SERVER_DENIED',
-    what: `the server lets nobody in: ${story}`,
-    todo: `set the environment variable ${config.options.apiKeyEnv} to its key, and model_path to a model that it serves`,
+    what: `The server rejected the API key or the model: ${story}`,
+    todo: `Set the environment variable ${config.options.apiKeyEnv} to its API key, and model_path to a model that it serves.`,
     path: 'model_parameters.openai',
   });
 }

@@ -18,7 +18,7 @@ interface PoolOptions {
   probe: (endpoint: Endpoint) => Promise<boolean>;
 }
 
-/** Hands each request to the least loaded server that may take one; the others wait in the order of the plan. */
+/** Assigns each request to the least loaded server with room; if there is none, requests wait in plan order. */
 export class EndpointPool {
   readonly #endpoints: readonly Endpoint[];
   readonly patienceMs: number;
@@ -26,7 +26,7 @@ export class EndpointPool {
   /** Those under way: requests that failed together ask a server once. */
   readonly #probes = new Map<Endpoint, Promise<boolean>>();
   #waiting: Waiting[] = [];
-  /** Since when no server has answered anything; undefined while they do. */
+  /** The time of the first failure since the last answer; undefined while the servers answer. */
   #troubledSince: number | undefined;
   #dead: Error | undefined;
   #wake: NodeJS.Timeout | undefined;
@@ -37,7 +37,7 @@ export class EndpointPool {
     this.#probe = probe;
   }
 
-  /** Rejects when the signal aborts, or with SYNDISCO_ENGINE_DEAD when the engine is dead. */
+  /** Rejects when the signal aborts, or with SYNDISCO_ENGINE_DEAD when patience runs out. */
   async take(order: Order, signal: AbortSignal): Promise<Endpoint> {
     if (this.#dead) throw this.#dead;
     const { promise, resolve, reject } = deferred<Endpoint>();
@@ -125,7 +125,7 @@ export class EndpointPool {
     return free.sort((a, b) => a.inFlight / a.limit - b.inFlight / b.limit)[0];
   }
 
-  /** When the first of the resting servers may be tried again; those that work hand on by themselves. */
+  /** Wakes when the first resting server may be tried again; servers that work trigger `#hand` themselves. */
   #wakeLater(): void {
     const now = Date.now();
     const rests = this.#endpoints.map(({ restsUntil }) => restsUntil - now).filter((rest) => rest > 0);
@@ -141,8 +141,8 @@ export class EndpointPool {
   #giveUp(story: string): never {
     this.#dead ??= fail({
       code: 'SYNDISCO_ENGINE_DEAD',
-      what: `no server has answered for ${Math.round(this.patienceMs / 1000)} seconds (${this.#endpoints.map(({ url }) => url).join(', ')}); the last one: ${story}`,
-      todo: 'look at the servers, then run the same command again: finished turns are kept. openai.give_up_after_s says how long to wait',
+      what: `No server has answered for ${Math.round(this.patienceMs / 1000)} seconds (${this.#endpoints.map(({ url }) => url).join(', ')}). The last failure: ${story}`,
+      todo: 'Check the servers, then run the same command again: finished turns are kept. openai.give_up_after_s sets how long to wait.',
       path: 'model_parameters.openai.base_urls',
     });
     for (const { reject } of this.#waiting.splice(0)) reject(this.#dead);

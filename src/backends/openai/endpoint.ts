@@ -3,20 +3,20 @@ import type { OpenAI } from 'openai';
 const failuresToTrip = 5;
 const firstRestMs = 1000;
 const longestRestMs = 60_000;
-/** Answers to requests sent before a cut say nothing about what came of it. */
+/** Failures of requests sent before the limit was halved say nothing about the new limit. */
 const cutAgainAfterMs = 1000;
 
-/** Why an answer did not come: the server is busy and says so, or it is broken. */
+/** Why there was no answer: the server reports that it is busy, or it is broken. */
 export interface Trouble {
   kind: 'busy' | 'broken';
-  /** How long the server asks to be left alone, in milliseconds. */
+  /** The wait that the server asks for, in milliseconds. */
   retryAfterMs?: number;
 }
 
 /**
- * One server with what was learnt about it. How many requests it is sent at once grows by one with every full round of
- * answers and is halved when it is busy or broken; one that fails five times in a row rests, longer each time, and is
- * then tried with a single request.
+ * One server and what has been learnt about it. The number of requests in flight to it grows by one with every full
+ * round of answers and is halved when it is busy or broken. A server that fails five times in a row rests, longer each
+ * time, and is then tried with a single request.
  */
 export class Endpoint {
   inFlight = 0;
@@ -35,7 +35,7 @@ export class Endpoint {
     this.#limit = Math.min(most, 16);
   }
 
-  /** Requests it may have at once. */
+  /** Number of requests that it may have in flight. */
   get limit(): number {
     return this.#isOnTrial ? 1 : Math.floor(this.#limit);
   }
@@ -69,7 +69,7 @@ export class Endpoint {
     this.#restUntil(now + retryAfterMs);
     if (kind === 'busy') return;
     this.#failuresInARow += 1;
-    if (!this.#isOnTrial || restsAlready) return; // what was sent together fails together, and counts once
+    if (!this.#isOnTrial || restsAlready) return; // requests sent together fail together and count once
     this.#restUntil(now + this.#restMs);
     this.#restMs = Math.min(longestRestMs, this.#restMs * 2);
   }

@@ -1,23 +1,23 @@
 import { APIError, APIConnectionTimeoutError, APIConnectionError } from 'openai';
 import type { Trouble } from './endpoint.js';
 
-/** Timeout, conflict, too many requests: statuses below 500 that may pass. */
+/** Timeout, conflict, too early, too many requests: statuses below 500 that may pass. */
 const troubles = [408, 409, 425, 429];
 const notImplemented = 501;
 const labelFormat = /response_format|json_schema|structured|guided|grammar/i;
 
-/** What a failed request means: for the server, for the request, for the whole run. */
+/** What a failed request means for the server, the request or the whole run. */
 export type Verdict =
   | { kind: 'trouble'; trouble: Trouble; story: string }
-  /** Key or model are wrong: no request will ever succeed. */
+  /** The API key or the model is wrong: no request will ever succeed. */
   | { kind: 'denied'; story: string }
   | { kind: 'too long'; story: string }
   | { kind: 'no system message'; story: string }
   | { kind: 'no label format'; story: string }
-  /** The server understood the request and does not want it. */
+  /** The server understood the request and rejected it. */
   | { kind: 'refused'; story: string };
 
-/** An answer came that is no completion: a page of HTML, an empty list of choices. */
+/** The response is not a completion: a page of HTML, an empty list of choices. */
 export class NoCompletion extends Error {
   override readonly name = 'NoCompletion';
 }
@@ -49,13 +49,13 @@ function statusOf(error: unknown): number | undefined {
 }
 
 function tellStory(error: unknown): string {
-  if (error instanceof APIConnectionTimeoutError) return 'no answer in time';
-  if (error instanceof APIConnectionError) return `no connection (${causeOf(error)})`;
+  if (error instanceof APIConnectionTimeoutError) return 'the request timed out';
+  if (error instanceof APIConnectionError) return `the connection failed (${causeOf(error)})`;
   if (error instanceof APIError && error.status !== undefined) return `HTTP ${error.message}`;
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The innermost cause: fetch wraps what happened twice. */
+/** The innermost cause: fetch wraps the original error twice. */
 function causeOf(error: Error): string {
   return error.cause instanceof Error ? causeOf(error.cause) : error.message;
 }
@@ -64,7 +64,7 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').slice(0, 300);
 }
 
-/** Seconds or a date; 0 without the header. */
+/** The Retry-After header, in seconds or as a date; 0 without it. */
 function retryAfterMs(error: unknown): number {
   const headers: unknown = error instanceof APIError ? error.headers : undefined;
   const header = headers instanceof Headers ? headers.get('retry-after') : null;

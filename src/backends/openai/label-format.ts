@@ -2,7 +2,7 @@ import { labelGrammar } from '../label-grammar.js';
 import type { LabelMetric, LabelSpecification } from '../label.js';
 
 /**
- * What holds a server to a label: a strict JSON Schema as `response_format`; from llama-server the grammar itself, since
+ * Constrains replies to a label: a strict JSON Schema as `response_format`; for llama-server the grammar itself, since
  * its schemas allow any white space between values, and a weak model fills the whole reply with it.
  */
 export function labelFormat(label: LabelSpecification, server: string): object {

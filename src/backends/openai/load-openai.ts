@@ -53,7 +53,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   };
 }
 
-/** Retries are ours: the client's know nothing of the other servers. */
+/** Retries are made in `askServers`: the client's own know nothing of the other servers. */
 function openClient(baseURL: string, key: string | undefined): OpenAI {
   const noKey = { apiKey: 'none', defaultHeaders: { authorization: null } };
   return new OpenAI({ baseURL, maxRetries: 0, logLevel: 'off', ...(key ? { apiKey: key } : noKey) });

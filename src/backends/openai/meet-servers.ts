@@ -3,21 +3,21 @@ import { fail } from '../../errors.js';
 import type { Endpoint } from './endpoint.js';
 import { judgeFailure } from './judge-failure.js';
 
-/** What the servers say about themselves. */
+/** What the servers report about themselves. */
 export interface Meeting {
-  /** As they call it. */
+  /** The servers' name for it. */
   model: string;
   /** What they call it, and the weights that they say it has. */
   ownNames: readonly string[];
-  /** What kind of server it is, in its own words: `llamacpp`, `vllm`. */
+  /** The kind of server, as it reports itself: `llamacpp`, `vllm`. */
   kind: string;
 }
 
 const patienceMs = 10_000;
 
 /**
- * Asks each server for its models. One that does not answer is tried again when there is work; when none does, or one
- * lets nobody in, the error says so before any job is begun.
+ * Asks each server for its models. A server that does not answer is tried again when there is work; if none answers, or
+ * if one refuses the API key, this throws before any job is started.
  */
 export async function meetServers(
   endpoints: readonly Endpoint[],
@@ -27,8 +27,8 @@ export async function meetServers(
   const greetings = await Promise.all(endpoints.map((endpoint) => meet(endpoint)));
   const [denied] = greetings.filter(({ kind }) => kind === 'denied');
   if (denied) {
-    const what = `${denied.url} lets nobody in: ${denied.story}`;
-    const todo = `set the environment variable ${options.apiKeyEnv} to the server's key`;
+    const what = `${denied.url} refused the API key: ${denied.story}`;
+    const todo = `Set the environment variable ${options.apiKeyEnv} to the server's API key.`;
     throw fail({ code: 'SYNDISCO_SERVER_DENIED', what, todo, path: 'model_parameters.openai.api_key_env' });
   }
   const silent = greetings.filter(({ kind }) => kind === 'silent');
@@ -55,10 +55,10 @@ async function meet({ url, client }: Endpoint): Promise<Greeting> {
     const models = readModels(page);
     return models
       ? { url, kind: 'here', models, story: '' }
-      : { url, kind: 'silent', models: [], story: 'its answer is no list of models' };
+      : { url, kind: 'silent', models: [], story: 'its answer to /models is not a list of models' };
   } catch (error) {
     const verdict = judgeFailure(error);
-    // A server without a list of models is no OpenAI server, but may complete chats all the same.
+    // A server without /models is not an OpenAI server, but it may complete chats all the same.
     const isListless = verdict.kind === 'denied' && verdict.story.startsWith('HTTP 404');
     const kind = isListless ? 'here' : verdict.kind === 'denied' ? 'denied' : 'silent';
     return { url, kind, models: [], story: verdict.story };
@@ -78,8 +78,8 @@ function readModels(page: unknown): Greeting['models'] | undefined {
 function noServer(stories: readonly string[]): Error {
   return fail({
     code: 'SYNDISCO_ENGINE_DEAD',
-    what: `no server answers: ${stories.join('; ')}`,
-    todo: 'start it, or correct openai.base_urls: the address that ends in /v1',
+    what: `No server answers: ${stories.join('; ')}`,
+    todo: 'Start the server, or correct openai.base_urls: an address usually ends in /v1.',
     path: 'model_parameters.openai.base_urls',
   });
 }

@@ -8,8 +8,8 @@ import { untilAborted } from '../until-aborted.js';
 import { writeReply } from './write-reply.js';
 
 /**
- * The engine for rehearsals and tests: no weights, the same text for the same request and seed on every machine.
- * Its tokens are words. Shape of the replies: `ScriptedOptions`.
+ * The engine for rehearsals and tests: no weights, and the same text for the same request and seed on every machine.
+ * Its tokens are words; `ScriptedOptions` shape its replies.
  */
 export function loadScripted(model: ModelOf<'scripted'>): Promise<Backend> {
   const { slots, delayMs } = model.options;
@@ -50,7 +50,7 @@ function layoutOf({ contextTokens }: Pick<ModelOf<'scripted'>, 'contextTokens'>)
   return { contextTokens, render: (system, user) => countWords(system) + countWords(user), tokensOf: (words) => words };
 }
 
-/** Words are runs of anything above the space; one pass, since this runs fifty thousand times a second. */
+/** A word is a run of characters above U+0020. A single pass, since this runs fifty thousand times a second. */
 function countWords(text: string): number {
   let words = 0;
   let inWord = false;

@@ -1,4 +1,4 @@
-/** What a scripted actor may say: remarks that fit any town-hall debate. */
+/** The remarks of scripted actors; each fits any town-hall debate. */
 export const sentences: readonly string[] = [
   'I have lived on this street for twenty years and nobody asked us before.',
   'Where would the money come from?',

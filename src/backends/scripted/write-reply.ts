@@ -8,9 +8,9 @@ import { writeLabel, type LabelSpecification } from '../label.js';
 import { sentences } from './sentences.js';
 
 /**
- * The words of a reply, each with the space before it; drawn from the request's seed and closing line alone.
- * A request with a label gets one; any other that ends in `Output:` is an annotator's and gets two ratings; the rest get
- * a remark, or silence.
+ * The words of a reply, each with the space before it, drawn only from the request's seed and closing line. A request
+ * with a label specification gets a label; any other that ends in `Output:` is an annotator's and gets two ratings; the
+ * rest get a remark or silence.
  */
 export function writeReply(request: Request, options: ScriptedOptions): string[] {
   const generator = xoroshiro128plus(request.sampling.seed ^ hashOf(request.closing));
@@ -20,7 +20,7 @@ export function writeReply(request: Request, options: ScriptedOptions): string[]
   return writeRemark(generator, uniformInt(generator, options.words.min, options.words.max));
 }
 
-/** Any legal answer, all alike. */
+/** A valid label, each value equally likely. */
 function drawLabel(generator: RandomGenerator, label: LabelSpecification): string[] {
   const text = writeLabel(label, ({ values }) => values[uniformInt(generator, 0, values.length - 1)] ?? null);
   return text.split(/(?= )/);
@@ -31,7 +31,7 @@ function writeRatings(generator: RandomGenerator): string[] {
   return [`Toxicity=${rating()}`, `\nArgumentQuality=${rating()}`];
 }
 
-/** Whole sentences, cut after `count` words; the cut is closed with a full stop. */
+/** Whole sentences, truncated after `count` words and ended with a full stop. */
 function writeRemark(generator: RandomGenerator, count: number): string[] {
   const words: string[] = [];
   while (words.length < count) words.push(...drawSentence(generator));

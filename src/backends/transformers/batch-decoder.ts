@@ -10,32 +10,32 @@ interface DecoderOptions {
   forward: Forward;
   /** Replies at once. */
   slots: number;
-  /** Told when the engine ran out of memory. */
+  /** Called when the engine runs out of memory. */
   warn: (text: string) => void;
 }
 
-/** A speech with the promise that waits for it. */
+/** A speech and the callback that settles its promise. */
 interface QueuedSpeech {
   speech: Speech;
   settle: (outcome: Reply | Error) => void;
 }
 
-/** A speech under way, and what the model has read for it. */
+/** A speech under way, with the cached past of what the model has read for it. */
 type Row = QueuedSpeech & PastRow;
 
 /**
- * Makes many replies at once. A prompt is read alone, without padding; then every step is one forward pass with one token
- * of each reply. A reply that is over makes room for the next at once, in the order of the plan.
- * **What a reply says depends on the replies beside it, never on when somebody gives up on one**: an aborted reply is
- * made to its end, unheard, unless nobody listens to any.
+ * Makes many replies at once. Every prompt is read alone, without padding; after that, every step is one forward pass
+ * with one token of each reply. A reply that ends makes room for the next one immediately, in plan order.
+ * **The text of a reply depends on the other replies in its batch, but never on when one of them is aborted**: an
+ * aborted reply is generated to its end and discarded, unless all are aborted.
  */
 export class BatchDecoder {
   readonly #options: DecoderOptions;
   readonly #open: OpenSlots;
   #waiting: QueuedSpeech[] = [];
-  /** Read and begun. */
+  /** Replies under way, whose prompts have been read. */
   #rows: Row[] = [];
-  /** Out of the queue, their prompts not read yet. */
+  /** Taken from the queue, but their prompts have not been read. */
   #starting: QueuedSpeech[] = [];
   #running: Promise<void> | undefined;
   #isClosed = false;
@@ -45,7 +45,7 @@ export class BatchDecoder {
     this.#open = new OpenSlots('transformers', options.slots, options.warn);
   }
 
-  /** Resolves with the reply; rejects when the engine fails on it alone or is closed. Throws when it is closed already. */
+  /** Resolves with the reply; rejects if the engine fails on it alone or is closed. Throws if it is already closed. */
   decode(speech: Speech): Promise<Reply> {
     this.throwIfClosed();
     return new Promise((resolve, reject) => {
@@ -62,7 +62,7 @@ export class BatchDecoder {
     if (this.#isClosed) throw closed();
   }
 
-  /** Lets the pass under way end, rejects what is unfinished, and takes no more. */
+  /** Lets the current pass finish, rejects unfinished replies and accepts no new ones. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#running;
@@ -89,7 +89,10 @@ export class BatchDecoder {
     this.#running = undefined;
   }
 
-  /** Ends everything when the engine is closed; lets go of what nobody waits for. */
+  /**
+   * Rejects everything once the engine is closed; otherwise drops waiting speeches that are aborted, and all rows if
+   * all are.
+   */
   #leaveOut(): void {
     if (this.#isClosed) {
       for (const { settle } of [...this.#waiting, ...this.#busy()]) settle(closed());
@@ -126,7 +129,7 @@ export class BatchDecoder {
     this.#rows = stillSpeaking(rows, logits);
   }
 
-  /** Every reply goes on later from what it has said, fewer at once; a reply that fails alone is rejected. */
+  /** Queues all replies again, to continue after their last token, fewer at once; rejects a reply that fails alone. */
   #stepFailed(error: unknown): void {
     const busy = this.#busy();
     [this.#rows, this.#starting] = [[], []];
@@ -141,7 +144,7 @@ export class BatchDecoder {
   }
 }
 
-/** Lets every row draw its next token; those that are not over with it. */
+/** Draws the next token of every row; returns the rows that are not finished. */
 function stillSpeaking(rows: readonly Row[], logits: readonly Float32Array[]): Row[] {
   return rows.filter(({ speech, settle }, at) => {
     const reply = speech.hear(logits[at] ?? new Float32Array());
@@ -150,7 +153,7 @@ function stillSpeaking(rows: readonly Row[], logits: readonly Float32Array[]): R
   });
 }
 
-/** Everything that is asked for at the same time is in the first step together. */
+/** Waits one turn of the event loop, so that requests made at the same time share the first step. */
 function nextTurnOfTheLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -2,10 +2,10 @@ import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import { fail } from '../../errors.js';
 import type { BackendLog } from '../backend-log.js';
 
-/** How the model wants to be spoken to, and how it ends a reply. */
+/** How the model expects its prompt, and how it ends a reply. */
 export interface ChatFormat {
   render: (system: string, user: string) => number[];
-  /** Ends that are not single tokens. */
+  /** End marks of more than one token. */
   stopTexts: readonly string[];
 }
 
@@ -18,8 +18,8 @@ const chatMl =
   "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}<|im_start|>assistant\n";
 
 /**
- * The chat format of the model's own template; ChatML, with a warning, for a model without one. A template that refuses
- * system messages gets them with the user's. Throws for models that think in channels.
+ * The chat format of the model's own template; ChatML, with a warning, for a model without one. For a template that
+ * rejects system messages, the system text goes before the user's. Throws for models that think in channels.
  */
 export function openChatFormat(tokenizer: PreTrainedTokenizer, name: string, log: BackendLog): ChatFormat {
   const own = ownTemplate(tokenizer);
@@ -27,7 +27,7 @@ export function openChatFormat(tokenizer: PreTrainedTokenizer, name: string, log
   if (own === undefined)
     log(
       'warn',
-      `${name} has no chat template: using ChatML. A base model answers badly; an instruct model is meant to be used here.`,
+      `${name} has no chat template: using ChatML. Base models answer badly; use an instruction-tuned model.`,
     );
   const write = (messages: Message[]): number[] => {
     const options = {
@@ -64,17 +64,17 @@ function ownTemplate(tokenizer: PreTrainedTokenizer): string | undefined {
   }
 }
 
-/** A thought that the template opens is closed at once: this engine lets no model think. */
+/** Closes a thought that the template opens: this engine does not support thinking. */
 function closeThought(prompt: string): string {
   return prompt.trimEnd().endsWith('<think>') ? `${prompt.trimEnd()}\n\n</think>\n\n` : prompt;
 }
 
-/** gpt-oss and its like think and speak in channels of one reply: the thinking would be published. */
+/** gpt-oss and similar models think and speak in channels of one reply: the thinking would be published. */
 function thinksInChannels(name: string): Error {
   return fail({
     code: 'SYNDISCO_MODEL_UNLOADABLE',
     path: 'model_parameters.general.model_path',
-    what: `${name} thinks aloud in channels (the format of gpt-oss), and the transformers engine would publish its thinking`,
-    todo: 'serve it with llama-server or vLLM, which take the thinking out, and use library_type: openai; or use another model',
+    what: `${name} writes its thinking into channels (the gpt-oss format), and the transformers engine would publish it.`,
+    todo: 'Serve it with llama-server or vLLM, which remove the thinking, and use library_type: openai; or use another model.',
   });
 }

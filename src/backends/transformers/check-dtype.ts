@@ -10,7 +10,7 @@ export function checkDtype(dtype: string): DataType {
   throw fail({
     code: 'SYNDISCO_CONFIG_UNKNOWN_VALUE',
     path: 'model_parameters.transformers.dtype',
-    what: `there is no dtype "${dtype}"`,
-    todo: `use one of ${dtypes.join(', ')}; q8 is the default`,
+    what: `There is no dtype "${dtype}".`,
+    todo: `Use one of ${dtypes.join(', ')}; q8 is the default.`,
   });
 }

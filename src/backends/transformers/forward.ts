@@ -2,13 +2,13 @@ import type { Tensor } from '@huggingface/transformers';
 import type { Library, LoadedModel } from './load-model.js';
 import type { Past } from './past.js';
 
-/** What one forward pass reads: the same number of tokens for every row, after the past of each. */
+/** The input of a forward pass: the same number of new tokens for every row, after the past of each. */
 interface Pass {
   tokens: readonly (readonly number[])[];
   past?: Past;
 }
 
-/** What comes of it: for each row how likely each token is next, and its past with what was read now. */
+/** The output of a forward pass: the next-token logits of each row, and its past with the new tokens. */
 export interface PassResult {
   logits: readonly Float32Array[];
   past: Past;
@@ -16,7 +16,7 @@ export interface PassResult {
 
 export type Forward = (pass: Pass) => Promise<PassResult>;
 
-/** Forward passes of a model. Positions follow from the attention mask, which leaves the padding out. */
+/** Opens the forward passes of a model. Positions follow from the attention mask, which leaves out the padding. */
 export function openForward({ library, model }: LoadedModel): Forward {
   return async ({ tokens, past }) => {
     const added = tokens[0]?.length ?? 0;
@@ -24,7 +24,7 @@ export function openForward({ library, model }: LoadedModel): Forward {
     const outputs: unknown = await model.forward({
       input_ids: integers(library, tokens),
       attention_mask: integers(library, maskOf(lengths)),
-      num_logits_to_keep: new library.Tensor('int64', [1n], []), // dropped where the export does not know it
+      num_logits_to_keep: new library.Tensor('int64', [1n], []), // the library drops it for exports without this input
       ...(past && { past_key_values: new library.DynamicCache({ ...past.tensors }) }),
     });
     const tensors = tensorsIn(library, outputs);
@@ -48,18 +48,18 @@ function tensorsIn(library: Library, outputs: unknown): Record<string, Tensor> {
   return Object.fromEntries(entries);
 }
 
-/** The library's own naming: what comes out as present goes in as past. */
+/** Renames outputs to inputs, as the library does: `present…` becomes `past…`. */
 function keptIn(tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
   const kept = Object.entries(tensors).filter(([name]) => name.startsWith('present'));
   const pastName = (name: string): string => name.replace(/^present_/, 'past_').replace(/^present/, 'past_key_values');
   return Object.fromEntries(kept.map(([name, tensor]) => [pastName(name), tensor]));
 }
 
-/** The model may give logits for every token that it read: only those of the last one are of use. */
+/** The model may return logits for every token that it read; only those of the last one are needed. */
 function lastLogits(tensor: Tensor | undefined): Float32Array[] {
   const [rows = 0, read = 0, vocabulary = 0] = tensor?.dims ?? [];
   const data: unknown = tensor?.type === 'float16' ? tensor.to('float32').data : tensor?.data;
-  if (!(data instanceof Float32Array)) throw new Error('the model gave no logits');
+  if (!(data instanceof Float32Array)) throw new Error('the model returned no logits');
   return Array.from({ length: rows }, (_, row) => {
     const start = (row * read + read - 1) * vocabulary;
     return data.subarray(start, start + vocabulary);

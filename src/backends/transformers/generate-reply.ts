@@ -6,7 +6,7 @@ import type { ChatFormat } from './chat-format.js';
 import type { LoadedModel } from './load-model.js';
 import { Speech } from './speech.js';
 
-/** A loaded model and what speaks through it. */
+/** A loaded model with what it needs to generate. */
 export interface Engine {
   loaded: LoadedModel;
   format: ChatFormat;
@@ -14,7 +14,7 @@ export interface Engine {
   contextTokens: number;
 }
 
-/** One request, from its texts to the completion. */
+/** Completes one request. */
 export async function generateReply(
   engine: Engine,
   request: Request,

@@ -25,20 +25,23 @@ export async function importLibrary(): Promise<Library> {
     throw fail(
       {
         code: 'SYNDISCO_ENGINE_MISSING',
-        what: 'the transformers engine needs a package that is not installed: @huggingface/transformers',
-        todo: 'npm install @huggingface/transformers (where only the npm registry answers, with onnxruntime-node-install=skip in .npmrc: CPU only; without that line its install fetches the CUDA libraries)',
+        what: 'The transformers engine needs the package @huggingface/transformers, which is not installed.',
+        todo: 'Run npm install @huggingface/transformers. If only the npm registry can be reached, first put onnxruntime-node-install=skip into .npmrc (CPU only): without that line, the install downloads the CUDA libraries.',
       },
       cause,
     );
   }
 }
 
-/** Settings of the library, which are global: a cache outside node_modules, no network for a local model, nothing on stdout. */
+/**
+ * Configures the library, whose settings are global: a cache outside node_modules, no network for a local model,
+ * nothing on stdout. Returns the cache folder.
+ */
 export function settle({ env, LogLevel }: Library, isLocal: boolean): string {
   const cacheDir = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'syndisco', 'transformers');
   env.cacheDir = cacheDir;
   env.allowRemoteModels = !isLocal;
-  env.logLevel = LogLevel.NONE; // what fails is thrown; its log would print every input of the pass
+  env.logLevel = LogLevel.NONE; // failures are thrown; the log would print every input of the pass
   return cacheDir;
 }
 

@@ -13,7 +13,7 @@ import { openForward, type Forward } from './forward.js';
 import { generateReply, layoutOf, type Engine } from './generate-reply.js';
 import { importLibrary, loadModel, settle, type LoadedModel } from './load-model.js';
 
-/** ONNX models through transformers.js on the CPU: the engine for models that exist in no other form. */
+/** ONNX models through transformers.js on the CPU: the engine for models that exist in no other format. */
 export async function loadTransformers(config: ModelOf<'transformers'>, log: BackendLog): Promise<Backend> {
   const library = await importLibrary();
   const isLocal = isAbsolute(config.path);
@@ -46,7 +46,7 @@ function ownNames({ model }: LoadedModel, id: string): string[] {
   return typeof inConfig === 'string' ? [id, inConfig] : [id];
 }
 
-/** Disposes of what was loaded when it turns out to be of no use. */
+/** Disposes of the model if its engine cannot be opened. */
 async function openEngine(
   loaded: LoadedModel,
   config: ModelOf<'transformers'>,
@@ -77,7 +77,7 @@ async function chooseSlots(
   if (slots < parallel)
     log(
       'warn',
-      `parallel: ${parallel} is cut to 1: rows of unequal length come out wrong with this export, which takes padding for text. An export made by optimum-cli works on several at once, and so does llama_cpp with a GGUF of the model`,
+      `parallel: ${parallel} is reduced to 1: this export cannot be batched, since it reads padding as text or its state is not an attention cache. An export made by optimum-cli can be batched, and so can a GGUF of the model with llama_cpp`,
     );
   log('info', `transformers on the CPU: ${slots} replies at once, at most ${threadCap()} threads`);
   return slots;
@@ -86,7 +86,7 @@ async function chooseSlots(
 function capContext({ model }: LoadedModel, { contextTokens }: ModelOf<'transformers'>, log: BackendLog): number {
   const trained: unknown = Reflect.get(model.config, 'max_position_embeddings');
   if (typeof trained !== 'number' || contextTokens <= trained) return contextTokens;
-  log('warn', `ctx_width_tokens: ${contextTokens} is cut to ${trained}, the context that the model was trained on`);
+  log('warn', `ctx_width_tokens: ${contextTokens} is reduced to ${trained}, the context that the model was trained on`);
   return trained;
 }
 

@@ -1,7 +1,9 @@
 import type { Tensor } from '@huggingface/transformers';
 import type { Library } from './load-model.js';
 
-/** What the model keeps of the tokens it has read: rows end flush right, shorter ones have padding before them. */
+/**
+ * What the model caches of the tokens it has read: rows are aligned to the right, with padding before the shorter ones.
+ */
 export interface Past {
   tensors: Readonly<Record<string, Tensor>>;
   /** Tokens of each row, without the padding. */
@@ -17,7 +19,9 @@ export interface PastRow {
 const typesOfCaches = ['float32', 'float16'] as const;
 const arrayOf = { float32: Float32Array, float16: Uint16Array };
 
-/** One past with these rows, in this order, no wider than the longest needs. Throws for states that are no attention cache. */
+/**
+ * One past with these rows in this order, no wider than the longest one. Throws if a state is not an attention cache.
+ */
 export function joinPasts(library: Library, rows: readonly PastRow[]): Past {
   const [first] = rows;
   if (!first) throw new Error('there is nothing to join');
@@ -27,7 +31,9 @@ export function joinPasts(library: Library, rows: readonly PastRow[]): Past {
   return { tensors: Object.fromEntries(tensors), lengths };
 }
 
-/** Whether the rows are all that a past has, in its order; its longest row is among them, so it is no wider than needed. */
+/**
+ * Whether these are all rows of one past in order. Its longest row is then among them, so it is no wider than needed.
+ */
 function isWhole(past: Past, rows: readonly PastRow[]): boolean {
   return past.lengths.length === rows.length && rows.every((row, at) => row.past === past && row.row === at);
 }
@@ -52,7 +58,7 @@ interface CacheLayout {
   bytes: Uint8Array;
   heads: number;
   width: number;
-  /** Numbers of one token in one head. */
+  /** Numbers per token and head. */
   tokenSize: number;
   tokenBytes: number;
 }
@@ -60,7 +66,8 @@ interface CacheLayout {
 function layOut(tensor: Tensor | undefined, name: string): CacheLayout {
   const type = tensor && typesOfCaches.find((known) => known === tensor.type);
   const data: unknown = tensor?.data;
-  if (!type || tensor.dims.length !== 4 || !ArrayBuffer.isView(data)) throw new Error(`${name} is no attention cache`);
+  if (!type || tensor.dims.length !== 4 || !ArrayBuffer.isView(data))
+    throw new Error(`${name} is not an attention cache`);
   const [batch = 0, heads = 0, width = 0, tokenSize = 0] = tensor.dims;
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   return { type, bytes, heads, width, tokenSize, tokenBytes: bytes.length / (batch * heads * width) };

@@ -6,18 +6,21 @@ type Narrowing = Omit<Sampling, 'seed'>;
 
 interface Candidate {
   token: number;
-  /** How likely it is, relative to the likeliest, which weighs 1. */
+  /** Probability relative to that of the likeliest token, which is 1. */
   weight: number;
 }
 
 /** A token e^25 times less likely than the best one is never drawn. */
 const negligible = Math.exp(-25);
-/** Where the likeliest tokens are looked for first: sorting a vocabulary for every token would take longer than the model. */
+/**
+ * Candidates are first sought above this weight: sorting the whole vocabulary for every token would take longer than
+ * the model.
+ */
 const near = Math.exp(-4);
 
 /**
- * Draws a token from its logits: top-k, then top-p, then min-p on the model's own probabilities, temperature last
- * (the order of llama.cpp, so that a config means the same on both engines). Temperature 0 takes the likeliest.
+ * Draws a token: top-k, then top-p, then min-p on the model's own probabilities, temperature last (the order of
+ * llama.cpp, so that a config means the same on both engines). Temperature 0 takes the likeliest token.
  */
 export function pickToken(logits: Float32Array, sampling: Narrowing, generator: RandomGenerator): number {
   const best = likeliest(logits);
@@ -47,7 +50,7 @@ function likeliest(logits: Float32Array): number {
   return best;
 }
 
-/** Relative to the likeliest, which weighs 1. */
+/** Probabilities relative to that of the likeliest token, which is 1. */
 function weigh(logits: Float32Array, likeliest: number, temperature: number): Float64Array {
   const best = logits[likeliest] ?? 0;
   const weights = new Float64Array(logits.length);
@@ -56,7 +59,7 @@ function weigh(logits: Float32Array, likeliest: number, temperature: number): Fl
   return weights;
 }
 
-/** What may be drawn: looked for among the likeliest first, then ever further down. */
+/** The tokens that may be drawn: sought among the likeliest first, then further and further down. */
 function narrow(
   weights: Float64Array,
   { topK, topP, minP }: { topK: number; topP: number; minP: number },
@@ -71,7 +74,7 @@ function narrow(
   }
 }
 
-/** The fewest of the likeliest that weigh this much together; all of them when they weigh less. */
+/** The fewest of the likeliest tokens that weigh at least `mass` together; all of them if they weigh less. */
 function nucleus(top: readonly Candidate[], mass: number): readonly Candidate[] {
   let before = 0;
   const end = top.findIndex(({ weight }, at) => {

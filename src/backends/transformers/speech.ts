@@ -11,7 +11,7 @@ interface SpeechOptions {
   tokenizer: PreTrainedTokenizer;
   /** Tokens that end a turn. */
   endTokens: ReadonlySet<number>;
-  /** Ends that are not single tokens. */
+  /** End marks of more than one token. */
   stopTexts: readonly string[];
   prompt: readonly number[];
   request: Request;
@@ -20,8 +20,8 @@ interface SpeechOptions {
 }
 
 /**
- * One reply while it is made, with its own seed, sampling, length and stops. The library ignores top_p and min_p and has
- * one generator for all, so drawing is ours.
+ * One reply under way, with its own seed, sampling, length and stop strings. Tokens are drawn here, since the library
+ * ignores top_p and min_p and has one random generator for all replies.
  */
 export class Speech {
   readonly #options: SpeechOptions;
@@ -38,12 +38,11 @@ export class Speech {
     return this.#options.request.order;
   }
 
-  /** Nobody waits for it any more. */
   get isAborted(): boolean {
     return this.#options.signal.aborted;
   }
 
-  /** What the model has to have read before the next token: the prompt, and what was said. */
+  /** All that the model has to read before the next token: the prompt and the reply so far. */
   get tokens(): number[] {
     return [...this.#options.prompt, ...this.#said];
   }
@@ -52,13 +51,13 @@ export class Speech {
     return this.#said.at(-1) ?? 0;
   }
 
-  /** Tells once that it is being worked on. */
+  /** Calls `onStart`, the first time only. */
   start(): void {
     if (!this.#isStarted) this.#options.onStart?.();
     this.#isStarted = true;
   }
 
-  /** Draws the next token; the reply when it is over with it. */
+  /** Draws the next token; returns the reply if that ends it. */
   hear(logits: Float32Array): Reply | undefined {
     const { request, endTokens } = this.#options;
     const token = pickToken(logits, request.sampling, this.#generator);
@@ -69,7 +68,7 @@ export class Speech {
     return this.#said.length < request.maxTokens ? undefined : { ...reply, finish_reason: 'length' };
   }
 
-  /** What was said so far, and whether one of its stops has come. */
+  /** The reply so far, and whether one of its stop strings has ended it. */
   #read(): { reply: Reply; isOver: boolean } {
     const { tokenizer, request, stopTexts } = this.#options;
     const text = new ReplyText([...request.stop, ...stopTexts]);

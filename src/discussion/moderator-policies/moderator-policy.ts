@@ -1,8 +1,8 @@
-/** What a policy may know when a participant's turn is over. */
+/** What a moderator policy sees after a participant's turn. */
 export interface ModeratorState {
   /** Participants' turns so far. */
   turn: number;
-  /** Everything said so far, the turn that has just ended last; silent turns have no text. */
+  /** All comments so far, the latest last; silent turns have an empty text. */
   comments: readonly { name: string; text: string; role: 'participant' | 'moderator' }[];
   /** The moderator's name. */
   moderator: string;

@@ -4,7 +4,7 @@ import { every } from './every.js';
 import type { ModeratorPolicy } from './moderator-policy.js';
 import { when } from './when.js';
 
-/** The policy behind `moderator_turns`; without the key the moderator gets a turn after each of the participants'. */
+/** The policy for `moderator_turns`; without the key, the moderator gets a turn after each participant's turn. */
 export function moderatorPolicy(turns: ModeratorTurns | undefined): ModeratorPolicy {
   if (!turns) return afterEach;
   return 'every' in turns ? every(turns.every) : when(turns.when);

@@ -2,7 +2,7 @@ import type { ModeratorConditions } from '../../config/experiment-config.js';
 import { isAddressed } from '../turn-managers/mention.js';
 import type { ModeratorPolicy, ModeratorState } from './moderator-policy.js';
 
-/** When one of the conditions holds for the participant's turn that has just ended. */
+/** Lets the moderator speak if any of the conditions holds for the latest turn of a participant. */
 export function when(conditions: ModeratorConditions): ModeratorPolicy {
   const { addressed, words = [], longerThanWords = Infinity, silentTurns = Infinity } = conditions;
   const wanted = words.map((word) => word.toLowerCase());
@@ -21,7 +21,7 @@ function countWords(text: string): number {
   return text.split(/\s+/).filter(Boolean).length;
 }
 
-/** Participants' turns without a text since the last one with one. */
+/** Consecutive silent turns of participants up to now. */
 function silentInARow({ comments }: ModeratorState): number {
   const turns = comments.filter(({ role }) => role === 'participant');
   return turns.length - 1 - turns.findLastIndex(({ text }) => text !== '');

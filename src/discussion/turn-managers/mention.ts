@@ -1,8 +1,8 @@
 import { anyoneButLast, type TurnManager, type TurnState } from './turn-manager.js';
 
 /**
- * Whoever the last participant's comment addresses as @name answers with probability p, each of them equally likely;
- * otherwise anyone but the last speaker.
+ * With probability p, a participant whom the last participant's comment addresses as @name answers, each of them
+ * equally likely; otherwise anyone but the last speaker.
  */
 export const mention: TurnManager = (state) => {
   const answers = state.random.share() < state.respondProbability;
@@ -16,7 +16,7 @@ function addressedSeats({ names, comments, spoken }: TurnState): number[] {
   return names.flatMap((name, seat) => (seat !== spoken.at(-1) && isAddressed(text, name) ? [seat] : []));
 }
 
-/** `@ann` does not address Anna: what follows the name must not go on with it. */
+/** `@anna` does not address Ann: no letter, digit or underscore may follow the name. */
 export function isAddressed(lowerCaseText: string, name: string): boolean {
   const sign = `@${name.toLowerCase()}`;
   for (let at = lowerCaseText.indexOf(sign); at >= 0; at = lowerCaseText.indexOf(sign, at + 1)) {

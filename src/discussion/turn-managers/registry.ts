@@ -4,7 +4,7 @@ import { randomWeighted } from './random-weighted.js';
 import { roundRobin } from './round-robin.js';
 import type { TurnManager } from './turn-manager.js';
 
-/** Every `turn_manager_type` of our own. */
+/** The built-in values of `turn_manager_type`. */
 export const turnManagers = {
   round_robin: roundRobin,
   random_weighted: randomWeighted,

@@ -1,4 +1,4 @@
 import type { TurnManager } from './turn-manager.js';
 
-/** Seating order, going on from whoever spoke last. */
+/** Seating order, continuing after the last speaker. */
 export const roundRobin: TurnManager = ({ participants, spoken }) => ((spoken.at(-1) ?? -1) + 1) % participants;

@@ -1,24 +1,27 @@
 import type { RandomStream } from '../../plan/random-stream.js';
 
-/** What a turn manager may know. One that reads texts shares its draws between conditions, but not its speakers. */
+/**
+ * What a turn manager sees. One that reads `comments` has the same draws in every condition, but may choose other
+ * speakers.
+ */
 export interface TurnState {
-  /** How many participants there are; seats are 0 … participants − 1. */
+  /** Number of participants; seats are 0 … participants − 1. */
   participants: number;
   /** Seats that have spoken so far, oldest first, authors of seed opinions included. */
   spoken: readonly number[];
   /** By seat. */
   names: readonly string[];
-  /** Everything said so far, the moderator's comments and silent ones (empty) included. */
+  /** All comments so far, including the moderator's; silent turns have an empty text. */
   comments: readonly { name: string; text: string; role: 'participant' | 'moderator' }[];
-  /** This turn's own draws. */
+  /** The random draws of this turn. */
   random: RandomStream;
   respondProbability: number;
 }
 
-/** Decides who speaks next: the seat. */
+/** Returns the seat of the next speaker. */
 export type TurnManager = (state: TurnState) => number;
 
-/** Anyone but the last speaker, with equal chances; the only participant when there is no other. */
+/** Anyone but the last speaker, each equally likely; a single participant always speaks. */
 export function anyoneButLast({ participants, spoken, random }: TurnState): number {
   const last = spoken.at(-1);
   if (last === undefined) return random.integer(participants);

@@ -1,17 +1,17 @@
 import type { ExperimentConfig } from '../../config/experiment-config.js';
 import type { Inputs, Persona, Topic } from '../../inputs/input-types.js';
 
-/** What looks like a mistake, though nothing forbids it. */
+/** Something that is allowed but looks like a mistake. */
 export interface Finding {
   /** Kebab-case name of the rule. */
   rule: string;
   what: string;
   todo: string;
-  /** What it is about: a trait of a persona, a topic, a key of the config, or an excerpt of a text file. */
+  /** The subject: a trait of a persona, a topic, or a key of the config. */
   about: { persona: Persona; trait: string } | { topic: Topic } | { key: string } | { file: string; excerpt: string };
 }
 
-/** Everything that rules look at. */
+/** What every rule gets to see. */
 export interface Study {
   config: ExperimentConfig;
   inputs: Inputs;

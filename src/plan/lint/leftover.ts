@@ -14,14 +14,14 @@ const patterns: readonly { rule: string; pattern: RegExp; name: string }[] = [
   },
 ];
 
-/** HTML entities and placeholders that somebody forgot to replace: the model would read, and repeat, them. */
+/** HTML entities and placeholders that were never replaced: the model would read and repeat them. */
 export const leftover: LintRule = (study) =>
   textsOf(study).flatMap(({ text, name, about }) =>
     patterns.flatMap(({ rule, pattern, name: kind }): Finding[] => {
       const match = pattern.exec(text)?.[0];
       if (match === undefined) return [];
-      const what = `${name} has ${kind} in it: ${JSON.stringify(match)}.`;
-      return [{ rule, what, todo: 'Replace it by what it stands for.', about }];
+      const what = `${name} contains ${kind}: ${JSON.stringify(match)}.`;
+      return [{ rule, what, todo: 'Replace it with the text it stands for.', about }];
     }),
   );
 
@@ -46,6 +46,6 @@ function textsOf({ personas, topics, inputs }: Study): Text[] {
     ['participantInstructions', 'discussions.files.user_instructions_path'] as const,
     ['moderatorInstructions', 'discussions.files.mod_instructions_path'] as const,
     ['annotatorInstructions', 'annotation.files.instruction_path'] as const,
-  ].map(([key, path]) => ({ text: inputs[key], name: 'The text of instructions', about: { key: path } }));
+  ].map(([key, path]) => ({ text: inputs[key], name: 'The instruction text', about: { key: path } }));
   return [...traits, ...openings, ...instructions];
 }

@@ -23,10 +23,10 @@ const rules: readonly LintRule[] = [
   silenceRule,
 ];
 
-/** What in a study looks like a mistake, before any GPU time is spent on it. */
+/** Finds likely mistakes in a study before any GPU time is spent on it. */
 export function lintStudy(config: ExperimentConfig, inputs: Inputs): Finding[] {
   const made = [...(inputs.byCondition?.values() ?? []), inputs];
-  // A participant may annotate too: the same file read twice is no duplicate.
+  // A participant may also be an annotator: a persona file read twice is not a duplicate.
   const personas = [...new Set(made.flatMap((one) => one.personas))];
   const annotators = inputs.annotators.filter(({ name }) => personas.every((persona) => persona.name !== name));
   const topics = [...new Set(made.flatMap((one) => one.topics))];

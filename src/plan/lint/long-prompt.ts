@@ -1,10 +1,10 @@
 import { conditionsOf } from '../conditions-of.js';
 import type { Finding, LintRule } from './finding.js';
 
-/** English has about four characters a token; other languages have fewer, so this finds the sure cases only. */
+/** English has about four characters per token; other languages have fewer, so this finds only the certain cases. */
 const charactersPerToken = 4;
 
-/** A prompt that leaves no room for an answer before any history is shown. */
+/** A prompt that leaves no room for the reply even without any history. */
 export const longPrompt: LintRule = ({ config, inputs }) => {
   const seen = new Set<string>();
   return conditionsOf(config).flatMap(({ name, config: own }): Finding[] => {
@@ -22,7 +22,7 @@ export const longPrompt: LintRule = ({ config, inputs }) => {
       longest(made.topics.flatMap((topic) => topic.openings.map((text) => text.length)));
     const tokens = Math.ceil(characters / charactersPerToken);
     const room = own.model.contextTokens - own.model.maxTokens;
-    const what = `The longest prompt has about ${tokens} tokens with its first comment, and there is room for ${room}.`;
+    const what = `The longest prompt has about ${tokens} tokens with its first comment, but there is room for only ${room}.`;
     if (tokens <= room || seen.has(what)) return [];
     seen.add(what);
     const todo = 'Raise ctx_width_tokens, or shorten instructions, personas or openings.';

@@ -3,13 +3,13 @@ import type { TraitValue } from '../../inputs/input-types.js';
 
 const ofAge = 18;
 
-/** Somebody under 18: ethics boards ask, and few mean it. */
+/** A persona under 18: ethics boards ask about minors, and they are rarely intended. */
 export const minor: LintRule = ({ personas }) =>
   personas.flatMap((persona): Finding[] => {
     const age = persona.traits['age'];
     if (age === undefined || !isMinor(age)) return [];
     const what = `${persona.name} is a minor: age is ${JSON.stringify(age)}.`;
-    return [{ rule: 'minor', what, todo: 'Check that this is meant.', about: { persona, trait: 'age' } }];
+    return [{ rule: 'minor', what, todo: 'Check that this is intended.', about: { persona, trait: 'age' } }];
   });
 
 function isMinor(age: TraitValue): boolean {

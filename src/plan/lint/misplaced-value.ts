@@ -1,6 +1,6 @@
 import type { Finding, LintRule } from './finding.js';
 
-/** Values that belong to one attribute and to no other. */
+/** Values that belong to exactly one attribute. */
 const valuesOf: Readonly<Record<string, readonly string[]>> = {
   sexual_orientation: ['heterosexual', 'homosexual', 'bisexual', 'gay', 'lesbian', 'asexual', 'pansexual', 'straight'],
   sex: ['male', 'female', 'man', 'woman', 'non-binary', 'nonbinary', 'intersex'],
@@ -42,7 +42,7 @@ export const misplacedValue: LintRule = ({ personas }) =>
       const value = persona.traits[trait];
       const belongs = typeof value === 'string' ? owner.get(value.trim().toLowerCase()) : undefined;
       if (belongs === undefined || belongs === trait) return [];
-      const what = `${persona.name}'s ${trait} is ${JSON.stringify(value)}, which looks like a ${belongs}.`;
+      const what = `${persona.name}'s ${trait} is ${JSON.stringify(value)}, which looks like a value of ${belongs}.`;
       return [
         { rule: 'misplaced-value', what, todo: 'Check the columns of the persona file.', about: { persona, trait } },
       ];

@@ -1,14 +1,14 @@
 import type { Persona } from '../../inputs/input-types.js';
 import type { Finding, LintRule } from './finding.js';
 
-/** Words that comments use, so that `User … posted:` or @… could not be told from them. */
+/** Words that comments use, which could be confused with a name in `User … posted:` or @…. */
 const words = new Set(
   'user users moderator mod admin system assistant everyone anyone someone nobody human bot you me us them all here there yes no the and but not this that what who why how none null undefined anonymous'.split(
     ' ',
   ),
 );
 
-/** A name that is the moderator's, a word, or another persona's but for upper and lower case. */
+/** A username that is the moderator's name, a common word, or another persona's name in a different case. */
 export const nameCollision: LintRule = ({ personas }) => {
   const known = new Map<string, Persona>();
   return personas.flatMap((persona): Finding[] => {
@@ -16,14 +16,14 @@ export const nameCollision: LintRule = ({ personas }) => {
     const twin = known.get(name);
     if (!twin) known.set(name, persona);
     if (name === 'moderator') return [found(persona, 'name-moderator', 'is the name of the moderator')];
-    if (words.has(name)) return [found(persona, 'name-word', 'is a word that comments use')];
+    if (words.has(name)) return [found(persona, 'name-word', 'is a common word in comments')];
     if (twin && twin.name !== persona.name)
-      return [found(persona, 'name-case', `differs from ${twin.name} in case only`)];
+      return [found(persona, 'name-case', `differs from ${twin.name} only in case`)];
     return [];
   });
 };
 
 function found(persona: Persona, rule: string, fault: string): Finding {
   const what = `The username ${JSON.stringify(persona.name)} ${fault}.`;
-  return { rule, what, todo: 'Choose another one.', about: { persona, trait: 'username' } };
+  return { rule, what, todo: 'Choose another username.', about: { persona, trait: 'username' } };
 }

@@ -3,7 +3,7 @@ import type { Finding, LintRule } from './finding.js';
 
 const fewestTraits = 3;
 
-/** Two personas that differ in nothing but the name, or in one trait besides. */
+/** Two personas that differ only in their name, or in their name and one trait. */
 export const samePersona: LintRule = ({ personas }) => {
   const whole = new Map<string, Persona>();
   const without = new Map<string, Persona>();
@@ -16,14 +16,13 @@ export const samePersona: LintRule = ({ personas }) => {
     const sibling = twin ? undefined : parts.map((part) => without.get(part)).find(Boolean);
     if (!twin) whole.set(all, persona);
     for (const part of parts) if (!without.has(part)) without.set(part, persona);
-    if (twin) return [found('duplicate-persona', persona, `${persona.name} is ${twin.name} under another name.`)];
+    if (twin)
+      return [found('duplicate-persona', persona, `${persona.name} and ${twin.name} differ only in their name.`)];
     if (!sibling || traits.length === fewestTraits) return [];
-    return [
-      found('near-duplicate-persona', persona, `${persona.name} differs from ${sibling.name} in one trait only.`),
-    ];
+    return [found('near-duplicate-persona', persona, `${persona.name} and ${sibling.name} differ in only one trait.`)];
   });
 };
 
 function found(rule: string, persona: Persona, what: string): Finding {
-  return { rule, what, todo: 'Check that both are meant.', about: { persona, trait: 'username' } };
+  return { rule, what, todo: 'Check that both are intended.', about: { persona, trait: 'username' } };
 }

@@ -21,8 +21,8 @@ export const sameTopic: LintRule = ({ topics }) => {
     known.push(print);
     if (!sibling) return [];
     const rule = twin ? 'duplicate-topic' : 'near-duplicate-topic';
-    const what = `The topic ${topic.name} says ${twin ? 'the same as' : 'nearly the same as'} ${sibling.topic.name}.`;
-    return [{ rule, what, todo: 'Check that both are meant.', about: { topic } }];
+    const what = `The topic ${topic.name} has ${twin ? 'the same' : 'nearly the same'} opening as ${sibling.topic.name}.`;
+    return [{ rule, what, todo: 'Check that both are intended.', about: { topic } }];
   });
 };
 
@@ -32,7 +32,9 @@ function fingerprint(topic: Topic): Fingerprint {
   return { topic, text, words, signature: minHash(words) };
 }
 
-/** MinHash: equal entries of two signatures are about as frequent as common words among all (Broder 1997). */
+/**
+ * MinHash: the share of equal entries in two signatures estimates the Jaccard similarity of the words (Broder 1997).
+ */
 function minHash(words: ReadonlySet<string>): Uint32Array {
   const lowest = new Uint32Array(hashes).fill(0xffffffff);
   for (const word of words) {
@@ -53,7 +55,7 @@ function mayBeAlike(one: Fingerprint, other: Fingerprint): boolean {
   return equal >= hashes * 0.5;
 }
 
-/** Jaccard: common words by all words. */
+/** Jaccard similarity: shared words divided by all words. */
 function similarity(one: Fingerprint, other: Fingerprint): number {
   const common = [...one.words].filter((word) => other.words.has(word)).length;
   return common / (one.words.size + other.words.size - common);

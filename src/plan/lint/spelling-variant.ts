@@ -2,12 +2,12 @@ import { distance } from 'fastest-levenshtein';
 import type { Finding, LintRule } from './finding.js';
 import type { Persona } from '../../inputs/input-types.js';
 
-/** Traits that differ from persona to persona by nature, or are free text. */
+/** Traits that naturally differ between personas, or are free text. */
 const free = new Set(['username', 'special_instructions', 'personality_characteristics', 'age']);
 const longestLevel = 40;
 const mostLevels = 200;
 
-/** `Bachelors` beside `Bachelor's`: two levels in the data where one was meant. */
+/** `Bachelors` and `Bachelor's`: two levels in the data set where one was intended. */
 export const spellingVariant: LintRule = ({ personas }) => {
   const levels = new Map<string, Map<string, Persona>>();
   for (const persona of personas) {
@@ -26,7 +26,7 @@ function variantsOf(trait: string, known: readonly (readonly [string, Persona])[
     const twin = known.slice(0, index).find(([other]) => isVariant(value, other))?.[0];
     if (twin === undefined) return [];
     const what = `${trait} is ${JSON.stringify(value)} here and ${JSON.stringify(twin)} elsewhere.`;
-    const todo = 'Write one level in one way: the data set counts them as two.';
+    const todo = 'Use one spelling: the data set counts them as two levels.';
     return [{ rule: 'spelling-variant', what, todo, about: { persona, trait } }];
   });
 }

@@ -42,7 +42,7 @@ describe('the grammar of a reply that is made in parts', () => {
     const warnings: string[] = [];
     const decoder = openDecoder(runOutAfter(6), warnings);
     const interrupted = await labelFour(decoder);
-    expect(warnings).toEqual([expect.stringMatching(/failed with 4 replies at once/)]);
+    expect(warnings).toEqual([expect.stringMatching(/4 replies at once/)]);
     for (const text of interrupted) expect(Object.keys(parseLabel(text, label))).toEqual(['toxicity', 'tone']);
     expect(interrupted).toEqual(await labelFour(openDecoder(port, warnings)));
   });

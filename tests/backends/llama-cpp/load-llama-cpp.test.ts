@@ -13,15 +13,15 @@ describe('the llama_cpp engine', () => {
   it('when more threads are asked for than there are cores, then they are cut with one warning, and the choice is explained', async () => {
     const lines = await load({ options: llamaCppOptions({ parallel: 2, inferenceThreads: 64 }) });
     const warnings = lines.filter((line) => line.startsWith('warn'));
-    expect(warnings).toEqual([expect.stringMatching(`inference_threads: 64 is cut to ${threadCap()}`)]);
+    expect(warnings).toEqual([expect.stringMatching(`inference_threads: 64 .* ${threadCap()},`)]);
     expect(lines.filter((line) => line.startsWith('info'))).toEqual([
-      expect.stringMatching(/\d of at most \d+ threads .*1: [\d.]+ ms/),
+      expect.stringMatching(/\d of at most \d+ threads.*1: [\d.]+ ms/),
     ]);
   });
 
   it('when the context asked for exceeds what the model was trained on, then it is cut with a warning', async () => {
     const lines = await load({ contextTokens: 100_000, options: llamaCppOptions({ parallel: 1 }) });
-    expect(lines).toContainEqual(expect.stringMatching('ctx_width_tokens: 100000 is cut to 2048'));
+    expect(lines).toContainEqual(expect.stringMatching('ctx_width_tokens: 100000 .* 2048,'));
   });
 
   it('when the bundled model is asked, then its reply ends by itself and its weights are named', async () => {

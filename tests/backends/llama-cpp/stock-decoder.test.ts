@@ -25,8 +25,8 @@ beforeAll(async () => {
 afterAll(() => backend.close());
 
 describe('a node-llama-cpp with other internals', () => {
-  it('when it is loaded, then one warning says that it is slower and how to mend it', () => {
-    expect(warnings).toEqual([expect.stringMatching(/slower ones are used.*npm install node-llama-cpp@/)]);
+  it('when it is loaded, then one warning says that it is slower and how to fix it', () => {
+    expect(warnings).toEqual([expect.stringMatching(/slower.*npm install node-llama-cpp@/)]);
   });
 
   it('when more replies are asked for than it makes at once, then all are made', async () => {

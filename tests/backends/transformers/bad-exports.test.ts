@@ -12,11 +12,11 @@ beforeEach(async () => {
 
 describe('a model_path that transformers cannot load', () => {
   it('when there is no such folder, then the error says so', async () => {
-    await expectProblem(join(folder, 'absent'), 'SYNDISCO_MODEL_NOT_FOUND', /no model folder at/, /ONNX export/);
+    await expectProblem(join(folder, 'absent'), 'SYNDISCO_MODEL_NOT_FOUND', /absent/, /ONNX export/);
   });
 
   it('when it is a GGUF, then the error names the engine that loads it', async () => {
-    await expectProblem(demoGguf, 'SYNDISCO_MODEL_NOT_ONNX', /is a file/, /library_type: llama_cpp/);
+    await expectProblem(demoGguf, 'SYNDISCO_MODEL_NOT_ONNX', /\.gguf/, /library_type: llama_cpp/);
   });
 
   it('when it is a PyTorch folder, then the error names what would work', async () => {
@@ -24,7 +24,7 @@ describe('a model_path that transformers cannot load', () => {
     await expectProblem(
       folder,
       'SYNDISCO_MODEL_NOT_ONNX',
-      /holds no ONNX export/,
+      /onnx\/\*\.onnx/,
       /optimum-cli export onnx .* library_type: llama_cpp/,
     );
   });
@@ -32,7 +32,7 @@ describe('a model_path that transformers cannot load', () => {
   it('when its tokenizer is missing, then the error names the file', async () => {
     await copyExport();
     await rm(join(folder, 'tokenizer.json'));
-    await expectProblem(folder, 'SYNDISCO_MODEL_NOT_ONNX', /tokenizer\.json missing/, /ONNX export/);
+    await expectProblem(folder, 'SYNDISCO_MODEL_NOT_ONNX', /tokenizer\.json/, /ONNX export/);
   });
 
   it('when it has no weights of the dtype, then the error names those that are there', async () => {
@@ -51,7 +51,7 @@ describe('a model_path that transformers cannot load', () => {
     await copyExport();
     await mkdir(join(folder, 'onnx'), { recursive: true });
     await writeFile(join(folder, 'onnx', 'model_quantized.onnx'), 'not a model');
-    await expectProblem(folder, 'SYNDISCO_MODEL_UNLOADABLE', /cannot load .* with dtype q8/, /ONNX export/);
+    await expectProblem(folder, 'SYNDISCO_MODEL_UNLOADABLE', /dtype q8/, /ONNX export/);
   });
 });
 

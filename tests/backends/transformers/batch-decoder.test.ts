@@ -166,7 +166,7 @@ describe('a machine that cannot do everything', () => {
     expect(replies.every(({ text }) => text !== '')).toBe(true);
     expect(replies[4]).toMatchObject({ finish_reason: 'length', completion_tokens: 3 });
     expect(Math.max(...engine.passes.map(({ rows }) => rows))).toBe(2);
-    expect(engine.warnings[0]).toMatch(/4 replies at once \(std::bad_alloc\): going on with 2, nothing is lost/);
+    expect(engine.warnings[0]).toMatch(/4 replies at once \(std::bad_alloc\).* 2,/);
     expect(engine.warnings).toHaveLength(1);
     expect(engine.passes.length).toBeLessThan(6 * 3 + replies.reduce((sum, reply) => sum + passesOf(reply), 0));
   });
