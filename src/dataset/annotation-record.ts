@@ -1,6 +1,6 @@
 import type { AnnotationFile } from '../inputs/input-types.js';
 import { parsePrompts, traitsOf } from './parse-prompt.js';
-import type { AnnotationRecord, LabelRecord } from './records.js';
+import type { AnnotationEntry, AnnotationRecord, LabelRecord } from './records.js';
 
 /** An annotation file, of ours or of any version of the original, in the one form that rows are made from. */
 export function annotationRecord(source: AnnotationFile): AnnotationRecord {
@@ -33,7 +33,10 @@ function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<t
         turn,
         text,
         answer,
-        labels: new Map([...metrics.keys()].map((metric) => [metric, labelRecord(labels?.[metric])])),
+        labels:
+          metrics.size === 0
+            ? noLabels
+            : new Map([...metrics.keys()].map((metric) => [metric, labelRecord(labels?.[metric])])),
       };
     }),
   };
@@ -50,6 +53,9 @@ function asked(source: AnnotationFile): { metrics: AnnotationRecord['metrics']; 
 }
 
 const columnTypes = { integer: 'integer', category: 'text' } as const;
+
+/** Shared: a data set has an entry for each comment and annotator. */
+const noLabels: AnnotationEntry['labels'] = new Map();
 
 function labelRecord(value: LabelRecord['value'] | undefined): LabelRecord {
   if (value === undefined) return { status: 'invalid', value: null };

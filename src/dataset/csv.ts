@@ -27,7 +27,9 @@ function* writeRows(rows: readonly Row[]): Generator<string> {
 }
 
 function writePart(part: Part, written: Map<Part, string>): string {
-  const text = written.get(part) ?? joinCells(part);
+  const known = written.get(part);
+  if (known !== undefined) return known;
+  const text = joinCells(part);
   written.set(part, text);
   return text;
 }

@@ -3,7 +3,7 @@ import { cellText } from './cell-text.js';
 import type { CellSources, Column, ColumnDescription, ColumnLayout, Section } from './column-layout.js';
 import type { CellValue } from './column-type.js';
 import { guardFormula } from './guard-formula.js';
-import type { CommentRecord, DiscussionRecord } from './records.js';
+import type { DiscussionRecord } from './records.js';
 
 /** A discussion with everything that annotators said of it. */
 export interface AnnotatedDiscussion {
@@ -48,37 +48,37 @@ async function* rows(
   for await (const read of discussions) yield rowsOf(read, options);
 }
 
-function rowsOf({ discussion, annotations }: AnnotatedDiscussion, { layout, forSpreadsheets }: TableOptions): Row[] {
+function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets }: TableOptions): Row[] {
+  const { discussion, annotations } = read;
   const names = forSpreadsheets ? discussion.participants : undefined;
   const sections = layout.filter(({ columns }) => columns.length > 0).map((section) => openSection(section, names));
-  return discussion.comments.flatMap((comment) => {
+  const rows: Row[] = [];
+  const add = (sources: RowSources): void => {
+    rows.push(sections.map((partOf) => partOf(sources)));
+  };
+  for (const comment of discussion.comments) {
     const spoken = { discussion, actor: comment.actor, comment: { discussion, comment } };
-    const readings = readingsOf(comment, annotations);
-    return readings.map((reading) => sections.map((partOf) => partOf({ ...spoken, ...reading })));
-  });
+    const before = rows.length;
+    for (const { annotation, answers } of annotations) {
+      const answer = answers.get(comment.turn);
+      if (answer) add({ ...spoken, annotation, answer });
+    }
+    if (rows.length === before) add({ ...spoken, annotation: undefined, answer: undefined });
+  }
+  return rows;
 }
 
-/** What each annotator who read the comment said of it; one that is empty where nobody read it. */
-function readingsOf(
-  { turn }: CommentRecord,
-  annotations: readonly AlignedAnnotation[],
-): Partial<Pick<CellSources, 'annotation' | 'answer'>>[] {
-  const readings = annotations.flatMap(({ annotation, answers }) => {
-    const answer = answers.get(turn);
-    return answer === undefined ? [] : [{ annotation, answer }];
-  });
-  return readings.length > 0 ? readings : [{}];
-}
+/** What the cells of one row come from. */
+type RowSources = { [Of in keyof CellSources]: CellSources[Of] | undefined };
 
 /** Makes a section's part of a row, and gives the same part again for the same source. `names` are for the guard. */
-function openSection(
-  { of, columns }: Section,
-  names: readonly string[] | undefined,
-): (sources: Partial<CellSources>) => Part {
+function openSection({ of, columns }: Section, names: readonly string[] | undefined): (sources: RowSources) => Part {
   const made = new Map<unknown, Part>();
   return (sources) => {
     const source = sources[of];
-    const part = made.get(source) ?? cellsOf(columns, source, names);
+    const known = made.get(source);
+    if (known) return known;
+    const part = cellsOf(columns, source, names);
     made.set(source, part);
     return part;
   };

@@ -2,15 +2,11 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { knownTraits } from '../../src/dataset/known-traits.js';
-import { SumCheck } from '../../src/document-sum.js';
 import type { SyndiscoError } from '../../src/errors.js';
-import { exportDataset, type ExportOptions, type ExportedDataset } from '../../src/run/export-dataset.js';
-import { nodeFiles } from '../../src/store/node-file-port.js';
-import { replaceFile } from '../../src/store/replace-file.js';
-import { parseTable } from '../dataset/parse-csv.js';
+import type { ExportOptions } from '../../src/run/export-dataset.js';
 import { debate, ourAnnotation } from './published-debate.js';
 import { putDocument } from './put-document.js';
+import { runExport as exportIn } from './run-export.js';
 
 const originals = new URL('../../examples/original-files', import.meta.url).pathname;
 
@@ -22,25 +18,7 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-async function runExport(
-  options: Partial<ExportOptions> = {},
-): Promise<ExportedDataset & { text: string; table: Record<string, string>[] }> {
-  const path = join(dir, 'dataset', 'dataset.csv');
-  const exported = await exportDataset({
-    discussionsDir: join(dir, 'discussions'),
-    annotationsDir: join(dir, 'annotations'),
-    path,
-    originalColumns: false,
-    forSpreadsheets: false,
-    sums: new SumCheck(),
-    replaceFile: (to, chunks) => replaceFile(nodeFiles, to, chunks),
-    log: { info: () => undefined, warn: () => undefined },
-    ...options,
-  });
-  const text = await readFile(path, 'utf8');
-  return { ...exported, text, table: parseTable(text) };
-}
-
+const runExport = (options: Partial<ExportOptions> = {}): ReturnType<typeof exportIn> => exportIn(dir, options);
 const put = (path: string, document: unknown): Promise<void> => putDocument(join(dir, path), document);
 
 describe('exportDataset', () => {
@@ -60,72 +38,6 @@ describe('exportDataset', () => {
       ['town-hall-0002/3', 'dimitri', 'Toxicity=3'],
       ['town-hall-0002/4', '', ''],
     ]);
-  });
-
-  test('when a document is ours, then every column says what the document says', async () => {
-    await put('discussions/town-hall-0002.json', debate);
-    await put('annotations/town-hall-0002--carla.json', ourAnnotation(debate, 'carla', [1]));
-    const { table: rows } = await runExport();
-    expect(Object.entries(rows[1] ?? {})).toEqual(
-      Object.entries({
-        discussion_id: 'town-hall-0002',
-        created_at: '2026-02-14T15:20:33.000Z',
-        condition: 'strict',
-        replicate: '2',
-        topic: 'free-buses',
-        history_length: '3',
-        turn: '1',
-        comment_id: 'town-hall-0002/1',
-        actor: 'jonas',
-        role: 'troll',
-        is_moderator: 'false',
-        is_opening: 'false',
-        is_silent: 'false',
-        text: 'Agreed.',
-        raw_text: ' Agreed.',
-        model: 'demo',
-        finish_reason: 'stop',
-        prompt_tokens: '101',
-        completion_tokens: '',
-        turn_seed: '4294967291',
-        prompt: 'Your name is jonas.',
-        persona_username: 'jonas',
-        persona_age: '',
-        persona_tags: '',
-        persona_prompt: '',
-        persona_votes: 'true',
-        persona_motto: '',
-        annotator: 'carla',
-        annotator_model: 'judge',
-        annotator_prompt: 'Your name is carla.',
-        repeat: '1',
-        annotator_username: 'carla',
-        annotator_model_trait: 'of patience',
-        annotation: 'Toxicity=1',
-      }),
-    );
-    expect(rows[0]).toMatchObject({
-      persona_tags: 'patient, dry',
-      persona_age: '58',
-      model: 'hardcoded',
-      raw_text: 'Free buses!',
-      is_opening: 'true',
-      is_silent: 'false',
-      finish_reason: '',
-      prompt_tokens: '',
-      completion_tokens: '',
-      turn_seed: '',
-    });
-    expect(rows[2]).toMatchObject({
-      actor: 'moderator',
-      role: 'moderator',
-      is_moderator: 'true',
-      prompt: 'Your name is moderator.',
-      is_opening: 'false',
-      is_silent: 'true',
-      text: '',
-      finish_reason: 'stop',
-    });
   });
 
   test("when the original's files of all its versions are exported, then every comment and every label is there once", async () => {
@@ -175,32 +87,6 @@ describe('exportDataset', () => {
     expect(comments.get('0a7d3f9e-11b2-4c55-a6d0-2e8c4b7f9d22/2')).toMatchObject({
       text: 'Green.',
       annotation: 'Toxicity=1\nArgumentQuality=2',
-    });
-  });
-
-  test("when the original's columns are wanted, then they are exactly those, in its order, without the index", async () => {
-    const era = join(originals, 'era-a');
-    const { table: rows } = await runExport({ discussionsDir: era, annotationsDir: era, originalColumns: true });
-    expect(Object.keys(rows[0] ?? {})).toEqual([
-      ...['conv_id', 'timestamp_conv', 'ctx_length_conv', 'conv_variant', 'user', 'message', 'model', 'user_prompt'],
-      ...['is_moderator', 'message_id', 'message_order', ...knownTraits],
-      ...[
-        'timestamp_annot',
-        'annotator_model',
-        'annotator_prompt',
-        'ctx_length_annot',
-        'annotation_variant',
-        'annotation',
-      ],
-      ...knownTraits.map((trait) => `${trait}_annot`),
-    ]);
-    expect(rows[1]).toMatchObject({
-      timestamp_conv: '25-02-01-10-30',
-      is_moderator: 'False',
-      message_order: '1',
-      annotation_variant: 'street',
-      username_annot: 'StreetWise',
-      personality_characteristics_annot: 'direct',
     });
   });
 

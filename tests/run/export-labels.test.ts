@@ -1,16 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SumCheck } from '../../src/document-sum.js';
 import type { Annotation } from '../../src/generated/annotation.js';
-import { exportDataset } from '../../src/run/export-dataset.js';
 import { readPilot } from '../../src/run/read-pilot.js';
-import { nodeFiles } from '../../src/store/node-file-port.js';
-import { replaceFile } from '../../src/store/replace-file.js';
-import { parseTable } from '../dataset/parse-csv.js';
 import { debate, ourAnnotation } from './published-debate.js';
 import { putDocument } from './put-document.js';
+import { runExport } from './run-export.js';
 
 let dir: string;
 beforeEach(async () => {
@@ -35,18 +32,7 @@ function labelled(...labels: Record<string, number | string | null>[]): Annotati
 }
 
 async function exportTable(originalColumns = false): Promise<Record<string, string>[]> {
-  const path = join(dir, 'dataset.csv');
-  await exportDataset({
-    discussionsDir: join(dir, 'discussions'),
-    annotationsDir: join(dir, 'annotations'),
-    path,
-    originalColumns,
-    forSpreadsheets: false,
-    sums: new SumCheck(),
-    replaceFile: (to, chunks) => replaceFile(nodeFiles, to, chunks),
-    log: { info: () => undefined, warn: () => undefined },
-  });
-  return parseTable(await readFile(path, 'utf8'));
+  return (await runExport(dir, { originalColumns })).table;
 }
 
 describe('labels in the data set', () => {

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { syndisco, townHallProject, writeIn } from './syndisco.js';
+
+describe('syndisco export', () => {
+  it('when --raw is given, as in scripts of before, then it is a usage error that says what took its place', async () => {
+    await using project = await townHallProject();
+    const exit = await syndisco(['export', '--raw', '-c', project.config]);
+    expect(exit.code).toBe(64);
+    expect(exit.stderr).toContain('SYNDISCO_USAGE');
+    expect(exit.stderr).toContain('--for-spreadsheets');
+  });
+
+  it('when the file is for spreadsheets, then only its cells differ from what a run exports', async () => {
+    await using project = await townHallProject();
+    await writeIn(project.dir, { 'topics/free-buses.txt': '=1+1', 'topics/library-sundays.txt': '=1+1, is it not?' });
+    expect((await syndisco(['run', '-c', project.config])).code).toBe(0);
+    const csv = join(project.dir, 'run/dataset/comments.csv');
+    expect(await readFile(csv, 'utf8')).not.toContain("'=1");
+    expect((await syndisco(['export', '--for-spreadsheets', '-c', project.config])).code).toBe(0);
+    const guarded = await readFile(csv, 'utf8');
+    expect(guarded).toContain("'=1");
+    expect(guarded).not.toMatch(/(^|[,"])=1|raw_text/m);
+  });
+});

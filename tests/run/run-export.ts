@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SumCheck } from '../../src/document-sum.js';
+import { exportDataset, type ExportedDataset, type ExportOptions } from '../../src/run/export-dataset.js';
+import { nodeFiles } from '../../src/store/node-file-port.js';
+import { replaceFile } from '../../src/store/replace-file.js';
+import { parseTable } from '../dataset/parse-csv.js';
+
+/** Exports `discussions/` and `annotations/` of a folder, and reads what came out. */
+export async function runExport(
+  dir: string,
+  options: Partial<ExportOptions> = {},
+): Promise<ExportedDataset & { text: string; table: Record<string, string>[] }> {
+  const path = join(dir, 'dataset', 'dataset.csv');
+  const exported = await exportDataset({
+    discussionsDir: join(dir, 'discussions'),
+    annotationsDir: join(dir, 'annotations'),
+    path,
+    originalColumns: false,
+    forSpreadsheets: false,
+    sums: new SumCheck(),
+    replaceFile: (to, chunks) => replaceFile(nodeFiles, to, chunks),
+    log: { info: () => undefined, warn: () => undefined },
+    ...options,
+  });
+  const text = await readFile(path, 'utf8');
+  return { ...exported, text, table: parseTable(text) };
+}
