@@ -179,6 +179,18 @@ describe('a disk that fills up under many records', () => {
     expect((await journals()).map(inOrder)).toEqual([[], upTo(60)]);
   });
 
+  it('when records arrive while room is waited for, then they stand once in the attempt that takes over', async () => {
+    const journal = await openJournal();
+    let failures = 0;
+    onStep = (name) => Promise.resolve(name === 'write' && ++failures <= 2 ? 'ENOSPC' : undefined);
+    const early = appendAll(journal, sixty.slice(0, 30));
+    await until(() => failures === 2);
+    const late = appendAll(journal, sixty.slice(30));
+    expect(codes([...(await early), ...(await late)])).toEqual(['on disk']);
+    await journal.finish();
+    expect((await journals()).map(inOrder)).toEqual([[], [], upTo(60)]);
+  });
+
   it('when the disk fills up again under the attempt that took over, then a third one holds every record once', async () => {
     const journal = await openJournal();
     let writes = 0;

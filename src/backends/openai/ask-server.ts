@@ -1,4 +1,4 @@
-import type { OpenAI } from 'openai';
+import { APIConnectionTimeoutError, type OpenAI } from 'openai';
 import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { userMessage, type Completion, type Request } from '../backend.js';
 import { describeRoom } from '../fit-history.js';
@@ -31,8 +31,8 @@ type Reply = Omit<Completion, 'duration_ms'>;
 
 /** Requests one chat completion. Throws what the client throws, or NoCompletion. */
 export async function askServer(question: Question, signal: AbortSignal): Promise<Reply> {
-  const { client, timeoutMs, request, extent } = question;
-  const answer: unknown = await client.chat.completions.create(bodyOf(question), { signal, timeout: timeoutMs });
+  const { request, extent } = question;
+  const answer = await complete(question, signal);
   const { choice, usage } = readAnswer(answer);
   const reply = new ReplyText(request.stop);
   const isCut = reply.append(stripThinking(choice.message.content ?? '')) !== undefined;
@@ -52,6 +52,17 @@ export async function askServer(question: Question, signal: AbortSignal): Promis
 function roomOf({ maxTokens }: Extent, usage: ChatCompletion['usage']): number {
   const { completion_tokens: said = 0 } = usage ?? {};
   return Number.isInteger(said) && said > 0 ? Math.min(said, maxTokens) : maxTokens;
+}
+
+/** The client's own timeout ends with the headers: a body that does not end needs a deadline too. */
+async function complete(question: Question, signal: AbortSignal): Promise<unknown> {
+  const deadline = AbortSignal.timeout(question.timeoutMs);
+  const options = { signal: AbortSignal.any([signal, deadline]), timeout: question.timeoutMs };
+  try {
+    return await question.client.chat.completions.create(bodyOf(question), options);
+  } catch (error) {
+    throw deadline.aborted ? new APIConnectionTimeoutError() : error;
+  }
 }
 
 function bodyOf({ model, server, request, extent, hasSystemRole, hasLabelFormat, extraBody }: Question): {

@@ -10,6 +10,7 @@ const poison = 'the number 7 bus';
 const faults: [name: string, fault: Behaviour][] = [
   ['is answered 500', answerError(500)],
   ['hangs', () => undefined],
+  ['hangs in the middle of its answer', (response) => response.writeHead(200).write('{"choices": [')],
   ['kills the connection', (response) => response.destroy()],
   ['is answered 429', answerError(429)],
   ['is answered with HTML', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')],
