@@ -9,8 +9,8 @@ import { planAnnotations } from '../src/plan/plan-annotations.js';
 import { planLine } from '../src/plan/plan-line.js';
 import { makeDocuments } from '../src/run/make-documents.js';
 import { stopRequest } from '../src/run/stop-request.js';
-import type { FilePort } from '../src/store/file-port.js';
-import { nodeFiles } from '../src/store/node-file-port.js';
+import type { FilePort } from '../src/store/disk/file-port.js';
+import { nodeFiles } from '../src/store/disk/node-file-port.js';
 import { openRun } from '../src/store/open-run.js';
 import { townHallConfig, townHallInputs } from '../tests/plan/town-hall.js';
 

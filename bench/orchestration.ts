@@ -6,7 +6,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBackend } from '../src/backends/load-backend.js';
-import { generateDiscussions } from '../src/run/generate-discussions.js';
+import { generateDiscussions } from '../src/experiment/generate-discussions.js';
 import { stopRequest } from '../src/run/stop-request.js';
 import { openRun } from '../src/store/open-run.js';
 import { townHallConfig, townHallInputs } from '../tests/plan/town-hall.js';

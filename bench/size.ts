@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBackend } from '../src/backends/load-backend.js';
-import type { generateDiscussions as GenerateDiscussions } from '../src/run/generate-discussions.js';
+import type { generateDiscussions as GenerateDiscussions } from '../src/experiment/generate-discussions.js';
 import type { RunPorts } from '../src/run/make-documents.js';
 import { stopRequest } from '../src/run/stop-request.js';
 import { planDiscussions } from '../src/plan/plan-discussions.js';

@@ -5,7 +5,7 @@ import type { JobGenerator } from '../discussion/job-generator.js';
 import { cleanText, describeCompletion, historyBlocks } from '../discussion/transcript.js';
 import type { Annotation } from '../generated/annotation.js';
 import type { AnnotationJob } from '../plan/job.js';
-import { deriveSeed } from '../plan/random-stream.js';
+import { deriveSeed } from '../plan/setup/random-stream.js';
 import { answerFormat } from './answer-format.js';
 import { labelSpecification } from './label-specification.js';
 import { parseLabel } from './parse-label.js';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { annotateDiscussions } from '../run/annotate-discussions.js';
+import { annotateDiscussions } from '../experiment/annotate-discussions.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
 import type { RunStore } from '../store/run-store.js';

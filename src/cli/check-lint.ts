@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { whereInConfig } from '../config/config-positions.js';
-import { SourceText } from '../config/source-text.js';
+import { SourceText } from '../source/source-text.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import { whereInPersona, whereInTopic } from '../inputs/input-positions.js';
 import type { Finding } from '../plan/lint/finding.js';

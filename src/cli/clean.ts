@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { cleanRun } from '../store/clean-run.js';
 import { readExperiment, type CommonOptions } from './experiment.js';
-import { requireRun } from './require-run.js';
-import { openOptions } from './open-options.js';
+import { requireRun } from '../experiment/require-run.js';
+import { openOptions } from '../experiment/open-options.js';
 
 /** `syndisco clean`: removes what a finished job no longer needs. */
 export function cleanCommand(): Command {

@@ -1,4 +1,4 @@
-import type { Estimate } from '../plan/estimate-run.js';
+import type { Estimate } from '../forecast/estimate-run.js';
 import { describeDuration } from './describe-duration.js';
 
 /** What turns time into energy and money. */

@@ -1,15 +1,15 @@
 import { hostname } from 'node:os';
 import { SyndiscoError } from '../errors.js';
 import type { Calibration } from '../generated/calibration.js';
-import { estimateRun, type Estimate } from '../plan/estimate-run.js';
+import { estimateRun, type Estimate } from '../forecast/estimate-run.js';
 import { conditionsOf } from '../plan/conditions-of.js';
 import { groupByModel } from '../plan/group-by-model.js';
 import { jobsOfShard } from '../run/make-documents.js';
-import { surveyPlan, workloadsOf } from '../run/survey-plan.js';
-import { openSumCheck } from '../store/accepted-edits.js';
-import { readCalibration } from '../store/calibration-file.js';
+import { surveyPlan, workloadsOf } from '../forecast/survey-plan.js';
+import { openSumCheck } from '../store/documents/accepted-edits.js';
+import { readCalibration } from '../store/records/calibration-file.js';
 import type { Experiment, Parts } from './experiment.js';
-import { runFolders } from './run-folders.js';
+import { runFolders } from '../experiment/run-folders.js';
 import { rulesOf, type RunOptions } from './run-options.js';
 
 /** What a run was expected to take, and what it took, in seconds. */

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { fail, type SyndiscoError } from '../errors.js';
 import { createLog } from '../log/create-log.js';
-import { exportDataset } from '../run/export-dataset.js';
-import { openSumCheck } from '../store/accepted-edits.js';
-import { writeDerived } from '../store/write-derived.js';
+import { exportDataset } from '../experiment/export-dataset.js';
+import { openSumCheck } from '../store/documents/accepted-edits.js';
+import { writeDerived } from '../store/disk/write-derived.js';
 import { readExperiment, type CommonOptions } from './experiment.js';
 import { showOutcome } from './show-outcome.js';
 

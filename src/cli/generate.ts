@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { generateDiscussions } from '../run/generate-discussions.js';
+import { generateDiscussions } from '../experiment/generate-discussions.js';
 import { noteLint } from './check-lint.js';
 import { timeRun } from './expect-run.js';
 import { readExperiment, type Parts } from './experiment.js';

@@ -10,7 +10,7 @@ import { runCommand } from './run.js';
 import { showError } from './show-error.js';
 import { validateCommand } from './validate.js';
 import { verifyCommand } from './verify.js';
-import { readVersion } from './version.js';
+import { readVersion } from '../version.js';
 
 const lingerMs = 1000;
 

@@ -2,11 +2,11 @@ import { hostname } from 'node:os';
 import { loadBackend } from '../backends/load-backend.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { groupByModel } from '../plan/group-by-model.js';
-import { calibrate, type Trial } from '../run/calibrate.js';
-import type { SurveyedPlan } from '../run/survey-plan.js';
-import { readCalibration, writeCalibration } from '../store/calibration-file.js';
+import { calibrate, type Trial } from '../forecast/calibrate.js';
+import type { SurveyedPlan } from '../forecast/survey-plan.js';
+import { readCalibration, writeCalibration } from '../store/records/calibration-file.js';
 import { describeDuration } from './describe-duration.js';
-import { oneModelAtATime } from './model-in-use.js';
+import { oneModelAtATime } from '../experiment/model-in-use.js';
 
 /** `plan --calibrate`: measures every model on the jobs that are left for it, and keeps what was measured. */
 export async function measureModels(config: ExperimentConfig, plan: SurveyedPlan, budgetMs: number): Promise<void> {

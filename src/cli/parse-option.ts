@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { FailureLimit } from '../run/run-rules.js';
-import type { Shard } from '../store/shard-lock.js';
+import type { Shard } from '../store/locks/shard-lock.js';
 
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
 /** Timers cannot wait longer. */

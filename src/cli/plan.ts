@@ -1,17 +1,17 @@
 import { Command } from 'commander';
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import { estimateRun } from '../plan/estimate-run.js';
-import { measureBalance } from '../plan/measure-balance.js';
-import { surveyPlan, workloadsOf } from '../run/survey-plan.js';
-import { openSumCheck } from '../store/accepted-edits.js';
-import { checkRunVersion } from '../store/run-file.js';
+import { estimateRun } from '../forecast/estimate-run.js';
+import { measureBalance } from '../forecast/measure-balance.js';
+import { surveyPlan, workloadsOf } from '../forecast/survey-plan.js';
+import { openSumCheck } from '../store/documents/accepted-edits.js';
+import { checkRunVersion } from '../store/records/run-file.js';
 import { checkLint } from './check-lint.js';
 import { readExperiment, type CommonOptions, type Parts } from './experiment.js';
 import { knownCalibrations } from './expect-run.js';
 import { measureModels } from './measure-models.js';
-import { versionOf } from './open-options.js';
+import { versionOf } from '../experiment/open-options.js';
 import { parseDuration, parsePositive } from './parse-option.js';
-import { runFolders } from './run-folders.js';
+import { runFolders } from '../experiment/run-folders.js';
 import { showPlan } from './show-plan.js';
 import { showPrecision } from './show-precision.js';
 

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { FailureLimit, RunRules } from '../run/run-rules.js';
 import { usualRules } from '../run/run-rules.js';
-import type { Shard } from '../store/shard-lock.js';
+import type { Shard } from '../store/locks/shard-lock.js';
 import type { CommonOptions } from './experiment.js';
 import { parseDuration, parseFailureLimit, parseShard } from './parse-option.js';
 

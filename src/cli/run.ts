@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { annotateDiscussions } from '../run/annotate-discussions.js';
-import { exportDataset } from '../run/export-dataset.js';
-import { generateDiscussions } from '../run/generate-discussions.js';
+import { annotateDiscussions } from '../experiment/annotate-discussions.js';
+import { exportDataset } from '../experiment/export-dataset.js';
+import { generateDiscussions } from '../experiment/generate-discussions.js';
 import type { RunPorts } from '../run/make-documents.js';
-import { plannedLines } from '../run/work-list.js';
+import { plannedLines } from '../forecast/work-list.js';
 import type { Progress } from '../run/progress.js';
 import { noteLint } from './check-lint.js';
 import { timeRun } from './expect-run.js';

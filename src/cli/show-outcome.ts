@@ -1,5 +1,5 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import type { ExportedDataset } from '../run/export-dataset.js';
+import type { ExportedDataset } from '../experiment/export-dataset.js';
 import type { Progress } from '../run/progress.js';
 import { describeDuration } from './describe-duration.js';
 import { describeSums } from './describe-sums.js';

@@ -1,7 +1,7 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import type { Estimate } from '../plan/estimate-run.js';
-import { isToBeMade, type SurveyedJob, type SurveyedPlan } from '../run/survey-plan.js';
-import type { Balance } from '../plan/measure-balance.js';
+import type { Estimate } from '../forecast/estimate-run.js';
+import { isToBeMade, type SurveyedJob, type SurveyedPlan } from '../forecast/survey-plan.js';
+import type { Balance } from '../forecast/measure-balance.js';
 import type { LintWarning } from './check-lint.js';
 import { describeDuration } from './describe-duration.js';
 import { describeEstimate, pricesOf, type PriceOptions } from './describe-estimate.js';

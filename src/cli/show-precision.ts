@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { fail } from '../errors.js';
-import { planPrecision, type Precision } from '../run/plan-precision.js';
-import { readPilot } from '../run/read-pilot.js';
-import { openSumCheck } from '../store/accepted-edits.js';
+import { planPrecision, type Precision } from '../forecast/plan-precision.js';
+import { readPilot } from '../forecast/read-pilot.js';
+import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { formatTable } from './format-table.js';
 
 /** `plan --from RUN --width W`: how many replicates the measures of a finished run need for intervals of this width. */

@@ -1,7 +1,7 @@
 import { isBundledModel } from '../backends/bundled-model.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { PublishedComment } from '../generated/discussion.js';
-import { findDiscussion } from '../inputs/find-discussion.js';
+import { findDiscussion } from '../documents/find-discussion.js';
 import { printable } from '../log/printable.js';
 
 const shown = 8;

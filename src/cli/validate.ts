@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { loadBackend } from '../backends/load-backend.js';
 import { checkLint } from './check-lint.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
-import { checkRunVersion } from '../store/run-file.js';
-import { versionOf } from './open-options.js';
+import { checkRunVersion } from '../store/records/run-file.js';
+import { versionOf } from '../experiment/open-options.js';
 import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
 
 interface ValidateOptions extends CommonOptions {

@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import { SyndiscoError } from '../errors.js';
-import { acceptEdits } from '../store/accepted-edits.js';
+import { acceptEdits } from '../store/documents/accepted-edits.js';
 import { verifyRun, type VerifiedRun } from '../store/verify-run.js';
 import { describeSums } from './describe-sums.js';
 import { readExperiment, type CommonOptions } from './experiment.js';
-import { requireRun } from './require-run.js';
-import { runFolders } from './run-folders.js';
+import { requireRun } from '../experiment/require-run.js';
+import { runFolders } from '../experiment/run-folders.js';
 
 /** `syndisco verify`: reads a run directory end to end and says what in it is not as it was written. */
 export function verifyCommand(): Command {

@@ -1,11 +1,11 @@
 import type { Problem } from '../errors.js';
-import { configCodes } from './file-codes.js';
-import { maxDepth } from './parsed.js';
-import { parseYaml } from './parse-yaml.js';
-import type { Mapping, Place, PositionedNode } from './positioned-node.js';
+import { configCodes } from '../source/file-codes.js';
+import { maxDepth } from '../source/parsed.js';
+import { parseYaml } from '../source/parse-yaml.js';
+import type { Mapping, Place, PositionedNode } from '../source/positioned-node.js';
 import { showAssignment, withoutQuotes } from './secrets.js';
-import { showValue } from './show-value.js';
-import { assignmentSource, whereAssigned } from './source-text.js';
+import { showValue } from '../source/show-value.js';
+import { assignmentSource, whereAssigned } from '../source/source-text.js';
 
 /** Puts every `a.b.c=value` of the command line into the document, in order. Whether the key exists is the schema's matter. */
 export function applyOverrides(root: PositionedNode, assignments: readonly string[]): Problem[] {

@@ -1,8 +1,8 @@
 import type { Problem } from '../errors.js';
 import { expandDotted, overlay } from './matrix/level-overrides.js';
-import type { PositionedNode } from './positioned-node.js';
-import { showValue } from './show-value.js';
-import { suggest } from './suggest.js';
+import type { PositionedNode } from '../source/positioned-node.js';
+import { showValue } from '../source/show-value.js';
+import { suggest } from '../source/suggest.js';
 
 /** Puts the overrides of the chosen profile over the document. A list or a matrix factor is replaced, not merged. */
 export function applyProfile(root: PositionedNode): Problem[] {

@@ -1,6 +1,6 @@
 import type { Where } from '../errors.js';
 import type { ExperimentConfig } from './experiment-config.js';
-import type { PositionedDocument } from './positioned-document.js';
+import type { PositionedDocument } from '../source/positioned-document.js';
 
 /** Kept beside the configs, so that an `ExperimentConfig` stays plain data that a library's user can write by hand. */
 const documents = new WeakMap<ExperimentConfig, PositionedDocument>();

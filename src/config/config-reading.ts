@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import type { Problem, Where } from '../errors.js';
 import type { ConfigFile } from '../generated/config.js';
 import type { InputFile } from './experiment-config.js';
-import type { Path, PositionedDocument } from './positioned-document.js';
-import type { Partially } from './validate-document.js';
+import type { Path, PositionedDocument } from '../source/positioned-document.js';
+import type { Partially } from '../source/validate-document.js';
 
 /** One config on its way from a document to an `ExperimentConfig`, and what was found wrong with it so far. */
 export class ConfigReading {

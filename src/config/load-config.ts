@@ -8,18 +8,18 @@ import { rememberPositions } from './config-positions.js';
 import { ConfigReading } from './config-reading.js';
 import { deepFreeze } from './deep-freeze.js';
 import type { ExperimentConfig } from './experiment-config.js';
-import { configCodes } from './file-codes.js';
+import { configCodes } from '../source/file-codes.js';
 import { lowerCaseLevel } from './lower-case-level.js';
 import { mergeProblems, resolveMatrix } from './matrix/resolve-matrix.js';
-import { parseJson } from './parse-json.js';
-import { parseYaml } from './parse-yaml.js';
-import { PositionedDocument } from './positioned-document.js';
-import type { PositionedNode } from './positioned-node.js';
-import { readText } from './read-text.js';
-import { readTurnTaking } from './read-turn-taking.js';
-import { resolveConfig } from './resolve-config.js';
+import { parseJson } from '../source/parse-json.js';
+import { parseYaml } from '../source/parse-yaml.js';
+import { PositionedDocument } from '../source/positioned-document.js';
+import type { PositionedNode } from '../source/positioned-node.js';
+import { readText } from '../source/read-text.js';
+import { readTurnTaking } from './resolve/read-turn-taking.js';
+import { resolveConfig } from './resolve/resolve-config.js';
 import { hideFromFirst, hideSecrets, showAssignment } from './secrets.js';
-import { validateDocument } from './validate-document.js';
+import { validateDocument } from '../source/validate-document.js';
 
 const maxBytes = 1024 * 1024;
 

@@ -1,5 +1,5 @@
-import type { PositionedNode } from './positioned-node.js';
-import { schemaAt } from './schemas.js';
+import type { PositionedNode } from '../source/positioned-node.js';
+import { schemaAt } from '../source/schemas.js';
 
 /** The original's users write log levels as Python does, `INFO`; the schema lists them in lower case. */
 export function lowerCaseLevel(root: PositionedNode): void {

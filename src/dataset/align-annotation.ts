@@ -1,6 +1,6 @@
 import { matchInOrder } from './match-in-order.js';
-import type { AnnotationEntry, AnnotationRecord, CommentRecord, DiscussionRecord } from './records.js';
-import { isSilentInOriginal } from '../discussion/silence.js';
+import type { AnnotationEntry, AnnotationRecord, CommentRecord, DiscussionRecord } from '../documents/records.js';
+import { isSilentInOriginal } from '../silence.js';
 
 export interface AlignedAnnotation {
   annotation: AnnotationRecord;

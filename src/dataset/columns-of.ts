@@ -1,6 +1,6 @@
 import type { Column } from './column-layout.js';
 import { asCell, type ColumnType, type FoundTypes } from './column-type.js';
-import type { Traits } from './records.js';
+import type { Traits } from '../documents/records.js';
 
 /** Makes something for each name found; a column that never holds a value is one of texts. */
 export function columnsOf<Made>(found: FoundTypes, make: (name: string, type: ColumnType) => Made): Made[] {

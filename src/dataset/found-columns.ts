@@ -1,5 +1,5 @@
 import { noteType, typeOfValue, type FoundTypes } from './column-type.js';
-import type { AnnotationRecord, DiscussionRecord } from './records.js';
+import type { AnnotationRecord, DiscussionRecord } from '../documents/records.js';
 
 /** The columns that depend on the data: one for each name that occurs, wide enough for all its values. */
 export interface FoundColumns {

@@ -3,7 +3,7 @@ import { traitColumns } from './columns-of.js';
 import type { FoundColumns } from './found-columns.js';
 import { nameClaims } from './name-claims.js';
 import { commentId } from './our-columns.js';
-import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord } from './records.js';
+import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord } from '../documents/records.js';
 
 const discussionColumns: readonly Column<DiscussionRecord>[] = [
   { name: 'conv_id', type: 'text', cell: ({ id }) => id },

@@ -3,7 +3,7 @@ import { asCell, type ColumnType } from './column-type.js';
 import { columnsOf, traitColumns } from './columns-of.js';
 import type { FoundColumns } from './found-columns.js';
 import { nameClaims, type NameClaims } from './name-claims.js';
-import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord } from './records.js';
+import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord } from '../documents/records.js';
 
 const discussionColumns: readonly Column<DiscussionRecord>[] = [
   { name: 'discussion_id', type: 'text', cell: ({ id }) => id },

@@ -3,7 +3,7 @@ import { cellText } from './cell-text.js';
 import type { CellSources, Column, ColumnDescription, ColumnLayout, Section } from './column-layout.js';
 import type { CellValue } from './column-type.js';
 import { guardFormula } from './guard-formula.js';
-import type { DiscussionRecord } from './records.js';
+import type { DiscussionRecord } from '../documents/records.js';
 
 /** A discussion with everything that annotators said of it. */
 export interface AnnotatedDiscussion {

@@ -1,7 +1,7 @@
 import type { Completion, Request } from '../backends/backend.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
-import { setupStream } from '../plan/setup-stream.js';
+import { setupStream } from '../plan/setup/setup-stream.js';
 import { seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
 import { moderatorPolicy } from './moderator-policies/registry.js';

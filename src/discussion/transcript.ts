@@ -1,6 +1,6 @@
 import type { Completion } from '../backends/backend.js';
 import type { PublishedComment } from '../generated/discussion.js';
-import { isSilentReply } from './silence.js';
+import { isSilentReply } from '../silence.js';
 
 /** The history shown to an actor: the last `length` comments that are not silent, as prompt blocks, oldest first. */
 export function historyBlocks(comments: readonly { name: string; text: string }[], length: number): string[] {

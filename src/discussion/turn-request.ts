@@ -1,6 +1,6 @@
 import type { Request } from '../backends/backend.js';
 import type { DiscussionJob } from '../plan/job.js';
-import { deriveSeed } from '../plan/random-stream.js';
+import { deriveSeed } from '../plan/setup/random-stream.js';
 import type { Actor, Cast } from './cast.js';
 
 interface Turn {

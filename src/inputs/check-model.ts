@@ -3,7 +3,7 @@ import { dirname, isAbsolute, relative } from 'node:path';
 import { isWritten } from '../config/config-positions.js';
 import { engineOf } from '../config/engines/registry.js';
 import { isModulePath } from '../config/engines/module.js';
-import { inputCodes, type FileCodes } from '../config/file-codes.js';
+import { inputCodes, type FileCodes } from '../source/file-codes.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 
 const general = 'model_parameters.general';

@@ -2,9 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isWritten, whereInConfig } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import { inputCodes, type FileCodes } from '../config/file-codes.js';
-import { describeUnreadable, errorCode, readText, type NamedBy } from '../config/read-text.js';
-import type { SourceText } from '../config/source-text.js';
+import { inputCodes, type FileCodes } from '../source/file-codes.js';
+import { describeUnreadable, errorCode, readText, type NamedBy } from '../source/read-text.js';
+import type { SourceText } from '../source/source-text.js';
 import type { ErrorCode, Problem } from '../errors.js';
 
 const maxBytes = 8 * 1024 * 1024;

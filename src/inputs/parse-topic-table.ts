@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 import { parse as parseRecords } from 'csv-parse/sync';
-import { inputCodes } from '../config/file-codes.js';
-import { parseJson } from '../config/parse-json.js';
-import type { Parsed } from '../config/parsed.js';
-import type { Mapping, PositionedNode } from '../config/positioned-node.js';
-import type { Source, SourceText } from '../config/source-text.js';
+import { inputCodes } from '../source/file-codes.js';
+import { parseJson } from '../source/parse-json.js';
+import type { Parsed } from '../source/parsed.js';
+import type { Mapping, PositionedNode } from '../source/positioned-node.js';
+import type { Source, SourceText } from '../source/source-text.js';
 import type { Problem } from '../errors.js';
 
 /** What takes about a second to read. */

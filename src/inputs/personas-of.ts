@@ -1,5 +1,5 @@
-import { findFaults, locateFaults, type FaultCodes } from '../config/find-faults.js';
-import type { Path, PositionedDocument } from '../config/positioned-document.js';
+import { findFaults, locateFaults, type FaultCodes } from '../source/find-faults.js';
+import type { Path, PositionedDocument } from '../source/positioned-document.js';
 import type { Where } from '../errors.js';
 import type { PersonaFile } from '../generated/persona.js';
 import type { InputReading } from './input-reading.js';

@@ -1,6 +1,6 @@
-import { inputCodes } from '../config/file-codes.js';
-import { parseJson } from '../config/parse-json.js';
-import { PositionedDocument } from '../config/positioned-document.js';
+import { inputCodes } from '../source/file-codes.js';
+import { parseJson } from '../source/parse-json.js';
+import { PositionedDocument } from '../source/positioned-document.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 import type { Persona } from './input-types.js';
 import { personasOf, type PlacedPersona } from './personas-of.js';

@@ -1,4 +1,4 @@
-import { PositionedDocument } from '../config/positioned-document.js';
+import { PositionedDocument } from '../source/positioned-document.js';
 import { inWords } from '../config/config-reading.js';
 import type { Where } from '../errors.js';
 import type { InputReading, NamedInput } from './input-reading.js';

@@ -1,4 +1,4 @@
-import { showValue } from '../config/show-value.js';
+import { showValue } from '../source/show-value.js';
 import type { Topic } from './input-types.js';
 import { normaliseText } from './normalise-text.js';
 

@@ -1,14 +1,14 @@
 import type { ConditionConfig, ExperimentConfig } from '../config/experiment-config.js';
 import type { DiscussionInputs, Inputs } from '../inputs/input-types.js';
-import { assignRoles } from './assign-roles.js';
-import { castSetup } from './cast-setup.js';
+import { assignRoles } from './setup/assign-roles.js';
+import { castSetup } from './setup/cast-setup.js';
 import { conditionsOf } from './conditions-of.js';
 import { describeCondition } from './describe-condition.js';
-import { drawSetups, poolsOf } from './draw-setups.js';
+import { drawSetups, poolsOf } from './setup/draw-setups.js';
 import { discussionJobId } from './job-id.js';
 import type { Condition, DiscussionJob } from './job.js';
 import { groupByModel, loadKey, type ModelGroup } from './group-by-model.js';
-import type { Setup } from './setup.js';
+import type { Setup } from './setup/setup.js';
 
 /**
  * The discussions of an experiment in the order in which they are made: model by model, and within a model replicate by

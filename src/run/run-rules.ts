@@ -1,4 +1,4 @@
-import type { Shard } from '../store/shard-lock.js';
+import type { Shard } from '../store/locks/shard-lock.js';
 
 /** How a run behaves when things go wrong; none of it changes what is made. */
 export interface RunRules {

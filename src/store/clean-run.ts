@@ -9,17 +9,17 @@
 import { join } from 'node:path';
 import type { SumCheck } from '../document-sum.js';
 import { throwIfAny, type Problem } from '../errors.js';
-import { unless } from './errno.js';
-import type { FilePort } from './file-port.js';
-import type { JournalFile } from './fold-journal.js';
-import { indexJournals } from './journal-index.js';
-import { nodeFiles } from './node-file-port.js';
+import { unless } from './disk/errno.js';
+import type { FilePort } from './disk/file-port.js';
+import type { JournalFile } from './journal/fold-journal.js';
+import { indexJournals } from './journal/journal-index.js';
+import { nodeFiles } from './disk/node-file-port.js';
 import { openRun, type OpenRunOptions } from './open-run.js';
-import { emptyBook, updateBook, type PlanBook } from './plan-book.js';
-import { listPublished, readPublished } from './published.js';
+import { emptyBook, updateBook, type PlanBook } from './plan/plan-book.js';
+import { listPublished, readPublished } from './documents/published.js';
 import { runFolders, type RunFolders } from './run-folders.js';
 import type { JobKind } from './run-store.js';
-import { storageError } from './storage-error.js';
+import { storageError } from './disk/storage-error.js';
 
 export interface Cleaned {
   tempFiles: number;

@@ -1,8 +1,8 @@
 /** Whether a run was ever begun in a folder: its plan, or run.json, is there. */
-import { unless } from './errno.js';
-import { nodeFiles } from './node-file-port.js';
+import { unless } from './disk/errno.js';
+import { nodeFiles } from './disk/node-file-port.js';
 import { runFolders } from './run-folders.js';
-import { storageError } from './storage-error.js';
+import { storageError } from './disk/storage-error.js';
 
 export async function findRun(dir: string): Promise<boolean> {
   const list = async (folder: string): Promise<string[]> =>

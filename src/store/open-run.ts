@@ -4,21 +4,21 @@
  * With the plan's first segment on disk, run.json and the copy of the config are published.
  */
 import { join, resolve } from 'node:path';
-import type { FilePort } from './file-port.js';
-import { markFork } from './mark-fork.js';
-import type { InputCopy } from './input-copies.js';
-import { nodeFiles } from './node-file-port.js';
+import type { FilePort } from './disk/file-port.js';
+import { markFork } from './documents/mark-fork.js';
+import type { InputCopy } from './records/input-copies.js';
+import { nodeFiles } from './disk/node-file-port.js';
 import { once } from './once.js';
-import { emptyBook, updateBook } from './plan-book.js';
-import type { Publishing } from './publish-by-claim.js';
-import { publishOnce } from './publish-once.js';
+import { emptyBook, updateBook } from './plan/plan-book.js';
+import type { Publishing } from './disk/publish-by-claim.js';
+import { publishOnce } from './disk/publish-once.js';
 import { runDirectory, type OpenedRun } from './run-directory.js';
-import { checkRunFile, publishRunFile, type RunIdentity } from './run-file.js';
+import { checkRunFile, publishRunFile, type RunIdentity } from './records/run-file.js';
 import { makeFolders, runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
 import type { RunStore, StoreLog } from './run-store.js';
-import { lockShard, type Shard, type ShardLockOptions } from './shard-lock.js';
-import { storageError } from './storage-error.js';
-import { withoutSync } from './without-sync.js';
+import { lockShard, type Shard, type ShardLockOptions } from './locks/shard-lock.js';
+import { storageError } from './disk/storage-error.js';
+import { withoutSync } from './disk/without-sync.js';
 
 export interface OpenRunOptions extends FolderOptions {
   identity: RunIdentity;

@@ -1,8 +1,8 @@
 /** Where everything of a run directory lies; finished documents may lie elsewhere, even on another file system. */
 import { dirname, join } from 'node:path';
-import { ensureFolder } from './ensure-folder.js';
-import { unless } from './errno.js';
-import type { FilePort } from './file-port.js';
+import { ensureFolder } from './disk/ensure-folder.js';
+import { unless } from './disk/errno.js';
+import type { FilePort } from './disk/file-port.js';
 import type { JobKind } from './run-store.js';
 
 export interface RunFolders {

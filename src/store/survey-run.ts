@@ -6,19 +6,19 @@
 import { join } from 'node:path';
 import { SyndiscoError } from '../errors.js';
 import type { PlanLine } from '../generated/plan-line.js';
-import { unless } from './errno.js';
-import type { FilePort } from './file-port.js';
-import { foldJob } from './fold-job.js';
-import { indexJournals } from './journal-index.js';
-import { nodeFiles } from './node-file-port.js';
-import { refuseForeign, sortDocuments, type SortedDocuments } from './own-documents.js';
-import { emptyBook, updateBook } from './plan-book.js';
-import { firstDifference, type Difference } from './plan-difference.js';
-import { readSegment } from './plan-segment.js';
-import type { DocumentPlace } from './published.js';
-import { parseJson, readWhole } from './read-whole.js';
+import { unless } from './disk/errno.js';
+import type { FilePort } from './disk/file-port.js';
+import { foldJob } from './journal/fold-job.js';
+import { indexJournals } from './journal/journal-index.js';
+import { nodeFiles } from './disk/node-file-port.js';
+import { refuseForeign, sortDocuments, type SortedDocuments } from './documents/own-documents.js';
+import { emptyBook, updateBook } from './plan/plan-book.js';
+import { firstDifference, type Difference } from './plan/plan-difference.js';
+import { readSegment } from './plan/plan-segment.js';
+import type { DocumentPlace } from './documents/published.js';
+import { parseJson, readWhole } from './disk/read-whole.js';
 import { runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
-import { storageError } from './storage-error.js';
+import { storageError } from './disk/storage-error.js';
 
 /** How a job stands. */
 export type JobStanding =

@@ -7,22 +7,22 @@
 import { join } from 'node:path';
 import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, type Problem } from '../errors.js';
-import { openSumCheck } from './accepted-edits.js';
+import { openSumCheck } from './documents/accepted-edits.js';
 import { shapeFault } from './check-shape.js';
-import { placeOf } from './document-place.js';
-import { unless } from './errno.js';
-import type { FilePort } from './file-port.js';
-import { foldJob } from './fold-job.js';
-import { verifyInputs } from './input-copies.js';
-import { indexJournals } from './journal-index.js';
-import { nodeFiles } from './node-file-port.js';
-import { emptyBook, updateBook, type PlanBook } from './plan-book.js';
-import { documentPath, listPublished, readPublished, type DocumentPlace } from './published.js';
-import { readWhole } from './read-whole.js';
-import { parseRunFile } from './run-file.js';
+import { placeOf } from './documents/document-place.js';
+import { unless } from './disk/errno.js';
+import type { FilePort } from './disk/file-port.js';
+import { foldJob } from './journal/fold-job.js';
+import { verifyInputs } from './records/input-copies.js';
+import { indexJournals } from './journal/journal-index.js';
+import { nodeFiles } from './disk/node-file-port.js';
+import { emptyBook, updateBook, type PlanBook } from './plan/plan-book.js';
+import { documentPath, listPublished, readPublished, type DocumentPlace } from './documents/published.js';
+import { readWhole } from './disk/read-whole.js';
+import { parseRunFile } from './records/run-file.js';
 import { runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
 import type { JobKind } from './run-store.js';
-import { storageError } from './storage-error.js';
+import { storageError } from './disk/storage-error.js';
 
 export interface VerifiedRun {
   planned: Record<JobKind, number>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schemaOf, type SchemaNode } from '../../src/config/schemas.js';
+import { schemaOf, type SchemaNode } from '../../src/source/schemas.js';
 
 interface DocumentedNode extends SchemaNode {
   description?: string;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configCodes } from '../../src/config/file-codes.js';
-import { parseJson } from '../../src/config/parse-json.js';
-import { plainValue } from '../../src/config/positioned-node.js';
-import { SourceText } from '../../src/config/source-text.js';
+import { configCodes } from '../../src/source/file-codes.js';
+import { parseJson } from '../../src/source/parse-json.js';
+import { plainValue } from '../../src/source/positioned-node.js';
+import { SourceText } from '../../src/source/source-text.js';
 
 function parse(text: string) {
   return parseJson(new SourceText('town.json', text), configCodes);

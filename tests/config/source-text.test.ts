@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configCodes } from '../../src/config/file-codes.js';
-import { parseJson } from '../../src/config/parse-json.js';
-import { parseYaml } from '../../src/config/parse-yaml.js';
-import { PositionedDocument } from '../../src/config/positioned-document.js';
-import { SourceText } from '../../src/config/source-text.js';
+import { configCodes } from '../../src/source/file-codes.js';
+import { parseJson } from '../../src/source/parse-json.js';
+import { parseYaml } from '../../src/source/parse-yaml.js';
+import { PositionedDocument } from '../../src/source/positioned-document.js';
+import { SourceText } from '../../src/source/source-text.js';
 
 /** Line and column by definition: lines end with a line feed, columns count UTF-16 units, both from 1. */
 function placeByDefinition(text: string, offset: number): { line: number; column: number } {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { configCodes } from '../../src/config/file-codes.js';
-import { parseYaml } from '../../src/config/parse-yaml.js';
-import { SourceText } from '../../src/config/source-text.js';
+import { configCodes } from '../../src/source/file-codes.js';
+import { parseYaml } from '../../src/source/parse-yaml.js';
+import { SourceText } from '../../src/source/source-text.js';
 
 const townHall = `experiment: town-hall
 seed: 7

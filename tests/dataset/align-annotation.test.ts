@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { alignAnnotation } from '../../src/dataset/align-annotation.js';
-import type { ActorRecord, AnnotationRecord, DiscussionRecord } from '../../src/dataset/records.js';
+import type { ActorRecord, AnnotationRecord, DiscussionRecord } from '../../src/documents/records.js';
 
 function actor(name: string): ActorRecord {
   const isModerator = name === 'moderator';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isoFromOriginal } from '../../src/dataset/original-timestamp.js';
+import { isoFromOriginal } from '../../src/documents/original/original-timestamp.js';
 
 describe('isoFromOriginal', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parsePrompts } from '../../src/dataset/parse-prompt.js';
+import { parsePrompts } from '../../src/documents/original/parse-prompt.js';
 
 const context = 'You are a human in an online forum.';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { alignAnnotation } from '../../src/dataset/align-annotation.js';
-import { annotationRecord } from '../../src/dataset/annotation-record.js';
-import { discussionRecord } from '../../src/dataset/discussion-record.js';
+import { annotationRecord } from '../../src/documents/annotation-record.js';
+import { discussionRecord } from '../../src/documents/discussion-record.js';
 import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../../src/dataset/found-columns.js';
 import { ourColumns } from '../../src/dataset/our-columns.js';
 import { toTable, type Row, type Table } from '../../src/dataset/rows.js';

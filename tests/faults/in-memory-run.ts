@@ -1,7 +1,7 @@
 import type { Backend, Request } from '../../src/backends/backend.js';
 import type { ExperimentConfig } from '../../src/config/experiment-config.js';
 import type { RunPorts } from '../../src/run/make-documents.js';
-import type { FilePort } from '../../src/store/file-port.js';
+import type { FilePort } from '../../src/store/disk/file-port.js';
 import type { OpenRunOptions } from '../../src/store/open-run.js';
 import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
 import type { Program } from './load-program.js';

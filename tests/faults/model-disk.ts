@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { FilePort, OutputFile } from '../../src/store/file-port.js';
+import type { FilePort, OutputFile } from '../../src/store/disk/file-port.js';
 import type { Random } from './random.js';
 import { settleFolder, type Folder, type Inode } from './settle.js';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findDiscussion } from '../../src/inputs/find-discussion.js';
+import { findDiscussion } from '../../src/documents/find-discussion.js';
 import { debate } from '../run/published-debate.js';
 import { putDocument } from '../run/put-document.js';
 import { strangers } from './strangers.js';

@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SumCheck } from '../../src/document-sum.js';
 import { SyndiscoError, type Problem } from '../../src/errors.js';
-import { readAnnotations } from '../../src/inputs/read-annotations.js';
-import { discussionId, readDiscussion, readDiscussions } from '../../src/inputs/read-discussions.js';
+import { readAnnotations } from '../../src/documents/read-annotations.js';
+import { discussionId, readDiscussion, readDiscussions } from '../../src/documents/read-discussions.js';
 import { putDocument } from '../run/put-document.js';
 
 const originals = new URL('../../examples/original-files', import.meta.url).pathname;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { neededReplicates, spreadOf } from '../../src/plan/needed-replicates.js';
+import { neededReplicates, spreadOf } from '../../src/forecast/needed-replicates.js';
 
 describe('neededReplicates', () => {
   it('when the sd is 15 and the interval may be 10 wide, then 38: t(36) gives 10.003 with 37, t(37) 9.86 with 38', () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { knownTraits } from '../../src/dataset/known-traits.js';
+import { knownTraits } from '../../src/documents/original/known-traits.js';
 import { debate, ourAnnotation } from './published-debate.js';
 import { putDocument } from './put-document.js';
 import { runExport } from './run-export.js';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedRequest, type Backend, type Request } from '../../src/backends/backend.js';
 import { loadBackend } from '../../src/backends/load-backend.js';
 import type { Discussion } from '../../src/generated/discussion.js';
-import { generateDiscussions } from '../../src/run/generate-discussions.js';
+import { generateDiscussions } from '../../src/experiment/generate-discussions.js';
 import type { RunPorts } from '../../src/run/make-documents.js';
 import type { Progress } from '../../src/run/progress.js';
 import type { RunRules } from '../../src/run/run-rules.js';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SumCheck } from '../../src/document-sum.js';
-import { exportDataset, type ExportedDataset, type ExportOptions } from '../../src/run/export-dataset.js';
-import { nodeFiles } from '../../src/store/node-file-port.js';
-import { replaceFile } from '../../src/store/replace-file.js';
+import { exportDataset, type ExportedDataset, type ExportOptions } from '../../src/experiment/export-dataset.js';
+import { nodeFiles } from '../../src/store/disk/node-file-port.js';
+import { replaceFile } from '../../src/store/disk/replace-file.js';
 import { parseTable } from '../dataset/parse-csv.js';
 
 /** Exports `discussions/` and `annotations/` of a folder, and reads what came out. */

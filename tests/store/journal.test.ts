@@ -2,8 +2,8 @@ import { copyFile, mkdir, readFile, rename, stat, truncate, writeFile } from 'no
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldJob } from '../../src/store/fold-job.js';
-import { nodeFiles } from '../../src/store/node-file-port.js';
+import { foldJob } from '../../src/store/journal/fold-job.js';
+import { nodeFiles } from '../../src/store/disk/node-file-port.js';
 import type { JournalRecord, RunStore } from '../../src/store/run-store.js';
 import { emptyDir } from './empty-dir.js';
 import { model, openTownHall, planned, record } from './town-hall.js';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { FilePort } from '../../src/store/file-port.js';
-import { nodeFiles } from '../../src/store/node-file-port.js';
+import type { FilePort } from '../../src/store/disk/file-port.js';
+import { nodeFiles } from '../../src/store/disk/node-file-port.js';
 import { emptyDir } from './empty-dir.js';
 import { discussionOf, model, openTownHall, planned, record } from './town-hall.js';
 

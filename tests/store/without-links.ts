@@ -1,4 +1,4 @@
-import type { FilePort } from '../../src/store/file-port.js';
+import type { FilePort } from '../../src/store/disk/file-port.js';
 
 /** A disk that refuses hard links, as FAT and some network mounts do. */
 export function withoutLinks(files: FilePort): FilePort {

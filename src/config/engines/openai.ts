@@ -1,5 +1,5 @@
 import type { ConfigReading } from '../config-reading.js';
-import { withDefaults } from '../with-defaults.js';
+import { withDefaults } from '../resolve/with-defaults.js';
 import type { Engine } from './engine.js';
 
 /** Options of the `openai` engine. */

@@ -1,4 +1,4 @@
-import { withDefaults } from '../with-defaults.js';
+import { withDefaults } from '../resolve/with-defaults.js';
 import type { Engine } from './engine.js';
 
 /** Options of the `transformers` engine. */

@@ -1,8 +1,8 @@
 import type { ConfigReading } from '../config-reading.js';
-import type { PositionedNode } from '../positioned-node.js';
-import { plainValue } from '../positioned-node.js';
-import { schemaOf } from '../schemas.js';
-import { showValue } from '../show-value.js';
+import type { PositionedNode } from '../../source/positioned-node.js';
+import { plainValue } from '../../source/positioned-node.js';
+import { schemaOf } from '../../source/schemas.js';
+import { showValue } from '../../source/show-value.js';
 import { expandDotted, leavesOf } from './level-overrides.js';
 
 /** Factor to level to what it overrides, dotted keys written out. */

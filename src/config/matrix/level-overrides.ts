@@ -1,5 +1,5 @@
-import type { Path } from '../positioned-document.js';
-import type { Mapping, PositionedNode } from '../positioned-node.js';
+import type { Path } from '../../source/positioned-document.js';
+import type { Mapping, PositionedNode } from '../../source/positioned-node.js';
 
 /** `a.b.c: 1` written as `a: {b: {c: 1}}`, at every depth; each part stands where the dotted key does. */
 export function expandDotted(node: PositionedNode): PositionedNode {

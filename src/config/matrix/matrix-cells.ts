@@ -1,9 +1,9 @@
 import type { MatrixInclude, MatrixSection } from '../../generated/config.js';
 import type { ConfigReading } from '../config-reading.js';
-import type { Path } from '../positioned-document.js';
-import { showValue } from '../show-value.js';
-import { suggest } from '../suggest.js';
-import type { Partially } from '../validate-document.js';
+import type { Path } from '../../source/positioned-document.js';
+import { showValue } from '../../source/show-value.js';
+import { suggest } from '../../source/suggest.js';
+import type { Partially } from '../../source/validate-document.js';
 
 /** One combination of levels. */
 export interface Cell {

@@ -1,5 +1,5 @@
 import { inWords, type ConfigReading } from '../config-reading.js';
-import { plainValue, type Place, type PositionedNode } from '../positioned-node.js';
+import { plainValue, type Place, type PositionedNode } from '../../source/positioned-node.js';
 import { showValueAt } from '../secrets.js';
 import type { Factors } from './check-factors.js';
 import { expandDotted, leavesOf, overlay, type Leaf } from './level-overrides.js';

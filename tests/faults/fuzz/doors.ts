@@ -5,11 +5,11 @@ import type { readExperiment as ReadExperiment } from '../../../src/cli/experime
 import type { loadConfig as LoadConfig } from '../../../src/config/load-config.js';
 import type { SyndiscoError as ToldError } from '../../../src/errors.js';
 import type { InputReading as Reading } from '../../../src/inputs/input-reading.js';
-import type { readAnnotation as ReadAnnotation } from '../../../src/inputs/read-annotations.js';
-import type { readDiscussion as ReadDiscussion } from '../../../src/inputs/read-discussions.js';
+import type { readAnnotation as ReadAnnotation } from '../../../src/documents/read-annotations.js';
+import type { readDiscussion as ReadDiscussion } from '../../../src/documents/read-discussions.js';
 import type { readPersonas as ReadPersonas } from '../../../src/inputs/read-personas.js';
 import type { readTopicTable as ReadTopicTable } from '../../../src/inputs/read-topic-table.js';
-import type { exportDataset as ExportDataset } from '../../../src/run/export-dataset.js';
+import type { exportDataset as ExportDataset } from '../../../src/experiment/export-dataset.js';
 import { root } from '../../cli/syndisco.js';
 import { program } from '../program.js';
 import { scratch } from '../scratch.js';

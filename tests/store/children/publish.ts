@@ -1,6 +1,6 @@
 /** Waits for the stroke of the clock, then publishes every planned discussion with its own text, without a lock. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { nodeFiles } from '../../../src/store/node-file-port.js';
+import { nodeFiles } from '../../../src/store/disk/node-file-port.js';
 import { discussionOf, openTownHall, plannedMany } from '../town-hall.js';
 import { withoutLinks } from '../without-links.js';
 

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { AnnotationVariablesSection } from '../../generated/config.js';
+import { inWords, type ConfigReading } from '../config-reading.js';
+import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
+import { resolveMetrics } from './resolve-metrics.js';
+import { withDefaults } from './with-defaults.js';
+
+const section = ['annotation', 'experiment_variables'];
+const switches = ['annotate_moderator', 'show_moderator_in_context'] as const;
+
+/** The annotation section; undefined when the config has none. */
+export function resolveAnnotation(
+  reading: ConfigReading,
+  { runDir, discussions }: { runDir: string; discussions: DiscussionsConfig | undefined },
+): AnnotationConfig | undefined {
+  const given = reading.given.annotation;
+  if (!given) return undefined;
+  const files = given.files ?? {};
+  const variables = withDefaults(section, spreadOriginal(reading, given.experiment_variables), [
+    'include_mod_comments',
+  ]);
+  const root = reading.given.dataset_export?.discussion_root_dir;
+  const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
+  return {
+    personas: reading.absoluteOrEmpty(files.annotator_persona_path),
+    instructionsPath: reading.absoluteOrEmpty(files.instruction_path),
+    outputDir: files.output_dir === undefined ? join(runDir, 'annotations') : reading.absolute(files.output_dir),
+    discussionsDir:
+      files.discussions_dir === undefined
+        ? (discussions?.outputDir ?? elsewhere)
+        : reading.absolute(files.discussions_dir),
+    contextPrompt: variables.context_prompt,
+    annotateModerator: variables.annotate_moderator,
+    showModeratorInContext: variables.show_moderator_in_context,
+    historyLength: variables.history_ctx_len,
+    ...resolveMetrics(reading),
+  };
+}
+
+/** The original's `include_mod_comments` sets two switches; one of them beside it that says otherwise contradicts it. */
+function spreadOriginal(
+  reading: ConfigReading,
+  given: Partial<AnnotationVariablesSection> = {},
+): Partial<AnnotationVariablesSection> {
+  const { include_mod_comments: both } = given;
+  if (both === undefined) return given;
+  for (const key of switches.filter((name) => given[name] === !both)) {
+    const where = inWords(reading.document.whereKey([...section, 'include_mod_comments']));
+    const what = `${key} is ${String(!both)}, but include_mod_comments (${where}) sets it to ${String(both)}.`;
+    reading.reportContradiction([...section, key], what, 'Remove include_mod_comments and set both switches.');
+  }
+  return { annotate_moderator: both, show_moderator_in_context: both, ...given };
+}

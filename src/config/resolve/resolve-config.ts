@@ -1,0 +1,57 @@
+import { dirname, join } from 'node:path';
+import type { TurnTakingSection } from '../../generated/config.js';
+import type { ConfigReading } from '../config-reading.js';
+import type { ExperimentConfig } from '../experiment-config.js';
+import { resolveAnnotation } from './resolve-annotation.js';
+import { resolveDeclared } from './resolve-declared.js';
+import { resolveDiscussions } from './resolve-discussions.js';
+import { resolveExport } from './resolve-export.js';
+import { resolveLogging } from './resolve-logging.js';
+import { resolveModel } from './resolve-model.js';
+import { resolveName } from './resolve-name.js';
+import type { Partially } from '../../source/validate-document.js';
+import { withDefaults } from './with-defaults.js';
+
+const withoutDefault = [
+  'experiment',
+  'run_dir',
+  'actions',
+  'logging',
+  'model_parameters',
+  'discussions',
+  'annotation',
+  'dataset_export',
+  'matrix',
+  'profile',
+  'declared',
+] as const;
+
+/** Everything that follows from what was written: defaults, absolute paths, one name for each thing. */
+export function resolveConfig(reading: ConfigReading, turnTaking: Partially<TurnTakingSection>): ExperimentConfig {
+  const { given, file } = reading;
+  const name = resolveName(reading);
+  const { seed, design } = withDefaults([], given, withoutDefault);
+  const actions = withDefaults(['actions'], given.actions);
+  const runDir = given.run_dir === undefined ? join(dirname(file), 'runs', name) : reading.absolute(given.run_dir);
+  const discussions = resolveDiscussions(reading, { runDir, turnTaking });
+  const annotation = resolveAnnotation(reading, { runDir, discussions });
+  return {
+    name,
+    file,
+    seed,
+    seedIsGiven: given.seed !== undefined,
+    runDir,
+    ...(design !== 'paired' && { design }),
+    ...resolveDeclared(reading),
+    actions: {
+      generate: actions.generate_discussions,
+      annotate: actions.generate_annotations,
+      export: actions.export_dataset,
+    },
+    logging: resolveLogging(reading, runDir),
+    model: resolveModel(reading),
+    ...(discussions && { discussions }),
+    ...(annotation && { annotation }),
+    export: resolveExport(reading, { runDir, discussions, annotation }),
+  };
+}

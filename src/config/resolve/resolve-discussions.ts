@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import type { DiscussionFilesSection, DiscussionVariablesSection, TurnTakingSection } from '../../generated/config.js';
+import { chooseSpelling } from './choose-spelling.js';
+import type { ConfigReading } from '../config-reading.js';
+import type { DiscussionsConfig } from '../experiment-config.js';
+import { resolveRoles } from './resolve-roles.js';
+import { resolveTurnTaking } from './resolve-turn-taking.js';
+import type { Partially } from '../../source/validate-document.js';
+import { withDefaults, type Filled } from './with-defaults.js';
+
+const filesPath = ['discussions', 'files'];
+
+type Files = Partially<DiscussionFilesSection>;
+type Variables = Filled<Partially<DiscussionVariablesSection>, 'num_users'>;
+
+/** The discussions section; undefined when the config has none. */
+export function resolveDiscussions(
+  reading: ConfigReading,
+  around: { runDir: string; turnTaking: Partially<TurnTakingSection> },
+): DiscussionsConfig | undefined {
+  const given = reading.given.discussions;
+  if (!given) return undefined;
+  const files = given.files ?? {};
+  const variables = withDefaults(['discussions', 'experiment_variables'], given.experiment_variables, ['num_users']);
+  const moderator = resolveModerator(reading, files, variables);
+  return {
+    ...resolveTopics(reading, files),
+    personas: resolvePersonas(reading, files),
+    instructionsPath: resolveInstructions(reading, files),
+    ...(moderator && { moderator }),
+    outputDir: files.output_dir === undefined ? join(around.runDir, 'discussions') : reading.absolute(files.output_dir),
+    contextPrompt: variables.context_prompt,
+    replicates: variables.num_experiments,
+    participants: variables.num_users ?? 'all',
+    ...resolveRoles(reading, variables.num_users),
+    ...(variables.may_stay_silent && { mayStaySilent: true }),
+    turnTaking: resolveTurnTaking(reading, around.turnTaking),
+  };
+}
+
+function resolveTopics(reading: ConfigReading, files: Files): Pick<DiscussionsConfig, 'topicsDir' | 'topicsPath'> {
+  const { document } = reading;
+  if (document.has([...filesPath, 'topics_dir']) && document.has([...filesPath, 'topics_path'])) {
+    const what = 'topics_path stands beside topics_dir, and both say where the topics are.';
+    reading.reportContradiction([...filesPath, 'topics_path'], what, 'Remove one of them.');
+  }
+  requireEither(reading, ['topics_dir', 'topics_path'], 'Add topics_dir: a folder with one text file per topic.');
+  const topicsPath = files.topics_path;
+  return {
+    topicsDir: reading.absoluteOrEmpty(files.topics_dir),
+    ...(topicsPath !== undefined && { topicsPath: reading.absolute(topicsPath) }),
+  };
+}
+
+function resolvePersonas(reading: ConfigReading, files: Files): string {
+  const chosen = chooseSpelling(reading, filesPath, files, ['user_persona_path', 'persona_dir']);
+  requireEither(
+    reading,
+    ['user_persona_path', 'persona_dir'],
+    'Add user_persona_path: a JSON file, or a folder with one persona per file.',
+  );
+  return reading.absoluteOrEmpty(chosen);
+}
+
+function resolveInstructions(reading: ConfigReading, files: Files): string {
+  const chosen = chooseSpelling(reading, filesPath, files, ['user_instructions_path', 'user_instruction_path']);
+  requireEither(
+    reading,
+    ['user_instructions_path', 'user_instruction_path'],
+    'Add user_instructions_path: a text file.',
+  );
+  return reading.absoluteOrEmpty(chosen);
+}
+
+function resolveModerator(reading: ConfigReading, files: Files, variables: Variables): DiscussionsConfig['moderator'] {
+  const spellings = ['mod_instructions_path', 'moderator_instruction_path'] as const;
+  const chosen = chooseSpelling(reading, filesPath, files, spellings);
+  if (!variables.include_mod) return undefined;
+  requireEither(reading, spellings, 'Add mod_instructions_path: a text file; or set include_mod to false.');
+  const { may_stay_silent: mayStaySilent } = withDefaults(
+    ['discussions', 'moderator'],
+    reading.given.discussions?.moderator,
+  );
+  return {
+    instructionsPath: reading.absoluteOrEmpty(chosen),
+    attributes: [variables.moderator_attributes].flat(),
+    mayStaySilent,
+  };
+}
+
+/** A key that was written and is wrong has been reported, and so has a missing files section. */
+function requireEither(reading: ConfigReading, keys: readonly [string, string], todo: string): void {
+  const { document } = reading;
+  if (!document.has(filesPath) || keys.some((key) => document.has([...filesPath, key]))) return;
+  reading.reportMissing([...filesPath, keys[0]], todo);
+}

@@ -1,0 +1,93 @@
+import type { MetricSection } from '../../generated/config.js';
+import type { ConfigReading } from '../config-reading.js';
+import type { AnnotationConfig, MetricConfig } from '../experiment-config.js';
+import type { Path } from '../../source/positioned-document.js';
+import { showValue } from '../../source/show-value.js';
+
+const section = ['annotation', 'metrics'];
+const most = { metrics: 20, levels: 101, values: 100 };
+
+type Given = Partial<MetricSection>;
+
+/** The metrics as written; nothing where there are none. */
+export function resolveMetrics(reading: ConfigReading): Pick<AnnotationConfig, 'metrics'> {
+  const given = Object.entries<Given | undefined>(reading.given.annotation?.metrics ?? {});
+  if (given.length === 0) return {};
+  if (given.length > most.metrics) {
+    const what = `annotation.metrics has ${given.length} metrics; at most ${most.metrics} can be asked at once.`;
+    reading.reportContradiction(section, what, 'Ask the others in a second config.');
+  }
+  return { metrics: given.flatMap(([name, metric]) => resolveMetric(reading, name, metric ?? {})) };
+}
+
+/** What the schema found wrong has been taken out: such a metric is passed over. */
+function resolveMetric(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
+  checkName(reading, name);
+  if (given.type === undefined) return [];
+  return given.type === 'integer' ? resolveInteger(reading, name, given) : resolveCategory(reading, name, given);
+}
+
+function resolveInteger(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
+  const { minimum, maximum, cannot_judge: cannotJudge = true } = given;
+  refuseKey(reading, [name, 'values'], 'An integer has no values: its levels are those from minimum to maximum.');
+  expectKey(reading, [name, 'minimum'], 'Say the lowest level, such as minimum: 1.');
+  expectKey(reading, [name, 'maximum'], 'Say the highest level, such as maximum: 5.');
+  if (minimum === undefined || maximum === undefined) return [];
+  checkLevels(reading, name, { minimum, maximum });
+  return [{ name, type: 'integer', minimum, maximum, cannotJudge }];
+}
+
+function resolveCategory(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
+  const { values, cannot_judge: cannotJudge = true } = given;
+  for (const key of ['minimum', 'maximum']) refuseKey(reading, [name, key], `A category has no ${key}.`);
+  expectKey(reading, [name, 'values'], 'Say what may be answered, such as values: [calm, heated].');
+  if (values === undefined) return [];
+  checkValues(reading, name, values);
+  return [{ name, type: 'category', values, cannotJudge }];
+}
+
+/** Columns are named after metrics. */
+function checkName(reading: ConfigReading, name: string): void {
+  if (/^[a-z][a-z0-9_]{0,39}$/.test(name)) return;
+  reading.problems.push({
+    code: 'SYNDISCO_CONFIG_MALFORMED',
+    what: `${showValue(name)} cannot be used: columns are named after it.`,
+    todo: 'Use small letters, digits and underscores, a letter first, at most 40.',
+    path: [...section, name].join('.'),
+    where: reading.document.whereKey([...section, name]),
+  });
+}
+
+function refuseKey(reading: ConfigReading, path: Path, what: string): void {
+  const at = [...section, ...path];
+  if (reading.document.has(at)) reading.reportContradiction(at, what, 'Remove the key, or change the type.');
+}
+
+function expectKey(reading: ConfigReading, path: Path, todo: string): void {
+  const at = [...section, ...path];
+  if (!reading.document.has(at)) reading.reportMissing(at, todo);
+}
+
+function checkLevels(reading: ConfigReading, name: string, range: { minimum: number; maximum: number }): void {
+  const levels = range.maximum - range.minimum + 1;
+  if (levels >= 2 && levels <= most.levels) return;
+  const what = `${name} goes from ${range.minimum} to ${range.maximum}: ${describeCount(levels)}.`;
+  reading.reportContradiction([...section, name, 'maximum'], what, `Use 2 to ${most.levels} levels.`);
+}
+
+function describeCount(levels: number): string {
+  return levels < 2 ? 'there is nothing to choose' : `${levels} levels`;
+}
+
+function checkValues(reading: ConfigReading, name: string, values: readonly string[]): void {
+  const at = [...section, name, 'values'];
+  if (reading.document.has([...at, String(values.length)])) return; // one of them has been taken out
+  if (values.length < 2 || values.length > most.values) {
+    const what = `${name} has ${values.length} ${values.length === 1 ? 'value' : 'values'}.`;
+    reading.reportContradiction(at, what, `Give it 2 to ${most.values}.`);
+  }
+  for (const [index, value] of values.entries()) {
+    if (values.indexOf(value) === index) continue;
+    reading.reportContradiction([...at, String(index)], `${showValue(value)} stands twice.`, 'Remove one of them.');
+  }
+}

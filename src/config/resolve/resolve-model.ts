@@ -1,0 +1,47 @@
+import { basename, extname } from 'node:path';
+import type { GeneralModelSection } from '../../generated/config.js';
+import type { ConfigReading } from '../config-reading.js';
+import { resolveEngine } from '../engines/registry.js';
+import type { ModelConfig } from '../experiment-config.js';
+import { resolveModelPath } from './resolve-model-path.js';
+import { resolveSampling } from './resolve-sampling.js';
+import { withDefaults, type Filled } from './with-defaults.js';
+import type { Partially } from '../../source/validate-document.js';
+
+type General = Filled<Partially<GeneralModelSection>, 'library_type' | 'model_path' | 'model_pseudoname'>;
+
+/** The model and its engine. The engine is empty when the config names none. */
+export function resolveModel(reading: ConfigReading): ModelConfig {
+  const given = reading.given.model_parameters;
+  const general = withDefaults(['model_parameters', 'general'], given?.general, [
+    'library_type',
+    'model_path',
+    'model_pseudoname',
+  ]);
+  checkTokens(reading, general);
+  const choice = resolveEngine(reading, general.library_type ?? '', general);
+  return {
+    path: resolveModelPath(reading, choice.engine, general.model_path),
+    name: resolveModelName(general),
+    maxTokens: general.max_tokens,
+    contextTokens: general.ctx_width_tokens,
+    disallowedStrings: general.disallowed_strings,
+    sampling: resolveSampling(reading, choice),
+    ...choice,
+  };
+}
+
+function resolveModelName({
+  model_pseudoname: name,
+  model_path: path = '',
+  library_type: engine = '',
+}: General): string {
+  return name ?? (basename(path, extname(path)) || basename(engine, extname(engine)));
+}
+
+function checkTokens(reading: ConfigReading, { max_tokens: longest, ctx_width_tokens: context }: General): void {
+  if (longest < context) return;
+  const what = `max_tokens is ${longest}, which leaves no room for a prompt: ctx_width_tokens is ${context}.`;
+  const todo = 'Raise ctx_width_tokens or lower max_tokens.';
+  reading.reportContradiction(['model_parameters', 'general', 'max_tokens'], what, todo);
+}

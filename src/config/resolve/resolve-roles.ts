@@ -1,0 +1,82 @@
+import type { RoleSection } from '../../generated/config.js';
+import type { ConfigReading } from '../config-reading.js';
+import type { DiscussionsConfig, RoleConfig } from '../experiment-config.js';
+import { showValue } from '../../source/show-value.js';
+
+const section = ['discussions', 'roles'];
+
+/** The roles as written; nothing where there are none. */
+export function resolveRoles(
+  reading: ConfigReading,
+  participants: number | undefined,
+): Pick<DiscussionsConfig, 'roles'> {
+  const given = reading.given.discussions?.roles ?? [];
+  if (given.length === 0) return {};
+  const roles = given.flatMap((role, index) => resolveRole(reading, role, index));
+  checkNames(reading, roles);
+  checkShares(reading, roles);
+  checkCounts(reading, roles, participants);
+  return { roles };
+}
+
+/** What the schema found wrong has been taken out: such a role is passed over. */
+function resolveRole(reading: ConfigReading, role: Partial<RoleSection>, index: number): RoleConfig[] {
+  const { name, instructions_path: path, count, share, may_stay_silent: mayStaySilent } = role;
+  if (name === undefined || path === undefined) return [];
+  const at = [...section, String(index)];
+  if (count === undefined && share === undefined && !isWritten(reading, at)) {
+    reading.reportMissing([...at, 'count'], 'Say how many: count: 2, or share: 0.3.');
+  }
+  if (count !== undefined && share !== undefined) {
+    const what = `The role ${name} has a share beside a count, and both say how many.`;
+    reading.reportContradiction([...at, 'share'], what, 'Remove one of them.');
+  }
+  return [
+    {
+      name,
+      instructionsPath: reading.absolute(path),
+      seats: share === undefined ? { count: count ?? 0 } : { share },
+      ...(mayStaySilent !== undefined && { mayStaySilent }),
+    },
+  ];
+}
+
+function isWritten({ document }: ConfigReading, at: readonly string[]): boolean {
+  return ['count', 'share'].some((key) => document.has([...at, key]));
+}
+
+function checkNames(reading: ConfigReading, roles: readonly RoleConfig[]): void {
+  for (const [index, { name }] of roles.entries()) {
+    if (roles.findIndex((role) => role.name === name) === index) continue;
+    const what = `Two roles are called ${showValue(name)}.`;
+    reading.reportContradiction([...section, String(index), 'name'], what, 'Give every role a name of its own.');
+  }
+}
+
+function checkShares(reading: ConfigReading, roles: readonly RoleConfig[]): void {
+  let sum = 0;
+  for (const [index, { seats }] of roles.entries()) {
+    if (!('share' in seats)) continue;
+    sum += seats.share;
+    if (sum <= 1 + 1e-9) continue;
+    const what = `The shares of the roles add up to ${Number(sum.toFixed(6))}, which is more than all participants.`;
+    reading.reportContradiction([...section, String(index), 'share'], what, 'Lower a share: together at most 1.');
+    return;
+  }
+}
+
+/** With shares, each takes at least its whole seats. */
+function checkCounts(reading: ConfigReading, roles: readonly RoleConfig[], participants: number | undefined): void {
+  if (participants === undefined) return;
+  let seats = 0;
+  for (const [index, role] of roles.entries()) {
+    const isCount = 'count' in role.seats;
+    seats += 'count' in role.seats ? role.seats.count : role.seats.share * participants;
+    if (seats <= participants + 1e-9) continue;
+    const what = `The roles need ${Number(seats.toFixed(6))} seats, but num_users is ${participants}.`;
+    const path = [...section, String(index), isCount ? 'count' : 'share'];
+    if (isCount || roles.some((other) => 'count' in other.seats))
+      reading.reportContradiction(path, what, 'Lower a count or a share, or raise num_users.');
+    return;
+  }
+}

@@ -1,0 +1,22 @@
+import type { SumCheck } from '../document-sum.js';
+import { discussionId, readDiscussions } from './read-discussions.js';
+
+/** A finished discussion, by its id in a map. */
+export interface FoundDiscussion {
+  file: string;
+  /** Silent turns included. */
+  comments: number;
+}
+
+/** The finished discussions below a folder, ours and the original's, in the order of their paths' bytes. */
+export async function findDiscussions(
+  dir: string,
+  sums: SumCheck,
+  { mayBeMissing = false } = {},
+): Promise<ReadonlyMap<string, FoundDiscussion>> {
+  const found = new Map<string, FoundDiscussion>();
+  for await (const discussion of readDiscussions(dir, sums, { mayBeMissing })) {
+    found.set(discussionId(discussion), { file: discussion.file, comments: discussion.document.logs.length });
+  }
+  return found;
+}

@@ -1,0 +1,99 @@
+import type { TraitValue } from '../../inputs/input-types.js';
+import { knownTraits } from './known-traits.js';
+import { commonTraitNames, parseTraitText } from './parse-trait-text.js';
+import type { Traits } from '../records.js';
+
+/** What a prompt of the original tells about the actor that it was written for. */
+export interface ParsedPrompt {
+  /** As the data set shows it. */
+  prompt: string;
+  name: string;
+  traits: Traits;
+  /** JSON prompts of later versions tell that they are for a moderator or an annotator; text does not. */
+  isParticipant: boolean;
+}
+
+/** Parses prompts of one kind together, because what they have in common tells which words are traits. */
+export function parsePrompts(prompts: readonly unknown[]): ParsedPrompt[] {
+  const parts = prompts.map(splitPrompt);
+  const furtherNames = commonTraitNames(parts.flatMap((part) => (part.json || !part.traits ? [] : [part.traits])));
+  return parts.map((part) => (part.json ? readJson(part) : readText(part, furtherNames)));
+}
+
+type PromptParts =
+  | { prompt: string; json: Readonly<Record<string, unknown>> }
+  | { prompt: string; json?: undefined; name: string; traits: string };
+
+function splitPrompt(prompt: unknown): PromptParts {
+  const text = typeof prompt === 'string' ? prompt : isObject(prompt) ? JSON.stringify(prompt) : '';
+  const json = isObject(prompt) ? prompt : parseObject(text);
+  return json ? { prompt: text, json } : { prompt: text, ...splitText(text) };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const nameMark = 'Your name is ';
+const traitsMark = '. Your traits: ';
+const instructionsMark = ' Your instructions:';
+const knownKey = new RegExp(`, (?:${knownTraits.join('|')}): `, 'g');
+
+/** `… Your name is Elena. Your traits: … Your instructions: …`: only the instructions hold line breaks. */
+function splitText(prompt: string): { name: string; traits: string } {
+  const line = prompt.split('\n', 1)[0] ?? '';
+  const mark = line.indexOf(traitsMark);
+  if (mark < 0) return { name: '', traits: '' };
+  const nameAt = line.lastIndexOf(nameMark, mark);
+  const from = mark + traitsMark.length;
+  return {
+    name: nameAt < 0 ? '' : line.slice(nameAt + nameMark.length, mark),
+    traits: line.slice(from, endOfTraits(line, from)),
+  };
+}
+
+/** A trait's own text may say "Your instructions:", so the mark that counts is the first after the last known name. */
+function endOfTraits(line: string, from: number): number {
+  const lastKey = [...line.matchAll(knownKey)].at(-1)?.index ?? from;
+  const ends = [line.indexOf(instructionsMark, lastKey), line.indexOf(instructionsMark, from)];
+  return ends.find((end) => end >= 0) ?? line.length;
+}
+
+function readText(
+  { prompt, name, traits }: Exclude<PromptParts, { json: object }>,
+  furtherNames: Iterable<string>,
+): ParsedPrompt {
+  return { prompt, name, traits: parseTraitText(traits, furtherNames), isParticipant: true };
+}
+
+function readJson({ prompt, json }: Extract<PromptParts, { json: object }>): ParsedPrompt {
+  const traits = traitsOf(json['persona']);
+  const name = traits.get('username');
+  const isParticipant = json['type'] === undefined || json['type'] === '1' || json['type'] === 1;
+  return { prompt, name: typeof name === 'string' ? name : '', traits, isParticipant };
+}
+
+/** A persona object's traits; a value that is neither plain nor a list of plain values is kept as JSON. */
+export function traitsOf(persona: unknown): Traits {
+  return new Map(isObject(persona) ? Object.entries(persona).map(([name, value]) => [name, traitValue(value)]) : []);
+}
+
+function traitValue(value: unknown): TraitValue {
+  if (Array.isArray(value)) return value.map((item) => (typeof item === 'number' ? item : plainText(item)));
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
+  return plainText(value);
+}
+
+function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

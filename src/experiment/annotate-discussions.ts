@@ -1,0 +1,48 @@
+import { annotate, type DiscussionToAnnotate } from '../annotation/annotate.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import { discussionRecord } from '../documents/discussion-record.js';
+import type { SumCheck } from '../document-sum.js';
+import type { Inputs } from '../inputs/input-types.js';
+import { readDiscussion } from '../documents/read-discussions.js';
+import { planAnnotations } from '../plan/plan-annotations.js';
+import { planLine } from '../plan/plan-line.js';
+import { findDiscussions } from '../documents/find-discussions.js';
+import { makeDocuments, type RunPorts } from '../run/make-documents.js';
+import type { Progress } from '../run/progress.js';
+
+/** Makes the annotations that are not finished yet, of every finished discussion in the folder: ours and the original's. */
+export async function annotateDiscussions(
+  config: ExperimentConfig,
+  inputs: Inputs,
+  ports: RunPorts,
+): Promise<Progress> {
+  const dir = config.annotation?.discussionsDir ?? '';
+  const sums = await ports.store.openSumCheck();
+  const files = await findDiscussions(dir, sums);
+  tellSums(sums, ports.log);
+  if (files.size === 0) ports.log.warn(`no finished discussion in ${dir}: generate some first`);
+  const jobs = planAnnotations(config, inputs, [...files.keys()]).map((job) => ({
+    line: planLine(job),
+    model: job.model,
+    start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId)?.file ?? '', sums)),
+  }));
+  return makeDocuments('annotation', jobs, ports);
+}
+
+function tellSums({ unsummed, accepted }: SumCheck, log: RunPorts['log']): void {
+  if (unsummed.size > 0)
+    log.info(`${unsummed.size} discussions without a sum: whether they were changed cannot be told`);
+  if (accepted.size > 0) log.info(`${accepted.size} discussions with an accepted edit`);
+}
+
+async function loadDiscussion(file: string, sums: SumCheck): Promise<DiscussionToAnnotate> {
+  const { id, comments } = discussionRecord(await readDiscussion(file, sums));
+  return {
+    id,
+    comments: comments.map(({ actor, text }) => ({
+      name: actor.name,
+      text,
+      role: actor.isModerator ? 'moderator' : 'participant',
+    })),
+  };
+}

@@ -1,0 +1,106 @@
+import { alignAnnotation } from '../dataset/align-annotation.js';
+import { annotationRecord } from '../documents/annotation-record.js';
+import { csv } from '../dataset/csv.js';
+import { discussionRecord } from '../documents/discussion-record.js';
+import { originalColumns } from '../dataset/original-columns.js';
+import { ourColumns } from '../dataset/our-columns.js';
+import { toTable, type AnnotatedDiscussion, type Row } from '../dataset/rows.js';
+import type { SumCheck } from '../document-sum.js';
+import { readAhead } from '../documents/read-ahead.js';
+import { readAnnotation } from '../documents/read-annotations.js';
+import { readDiscussion } from '../documents/read-discussions.js';
+import type { RunStore } from '../store/run-store.js';
+import { collectWarnings, warnAboutGaps, type Warnings } from './dataset-warnings.js';
+import type { RunLog } from '../run/run-context.js';
+import { surveyDataset, type DiscussionFiles } from './survey-dataset.js';
+
+export interface ExportOptions {
+  discussionsDir: string;
+  annotationsDir: string;
+  /** The CSV file. */
+  path: string;
+  /** The Python original's columns instead of ours. */
+  originalColumns: boolean;
+  /** Puts an apostrophe before texts that a spreadsheet would run as a formula, and leaves `raw_text` out. */
+  forSpreadsheets: boolean;
+  /** What to compare the documents with. */
+  sums: SumCheck;
+  replaceFile: RunStore['replaceFile'];
+  log: Pick<RunLog, 'info' | 'warn'>;
+}
+
+export interface ExportedDataset {
+  rows: number;
+  discussions: number;
+  annotations: number;
+  /** Files without a sum: of the original, or of format 1. */
+  unsummed: number;
+  acceptedEdits: number;
+  /** What is missing or does not fit; also in the log. */
+  warnings: string[];
+}
+
+/**
+ * Writes one CSV of all discussions and annotations below two folders, one row per comment and annotation. It reads them
+ * twice: first to learn the columns and to find every problem, then to write, a discussion at a time, so that memory does
+ * not grow with the data. The same files give the same bytes.
+ */
+export async function exportDataset(options: ExportOptions): Promise<ExportedDataset> {
+  const warnings = collectWarnings(options.log);
+  const { sums } = options;
+  const survey = await surveyDataset(options);
+  warnAboutGaps(survey, options, warnings);
+  const { forSpreadsheets } = options;
+  const layout = options.originalColumns
+    ? originalColumns(survey.columns)
+    : ourColumns(survey.columns, { withRawText: !forSpreadsheets });
+  const count = { rows: 0 };
+  const { columns, rows } = toTable(readRecords(survey.discussions, { warnings, sums }), { layout, forSpreadsheets });
+  await options.replaceFile(options.path, csv({ columns, rows: countRows(rows, count) }));
+  warnings.close();
+  const { annotations } = survey;
+  const checked = { unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size };
+  return { rows: count.rows, discussions: survey.discussions.length, annotations, ...checked, warnings: warnings.all };
+}
+
+/** Each discussion with what was said of it; a few are read ahead. */
+async function* readRecords(
+  discussions: readonly DiscussionFiles[],
+  { warnings, sums }: { warnings: Warnings; sums: SumCheck },
+): AsyncGenerator<AnnotatedDiscussion> {
+  const read = (files: DiscussionFiles) => readFiles(files, sums);
+  for await (const { files, discussion, annotations } of readAhead(discussions, read)) {
+    const record = discussionRecord(discussion);
+    const aligned = annotations.map((annotation) => {
+      const result = alignAnnotation(record, annotationRecord(annotation));
+      if (result.unaligned > 0) warnings.add(doesNotAlign(annotation.file, files.file, result));
+      return result;
+    });
+    yield { discussion: record, annotations: aligned };
+  }
+}
+
+async function readFiles(files: DiscussionFiles, sums: SumCheck) {
+  const discussion = await readDiscussion(files.file, sums);
+  const annotations = await Promise.all(files.annotations.map((file) => readAnnotation(file, sums)));
+  return { files, discussion, annotations };
+}
+
+async function* countRows(
+  batches: AsyncIterable<readonly Row[]>,
+  count: { rows: number },
+): AsyncGenerator<readonly Row[]> {
+  for await (const batch of batches) {
+    count.rows += batch.length;
+    yield batch;
+  }
+}
+
+function doesNotAlign(
+  file: string,
+  discussion: string,
+  { unaligned, annotation }: ReturnType<typeof alignAnnotation>,
+): string {
+  const share = `${unaligned} of its ${annotation.entries.length} comments`;
+  return `${file}: ${share} are not in ${discussion}, or not in this order; their annotations are left out`;
+}

@@ -1,0 +1,55 @@
+import { hostname } from 'node:os';
+import type { Status } from '../generated/status.js';
+import type { RunStore } from '../store/run-store.js';
+import { messageOf } from '../run/request-failed.js';
+import type { Progress, ProgressListener } from '../run/progress.js';
+import type { RunLog } from '../run/run-context.js';
+import type { StopRequest } from '../run/stop-request.js';
+
+export interface StatusKeeper {
+  tell: ProgressListener;
+  /** Writes the last status. Never throws. */
+  end(exitCode: number | null): Promise<void>;
+}
+
+interface Kept {
+  store: Pick<RunStore, 'replaceFile'>;
+  log: Pick<RunLog, 'warn'>;
+  stop: StopRequest;
+  now: () => Date;
+  /** At most one write in this time. */
+  everyMs: number;
+}
+
+/** Keeps status.json: for people and `cat`, not for the program. That it cannot be written is said once and no more. */
+export function keepStatus({ store, log, stop, now, everyMs }: Kept): StatusKeeper {
+  const progress = new Map<Progress['kind'], Progress>();
+  let writtenAt = performance.now();
+  let writing: Promise<void> = Promise.resolve();
+  let isTold = false;
+
+  async function write(state: Status['state'], exitCode: number | null): Promise<void> {
+    const at = now().toISOString();
+    const known = [...progress.values()];
+    const status: Status = { at, host: hostname(), pid: process.pid, state, exit_code: exitCode, progress: known };
+    try {
+      await store.replaceFile('status.json', [`${JSON.stringify(status, null, 2)}\n`]);
+    } catch (error) {
+      if (!isTold) log.warn(`status.json cannot be written: ${messageOf(error)}`);
+      isTold = true;
+    }
+  }
+
+  return {
+    tell(changed) {
+      progress.set(changed.kind, { ...changed });
+      if (performance.now() - writtenAt < everyMs) return;
+      writtenAt = performance.now();
+      writing = writing.then(() => write(stop.requested ? 'stopping' : 'running', null));
+    },
+    end(exitCode) {
+      writing = writing.then(() => write('ended', exitCode));
+      return writing;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { isWritten, whereInConfig } from '../config/config-positions.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import { SyndiscoError, type ErrorCode, type Problem } from '../errors.js';
+import { configOf } from '../plan/conditions-of.js';
+import { filesBehind, keysBehind } from '../plan/fields/key-behind.js';
+import { PlanChanged } from '../store/plan/plan-difference.js';
+
+/** Refusals whose `path` is a key of the config, and which the store cannot point at. */
+const namesKey: readonly ErrorCode[] = ['SYNDISCO_RUN_MISMATCH', 'SYNDISCO_MODEL_CHANGED'];
+
+/** A refused change of what is made is shown at the line of the config that made it. */
+export function locateChange(error: unknown, config: ExperimentConfig): unknown {
+  if (!(error instanceof SyndiscoError)) return error;
+  const [first, ...rest] = error.problems;
+  if (error instanceof PlanChanged) return located(error, locatePlanned(error, first, config));
+  if (!namesKey.includes(error.code) || first.path === undefined) return error;
+  return located(error, { ...first, where: { ...first.where, ...whereInConfig(config, first.path) } }, ...rest);
+}
+
+function located(cause: SyndiscoError, ...problems: [Problem, ...Problem[]]): SyndiscoError {
+  return new SyndiscoError(problems, { cause });
+}
+
+function locatePlanned({ asked, difference }: PlanChanged, problem: Problem, whole: ExperimentConfig): Problem {
+  if (!difference) return problem;
+  const own = configOf(asked, whole);
+  const keys = keysBehind(asked.kind, difference.field);
+  // What belongs to the experiment as a whole is not in the config of a condition.
+  const places = [own, whole].flatMap((config) => keys.map((key) => ({ config, key })));
+  const { config, key } = places.find((place) => isWritten(place.config, place.key)) ?? { config: own, key: keys[0] };
+  if (key === undefined) return problem;
+  const files = filesBehind(asked.kind, difference.field, config);
+  const behind = files.length === 0 ? '' : ` in ${files.join(' or ')}`;
+  const where = { ...problem.where, ...whereInConfig(config, key) };
+  return { ...problem, what: `${problem.what}${behind}`, path: key, where };
+}

@@ -1,0 +1,37 @@
+import { cpus, hostname } from 'node:os';
+import { engineOf } from '../config/engines/registry.js';
+import { planVersion } from '../plan/plan-version.js';
+import type { OpenRunOptions } from '../store/open-run.js';
+import type { RunIdentity } from '../store/records/run-file.js';
+import type { Experiment } from '../cli/experiment.js';
+import { runFolders } from './run-folders.js';
+import { readVersion } from '../version.js';
+
+/** What opening the run directory of an experiment takes. */
+export function openOptions({ config, inputFiles, isFork, configText }: Experiment): Omit<OpenRunOptions, 'log'> {
+  return {
+    ...runFolders(config),
+    identity: {
+      experiment: config.name,
+      seed: config.seed,
+      ...versionOf(),
+      facts: factsOf(config),
+    },
+    inputs: inputFiles,
+    isFork,
+    configText,
+  };
+}
+
+/** What decides whether a run directory may be continued. */
+export function versionOf(): Pick<RunIdentity, 'plan_version' | 'tool_version'> {
+  return { plan_version: planVersion, tool_version: readVersion() };
+}
+
+/** What the texts of a run depend on besides its plan; every document says what the engine made of it. */
+function factsOf({ model }: Experiment['config']): RunIdentity['facts'] {
+  const hardware = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
+  const parallel = engineOf(model).parallel?.(model.options);
+  const asked = parallel === undefined ? {} : { parallel };
+  return { host: hostname(), ...hardware, node: process.version, engine: model.engine, ...asked };
+}

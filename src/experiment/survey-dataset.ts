@@ -1,0 +1,96 @@
+import { annotationRecord } from '../documents/annotation-record.js';
+import { discussionRecord } from '../documents/discussion-record.js';
+import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../dataset/found-columns.js';
+import type { SumCheck } from '../document-sum.js';
+import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
+import { readAnnotations } from '../documents/read-annotations.js';
+import { readDiscussions } from '../documents/read-discussions.js';
+
+/** What must be known of a data set before its first row can be written. */
+export interface DatasetSurvey {
+  columns: FoundColumns;
+  /** In the order of the rows. */
+  discussions: readonly DiscussionFiles[];
+  /** How many annotations are of one of the discussions. */
+  annotations: number;
+  /** Annotation files of discussions that are not there. */
+  orphans: readonly string[];
+}
+
+/** A discussion's file and those of its annotations. */
+export interface DiscussionFiles {
+  file: string;
+  annotations: string[];
+}
+
+export interface DatasetFolders {
+  discussionsDir: string;
+  annotationsDir: string;
+  sums: SumCheck;
+}
+
+/** Reads every file once and keeps only names. Throws the problems of all files together. */
+export async function surveyDataset({ discussionsDir, annotationsDir, sums }: DatasetFolders): Promise<DatasetSurvey> {
+  const survey: Survey = { byId: new Map(), columns: noColumns(), orphans: [], sums };
+  const problems = [
+    ...(await problemsOf(surveyDiscussions(discussionsDir, survey))),
+    ...(await problemsOf(surveyAnnotations(annotationsDir, survey))),
+  ];
+  throwIfAny(withoutRepeats(problems));
+  if (survey.byId.size === 0) throw noDiscussions(discussionsDir);
+  const discussions = [...survey.byId.values()];
+  const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
+  return { columns: survey.columns, discussions, annotations, orphans: survey.orphans };
+}
+
+interface Survey {
+  byId: Map<string, DiscussionFiles>;
+  columns: FoundColumns;
+  orphans: string[];
+  sums: SumCheck;
+}
+
+async function surveyDiscussions(dir: string, { byId, columns, sums }: Survey): Promise<void> {
+  for await (const file of readDiscussions(dir, sums)) {
+    const discussion = discussionRecord(file);
+    byId.set(discussion.id, { file: file.file, annotations: [] });
+    findInDiscussion(columns, discussion);
+  }
+}
+
+async function surveyAnnotations(dir: string, { byId, columns, orphans, sums }: Survey): Promise<void> {
+  for await (const file of readAnnotations(dir, sums)) {
+    const annotation = annotationRecord(file);
+    const discussion = byId.get(annotation.discussionId);
+    if (!discussion) {
+      orphans.push(file.file);
+      continue;
+    }
+    discussion.annotations.push(file.file);
+    findInAnnotation(columns, annotation);
+  }
+}
+
+async function problemsOf(survey: Promise<void>): Promise<readonly Problem[]> {
+  try {
+    await survey;
+    return [];
+  } catch (error) {
+    if (error instanceof SyndiscoError) return error.problems;
+    throw error;
+  }
+}
+
+/** Where discussions and annotations share a folder, a file that is neither is found twice. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+function noDiscussions(dir: string): SyndiscoError {
+  return fail({
+    code: 'SYNDISCO_DISCUSSIONS_EMPTY',
+    what: `There is no discussion below ${dir}.`,
+    todo: 'Generate discussions first, or point dataset_export.discussion_root_dir at the folder that holds them.',
+    where: { file: dir },
+  });
+}

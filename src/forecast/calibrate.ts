@@ -1,0 +1,81 @@
+import { annotate, type DiscussionToAnnotate } from '../annotation/annotate.js';
+import type { Backend } from '../backends/backend.js';
+import type { ModelConfig } from '../config/experiment-config.js';
+import { discuss } from '../discussion/discuss.js';
+import type { JobGenerator } from '../discussion/job-generator.js';
+import { commentText } from '../discussion/transcript.js';
+import type { Calibration } from '../generated/calibration.js';
+import type { AnnotationJob, Job } from '../plan/job.js';
+import { measurePace } from './measure-pace.js';
+import { ownTurnManager } from '../experiment/own-turn-manager.js';
+import type { PlannedWork } from './work-list.js';
+
+export interface CalibrationPorts {
+  loadBackend: (model: ModelConfig) => Promise<Backend>;
+  host: string;
+  now: () => Date;
+  /** How long each kind of job is tried with each model. */
+  budgetMs: number;
+}
+
+/** Texts to annotate until a discussion of this experiment has been tried. */
+const exampleTexts = ['I agree with most of this.', 'Who is going to pay for it?'];
+
+/** What a trial found out. */
+export interface Trial {
+  measured: Calibration;
+  /** Kinds of jobs that are left and of which no request was answered in time. */
+  unanswered: readonly Job['kind'][];
+}
+
+/** Tries a model on jobs that are left for it, and says how fast it was. Keeps nothing of what it makes. */
+export async function calibrate(
+  model: ModelConfig,
+  work: readonly PlannedWork[],
+  { loadBackend, host, now, budgetMs }: CalibrationPorts,
+): Promise<Trial> {
+  const startedAt = performance.now();
+  const backend = await loadBackend(model);
+  const loadSeconds = (performance.now() - startedAt) / 1000;
+  const discussions = await measurePace(backend, discussionStarts(work), budgetMs);
+  const texts = discussions?.texts ?? exampleTexts;
+  const annotations = await measurePace(backend, annotationStarts(work, texts), budgetMs);
+  const kinds = {
+    ...(discussions && { discussion: discussions.pace }),
+    ...(annotations && { annotation: { ...annotations.pace, spoken: spokenShare(texts) } }),
+  };
+  const tried = [...new Set(work.map(({ job }) => job.kind))];
+  return {
+    measured: { model: model.name, host, measured_at: now().toISOString(), load_seconds: loadSeconds, kinds },
+    unanswered: tried.filter((kind) => !(kind in kinds)),
+  };
+}
+
+function discussionStarts(work: readonly PlannedWork[]): (() => Promise<JobGenerator<object>>)[] {
+  return work.flatMap(({ job }) =>
+    job.kind === 'discussion' ? [async () => discuss(job, await ownTurnManager(job.condition.turnManager))] : [],
+  );
+}
+
+function annotationStarts(
+  work: readonly PlannedWork[],
+  texts: readonly string[],
+): (() => Promise<JobGenerator<object>>)[] {
+  const start = (job: AnnotationJob, turns: number) => () =>
+    Promise.resolve(annotate(job, rehearsal(job, texts, turns)));
+  return work.flatMap(({ job, turns }) => (job.kind === 'annotation' ? [start(job, turns)] : []));
+}
+
+/** A discussion made of what was said in the trial. */
+function rehearsal({ discussionId: id }: AnnotationJob, texts: readonly string[], turns: number): DiscussionToAnnotate {
+  const comments = Array.from({ length: turns }, (_, turn) => ({
+    name: `user${turn % 7}`,
+    text: commentText(texts[turn % texts.length] ?? '', []),
+    role: 'participant' as const,
+  }));
+  return { id, comments };
+}
+
+function spokenShare(texts: readonly string[]): number {
+  return texts.filter((text) => commentText(text, []) !== '').length / texts.length;
+}

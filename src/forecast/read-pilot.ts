@@ -1,0 +1,79 @@
+import { annotationRecord } from '../documents/annotation-record.js';
+import { discussionRecord } from '../documents/discussion-record.js';
+import type { AnnotationEntry, DiscussionRecord } from '../documents/records.js';
+import type { SumCheck } from '../document-sum.js';
+import { readAnnotations } from '../documents/read-annotations.js';
+import { readDiscussions } from '../documents/read-discussions.js';
+
+/** One measured discussion of a pilot. */
+interface Measured {
+  condition: string;
+  replicate: number | null;
+  values: Map<string, number>;
+}
+
+/** The values of one measure, by condition and replicate. */
+export interface PilotMeasure {
+  name: string;
+  values: readonly { condition: string; replicate: number | null; value: number }[];
+}
+
+/** What can be measured of each discussion of a finished run: the length of comments, silence, and every number that annotators gave. */
+export async function readPilot(
+  discussionsDir: string,
+  annotationsDir: string,
+  sums: SumCheck,
+): Promise<PilotMeasure[]> {
+  const measured = new Map<string, Measured>();
+  for await (const file of readDiscussions(discussionsDir, sums)) {
+    const record = discussionRecord(file);
+    const { condition, replicate } = record;
+    measured.set(record.id, { condition, replicate, values: measureTexts(record) });
+  }
+  for (const [id, labels] of await readLabels(annotationsDir, sums)) {
+    const values = measured.get(id)?.values;
+    for (const [name, numbers] of labels) values?.set(name, mean(numbers));
+  }
+  const names = new Set([...measured.values()].flatMap(({ values }) => [...values.keys()]));
+  return [...names].map((name) => ({
+    name,
+    values: [...measured.values()].flatMap(({ condition, replicate, values }) => {
+      const value = values.get(name);
+      return value === undefined ? [] : [{ condition, replicate, value }];
+    }),
+  }));
+}
+
+function measureTexts({ comments }: DiscussionRecord): Map<string, number> {
+  const turns = comments.filter(({ actor, isOpening }) => !actor.isModerator && !isOpening);
+  const spoken = turns.filter(({ text }) => text !== '');
+  const words = spoken.map(({ text }) => text.split(/\s+/).filter(Boolean).length);
+  return new Map([
+    ...(words.length > 0 ? [['words per comment', mean(words)] as const] : []),
+    ...(turns.length > 0 ? [['silent turns (share)', 1 - spoken.length / turns.length] as const] : []),
+  ]);
+}
+
+/** The numbers of all answers, by discussion and name. */
+async function readLabels(dir: string, sums: SumCheck): Promise<Map<string, Map<string, number[]>>> {
+  const found = new Map<string, Map<string, number[]>>();
+  for await (const file of readAnnotations(dir, sums)) {
+    const { discussionId, entries } = annotationRecord(file);
+    const labels = found.get(discussionId) ?? new Map<string, number[]>();
+    for (const [name, number] of entries.flatMap(numbersOf)) labels.set(name, [...(labels.get(name) ?? []), number]);
+    found.set(discussionId, labels);
+  }
+  return found;
+}
+
+/** Labels that are numbers; of an answer in the annotator's own words, `Toxicity=3` and the like. */
+function numbersOf({ answer, labels }: AnnotationEntry): [name: string, number: number][] {
+  if (labels.size > 0)
+    return [...labels].flatMap(([name, { value }]) => (typeof value === 'number' ? [[name, value]] : []));
+  const found = answer.matchAll(/(\w+)\s*[=:]\s*(-?\d+(?:\.\d+)?)/g);
+  return Array.from(found, ([, name = '', number]) => [name, Number(number)]);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,69 @@
+import type { Condition, Role } from '../job.js';
+import { drawWithoutReplacement } from './random-stream.js';
+import { setupStream } from './setup-stream.js';
+import type { Setup } from './setup.js';
+
+const plainRole = 'participant';
+
+/** The role of each seat, set-up by set-up: `participant` or a role's name. */
+export function assignRoles(condition: Condition, setups: readonly Setup[], seats: number): string[][] {
+  if (condition.roles.length === 0) return setups.map(() => Array<string>(seats).fill(plainRole));
+  const counts = countRoles(condition, seats);
+  const history = new Map<string, number>();
+  return setups.map((setup) => {
+    const seating = orderSeats(condition, setup, seats);
+    return fillSeats(seating, { roles: condition.roles, counts: counts(), setup, history, condition });
+  });
+}
+
+/**
+ * How many seats each role gets in the next replicate. A share that is not a whole number of seats is met over the
+ * replicates: after r of them, the role has had r × share × seats seats, to within one, counted from a random start.
+ */
+function countRoles(condition: Condition, seats: number): () => number[] {
+  const wanted = condition.roles.map(({ seats: rule }) => ('count' in rule ? rule.count : rule.share * seats));
+  const starts = condition.roles.map(({ name }) => setupStream(condition, 'roles', 'start', name).share());
+  const given = wanted.map(() => 0);
+  let replicate = 0;
+  return () => {
+    replicate += 1;
+    let free = seats;
+    return wanted.map((each, role) => {
+      const due = Math.floor(replicate * each + (starts[role] ?? 0) + 1e-9) - (given[role] ?? 0);
+      const count = Math.max(0, Math.min(due, Math.ceil(each - 1e-9), free));
+      given[role] = (given[role] ?? 0) + count;
+      free -= count;
+      return count;
+    });
+  };
+}
+
+/** Seats in random order: two trolls take the first two, three take the same two and the next one. */
+function orderSeats(condition: Condition, { replicate }: Setup, seats: number): number[] {
+  return drawWithoutReplacement(setupStream(condition, 'roles', replicate), seats, seats);
+}
+
+interface Filling {
+  roles: readonly Role[];
+  counts: readonly number[];
+  setup: Setup;
+  /** How often a persona has had a role so far. */
+  history: Map<string, number>;
+  condition: Condition;
+}
+
+function fillSeats(order: readonly number[], { roles, counts, setup, history, condition }: Filling): string[] {
+  const filled = Array<string>(order.length).fill(plainRole);
+  const keyOf = (role: Role, seat: number): string => `${role.name} ${setup.personas[seat] ?? -1}`;
+  const timesHad = (role: Role, seat: number): number => history.get(keyOf(role, seat)) ?? 0;
+  let free = [...order];
+  for (const [index, role] of roles.entries()) {
+    // In a balanced design, those who have had the role least get it, which keeps role × persona even.
+    if (condition.design === 'balanced') free = free.toSorted((a, b) => timesHad(role, a) - timesHad(role, b));
+    for (const seat of free.splice(0, counts[index] ?? 0)) {
+      filled[seat] = role.name;
+      history.set(keyOf(role, seat), timesHad(role, seat) + 1);
+    }
+  }
+  return filled;
+}

@@ -1,0 +1,54 @@
+import type { DiscussionInputs, Persona, Topic } from '../../inputs/input-types.js';
+import type { Setup } from './setup.js';
+import type { Condition, DiscussionJob } from '../job.js';
+import { drawWithoutReplacement } from './random-stream.js';
+import { setupStream } from './setup-stream.js';
+
+/** Topic, participants and the seats that post the openings of a set-up. */
+export function castSetup(
+  condition: Condition,
+  inputs: DiscussionInputs,
+  setup: Setup,
+): Pick<DiscussionJob, 'topic' | 'participants' | 'openingSeats'> {
+  const topic = pick(inputs.topics, setup.topic);
+  const drawn = setup.personas.map((index) => pick(inputs.personas, index));
+  const participants = topic.authors ? seatAuthors(topic, drawn, inputs.personas) : drawn;
+  return { topic, participants, openingSeats: drawAuthors(condition, topic, participants, setup.replicate) };
+}
+
+/**
+ * A topic's fixed author who is one of the personas always takes part: if not drawn, in place of the last participant
+ * who is not an author.
+ */
+function seatAuthors({ authors = [] }: Topic, drawn: readonly Persona[], pool: readonly Persona[]): Persona[] {
+  const seated = [...drawn];
+  for (const name of new Set(authors)) {
+    const author = pool.find((persona) => persona.name === name);
+    if (!author || seated.includes(author)) continue;
+    const place = seated.findLastIndex((persona) => !authors.includes(persona.name));
+    if (place >= 0) seated[place] = author;
+  }
+  return seated;
+}
+
+/** Openings without a fixed author get different authors as long as there are enough participants. */
+function drawAuthors(
+  condition: Condition,
+  { openings, authors }: Topic,
+  participants: readonly Persona[],
+  replicate: number,
+): number[] {
+  const count = Math.min(openings.length, participants.length);
+  const drawn = drawWithoutReplacement(setupStream(condition, 'opening', replicate), participants.length, count);
+  return openings.map((_, index) => {
+    const author = authors?.[index];
+    if (author !== undefined) return participants.findIndex((persona) => persona.name === author);
+    return drawn[index % count] ?? 0;
+  });
+}
+
+function pick<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index];
+  if (item === undefined) throw new RangeError(`no item ${index} of ${items.length}`);
+  return item;
+}

@@ -1,0 +1,116 @@
+/**
+ * accepted/0001.json and its successors: edits of published documents that somebody accepted by name. Each is published
+ * once and names the bytes of the file as they were accepted, so that a further edit is a change again. Needs no lock:
+ * a number that is taken is another process's, and the next one is ours.
+ */
+import { join } from 'node:path';
+import { SumCheck, hashFile } from '../../document-sum.js';
+import { fail, throwIfAny, type Problem } from '../../errors.js';
+import type { AcceptedEdit } from '../../generated/accepted-edit.js';
+import { hasShape, shapeFault } from '../check-shape.js';
+import { ensureFolder } from '../disk/ensure-folder.js';
+import { unless } from '../disk/errno.js';
+import type { FilePort } from '../disk/file-port.js';
+import { nodeFiles } from '../disk/node-file-port.js';
+import { emptyBook, updateBook } from '../plan/plan-book.js';
+import type { Publishing } from '../disk/publish-by-claim.js';
+import { publishOnce } from '../disk/publish-once.js';
+import { listPublished, readPublished, type PublishedDocument } from './published.js';
+import { parseJson, readWhole } from '../disk/read-whole.js';
+import { runFolders, type FolderOptions } from '../run-folders.js';
+import type { JobKind } from '../run-store.js';
+import { storageError } from '../disk/storage-error.js';
+
+const namePattern = /^(\d{4,})\.json$/;
+
+/** What to compare the documents of a run with. A folder without accepted edits, or none at all, has none. */
+export async function openSumCheck(runDir: string, files: FilePort = nodeFiles): Promise<SumCheck> {
+  const { accepted } = runFolders({ dir: runDir, discussionsDir: '', annotationsDir: '' });
+  const edits = new Set<string>();
+  try {
+    for (const name of await numbered(files, accepted)) {
+      const edit = parseJson(await readWhole(files, join(accepted, name)));
+      if (hasShape('accepted-edit', edit)) edits.add(edit.sha256);
+    }
+  } catch (error) {
+    throw storageError(error);
+  }
+  return new SumCheck(edits);
+}
+
+/** Accepts the documents of these jobs as they are now. When one of them cannot be accepted, none is. */
+export async function acceptEdits(
+  options: FolderOptions & { ids: readonly string[]; at: Date; files?: FilePort },
+): Promise<void> {
+  const { ids, at, files = nodeFiles } = options;
+  try {
+    const found: AcceptedEdit[] = [];
+    const problems: Problem[] = [];
+    for (const id of new Set(ids)) {
+      const edits = await findEdits(files, options, id);
+      if (edits.length === 0) problems.push(nothingToAccept(id));
+      found.push(...edits.map((edit) => ({ ...edit, at: at.toISOString() })));
+    }
+    throwIfAny(problems);
+    for (const edit of found) await record({ files, log: () => undefined }, runFolders(options).accepted, edit);
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+async function findEdits(files: FilePort, options: FolderOptions, id: string): Promise<Omit<AcceptedEdit, 'at'>[]> {
+  const { plan, documents } = runFolders(options);
+  const book = emptyBook(plan);
+  await unless(['ENOENT'], updateBook(files, book));
+  const sums = await openSumCheck(options.dir, files);
+  const edits: Omit<AcceptedEdit, 'at'>[] = [];
+  for (const kind of ['discussion', 'annotation'] as const) {
+    const dir = documents[kind];
+    const hash = book.jobs[kind].get(id);
+    if (hash === undefined || !(await unless(['ENOENT'], listPublished(files, dir, new Map([[id, hash]]))))?.has(id))
+      continue;
+    const found = await readPublished(files, { kind, id, hash, dir });
+    if (sums.problemOf(found.file, found.bytes, found.document)) edits.push(editOf(kind, id, found));
+  }
+  return edits;
+}
+
+function editOf(kind: JobKind, id: string, { file, bytes, document }: PublishedDocument): Omit<AcceptedEdit, 'at'> {
+  const fault = shapeFault(kind, document);
+  if (fault === undefined) {
+    const previous = 'sum' in document && typeof document.sum === 'string' ? document.sum : null;
+    return { kind, id, sha256: hashFile(bytes), previous_sum: previous };
+  }
+  throw fail({
+    code: 'SYNDISCO_PUBLISHED_DAMAGED',
+    what: `The edited ${kind} ${id} cannot be accepted, because it does not have the shape of its schema: ${fault}`,
+    todo: 'Correct the edit, or put the file back from a copy.',
+    where: { file, job: id },
+  });
+}
+
+async function record(ports: Publishing, dir: string, edit: AcceptedEdit): Promise<void> {
+  await ensureFolder(ports.files, dir);
+  const text = `${JSON.stringify(edit, null, 2)}\n`;
+  for (;;) {
+    const last = (await numbered(ports.files, dir)).at(-1) ?? '0';
+    const name = `${String(Number.parseInt(last, 10) + 1).padStart(4, '0')}.json`;
+    if ((await publishOnce(ports, join(dir, name), [text])) === 'ours') return;
+  }
+}
+
+async function numbered(files: FilePort, dir: string): Promise<string[]> {
+  const names = (await unless(['ENOENT'], files.list(dir))) ?? [];
+  return names
+    .filter((name) => namePattern.test(name))
+    .sort((one, other) => Number.parseInt(one) - Number.parseInt(other));
+}
+
+function nothingToAccept(id: string): Problem {
+  return {
+    code: 'SYNDISCO_USAGE',
+    what: `There is nothing to accept under ${id}: no planned job with this id has a document that was edited.`,
+    todo: 'Name the job that syndisco verify names.',
+    where: { job: id },
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * Published documents: `<job id>.json`, whole from the moment the name exists; src/document-sum.ts says how they end.
+ * Names that are no planned job's id are not ours (an output_dir may hold the original's files) and are passed over. A
+ * document is its job's only by its `job_hash`: what else stands under a planned name is another plan's or damaged; it
+ * is reported and never replaced. What a reader could not read back is not published.
+ */
+import { join } from 'node:path';
+import { isOfThisFormat, sealDocument } from '../../document-sum.js';
+import { fail, type ErrorCode, type SyndiscoError } from '../../errors.js';
+import type { PlanLine } from '../../generated/plan-line.js';
+import { shapeFault } from '../check-shape.js';
+import type { FilePort } from '../disk/file-port.js';
+import { describeDifference, firstDifference } from '../plan/plan-difference.js';
+import type { Publishing } from '../disk/publish-by-claim.js';
+import { publishOnce } from '../disk/publish-once.js';
+import { parseJson, readWhole } from '../disk/read-whole.js';
+import type { JobKind } from '../run-store.js';
+
+/** A planned job's document and where it stands. */
+export interface DocumentPlace {
+  kind: JobKind;
+  id: string;
+  hash: string;
+  dir: string;
+  /** What the job was planned with; asked only to say what is different in another plan's document. */
+  fields?: () => Promise<PlanLine['fields'] | undefined>;
+}
+
+export interface PublishedDocument {
+  file: string;
+  bytes: Buffer;
+  document: object;
+}
+
+/** The planned ids that a folder has a file for. */
+export async function listPublished(
+  files: FilePort,
+  dir: string,
+  planned: ReadonlyMap<string, string>,
+): Promise<ReadonlySet<string>> {
+  const names = await files.list(dir);
+  const ids = names.flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []));
+  return new Set(ids.filter((id) => planned.has(id)));
+}
+
+/** Throws SYNDISCO_PUBLISHED_DAMAGED or SYNDISCO_PUBLISHED_FOREIGN for what is not this job's document. */
+export async function readPublished(
+  files: FilePort,
+  place: DocumentPlace,
+  { mayBeUnsummed = false } = {},
+): Promise<PublishedDocument> {
+  const file = documentPath(place);
+  const bytes = await readWhole(files, file);
+  const document = parseJson(bytes);
+  if (typeof document !== 'object' || document === null) throw damaged(place, file);
+  const fault = await whyForeign(document, place, mayBeUnsummed);
+  if (fault !== undefined) throw foreign(place, file, fault);
+  return { file, bytes, document };
+}
+
+/** An equal job's document that is already there wins: every comment in it was durable before ours was. */
+export async function publishDocument(
+  ports: Publishing,
+  place: DocumentPlace,
+  document: { job_hash: string },
+): Promise<void> {
+  const text = sealDocument(document);
+  await refuseUnreadable(place, text);
+  const published = await publishOnce(ports, documentPath(place), [text]);
+  if (published === 'taken') await readPublished(ports.files, place);
+}
+
+export function documentPath({ dir, id }: Pick<DocumentPlace, 'dir' | 'id'>): string {
+  return join(dir, `${id}.json`);
+}
+
+async function refuseUnreadable(place: DocumentPlace, text: string): Promise<void> {
+  const document = parseJson(text);
+  const isObject = typeof document === 'object' && document !== null;
+  const fault = (isObject && (await whyForeign(document, place))) || shapeFault(place.kind, document);
+  if (fault === undefined) return;
+  throw fail({
+    code: 'SYNDISCO_INTERNAL',
+    what: `The finished ${place.kind} ${place.id} is not published, because it could not be read back: ${fault}`,
+    todo: 'Please report this. The journal keeps every completion; the job goes on from it with a corrected program.',
+    where: { job: place.id },
+  });
+}
+
+async function whyForeign(
+  document: object,
+  { id: ours, hash: planned, fields }: DocumentPlace,
+  mayBeUnsummed = false,
+): Promise<string | undefined> {
+  const { id, job_hash: hash }: { id?: unknown; job_hash?: unknown } = document;
+  if (hash === planned && id !== ours) return `its id is ${JSON.stringify(id)}`;
+  if (hash === planned) return mayBeUnsummed || isOfThisFormat(document) ? undefined : 'it is of format 1';
+  if (typeof hash !== 'string') return 'it has no job_hash';
+  const made = 'specification' in document ? document.specification : undefined;
+  const asked = isFields(made) ? await fields?.() : undefined;
+  const difference = asked && isFields(made) ? firstDifference(made, asked) : undefined;
+  return difference ? `it was made with ${describeDifference(difference)}` : `its job_hash is ${hash}, not ${planned}`;
+}
+
+function isFields(value: unknown): value is PlanLine['fields'] {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((one) => typeof one !== 'object' || one === null)
+  );
+}
+
+function damaged({ kind, id }: DocumentPlace, file: string): SyndiscoError {
+  const what = `The published ${kind} ${id} is damaged: the file is truncated or not JSON`;
+  const todo = 'Move the file away and run the same command again: the journal makes the document anew.';
+  return report('SYNDISCO_PUBLISHED_DAMAGED', { id, file, what, todo });
+}
+
+function foreign({ kind, id }: DocumentPlace, file: string, fault: string): SyndiscoError {
+  const what = `The file of the ${kind} ${id} is not of this plan: ${fault}`;
+  const todo =
+    'Begin beside it with --fork NAME, which publishes in a folder NAME of its own, or name another output_dir. ' +
+    'A file that should not be there can be moved away.';
+  return report('SYNDISCO_PUBLISHED_FOREIGN', { id, file, what, todo });
+}
+
+function report(code: ErrorCode, told: { id: string; file: string; what: string; todo: string }): SyndiscoError {
+  const { id: job, file, what, todo } = told;
+  return fail({ code, what, todo, where: { file, job } });
+}

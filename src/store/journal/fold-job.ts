@@ -1,0 +1,32 @@
+/**
+ * Fold a job: the union of what all its attempts hold, in the order of the attempts; of equal (index, try, request)
+ * the first wins, so that a completion that was once acknowledged is never exchanged for another. An attempt at
+ * another version of the job (another job hash) is left out.
+ */
+import type { FilePort } from '../disk/file-port.js';
+import { foldJournal, type FoldedJournal, type JournalFile } from './fold-journal.js';
+import type { FoldedJob, JournalRecord } from '../run-store.js';
+
+export async function foldJob(files: FilePort, journals: readonly JournalFile[], hash: string): Promise<FoldedJob> {
+  const records = new Map<string, JournalRecord>();
+  const damage: string[] = [];
+  for (const journal of journals) {
+    const folded = await foldJournal(files, journal);
+    const fault = folded.damage ?? anotherVersion(folded, journal, hash);
+    if (fault !== undefined) damage.push(fault);
+    if (folded.open?.job_hash === hash) addNew(records, folded.records);
+  }
+  return { records: [...records.values()], attempts: journals.length, damage };
+}
+
+function anotherVersion(folded: FoldedJournal, journal: JournalFile, hash: string): string | undefined {
+  if (folded.open === undefined || folded.open.job_hash === hash) return undefined;
+  return `${journal.path}:1: the journal is of another version of the job; it is left out`;
+}
+
+function addNew(records: Map<string, JournalRecord>, found: readonly JournalRecord[]): void {
+  for (const record of found) {
+    const key = `${record.index} ${record.try} ${record.request}`;
+    if (!records.has(key)) records.set(key, record);
+  }
+}

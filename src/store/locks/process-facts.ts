@@ -1,0 +1,67 @@
+/**
+ * Who this process is, so that another one can tell whether it is still alive: a pid alone may be a later process's,
+ * so its start ticks come with it; ticks count from a boot, so the boot id comes too; and pids count in a namespace.
+ */
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Holder } from '../../generated/lock.js';
+
+export type ProcessFacts = Omit<Holder, 'since'>;
+
+let facts: ProcessFacts | undefined;
+
+/** Looked up once: every attempt names it, and it cannot change. */
+export function thisProcess(): ProcessFacts {
+  facts ??= lookUp();
+  return facts;
+}
+
+function lookUp(): ProcessFacts {
+  return {
+    host: hostname(),
+    pid: process.pid,
+    pid_namespace: attempted(() => readlinkSync('/proc/self/ns/pid')),
+    start_ticks: readStat(process.pid)?.ticks ?? null,
+    boot_id: attempted(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+  };
+}
+
+/** `alive` and `dead` are certain; `unknown` is a process that cannot be seen from here. */
+export function judgeProcess(holder: ProcessFacts, here: ProcessFacts = thisProcess()): 'alive' | 'dead' | 'unknown' {
+  if (holder.host !== here.host) return 'unknown';
+  if (holder.boot_id !== here.boot_id) return holder.boot_id === null || here.boot_id === null ? 'unknown' : 'dead';
+  if (holder.pid_namespace !== here.pid_namespace) return 'unknown';
+  return judgeNeighbour(holder);
+}
+
+function judgeNeighbour({ pid, start_ticks }: ProcessFacts): 'alive' | 'dead' | 'unknown' {
+  const seen = readStat(pid);
+  if (seen) return seen.ticks === start_ticks && !seen.hasEnded ? 'alive' : 'dead';
+  if (!answersSignals(pid)) return 'dead';
+  return start_ticks === null ? 'alive' : 'unknown';
+}
+
+/** State and start ticks: fields 3 and 22 of /proc/<pid>/stat, counted behind the command's name, which may hold anything. */
+function readStat(pid: number): { ticks: string | null; hasEnded: boolean } | undefined {
+  const stat = attempted(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  if (stat === null) return undefined;
+  const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { ticks: fields[18] ?? null, hasEnded: state === 'Z' || state === 'X' };
+}
+
+function answersSignals(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Where there is no /proc, or it is hidden, the fact is unknown. */
+function attempted(read: () => string): string | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * One process per shard: `shards/<i>-of-<n>.lock`, with a beat every 30 seconds. Shards of another count overlap with
+ * ours, so a live lock of another count is refused too: ours is taken first and given back, so that of two processes
+ * at least one sees the other. Locks save GPU time; correctness never depends on them.
+ */
+import type { FilePort } from '../disk/file-port.js';
+import { newestLock, type LockPlace } from './lock-file.js';
+import { runBusy } from './run-busy.js';
+import type { StoreLog } from '../run-store.js';
+import { judgeLock, takeLock, usualPatience, type Lock, type Patience } from './take-lock.js';
+
+/** Part `index` of `count`, from 1. */
+export interface Shard {
+  index: number;
+  count: number;
+}
+
+export interface ShardLockOptions {
+  files: FilePort;
+  dir: string;
+  shard: Shard;
+  log: StoreLog;
+  now: () => Date;
+  timing?: Partial<Patience & { beatMs: number }>;
+}
+
+const namePattern = /^(\d+-of-(\d+))(\.\d+)?\.lock$/;
+
+/** Resolves to the function that gives the lock back, which never throws. */
+export async function lockShard(options: ShardLockOptions): Promise<() => Promise<void>> {
+  const { files, dir, shard, log, now } = options;
+  const timing = { ...usualPatience, beatMs: 30_000, ...options.timing };
+  const lock = await takeLock(place(files, dir, `${shard.index}-of-${shard.count}`), timing, now);
+  try {
+    await refuseOverlap(options, timing);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  const stopBeat = startBeat(lock, log, timing.beatMs);
+  return async () => {
+    await stopBeat();
+    await lock.release();
+  };
+}
+
+async function refuseOverlap({ files, dir, shard }: ShardLockOptions, timing: Patience): Promise<void> {
+  const stems = (await files.list(dir)).flatMap((name) => {
+    const [, stem, count] = namePattern.exec(name) ?? [];
+    return stem === undefined || Number(count) === shard.count ? [] : [stem];
+  });
+  for (const stem of new Set(stems)) {
+    const other = place(files, dir, stem);
+    const seen = await newestLock(other);
+    if (seen && (await judgeLock(other, seen, timing)) === 'held') throw runBusy(seen);
+  }
+}
+
+/** One beat at a time: on a slow disk beats are left out, not queued. */
+function startBeat(lock: Lock, log: StoreLog, beatMs: number): () => Promise<void> {
+  let beating: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    beating ??= beatOnce(lock, log).then((isLost) => {
+      beating = undefined;
+      if (isLost) clearInterval(timer);
+    });
+  }, beatMs).unref();
+  return async () => {
+    clearInterval(timer);
+    await beating;
+  };
+}
+
+/** True when the lock is lost. A beat that fails is no reason to stop making discussions. */
+async function beatOnce(lock: Lock, log: StoreLog): Promise<boolean> {
+  try {
+    await lock.beat();
+    const isLost = await lock.isLost();
+    if (isLost)
+      log(
+        'warn',
+        'another process took this one for dead and works on the same shard: work may be done twice, none is lost',
+      );
+    return isLost;
+  } catch (error) {
+    log('warn', `the lock's beat could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
+}
+
+function place(files: FilePort, dir: string, stem: string): LockPlace {
+  return { files, dir, stem, suffix: '.lock' };
+}

@@ -1,0 +1,65 @@
+/**
+ * Open run, the plan's part: jobs that are known with the same hash are nothing new; jobs that are new make one more
+ * segment, which names the hash of the one before; a known job with another hash, or a planned job that is no longer
+ * asked for, is refused. Two processes that grow the plan at once race for the same segment; the loser reads the
+ * winner's and compares again.
+ * The newest segment may be that of a process which was killed before its name was safe. So the folder is synced once
+ * more before anything is built on it: a power loss could else take a segment away and leave its successor.
+ */
+import type { PlanLine } from '../../generated/plan-line.js';
+import { hasShape } from '../check-shape.js';
+import { findPlanned, updateBook, type PlanBook } from './plan-book.js';
+import { PlanChanged, planShrank } from './plan-difference.js';
+import { segmentPath, writeSegment } from './plan-segment.js';
+import type { Publishing } from '../disk/publish-by-claim.js';
+import { publishOnce } from '../disk/publish-once.js';
+
+/** Resolves to how many jobs are new. `prepare` comes before the first segment that they are published in. */
+export async function extendPlan(
+  ports: Publishing,
+  book: PlanBook,
+  lines: readonly PlanLine[],
+  prepare: () => Promise<void>,
+): Promise<number> {
+  refuseInvalid(lines);
+  if (book.next.segment > 1) await ports.files.syncDir(book.next.dir);
+  for (;;) {
+    const fresh = await compareWithBook(ports, book, lines);
+    if (fresh.length === 0) return 0;
+    await prepare();
+    const published = await publishOnce(ports, segmentPath(book.next), writeSegment(book.next, fresh));
+    await updateBook(ports.files, book);
+    if (published === 'ours') return fresh.length;
+  }
+}
+
+/** The jobs that are not planned yet. */
+async function compareWithBook(ports: Publishing, book: PlanBook, lines: readonly PlanLine[]): Promise<PlanLine[]> {
+  const known = (line: PlanLine): string | undefined => book.jobs[line.kind].get(line.id);
+  const changed = lines.filter((line) => (known(line) ?? line.hash) !== line.hash);
+  const [first] = changed;
+  if (first) throw new PlanChanged(first, await findPlanned(ports.files, book.next.dir, first), changed.length);
+  refuseShrinking(book, lines);
+  return lines.filter((line) => known(line) === undefined);
+}
+
+function refuseShrinking(book: PlanBook, lines: readonly PlanLine[]): void {
+  for (const kind of ['discussion', 'annotation'] as const) {
+    const asked = new Set(lines.filter((line) => line.kind === kind).map((line) => line.id));
+    if (asked.size === 0) continue;
+    const missing = [...book.jobs[kind].keys()].filter((id) => !asked.has(id));
+    const [first] = missing;
+    if (first !== undefined) throw planShrank(kind, first, missing.length);
+  }
+}
+
+/** Ids become file names, so a planner's mistake stops here, as the bug that it is. */
+function refuseInvalid(lines: readonly PlanLine[]): void {
+  const seen = new Set<string>();
+  for (const line of lines) {
+    if (!hasShape('plan-line', line)) throw new Error('a planned job does not have the shape of plan-line.schema.json');
+    const name = `${line.kind} ${line.id}`;
+    if (seen.has(name)) throw new Error(`two planned jobs have the id ${line.id}`);
+    seen.add(name);
+  }
+}

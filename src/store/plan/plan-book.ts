@@ -1,0 +1,61 @@
+/**
+ * The frozen plan as it is known: of every job only its hash, because the fields are needed for one thing, to name a
+ * difference, and can be read again for that.
+ */
+import type { PlanLine } from '../../generated/plan-line.js';
+import { errnoOf } from '../disk/errno.js';
+import type { FilePort } from '../disk/file-port.js';
+import { planDamaged, readSegment, segmentPath, type SegmentPlace } from './plan-segment.js';
+import type { JobKind } from '../run-store.js';
+
+export interface PlanBook {
+  /** Job id to hash, in the order of the plan. */
+  readonly jobs: Readonly<Record<JobKind, Map<string, string>>>;
+  /** Where the next segment goes. */
+  next: SegmentPlace;
+}
+
+export function emptyBook(dir: string): PlanBook {
+  return { jobs: { discussion: new Map(), annotation: new Map() }, next: { dir, segment: 1, previous: null } };
+}
+
+/** Reads the segments that are not in the book yet. */
+export async function updateBook(files: FilePort, book: PlanBook): Promise<void> {
+  const last = lastSegment(await files.list(book.next.dir));
+  while (book.next.segment <= last) {
+    const hash = await readPresent(files, book);
+    book.next = { ...book.next, segment: book.next.segment + 1, previous: hash };
+  }
+}
+
+/** The planned job with all its fields. */
+export async function findPlanned(
+  files: FilePort,
+  dir: string,
+  wanted: Pick<PlanLine, 'kind' | 'id'>,
+): Promise<PlanLine | undefined> {
+  const book = emptyBook(dir);
+  const found: PlanLine[] = [];
+  const last = lastSegment(await files.list(dir));
+  while (book.next.segment <= last && found.length === 0) {
+    const previous = await readSegment(files, book.next, (line) => {
+      if (line.id === wanted.id && line.kind === wanted.kind) found.push(line);
+    });
+    book.next = { ...book.next, segment: book.next.segment + 1, previous };
+  }
+  return found[0];
+}
+
+async function readPresent(files: FilePort, { jobs, next }: PlanBook): Promise<string> {
+  try {
+    return await readSegment(files, next, (line) => jobs[line.kind].set(line.id, line.hash));
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+    throw planDamaged(segmentPath(next), 1, 'a segment is missing');
+  }
+}
+
+function lastSegment(names: readonly string[]): number {
+  const numbers = names.flatMap((name) => (/^\d{4,}\.jsonl$/.test(name) ? [Number.parseInt(name, 10)] : []));
+  return numbers.reduce((highest, number) => Math.max(highest, number), 0);
+}

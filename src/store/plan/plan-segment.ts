@@ -1,0 +1,97 @@
+/**
+ * A plan segment: a header line (its number, the hash of the segment before, how many jobs and the hash of what
+ * follows), then one job per line. Published once and never changed; growth adds a segment. A segment that is not
+ * exactly what was published stops everything: a plan that cannot be trusted cannot say what is missing.
+ */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { fail, type SyndiscoError } from '../../errors.js';
+import type { PlanLine } from '../../generated/plan-line.js';
+import type { PlanSegment } from '../../generated/plan-segment.js';
+import { hasShape } from '../check-shape.js';
+import type { FilePort } from '../disk/file-port.js';
+import { parseJson } from '../disk/read-whole.js';
+import { readLines, type Line } from '../disk/read-lines.js';
+
+/** Where the next segment goes, and what it names as its predecessor. */
+export interface SegmentPlace {
+  dir: string;
+  segment: number;
+  previous: string | null;
+}
+
+export function segmentPath({ dir, segment }: SegmentPlace): string {
+  return join(dir, `${String(segment).padStart(4, '0')}.jsonl`);
+}
+
+/** The text of a new segment, line by line. Serialises twice: 100,000 jobs must not stand in memory as text. */
+export function* writeSegment(place: SegmentPlace, lines: readonly PlanLine[]): Generator<string> {
+  const content = createHash('sha256');
+  for (const line of lines) content.update(planText(line));
+  const header: PlanSegment = {
+    format: 1,
+    segment: place.segment,
+    previous: place.previous,
+    jobs: lines.length,
+    sha256: content.digest('hex'),
+  };
+  yield `${JSON.stringify(header)}\n`;
+  for (const line of lines) yield planText(line);
+}
+
+/** Visits the jobs of a segment in order; resolves to the segment's hash, which its successor names. */
+export async function readSegment(
+  files: FilePort,
+  place: SegmentPlace,
+  visit: (line: PlanLine) => void,
+): Promise<string> {
+  const path = segmentPath(place);
+  const whole = createHash('sha256');
+  const content = createHash('sha256');
+  let header: PlanSegment | undefined;
+  let jobs = 0;
+  for await (const line of readLines(files, path)) {
+    whole.update(line.bytes).update('\n');
+    if (!header) header = parseHeader(line, place, path);
+    else {
+      content.update(line.bytes).update('\n');
+      visit(parseJob(line, path));
+      jobs += 1;
+    }
+  }
+  if (!header) throw planDamaged(path, 1, 'it is empty');
+  if (jobs !== header.jobs) throw planDamaged(path, jobs + 1, `it holds ${jobs} jobs of ${header.jobs}`);
+  if (content.digest('hex') !== header.sha256)
+    throw planDamaged(path, 1, 'its content has changed since it was published');
+  return whole.digest('hex');
+}
+
+export function planDamaged(path: string, line: number, what: string): SyndiscoError {
+  return fail({
+    code: 'SYNDISCO_PLAN_DAMAGED',
+    what: `The frozen plan is damaged: ${what}`,
+    todo: 'Put the file back from a copy. Without one, use another run_dir: finished documents stay where they are.',
+    where: { file: path, line },
+  });
+}
+
+function planText({ kind, id, hash, fields }: PlanLine): string {
+  return `${JSON.stringify({ kind, id, hash, fields })}\n`;
+}
+
+function parseHeader(line: Line, { segment, previous }: SegmentPlace, path: string): PlanSegment {
+  const header = parse(line);
+  if (!hasShape('plan-segment', header)) throw planDamaged(path, line.number, 'its first line is no segment header');
+  if (header.segment === segment && header.previous === previous) return header;
+  throw planDamaged(path, line.number, 'it does not follow the segment before it');
+}
+
+function parseJob(line: Line, path: string): PlanLine {
+  const job = parse(line);
+  if (hasShape('plan-line', job)) return job;
+  throw planDamaged(path, line.number, 'the line is no planned job');
+}
+
+function parse(line: Line): unknown {
+  return line.ended ? parseJson(line.bytes) : undefined;
+}

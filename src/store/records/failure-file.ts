@@ -1,0 +1,24 @@
+/** failures/<job id>.json keeps why a job was given up; a derived file, replaced by the next story and gone with success. */
+import { join } from 'node:path';
+import type { Failure } from '../../generated/failure.js';
+import { unless } from '../disk/errno.js';
+import type { FilePort } from '../disk/file-port.js';
+import type { DocumentPlace } from '../documents/published.js';
+import { replaceFile } from '../disk/replace-file.js';
+
+export async function recordFailure(
+  files: FilePort,
+  dir: string,
+  { kind, id }: Pick<DocumentPlace, 'kind' | 'id'>,
+  failure: Omit<Failure, 'kind'>,
+): Promise<void> {
+  await replaceFile(files, failurePath(dir, id), [`${JSON.stringify({ kind, ...failure }, null, 2)}\n`]);
+}
+
+export async function clearFailure(files: FilePort, dir: string, id: string): Promise<void> {
+  await unless(['ENOENT'], files.unlink(failurePath(dir, id)));
+}
+
+function failurePath(dir: string, id: string): string {
+  return join(dir, `${id}.json`);
+}

@@ -1,0 +1,114 @@
+/**
+ * run.json says what a run directory is for. Published once, after the plan's first segment, so that a config that was
+ * corrected before anything was planned meets no refusal. Experiment and seed must stay, and so must the format of the
+ * files and the version of what a config means; tool, host and the like are facts that every attempt records for itself.
+ */
+import { join } from 'node:path';
+import { fail, type ErrorCode } from '../../errors.js';
+import type { RunFile } from '../../generated/run.js';
+import { hasShape } from '../check-shape.js';
+import { unless } from '../disk/errno.js';
+import type { FilePort } from '../disk/file-port.js';
+import { nodeFiles } from '../disk/node-file-port.js';
+import type { Publishing } from '../disk/publish-by-claim.js';
+import { publishOnce } from '../disk/publish-once.js';
+import { parseJson, readWhole } from '../disk/read-whole.js';
+import { storageError } from '../disk/storage-error.js';
+
+/** What the caller says about a run; no secrets in `facts`. */
+export type RunIdentity = Omit<RunFile, 'format' | 'created_at'> & { plan_version: number };
+
+/** The version of the run directory's layout that this program writes, and the newest that it reads. */
+const runFormat = 2;
+
+/** Does nothing where there is no run.json yet. */
+export async function checkRunFile(files: FilePort, dir: string, identity: RunIdentity): Promise<void> {
+  const file = join(dir, 'run.json');
+  const bytes = await unless(['ENOENT'], readWhole(files, file));
+  if (!bytes) return;
+  const run = parseRunFile(bytes, file);
+  refuseOtherVersion(run, identity, file);
+  compare(run, identity, file);
+}
+
+/** For commands that only look: refuses a run directory that this program would not continue. False if there is none. */
+export async function checkRunVersion(dir: string, identity: Version): Promise<boolean> {
+  const file = join(dir, 'run.json');
+  try {
+    const bytes = await unless(['ENOENT', 'ENOTDIR'], readWhole(nodeFiles, file));
+    if (bytes) refuseOtherVersion(parseRunFile(bytes, file), identity, file);
+    return bytes !== undefined;
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+export async function publishRunFile(ports: Publishing, dir: string, identity: RunIdentity, now: Date): Promise<void> {
+  const { experiment, seed, plan_version, tool_version, facts } = identity;
+  const created_at = now.toISOString();
+  const run: RunFile = { format: runFormat, plan_version, experiment, seed, tool_version, created_at, facts };
+  const published = await publishOnce(ports, join(dir, 'run.json'), [`${JSON.stringify(run, null, 2)}\n`]);
+  if (published === 'taken') await checkRunFile(ports.files, dir, identity);
+}
+
+/** The content of run.json; refuses what is damaged or of a newer format, which cannot be read. */
+export function parseRunFile(bytes: Buffer, file: string): RunFile {
+  const value = parseJson(bytes);
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
+  if (typeof format === 'number' && format > runFormat) {
+    throw refusal(
+      'SYNDISCO_RUN_NEWER',
+      file,
+      `The run directory has format ${format}; this syndisco knows ${runFormat}`,
+      {
+        path: 'format',
+        todo: 'Install the syndisco that made it, or a newer one.',
+      },
+    );
+  }
+  if (hasShape('run', value)) return value;
+  throw refusal('SYNDISCO_RUN_DAMAGED', file, 'run.json is damaged or not ours', {
+    todo: 'Put the file back from a copy, or use another run_dir: nothing in this one is touched.',
+  });
+}
+
+type Version = Pick<RunIdentity, 'plan_version' | 'tool_version'>;
+
+function refuseOtherVersion(run: RunFile, ours: Version, file: string): void {
+  const { format, plan_version = 1, tool_version } = run;
+  if (format === runFormat && plan_version === ours.plan_version) return;
+  const isOlder = format < runFormat || plan_version < ours.plan_version;
+  const theirs = `format ${format}, plan version ${plan_version}, made by syndisco ${tool_version}`;
+  const known = `this is syndisco ${ours.tool_version} with format ${runFormat}, plan version ${ours.plan_version}`;
+  throw refusal(
+    isOlder ? 'SYNDISCO_RUN_OLDER' : 'SYNDISCO_RUN_NEWER',
+    file,
+    `The run directory is of another version and is not continued: ${theirs}; ${known}`,
+    {
+      path: format === runFormat ? 'plan_version' : 'format',
+      todo:
+        'Begin beside it with --fork NAME, or finish it with the program that made it. ' +
+        'Its documents can still be verified, exported, and annotated from another run directory.',
+    },
+  );
+}
+
+function compare(run: RunFile, identity: RunIdentity, file: string): void {
+  for (const path of ['experiment', 'seed'] as const) {
+    if (run[path] === identity[path]) continue;
+    const [before, now] = [JSON.stringify(run[path]), JSON.stringify(identity[path])];
+    throw refusal(
+      'SYNDISCO_RUN_MISMATCH',
+      file,
+      `The run directory has ${path}: ${before}, the config ${path}: ${now}`,
+      {
+        path,
+        todo: `Restore ${path}: ${before} in the config, or give this experiment another run_dir.`,
+      },
+    );
+  }
+}
+
+function refusal(code: ErrorCode, file: string, what: string, rest: { path?: string; todo: string }): Error {
+  return fail({ code, what, where: { file }, ...rest });
+}
