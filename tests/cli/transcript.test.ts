@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { putStrangers } from '../inputs/strangers.js';
+import { putStrangers } from '../documents/strangers.js';
 import { syndisco, townHallProject } from './syndisco.js';
 
 describe('the transcript after a run', () => {

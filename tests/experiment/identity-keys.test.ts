@@ -18,7 +18,7 @@ import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { planLine } from '../../src/plan/plan-line.js';
 import { openRun } from '../../src/store/open-run.js';
 import { SumCheck } from '../../src/document-sum.js';
-import { writeIn } from './syndisco.js';
+import { writeIn } from '../cli/syndisco.js';
 
 /** Dotted key, or a path of keys where one has dots itself → value. */
 type Settings = readonly (readonly [key: string | readonly string[], value: unknown])[];

@@ -6,7 +6,7 @@ import { SumCheck } from '../../src/document-sum.js';
 import { SyndiscoError, type Problem } from '../../src/errors.js';
 import { readAnnotations } from '../../src/documents/read-annotations.js';
 import { discussionId, readDiscussion, readDiscussions } from '../../src/documents/read-discussions.js';
-import { putDocument } from '../run/put-document.js';
+import { putDocument } from '../experiment/put-document.js';
 
 const originals = new URL('../../examples/original-files', import.meta.url).pathname;
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findDiscussion } from '../../src/documents/find-discussion.js';
-import { debate } from '../run/published-debate.js';
-import { putDocument } from '../run/put-document.js';
+import { debate } from '../experiment/published-debate.js';
+import { putDocument } from '../experiment/put-document.js';
 import { strangers } from './strangers.js';
 
 let dir: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSilentReply, isSilentInOriginal } from '../../src/silence.js';
+import { isSilentReply, isSilentInOriginal } from '../src/silence.js';
 
 const quotes = [
   '""',
