@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { loadBackend } from '../backends/load-backend.js';
 import { checkLint } from './check-lint.js';
+import { estimateLongest, measureLongest, whoseOf } from './check-prompts.js';
+import { oneModelAtATime } from './model-in-use.js';
+import type { LongestPrompt } from '../run/longest-prompt.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
 
@@ -13,27 +16,35 @@ interface ValidateOptions extends CommonOptions {
 export function validateCommand(): Command {
   return new Command('validate')
     .description('check the config and everything it names; makes nothing')
-    .option('--model', 'load the model too')
+    .option('--model', 'load the models too, and count the longest prompt')
     .option('--strict', 'fail on what only looks like a mistake, too')
     .action(async (options: ValidateOptions) => {
       const experiment = await readExperiment(options, ({ actions, discussions, annotation }) => ({
         discussions: actions.generate || discussions !== undefined,
         annotation: actions.annotate || annotation !== undefined,
       }));
-      if (options.model) await tryModel(experiment);
+      const longest = options.model ? await tryModels(experiment) : estimateLongest(experiment);
       const warnings = checkLint(experiment, options);
       const summary = summarise(experiment);
       process.stdout.write(
-        options.json ? `${JSON.stringify({ valid: true, ...summary, warnings })}\n` : sentence(summary),
+        options.json
+          ? `${JSON.stringify({ valid: true, ...summary, longest_prompt: longest ? asJson(longest) : null, warnings })}\n`
+          : `${sentence(summary)}${longest ? describeLongest(longest) : ''}`,
       );
     });
 }
 
-async function tryModel({ config }: Experiment): Promise<void> {
-  const backend = await loadBackend(config.model, (level, text) => {
-    process.stderr.write(`${level}  ${text}\n`);
-  });
-  await backend.close();
+async function tryModels(experiment: Experiment): Promise<LongestPrompt | undefined> {
+  const models = oneModelAtATime((model) =>
+    loadBackend(model, (level, text) => {
+      process.stderr.write(`${level}  ${text}\n`);
+    }),
+  );
+  try {
+    return await measureLongest(experiment, models);
+  } finally {
+    await models.close();
+  }
 }
 
 function summarise({ config, inputs }: Experiment): { config: string; seed: number } & Record<string, number | string> {
@@ -47,4 +58,14 @@ function sentence(summary: ReturnType<typeof summarise>): string {
   const { config, discussions, personas, topics, annotators, seed } = summary;
   const counts = `${discussions} discussions, ${personas} personas, ${topics} topics, ${annotators} annotators`;
   return `${config} is valid: ${counts}, seed ${seed}.\n`;
+}
+
+function describeLongest({ of, prompt, context, isEstimate }: LongestPrompt): string {
+  const count = isEstimate ? `about ${prompt} tokens (an estimate: characters ÷ 4)` : `${prompt} tokens`;
+  return `The longest prompt (${whoseOf(of)}) takes ${count} and leaves ${context - prompt} of ${context} for history and reply.\n`;
+}
+
+function asJson({ of, prompt, context, isEstimate }: LongestPrompt): object {
+  const who = { name: of.name, condition: of.condition ?? null, model: of.config.model.name };
+  return { tokens: prompt, is_estimate: isEstimate, ...who, context_tokens: context, left_tokens: context - prompt };
 }

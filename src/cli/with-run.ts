@@ -6,6 +6,7 @@ import type { RunPorts } from '../run/make-documents.js';
 import { stopRequest, type StopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
 import type { RunStore, StoreLog } from '../store/run-store.js';
+import { refuseLongPrompts } from './check-prompts.js';
 import type { Experiment } from './experiment.js';
 import { locateChange } from './locate-change.js';
 import { oneModelAtATime } from './model-in-use.js';
@@ -94,7 +95,11 @@ async function workIn(
     const finished = await work({
       ...rulesOf(options),
       store,
-      loadBackend: (model = experiment.config.model) => models.load(model),
+      async loadBackend(model = experiment.config.model) {
+        const backend = await models.load(model);
+        refuseLongPrompts(experiment, model, backend);
+        return backend;
+      },
       loads: models.loads,
       log,
       stop,
