@@ -5,6 +5,7 @@ import { throwIfAny, type Problem } from '../errors.js';
 import { whereInPersona, whereInTopic } from '../inputs/input-positions.js';
 import type { Finding } from '../plan/lint/finding.js';
 import { lintStudy } from '../plan/lint/lint-study.js';
+import { lintLongPrompt } from '../experiment/check-prompts.js';
 import type { Experiment } from './experiment.js';
 import { describeProblem } from './show-error.js';
 
@@ -15,7 +16,8 @@ const shownOfRule = 5;
 
 /** Shows on stderr what looks like a mistake; with `--strict` it stops the command. Returns all findings. */
 export function checkLint(experiment: Experiment, options: { strict?: boolean; json?: boolean }): LintWarning[] {
-  const problems = lintStudy(experiment.config, experiment.inputs).map((finding) => ({
+  const findings = [...lintStudy(experiment.config, experiment.inputs), ...lintLongPrompt(experiment)];
+  const problems = findings.map((finding) => ({
     rule: finding.rule,
     problem: asProblem(finding, experiment),
   }));

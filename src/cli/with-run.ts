@@ -6,6 +6,7 @@ import type { RunPorts } from '../run/make-documents.js';
 import { stopRequest, type StopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
 import type { RunStore, StoreLog } from '../store/run-store.js';
+import { refuseLongPrompts } from '../experiment/check-prompts.js';
 import type { Experiment } from './experiment.js';
 import { locateChange } from '../experiment/locate-change.js';
 import { oneModelAtATime } from '../experiment/model-in-use.js';
@@ -19,6 +20,7 @@ const statusEveryMs = 10_000;
 const runAgain = 75;
 
 interface Session {
+  experiment: Experiment;
   options: RunOptions;
   log: Log;
   say: StoreLog;
@@ -76,12 +78,12 @@ async function openSession(experiment: Experiment, options: RunOptions): Promise
       log.info(`status: ${display.describe()}`);
     },
   });
-  return { options, log, say, stop, signals, display };
+  return { experiment, options, log, say, stop, signals, display };
 }
 
 async function workIn(
   store: RunStore,
-  { options, log, say, stop, signals, display }: Session,
+  { experiment, options, log, say, stop, signals, display }: Session,
   work: (ports: RunPorts) => Promise<number>,
 ): Promise<number> {
   const models = oneModelAtATime((model) => loadBackend(model, say));
@@ -93,7 +95,11 @@ async function workIn(
     const finished = await work({
       ...rulesOf(options),
       store,
-      loadBackend: (model) => models.load(model),
+      async loadBackend(model) {
+        const backend = await models.load(model);
+        refuseLongPrompts(experiment, model, backend);
+        return backend;
+      },
       loads: models.loads,
       log,
       stop,

@@ -33,7 +33,8 @@ export function* discuss(job: DiscussionJob, own?: TurnManager): JobGenerator<Di
   return draftDocument(job, cast, comments);
 }
 
-function postOpenings(job: DiscussionJob, cast: Cast): Comment[] {
+/** The topic's seed opinions as the first comments. */
+export function postOpenings(job: DiscussionJob, cast: Cast): Comment[] {
   return job.topic.openings.map((text, turn) => {
     const seat = job.openingSeats[turn] ?? 0;
     const name = seat >= 0 ? cast.seated(seat).name : (job.topic.authors?.[turn] ?? '');

@@ -115,11 +115,11 @@ export interface GeneralModelSection {
    */
   model_pseudoname?: string;
   /**
-   * Longest completion, in tokens.
+   * Longest completion, in tokens. Where the context has less room, a reply gets what the prompt leaves, but no less than 256 (or `max_tokens`, if that is less), and the comment says so.
    */
   max_tokens?: number;
   /**
-   * Longest prompt and completion together, in tokens. What does not fit drops the oldest history first.
+   * Longest prompt and completion together, in tokens. What does not fit drops the oldest history first. `validate` says how much the longest prompt leaves.
    */
   ctx_width_tokens?: number;
   /**

@@ -31,6 +31,8 @@ export interface EngineFacts<Options, Key extends string = string> {
   readonly holdsLabels: boolean;
   /** How many completions at once were asked for: a fact of the run, since batches change texts. */
   parallel?(options: Options): number | 'auto';
+  /** Tokens of the context that are kept for neither prompt nor reply. */
+  reservedTokens?(options: Options): number;
   /** The options that change what is made. An object is free-form: only its hash is ever kept. */
   identity(options: Options): Readonly<Record<Key, string | number | object>>;
   /** What a load depends on besides what it does for every engine. */

@@ -24,6 +24,7 @@ export const llamaCpp: Engine<'llama_cpp', LlamaCppOptions> = {
   holdsLabels: true,
   resolve: (reading, tokens) => ({ engine: 'llama_cpp', options: resolveOptions(reading, tokens) }),
   parallel: ({ parallel }) => parallel,
+  reservedTokens: ({ thinkingTokens }) => thinkingTokens,
   identity: ({ cacheType, thinkingTokens }) => ({
     'model_parameters.llama_cpp.kv_cache_type': cacheType.toLowerCase(),
     'model_parameters.llama_cpp.thinking_tokens': thinkingTokens,

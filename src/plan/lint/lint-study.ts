@@ -2,7 +2,6 @@ import type { ExperimentConfig } from '../../config/experiment-config.js';
 import type { Inputs } from '../../inputs/input-types.js';
 import type { Finding, LintRule } from './finding.js';
 import { leftover } from './leftover.js';
-import { longPrompt } from './long-prompt.js';
 import { minor } from './minor.js';
 import { misplacedValue } from './misplaced-value.js';
 import { nameCollision } from './name-collision.js';
@@ -19,7 +18,6 @@ const rules: readonly LintRule[] = [
   sameTopic,
   leftover,
   nameCollision,
-  longPrompt,
   silenceRule,
 ];
 

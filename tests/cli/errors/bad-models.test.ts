@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Discussion } from '../../../src/generated/discussion.js';
-import type { Failure } from '../../../src/generated/failure.js';
+import type { Problem } from '../../../src/errors.js';
 import type { RunFile } from '../../../src/generated/run.js';
 import { comment, complain, startServer } from '../../backends/openai/faulty-server.js';
 import { root, runNode, syndisco, townHallProject, type Project } from '../syndisco.js';
@@ -95,20 +95,25 @@ describe('a model that is asked for more than it can', () => {
     await project.edit('model_parameters:\n', `model_parameters:\n  llama_cpp: { inference_threads: 1, ${options} }\n`);
   };
 
-  it('SYNDISCO_REQUEST_REFUSED: the context holds less than one prompt; the run ends by itself and says so last', async () => {
-    await using project = await townHallProject();
-    await onLlama(project, 'parallel: 2');
-    await project.edit('max_tokens: 80, ctx_width_tokens: 2048', 'max_tokens: 40, ctx_width_tokens: 60');
-    const exit = await syndisco(['run', '-c', project.config]);
-    expect(exit.code, exit.stderr).toBe(1);
-    expect(exit.stdout).toContain('0 of 4, 4 failed');
-    const failures = join(project.dir, 'run/failures');
-    for (const name of await readdir(failures)) {
-      const failure = JSON.parse(await readFile(join(failures, name), 'utf8')) as Failure;
-      expect(failure).toMatchObject({ code: 'SYNDISCO_REQUEST_REFUSED', tries: 1 });
-      expect(failure.story).toContain('Raise ctx_width_tokens');
-    }
-  });
+  it.each([['validate', '--model'], ['run']])(
+    'SYNDISCO_PROMPT_TOO_LONG: the context holds less than one prompt; %s says so before anything is made',
+    async (...command) => {
+      await using project = await townHallProject();
+      await onLlama(project, 'parallel: 2');
+      await project.edit('max_tokens: 80, ctx_width_tokens: 2048', 'max_tokens: 40, ctx_width_tokens: 60');
+      const exit = await syndisco([...command, '-c', project.config, '--json']);
+      expect(exit.code, exit.stderr).toBe(78);
+      const { problems } = JSON.parse(exit.stderr.slice(exit.stderr.indexOf('{'))) as { problems: Problem[] };
+      expect(problems).toMatchObject([{ code: 'SYNDISCO_PROMPT_TOO_LONG', where: { file: project.config, line: 8 } }]);
+      const { source = '', column = 0 } = problems[0]?.where ?? {};
+      expect(source.slice(column - 1)).toMatch(/^60 /);
+      expect(problems[0]?.what).toMatch(
+        /^The prompt of .* takes \d+ tokens .* a reply needs 40, but the context holds 60/,
+      );
+      const made = await readdir(join(project.dir, 'run/journal/discussions')).catch(() => []);
+      expect(made).toEqual([]);
+    },
+  );
 
   it('when there are fewer layers or less GPU memory than gpu_layers, then it runs with what there is, and says on what', async () => {
     await using project = await townHallProject();

@@ -1,0 +1,72 @@
+import type { Backend } from '../backends/backend.js';
+import { whereInConfig } from '../config/config-positions.js';
+import type { ModelConfig } from '../config/experiment-config.js';
+import { throwIfAny, type Problem } from '../errors.js';
+import type { Finding } from '../plan/lint/finding.js';
+import { groupByModel, loadKey } from '../plan/group-by-model.js';
+import { longestPrompt, spareTokens, tightest, type LongestPrompt } from '../forecast/longest-prompt.js';
+import { plannedPrompts, type PlannedPrompt } from '../forecast/planned-prompts.js';
+import type { Experiment } from '../cli/experiment.js';
+import type { ModelInUse } from './model-in-use.js';
+
+const key = 'model_parameters.general.ctx_width_tokens';
+const todo = 'Raise ctx_width_tokens, or shorten the persona, the instructions or the context_prompt.';
+
+/** Before anything is made: throws SYNDISCO_PROMPT_TOO_LONG where the engine knows that a prompt of its jobs cannot fit. */
+export function refuseLongPrompts(experiment: Experiment, model: ModelConfig, backend: Backend): void {
+  const longest = measure(experiment, model, backend);
+  throwIfAny(longest ? problemOf(longest) : []);
+}
+
+/** The longest prompt of the plan as its models, which are loaded one after the other, count it. Throws what is too long. */
+export async function measureLongest(experiment: Experiment, models: ModelInUse): Promise<LongestPrompt | undefined> {
+  const { config, inputs } = experiment;
+  const planned = plannedPrompts(config, inputs).map((prompt) => prompt.config.model);
+  const found: LongestPrompt[] = [];
+  for (const { model } of groupByModel(planned.length > 0 ? planned : [config.model], (one) => one)) {
+    const longest = measure(experiment, model, await models.load(model));
+    if (longest) found.push(longest);
+  }
+  throwIfAny(found.flatMap(problemOf));
+  return tightest(found);
+}
+
+/** Without a model: characters instead of tokens. */
+export function estimateLongest({ config, inputs }: Experiment): LongestPrompt | undefined {
+  return longestPrompt(plannedPrompts(config, inputs));
+}
+
+/** An estimate is not sure enough for an error. */
+export function lintLongPrompt(experiment: Experiment): Finding[] {
+  const longest = estimateLongest(experiment);
+  if (!longest || spareTokens(longest) >= 0) return [];
+  return [{ rule: 'long-prompt', what: describeExcess(longest), todo, about: { key } }];
+}
+
+function measure({ config, inputs }: Experiment, model: ModelConfig, backend: Backend): LongestPrompt | undefined {
+  const groups = groupByModel(plannedPrompts(config, inputs), (prompt) => prompt.config.model);
+  const ours = groups.find(({ key: ofGroup }) => ofGroup === loadKey(model))?.items ?? [];
+  const distinct = new Map(ours.map((prompt) => [textOf(prompt), prompt]));
+  return longestPrompt([...distinct.values()], ({ request }) => backend.measurePrompt?.(request));
+}
+
+/** Many conditions have the same prompts. */
+function textOf({ request: { system, opening, closing, maxTokens } }: PlannedPrompt): string {
+  return JSON.stringify([system, opening, closing, maxTokens]);
+}
+
+function problemOf(longest: LongestPrompt): Problem[] {
+  if (longest.isEstimate || spareTokens(longest) >= 0) return [];
+  const where = whereInConfig(longest.of.config, key);
+  return [{ code: 'SYNDISCO_PROMPT_TOO_LONG', what: describeExcess(longest), todo, path: key, where }];
+}
+
+function describeExcess({ of, prompt, context, least, isEstimate }: LongestPrompt): string {
+  const count = isEstimate ? `about ${prompt} tokens (characters ÷ 4)` : `${prompt} tokens`;
+  return `The prompt of ${whoseOf(of)} takes ${count} before any history, and a reply needs ${least}, but the context holds ${context}.`;
+}
+
+/** `anna in model-small.moderation-none`, `the annotator nora`. */
+export function whoseOf({ name, condition }: PlannedPrompt): string {
+  return condition === undefined ? `the annotator ${name}` : `${name} in ${condition}`;
+}

@@ -1,0 +1,48 @@
+import { engineOf } from '../config/engines/registry.js';
+import { leastReply, type PromptSize } from '../backends/backend.js';
+import type { PlannedPrompt } from './planned-prompts.js';
+
+/** English has about four characters a token; other languages have fewer. */
+const charactersPerToken = 4;
+
+/** The prompt that leaves the least for history and reply. */
+export interface LongestPrompt extends PromptSize {
+  of: PlannedPrompt;
+  /** Tokens that a reply needs. */
+  least: number;
+  /** True where no tokenizer counted. */
+  isEstimate: boolean;
+}
+
+/** What the engine that is to read a prompt says of it; undefined where it cannot tell. */
+export type MeasurePrompt = (prompt: PlannedPrompt) => PromptSize | undefined;
+
+/** Undefined for a plan without prompts. Without an engine it is an estimate. */
+export function longestPrompt(
+  prompts: readonly PlannedPrompt[],
+  measure: MeasurePrompt = () => undefined,
+): LongestPrompt | undefined {
+  const sizes = prompts.map((of): LongestPrompt => {
+    const measured = measure(of);
+    return { ...(measured ?? estimate(of)), of, least: leastReply(of.request), isEstimate: !measured };
+  });
+  return tightest(sizes);
+}
+
+export function tightest(sizes: readonly LongestPrompt[]): LongestPrompt | undefined {
+  return sizes.reduce<LongestPrompt | undefined>(
+    (one, other) => (one && spareTokens(one) <= spareTokens(other) ? one : other),
+    undefined,
+  );
+}
+
+/** What is left when the reply has its least; below 0 the prompt does not fit. */
+export function spareTokens({ context, prompt, least }: LongestPrompt): number {
+  return context - prompt - least;
+}
+
+function estimate({ request: { system, opening, closing }, config: { model } }: PlannedPrompt): PromptSize {
+  const thinking = engineOf(model).reservedTokens?.(model.options) ?? 0;
+  const characters = system.length + opening.length + closing.length;
+  return { prompt: Math.ceil(characters / charactersPerToken), context: model.contextTokens - thinking };
+}
