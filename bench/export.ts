@@ -37,7 +37,7 @@ try {
  * not measured.
  */
 function exportAndMeasure(): string {
-  const exporter = new URL('../dist/run/export-dataset.js', import.meta.url).href;
+  const exporter = new URL('../dist/experiment/export-dataset.js', import.meta.url).href;
   return `
     import { createWriteStream } from 'node:fs';
     import { Readable } from 'node:stream';

@@ -132,7 +132,7 @@ interface Program {
 
 async function loadProgram(dir: string | undefined): Promise<Program> {
   const at = dir === undefined ? new URL('../src/', import.meta.url).pathname : join(dir, 'dist');
-  const modules = ['store/open-run.js', 'run/generate-discussions.js'].map(
+  const modules = ['store/open-run.js', 'experiment/generate-discussions.js'].map(
     (file) => import(join(at, file)) as Promise<Partial<Program>>,
   );
   return Object.assign({}, ...(await Promise.all(modules))) as Program;

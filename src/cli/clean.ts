@@ -1,17 +1,15 @@
 import { Command } from 'commander';
-import { cleanRun } from '../store/clean-run.js';
-import { readExperiment, type CommonOptions } from './experiment.js';
-import { requireRun } from '../experiment/require-run.js';
-import { openOptions } from '../experiment/open-options.js';
+import { cleanExperiment } from '../experiment/clean-experiment.js';
+import { openExperiment } from '../experiment/open-experiment.js';
+import type { CommonOptions } from './common-options.js';
 
 /** `syndisco clean`: removes what a finished job no longer needs. */
 export function cleanCommand(): Command {
   return new Command('clean')
     .description('remove the journals of finished jobs, and temporary files that a kill left behind')
     .action(async (options: CommonOptions) => {
-      const experiment = await readExperiment(options, () => ({ discussions: false, annotation: false }));
-      await requireRun(experiment.config);
-      const cleaned = await cleanRun({ ...openOptions(experiment), log: () => undefined });
+      const experiment = await openExperiment(options, () => ({ discussions: false, annotation: false }));
+      const cleaned = await cleanExperiment(experiment);
       const { journals, tempFiles } = cleaned;
       const sentence = `${journals} journals of finished jobs and ${tempFiles} temporary files removed.\n`;
       process.stdout.write(options.json ? `${JSON.stringify(cleaned)}\n` : sentence);

@@ -1,10 +1,8 @@
 import { Command, Option } from 'commander';
 import { fail, type SyndiscoError } from '../errors.js';
-import { createLog } from '../log/create-log.js';
-import { exportDataset } from '../experiment/export-dataset.js';
-import { openSumCheck } from '../store/documents/accepted-edits.js';
-import { writeDerived } from '../store/disk/write-derived.js';
-import { readExperiment, type CommonOptions } from './experiment.js';
+import { exportExperiment } from '../experiment/export-experiment.js';
+import { openExperiment } from '../experiment/open-experiment.js';
+import type { CommonOptions } from './common-options.js';
 import { showOutcome } from './show-outcome.js';
 
 interface ExportOptions extends CommonOptions {
@@ -24,26 +22,10 @@ export function exportCommand(): Command {
     .addOption(new Option('--raw').hideHelp())
     .action(async (options: ExportOptions) => {
       if (options.raw) throw rawIsGone();
-      const { config } = await readExperiment(options, () => ({ discussions: false, annotation: false }));
-      const log = await createLog(config.logging, { quiet: options.json === true });
-      try {
-        const { discussionsDir, annotationsDir, path } = config.export;
-        const { originalColumns = false, forSpreadsheets = false } = options;
-        const sums = await openSumCheck(config.runDir);
-        const exported = await exportDataset({
-          discussionsDir,
-          annotationsDir,
-          path,
-            originalColumns,
-            forSpreadsheets,
-            sums,
-          replaceFile: writeDerived,
-          log,
-        });
-        process.exitCode = await showOutcome({ config, made: [], exported }, options);
-      } finally {
-        await log.close();
-      }
+      const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
+      const { originalColumns = false, forSpreadsheets = false, json: isQuiet = false } = options;
+      const outcome = await exportExperiment(config, { originalColumns, forSpreadsheets, isQuiet });
+      process.exitCode = await showOutcome(outcome, options);
     });
 }
 

@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { FailureLimit } from '../run/run-rules.js';
-import type { Shard } from '../store/locks/shard-lock.js';
+import type { FailureLimit, RunRules } from '../run/run-rules.js';
 
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
 /** Timers cannot wait longer. */
@@ -37,7 +36,7 @@ export function parseFailureLimit(text: string): FailureLimit {
 }
 
 /** `2/8`: the second of eight parts. */
-export function parseShard(text: string): Shard {
+export function parseShard(text: string): RunRules['shard'] {
   const [, index, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (shard.index <= shard.count) return shard;

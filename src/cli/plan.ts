@@ -1,17 +1,11 @@
 import { Command } from 'commander';
-import type { ExperimentConfig } from '../config/experiment-config.js';
-import { estimateRun } from '../forecast/estimate-run.js';
+import { lintExperiment } from '../experiment/lint-experiment.js';
+import { openExperiment } from '../experiment/open-experiment.js';
+import { partsOfPlan, planExperiment } from '../experiment/plan-experiment.js';
 import { measureBalance } from '../forecast/measure-balance.js';
-import { surveyPlan, workloadsOf } from '../forecast/survey-plan.js';
-import { openSumCheck } from '../store/documents/accepted-edits.js';
-import { checkRunVersion } from '../store/records/run-file.js';
-import { checkLint } from './check-lint.js';
-import { readExperiment, type CommonOptions, type Parts } from './experiment.js';
-import { knownCalibrations } from './expect-run.js';
-import { measureModels } from './measure-models.js';
-import { versionOf } from '../experiment/open-options.js';
+import { sayOnStderr, type CommonOptions } from './common-options.js';
 import { parseDuration, parsePositive } from './parse-option.js';
-import { runFolders } from '../experiment/run-folders.js';
+import { lintWarnings, showLint } from './show-lint.js';
 import { showPlan } from './show-plan.js';
 import { showPrecision } from './show-precision.js';
 
@@ -49,26 +43,17 @@ export function planCommand(): Command {
         await showPrecision(options.from, options);
         return;
       }
-      const experiment = await readExperiment(options, plannedParts);
-      const { config, inputs } = experiment;
-      const warnings = checkLint(experiment, options);
-      const hasRunDirectory = await checkRunVersion(config.runDir, versionOf());
-      const sums = await openSumCheck(config.runDir);
-      const parts = plannedParts(config);
-      const plan = await surveyPlan(config, inputs, { folders: runFolders(config), parts, sums });
-      if (options.calibrate)
-        await measureModels(config, plan, options.calibrate === true ? usualBudgetMs : options.calibrate);
-      const estimate = estimateRun(workloadsOf(plan.jobs), await knownCalibrations(experiment));
-      const balance = options.balance ? measureBalance(plan.jobs.map(({ job }) => job)) : undefined;
-      showPlan({ config, plan, estimate, warnings, balance, hasRunDirectory }, options);
+      const experiment = await openExperiment(options, partsOfPlan);
+      const findings = lintExperiment(experiment, options);
+      if (!options.json) showLint(findings);
+      const { calibrate } = options;
+      const calibrateMs = calibrate === true ? usualBudgetMs : calibrate;
+      const planned = await planExperiment(experiment, {
+        ...(calibrateMs !== undefined && { calibrateMs }),
+        say: sayOnStderr,
+      });
+      const balance = options.balance ? measureBalance(planned.plan.jobs.map(({ job }) => job)) : undefined;
+      const { config } = experiment;
+      showPlan({ config, ...planned, warnings: lintWarnings(findings), balance }, options);
     });
-}
-
-/** What `run` does, or, with a config that only annotates, what `annotate` does. */
-function plannedParts({ actions, discussions, annotation }: ExperimentConfig): Parts {
-  const onlyAnnotates = !discussions && annotation !== undefined;
-  return {
-    discussions: actions.generate && !onlyAnnotates,
-    annotation: actions.annotate && annotation !== undefined,
-  };
 }

@@ -1,8 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { FailureLimit, RunRules } from '../run/run-rules.js';
 import { usualRules } from '../run/run-rules.js';
-import type { Shard } from '../store/locks/shard-lock.js';
-import type { CommonOptions } from './experiment.js';
+import type { CommonOptions } from './common-options.js';
 import { parseDuration, parseFailureLimit, parseShard } from './parse-option.js';
 
 /** The options of every command that makes documents; durations in milliseconds. */
@@ -12,7 +11,7 @@ export interface RunOptions extends CommonOptions {
   stopAfter?: number;
   maxFailures?: FailureLimit;
   retryFailed?: boolean;
-  shard?: Shard;
+  shard?: RunRules['shard'];
   strict?: boolean;
 }
 

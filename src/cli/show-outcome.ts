@@ -1,24 +1,8 @@
-import type { ExperimentConfig } from '../config/experiment-config.js';
-import type { ExportedDataset } from '../experiment/export-dataset.js';
-import type { Progress } from '../run/progress.js';
+import type { Outcome } from '../experiment/actions.js';
+import type { Timing } from '../experiment/time-run.js';
 import { describeDuration } from './describe-duration.js';
 import { describeSums } from './describe-sums.js';
-import type { Timing } from './expect-run.js';
 import { showTranscript } from './show-transcript.js';
-
-/** What a command did. */
-export interface Outcome {
-  config: ExperimentConfig;
-  /** One entry per kind of job worked on. */
-  made: readonly Readonly<Progress>[];
-  exported?: ExportedDataset;
-  /** Names of the models that were loaded, in order. */
-  loads?: readonly string[] | undefined;
-  /** Where the models had been measured. */
-  timing?: Timing;
-  /** True when a stop request came before an action that was to follow. */
-  isCutShort?: boolean;
-}
 
 const someFailed = 1;
 const runAgain = 75;

@@ -2,7 +2,7 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Estimate } from '../forecast/estimate-run.js';
 import { isToBeMade, type SurveyedJob, type SurveyedPlan } from '../forecast/survey-plan.js';
 import type { Balance } from '../forecast/measure-balance.js';
-import type { LintWarning } from './check-lint.js';
+import type { LintWarning } from './show-lint.js';
 import { describeDuration } from './describe-duration.js';
 import { describeEstimate, pricesOf, type PriceOptions } from './describe-estimate.js';
 import { formatTable } from './format-table.js';

@@ -1,8 +1,7 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fail } from '../errors.js';
 import { planPrecision, type Precision } from '../forecast/plan-precision.js';
 import { readPilot } from '../forecast/read-pilot.js';
-import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { formatTable } from './format-table.js';
 
 /** `plan --from RUN --width W`: how many replicates the measures of a finished run need for intervals of this width. */
@@ -12,7 +11,7 @@ export async function showPrecision(run: string, { width, json }: { width?: numb
     throw fail({ code: 'SYNDISCO_USAGE', what, todo: 'Add --width, for example --width 0.5.' });
   }
   const dir = resolve(run);
-  const measures = await readPilot(join(dir, 'discussions'), join(dir, 'annotations'), await openSumCheck(dir));
+  const measures = await readPilot(dir);
   const rows = measures.map((measure) => planPrecision(measure, width));
   const text = json ? JSON.stringify({ from: dir, width, measures: rows }) : describe(rows, width).join('\n');
   process.stdout.write(`${text}\n`);

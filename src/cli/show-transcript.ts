@@ -1,7 +1,6 @@
-import { isBundledModel } from '../backends/bundled-model.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
+import { exampleDiscussion } from '../experiment/example-discussion.js';
 import type { PublishedComment } from '../generated/discussion.js';
-import { findDiscussion } from '../documents/find-discussion.js';
 import { printable } from '../log/printable.js';
 
 const shown = 8;
@@ -9,12 +8,13 @@ const aboutDemo = 'The bundled model shows that everything works; nothing can be
 
 /** Prints the beginning of a discussion, so that one sees at once what kind of text the model makes. */
 export async function showTranscript(config: ExperimentConfig): Promise<void> {
-  const discussion = await findDiscussion(config.discussions?.outputDir ?? '', config.name);
-  if (!discussion) return;
+  const example = await exampleDiscussion(config);
+  if (!example) return;
+  const { discussion, isOfBundledModel } = example;
   const spoken = discussion.logs.filter((comment) => comment.text !== '');
   const lines = spoken.slice(0, shown).map(describeComment);
   const rest = describeRest(spoken.length - lines.length, discussion.logs.length - spoken.length);
-  const about = isBundledModel(discussion.model.fingerprint) ? [aboutDemo] : [];
+  const about = isOfBundledModel ? [aboutDemo] : [];
   process.stdout.write(
     `\n${discussion.id}, on "${printable(discussion.topic)}"\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`,
   );

@@ -1,13 +1,11 @@
 import { Command } from 'commander';
-import { loadBackend } from '../backends/load-backend.js';
-import { checkLint } from './check-lint.js';
-import { estimateLongest, measureLongest, whoseOf } from '../experiment/check-prompts.js';
-import { oneModelAtATime } from '../experiment/model-in-use.js';
+import { whoseOf } from '../experiment/check-prompts.js';
+import { lintExperiment } from '../experiment/lint-experiment.js';
+import { openExperiment, type Experiment } from '../experiment/open-experiment.js';
+import { partsToValidate, validateExperiment } from '../experiment/validate-experiment.js';
 import type { LongestPrompt } from '../forecast/longest-prompt.js';
-import { planDiscussions } from '../plan/plan-discussions.js';
-import { checkRunVersion } from '../store/records/run-file.js';
-import { versionOf } from '../experiment/open-options.js';
-import { readExperiment, type CommonOptions, type Experiment } from './experiment.js';
+import { sayOnStderr, type CommonOptions } from './common-options.js';
+import { lintWarnings, showLint } from './show-lint.js';
 
 interface ValidateOptions extends CommonOptions {
   model?: boolean;
@@ -21,40 +19,28 @@ export function validateCommand(): Command {
     .option('--model', 'load the models too, and count the longest prompt')
     .option('--strict', 'fail on what only looks like a mistake, too')
     .action(async (options: ValidateOptions) => {
-      const experiment = await readExperiment(options, ({ actions, discussions, annotation }) => ({
-        discussions: actions.generate || discussions !== undefined,
-        annotation: actions.annotate || annotation !== undefined,
-      }));
-      await checkRunVersion(experiment.config.runDir, versionOf());
-      const longest = options.model ? await tryModels(experiment) : estimateLongest(experiment);
-      const warnings = checkLint(experiment, options);
-      const { notices } = experiment;
-      const summary = summarise(experiment);
-      if (!options.json) for (const notice of notices) process.stderr.write(`notice  ${notice}\n`);
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify({ valid: true, ...summary, longest_prompt: longest ? asJson(longest) : null, warnings, notices })}\n`
-          : `${sentence(summary)}${longest ? describeLongest(longest) : ''}`,
-      );
+      const experiment = await openExperiment(options, partsToValidate);
+      const checks = { loadModels: options.model === true, say: sayOnStderr };
+      const { longest, discussions } = await validateExperiment(experiment, checks);
+      const findings = lintExperiment(experiment, options);
+      const summary = summarise(experiment, discussions);
+      if (options.json) {
+        const { notices } = experiment;
+        const found = { longest_prompt: longest ? asJson(longest) : null, warnings: lintWarnings(findings), notices };
+        process.stdout.write(`${JSON.stringify({ valid: true, ...summary, ...found })}\n`);
+        return;
+      }
+      showLint(findings);
+      for (const notice of experiment.notices) process.stderr.write(`notice  ${notice}\n`);
+      process.stdout.write(`${sentence(summary)}${longest ? describeLongest(longest) : ''}`);
     });
 }
 
-async function tryModels(experiment: Experiment): Promise<LongestPrompt | undefined> {
-  const models = oneModelAtATime((model) =>
-    loadBackend(model, (level, text) => {
-      process.stderr.write(`${level}  ${text}\n`);
-    }),
-  );
-  try {
-    return await measureLongest(experiment, models);
-  } finally {
-    await models.close();
-  }
-}
-
-function summarise({ config, inputs }: Experiment): { config: string; seed: number } & Record<string, number | string> {
+function summarise(
+  { config, inputs }: Experiment,
+  discussions: number,
+): { config: string; seed: number } & Record<string, number | string> {
   const { personas, topics, annotators } = inputs;
-  const discussions = planDiscussions(config, inputs).length;
   const counts = { discussions, personas: personas.length, topics: topics.length, annotators: annotators.length };
   return { config: config.file, experiment: config.name, seed: config.seed, ...counts };
 }

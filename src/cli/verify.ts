@@ -1,11 +1,8 @@
 import { Command, Option } from 'commander';
-import { SyndiscoError } from '../errors.js';
-import { acceptEdits } from '../store/documents/accepted-edits.js';
-import { verifyRun, type VerifiedRun } from '../store/verify-run.js';
+import { openExperiment } from '../experiment/open-experiment.js';
+import { verifyExperiment } from '../experiment/verify-experiment.js';
+import type { CommonOptions } from './common-options.js';
 import { describeSums } from './describe-sums.js';
-import { readExperiment, type CommonOptions } from './experiment.js';
-import { requireRun } from '../experiment/require-run.js';
-import { runFolders } from '../experiment/run-folders.js';
 
 /** `syndisco verify`: reads a run directory end to end and says what in it is not as it was written. */
 export function verifyCommand(): Command {
@@ -17,18 +14,13 @@ export function verifyCommand(): Command {
         .default([], 'none'),
     )
     .action(async (options: CommonOptions & { accept: readonly string[] }) => {
-      const { config } = await readExperiment(options, () => ({ discussions: false, annotation: false }));
-      await requireRun(config);
-      const { accept: ids } = options;
-      if (ids.length > 0) await acceptEdits({ ...runFolders(config), ids, at: new Date() });
-      const verified = await verifyRun(runFolders(config));
-      const [first, ...rest] = verified.problems;
-      if (first) throw new SyndiscoError([first, ...rest]);
+      const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
+      const verified = await verifyExperiment(config, options.accept);
       process.stdout.write(options.json ? `${JSON.stringify(verified)}\n` : sentence(config.runDir, verified));
     });
 }
 
-function sentence(dir: string, verified: VerifiedRun): string {
+function sentence(dir: string, verified: Awaited<ReturnType<typeof verifyExperiment>>): string {
   const { planned, published, journals } = verified;
   const counts = (['discussion', 'annotation'] as const).map(
     (kind) => `${published[kind]} of ${planned[kind]} ${kind}s`,

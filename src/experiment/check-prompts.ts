@@ -6,7 +6,7 @@ import type { Finding } from '../plan/lint/finding.js';
 import { groupByModel, loadKey } from '../plan/group-by-model.js';
 import { longestPrompt, spareTokens, tightest, type LongestPrompt } from '../forecast/longest-prompt.js';
 import { plannedPrompts, type PlannedPrompt } from '../forecast/planned-prompts.js';
-import type { Experiment } from '../cli/experiment.js';
+import type { Experiment } from './open-experiment.js';
 import type { ModelInUse } from './model-in-use.js';
 
 const key = 'model_parameters.general.ctx_width_tokens';

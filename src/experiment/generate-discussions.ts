@@ -3,7 +3,7 @@ import { discuss } from '../discussion/discuss.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
-import { ownTurnManager } from './own-turn-manager.js';
+import { ownTurnManager } from '../run/own-turn-manager.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import type { Progress } from '../run/progress.js';
 

@@ -3,7 +3,7 @@ import { engineOf } from '../config/engines/registry.js';
 import { planVersion } from '../plan/plan-version.js';
 import type { OpenRunOptions } from '../store/open-run.js';
 import type { RunIdentity } from '../store/records/run-file.js';
-import type { Experiment } from '../cli/experiment.js';
+import type { Experiment } from './open-experiment.js';
 import { runFolders } from './run-folders.js';
 import { readVersion } from '../version.js';
 

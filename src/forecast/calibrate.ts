@@ -7,7 +7,7 @@ import { commentText } from '../discussion/transcript.js';
 import type { Calibration } from '../generated/calibration.js';
 import type { AnnotationJob, Job } from '../plan/job.js';
 import { measurePace } from './measure-pace.js';
-import { ownTurnManager } from '../experiment/own-turn-manager.js';
+import { ownTurnManager } from '../run/own-turn-manager.js';
 import type { PlannedWork } from './work-list.js';
 
 export interface CalibrationPorts {

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
 import type { AnnotationEntry, DiscussionRecord } from '../documents/records.js';
 import type { SumCheck } from '../document-sum.js';
+import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussions } from '../documents/read-discussions.js';
 
@@ -19,11 +21,9 @@ export interface PilotMeasure {
 }
 
 /** What can be measured of each discussion of a finished run: the length of comments, silence, and every number that annotators gave. */
-export async function readPilot(
-  discussionsDir: string,
-  annotationsDir: string,
-  sums: SumCheck,
-): Promise<PilotMeasure[]> {
+export async function readPilot(runDir: string): Promise<PilotMeasure[]> {
+  const [discussionsDir, annotationsDir] = [join(runDir, 'discussions'), join(runDir, 'annotations')];
+  const sums = await openSumCheck(runDir);
   const measured = new Map<string, Measured>();
   for await (const file of readDiscussions(discussionsDir, sums)) {
     const record = discussionRecord(file);

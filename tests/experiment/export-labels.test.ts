@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SumCheck } from '../../src/document-sum.js';
 import type { Annotation } from '../../src/generated/annotation.js';
 import { readPilot } from '../../src/forecast/read-pilot.js';
 import { debate, ourAnnotation } from './published-debate.js';
@@ -85,7 +84,7 @@ describe('labels of a pilot', () => {
       join(dir, 'annotations/carla.json'),
       labelled({ toxicity: 2, tone: 'calm' }, { toxicity: 5 }, {}),
     );
-    const measures = await readPilot(join(dir, 'discussions'), join(dir, 'annotations'), new SumCheck());
+    const measures = await readPilot(dir);
     expect(measures.find(({ name }) => name === 'toxicity')?.values).toMatchObject([{ value: 3.5 }]);
     expect(measures.map(({ name }) => name)).not.toContain('tone');
   });

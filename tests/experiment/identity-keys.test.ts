@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
 import { fingerprintWeights } from '../../src/backends/fingerprint-weights.js';
-import { readExperiment } from '../../src/cli/experiment.js';
+import { openExperiment } from '../../src/experiment/open-experiment.js';
 import { locateChange } from '../../src/experiment/locate-change.js';
 import { openOptions } from '../../src/experiment/open-options.js';
 import type { ExperimentConfig } from '../../src/config/experiment-config.js';
@@ -239,7 +239,7 @@ async function planIn(dir: string, settings: Settings): Promise<Problem | undefi
   const file = join(dir, 'town-hall.yml');
   await writeFile(file, yamlOf(settings));
   const options = { config: file, set: [] };
-  const experiment = await readExperiment(options, () => ({ discussions: true, annotation: true }));
+  const experiment = await openExperiment(options, () => ({ discussions: true, annotation: true }));
   try {
     const store = await openRun({ ...openOptions(experiment), log: () => undefined });
     try {

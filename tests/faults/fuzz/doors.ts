@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SumCheck } from '../../../src/document-sum.js';
-import type { readExperiment as ReadExperiment } from '../../../src/cli/experiment.js';
+import type { openExperiment as OpenExperiment } from '../../../src/experiment/open-experiment.js';
 import type { loadConfig as LoadConfig } from '../../../src/config/load-config.js';
 import type { SyndiscoError as ToldError } from '../../../src/errors.js';
 import type { InputReading as Reading } from '../../../src/inputs/input-reading.js';
@@ -27,7 +27,7 @@ export interface Door {
 
 interface Rooms {
   SyndiscoError: typeof ToldError;
-  readExperiment: typeof ReadExperiment;
+  openExperiment: typeof OpenExperiment;
   loadConfig: typeof LoadConfig;
   InputReading: typeof Reading;
   readPersonas: typeof ReadPersonas;
@@ -39,14 +39,14 @@ interface Rooms {
 
 const files = [
   'errors',
-  'cli/experiment',
+  'experiment/open-experiment',
   'config/load-config',
   'inputs/input-reading',
   'inputs/read-personas',
   'inputs/read-topic-table',
-  'inputs/read-annotations',
-  'inputs/read-discussions',
-  'run/export-dataset',
+  'documents/read-annotations',
+  'documents/read-discussions',
+  'experiment/export-dataset',
 ];
 
 export async function loadRooms(): Promise<Rooms> {
@@ -67,7 +67,7 @@ export async function openDoors(rooms: Rooms): Promise<Door[]> {
   const named = { where: { file: config } };
   const reading = (): Reading => new rooms.InputReading(loaded);
   const both = { discussions: true, annotation: true };
-  const experiment = (path: string): Promise<unknown> => rooms.readExperiment({ config: path, set: [] }, () => both);
+  const experiment = (path: string): Promise<unknown> => rooms.openExperiment({ config: path, set: [] }, () => both);
   return [
     await door({ name: 'config', weight: 20, dir, file: 'other.yml', text }, (path) =>
       rooms.loadConfig(path, { set: [], cwd: dir }),

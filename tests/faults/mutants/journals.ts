@@ -4,21 +4,21 @@ import { damaged, diskFull, failingCalls, killRandom, killSyscall, power, type M
 export const journals: readonly Mutant[] = [
   {
     name: 'a comment is shown before its line is synced',
-    file: 'store/journal-writer.js',
+    file: 'store/journal/journal-writer.js',
     from: 'await file.dataSync();',
     to: '',
     rows: [power],
   },
   {
     name: 'a comment is shown before its line is written',
-    file: 'store/journal-writer.js',
+    file: 'store/journal/journal-writer.js',
     from: 'return scheduled;',
     to: 'return bodies[0].kind === "completion" ? Promise.resolve() : scheduled;',
     rows: [killSyscall('journal/'), power],
   },
   {
     name: 'lines are held back for a larger write, and acknowledged',
-    file: 'store/journal-writer.js',
+    file: 'store/journal/journal-writer.js',
     from: 'scheduled ??= last = last.then(flush);\n            return scheduled;',
     to: `scheduled ??= last = last.then(() => new Promise((go) => setTimeout(go, 30))).then(flush);
             return bodies[0].kind === "completion" ? Promise.resolve() : scheduled;`,
@@ -35,11 +35,11 @@ export const journals: readonly Mutant[] = [
   },
   {
     name: 'an attempt is reused by appending to it',
-    file: 'store/node-file-port.js',
+    file: 'store/disk/node-file-port.js',
     from: "open(path, 'wx')",
     to: "open(path, path.endsWith('.jsonl') && path.includes('journal') ? 'a' : 'wx')",
     also: {
-      file: 'store/journal-index.js',
+      file: 'store/journal/journal-index.js',
       from: '(numbers(job).at(-1) ?? 0) + 1',
       to: 'numbers(job).at(-1) ?? 1',
     },
@@ -47,11 +47,11 @@ export const journals: readonly Mutant[] = [
   },
   {
     name: "an attempt's number is used again, and its journal begun anew",
-    file: 'store/node-file-port.js',
+    file: 'store/disk/node-file-port.js',
     from: "open(path, 'wx')",
     to: "open(path, path.endsWith('.jsonl') && path.includes('journal') ? 'w' : 'wx')",
     also: {
-      file: 'store/journal-index.js',
+      file: 'store/journal/journal-index.js',
       from: '(numbers(job).at(-1) ?? 0) + 1',
       to: 'numbers(job).at(-1) ?? 1',
     },
@@ -59,28 +59,28 @@ export const journals: readonly Mutant[] = [
   },
   {
     name: 'a new attempt does not carry what the older ones hold',
-    file: 'store/start-attempt.js',
+    file: 'store/journal/start-attempt.js',
     from: '...carried.map(completionLine)',
     to: '',
     rows: [power, diskFull],
   },
   {
     name: 'no fsync of the folder after a journal is created',
-    file: 'store/start-attempt.js',
+    file: 'store/journal/start-attempt.js',
     from: 'await files.syncDir(dirname(journal.path));',
     to: '',
     rows: [power],
   },
   {
     name: 'a journal line is believed without its sum',
-    file: 'store/journal-line.js',
+    file: 'store/journal/journal-line.js',
     from: 'if (chainSum(above, body) !== sum)',
     to: 'if (false)',
     rows: [damaged],
   },
   {
     name: 'a torn last line is believed as far as it goes',
-    file: 'store/fold-journal.js',
+    file: 'store/journal/fold-journal.js',
     from: 'const entry = line.tooLong ? undefined : decodeLine(sum, line.bytes);',
     to: `const whole = line.tooLong ? undefined : decodeLine(sum, line.bytes);
         const torn = /^(\\{"kind":"completion".*"text":"[^"]*)/.exec(whole || line.ended ? '' : line.bytes.toString());
@@ -90,21 +90,21 @@ export const journals: readonly Mutant[] = [
   },
   {
     name: 'only the newest journal is folded',
-    file: 'store/fold-job.js',
+    file: 'store/journal/fold-job.js',
     from: 'for (const journal of journals)',
     to: 'for (const journal of journals.slice(-1))',
     rows: [killSyscall('journal/'), power],
   },
   {
     name: 'only the first journal is folded',
-    file: 'store/fold-job.js',
+    file: 'store/journal/fold-job.js',
     from: 'for (const journal of journals)',
     to: 'for (const journal of journals.slice(0, 1))',
     rows: [power],
   },
   {
     name: 'an attempt at another version of the job is believed',
-    file: 'store/fold-job.js',
+    file: 'store/journal/fold-job.js',
     from: 'if (folded.open?.job_hash === hash)',
     to: 'if (folded.open)',
     rows: [damaged],
@@ -118,21 +118,21 @@ export const journals: readonly Mutant[] = [
   },
   {
     name: 'an error of fdatasync is passed over',
-    file: 'store/journal-writer.js',
+    file: 'store/journal/journal-writer.js',
     from: 'await file.dataSync();',
     to: 'await file.dataSync().catch(() => undefined);',
     rows: [failingCalls('fdatasync')],
   },
   {
     name: 'a full disk is passed over',
-    file: 'store/journal-writer.js',
+    file: 'store/journal/journal-writer.js',
     from: 'await file.write(bytes);',
     to: 'await file.write(bytes).catch(() => undefined);',
     rows: [diskFull],
   },
   {
     name: 'a short write is taken for a whole one',
-    file: 'store/node-file-port.js',
+    file: 'store/disk/node-file-port.js',
     from: 'for (let done = 0; done < bytes.length;) {',
     to: 'for (let done = 0; done === 0 && bytes.length > 0;) {',
     rows: [diskFull],

@@ -4,35 +4,35 @@ import { damaged, diskFull, killRandom, killSyscall, overlap, power, type Mutant
 export const publishing: readonly Mutant[] = [
   {
     name: 'a document is linked before it is synced',
-    file: 'store/temp-file.js',
+    file: 'store/disk/temp-file.js',
     from: 'await file.sync();',
     to: '',
     rows: [power],
   },
   {
     name: 'a small document is not synced',
-    file: 'store/temp-file.js',
+    file: 'store/disk/temp-file.js',
     from: 'await file.sync();',
     to: 'if (String(chunks[0] ?? "").length > 50_000) await file.sync();',
     rows: [power],
   },
   {
     name: 'a large document is not synced',
-    file: 'store/temp-file.js',
+    file: 'store/disk/temp-file.js',
     from: 'await file.sync();',
     to: 'if (String(chunks[0] ?? "").length < 50_000) await file.sync();',
     rows: [{ ...power, share: 0.5 }],
   },
   {
     name: 'rename instead of link',
-    file: 'store/link-once.js',
+    file: 'store/disk/link-once.js',
     from: 'await files.link(temp, target);',
     to: 'await files.rename(temp, target);',
     rows: [{ ...overlap, only: 'unlocked' }, damaged],
   },
   {
     name: 'no fsync of the folder after the link',
-    file: 'store/publish-once.js',
+    file: 'store/disk/publish-once.js',
     from: 'await files.syncDir(dirname(path));',
     to: '',
     rows: [power],
@@ -46,7 +46,7 @@ export const publishing: readonly Mutant[] = [
   },
   {
     name: 'a document is written under its final name',
-    file: 'store/publish-once.js',
+    file: 'store/disk/publish-once.js',
     from: 'const temp = await writeTemp(files, path, chunks);',
     to: `if (path.includes('discussions/')) {
         const plain = await files.createExclusive(path);
@@ -61,21 +61,21 @@ export const publishing: readonly Mutant[] = [
   },
   {
     name: 'a name that is taken counts as ours',
-    file: 'store/link-once.js',
+    file: 'store/disk/link-once.js',
     from: "return links === 2 ? 'ours' : 'taken';",
     to: "return 'ours';",
     rows: [damaged],
   },
   {
     name: 'nobody looks at what stands in the place',
-    file: 'store/published.js',
+    file: 'store/documents/published.js',
     from: "if (published === 'taken')",
     to: 'if (false)',
     rows: [damaged],
   },
   {
     name: 'a full disk is passed over when a document is published',
-    file: 'store/published.js',
+    file: 'store/documents/published.js',
     from: 'const published = await publishOnce(ports, documentPath(place), [text]);',
     to: `const published = await publishOnce(ports, documentPath(place), [text]).catch((error) => {
         if (error.code === 'ENOSPC') return 'ours';
@@ -85,21 +85,21 @@ export const publishing: readonly Mutant[] = [
   },
   {
     name: 'the temp file is left behind',
-    file: 'store/publish-once.js',
+    file: 'store/disk/publish-once.js',
     from: 'await dropTemp(files, temp);',
     to: '',
     rows: [killRandom],
   },
   {
     name: 'a plan is built on whose name is not safe',
-    file: 'store/extend-plan.js',
+    file: 'store/plan/extend-plan.js',
     from: 'await ports.files.syncDir(book.next.dir);',
     to: ';',
     rows: [power],
   },
   {
     name: "the plan's first segment is replaced by a longer one",
-    file: 'store/extend-plan.js',
+    file: 'store/plan/extend-plan.js',
     from: 'const published = await publishOnce(ports, segmentPath(book.next), writeSegment(book.next, fresh));',
     to: `const first = { ...book.next, segment: 1, previous: null };
         const { replaceFile } = await import('./replace-file.js');
@@ -138,7 +138,7 @@ export const publishing: readonly Mutant[] = [
   },
   {
     name: "another plan's document counts as done",
-    file: 'store/own-documents.js',
+    file: 'store/documents/own-documents.js',
     from: 'if (hash === planned.get(id))',
     to: 'if (true)',
     rows: [damaged],

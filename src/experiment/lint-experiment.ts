@@ -5,30 +5,26 @@ import { throwIfAny, type Problem } from '../errors.js';
 import { whereInPersona, whereInTopic } from '../inputs/input-positions.js';
 import type { Finding } from '../plan/lint/finding.js';
 import { lintStudy } from '../plan/lint/lint-study.js';
-import { lintLongPrompt } from '../experiment/check-prompts.js';
-import type { Experiment } from './experiment.js';
-import { describeProblem } from './show-error.js';
+import { lintLongPrompt } from './check-prompts.js';
+import type { Experiment } from './open-experiment.js';
 
-/** A finding as `--json` shows it. */
-export type LintWarning = Omit<Problem, 'code'> & { rule: string };
-
-const shownOfRule = 5;
-
-/** Shows on stderr what looks like a mistake; with `--strict` it stops the command. Returns all findings. */
-export function checkLint(experiment: Experiment, options: { strict?: boolean; json?: boolean }): LintWarning[] {
-  const findings = [...lintStudy(experiment.config, experiment.inputs), ...lintLongPrompt(experiment)];
-  const problems = findings.map((finding) => ({
-    rule: finding.rule,
-    problem: asProblem(finding, experiment),
-  }));
-  if (options.strict) throwIfAny(problems.map(({ problem }) => problem));
-  if (!options.json) showWarnings(problems);
-  return problems.map(({ rule, problem: { what, todo, where } }) => ({ rule, what, todo, ...(where && { where }) }));
+/** Something in the inputs that looks like a mistake; its rule is the problem's `path`. */
+export interface LintFinding {
+  rule: string;
+  problem: Problem;
 }
 
-/** For commands that make something: how much there is to look at is noted, once, in the log. */
-export function noteLint(experiment: Experiment, { strict = false }: { strict?: boolean }): Experiment {
-  const { length } = checkLint(experiment, { strict, json: true });
+/** What looks like a mistake, with its position. `strict` throws all of it together. */
+export function lintExperiment(experiment: Experiment, { strict = false }: { strict?: boolean }): LintFinding[] {
+  const findings = [...lintStudy(experiment.config, experiment.inputs), ...lintLongPrompt(experiment)];
+  const located = findings.map((finding) => ({ rule: finding.rule, problem: asProblem(finding, experiment) }));
+  if (strict) throwIfAny(located.map(({ problem }) => problem));
+  return located;
+}
+
+/** For actions that make something: adds a notice of how much there is to look at. */
+export function noteLint(experiment: Experiment, options: { strict?: boolean }): Experiment {
+  const { length } = lintExperiment(experiment, options);
   if (length === 0) return experiment;
   const found =
     length === 1 ? '1 thing in the inputs looks like a mistake' : `${length} things in the inputs look like mistakes`;
@@ -51,17 +47,4 @@ function whereOf(about: Finding['about'], config: Experiment['config']): Problem
 function whereInText(file: string, excerpt: string): Problem['where'] {
   const source = new SourceText(file, new TextDecoder().decode(readFileSync(file)));
   return source.whereAt(Math.max(0, source.text.indexOf(excerpt)));
-}
-
-function showWarnings(problems: readonly { rule: string; problem: Problem }[]): void {
-  const counts = new Map<string, number>();
-  for (const { rule, problem } of problems) {
-    const count = (counts.get(rule) ?? 0) + 1;
-    counts.set(rule, count);
-    if (count <= shownOfRule) process.stderr.write(`warning  ${describeProblem(problem)}\n`);
-  }
-  for (const [rule, count] of counts) {
-    if (count > shownOfRule)
-      process.stderr.write(`warning  ${count - shownOfRule} more of ${rule}; --json has them all\n`);
-  }
 }

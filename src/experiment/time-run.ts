@@ -8,9 +8,10 @@ import { jobsOfShard } from '../run/make-documents.js';
 import { surveyPlan, workloadsOf } from '../forecast/survey-plan.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { readCalibration } from '../store/records/calibration-file.js';
-import type { Experiment, Parts } from './experiment.js';
-import { runFolders } from '../experiment/run-folders.js';
-import { rulesOf, type RunOptions } from './run-options.js';
+import type { RunRules } from '../run/run-rules.js';
+import type { InputParts } from '../inputs/read-inputs.js';
+import type { Experiment } from './open-experiment.js';
+import { runFolders } from './run-folders.js';
 
 /** What a run was expected to take, and what it took, in seconds. */
 export interface Timing {
@@ -20,8 +21,8 @@ export interface Timing {
 
 /** Which part of the plan is timed. */
 export interface TimedPart {
-  parts: Parts;
-  options: RunOptions;
+  parts: InputParts;
+  shard: RunRules['shard'];
 }
 
 /** Does the work; where its models have been measured, returns what was expected of it next to what it took. */
@@ -37,14 +38,14 @@ export async function timeRun<Value>(
   return { value, ...(expected && { timing: { expected, seconds } }) };
 }
 
-async function expectRun(experiment: Experiment, { parts, options }: TimedPart): Promise<Estimate | undefined> {
+async function expectRun(experiment: Experiment, { parts, shard }: TimedPart): Promise<Estimate | undefined> {
   const { config, inputs } = experiment;
   const calibrations = await knownCalibrations(experiment);
   if (calibrations.size === 0) return undefined;
   try {
     const sums = await openSumCheck(config.runDir);
     const plan = await surveyPlan(config, inputs, { folders: runFolders(config), parts, sums });
-    return estimateRun(workloadsOf(jobsOfShard(plan.jobs, rulesOf(options).shard)), calibrations);
+    return estimateRun(workloadsOf(jobsOfShard(plan.jobs, shard)), calibrations);
   } catch (error) {
     // What cannot be read is for the run itself to report, where it needs it.
     if (error instanceof SyndiscoError) return undefined;

@@ -1,26 +1,32 @@
 import { hostname } from 'node:os';
 import { loadBackend } from '../backends/load-backend.js';
+import type { BackendLog } from '../backends/backend-log.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { groupByModel } from '../plan/group-by-model.js';
 import { calibrate, type Trial } from '../forecast/calibrate.js';
 import type { SurveyedPlan } from '../forecast/survey-plan.js';
 import { readCalibration, writeCalibration } from '../store/records/calibration-file.js';
-import { describeDuration } from './describe-duration.js';
-import { oneModelAtATime } from '../experiment/model-in-use.js';
+import { oneModelAtATime } from './model-in-use.js';
 
-/** `plan --calibrate`: measures every model on the jobs that are left for it, and keeps what was measured. */
-export async function measureModels(config: ExperimentConfig, plan: SurveyedPlan, budgetMs: number): Promise<void> {
-  const models = oneModelAtATime((model) =>
-    loadBackend(model, (level, text) => {
-      process.stderr.write(`${level}  ${text}\n`);
-    }),
-  );
+export interface MeasureOptions {
+  /** How long each kind of job is tried with each model. */
+  budgetMs: number;
+  say: BackendLog;
+}
+
+/** Measures every model on the jobs that are left for it, and keeps what was measured. */
+export async function measureModels(
+  config: ExperimentConfig,
+  plan: SurveyedPlan,
+  { budgetMs, say }: MeasureOptions,
+): Promise<void> {
+  const models = oneModelAtATime((model) => loadBackend(model, say));
   const ports = { loadBackend: models.load.bind(models), host: hostname(), now: () => new Date(), budgetMs };
   const unfinished = plan.jobs.filter(({ left }) => left > 0);
   try {
     for (const { key, model, items } of groupByModel(unfinished, (job) => job.model)) {
-      process.stderr.write(`measuring ${model.name} …\n`);
-      await keep(config.runDir, key, await calibrate(model, items, ports), budgetMs);
+      say('info', `measuring ${model.name} …`);
+      await keep(config.runDir, key, await calibrate(model, items, ports), { budgetMs, say });
     }
   } finally {
     await models.close();
@@ -28,11 +34,16 @@ export async function measureModels(config: ExperimentConfig, plan: SurveyedPlan
 }
 
 /** What could not be measured this time keeps its earlier measurement. */
-async function keep(runDir: string, key: string, { measured, unanswered }: Trial, budgetMs: number): Promise<void> {
+async function keep(
+  runDir: string,
+  key: string,
+  { measured, unanswered }: Trial,
+  { budgetMs, say }: MeasureOptions,
+): Promise<void> {
   const before = (await readCalibration(runDir, key, measured.host))?.kinds ?? {};
   for (const kind of unanswered) {
     const kept = kind in before ? 'the earlier measurement is kept' : 'nothing is known of its speed';
-    process.stderr.write(`warning  ${describeSilence(measured.model, kind, budgetMs)}: ${kept}. ${advise(budgetMs)}\n`);
+    say('warn', `${describeSilence(measured.model, kind, budgetMs)}: ${kept}. ${advise(budgetMs)}`);
   }
   if (Object.keys(measured.kinds).length === 0) return;
   await writeCalibration(runDir, key, { ...measured, kinds: { ...before, ...measured.kinds } });
@@ -40,7 +51,7 @@ async function keep(runDir: string, key: string, { measured, unanswered }: Trial
 
 function describeSilence(model: string, kind: Trial['unanswered'][number], budgetMs: number): string {
   const job = kind === 'discussion' ? 'a discussion' : 'an annotation';
-  return `${model} answered no request of ${job} in ${describeDuration(budgetMs / 1000)}`;
+  return `${model} answered no request of ${job} in ${budgetMs / 1000} s`;
 }
 
 function advise(budgetMs: number): string {

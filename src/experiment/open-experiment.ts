@@ -4,24 +4,19 @@ import { loadConfig, type LoadedConfig } from '../config/load-config.js';
 import type { ExperimentConfig, InputFile } from '../config/experiment-config.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import type { Inputs } from '../inputs/input-types.js';
-import { readInputs } from '../inputs/read-inputs.js';
+import { readInputs, type InputParts } from '../inputs/read-inputs.js';
 
-/** The options that every command has. */
-export interface CommonOptions {
+/** Where an experiment is described. */
+export interface ExperimentSource {
+  /** The config file, relative to the working directory. */
   config: string;
-  set: readonly string[];
-  json?: boolean;
-  debug?: boolean;
-  /** Work in a run directory of this name beside the config's. */
+  /** `a.b.c=value`: keys of the config that are overridden, the later over the earlier. */
+  set?: readonly string[];
+  /** Work in a run directory of this name next to the config's. */
   fork?: string;
 }
 
-/** Which parts of the config a command works on. */
-export interface Parts {
-  discussions: boolean;
-  annotation: boolean;
-}
-
+/** A config with everything that it names. */
 export interface Experiment {
   config: ExperimentConfig;
   inputs: Inputs;
@@ -35,11 +30,11 @@ export interface Experiment {
 }
 
 /** Reads the config and all that it names, and throws everything that is wrong with either together. */
-export async function readExperiment(
-  options: CommonOptions,
-  choose: (config: ExperimentConfig) => Parts,
+export async function openExperiment(
+  source: ExperimentSource,
+  choose: (config: ExperimentConfig) => InputParts,
 ): Promise<Experiment> {
-  const { config, problems, notices, copy } = await loadForked(options);
+  const { config, problems, notices, copy } = await loadForked(source);
   if (!config) {
     throwIfAny(problems);
     throw new Error('no config and no problem');
@@ -53,7 +48,7 @@ export async function readExperiment(
     inputFiles: read.files,
     notices: [...notices, ...read.notices],
     configText: copy,
-    isFork: options.fork !== undefined,
+    isFork: source.fork !== undefined,
   };
 }
 
@@ -71,7 +66,7 @@ const forkedPaths: Readonly<Record<string, (config: ExperimentConfig, fork: stri
 };
 
 /** A fork is the same config with a run directory of its own; what it makes elsewhere goes into folders of its name. */
-async function loadForked({ config: file, set, fork }: CommonOptions): Promise<LoadedConfig> {
+async function loadForked({ config: file, set = [], fork }: ExperimentSource): Promise<LoadedConfig> {
   const loaded = await loadConfig(file, { set, cwd: process.cwd() });
   const { config } = loaded;
   if (fork === undefined || !config) return loaded;
@@ -92,7 +87,7 @@ function following(path: string | undefined, made: string | undefined, fork: str
   return path === made ? inFolder(path, fork) : undefined;
 }
 
-function missingSections(config: ExperimentConfig, parts: Parts): Problem[] {
+function missingSections(config: ExperimentConfig, parts: InputParts): Problem[] {
   const sections = (['discussions', 'annotation'] as const).filter((name) => parts[name] && !config[name]);
   return sections.map((name) => ({
     code: 'SYNDISCO_CONFIG_MISSING_KEY',

@@ -1,0 +1,14 @@
+import type { BackendLog } from '../backends/backend-log.js';
+import type { ExperimentSource } from '../experiment/open-experiment.js';
+
+/** The options that every command has. */
+export interface CommonOptions extends ExperimentSource {
+  set: readonly string[];
+  json?: boolean;
+  debug?: boolean;
+}
+
+/** For commands without a log: what a model's loader reports goes to stderr. */
+export const sayOnStderr: BackendLog = (level, text) => {
+  process.stderr.write(`${level}  ${text}\n`);
+};

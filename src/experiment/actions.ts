@@ -1,0 +1,105 @@
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import { plannedLines } from '../forecast/work-list.js';
+import type { InputParts } from '../inputs/read-inputs.js';
+import { planDiscussions } from '../plan/plan-discussions.js';
+import { planLine } from '../plan/plan-line.js';
+import type { RunPorts } from '../run/make-documents.js';
+import type { Progress } from '../run/progress.js';
+import { usualRules } from '../run/run-rules.js';
+import type { RunStore } from '../store/run-store.js';
+import { annotateDiscussions } from './annotate-discussions.js';
+import { exportDataset, type ExportedDataset } from './export-dataset.js';
+import { generateDiscussions } from './generate-discussions.js';
+import type { Experiment } from './open-experiment.js';
+import { timeRun, type Timing } from './time-run.js';
+
+/** What an action did. */
+export interface Outcome {
+  config: ExperimentConfig;
+  /** One entry per kind of job worked on. */
+  made: readonly Readonly<Progress>[];
+  exported?: ExportedDataset;
+  /** Names of the models that were loaded, in order. */
+  loads?: readonly string[];
+  /** Where the models had been measured. */
+  timing?: Timing;
+  /** True when a stop request came before an action that was to follow. */
+  isCutShort?: boolean;
+}
+
+/** What the config's `actions` ask for. */
+export function partsOfRun({ actions }: ExperimentConfig): InputParts {
+  return { discussions: actions.generate, annotation: actions.annotate };
+}
+
+/** Annotation reads the inputs of discussions too where it must tell its own discussions from another plan's. */
+export function partsToAnnotate({ actions, discussions }: ExperimentConfig): InputParts {
+  return { discussions: discussions !== undefined && actions.generate, annotation: true };
+}
+
+/** Makes the discussions that are not finished yet. */
+export function generate(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
+  const { config, inputs } = experiment;
+  return act(experiment, ports, { discussions: true, annotation: false }, async () => ({
+    made: [await generateDiscussions(config, inputs, ports)],
+  }));
+}
+
+/** Makes the annotations that are not finished yet, of every finished discussion. */
+export async function annotate(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
+  const { config, inputs } = experiment;
+  await refuseForeign(experiment, ports.store);
+  return act(experiment, ports, { discussions: false, annotation: true }, async () => ({
+    made: [await annotateDiscussions(config, inputs, ports)],
+  }));
+}
+
+/** Generates, annotates and exports: whatever the config lists under `actions`. */
+export function runActions(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
+  return act(experiment, ports, partsOfRun(experiment.config), () => runInOrder(experiment, ports));
+}
+
+type Done = Omit<Outcome, 'config' | 'loads' | 'timing'>;
+
+async function act(
+  experiment: Experiment,
+  { loads, shard = usualRules.shard }: RunPorts,
+  parts: InputParts,
+  work: () => Promise<Done>,
+): Promise<Outcome> {
+  const { value, timing } = await timeRun(experiment, { parts, shard }, work);
+  return { config: experiment.config, ...value, ...(loads && { loads }), ...(timing && { timing }) };
+}
+
+async function runInOrder({ config, inputs }: Experiment, ports: RunPorts): Promise<Done> {
+  const { actions } = config;
+  const made = [];
+  if (actions.generate && actions.annotate) await ports.store.refuseForeign(plannedLines(config, inputs));
+  if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
+  if (made.some(isAllFailed)) return { made };
+  if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));
+  if (!actions.export) return { made };
+  if (ports.stop.requested) return { made, isCutShort: true };
+  const { store, log } = ports;
+  const exported = await exportDataset({
+    ...config.export,
+    originalColumns: false,
+    forSpreadsheets: false,
+    sums: await store.openSumCheck(),
+    replaceFile: store.replaceFile.bind(store),
+    log,
+  });
+  return { made, exported };
+}
+
+/** Nothing to annotate or export: the reason is in failures/, and must be reported last. */
+function isAllFailed({ done, failed }: Readonly<Progress>): boolean {
+  return done === 0 && failed > 0;
+}
+
+/** Discussions that this config plans itself are annotated only when they are of its plan. */
+async function refuseForeign({ config, inputs }: Experiment, store: RunStore): Promise<void> {
+  const { discussions, annotation, actions } = config;
+  if (!discussions || !actions.generate || annotation?.discussionsDir !== discussions.outputDir) return;
+  await store.refuseForeign(planDiscussions(config, inputs).map(planLine));
+}

@@ -1,0 +1,26 @@
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import { createLog } from '../log/create-log.js';
+import { writeDerived } from '../store/disk/write-derived.js';
+import { openSumCheck } from '../store/documents/accepted-edits.js';
+import type { Outcome } from './actions.js';
+import { exportDataset, type ExportOptions } from './export-dataset.js';
+
+/** Exports the data set without opening the run directory, which another process may be working on. */
+export async function exportExperiment(
+  config: ExperimentConfig,
+  options: Pick<ExportOptions, 'originalColumns' | 'forSpreadsheets'> & { isQuiet?: boolean },
+): Promise<Outcome> {
+  const { originalColumns, forSpreadsheets, isQuiet = false } = options;
+  const log = await createLog(config.logging, { quiet: isQuiet });
+  try {
+    const sums = await openSumCheck(config.runDir);
+    const files = { ...config.export, replaceFile: writeDerived };
+    return {
+      config,
+      made: [],
+      exported: await exportDataset({ ...files, originalColumns, forSpreadsheets, sums, log }),
+    };
+  } finally {
+    await log.close();
+  }
+}

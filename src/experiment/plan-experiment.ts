@@ -1,0 +1,41 @@
+import type { BackendLog } from '../backends/backend-log.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import { estimateRun, type Estimate } from '../forecast/estimate-run.js';
+import { surveyPlan, workloadsOf, type SurveyedPlan } from '../forecast/survey-plan.js';
+import type { InputParts } from '../inputs/read-inputs.js';
+import { openSumCheck } from '../store/documents/accepted-edits.js';
+import { checkRunVersion } from '../store/records/run-file.js';
+import { measureModels } from './measure-models.js';
+import type { Experiment } from './open-experiment.js';
+import { versionOf } from './open-options.js';
+import { runFolders } from './run-folders.js';
+import { knownCalibrations } from './time-run.js';
+
+export interface PlannedExperiment {
+  plan: SurveyedPlan;
+  /** Undefined where a model has not been measured on this machine. */
+  estimate: Estimate | undefined;
+  hasRunDirectory: boolean;
+}
+
+/** What a run would make, why, and how long it would take. With `calibrateMs` the models are measured first. */
+export async function planExperiment(
+  experiment: Experiment,
+  { calibrateMs, say }: { calibrateMs?: number; say: BackendLog },
+): Promise<PlannedExperiment> {
+  const { config, inputs } = experiment;
+  const hasRunDirectory = await checkRunVersion(config.runDir, versionOf());
+  const sums = await openSumCheck(config.runDir);
+  const plan = await surveyPlan(config, inputs, { folders: runFolders(config), parts: partsOfPlan(config), sums });
+  if (calibrateMs !== undefined) await measureModels(config, plan, { budgetMs: calibrateMs, say });
+  return { plan, estimate: estimateRun(workloadsOf(plan.jobs), await knownCalibrations(experiment)), hasRunDirectory };
+}
+
+/** What `run` does, or, with a config that only annotates, what `annotate` does. */
+export function partsOfPlan({ actions, discussions, annotation }: ExperimentConfig): InputParts {
+  const onlyAnnotates = !discussions && annotation !== undefined;
+  return {
+    discussions: actions.generate && !onlyAnnotates,
+    annotation: actions.annotate && annotation !== undefined,
+  };
+}

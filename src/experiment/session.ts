@@ -1,0 +1,120 @@
+import { loadBackend } from '../backends/load-backend.js';
+import { SyndiscoError } from '../errors.js';
+import { createLog, type Log } from '../log/create-log.js';
+import type { RunPorts } from '../run/make-documents.js';
+import type { ProgressListener } from '../run/progress.js';
+import type { RunRules } from '../run/run-rules.js';
+import { stopRequest, type StopRequest } from '../run/stop-request.js';
+import { openRun } from '../store/open-run.js';
+import type { RunStore, StoreLog } from '../store/run-store.js';
+import { refuseLongPrompts } from './check-prompts.js';
+import { keepStatus } from './keep-status.js';
+import { locateChange } from './locate-change.js';
+import { oneModelAtATime } from './model-in-use.js';
+import type { Experiment } from './open-experiment.js';
+import { openOptions } from './open-options.js';
+
+const graceMs = 20_000;
+const statusEveryMs = 10_000;
+
+export interface SessionOptions {
+  rules: RunRules;
+  /** Nothing is printed, whatever the config says of logging. */
+  isQuiet?: boolean;
+}
+
+/** Work on a run directory: its log, its store, its models, its status, and the wish to stop. */
+export interface Session {
+  readonly log: Log;
+  readonly stop: StopRequest;
+  /** Is told of all progress from now on. */
+  listen(listener: ProgressListener): void;
+  /** Opens the run directory around `work`, which resolves to the exit code; status.json keeps that. */
+  run(work: (ports: RunPorts) => Promise<number>): Promise<number>;
+  /** Flushes the log. */
+  close(): Promise<void>;
+}
+
+export async function openSession(experiment: Experiment, options: SessionOptions): Promise<Session> {
+  const log = await createLog(experiment.config.logging, { quiet: options.isQuiet === true });
+  const stop = stopRequest(graceMs);
+  const listeners: ProgressListener[] = [];
+  const opened = { experiment, options, log, stop, listeners };
+  return {
+    log,
+    stop,
+    listen: (listener) => {
+      listeners.push(listener);
+    },
+    run: (work) => runIn(opened, work),
+    close: () => log.close(),
+  };
+}
+
+interface OpenedSession {
+  experiment: Experiment;
+  options: SessionOptions;
+  log: Log;
+  stop: StopRequest;
+  listeners: readonly ProgressListener[];
+}
+
+async function runIn(session: OpenedSession, work: (ports: RunPorts) => Promise<number>): Promise<number> {
+  const { experiment, options, log } = session;
+  try {
+    for (const notice of experiment.notices) log.info(notice);
+    const { shard } = options.rules;
+    const store = await openRun({ ...openOptions(experiment), shard, log: sayTo(log) });
+    try {
+      return await workIn(store, session, work);
+    } finally {
+      await store.close();
+    }
+  } catch (thrown) {
+    const error = locateChange(thrown, experiment.config);
+    log.fatal(error instanceof SyndiscoError ? `${error.message} [${error.code}]` : String(error));
+    throw error;
+  }
+}
+
+async function workIn(
+  store: RunStore,
+  { experiment, options, log, stop, listeners }: OpenedSession,
+  work: (ports: RunPorts) => Promise<number>,
+): Promise<number> {
+  const models = oneModelAtATime((model) => loadBackend(model, sayTo(log)));
+  const now = (): Date => new Date();
+  const status = keepStatus({ store, log, stop, now, everyMs: statusEveryMs });
+  let exitCode: number | null = null;
+  try {
+    exitCode = await work({
+      ...options.rules,
+      store,
+      async loadBackend(model) {
+        const backend = await models.load(model);
+        refuseLongPrompts(experiment, model, backend);
+        return backend;
+      },
+      loads: models.loads,
+      log,
+      stop,
+      tell: (progress) => {
+        for (const tell of [...listeners, status.tell]) tell(progress);
+      },
+      now,
+    });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof SyndiscoError) exitCode = error.exitCode;
+    throw error;
+  } finally {
+    await models.close();
+    await status.end(exitCode);
+  }
+}
+
+function sayTo(log: Log): StoreLog {
+  return (level, text) => {
+    log[level](text);
+  };
+}

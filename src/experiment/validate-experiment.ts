@@ -1,0 +1,45 @@
+import type { BackendLog } from '../backends/backend-log.js';
+import { loadBackend } from '../backends/load-backend.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { LongestPrompt } from '../forecast/longest-prompt.js';
+import type { InputParts } from '../inputs/read-inputs.js';
+import { planDiscussions } from '../plan/plan-discussions.js';
+import { checkRunVersion } from '../store/records/run-file.js';
+import { estimateLongest, measureLongest } from './check-prompts.js';
+import { oneModelAtATime } from './model-in-use.js';
+import type { Experiment } from './open-experiment.js';
+import { versionOf } from './open-options.js';
+
+export interface ValidatedExperiment {
+  /** Discussions in the plan. */
+  discussions: number;
+  longest: LongestPrompt | undefined;
+}
+
+/** Everything that any command would read. */
+export function partsToValidate({ actions, discussions, annotation }: ExperimentConfig): InputParts {
+  return {
+    discussions: actions.generate || discussions !== undefined,
+    annotation: actions.annotate || annotation !== undefined,
+  };
+}
+
+/** What can only be checked on an experiment as a whole. With `loadModels` its models count the longest prompt. */
+export async function validateExperiment(
+  experiment: Experiment,
+  { loadModels, say }: { loadModels: boolean; say: BackendLog },
+): Promise<ValidatedExperiment> {
+  const { config, inputs } = experiment;
+  await checkRunVersion(config.runDir, versionOf());
+  const longest = loadModels ? await measureWithModels(experiment, say) : estimateLongest(experiment);
+  return { discussions: planDiscussions(config, inputs).length, longest };
+}
+
+async function measureWithModels(experiment: Experiment, say: BackendLog): Promise<LongestPrompt | undefined> {
+  const models = oneModelAtATime((model) => loadBackend(model, say));
+  try {
+    return await measureLongest(experiment, models);
+  } finally {
+    await models.close();
+  }
+}
