@@ -26,6 +26,7 @@ async function loadEngine(model: ModelConfig, log: BackendLog): Promise<Backend>
       return (await import('./openai/load-openai.js')).loadOpenai(model, log);
     case 'scripted':
       return (await import('./scripted/load-scripted.js')).loadScripted(model);
+    case '':
     default:
       if (!isModulePath(model.engine)) throw unknownEngine(model.engine);
       return (await import('./module-backend/load-module-backend.js')).loadModuleBackend(model);

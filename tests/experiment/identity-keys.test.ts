@@ -4,196 +4,21 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
 import { fingerprintWeights } from '../../src/backends/fingerprint-weights.js';
-import { openExperiment } from '../../src/experiment/open-experiment.js';
+import { SumCheck } from '../../src/document-sum.js';
+import { discussionId, readDiscussions } from '../../src/documents/read-discussions.js';
 import { locateChange } from '../../src/experiment/locate-change.js';
+import { openExperiment } from '../../src/experiment/open-experiment.js';
 import { openOptions } from '../../src/experiment/open-options.js';
 import type { ExperimentConfig } from '../../src/config/experiment-config.js';
 import { schemaOf, type SchemaNode } from '../../src/source/schemas.js';
-import { SyndiscoError, type ErrorCode, type Problem } from '../../src/errors.js';
-import type { IdentityKey } from '../../src/generated/identity-key.js';
-import { discussionId, readDiscussions } from '../../src/documents/read-discussions.js';
+import { SyndiscoError, type Problem } from '../../src/errors.js';
 import type { DiscussionJob } from '../../src/plan/job.js';
 import { planAnnotations } from '../../src/plan/plan-annotations.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { planLine } from '../../src/plan/plan-line.js';
 import { openRun } from '../../src/store/open-run.js';
-import { SumCheck } from '../../src/document-sum.js';
+import { examples, general, inputs, town, type Example, type Settings } from './identity-examples.js';
 import { writeIn } from '../cli/syndisco.js';
-
-/** Dotted key, or a path of keys where one has dots itself → value. */
-type Settings = readonly (readonly [key: string | readonly string[], value: unknown])[];
-
-interface Example {
-  /** What stands in the config before and after. */
-  base?: Settings;
-  /** What the key is changed to … */
-  to?: unknown;
-  /** … or what is changed where that is not its own value, and where the change is then shown. */
-  by?: Settings;
-  /** The key that is named, where it is another one. */
-  shows?: string;
-  /** How the change is refused; undefined where it is growth. */
-  code?: ErrorCode | 'growth';
-}
-
-const general = 'model_parameters.general';
-const files = 'discussions.files';
-const variables = 'discussions.experiment_variables';
-const taking = 'discussions.turn_taking';
-
-const town: Settings = [
-  ['experiment', 'town-hall'],
-  ['seed', 7],
-  ['design', 'paired'],
-  ['run_dir', 'run'],
-  ['logging.write_to_file', false],
-  [`${general}.library_type`, 'scripted'],
-  [`${general}.model_pseudoname`, 'talker'],
-  [`${general}.max_tokens`, 80],
-  [`${files}.topics_dir`, 'topics'],
-  [`${files}.user_persona_path`, 'people.json'],
-  [`${files}.user_instructions_path`, 'user.txt'],
-  [`${files}.mod_instructions_path`, 'moderator.txt'],
-  [`${variables}.include_mod`, true],
-  [`${variables}.num_experiments`, 2],
-  [`${variables}.num_users`, 3],
-  [`${taking}.num_turns`, 5],
-  [`${taking}.history_ctx_len`, 3],
-  ['annotation.files.annotator_persona_path', 'raters.json'],
-  ['annotation.files.instruction_path', 'rate.txt'],
-  ['annotation.experiment_variables.history_ctx_len', 2],
-];
-const on = (engine: string, ...settings: Settings): Settings => [[`${general}.library_type`, engine], ...settings];
-const onLlama = on('llama_cpp', [`${general}.model_path`, 'weights.gguf']);
-const onOnnx = on('transformers', [`${general}.model_path`, 'onnx']);
-const onServer = on('openai', ['model_parameters.openai.base_urls', ['http://127.0.0.1:9/v1']]);
-const without = (key: string): readonly [string, undefined] => [key, undefined];
-const short = [['matrix', 'factors', 'length', 'short', `${taking}.num_turns`], 4] as const;
-const long = [['matrix', 'factors', 'length', 'long', `${taking}.num_turns`], 8] as const;
-const factor = { factor: 'length', levels: ['short', 'long'] };
-
-/** One change of every key that is marked as identity; a key without one here does not compile. */
-const examples: Readonly<Record<IdentityKey, Example>> = {
-  experiment: { to: 'village-hall', code: 'SYNDISCO_RUN_MISMATCH' },
-  seed: { to: 8, code: 'SYNDISCO_RUN_MISMATCH' },
-  design: { to: 'independent' },
-  'model_parameters.general.library_type': { base: [[`${general}.model_path`, 'weights.gguf']], to: 'llama_cpp' },
-  'model_parameters.general.model_path': { base: onLlama, to: 'other.gguf', code: 'SYNDISCO_MODEL_CHANGED' },
-  'model_parameters.general.model_pseudoname': { to: 'speaker' },
-  'model_parameters.general.max_tokens': { to: 90 },
-  'model_parameters.general.ctx_width_tokens': { to: 1024 },
-  'model_parameters.general.disallowed_strings': { to: ['Sure!'] },
-  'model_parameters.llama_cpp.kv_cache_type': { base: onLlama, to: 'q8_0' },
-  'model_parameters.llama_cpp.thinking_tokens': { base: onLlama, to: 100 },
-  'model_parameters.transformers.dtype': { base: onOnnx, to: 'q4' },
-  'model_parameters.openai.extra_body': { base: onServer, to: { reasoning_effort: 'low' } },
-  'model_parameters.scripted.words.min': { to: 6 },
-  'model_parameters.scripted.words.max': { to: 12 },
-  'model_parameters.scripted.silence': { to: 0.5 },
-  'model_parameters.sampling.temperature': { to: 0.1 },
-  'model_parameters.sampling.top_p': { to: 0.5 },
-  'model_parameters.sampling.top_k': { to: 20 },
-  'model_parameters.sampling.min_p': { to: 0.1 },
-  'discussions.files.topics_dir': { to: 'other-topics' },
-  'discussions.files.topics_path': {
-    base: [without(`${files}.topics_dir`), [`${files}.topics_path`, 'topics.csv']],
-    to: 'other.csv',
-  },
-  'discussions.files.user_persona_path': { to: 'others.json' },
-  'discussions.files.persona_dir': {
-    base: [without(`${files}.user_persona_path`), [`${files}.persona_dir`, 'people']],
-    to: 'others',
-  },
-  'discussions.files.user_instructions_path': { to: 'other.txt' },
-  'discussions.files.user_instruction_path': {
-    base: [without(`${files}.user_instructions_path`), [`${files}.user_instruction_path`, 'user.txt']],
-    to: 'other.txt',
-  },
-  'discussions.files.mod_instructions_path': { to: 'other.txt' },
-  'discussions.files.moderator_instruction_path': {
-    base: [without(`${files}.mod_instructions_path`), [`${files}.moderator_instruction_path`, 'moderator.txt']],
-    to: 'other.txt',
-  },
-  'discussions.files.configs_path': {
-    base: [without(`${taking}.num_turns`), [`${files}.configs_path`, 'taking.json']],
-    to: 'other-taking.json',
-  },
-  'discussions.experiment_variables.include_mod': { to: false },
-  'discussions.experiment_variables.num_experiments': { to: 3, code: 'growth' },
-  'discussions.experiment_variables.num_users': { to: 4 },
-  'discussions.experiment_variables.context_prompt': { to: 'You live here.' },
-  'discussions.experiment_variables.moderator_attributes': { to: ['strict'] },
-  'discussions.experiment_variables.may_stay_silent': { to: true },
-  'discussions.roles': { to: [{ name: 'troll', count: 1, instructions_path: 'other.txt' }] },
-  'discussions.turn_taking.num_turns': { to: 6 },
-  'discussions.turn_taking.history_ctx_len': { to: 1 },
-  'discussions.turn_taking.turn_manager_type': { to: 'round_robin' },
-  'discussions.turn_taking.moderator_turns': { to: { every: 2 } },
-  'discussions.turn_taking.respond_probability': { to: 0.9 },
-  'annotation.files.annotator_persona_path': { to: 'other-raters.json' },
-  'annotation.files.instruction_path': { to: 'other.txt' },
-  'annotation.files.discussions_dir': {
-    base: [['annotation.files.discussions_dir', 'found']],
-    to: 'elsewhere',
-    code: 'SYNDISCO_PLAN_SHRANK',
-  },
-  'discussions.moderator.may_stay_silent': { to: false },
-  'annotation.experiment_variables.annotate_moderator': { to: false },
-  'annotation.experiment_variables.show_moderator_in_context': { to: false },
-  'annotation.experiment_variables.include_mod_comments': { to: false },
-  'annotation.experiment_variables.history_ctx_len': { to: 1 },
-  'annotation.experiment_variables.context_prompt': { to: 'You judge.' },
-  'annotation.metrics': { to: { heat: { type: 'integer', minimum: 1, maximum: 5 } } },
-  'declared.contrasts': { base: [short, long], to: [factor] },
-  'declared.exclusions': { to: ['Discussions in which nobody spoke.'] },
-  'declared.stopping_rule': { to: 'At 30 replicates.' },
-  'matrix.factors': { base: [short, long], by: [[long[0], 9]], shows: `${taking}.num_turns` },
-  'matrix.exclude': { base: [short, long], to: [{ length: 'long' }], code: 'SYNDISCO_PLAN_SHRANK' },
-  'matrix.include': {
-    base: [short, long, ['matrix.include', [{ levels: { length: 'long' }, set: { [`${variables}.num_users`]: 4 } }]]],
-    by: [[['matrix', 'include', '0', 'set', `${variables}.num_users`], 5]],
-    shows: `${variables}.num_users`,
-  },
-  profile: {
-    base: [['profiles', { brief: { [`${general}.max_tokens`]: 60 } }]],
-    by: [['profile', 'brief']],
-    shows: `${general}.max_tokens`,
-  },
-  profiles: {
-    base: [
-      ['profile', 'brief'],
-      ['profiles', { brief: { [`${general}.max_tokens`]: 60 } }],
-    ],
-    by: [[['profiles', 'brief', `${general}.max_tokens`], 61]],
-    shows: `${general}.max_tokens`,
-  },
-};
-
-const foundDiscussion = JSON.stringify({ timestamp: '26-02-14-16-20', logs: [{ name: 'anna', text: 'Hm.' }] });
-const people = (names: readonly string[]): string => JSON.stringify(names.map((username) => ({ username, age: 40 })));
-const inputs = {
-  'topics/buses.txt': 'Buses should be free.',
-  'other-topics/buses.txt': 'Buses should cost more.',
-  'topics.csv': 'topic,opening\nbuses,Buses should be free.\n',
-  'other.csv': 'topic,opening\nbuses,Buses should cost more.\n',
-  'people.json': people(['anna', 'bob', 'carla', 'dora', 'emil']),
-  'others.json': people(['anna', 'bob', 'carla', 'dora', 'Emil']),
-  'people/a.json': people(['anna', 'bob', 'carla']),
-  'others/a.json': people(['anna', 'bob', 'Carla']),
-  'user.txt': 'Write one comment.',
-  'moderator.txt': 'Keep it civil.',
-  'rate.txt': 'Rate it.',
-  'other.txt': 'Do otherwise.',
-  'raters.json': JSON.stringify([{ username: 'nora', age: 30 }]),
-  'other-raters.json': JSON.stringify([{ username: 'nora', age: 31 }]),
-  'taking.json': '{ "conv_len": 5 }',
-  'other-taking.json': '{ "conv_len": 6 }',
-  'weights.gguf': 'weights',
-  'other.gguf': 'other weights',
-  'onnx/config.json': '{}',
-  'found/parks.json': foundDiscussion,
-  'elsewhere/lights.json': foundDiscussion,
-};
 
 describe('every key that is marked as identity', () => {
   it.each(identityKeysOf(schemaOf('config')))('when %s changes, then the run is refused at its line', async (key) => {

@@ -13,6 +13,11 @@ const engines = { llama_cpp: llamaCpp, transformers, openai, scripted };
 type EngineChoice =
   ReturnType<(typeof engines)[keyof typeof engines]['resolve']> | ModuleChoice | { engine: ''; options: object };
 
+/** The keys of engines' own sections that are marked as identity; a section without an engine has none of these. */
+export type EngineIdentityKey = {
+  [Name in keyof typeof engines]: keyof ReturnType<(typeof engines)[Name]['identity']>;
+}[keyof typeof engines];
+
 export type ModelConfig = CommonModel & EngineChoice;
 
 /** The config of a model that one certain engine runs. */

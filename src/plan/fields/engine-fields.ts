@@ -7,8 +7,6 @@ import type { Fields, FieldValue } from './field.js';
 import { modelFields } from './model-fields.js';
 
 /** Keys of engines' own sections: config/engines has a file for each, which does not compile without them. */
-export type EngineKey = Exclude<Extract<IdentityKey, `model_parameters.${string}.${string}`>, keyof typeof modelFields>;
-
 export const engineKeys: readonly IdentityKey[] = identityKeys.filter(
   (key) => key.startsWith('model_parameters.') && !Object.hasOwn(modelFields, key),
 );

@@ -1,8 +1,8 @@
+import type { EngineIdentityKey } from '../../config/engines/registry.js';
 import type { IdentityKey } from '../../generated/identity-key.js';
 import { sha256 } from '../../sha256.js';
 import { annotationFields } from './annotation-fields.js';
 import { discussionFields } from './discussion-fields.js';
-import type { EngineKey } from './engine-fields.js';
 import type { Identity } from './field.js';
 import { modelFields } from './model-fields.js';
 
@@ -11,7 +11,7 @@ import { modelFields } from './model-fields.js';
  * here come all fields of a plan line, what is compared, how a difference is named, and which line of the config it is
  * shown at. A new key that is missing here does not compile.
  */
-export const identityTable: Readonly<Record<Exclude<IdentityKey, EngineKey>, Identity>> = {
+export const identityTable: Readonly<Record<Exclude<IdentityKey, EngineIdentityKey>, Identity>> = {
   experiment: { condition: { experiment: (of) => of.experiment }, design: { experiment: (of) => of.experiment } },
   seed: { condition: { seed: (of) => of.seed }, design: { seed: (of) => of.seed } },
   design: { condition: { design: (of) => of.design } },

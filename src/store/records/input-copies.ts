@@ -23,6 +23,8 @@ const namePattern = /^([0-9a-f]{16})-/;
 
 export async function copyInputs(ports: Publishing, dir: string, inputs: readonly InputCopy[]): Promise<void> {
   const present = new Set(await ports.files.list(dir));
+  // A copy that is found may be of a process that was killed before its name was safe.
+  await ports.files.syncDir(dir);
   const missing = new Map(inputs.map(({ path, text }) => [nameOf(path, text), text]));
   for (const [name, text] of missing) {
     if (!present.has(name)) await publishOnce(ports, join(dir, name), [text]);
