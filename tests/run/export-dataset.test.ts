@@ -13,7 +13,8 @@ import { debate, ourAnnotation } from './published-debate.js';
 import { putDocument } from './put-document.js';
 
 const originals = new URL('../../examples/original-files', import.meta.url).pathname;
-
+const log = { info: () => undefined, warn: () => undefined };
+const usual = { originalColumns: false, raw: false, sums: new SumCheck(), log };
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'syndisco-export-'));
@@ -30,11 +31,8 @@ async function runExport(
     discussionsDir: join(dir, 'discussions'),
     annotationsDir: join(dir, 'annotations'),
     path,
-    originalColumns: false,
-    raw: false,
-    sums: new SumCheck(),
+    ...usual,
     replaceFile: (to, chunks) => replaceFile(nodeFiles, to, chunks),
-    log: { info: () => undefined, warn: () => undefined },
     ...options,
   });
   const text = await readFile(path, 'utf8');
