@@ -66,9 +66,10 @@ function commonOptions(): Option[] {
     new Option('--set <key=value>', 'override a key of the config; may be repeated')
       .argParser((assignment: string, before: string[]) => [...before, assignment])
       .default([], 'none'),
-    new Option('--fork <name>', 'work in a run directory of this name beside the run_dir of the config').argParser(
-      parseName,
-    ),
+    new Option(
+      '--fork <name>',
+      'work in a run directory of this name beside that of the config, and publish in folders of this name',
+    ).argParser(parseName),
     new Option('--json', 'print the result, and any error, as JSON'),
     new Option('--debug', 'show the causes of an error'),
   ];

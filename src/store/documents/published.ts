@@ -77,7 +77,7 @@ export function documentPath({ dir, id }: Pick<DocumentPlace, 'dir' | 'id'>): st
 async function refuseUnreadable(place: DocumentPlace, text: string): Promise<void> {
   const document = parseJson(text);
   const isObject = typeof document === 'object' && document !== null;
-  const fault = (isObject && (await whyForeign(document, place))) || shapeFault(place.kind, document);
+  const fault = (isObject && (await whyForeign(document, place, false))) || shapeFault(place.kind, document);
   if (fault === undefined) return;
   throw fail({
     code: 'SYNDISCO_INTERNAL',
@@ -90,7 +90,7 @@ async function refuseUnreadable(place: DocumentPlace, text: string): Promise<voi
 async function whyForeign(
   document: object,
   { id: ours, hash: planned, fields }: DocumentPlace,
-  mayBeUnsummed = false,
+  mayBeUnsummed: boolean,
 ): Promise<string | undefined> {
   const { id, job_hash: hash }: { id?: unknown; job_hash?: unknown } = document;
   if (hash === planned && id !== ours) return `its id is ${JSON.stringify(id)}`;
