@@ -1,6 +1,7 @@
+import type { LoggingConfig } from '../log/logging-config.js';
 import type { ModelConfig } from './engines/registry.js';
 
-export type { ModelConfig };
+export type { LoggingConfig, ModelConfig };
 
 /** What one config file describes, after defaults, overrides and older spellings: every path absolute, nothing optional by accident. */
 export interface ExperimentConfig {
@@ -51,15 +52,6 @@ export interface Contrast {
   factor: string;
   levels: readonly [string, string];
   within: Readonly<Record<string, string>>;
-}
-
-export interface LoggingConfig {
-  printToTerminal: boolean;
-  writeToFile: boolean;
-  dir: string;
-  level: 'error' | 'warn' | 'info' | 'debug';
-  keepDays: number;
-  maxSizeBytes: number;
 }
 
 export interface DiscussionsConfig {

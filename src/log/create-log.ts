@@ -1,4 +1,4 @@
-import type { LoggingConfig } from '../config/experiment-config.js';
+import type { LoggingConfig } from './logging-config.js';
 import { logLine } from './log-line.js';
 import type { Terminal } from './terminal-transport.js';
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import winston from 'winston';
 import DailyRotateFile from 'winston-daily-rotate-file';
-import type { LoggingConfig } from '../config/experiment-config.js';
+import type { LoggingConfig } from './logging-config.js';
 import { deleteOldLogs } from './delete-old-logs.js';
 
 export interface FileTransport {

@@ -1,4 +1,4 @@
-import type { LoggingConfig } from '../config/experiment-config.js';
+import type { LoggingConfig } from './logging-config.js';
 import { unprintable } from './printable.js';
 
 interface Entry {

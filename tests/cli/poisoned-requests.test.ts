@@ -23,7 +23,7 @@ async function projectOn({ url }: FaultyServer): Promise<Project & AsyncDisposab
   await project.edit('{ library_type: scripted', '{ library_type: openai');
   await project.edit(
     '  scripted: { slots: 4 }',
-    `  openai: { base_urls: ['${url}'], give_up_after_s: 2, timeout_s: 1 }`,
+    `  openai: { base_urls: ['${url}'], give_up_after_s: 2, timeout_s: 3 }`,
   );
   await project.edit('num_experiments: 4', 'num_experiments: 8');
   return project;

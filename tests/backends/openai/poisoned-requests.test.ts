@@ -7,6 +7,9 @@ import { comment, complain, startServer, type Behaviour, type FaultyServer } fro
 
 const poison = 'the number 7 bus';
 
+/** Long enough for an answer on a busy machine, and short enough to wait for five times. */
+const timeoutMs = 1500;
+
 const faults: [name: string, fault: Behaviour][] = [
   ['is answered 500', answerError(500)],
   ['hangs', () => undefined],
@@ -82,7 +85,7 @@ interface Hall extends AsyncDisposable {
 }
 
 async function open(servers: readonly FaultyServer[], overrides: Partial<OpenaiOptions>): Promise<Hall> {
-  const options = openaiOptions({ baseUrls: servers.map(({ url }) => url), timeoutMs: 200, ...overrides });
+  const options = openaiOptions({ baseUrls: servers.map(({ url }) => url), timeoutMs, ...overrides });
   const backend = await loadBackend(modelConfig('openai', '', { options }), () => undefined);
   return {
     ask: (request = {}) => backend.generate(busRequest(request), unhurried),
