@@ -3,7 +3,7 @@ import { configCodes } from '../source/file-codes.js';
 import { maxDepth } from '../source/parsed.js';
 import { parseYaml } from '../source/parse-yaml.js';
 import type { Mapping, Place, PositionedNode } from '../source/positioned-node.js';
-import { showAssignment, withoutQuotes } from './secrets.js';
+import { showAssignment, withoutQuotes } from '../source/secrets.js';
 import { showValue } from '../source/show-value.js';
 import { assignmentSource, whereAssigned } from '../source/source-text.js';
 

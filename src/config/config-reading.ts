@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Problem, Where } from '../errors.js';
 import type { ConfigFile } from '../generated/config.js';
-import type { InputFile } from './experiment-config.js';
+import type { InputFile } from '../source/input-file.js';
 import type { Path, PositionedDocument } from '../source/positioned-document.js';
 import type { Partially } from '../source/validate-document.js';
 

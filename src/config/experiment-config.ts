@@ -1,3 +1,4 @@
+import type { InputFile } from '../source/input-file.js';
 import type { LoggingConfig } from '../log/logging-config.js';
 import type { ModelConfig } from './engines/registry.js';
 
@@ -75,12 +76,6 @@ export interface DiscussionsConfig {
   /** Participants are told that they may say nothing. */
   mayStaySilent?: boolean;
   turnTaking: TurnTaking;
-}
-
-/** An input file as it was read: its text whole, byte order mark included. */
-export interface InputFile {
-  path: string;
-  text: string;
 }
 
 export interface ModeratorConfig {

@@ -18,7 +18,7 @@ import type { PositionedNode } from '../source/positioned-node.js';
 import { readText } from '../source/read-text.js';
 import { readTurnTaking } from './resolve/read-turn-taking.js';
 import { resolveConfig } from './resolve/resolve-config.js';
-import { hideFromFirst, hideSecrets, showAssignment } from './secrets.js';
+import { hideFromFirst, hideSecrets, showAssignment } from '../source/secrets.js';
 import { validateDocument } from '../source/validate-document.js';
 
 const maxBytes = 1024 * 1024;

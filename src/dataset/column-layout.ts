@@ -1,5 +1,11 @@
 import type { CellValue, ColumnType } from './column-type.js';
-import type { ActorRecord, AnnotationEntry, AnnotationRecord, CommentRecord, DiscussionRecord } from '../documents/records.js';
+import type {
+  ActorRecord,
+  AnnotationEntry,
+  AnnotationRecord,
+  CommentRecord,
+  DiscussionRecord,
+} from '../documents/records.js';
 
 /** What a reader must know of a column. */
 export interface ColumnDescription {

@@ -1,7 +1,7 @@
+import type { ColumnType } from '../documents/records.js';
 import type { TraitValue } from '../inputs/input-types.js';
 
-/** What a column holds; any of them may be missing (null). */
-export type ColumnType = 'text' | 'integer' | 'number' | 'boolean';
+export type { ColumnType };
 
 /** One value of a column of that type. */
 export type CellValue = string | number | boolean | null;

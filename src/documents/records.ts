@@ -1,5 +1,4 @@
 import type { TraitValue } from '../inputs/input-types.js';
-import type { ColumnType } from '../dataset/column-type.js';
 
 /** What stands as the model of a seed opinion, in our files and in the original's. */
 export const openingModel = 'hardcoded';
@@ -99,3 +98,6 @@ export interface LabelRecord {
   /** Null unless the status is `ok`. */
   value: number | string | null;
 }
+
+/** What a column of the data set holds; any value may be missing (null). */
+export type ColumnType = 'text' | 'integer' | 'number' | 'boolean';

@@ -1,4 +1,4 @@
-import type { RunLog } from '../run/run-context.js';
+import type { RunLog } from '../run/run-log.js';
 import type { DatasetFolders, DatasetSurvey } from './survey-dataset.js';
 
 /** What an export has to say about its input, each as one sentence. */

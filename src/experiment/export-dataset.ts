@@ -11,7 +11,7 @@ import { readAnnotation } from '../documents/read-annotations.js';
 import { readDiscussion } from '../documents/read-discussions.js';
 import type { RunStore } from '../store/run-store.js';
 import { collectWarnings, warnAboutGaps, type Warnings } from './dataset-warnings.js';
-import type { RunLog } from '../run/run-context.js';
+import type { RunLog } from '../run/run-log.js';
 import { surveyDataset, type DiscussionFiles } from './survey-dataset.js';
 
 export interface ExportOptions {

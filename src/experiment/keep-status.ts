@@ -3,7 +3,7 @@ import type { Status } from '../generated/status.js';
 import type { RunStore } from '../store/run-store.js';
 import { messageOf } from '../run/request-failed.js';
 import type { Progress, ProgressListener } from '../run/progress.js';
-import type { RunLog } from '../run/run-context.js';
+import type { RunLog } from '../run/run-log.js';
 import type { StopRequest } from '../run/stop-request.js';
 
 export interface StatusKeeper {

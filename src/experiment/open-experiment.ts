@@ -1,7 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { isWritten } from '../config/config-positions.js';
 import { loadConfig, type LoadedConfig } from '../config/load-config.js';
-import type { ExperimentConfig, InputFile } from '../config/experiment-config.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { InputFile } from '../source/input-file.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { readInputs, type InputParts } from '../inputs/read-inputs.js';

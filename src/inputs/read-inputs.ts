@@ -1,4 +1,5 @@
-import type { ExperimentConfig, InputFile } from '../config/experiment-config.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { InputFile } from '../source/input-file.js';
 import type { Problem } from '../errors.js';
 import { checkModel } from './check-model.js';
 import { InputReading } from './input-reading.js';

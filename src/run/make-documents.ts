@@ -4,7 +4,7 @@ import { groupByModel } from '../plan/group-by-model.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
 import { watchReplyRoom } from './watch-reply-room.js';
 import { trackProgress, type Progress, type ProgressListener } from './progress.js';
-import type { RunLog } from './run-context.js';
+import type { RunLog } from './run-log.js';
 import type { RunnableJob } from './run-job.js';
 import { refuseFailures } from './refuse-failures.js';
 import { runJobs } from './run-jobs.js';

@@ -1,3 +1,4 @@
+import type { RunLog } from './run-log.js';
 import type { Backend } from '../backends/backend.js';
 import type { RunStore } from '../store/run-store.js';
 import type { ProgressTracker } from './progress.js';
@@ -15,12 +16,4 @@ export interface RunContext {
   replyRoom: ReplyRoom;
   now: () => Date;
   rules: RunRules;
-}
-
-/** The part of the log that the run needs. */
-export interface RunLog {
-  error(text: string, job?: string): void;
-  warn(text: string, job?: string): void;
-  info(text: string, job?: string): void;
-  debug(text: string, job?: string): void;
 }

@@ -4,7 +4,8 @@ import type { JobGenerator } from '../discussion/job-generator.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import { completeRequest } from './complete-request.js';
 import { openJobJournal } from './job-journal.js';
-import type { RunContext, RunLog } from './run-context.js';
+import type { RunContext } from './run-context.js';
+import type { RunLog } from './run-log.js';
 import { stampDocument } from './stamp-document.js';
 import { waitForRoom } from './wait-for-room.js';
 

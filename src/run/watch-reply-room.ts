@@ -1,5 +1,5 @@
 import type { Completion } from '../backends/backend.js';
-import type { RunLog } from './run-context.js';
+import type { RunLog } from './run-log.js';
 
 /** Counts the replies that had less room than `max_tokens`, which is said once when the run ends. */
 export interface ReplyRoom {

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Path } from './positioned-document.js';
 import { schemaOf, sectionsWith, type SchemaName, type SchemaNode } from './schemas.js';
-import { showValueAt } from '../config/secrets.js';
+import { showValueAt } from './secrets.js';
 import { showValue } from './show-value.js';
 import { suggest } from './suggest.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openJobJournal, type JobJournal } from '../../src/run/job-journal.js';
 import { trackProgress } from '../../src/run/progress.js';
-import type { RunLog } from '../../src/run/run-context.js';
+import type { RunLog } from '../../src/run/run-log.js';
 import { watchReplyRoom } from '../../src/run/watch-reply-room.js';
 import { usualRules } from '../../src/run/run-rules.js';
 import { stopRequest } from '../../src/run/stop-request.js';
@@ -63,7 +63,16 @@ async function openJournal(): Promise<JobJournal> {
   const progress = trackProgress({ kind: 'annotation', total: 1, done: 0, failed: 0 }, quiet);
   const rules = { ...usualRules, patienceMs: 50 };
   const now = (): Date => new Date();
-  return openJobJournal(line, { store, backend, log, stop: stopRequest(0), progress, replyRoom: watchReplyRoom(), now, rules });
+  return openJobJournal(line, {
+    store,
+    backend,
+    log,
+    stop: stopRequest(0),
+    progress,
+    replyRoom: watchReplyRoom(),
+    now,
+    rules,
+  });
 }
 
 function appendAll(journal: JobJournal, records: readonly JournalRecord[]): Promise<PromiseSettledResult<void>[]> {

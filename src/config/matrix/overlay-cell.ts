@@ -1,6 +1,6 @@
 import { inWords, type ConfigReading } from '../config-reading.js';
 import { plainValue, type Place, type PositionedNode } from '../../source/positioned-node.js';
-import { showValueAt } from '../secrets.js';
+import { showValueAt } from '../../source/secrets.js';
 import type { Factors } from './check-factors.js';
 import { expandDotted, leavesOf, overlay, type Leaf } from './level-overrides.js';
 import type { Cell } from './matrix-cells.js';

@@ -1,10 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import type { Problem } from '../errors.js';
-import type { Path } from '../source/positioned-document.js';
-import type { PositionedNode } from '../source/positioned-node.js';
-import { schemaOf, type SchemaNode } from '../source/schemas.js';
-import { showValue } from '../source/show-value.js';
-import type { SourceText } from '../source/source-text.js';
+import type { Path } from './positioned-document.js';
+import type { PositionedNode } from './positioned-node.js';
+import { schemaOf, type SchemaNode } from './schemas.js';
+import { showValue } from './show-value.js';
+import type { SourceText } from './source-text.js';
 
 let names: readonly string[] | undefined;
 
