@@ -51,7 +51,7 @@ export interface PromptSize {
 }
 
 /** A reply has room for so many tokens, or for `max_tokens` if that is less: history is dropped for no more than this. */
-export const leastReplyTokens = 256;
+const leastReplyTokens = 256;
 
 /** Tokens that are kept for the reply, whatever history has to go for them. A label is never cut. */
 export function leastReply({ maxTokens, label }: Pick<Request, 'maxTokens' | 'label'>): number {

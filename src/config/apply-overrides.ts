@@ -16,10 +16,11 @@ function applyOverride(root: PositionedNode, assignment: string): Problem[] {
   const [, path, value] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
   const keys = path?.split('.') ?? [];
   if (value === undefined || keys.length > maxDepth) return [notAnAssignment(assignment)];
-  const source = assignmentSource(showAssignment(assignment), value);
+  const shown = showAssignment(assignment);
+  const source = assignmentSource(shown, value);
   const { root: node, problems } = parseYaml(source, configCodes);
   if (node) put(root, keys, { node, place: { source, offset: 0 } });
-  return showAssignment(assignment) === assignment ? problems : problems.map(withoutQuotes);
+  return shown === assignment ? problems : problems.map(withoutQuotes);
 }
 
 function put(

@@ -78,7 +78,7 @@ export interface DiscussionsConfig {
   turnTaking: TurnTaking;
 }
 
-export interface ModeratorConfig {
+interface ModeratorConfig {
   instructionsPath: string;
   attributes: readonly string[];
   /** The moderator is told how to say nothing. */

@@ -81,7 +81,9 @@ async function readRoot(file: string): Promise<Root> {
   const parsed = parse(source, configCodes);
   if (parsed.problems.length > 0) {
     const hide = hideFromFirst(source);
-    return { ...parsed, problems: parse(source, configCodes).problems.map(hide), copy: '' };
+    // Parsed again where something is hidden: the problems have copied their source lines.
+    const problems = hide ? parse(source, configCodes).problems.map(hide) : parsed.problems;
+    return { ...parsed, problems, copy: '' };
   }
   if (parsed.root) hideSecrets(parsed.root, source);
   return { ...parsed, copy: source.copyWith('{ "redacted": "it may hold secrets" }') };

@@ -35,9 +35,9 @@ export function showAssignment(assignment: string): string {
  * Of a text that cannot be taken apart nobody can say where a secret in it ends: all of it after the first word of one is
  * hidden, and what the parser quotes of it is left out.
  */
-export function hideFromFirst(source: SourceText): (problem: Problem) => Problem {
+export function hideFromFirst(source: SourceText): ((problem: Problem) => Problem) | undefined {
   const start = secretAt(source.text);
-  if (start === -1) return (problem) => problem;
+  if (start === -1) return undefined;
   source.hide(start, source.text.length);
   const first = source.whereAt(start).line ?? 0;
   return (problem) => ((problem.where?.line ?? 0) < first ? problem : withoutQuotes(problem));
@@ -50,9 +50,12 @@ export function withoutQuotes(problem: Problem): Problem {
   return { ...problem, what, todo: 'Check the quotes, brackets and spaces here and just above.' };
 }
 
+/** A word that is about as long as the name of such a key. */
+const possibleKey = /(?<![\w-])[\w-]{8,12}(?![\w-])/g;
+
 /** Where a secret is first spoken of; -1 if nowhere. */
 function secretAt(text: string): number {
-  for (const { 0: word, index } of text.matchAll(/[\w-]+/g)) if (isSecretKey(word)) return index;
+  for (const { 0: word, index } of text.matchAll(possibleKey)) if (isSecretKey(word)) return index;
   return -1;
 }
 

@@ -17,7 +17,7 @@ async function annotated(variables: string): Promise<Annotation[]> {
   await project.edit('include_mod_comments: true', variables);
   const exit = await syndisco(['run', '-c', project.config]);
   expect(exit.code, exit.stderr).toBe(0);
-  return annotationsOf(project);
+  return await annotationsOf(project);
 }
 
 async function annotationsOf({ dir }: Project): Promise<Annotation[]> {

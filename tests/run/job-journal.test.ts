@@ -61,18 +61,8 @@ async function openJournal(): Promise<JobJournal> {
     close: () => Promise.resolve(),
   };
   const progress = trackProgress({ kind: 'annotation', total: 1, done: 0, failed: 0 }, quiet);
-  const rules = { ...usualRules, patienceMs: 50 };
-  const now = (): Date => new Date();
-  return openJobJournal(line, {
-    store,
-    backend,
-    log,
-    stop: stopRequest(0),
-    progress,
-    replyRoom: watchReplyRoom(),
-    now,
-    rules,
-  });
+  const run = { store, backend, log, progress, stop: stopRequest(0), replyRoom: watchReplyRoom() };
+  return openJobJournal(line, { ...run, now: () => new Date(), rules: { ...usualRules, patienceMs: 50 } });
 }
 
 function appendAll(journal: JobJournal, records: readonly JournalRecord[]): Promise<PromiseSettledResult<void>[]> {

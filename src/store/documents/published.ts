@@ -10,7 +10,7 @@ import { fail, type ErrorCode, type SyndiscoError } from '../../errors.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import { shapeFault } from '../check-shape.js';
 import type { FilePort } from '../disk/file-port.js';
-import { describeDifference, firstDifference } from '../plan/plan-difference.js';
+import { describeDifference, firstDifference, type Difference } from '../plan/plan-difference.js';
 import type { Publishing } from '../disk/publish-by-claim.js';
 import { publishOnce } from '../disk/publish-once.js';
 import { parseJson, readWhole } from '../disk/read-whole.js';
@@ -96,10 +96,14 @@ async function whyForeign(
   if (hash === planned && id !== ours) return `its id is ${JSON.stringify(id)}`;
   if (hash === planned) return mayBeUnsummed || isOfThisFormat(document) ? undefined : 'it is of format 1';
   if (typeof hash !== 'string') return 'it has no job_hash';
+  const difference = await differenceOf(document, fields);
+  return difference ? `it was made with ${describeDifference(difference)}` : `its job_hash is ${hash}, not ${planned}`;
+}
+
+async function differenceOf(document: object, fields: DocumentPlace['fields']): Promise<Difference | undefined> {
   const made = 'specification' in document ? document.specification : undefined;
   const asked = isFields(made) ? await fields?.() : undefined;
-  const difference = asked && isFields(made) ? firstDifference(made, asked) : undefined;
-  return difference ? `it was made with ${describeDifference(difference)}` : `its job_hash is ${hash}, not ${planned}`;
+  return asked && isFields(made) ? firstDifference(made, asked) : undefined;
 }
 
 function isFields(value: unknown): value is PlanLine['fields'] {
