@@ -10,5 +10,5 @@ export interface CommonOptions extends ExperimentSource {
 
 /** For commands without a log: what a model's loader reports goes to stderr. */
 export const sayOnStderr: BackendLog = (level, text) => {
-  process.stderr.write(`${level}  ${text}\n`);
+  process.stderr.write(`${level === 'warn' ? 'warning' : level}  ${text}\n`);
 };

@@ -4,13 +4,14 @@ import { engineFields } from './fields/engine-fields.js';
 import type { Fields, Identity, Sources } from './fields/field.js';
 import { identityTable } from './fields/identity-table.js';
 import type { AnnotationDesign, Condition, Job, PlanLine } from './job.js';
+import { planVersion } from './plan-version.js';
 
 /** The job as the frozen plan keeps it: every field that decides what is made, long texts as their hash. */
 export function planLine(job: Job): PlanLine {
   const fields = job.kind === 'discussion' ? { ...ofCondition(job.condition) } : { ...ofDesign(job.design, job.model) };
   if (job.kind === 'discussion') fill(fields, own.discussion, job);
   else fill(fields, own.annotation, job);
-  return { kind: job.kind, id: job.id, hash: sha256(JSON.stringify(fields)), fields };
+  return { kind: job.kind, id: job.id, hash: sha256(JSON.stringify([planVersion, fields])), fields };
 }
 
 type Flat<Owner> = readonly (readonly [name: string, of: Sources<Owner>[string]])[];

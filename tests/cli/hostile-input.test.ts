@@ -32,7 +32,7 @@ describe('hostile input', () => {
     ).toBe(true);
   });
 
-  it('when a reply is a formula with broken characters, then the document keeps it and the CSV is safe to open', async () => {
+  it('when a reply is a formula with broken characters, then the document keeps it and a spreadsheet gets no formula', async () => {
     await using project = await townHallProject();
     await writeIn(project.dir, {
       'engine.mjs': 'export const load = () => ({ generate: () => \'=HYPERLINK("x") \\ud83d \\0\' });\n',
@@ -42,10 +42,10 @@ describe('hostile input', () => {
     const document = await readFile(join(project.dir, 'run/discussions/town-hall-0001.json'), 'utf8');
     const spoken = (JSON.parse(document) as Discussion).logs.filter(({ raw_text }) => raw_text !== undefined);
     expect(spoken.map(({ text }) => text.isWellFormed())).not.toContain(false);
-    const rows = parseTable(await readFile(join(project.dir, 'run/dataset/comments.csv'), 'utf8'));
-    const texts = rows.map((row) => row['text'] ?? '').filter((text) => text.includes('HYPERLINK'));
-    expect(texts.length).toBeGreaterThan(0);
-    expect(texts.every((text) => text.startsWith("'=") && !text.includes('\0'))).toBe(true);
+    expect(await formulasIn(project.dir)).toEqual(['=HYPERLINK("x") \ufffd ']);
+    const exported = await syndisco(['export', '--for-spreadsheets', '-c', project.config]);
+    expect(exported.code, exported.stderr).toBe(0);
+    expect(await formulasIn(project.dir)).toEqual(['\'=HYPERLINK("x") \ufffd ']);
   });
 
   it('when a config line steers terminals, then the error shows it harmless and the caret stays under its place', async () => {
@@ -60,3 +60,9 @@ describe('hostile input', () => {
     expect(exit.stderr).toContain('    2 | seed: "\ufffd[2J\ufffd]0;owned\ufffd\ufffd"\n              ^\n');
   });
 });
+
+/** The different texts in the CSV that look like the formula. */
+async function formulasIn(dir: string): Promise<string[]> {
+  const rows = parseTable(await readFile(join(dir, 'run/dataset/comments.csv'), 'utf8'));
+  return [...new Set(rows.map((row) => row['text'] ?? '').filter((text) => text.includes('HYPERLINK')))];
+}
