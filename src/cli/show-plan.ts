@@ -1,3 +1,4 @@
+import { jobKinds, kindsInOrder } from '../job-kinds.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Estimate } from '../forecast/estimate-run.js';
 import { isToBeMade, type SurveyedJob, type SurveyedPlan } from '../forecast/survey-plan.js';
@@ -72,9 +73,9 @@ function describeNothingLeft(jobs: readonly SurveyedJob[], { annotation }: Exper
 }
 
 function describeJobs(jobs: readonly SurveyedJob[], all: boolean): string[] {
-  const counts = (['discussion', 'annotation'] as const).flatMap((kind) => {
+  const counts = kindsInOrder.flatMap((kind) => {
     const ours = jobs.filter(({ line }) => line.kind === kind);
-    return ours.length === 0 ? [] : [`${kind}s: ${countStates(ours)}`];
+    return ours.length === 0 ? [] : [`${jobKinds[kind].plural}: ${countStates(ours)}`];
   });
   const remarkable = jobs.filter(({ standing }) => ['begun', 'failed', 'changed', 'foreign'].includes(standing.state));
   const listed = all ? jobs : remarkable.slice(0, shownJobs);

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { jobKinds, kindsInOrder } from '../job-kinds.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { verifyExperiment } from '../experiment/verify-experiment.js';
 import type { CommonOptions } from './common-options.js';
@@ -22,9 +23,7 @@ export function verifyCommand(): Command {
 
 function sentence(dir: string, verified: Awaited<ReturnType<typeof verifyExperiment>>): string {
   const { planned, published, journals } = verified;
-  const counts = (['discussion', 'annotation'] as const).map(
-    (kind) => `${published[kind]} of ${planned[kind]} ${kind}s`,
-  );
+  const counts = kindsInOrder.map((kind) => `${published[kind]} of ${planned[kind]} ${jobKinds[kind].plural}`);
   const all = [...counts, `${journals} journals`, ...describeSums(verified)];
   return `${dir} is whole: ${all.join(', ')}.\n`;
 }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { jobKinds } from '../job-kinds.js';
 import { loadBackend } from '../backends/load-backend.js';
 import type { BackendLog } from '../backends/backend-log.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
@@ -50,8 +51,7 @@ async function keep(
 }
 
 function describeSilence(model: string, kind: Trial['unanswered'][number], budgetMs: number): string {
-  const job = kind === 'discussion' ? 'a discussion' : 'an annotation';
-  return `${model} answered no request of ${job} in ${budgetMs / 1000} s`;
+  return `${model} answered no request of ${jobKinds[kind].withArticle} in ${budgetMs / 1000} s`;
 }
 
 function advise(budgetMs: number): string {

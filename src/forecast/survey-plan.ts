@@ -1,3 +1,4 @@
+import { kindsInOrder } from '../job-kinds.js';
 import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
 import type { Inputs } from '../inputs/input-types.js';
 import type { SumCheck } from '../document-sum.js';
@@ -115,7 +116,7 @@ export function workloadsOf(jobs: readonly SurveyedJob[]): Workload[] {
 }
 
 function unfinishedGroups(jobs: readonly SurveyedJob[]): (ModelGroup<SurveyedJob> & { kind: Workload['kind'] })[] {
-  return (['discussion', 'annotation'] as const).flatMap((kind) =>
+  return kindsInOrder.flatMap((kind) =>
     groupByModel(
       jobs.filter(({ line, left }) => line.kind === kind && left > 0),
       ({ model }) => model,

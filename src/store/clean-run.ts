@@ -7,6 +7,7 @@
  *   which is the only place where the texts before the edit are left.
  */
 import { join } from 'node:path';
+import { kindsInOrder } from '../job-kinds.js';
 import type { SumCheck } from '../document-sum.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import { unless } from './disk/errno.js';
@@ -27,7 +28,6 @@ export interface Cleaned {
 }
 
 const tempPattern = /^\..+\.\d+-[0-9a-f]{8}\.tmp$/;
-const kinds: readonly JobKind[] = ['discussion', 'annotation'];
 
 export async function cleanRun(options: OpenRunOptions): Promise<Cleaned> {
   const store = await openRun(options);
@@ -39,7 +39,7 @@ export async function cleanRun(options: OpenRunOptions): Promise<Cleaned> {
     const sums = await store.openSumCheck();
     const spare: JournalFile[] = [];
     const problems: Problem[] = [];
-    for (const kind of kinds) spare.push(...(await findSpare({ files, folders, book, sums, problems }, kind)));
+    for (const kind of kindsInOrder) spare.push(...(await findSpare({ files, folders, book, sums, problems }, kind)));
     throwIfAny(problems);
     for (const { path } of spare) await unless(['ENOENT'], files.unlink(path));
     const journals = spare.length;

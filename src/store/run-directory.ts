@@ -3,6 +3,7 @@
  * the disk leave here as SyndiscoErrors, with the file and what to do.
  */
 import { resolve } from 'node:path';
+import { byKind } from '../job-kinds.js';
 import type { Failure } from '../generated/failure.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import { openSumCheck } from './documents/accepted-edits.js';
@@ -87,8 +88,7 @@ async function foldAndTell({ files, log }: OpenedRun, index: JournalIndex, place
 
 /** One listing of each journal folder, at its first use. */
 function journalIndexes({ files, folders }: OpenedRun): (kind: JobKind) => Promise<JournalIndex> {
-  const open = (kind: JobKind) => once(() => indexJournals(files, folders.journals[kind], kind));
-  const indexes = { discussion: open('discussion'), annotation: open('annotation') };
+  const indexes = byKind((kind) => once(() => indexJournals(files, folders.journals[kind], kind)));
   return (kind) => indexes[kind]();
 }
 

@@ -1,5 +1,6 @@
 /** Where everything of a run directory lies; finished documents may lie elsewhere, even on another file system. */
 import { dirname, join } from 'node:path';
+import { byKind, jobKinds } from '../job-kinds.js';
 import { ensureFolder } from './disk/ensure-folder.js';
 import { unless } from './disk/errno.js';
 import type { FilePort } from './disk/file-port.js';
@@ -37,7 +38,7 @@ export function runFolders({ dir, discussionsDir, annotationsDir }: FolderOption
     inputs: join(dir, 'inputs'),
     accepted: join(dir, 'accepted'),
     cleaned: join(dir, 'cleaned'),
-    journals: { discussion: join(dir, 'journal', 'discussions'), annotation: join(dir, 'journal', 'annotations') },
+    journals: byKind((kind) => join(dir, 'journal', jobKinds[kind].plural)),
     documents: { discussion: discussionsDir, annotation: annotationsDir },
   };
 }

@@ -1,3 +1,4 @@
+import type { JobKind } from '../job-kinds.js';
 import type { SumCheck } from '../document-sum.js';
 import type { Completion } from '../generated/completion.js';
 import type { Failure } from '../generated/failure.js';
@@ -7,7 +8,7 @@ import type { PlanLine } from '../generated/plan-line.js';
 /** The store's contract: all that the rest of the program may ask of a run directory. */
 export type { ModelIdentity };
 
-export type JobKind = PlanLine['kind'];
+export type { JobKind };
 
 /** One completion as the journal keeps it: under its request's key, with the request's hash. */
 export interface JournalRecord {

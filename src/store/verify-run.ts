@@ -5,6 +5,7 @@
  * (a torn last line, an empty journal, a temp file) is no fault. Works beside a running process.
  */
 import { join } from 'node:path';
+import { byKind, kindsInOrder } from '../job-kinds.js';
 import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, type Problem } from '../errors.js';
 import { openSumCheck } from './documents/accepted-edits.js';
@@ -46,8 +47,6 @@ interface Round {
   problems: Problem[];
 }
 
-const kinds: readonly JobKind[] = ['discussion', 'annotation'];
-
 /** Rejects only when the disk does; a directory that is no run directory is one whose run.json is missing. */
 export async function verifyRun(options: FolderOptions & { files?: FilePort }): Promise<VerifiedRun> {
   const folders = runFolders(options);
@@ -69,13 +68,13 @@ async function verifyAll(round: Round): Promise<VerifiedRun> {
   });
   await collect(problems, () => optional(updateBook(files, book)));
   problems.push(...(await verifyInputs(files, folders.inputs)));
-  const published = { discussion: 0, annotation: 0 };
+  const published = byKind(() => 0);
   let journals = 0;
-  for (const kind of kinds) {
+  for (const kind of kindsInOrder) {
     published[kind] = await verifyDocuments(round, kind);
     journals += (await optional(verifyJournals(round, kind))) ?? 0;
   }
-  const planned = { discussion: book.jobs.discussion.size, annotation: book.jobs.annotation.size };
+  const planned = byKind((kind) => book.jobs[kind].size);
   return { planned, published, journals, unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size, problems };
 }
 

@@ -1,3 +1,4 @@
+import { kindsInOrder } from '../../job-kinds.js';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import { engineField, engineKeys } from './engine-fields.js';
@@ -42,8 +43,6 @@ function fieldsOf({ model, condition, design, discussion, annotation }: Identity
 
 function ofEngines(): (readonly [field: string, key: string])[] {
   return engineKeys.flatMap((key) =>
-    (['discussion', 'annotation'] as const).flatMap((kind) =>
-      ['', '_sha256'].map((end) => [`${kind} ${engineField(key)}${end}`, key] as const),
-    ),
+    kindsInOrder.flatMap((kind) => ['', '_sha256'].map((end) => [`${kind} ${engineField(key)}${end}`, key] as const)),
   );
 }

@@ -4,6 +4,7 @@
  * a number that is taken is another process's, and the next one is ours.
  */
 import { join } from 'node:path';
+import { kindsInOrder } from '../../job-kinds.js';
 import { SumCheck, hashFile } from '../../document-sum.js';
 import { fail, throwIfAny, type Problem } from '../../errors.js';
 import type { AcceptedEdit } from '../../generated/accepted-edit.js';
@@ -64,7 +65,7 @@ async function findEdits(files: FilePort, options: FolderOptions, id: string): P
   await unless(['ENOENT'], updateBook(files, book));
   const sums = await openSumCheck(options.dir, files);
   const edits: Omit<AcceptedEdit, 'at'>[] = [];
-  for (const kind of ['discussion', 'annotation'] as const) {
+  for (const kind of kindsInOrder) {
     const dir = documents[kind];
     const hash = book.jobs[kind].get(id);
     if (hash === undefined || !(await unless(['ENOENT'], listPublished(files, dir, new Map([[id, hash]]))))?.has(id))

@@ -3,6 +3,7 @@
  * that does not end as ours do (edited on purpose, another plan's, damaged) is read whole. Whether a document was
  * changed since is for its readers to see.
  */
+import { byKind, kindsInOrder } from '../../job-kinds.js';
 import { isOfThisFormat, jobHashAtEnd, tailLength } from '../../document-sum.js';
 import { SyndiscoError, throwIfAny, type Problem } from '../../errors.js';
 import { unless } from '../disk/errno.js';
@@ -36,7 +37,7 @@ interface OwnDocuments {
 /** Looks at each document once; one that is ours stays ours, because it is never replaced. */
 export function ownDocuments(run: KnownRun): OwnDocuments {
   const { files, folders, book } = run;
-  const known = { discussion: new Set<string>(), annotation: new Set<string>() };
+  const known = byKind(() => new Set<string>());
   const look = async (kind: JobKind, planned: ReadonlyMap<string, string>, place: (id: string) => DocumentPlace) => {
     const { own, foreign } = await sortDocuments(files, { dir: folders.documents[kind], planned }, known[kind]);
     for (const id of own) known[kind].add(id);
@@ -46,7 +47,7 @@ export function ownDocuments(run: KnownRun): OwnDocuments {
   return {
     list: (kind) => look(kind, book.jobs[kind], (id) => placeOf(run, kind, id)),
     refuseForeign: async (lines) => {
-      for (const kind of ['discussion', 'annotation'] as const) {
+      for (const kind of kindsInOrder) {
         const asked = new Map(lines.filter((line) => line.kind === kind).map((line) => [line.id, line]));
         const planned = new Map([...asked].map(([id, { hash }]) => [id, book.jobs[kind].get(id) ?? hash]));
         const place = (id: string) =>

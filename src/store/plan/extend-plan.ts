@@ -6,6 +6,7 @@
  * The newest segment may be that of a process which was killed before its name was safe. So the folder is synced once
  * more before anything is built on it: a power loss could else take a segment away and leave its successor.
  */
+import { kindsInOrder } from '../../job-kinds.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import { hasShape } from '../check-shape.js';
 import { findPlanned, updateBook, type PlanBook } from './plan-book.js';
@@ -44,7 +45,7 @@ async function compareWithBook(ports: Publishing, book: PlanBook, lines: readonl
 }
 
 function refuseShrinking(book: PlanBook, lines: readonly PlanLine[]): void {
-  for (const kind of ['discussion', 'annotation'] as const) {
+  for (const kind of kindsInOrder) {
     const asked = new Set(lines.filter((line) => line.kind === kind).map((line) => line.id));
     if (asked.size === 0) continue;
     const missing = [...book.jobs[kind].keys()].filter((id) => !asked.has(id));

@@ -2,6 +2,7 @@
  * The frozen plan as it is known: of every job only its hash, because the fields are needed for one thing, to name a
  * difference, and can be read again for that.
  */
+import { byKind } from '../../job-kinds.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import { errnoOf } from '../disk/errno.js';
 import type { FilePort } from '../disk/file-port.js';
@@ -16,7 +17,7 @@ export interface PlanBook {
 }
 
 export function emptyBook(dir: string): PlanBook {
-  return { jobs: { discussion: new Map(), annotation: new Map() }, next: { dir, segment: 1, previous: null } };
+  return { jobs: byKind(() => new Map()), next: { dir, segment: 1, previous: null } };
 }
 
 /** Reads the segments that are not in the book yet. */
