@@ -6,10 +6,8 @@ import { cleanText, describeCompletion, historyBlocks } from '../discussion/tran
 import type { Annotation } from '../generated/annotation.js';
 import type { AnnotationJob } from '../plan/job.js';
 import { deriveSeed } from '../plan/setup/random-stream.js';
-import { answerFormat } from './answer-format.js';
-import { labelSpecification } from './label-specification.js';
+import { answerFormat, labelSpecification, publishedMetrics } from './metrics.js';
 import { parseLabel } from './parse-label.js';
-import { publishedMetrics } from './published-metrics.js';
 
 /** What an annotator reads. A comment without a text is a silent turn. */
 export interface DiscussionToAnnotate {

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, unlink } from 'node:fs/promises';
 import winston from 'winston';
 import DailyRotateFile from 'winston-daily-rotate-file';
+import { join } from 'node:path';
 import type { LoggingConfig } from './logging-config.js';
-import { deleteOldLogs } from './delete-old-logs.js';
 
 export interface FileTransport {
   transport: DailyRotateFile;
@@ -79,4 +79,20 @@ async function flush(stream: NodeJS.WritableStream, allClosed: Promise<void>): P
 
 function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+const ourName = /^syndisco-(\d{4})-(\d\d)-(\d\d)(?:\.\d+)?\.log$/;
+
+/**
+ * Deletes our log files that are more than `keepDays` days old by the date in their name. Leaves all other files alone.
+ */
+async function deleteOldLogs(dir: string, keepDays: number, today = new Date()): Promise<void> {
+  const oldest = new Date(today.getFullYear(), today.getMonth(), today.getDate() - keepDays).getTime();
+  for (const name of await readdir(dir)) {
+    const [, year, month, day] = ourName.exec(name) ?? [];
+    if (year && new Date(Number(year), Number(month) - 1, Number(day)).getTime() < oldest) {
+      // Another process may have deleted it first.
+      await unlink(join(dir, name)).catch(() => undefined);
+    }
+  }
 }

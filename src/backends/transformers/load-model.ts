@@ -1,11 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type * as Transformers from '@huggingface/transformers';
-import type { PreTrainedModel, PreTrainedTokenizer } from '@huggingface/transformers';
+import type { DataType, PreTrainedModel, PreTrainedTokenizer } from '@huggingface/transformers';
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import { threadCap } from '../thread-cap.js';
-import { checkDtype } from './check-dtype.js';
 import { explainLoadFailure } from './check-export.js';
 
 export type Library = typeof Transformers;
@@ -58,4 +57,18 @@ export async function loadModel(library: Library, { path, options }: ModelOf<'tr
   } catch (cause) {
     throw await explainLoadFailure(path, dtype, cause);
   }
+}
+
+const dtypes = ['auto', 'fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'bnb4', 'q4f16'] as const satisfies DataType[];
+
+/** The precision that a config names. Throws SYNDISCO_CONFIG_UNKNOWN_VALUE for any other. */
+function checkDtype(dtype: string): DataType {
+  const known = dtypes.find((one) => one === dtype);
+  if (known) return known;
+  throw fail({
+    code: 'SYNDISCO_CONFIG_UNKNOWN_VALUE',
+    path: 'model_parameters.transformers.dtype',
+    what: `There is no dtype "${dtype}".`,
+    todo: `Use one of ${dtypes.join(', ')}; q8 is the default.`,
+  });
 }

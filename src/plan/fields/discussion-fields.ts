@@ -4,7 +4,6 @@ import type { Persona, Topic } from '../../inputs/input-types.js';
 import type { Condition } from '../job.js';
 import type { FieldValue, Identity } from './field.js';
 import { fileName } from './file-name.js';
-import { hashOnce } from './hash-once.js';
 
 type DiscussionKey = Extract<IdentityKey, `discussions.${string}`>;
 
@@ -109,4 +108,15 @@ function roleRules({ roles }: Condition): FieldValue {
 
 function roleInstructions({ roles }: Condition): FieldValue {
   return roles.length > 0 ? sha256(JSON.stringify(roles.map(({ instructions }) => instructions))) : null;
+}
+
+const hashes = new WeakMap<object, string>();
+
+/** Personas, topics and the like are shared by many jobs: each is hashed once. */
+function hashOnce(owner: object, text: () => string): string {
+  const before = hashes.get(owner);
+  if (before !== undefined) return before;
+  const hash = sha256(text());
+  hashes.set(owner, hash);
+  return hash;
 }

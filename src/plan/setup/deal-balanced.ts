@@ -1,6 +1,6 @@
 import type { Pools, Setup } from './setup.js';
 import { setupStream, type DrawnFor } from './setup-stream.js';
-import { shuffle } from './shuffle.js';
+import { drawWithoutReplacement, type RandomStream } from './random-stream.js';
 
 /**
  * A balanced design: personas and topics are dealt from shuffled packs that contain each of them once (permuted
@@ -67,4 +67,9 @@ function leastBy(items: readonly number[], cost: (item: number) => number): numb
     if (lowest === 0) break;
   }
   return least;
+}
+
+/** All of 0 … count − 1 in random order. */
+function shuffle(stream: RandomStream, count: number): number[] {
+  return drawWithoutReplacement(stream, count, count);
 }
