@@ -93,7 +93,7 @@ export interface Where {
   job?: string;
 }
 
-/** One problem: what is wrong, where, and what to do. `path` is the key in the file (`discussions.files.topics_dir`). */
+/** A problem: what is wrong, where, and what to do. `path` is the key in the file (`discussions.files.topics_dir`). */
 export interface Problem {
   code: ErrorCode;
   what: string;
@@ -102,7 +102,7 @@ export interface Problem {
   where?: Where;
 }
 
-/** Thrown anywhere, shown in exactly one place (`cli/show-error.ts`). Carries every problem found, not only the first. */
+/** Thrown anywhere, shown in exactly one place (`cli/show-error.ts`). Carries all problems, not only the first. */
 export class SyndiscoError extends Error {
   override readonly name = 'SyndiscoError';
 

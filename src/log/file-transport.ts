@@ -15,8 +15,8 @@ const flushMs = 5000;
 
 /**
  * Opens log files `syndisco-2026-02-14.log`, `syndisco-2026-02-14.1.log` …: a new one every day (local time) and
- * whenever one is full. We delete old files by the date in their name ourselves, because the package would keep a hidden
- * list of its files for that.
+ * whenever one is full. We delete old files by the date in their name ourselves, because the package would keep a
+ * hidden list of its files for that.
  */
 export async function openFileTransport(
   { dir, maxSizeBytes, keepDays }: LoggingConfig,

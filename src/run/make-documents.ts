@@ -11,7 +11,7 @@ import { runJobs } from './run-jobs.js';
 import { usualRules, type RunRules } from './run-rules.js';
 import type { StopRequest } from './stop-request.js';
 
-/** Supplied by the caller, with any rules that differ from the defaults. The backend is loaded only if there is work. */
+/** Supplied by the caller, with any non-default rules. A backend is loaded only if there is work. */
 export interface RunPorts extends Partial<RunRules> {
   store: RunStore;
   /** Loading a model closes the previous one. */

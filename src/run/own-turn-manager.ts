@@ -16,7 +16,7 @@ export async function ownTurnManager(name: string): Promise<TurnManager | undefi
 }
 
 function invalid(file: string, fault: string, cause?: unknown): Error {
-  const what = `The turn manager ${file} cannot be used: ${fault}.`;
+  const what = `The turn manager ${file} cannot be used: ${fault}`;
   const todo = 'Export a function nextSpeaker(state) that returns a seat; docs/study.md has an example.';
   return fail({ code: 'SYNDISCO_TURN_MANAGER_INVALID', what, todo, where: { file } }, cause);
 }

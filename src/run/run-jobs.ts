@@ -12,7 +12,7 @@ interface Course {
   next: number;
   /** Jobs that have failed since the last success. */
   failedInARow: RunnableJob[];
-  /** The error that ends the whole run: a broken disk, a dead engine. */
+  /** The error that ends the run: a broken disk, a dead engine. */
   fatal?: Error;
 }
 

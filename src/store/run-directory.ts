@@ -1,6 +1,6 @@
 /**
- * The run directory as the rest of the program sees it: every method is one protocol of a neighbouring file. Errors of
- * the disk leave here as SyndiscoErrors, with the file and what to do.
+ * The run directory as the rest of the program sees it: every method is one protocol from a file in this room. Disk
+ * errors leave here as SyndiscoErrors that name the file and what to do.
  */
 import { resolve } from 'node:path';
 import type { Failure } from '../generated/failure.js';
@@ -33,7 +33,7 @@ export interface OpenedRun {
   book: PlanBook;
   inputs: readonly InputCopy[];
   toolVersion: string;
-  /** Called when the plan's first segment is on disk. */
+  /** Called once the plan's first segment is on disk. */
   settle(): Promise<void>;
   unlock(): Promise<void>;
 }
@@ -85,7 +85,7 @@ async function foldAndTell({ files, log }: OpenedRun, index: JournalIndex, place
   return folded;
 }
 
-/** One listing of each journal folder, at its first use. */
+/** Lists each journal folder once, at its first use. */
 function journalIndexes({ files, folders }: OpenedRun): (kind: JobKind) => Promise<JournalIndex> {
   const open = (kind: JobKind) => once(() => indexJournals(files, folders.journals[kind], kind));
   const indexes = { discussion: open('discussion'), annotation: open('annotation') };

@@ -1,7 +1,7 @@
 /**
- * The file port, implemented with Node's own calls. Short writes are continued. Errors get the path and, where Node omits
- * it, the errno name. EINVAL from a folder sync is ignored: such a file system cannot sync folders, so either it keeps
- * names durable by itself or nothing can.
+ * The file port, implemented with Node's own calls. Short writes are continued. Errors get the path and, where Node
+ * omits it, the errno name. EINVAL from a folder sync is ignored: such a file system cannot sync folders, so either it
+ * keeps names durable by itself or nothing can.
  */
 import { link, mkdir, open, readdir, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { errnoOf } from './errno.js';

@@ -1,8 +1,8 @@
 /**
  * Publish once on file systems that refuse links: the holder of the claim `.<name>.claim` checks that the name is free
- * and, if so, renames the temp file onto it. Check and rename are atomic only among processes that respect the claim, so
- * a process that is paused in between until its claim is stale could still replace an equal document. The log warns once
- * that documents are published this way.
+ * and, if so, renames the temp file onto it. Check and rename are atomic only among processes that respect the claim,
+ * so a process that is paused in between until its claim is stale could still replace an equal document. The log warns
+ * once that documents are published this way.
  */
 import { basename, dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -1,5 +1,5 @@
 /**
- * Publish once: write a complete temp file, sync it, link it to its final name, fsync the folder, delete the temp file. A
+ * Publish once: write a complete temp file, sync it, link it to its name, fsync the folder, delete the temp file. A
  * name that is taken is never replaced: the caller reads the existing file and decides whether it is its own document.
  * Where the file system refuses links, a claim guards a rename instead (publish-by-claim.ts).
  */

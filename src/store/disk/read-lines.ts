@@ -1,7 +1,7 @@
 /**
- * Reads a file line by line, as bytes, with at most one line in memory. A damaged file may contain a line of any length,
- * so a line over the limit is reported as `tooLong` and ends the reading. If the last line lacks its line feed, `ended` is
- * false; whether that is a fault is for the caller to decide.
+ * Reads a file line by line, as bytes, with at most one line in memory. A damaged file may contain a line of any
+ * length, so a line over the limit is reported as `tooLong` and ends the reading. If the last line lacks its line feed,
+ * `ended` is false; whether that is a fault is for the caller to decide.
  */
 import type { FilePort, InputFile } from './file-port.js';
 

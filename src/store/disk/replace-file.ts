@@ -1,7 +1,7 @@
 /**
- * Replace, for derived files only (data sets, reports, status): write a temp file, sync it, rename it over the old file,
- * fsync the folder. Readers see either the complete old file or the complete new one. Files that cannot be derived again
- * are published, never replaced.
+ * Replace, for derived files only (data sets, reports, status): write a temp file, sync it, rename it over the old
+ * file, fsync the folder. Readers see either the complete old file or the complete new one. Files that cannot be
+ * derived again are published, never replaced.
  */
 import { dirname } from 'node:path';
 import { ensureFolder } from './ensure-folder.js';

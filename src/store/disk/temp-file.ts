@@ -1,7 +1,7 @@
 /**
  * A temp file is a dot-file in the same folder as its target (which may be on another file system than the run
- * directory): created exclusively, written completely, synced, closed. Readers skip dot-files. A temp file left behind by
- * a kill may be deleted: it contains nothing that is not also in a journal.
+ * directory): created exclusively, written completely, synced, closed. Readers skip dot-files. A temp file that a kill
+ * leaves behind can be deleted: it contains nothing that is not also in a journal.
  */
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';

@@ -1,7 +1,7 @@
 /**
  * Fold one journal to its longest valid prefix: the first line that is torn, altered, out of order or from another job,
- * and everything after it, is ignored. The damage is reported as one sentence; the file is not changed. A torn last line
- * is the normal result of a kill, not damage: it was never acknowledged.
+ * and everything after it, is ignored. The damage is reported as one sentence; the file is not changed. A torn last
+ * line is the normal result of a kill, not damage: it was never acknowledged.
  */
 import type { JournalLine, JournalOpen } from '../../generated/journal-line.js';
 import type { FilePort } from '../disk/file-port.js';

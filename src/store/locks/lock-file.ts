@@ -1,6 +1,6 @@
 /**
  * Locks with the same stem are numbered: `1-of-1.lock`, `1-of-1.2.lock` … and only the highest number is valid. A stale
- * lock is never removed to make room: another process may have replaced it a moment ago, and we would remove the new lock.
+ * lock is never removed to make room: another process may have replaced it a moment ago, and we would remove its lock.
  * Instead it is superseded by exclusively creating the next number, which only one process can win.
  * The first line of the file identifies the holder; the length of the file is the heartbeat.
  */

@@ -1,6 +1,6 @@
 /**
- * Identifies this process, so that another one can tell whether it is still alive. A pid may be reused, so the start ticks
- * are recorded as well; ticks count from boot, so the boot id is needed; and pids are valid only within a namespace.
+ * Identifies this process, so that another one can tell whether it is still alive. A pid may be reused, so the start
+ * ticks are recorded as well; ticks count from boot, so the boot id is needed; and pids are valid only in a namespace.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';

@@ -1,9 +1,10 @@
 /**
- * Take lock: read the newest lock. If it is held, exit 75 and name the holder; if it is stale, supersede it. A holder on
- * this machine is judged by its pid and start ticks. A holder that is not visible from here is judged only by its beat:
- * it is stale if we wait `staleAfterMs` by our own monotonic clock and see no change. Timestamps are never compared.
- * After creating our lock we list the locks again: a number below the newest is not a valid lock. Then all numbers below
- * ours are deleted, except the one directly below, so that no process can conclude that numbering starts from 1 again.
+ * Take lock: read the newest lock. If it is held, exit 75 and name the holder; if it is stale, supersede it. A holder
+ * on this machine is judged by its pid and start ticks; one that is not visible from here is judged only by its beat,
+ * and is stale if that does not change while we wait for `staleAfterMs` on our own monotonic clock. Timestamps are
+ * never used.
+ * After creating our lock we list the locks again: a number below the newest is not a valid lock. Then all numbers
+ * below ours are deleted, except the one directly below, so that no process can conclude that numbering starts again.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { unless } from '../disk/errno.js';
