@@ -4,8 +4,9 @@
  *     …,\n  "job_hash": "<64 hex digits>",\n  "sum": "<64 hex digits>"\n}\n
  *
  * `sum` is the SHA-256, in hex, of all bytes of the file before the comma in front of `"sum"`. Every byte is either
- * summed or fixed, so no change goes unseen. `job_hash` and `sum` come last: whose document it is, is told by the last
- * few bytes. A document of format 1, or of the Python original, has no sum; in format 2 a missing sum is a wrong one.
+ * covered by the sum or fixed, so every change is detected. `job_hash` and `sum` come last, so that the last few bytes
+ * tell which job the document belongs to. Documents of format 1, and those of the Python original, have no sum; in
+ * format 2 a missing sum counts as a wrong one.
  */
 import { hash } from 'node:crypto';
 import type { Problem } from './errors.js';
@@ -14,10 +15,10 @@ const documentFormat = 2;
 const endLength = endOf('0'.repeat(64)).length;
 const endPattern = /\n {2}"job_hash": "([0-9a-f]{64})",\n {2}"sum": "[0-9a-f]{64}"\n\}\n$/;
 
-/** More than the bytes that `jobHashAtEnd` looks at. */
+/** At least as many bytes as `jobHashAtEnd` needs. */
 export const tailLength = 256;
 
-/** The text of a document as it is published. */
+/** The text of a document as published, with its sum. */
 export function sealDocument(document: { job_hash: string; specification?: unknown }): string {
   const { job_hash, specification, ...rest } = document;
   const text = JSON.stringify({ ...rest, format: documentFormat, specification, job_hash }, null, 2);
@@ -25,32 +26,32 @@ export function sealDocument(document: { job_hash: string; specification?: unkno
   return summed + endOf(hash('sha256', summed));
 }
 
-/** The job's hash, from the last bytes of a document; undefined for one that does not end as ours do. */
+/** The job's hash, read from the last bytes of a document; undefined if they do not match our format. */
 export function jobHashAtEnd(tail: Buffer): string | undefined {
   return endPattern.exec(tail.toString('latin1'))?.[1];
 }
 
-/** Whether a document is of this format at all, whatever became of its sum. */
+/** Whether a document has our format at all, whether its sum is right or not. */
 export function isOfThisFormat(document: object): boolean {
   return 'format' in document || 'specification' in document || 'sum' in document;
 }
 
-/** SHA-256 of all bytes of a file: what an accepted edit is known by. */
+/** SHA-256 of all bytes of a file; identifies an accepted edit. */
 export function hashFile(bytes: Uint8Array): string {
   return hash('sha256', bytes);
 }
 
-/** Compares the sums of the documents that a command reads, and counts what it should say about them. */
+/** Checks the sums of the documents that a command reads, and collects what the command should report about them. */
 export class SumCheck {
-  /** Files that cannot be checked: of the original, or of format 1. */
+  /** Files without a sum, which cannot be checked: from the original, or of format 1. */
   readonly unsummed = new Set<string>();
-  /** Files that were edited on purpose. */
+  /** Files with accepted edits. */
   readonly accepted = new Set<string>();
 
-  /** `edits` are the hashes of the files as they were accepted. */
+  /** `edits`: the hashes of the files whose edits were accepted. */
   constructor(private readonly edits: ReadonlySet<string> = new Set()) {}
 
-  /** What is wrong with the sum of a file that holds this document. */
+  /** The problem with the sum of the file that holds this document, if any. */
   problemOf(file: string, bytes: Buffer, document: object): Problem | undefined {
     if (hasRightSum(bytes)) return undefined;
     if (this.edits.has(hashFile(bytes))) this.accepted.add(file);
@@ -69,8 +70,8 @@ function changed(file: string, document: object): Problem {
   const job = 'id' in document && typeof document.id === 'string' ? document.id : file;
   return {
     code: 'SYNDISCO_PUBLISHED_CHANGED',
-    what: `The document ${job} is not as it was published: its sum is ${'sum' in document ? 'wrong' : 'missing'}`,
-    todo: `Put the file back from a copy, or accept the edit by name: syndisco verify --accept ${job}`,
+    what: `The document ${job} has changed since it was published: its sum is ${'sum' in document ? 'wrong' : 'missing'}`,
+    todo: `Restore the file from a backup, or accept the edit: syndisco verify --accept ${job}`,
     where: { file, job },
   };
 }

@@ -1,6 +1,7 @@
 /**
- * The closed list of what can go wrong: stable code → exit code. A code is never renamed or reused.
- * Exit codes: 1 a job failed, the run went on · 64 usage · 65/66 input · 69 backend · 70 bug · 73/74 storage · 75 run again · 78 config.
+ * The closed list of error codes: stable code → exit code. A code is never renamed or reused.
+ * Exit codes: 1 a job failed but the run continued · 64 usage · 65/66 input · 69 backend · 70 bug · 73/74 storage ·
+ * 75 try again later · 78 config.
  */
 export const exitCodeOf = {
   SYNDISCO_USAGE: 64,
@@ -82,7 +83,7 @@ export const exitCodeOf = {
 
 export type ErrorCode = keyof typeof exitCodeOf;
 
-/** Where a problem stands: a file with a 1-based position, or a job. */
+/** The location of a problem: a file with a 1-based position, or a job. */
 export interface Where {
   file?: string;
   line?: number;
@@ -92,7 +93,7 @@ export interface Where {
   job?: string;
 }
 
-/** One thing that is wrong: what, where, what to do. `path` is the key inside the file (`discussions.files.topics_dir`). */
+/** A problem: what is wrong, where, and what to do. `path` is the key in the file (`discussions.files.topics_dir`). */
 export interface Problem {
   code: ErrorCode;
   what: string;
@@ -101,7 +102,7 @@ export interface Problem {
   where?: Where;
 }
 
-/** Thrown anywhere, shown in exactly one place (`cli/show-error.ts`). Carries every problem found, not the first. */
+/** Thrown anywhere, shown in exactly one place (`cli/show-error.ts`). Carries all problems, not only the first. */
 export class SyndiscoError extends Error {
   override readonly name = 'SyndiscoError';
 

@@ -1,5 +1,5 @@
 /**
- * The name of the empty file in a folder that a fork publishes in, inside a folder of the run that it was forked from.
- * Whoever reads that outer folder to any depth passes over the inner one: the fork's documents have the run's names.
+ * The name of an empty file that marks the folder a fork publishes in, which is inside a folder of the original run.
+ * Code that reads the outer folder recursively skips marked folders, because the fork's documents have the same names.
  */
 export const forkMark = '.fork';

@@ -1,15 +1,15 @@
-/** White space, zero-width characters included. */
+/** White space, including zero-width characters. */
 const invisible = /^[\s\u200b\u2060]*$/;
 const quote = /["'`´“”„‟‘’‚‛«»‹›「」『』｢｣〝〞〟＂＇]/.source;
 const pairOfQuotes = new RegExp(`^${quote}\\s*${quote}$`);
-/** Between two brackets or asterisks. */
+/** The words recognised between brackets or asterisks. */
 const silentWords = /^(?:silent|silence|(?:stays?|remains?) silent)$/i;
 const closingOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '*': '*' };
 const longestSpelling = 40;
 
 /**
  * Whether a model chose to say nothing. The list is closed: white space; two quote characters; `(silent)`, `[silence]`,
- * `*stays silent*` and the like, in upper or lower case, with or without a full stop. `?`, `…` and emoji are comments.
+ * `*stays silent*` and the like, in any case, with or without a full stop. `?`, `…` and emoji count as comments.
  */
 export function isSilentReply(text: string): boolean {
   const said = text.trim();
@@ -18,7 +18,7 @@ export function isSilentReply(text: string): boolean {
   return invisible.test(said) || pairOfQuotes.test(spelling) || isSilentRemark(spelling);
 }
 
-/** Whether a turn in a file of the Python original is a silent one: empty, white space, or two quote characters. */
+/** Whether a turn in a file of the Python original is silent: empty, white space, or two quote characters. */
 export function isSilentInOriginal(text: string): boolean {
   const said = text.trim();
   return said.length <= 2 && (said === '' || pairOfQuotes.test(said));

@@ -67,7 +67,7 @@ const silentLog: Log = {
   close: () => Promise.resolve(),
 };
 
-/** Warns on the terminal even if it gets no log: nobody would look for the reason in a file that does not exist. */
+/** Warns on the terminal even if it shows no log: the reason cannot be in a file that was not created. */
 function warnOn(terminal: Terminal): (text: string) => void {
   return (text) => {
     terminal.write(`${logLine({ at: new Date(), level: 'warn', text })}\n`);

@@ -14,9 +14,9 @@ export interface FileTransport {
 const flushMs = 5000;
 
 /**
- * Log files `syndisco-2026-02-14.log`, `syndisco-2026-02-14.1.log` …: a new one every day (local time) and whenever one
- * is full. Old files are deleted by the date in their name, since the package would keep a hidden list of its files for
- * that.
+ * Opens log files `syndisco-2026-02-14.log`, `syndisco-2026-02-14.1.log` …: a new one every day (local time) and
+ * whenever one is full. We delete old files by the date in their name ourselves, because the package would keep a
+ * hidden list of its files for that.
  */
 export async function openFileTransport(
   { dir, maxSizeBytes, keepDays }: LoggingConfig,

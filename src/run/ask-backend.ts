@@ -7,8 +7,8 @@ import { Stopped } from './stop-request.js';
 import { withinDeadline } from './within-deadline.js';
 
 /**
- * Asks the backend, and again after a pause when it throws or takes too long, as often as the rules allow; then throws
- * RequestFailed. A request that was refused, or that the engine itself has tried often enough, is not asked again.
+ * Asks the backend, retrying after a pause when it throws or times out, as often as the rules allow; then throws
+ * RequestFailed. A request that was refused, or that the engine itself has already retried, is not retried here.
  */
 export async function askBackend(request: Request, run: RunContext): Promise<Completion> {
   const before: unknown[] = [];
@@ -21,7 +21,7 @@ export async function askBackend(request: Request, run: RunContext): Promise<Com
       if (isFinal(error) || pauseMs === undefined) throw new RequestFailed(request, [...before, error]);
       before.push(error);
       if (run.stop.requested) throw new Stopped();
-      run.log.warn(`request ${request.key.index} failed and is tried again: ${messageOf(error)}`);
+      run.log.warn(`request ${request.key.index} failed and will be retried: ${messageOf(error)}`);
       await delay(withJitter(pauseMs), undefined, { signal: run.stop.signal });
     }
   }
@@ -37,7 +37,7 @@ function askOnce(request: Request, { backend, rules, stop }: RunContext): Promis
   );
 }
 
-/** Requests that failed together do not come back together. */
+/** Jitter, so that requests that failed together are not retried together. */
 function withJitter(pauseMs: number): number {
   return pauseMs * (0.75 + Math.random() / 2);
 }

@@ -6,7 +6,7 @@ import type { JobJournal, RequestName } from './job-journal.js';
 import type { RunContext } from './run-context.js';
 import { Stopped } from './stop-request.js';
 
-/** The completion of a request: from the journal if it is there, else from the backend, and then on disk before anyone sees it. */
+/** The completion of a request, from the journal or else from the backend; durable before it is returned. */
 export async function completeRequest(request: Request, journal: JobJournal, run: RunContext): Promise<Completion> {
   const name = nameRequest(request);
   const recalled = journal.recall(name);
@@ -19,7 +19,7 @@ export async function completeRequest(request: Request, journal: JobJournal, run
   return completion;
 }
 
-/** Everything that decides the answer goes into the hash; the order only says when it is made. */
+/** Hashes everything that decides the completion. `order` only decides when it is made, so it is left out. */
 function nameRequest({ key, ...request }: Request): RequestName {
   const { system, opening, history, closing, sampling, maxTokens, stop, label } = request;
   const parts = [system, opening, history, closing, sampling, maxTokens, stop];

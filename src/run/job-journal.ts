@@ -4,12 +4,12 @@ import type { Attempt, JournalRecord } from '../store/run-store.js';
 import type { RunContext } from './run-context.js';
 import { isDiskFull, waitForRoom } from './wait-for-room.js';
 
-/** Names one request of a job: which one, and the hash of all that decides its answer. */
+/** Identifies one request of a job: its key, and the hash of everything that decides its completion. */
 export type RequestName = Omit<JournalRecord, 'completion'>;
 
-/** The journal of the job being made: what earlier attempts hold, and an attempt of our own to append to. */
+/** The journal of the job being made: the records of earlier attempts, and our own attempt to append to. */
 export interface JobJournal {
-  /** The completion of exactly this request, if an earlier attempt has it. */
+  /** The completion of exactly this request, if the journal has it. */
   recall(name: RequestName): Completion | undefined;
   /** Resolves when the record is on disk. */
   append(record: JournalRecord): Promise<void>;
@@ -17,17 +17,17 @@ export interface JobJournal {
   abandon(): Promise<void>;
 }
 
-/** An attempt with the records that its journal began with. */
+/** An attempt and the records that its journal started with. */
 interface Holder {
   attempt: Attempt;
   carried: ReadonlySet<JournalRecord>;
 }
 
 /**
- * Folds what earlier attempts hold and starts the next one with it. Records that arrive while the disk is busy wait in
- * the attempt's writer and go out together. A disk that fills up poisons the attempt for all of them; every record is
- * in memory before it is appended, so one other attempt is started from there once there is room, within the run's
- * patience, and carries them.
+ * Folds the earlier attempts and starts the next one with their records. Records that arrive while the disk is busy
+ * wait in the attempt's writer and are written together. If the disk fills up, the attempt is poisoned for all of them.
+ * Every record is kept in memory before it is appended, so a single new attempt is started from memory, carrying all
+ * records, once there is room (within the run's patience).
  */
 export async function openJobJournal(line: PlanLine, run: RunContext): Promise<JobJournal> {
   const folded = await run.store.foldJob(line.kind, line.id);
@@ -40,13 +40,13 @@ export async function openJobJournal(line: PlanLine, run: RunContext): Promise<J
     return { attempt: await run.store.startAttempt(line, run.backend.model, carried), carried: new Set(carried) };
   }
 
-  /** The one that takes over from `failed`: the first to see the failure starts it, the others wait for the same. */
+  /** The successor of `failed`: the first caller to see the failure starts it, the others wait for the same one. */
   function replace(failed: Promise<Holder>, error: unknown): Promise<Holder> {
     if (holder === failed) holder = startAnew(failed, error);
     return holder;
   }
 
-  /** What cannot be replaced stays failed, so that whatever comes later fails with the same error. */
+  /** If no new attempt can be started, the holder stays rejected, so that all later calls fail with the same error. */
   async function startAnew(failed: Promise<Holder>, error: unknown): Promise<Holder> {
     await failed.then(({ attempt }) => attempt.abandon());
     if (!isDiskFull(error)) throw error;
@@ -57,7 +57,7 @@ export async function openJobJournal(line: PlanLine, run: RunContext): Promise<J
     recall: (name) => records.get(keyOf(name))?.completion,
     async append(record) {
       records.set(keyOf(record), record);
-      // Read in the same step as the record is kept: whoever replaces this holder carries the record.
+      // Read in the same tick in which the record is stored, so that a successor of this holder carries the record.
       const mine = holder;
       const { attempt, carried } = await mine;
       if (carried.has(record)) return;

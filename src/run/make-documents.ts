@@ -11,10 +11,10 @@ import { runJobs } from './run-jobs.js';
 import { usualRules, type RunRules } from './run-rules.js';
 import type { StopRequest } from './stop-request.js';
 
-/** What the caller brings to a run, rules that differ from the usual ones included; the backend is loaded only when there is something to make. */
+/** Supplied by the caller, with any non-default rules. A backend is loaded only if there is work. */
 export interface RunPorts extends Partial<RunRules> {
   store: RunStore;
-  /** Loading another model closes the one before. */
+  /** Loading a model closes the previous one. */
   loadBackend: (model: ModelConfig) => Promise<Backend>;
   /** Names of the models loaded so far, for the summary. */
   loads?: readonly string[];
@@ -24,7 +24,7 @@ export interface RunPorts extends Partial<RunRules> {
   now: () => Date;
 }
 
-/** Makes what is unfinished of the given jobs and says how they stand. Doing it again makes only what is left. */
+/** Runs the unfinished jobs among those given and returns the progress. Calling it again runs only what is left. */
 export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[], ports: RunPorts): Promise<Progress> {
   const { store, log, stop, now } = ports;
   const rules = { ...usualRules, ...ports };
@@ -48,21 +48,21 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
   return progress.now;
 }
 
-/** Every n-th job: what the process of a shard makes. */
+/** Every n-th job: the part of the plan that belongs to a shard. */
 export function jobsOfShard<Planned>(jobs: readonly Planned[], { index, count }: RunRules['shard']): Planned[] {
   return jobs.filter((_, place) => place % count === index - 1);
 }
 
-/** Asked anew each time: it changes while a group is made. */
+/** A function, because TypeScript would narrow the property to false, although it can change while jobs are made. */
 function isStopped(stop: StopRequest): boolean {
   return stop.requested;
 }
 
 interface SortedJobs {
-  /** Those of our shard. */
+  /** The jobs of our shard. */
   ours: readonly RunnableJob[];
   done: number;
-  /** Given up by an earlier run and left alone by this one. */
+  /** Failed in an earlier run and skipped by this one. */
   failed: number;
   left: readonly RunnableJob[];
 }

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { TurnManager } from '../discussion/turn-managers/turn-manager.js';
 import { fail } from '../errors.js';
 
-/** The turn manager of a user's module; undefined for our own, which have a name and no path. */
+/** Loads the turn manager from a user's module; undefined for built-in ones, which have a name instead of a path. */
 export async function ownTurnManager(name: string): Promise<TurnManager | undefined> {
   if (!isAbsolute(name)) return undefined;
   const loaded: unknown = await import(pathToFileURL(name).href).catch((cause: unknown) => {
@@ -11,12 +11,12 @@ export async function ownTurnManager(name: string): Promise<TurnManager | undefi
   });
   const nextSpeaker = typeof loaded === 'object' && loaded && 'nextSpeaker' in loaded ? loaded.nextSpeaker : undefined;
   if (typeof nextSpeaker !== 'function') throw invalid(name, 'it does not export a function nextSpeaker');
-  // Whatever it returns is checked to be a seat.
+  // Its return value is validated as a seat at every call.
   return nextSpeaker as TurnManager;
 }
 
 function invalid(file: string, fault: string, cause?: unknown): Error {
-  const what = `The turn manager ${file} cannot be used: ${fault}.`;
-  const todo = 'Export a function nextSpeaker(state) that returns a seat; docs/study.md shows one.';
+  const what = `The turn manager ${file} cannot be used: ${fault}`;
+  const todo = 'Export a function nextSpeaker(state) that returns a seat; docs/study.md has an example.';
   return fail({ code: 'SYNDISCO_TURN_MANAGER_INVALID', what, todo, where: { file } }, cause);
 }

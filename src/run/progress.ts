@@ -1,22 +1,22 @@
 import type { JobKind } from '../store/run-store.js';
 
-/** How far one kind of job has come. */
+/** The progress of one kind of job. */
 export interface Progress {
   kind: JobKind;
   /** Jobs in the plan. */
   total: number;
-  /** Finished documents, those of earlier processes included. */
+  /** Finished documents, including those of earlier processes. */
   done: number;
-  /** Jobs that were given up, by this process or an earlier one whose failures stand. */
+  /** Jobs that failed, in this process or in an earlier one if they are not retried. */
   failed: number;
-  /** Requests that this process had completed. */
+  /** Requests completed by this process. */
   completions: number;
 }
 
-/** Told after every change; must return at once and never throw. */
+/** Called after every change; must return immediately and never throw. */
 export type ProgressListener = (progress: Readonly<Progress>) => void;
 
-/** Counts what happens and tells a listener. */
+/** Counts events and notifies the listener. */
 export interface ProgressTracker {
   readonly now: Readonly<Progress>;
   completed(): void;

@@ -2,13 +2,13 @@ import { ExhaustedRequest, RefusedRequest, type Request } from '../backends/back
 import type { ErrorCode } from '../errors.js';
 import { TimedOut } from './within-deadline.js';
 
-/** A request that was given up; its job fails, and the run goes on. */
+/** A request that failed for good; its job fails, and the run continues. */
 export class RequestFailed extends Error {
   override readonly name = 'RequestFailed';
   readonly code: ErrorCode;
   readonly tries: number;
 
-  /** `failures`: what each try ended with, in order. */
+  /** `failures`: the error of each try, in order. */
   constructor({ key }: Request, failures: readonly unknown[]) {
     const last = failures.at(-1);
     super(`request ${key.index} failed: ${messageOf(last)}`, { cause: last });

@@ -6,7 +6,7 @@ import type { ReplyRoom } from './watch-reply-room.js';
 import type { RunRules } from './run-rules.js';
 import type { StopRequest } from './stop-request.js';
 
-/** What every job of a run works with. */
+/** What all jobs of a run share. */
 export interface RunContext {
   store: RunStore;
   backend: Backend;

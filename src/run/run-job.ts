@@ -12,7 +12,7 @@ import { waitForRoom } from './wait-for-room.js';
 /** A planned job that can be started. */
 export interface RunnableJob {
   line: PlanLine;
-  /** What makes it. */
+  /** The model that makes it. */
   model: ModelConfig;
   /** Loads what the job reads and opens its generator. */
   start(): Promise<JobGenerator<object>>;
@@ -35,7 +35,7 @@ export async function runJob(job: RunnableJob, wholeRun: RunContext): Promise<vo
   }
 }
 
-/** Every line that is logged while a job is made says which job. */
+/** A log that names the job in every line. */
 function namingJob(log: RunLog, job: string): RunLog {
   const naming = (level: keyof RunLog) => (text: string) => {
     log[level](text, job);
@@ -43,7 +43,7 @@ function namingJob(log: RunLog, job: string): RunLog {
   return { error: naming('error'), warn: naming('warn'), info: naming('info'), debug: naming('debug') };
 }
 
-/** Feeds a generator the completions of what it asks for, all requests of a step at once, until its document is done. */
+/** Feeds a generator the completions of its requests, all requests of a step at once, until it returns its document. */
 async function drive(
   generator: JobGenerator<object>,
   complete: (request: Request) => Promise<Completion>,

@@ -7,18 +7,19 @@ import { tellFailure } from './tell-failure.js';
 
 const failuresInARow = 5;
 
-/** What the workers share. */
+/** State shared by the workers. */
 interface Course {
   next: number;
-  /** Jobs that failed since the last one that did not. */
+  /** Jobs that have failed since the last success. */
   failedInARow: RunnableJob[];
-  /** What ends the whole run: a broken disk, a dead engine. */
+  /** The error that ends the run: a broken disk, a dead engine. */
   fatal?: Error;
 }
 
 /**
- * Runs jobs side by side, in the order of the plan, about twice as many as the backend has slots, so that a free slot
- * always has a turn waiting. A job that fails is recorded and the others go on; a broken disk or engine ends the run.
+ * Runs jobs concurrently, in plan order, at most twice as many as the backend has slots, so that a turn is always
+ * waiting when a slot becomes free. A failed job is recorded and the others continue; a broken disk or engine ends the
+ * run.
  */
 export async function runJobs(jobs: readonly RunnableJob[], run: RunContext): Promise<void> {
   const course: Course = { next: 0, failedInARow: [] };
@@ -50,42 +51,44 @@ async function runGuarded(job: RunnableJob, run: RunContext, course: Course): Pr
   }
 }
 
-/** A document that no reader would accept is a bug: its job is given up, so that the next run makes the others. */
+/** A document that no reader would accept is a bug. Its job is recorded as failed, so that the next run skips it. */
 async function fatalError(error: SyndiscoError, job: RunnableJob, run: RunContext): Promise<SyndiscoError> {
   const { kind, id } = job.line;
   if (error.code === 'SYNDISCO_INTERNAL') await run.store.recordFailure(kind, id, tellFailure(id, error, run.now()));
   return error;
 }
 
-/** Throws when this failure is one too many, or Stopped. */
+/** Records the failure. Throws if the engine is dead, if too many jobs have failed, or Stopped. */
 async function giveUp(job: RunnableJob, error: unknown, run: RunContext, course: Course): Promise<void> {
   const { kind, id } = job.line;
   const failure = tellFailure(id, error, run.now());
   run.progress.failed();
-  run.log.error(`given up: ${failure.story} [${failure.code ?? ''}]`, id);
+  run.log.error(`failed: ${failure.story} [${failure.code ?? ''}]`, id);
   await run.store.recordFailure(kind, id, failure);
   course.failedInARow.push(job);
   if (course.failedInARow.length >= failuresInARow) await requireLife(course, failure.story, run);
   refuseFailures(run.progress.now, run.rules.maxFailures);
 }
 
-/** An engine that still answers is not dead: the jobs were bad, and the others are made. */
+/** If the engine still answers, the jobs were at fault, and the run continues with the others. */
 async function requireLife(course: Course, story: string, run: RunContext): Promise<void> {
   const isAlive = (await run.backend.isAnswering?.(run.stop.signal)) ?? false;
   const { failedInARow } = course;
-  if (failedInARow.length < failuresInARow) return; // a job succeeded meanwhile, or another worker asked the same
+  if (failedInARow.length < failuresInARow) return; // meanwhile a job succeeded, or another worker made the same check
   if (!isAlive) throw await engineDead(failedInARow, story, run);
   course.failedInARow = [];
-  run.log.warn(`${failedInARow.length} jobs in a row failed, but the engine answers: the run goes on with the others`);
+  run.log.warn(
+    `${failedInARow.length} jobs in a row failed, but the engine still answers: continuing with the other jobs`,
+  );
 }
 
-/** A dead engine is not the jobs' fault: their failures are taken back, so that the next run makes them. */
+/** A dead engine is not the jobs' fault: their failures are cleared, so that the next run retries them. */
 async function engineDead(jobs: readonly RunnableJob[], story: string, { store }: RunContext): Promise<SyndiscoError> {
   for (const { line } of jobs) await store.clearFailure(line.kind, line.id);
   return fail({
     code: 'SYNDISCO_ENGINE_DEAD',
-    what: `${failuresInARow} jobs in a row failed, the last one with: ${story}`,
-    todo: 'Look at the log, mend the cause and run the same command again: finished jobs are kept.',
+    what: `${failuresInARow} jobs in a row failed; the last error was: ${story}`,
+    todo: 'Check the log, fix the cause and run the same command again: finished jobs are kept.',
     where: { job: jobs.at(-1)?.line.id ?? '' },
   });
 }

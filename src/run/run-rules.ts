@@ -1,16 +1,16 @@
 import type { Shard } from '../store/locks/shard-lock.js';
 
-/** How a run behaves when things go wrong; none of it changes what is made. */
+/** How a run handles faults and which part of the plan it makes; no rule affects the content of documents. */
 export interface RunRules {
-  /** How long a full disk is waited for, in milliseconds. */
+  /** How long to wait for space on a full disk, in milliseconds. */
   patienceMs: number;
-  /** How long one request may decode, in milliseconds; queueing does not count. */
+  /** How long one request may decode, in milliseconds, excluding queueing. */
   deadlineMs: number;
-  /** The pauses between the tries of a request: one try more than pauses. */
+  /** The pauses between the tries of a request; there is one more try than there are pauses. */
   retryDelaysMs: readonly number[];
-  /** More failed jobs than this end the run. */
+  /** The run ends when more jobs than this have failed. */
   maxFailures: FailureLimit | undefined;
-  /** Makes the jobs anew that an earlier run gave up on; otherwise they are left alone. */
+  /** Whether to retry the jobs that failed in earlier runs; otherwise they are skipped. */
   retryFailed: boolean;
   /** The part of the plan that this process makes. */
   shard: Shard;

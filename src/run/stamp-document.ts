@@ -10,7 +10,7 @@ interface Stamp {
   job_hash: string;
 }
 
-/** Adds what only the run knows: when, by which model, for which planned job. */
+/** Adds what only the run knows: the time, the model and the planned job. */
 export function stampDocument<Draft extends object>(draft: Draft, line: PlanLine, run: RunContext): Draft & Stamp {
   const now = run.now();
   return {
@@ -23,7 +23,7 @@ export function stampDocument<Draft extends object>(draft: Draft, line: PlanLine
   };
 }
 
-/** `26-02-14-16-20`: local time, as the original writes it. */
+/** `26-02-14-16-20`: local time, in the format of the Python original. */
 function originalTimestamp(at: Date): string {
   const parts = [at.getFullYear() % 100, at.getMonth() + 1, at.getDate(), at.getHours(), at.getMinutes()];
   return parts.map((part) => String(part).padStart(2, '0')).join('-');

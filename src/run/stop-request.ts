@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * A polite request to stop: no job is admitted any more, turns that are being made may finish within the grace
- * period, then generation is aborted. What was made is in the journals.
+ * A request for a graceful stop: no further jobs start, turns in progress may finish within the grace period, then
+ * generation is aborted. Everything made so far is in the journals.
  */
 export interface StopRequest {
   readonly requested: boolean;
@@ -18,7 +18,7 @@ export class Stopped extends Error {
 
 export function stopRequest(graceMs: number): StopRequest {
   const controller = new AbortController();
-  setMaxListeners(0, controller.signal); // thousands of requests listen to it
+  setMaxListeners(0, controller.signal); // thousands of requests listen to this signal
   let requested = false;
   return {
     get requested() {

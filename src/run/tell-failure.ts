@@ -2,7 +2,7 @@ import { SyndiscoError, type ErrorCode } from '../errors.js';
 import type { Failure } from '../generated/failure.js';
 import { RequestFailed, messageOf } from './request-failed.js';
 
-/** The whole story of a job that was given up, as failures/<job id>.json keeps it. */
+/** The record of a failed job, as stored in failures/<job id>.json. */
 export function tellFailure(job: string, error: unknown, at: Date): Omit<Failure, 'kind'> {
   const causes = causesOf(error);
   return {
@@ -19,7 +19,7 @@ function codeOf(error: unknown): ErrorCode {
   return error instanceof RequestFailed || error instanceof SyndiscoError ? error.code : 'SYNDISCO_INTERNAL';
 }
 
-/** Outermost first; a chain that bites its own tail ends somewhere. */
+/** Outermost first; the limit guards against cyclic `cause` chains. */
 function causesOf(error: unknown): string[] {
   const causes: string[] = [];
   let at = error;

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SyndiscoError } from '../errors.js';
 import type { RunContext } from './run-context.js';
 
-/** Shares of the patience after which a full disk is tried again. */
+/** The pauses before each retry, as fractions of the patience. */
 const retryAt = [0.1, 0.3, 0.6];
 
-/** Does `work`, and does it again while the disk is full and the run's patience lasts. Every other error passes. */
+/** Runs `work`, and retries while the disk is full, within the run's patience. Every other error is rethrown. */
 export async function waitForRoom<Value>(work: () => Promise<Value>, run: RunContext): Promise<Value> {
   for (const share of retryAt) {
     try {
@@ -13,7 +13,7 @@ export async function waitForRoom<Value>(work: () => Promise<Value>, run: RunCon
     } catch (error) {
       if (!isDiskFull(error)) throw error;
       const waitMs = share * run.rules.patienceMs;
-      run.log.warn(`${error.message}; trying again in ${Math.round(waitMs / 1000)} s`);
+      run.log.warn(`${error.message}; retrying in ${Math.round(waitMs / 1000)} s`);
       await delay(waitMs, undefined, { signal: run.stop.signal });
     }
   }

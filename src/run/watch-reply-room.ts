@@ -1,7 +1,7 @@
 import type { Completion } from '../backends/backend.js';
 import type { RunLog } from './run-log.js';
 
-/** Counts the replies that had less room than `max_tokens`, which is said once when the run ends. */
+/** Counts the replies that had less room than `max_tokens`; `tell` warns about them once, at the end of the run. */
 export interface ReplyRoom {
   note(asked: number, completion: Completion): void;
   tell(log: Pick<RunLog, 'warn'>): void;
@@ -20,7 +20,7 @@ export function watchReplyRoom(): ReplyRoom {
       if (short.replies === 0) return;
       const replies = short.replies === 1 ? '1 reply' : `${short.replies} replies`;
       log.warn(
-        `${replies} had less room than max_tokens (${short.asked}), and ${short.cut} of them ended for want of it: raise ctx_width_tokens or lower max_tokens`,
+        `${replies} had less room than max_tokens (${short.asked}), and ${short.cut} of them were cut off: raise ctx_width_tokens or lower max_tokens`,
       );
     },
   };

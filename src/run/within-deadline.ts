@@ -13,8 +13,8 @@ interface Limits {
 }
 
 /**
- * The answer of `work`, or a rejection as soon as `signal` aborts or `deadlineMs` have passed since `work` called
- * `onStart`, whether or not it listens: an engine that hangs must not hang the run.
+ * Resolves to the answer of `work`, or rejects as soon as `signal` aborts or `deadlineMs` have passed since `work`
+ * called `onStart`. It rejects even if `work` ignores the signal: an engine that hangs must not hang the run.
  */
 export async function withinDeadline<Answer>(
   { deadlineMs, signal }: Limits,

@@ -1,7 +1,7 @@
 /**
- * Whether a value that was read has the shape that schemas/ says: the one place where unknown becomes typed.
- * Compiled at the first use of a schema, because most commands read no journal. That our schemas are themselves valid is
- * for a test to say, not for every start of the program.
+ * Checks that a value that was read matches its schema in schemas/: the one place where unknown becomes typed. A schema
+ * is compiled at its first use, because most commands read no journal. Our schemas are not validated at every start of
+ * the program: a test does that.
  */
 import { Ajv, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ interface Shapes {
   run: RunFile;
 }
 
-/** What a schema may refer to. */
+/** Schemas that other schemas refer to. */
 const shared = ['completion', 'discussion'];
 const compiled = new Map<string, ValidateFunction>();
 
@@ -38,11 +38,11 @@ export function hasShape<Name extends keyof Shapes>(name: Name, value: unknown):
   return hasShape(name, value);
 }
 
-/** What is wrong with a value of the wrong shape, as one clause. */
+/** The first mismatch between a value and its schema, as one clause; undefined if it matches. */
 export function shapeFault(name: keyof Shapes, value: unknown): string | undefined {
   if (hasShape(name, value)) return undefined;
   const [error] = compiled.get(name)?.errors ?? [];
-  return `${error?.instancePath ?? ''} ${error?.message ?? 'has another shape'}`.trim();
+  return `${error?.instancePath ?? ''} ${error?.message ?? 'does not match'}`.trim();
 }
 
 function compile(name: string): ValidateFunction {

@@ -1,10 +1,10 @@
 /**
- * Clean: remove what nobody needs any more, with the run's lock held, so that nothing is being made meanwhile.
- * - Temp files that a kill left behind. Only names of our own form go; a foreign dot-file stays.
- * - Journals of jobs that are published. Every document was read, is the job's and as it was published, and its folder
- *   is synced once more before the first journal goes: the process that published it may have been killed before it
- *   could. One document that is not as it was published keeps all journals; one whose edit was accepted keeps its own,
- *   which is the only place where the texts before the edit are left.
+ * Clean: delete files that are no longer needed, while holding the run's lock, so that nothing is being made meanwhile.
+ * - Temp files that a kill left behind. Only names in our own format are deleted; other dot-files are kept.
+ * - Journals of published jobs. Before the first one is deleted, every document is read and checked (it belongs to its
+ *   job and is as published), and its folder is synced again, because the process that published it may have been
+ * killed   before it could sync. If one document is not as published, all journals are kept. A document with an
+ * accepted edit   keeps its own journals, the only place where the texts before the edit remain.
  */
 import { join } from 'node:path';
 import { kindsInOrder } from '../job-kinds.js';
@@ -59,7 +59,7 @@ interface Round {
   problems: Problem[];
 }
 
-/** The journals that finished documents make superfluous. */
+/** Returns the journals that are no longer needed, because their documents are published. */
 async function findSpare({ files, folders, book, sums, problems }: Round, kind: JobKind): Promise<JournalFile[]> {
   const planned = book.jobs[kind];
   const dir = folders.documents[kind];

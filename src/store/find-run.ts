@@ -1,4 +1,4 @@
-/** Whether a run was ever begun in a folder: its plan, or run.json, is there. */
+/** Whether a folder contains a run: run.json or a plan segment. */
 import { unless } from './disk/errno.js';
 import { nodeFiles } from './disk/node-file-port.js';
 import { runFolders } from './run-folders.js';

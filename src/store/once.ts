@@ -1,4 +1,4 @@
-/** A second call shares the first one's work, unless that failed. */
+/** Runs `work` once: later calls share its result, unless it failed. */
 export function once<Value>(work: () => Promise<Value>): () => Promise<Value> {
   let done: Promise<Value> | undefined;
   return () => {

@@ -1,7 +1,8 @@
 /**
- * Open run: run.json must be ours, else nothing is touched; folders, the shard's lock, then what is there already:
- * run.json once more, because another process may have published it, and the plan's segments, which must be whole. Costs one listing a folder; journals are read job by job, and only those of unfinished jobs.
- * With the plan's first segment on disk, run.json and the copy of the config are published.
+ * Open run: check that run.json is ours, else change nothing; create the folders; acquire the shard's lock; then check
+ * what already exists: run.json again, because another process may have published it meanwhile, and the plan's
+ * segments, which must be intact. This costs one listing per folder; journals are read job by job, and only those of
+ * unfinished jobs. Once the plan's first segment is on disk, run.json and the copy of the config are published.
  */
 import { join, resolve } from 'node:path';
 import type { FilePort } from './disk/file-port.js';
@@ -22,20 +23,20 @@ import { withoutSync } from './disk/without-sync.js';
 
 export interface OpenRunOptions extends FolderOptions {
   identity: RunIdentity;
-  /** The config as written, without secrets: kept as config.yaml. */
+  /** The config as written, without secrets; stored as config.yaml. */
   configText: string;
-  /** The part of the plan that this process works on; `none` takes no lock: for commands that make no documents. */
+  /** The part of the plan that this process makes; `none` acquires no lock, for commands that make no documents. */
   shard?: Shard | 'none';
-  /** What the plan is made of: copied before its first segment, and again when it grows. */
+  /** The input files of the plan: copied before its first segment, and again when it grows. */
   inputs?: readonly InputCopy[];
-  /** Of a fork: its documents lie in folders inside those of the run that it was forked from. */
+  /** True for a fork, whose document folders are inside those of the original run. */
   isFork?: boolean;
   log: StoreLog;
   now?: () => Date;
   files?: FilePort;
-  /** False skips every sync: for benches only. */
+  /** False skips every sync; for benches only. */
   durable?: boolean;
-  /** Of locks; for tests. */
+  /** Timing of locks; for tests. */
   timing?: ShardLockOptions['timing'];
 }
 
@@ -72,7 +73,7 @@ async function open(options: OpenRunOptions): Promise<OpenedRun> {
   }
 }
 
-/** run.json last: where it is, everything before it is. */
+/** Publishes run.json last: if it exists, so does everything published before it. */
 async function publishIdentity(
   ports: Publishing,
   { dir }: RunFolders,

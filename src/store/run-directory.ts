@@ -1,6 +1,6 @@
 /**
- * The run directory as the rest of the program sees it: every method is one protocol of a neighbouring file. Errors of
- * the disk leave here as SyndiscoErrors, with the file and what to do.
+ * The run directory as the rest of the program sees it: every method is one protocol from a file in this room. Disk
+ * errors leave here as SyndiscoErrors that name the file and what to do.
  */
 import { resolve } from 'node:path';
 import { byKind } from '../job-kinds.js';
@@ -34,7 +34,7 @@ export interface OpenedRun {
   book: PlanBook;
   inputs: readonly InputCopy[];
   toolVersion: string;
-  /** Called when the plan's first segment is on disk. */
+  /** Called once the plan's first segment is on disk. */
   settle(): Promise<void>;
   unlock(): Promise<void>;
 }
@@ -86,7 +86,7 @@ async function foldAndTell({ files, log }: OpenedRun, index: JournalIndex, place
   return folded;
 }
 
-/** One listing of each journal folder, at its first use. */
+/** Lists each journal folder once, at its first use. */
 function journalIndexes({ files, folders }: OpenedRun): (kind: JobKind) => Promise<JournalIndex> {
   const indexes = byKind((kind) => once(() => indexJournals(files, folders.journals[kind], kind)));
   return (kind) => indexes[kind]();

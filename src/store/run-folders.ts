@@ -1,4 +1,4 @@
-/** Where everything of a run directory lies; finished documents may lie elsewhere, even on another file system. */
+/** The folders of a run; finished documents may be located elsewhere, even on another file system. */
 import { dirname, join } from 'node:path';
 import { byKind, jobKinds } from '../job-kinds.js';
 import { ensureFolder } from './disk/ensure-folder.js';
@@ -14,9 +14,9 @@ export interface RunFolders {
   shards: string;
   /** Copies of the input files. */
   inputs: string;
-  /** Edits of documents that were accepted; made at the first one. */
+  /** Accepted edits of documents; created at the first one. */
   accepted: string;
-  /** Finished documents whose journals are gone. */
+  /** Finished documents whose journals have been deleted. */
   cleaned: string;
   journals: Record<JobKind, string>;
   documents: Record<JobKind, string>;
@@ -44,8 +44,8 @@ export function runFolders({ dir, discussionsDir, annotationsDir }: FolderOption
 }
 
 /**
- * Makes what is missing and syncs every name anew: a process that was killed between making a folder and syncing it
- * leaves a folder that looks safe and is not. A parent that may not be opened is not ours, and was there before us.
+ * Creates missing folders and syncs every name again: a process that was killed between creating a folder and syncing
+ * it leaves a folder that looks durable but is not. A parent that we may not open is not ours and existed before us.
  */
 export async function makeFolders(files: FilePort, folders: RunFolders): Promise<void> {
   const { plan, models, failures, shards, inputs, cleaned, journals, documents } = folders;

@@ -5,25 +5,25 @@ import type { Failure } from '../generated/failure.js';
 import type { ModelIdentity } from '../generated/discussion.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
-/** The store's contract: all that the rest of the program may ask of a run directory. */
+/** The store's contract: everything that the rest of the program may do with a run directory. */
 export type { ModelIdentity };
 
 export type { JobKind };
 
-/** One completion as the journal keeps it: under its request's key, with the request's hash. */
+/** One completion as stored in the journal, with the key and the hash of its request. */
 export interface JournalRecord {
   index: number;
   try: number;
-  /** SHA-256 of the request, so that a prompt that no longer matches is noticed, not mixed in. */
+  /** SHA-256 of the request, so that a completion is never used for a prompt that has changed. */
   request: string;
   completion: Completion;
 }
 
-/** What the journals of a job still hold: the union over its attempts; of equal (index, try, request) the first wins. */
+/** The union of the records of a job's attempts; among those with equal (index, try, request) the first wins. */
 export interface FoldedJob {
   records: readonly JournalRecord[];
   attempts: number;
-  /** Lines or files that could not be trusted, each as one sentence; they are reported and left as they are. */
+  /** One sentence for each damaged line or file; they are reported and never changed. */
   damage: readonly string[];
 }
 
@@ -37,32 +37,32 @@ export interface Attempt {
   abandon(): Promise<void>;
 }
 
-/** Where the store tells what it noticed; must return at once and never throw. */
+/** Receives the store's log messages; must return immediately and never throw. */
 export type StoreLog = (level: 'info' | 'warn', text: string) => void;
 
 export interface RunStore {
   readonly dir: string;
-  /** Throws when files with the names of these jobs' documents are foreign or damaged, whether they are planned yet or not. */
+  /** Throws if files with the names of these jobs' documents are foreign or damaged; the jobs may be unplanned. */
   refuseForeign(lines: readonly PlanLine[]): Promise<void>;
-  /** Makes `lines` part of the frozen plan: nothing if they are in it, a new segment if the design grew, else exit 78. */
+  /** Adds `lines` to the frozen plan: no change if it has them all, a new segment if the design grew, else exit 78. */
   plan(lines: readonly PlanLine[]): Promise<{ added: number }>;
-  /** What to compare the documents of this run with. */
+  /** Opens the sum check for the documents of this run. */
   openSumCheck(): Promise<SumCheck>;
-  /** Ids of finished documents; throws when files of planned names are foreign or damaged. */
+  /** Ids of finished documents; throws if files with the names of planned jobs are foreign or damaged. */
   published(kind: JobKind): Promise<ReadonlySet<string>>;
   foldJob(kind: JobKind, id: string): Promise<FoldedJob>;
-  /** Records a model at its first use; refused (exit 78) when a model of that name had another fingerprint before. */
+  /** Records a model at its first use; throws (exit 78) if a model of that name had another fingerprint before. */
   useModel(model: ModelIdentity): Promise<void>;
-  /** `carried` are the records that the new journal starts with. */
+  /** `carried`: the records that the new journal starts with. */
   startAttempt(job: PlanLine, model: ModelIdentity, carried: readonly JournalRecord[]): Promise<Attempt>;
-  /** Makes the document final, once; an equal job's document that is already there wins. */
+  /** Publishes the document, once; if a document of the same job already exists, it wins. */
   publish(kind: JobKind, id: string, document: { job_hash: string }): Promise<void>;
   readPublished(kind: JobKind, id: string): Promise<unknown>;
-  /** Ids of unfinished jobs that were given up. */
+  /** Ids of the jobs that have failed. */
   failed(kind: JobKind): Promise<ReadonlySet<string>>;
   recordFailure(kind: JobKind, id: string, failure: Omit<Failure, 'kind'>): Promise<void>;
   clearFailure(kind: JobKind, id: string): Promise<void>;
-  /** Replaces a derived file (dataset, status) as a whole, or leaves the old one untouched. */
+  /** Replaces a derived file (data set, status) atomically. */
   replaceFile(path: string, chunks: Iterable<string> | AsyncIterable<string>): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /**
- * Survey: how planned jobs stand in a run directory, without a lock and without changing anything; a directory that is
- * not there holds nothing. Reads the plan once, lists the documents, failures and journals, and folds only the journals
- * of unfinished jobs.
+ * Survey: the state of planned jobs in a run directory, without a lock and without changing anything; a missing
+ * directory counts as empty. Reads the plan once, lists the documents, failures and journals, and folds only the
+ * journals of unfinished jobs.
  */
 import { join } from 'node:path';
 import { SyndiscoError } from '../errors.js';
@@ -20,18 +20,18 @@ import { parseJson, readWhole } from './disk/read-whole.js';
 import { runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
 import { storageError } from './disk/storage-error.js';
 
-/** How a job stands. */
+/** The state of a job. */
 export type JobStanding =
   | { state: 'new' | 'planned' | 'done' }
-  /** Journals hold so many completions. */
+  /** The number of completions in its journals. */
   | { state: 'begun'; completions: number }
   | { state: 'failed'; attempts: number; story: string }
-  /** The config now says something else of it than the frozen plan. */
+  /** The config now specifies it differently from the frozen plan. */
   | { state: 'changed'; difference: Difference | undefined }
-  /** A file of its document's name is not of this plan. */
+  /** A file with the name of its document does not belong to this plan. */
   | { state: 'foreign'; reason: string };
 
-/** The standing of each job, in the order of the lines. */
+/** The state of each job, in the order of the lines. */
 export async function surveyRun(options: FolderOptions, lines: readonly PlanLine[]): Promise<JobStanding[]> {
   const folders = runFolders(options);
   try {
@@ -53,7 +53,7 @@ interface Planned {
   changed: ReadonlyMap<string, Difference | undefined>;
 }
 
-/** Of a changed job the difference is kept, of all others only that they are planned. */
+/** Keeps the difference of each changed job; of all other jobs, only that they are planned. */
 async function readPlanned(files: FilePort, folders: RunFolders, lines: readonly PlanLine[]): Promise<Planned> {
   const asked = new Map(lines.map((line) => [nameOf(line), line]));
   const changed = new Map<string, Difference | undefined>();
@@ -76,17 +76,17 @@ async function readPlanned(files: FilePort, folders: RunFolders, lines: readonly
 
 interface KindListing {
   published: SortedDocuments;
-  /** Why a document is not of this plan. */
+  /** Why a document does not belong to this plan. */
   whyForeign(line: PlanLine): Promise<string>;
   failed: ReadonlySet<string>;
   story(id: string): Promise<string>;
-  /** Completions in the journals of a job, and how often it was begun. */
+  /** The number of completions in the journals of a job, and of its attempts. */
   fold(line: PlanLine): Promise<{ completions: number; attempts: number }>;
 }
 
 interface Asked {
   kind: PlanLine['kind'];
-  /** Id to hash. */
+  /** From id to hash. */
   planned: ReadonlyMap<string, string>;
 }
 
@@ -133,7 +133,7 @@ async function tellForeign(files: FilePort, place: DocumentPlace): Promise<strin
     if (error instanceof SyndiscoError) return error.problems[0].what;
     throw error;
   }
-  return 'its document was not of this plan a moment ago';
+  return 'a moment ago its document did not belong to this plan';
 }
 
 function storyOf(failure: unknown): string {

@@ -1,8 +1,8 @@
 /**
- * Verify: read a run directory end to end, change nothing, and tell everything that is not as it was written: run.json,
- * the plan's chain, the copies of the inputs, every published document against its sum, its job and its schema, every
- * journal. Reads run directories of format 1 too, whose documents have no sums. What a kill leaves behind
- * (a torn last line, an empty journal, a temp file) is no fault. Works beside a running process.
+ * Verify: read a run directory from end to end, change nothing, and report everything that is not as it was written:
+ * run.json, the chain of plan segments, the copies of the inputs, every published document (its sum, its job and its
+ * schema), every journal. Also reads run directories of format 1, whose documents have no sums. What a kill leaves
+ * behind (a torn last line, an empty journal, a temp file) is not a fault. Safe to use next to a running process.
  */
 import { join } from 'node:path';
 import { byKind, kindsInOrder } from '../job-kinds.js';
@@ -29,11 +29,11 @@ export interface VerifiedRun {
   planned: Record<JobKind, number>;
   published: Record<JobKind, number>;
   journals: number;
-  /** Documents that cannot be checked, because they are of format 1. */
+  /** Documents that cannot be checked, because they have format 1. */
   unsummed: number;
-  /** Documents whose edits were accepted. */
+  /** Documents with accepted edits. */
   acceptedEdits: number;
-  /** Empty when all is well. */
+  /** Empty if nothing is wrong. */
   problems: readonly Problem[];
 }
 
@@ -42,12 +42,12 @@ interface Round {
   folders: RunFolders;
   book: PlanBook;
   sums: SumCheck;
-  /** Of the run directory's files; documents of format 1 have no sums. */
+  /** The format of the run directory; documents of format 1 have no sums. */
   format: number;
   problems: Problem[];
 }
 
-/** Rejects only when the disk does; a directory that is no run directory is one whose run.json is missing. */
+/** Rejects only on disk errors; a directory that is not a run directory is reported as one with a bad run.json. */
 export async function verifyRun(options: FolderOptions & { files?: FilePort }): Promise<VerifiedRun> {
   const folders = runFolders(options);
   const { files = nodeFiles } = options;
@@ -78,7 +78,7 @@ async function verifyAll(round: Round): Promise<VerifiedRun> {
   return { planned, published, journals, unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size, problems };
 }
 
-/** Resolves to how many documents are there. */
+/** Resolves to the number of documents found. */
 async function verifyDocuments(round: Round, kind: JobKind): Promise<number> {
   const { files, folders, book, problems } = round;
   const planned = book.jobs[kind];
@@ -97,7 +97,7 @@ async function verifyDocument({ files, sums, format, problems }: Round, place: D
   if (fault !== undefined) problems.push(misshapen(place, fault));
 }
 
-/** Resolves to how many journals are there. Those of jobs that are not planned are nobody's and passed over. */
+/** Resolves to the number of journals found. Journals of unplanned jobs are skipped. */
 async function verifyJournals({ files, folders, book, problems }: Round, kind: JobKind): Promise<number> {
   const index = await indexJournals(files, folders.journals[kind], kind);
   let journals = 0;
@@ -114,8 +114,8 @@ async function verifyJournals({ files, folders, book, problems }: Round, kind: J
 function misshapen(place: DocumentPlace, fault: string): Problem {
   return {
     code: 'SYNDISCO_PUBLISHED_DAMAGED',
-    what: `The published ${place.kind} ${place.id} does not have the shape of its schema: ${fault}`,
-    todo: 'Move the file away and run the same command again: the journal makes the document anew.',
+    what: `The published ${place.kind} ${place.id} does not match its schema: ${fault}`,
+    todo: 'Move the file away and run the same command again: the document is rebuilt from the journal.',
     where: { file: documentPath(place), job: place.id },
   };
 }
@@ -124,7 +124,7 @@ function journalDamaged(job: string, what: string): Problem {
   return {
     code: 'SYNDISCO_JOURNAL_DAMAGED',
     what,
-    todo: 'Nothing of it was used. If the job is published, the document is whole; look after the disk.',
+    todo: 'The damaged part was not used. If the job is published, its document is complete. Check the disk.',
     where: { job },
   };
 }
@@ -138,7 +138,7 @@ async function collect(problems: Problem[], check: () => Promise<unknown>): Prom
   }
 }
 
-/** What has not been made yet is no fault. */
+/** Files that do not exist yet are not a fault. */
 function optional<Value>(work: Promise<Value>): Promise<Value | undefined> {
   return unless(['ENOENT'], work);
 }

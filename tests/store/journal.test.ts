@@ -108,7 +108,7 @@ describe('a damaged journal', () => {
     await writeFile(journal(dir, 1), altered);
     const { turns, damage } = await fold(dir);
     expect([turns, damage.length]).toEqual([[0], 1]);
-    expect(damage[0]).toContain('.0001.jsonl:3: the line is damaged');
+    expect(damage[0]).toContain('.0001.jsonl:3: ');
     expect(await readFile(journal(dir, 1), 'utf8')).toBe(altered);
   });
 
@@ -134,7 +134,7 @@ describe('a damaged journal', () => {
     await copyFile(journal(dir, 1), journal(dir, 2));
     const foreign = await (await openPlanned(dir)).foldJob('discussion', planned(2).id);
     expect(foreign.records).toEqual([]);
-    expect(foreign.damage[0]).toContain('is that of attempt 1 at the discussion town-hall-0001');
+    expect(foreign.damage[0]).toContain('attempt 1 at the discussion town-hall-0001');
     expect((await fold(dir)).damage).toHaveLength(1);
   });
 

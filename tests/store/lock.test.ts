@@ -98,7 +98,7 @@ describe('the lock of a shard', () => {
     const told: string[] = [];
     const store = await openTownHall(dir, { timing }, told);
     await writeFile(lockOf(dir, 2), await readFile(lockOf(dir)));
-    const said = (): number => told.filter((text) => text.includes('took this one for dead')).length;
+    const said = (): number => told.filter((text) => text.includes('another process')).length;
     await expect.poll(said, { timeout: 10_000 }).toBe(1);
     await delay(150);
     await store.close();

@@ -74,16 +74,14 @@ describe('the frozen plan', () => {
     const changed = [1, 2, 3].map((replicate) => planned(replicate, { num_turns: 7 }));
     const told = await errorOf((await open(dir)).plan(changed));
     expect(told).toMatchObject({ code: 'SYNDISCO_PLAN_CHANGED', exitCode: 78 });
-    expect(told.message).toBe(
-      'The discussion town-hall-0001 is planned with num_turns: 5, and the config now says num_turns: 7 (3 jobs differ)',
-    );
+    expect(told.message).toMatch(/town-hall-0001 .*num_turns: 5,.* num_turns: 7 \(3 jobs differ\)$/);
     expect(told.todo).toContain('Restore num_turns');
   });
 
   test('when the content of a file changed, then it is named without the word hash in its key', async () => {
     const dir = await plannedDir(1);
     const told = await errorOf((await open(dir)).plan([planned(1, { personas_sha256: 'beef' })]));
-    expect(told.message).toContain('another content of personas: SHA-256 "c0ffee", now "beef"');
+    expect(told.message).toContain(' personas: SHA-256 "c0ffee", now "beef"');
   });
 
   test('when planned jobs are missing, then it is refused, and a job that is new does not hide it', async () => {
@@ -145,7 +143,7 @@ describe('run.json', () => {
     const { identity } = runOptions(dir);
     const newer = await errorOf(openTownHall(dir, { identity: { ...identity, plan_version: 3 } }));
     expect(newer).toMatchObject({ code: 'SYNDISCO_RUN_OLDER', exitCode: 78, file: join(dir, 'run.json') });
-    expect(newer.message).toContain('plan version 2, made by syndisco 0.1.0; this is');
+    expect(newer.message).toMatch(/plan version 2, made by syndisco 0\.1\.0; .* plan version 3$/);
     const older = await errorOf(openTownHall(dir, { identity: { ...identity, plan_version: 1 } }));
     expect(older).toMatchObject({ code: 'SYNDISCO_RUN_NEWER', exitCode: 78 });
     expect(older.todo).toContain('--fork NAME');
@@ -156,9 +154,9 @@ describe('run.json', () => {
     const { identity } = runOptions(dir);
     const seed = await errorOf(openTownHall(dir, { identity: { ...identity, seed: 43 } }));
     expect(seed).toMatchObject({ code: 'SYNDISCO_RUN_MISMATCH', exitCode: 78, file: join(dir, 'run.json') });
-    expect(seed.message).toBe('The run directory has seed: 42, the config seed: 43');
+    expect(seed.message).toMatch(/seed: 42,.* seed: 43/);
     const name = await errorOf(openTownHall(dir, { identity: { ...identity, experiment: 'other' } }));
-    expect(name.message).toContain('experiment: "town-hall", the config experiment: "other"');
+    expect(name.message).toMatch(/experiment: "town-hall",.* experiment: "other"/);
   });
 
   test('when tool version and host differ, then the run goes on', async () => {

@@ -1,4 +1,4 @@
-/** A folder and its parents, each name synced in its parent before anything is put inside. */
+/** Creates a folder and its missing parents. Each new name is synced in its parent before anything is put inside it. */
 import { dirname } from 'node:path';
 import { errnoOf } from './errno.js';
 import type { FilePort } from './file-port.js';
@@ -9,7 +9,7 @@ export async function ensureFolder(files: FilePort, path: string): Promise<void>
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
     await ensureFolder(files, dirname(path));
-    // Not a loop: some file systems, /proc for one, say ENOENT for good although the parent is there.
+    // Only one retry: some file systems (such as /proc) always answer ENOENT, even though the parent exists.
     await makeFolder(files, path);
   }
 }

@@ -1,10 +1,10 @@
-/** The errno name of an error that came through the file port; undefined for every other error. */
+/** The errno name of an error from the file port; undefined for all other errors. */
 export function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' && /^E[A-Z0-9]+$/.test(error.code) ? error.code : undefined;
 }
 
-/** What `work` resolves to, or undefined when it fails with one of these errno names. */
+/** The result of `work`, or undefined if it fails with one of these errno names. */
 export async function unless<Value>(codes: readonly string[], work: Promise<Value>): Promise<Value | undefined> {
   try {
     return await work;

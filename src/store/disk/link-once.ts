@@ -1,13 +1,14 @@
 /**
- * The one atomic step of all publishing and locking: a second name for a finished file, never in place of another.
- * On EEXIST two names on our file mean that the link was made and only its answer was lost (network file systems).
+ * The single atomic step of publishing and locking: link a finished file to its final name, never replacing another.
+ * If the link fails with EEXIST but our file has two names, the link was made and only the reply was lost (network file
+ * systems).
  */
 import { errnoOf } from './errno.js';
 import type { FilePort } from './file-port.js';
 
 export type Linked = 'ours' | 'taken' | 'refused';
 
-/** What a file system without hard links answers (FAT, some network and FUSE mounts). */
+/** The errors of file systems without hard links (FAT, some network and FUSE mounts). */
 const refusals = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
 
 export async function linkOnce(files: FilePort, temp: string, target: string): Promise<Linked> {

@@ -1,6 +1,7 @@
 /**
- * The file port on Node's own calls. Short writes are continued; errors get the path and the name that Node leaves out.
- * A file system that cannot sync a folder (EINVAL) keeps names safe by itself or not at all: nothing is left to ask.
+ * The file port, implemented with Node's own calls. Short writes are continued. Errors get the path and, where Node
+ * omits it, the errno name. EINVAL from a folder sync is ignored: such a file system cannot sync folders, so either it
+ * keeps names durable by itself or nothing can.
  */
 import { link, mkdir, open, readdir, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { errnoOf } from './errno.js';
@@ -66,7 +67,7 @@ async function naming<Value>(path: string, work: Promise<Value>): Promise<Value>
   }
 }
 
-/** Node has no names for some errors of quotas and network mounts, and calls them `Unknown system error -122`. */
+/** Node has no names for some errors of quotas and network mounts; it reports `Unknown system error -122`. */
 const unnamed: Readonly<Record<number, string>> = { 116: 'ESTALE', 117: 'EUCLEAN', 121: 'EREMOTEIO', 122: 'EDQUOT' };
 
 function codeOf(error: Error): { code?: string } {

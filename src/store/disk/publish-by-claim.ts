@@ -1,7 +1,8 @@
 /**
- * Publish once where links are refused: whoever holds the claim `.<name>.claim` looks whether the name is free and, if
- * so, renames onto it. The look and the rename are one step only among those who claim, so a process that was paused
- * in between for longer than a claim lives could still replace an equal document; the log says once that this is so.
+ * Publish once on file systems that refuse links: the holder of the claim `.<name>.claim` checks that the name is free
+ * and, if so, renames the temp file onto it. Check and rename are atomic only among processes that respect the claim,
+ * so a process that is paused in between until its claim is stale could still replace an equal document. The log warns
+ * once that documents are published this way.
  */
 import { basename, dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,7 +13,7 @@ import type { LockPlace } from '../locks/lock-file.js';
 import type { StoreLog } from '../run-store.js';
 import { takeLock, type Lock } from '../locks/take-lock.js';
 
-/** `taken`: a file of that name was there before, and stays. */
+/** `taken`: a file of that name already existed and is kept. */
 export type Published = 'ours' | 'taken';
 
 export interface Publishing {
@@ -40,7 +41,7 @@ export async function publishByClaim({ files, log }: Publishing, temp: string, p
   }
 }
 
-/** Undefined when the document appears while another process holds the claim. */
+/** Undefined if the document appears while another process holds the claim. */
 async function waitForClaim(files: FilePort, path: string): Promise<Lock | undefined> {
   const place: LockPlace = { files, dir: dirname(path), stem: `.${basename(path)}`, suffix: '.claim' };
   const end = performance.now() + patienceMs;

@@ -1,6 +1,6 @@
 /**
- * Publish once: write a temp file whole, sync it, link it to its name, fsync the folder, drop the temp file. A name
- * that is taken is never replaced: the caller looks at what is there and decides whether that is its own document.
+ * Publish once: write a complete temp file, sync it, link it to its name, fsync the folder, delete the temp file. A
+ * name that is taken is never replaced: the caller reads the existing file and decides whether it is its own document.
  * Where the file system refuses links, a claim guards a rename instead (publish-by-claim.ts).
  */
 import { dirname } from 'node:path';

@@ -1,19 +1,20 @@
 /**
- * A file line by line, as bytes, in memory of one line: a damaged file may hold a line of any length, so a line longer
- * than the limit ends the reading and says so. The last line may lack its line feed; that is told, not judged.
+ * Reads a file line by line, as bytes, with at most one line in memory. A damaged file may contain a line of any
+ * length, so a line over the limit is reported as `tooLong` and ends the reading. If the last line lacks its line feed,
+ * `ended` is false; whether that is a fault is for the caller to decide.
  */
 import type { FilePort, InputFile } from './file-port.js';
 
 export interface Line {
   /** Without the line feed. Empty when `tooLong`. */
   bytes: Buffer;
-  /** From 1. */
+  /** Counted from 1. */
   number: number;
   ended: boolean;
   tooLong: boolean;
 }
 
-/** No line of ours is longer: appending a longer one is refused. */
+/** Our lines are never longer, because `encodeLine` refuses longer ones. */
 export const longestLine = 32 * 1024 * 1024;
 
 const chunkSize = 64 * 1024;

@@ -1,6 +1,6 @@
 import type { FilePort } from './file-port.js';
 
-/** The whole of a small file, or of a published document. */
+/** Reads an entire file into memory: small files and published documents only. */
 export async function readWhole(files: FilePort, path: string): Promise<Buffer> {
   const file = await files.openInput(path);
   const parts: Buffer[] = [];
@@ -17,7 +17,7 @@ export async function readWhole(files: FilePort, path: string): Promise<Buffer> 
   }
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined if the content is not JSON. */
 export function parseJson(content: Buffer | string): unknown {
   try {
     return JSON.parse(content.toString());

@@ -1,6 +1,7 @@
 /**
- * Replace, for derived files only (data sets, reports, status): temp file, sync, rename over the old one, fsync the
- * folder. Whoever reads sees the old file or the new one, whole. What cannot be made again is published, not replaced.
+ * Replace, for derived files only (data sets, reports, status): write a temp file, sync it, rename it over the old
+ * file, fsync the folder. Readers see either the complete old file or the complete new one. Files that cannot be
+ * derived again are published, never replaced.
  */
 import { dirname } from 'node:path';
 import { ensureFolder } from './ensure-folder.js';

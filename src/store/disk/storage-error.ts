@@ -1,6 +1,6 @@
 /**
- * One table from errno to what a user is told. Errors that are already told, and bugs, pass unchanged.
- * SYNDISCO_DISK_FULL is the one worth trying again after a while: the attempt is poisoned, the records are in memory.
+ * One table from errno to the message for the user. SyndiscoErrors and bugs pass through unchanged.
+ * Only SYNDISCO_DISK_FULL is worth retrying after a while: the attempt is poisoned, but its records are in memory.
  */
 import { fail, type ErrorCode, type SyndiscoError } from '../../errors.js';
 import { errnoOf } from './errno.js';
@@ -11,7 +11,7 @@ interface Meaning {
   todo: string;
 }
 
-const again = 'and run the same command again: all that was reported done is kept';
+const again = 'and run the same command again: all work reported as done is kept';
 
 const diskFull = (what: string): Meaning => ({
   code: 'SYNDISCO_DISK_FULL',
@@ -22,7 +22,7 @@ const diskFull = (what: string): Meaning => ({
 const denied = (what: string): Meaning => ({
   code: 'SYNDISCO_STORAGE_DENIED',
   what,
-  todo: `Give this user the right to write there, or choose another path, ${again}.`,
+  todo: `Give this user write permission there, or choose another path, ${again}.`,
 });
 
 const broken = (what: string, todo = `Check the disk or the network mount, ${again}.`): Meaning => ({
@@ -31,19 +31,19 @@ const broken = (what: string, todo = `Check the disk or the network mount, ${aga
   todo,
 });
 
-const moreFiles = `Raise the limit of open files (\`ulimit -n 4096\`), ${again}.`;
+const moreFiles = `Raise the limit on open files (\`ulimit -n 4096\`), ${again}.`;
 
 const meanings: Readonly<Record<string, Meaning>> = {
   ENOSPC: diskFull('The disk is full'),
-  EDQUOT: diskFull('The disk quota is used up'),
-  EFBIG: diskFull('The file has reached the largest size that is allowed (`ulimit -f`)'),
-  EACCES: denied('Permission is denied'),
-  EPERM: denied('The operation is not permitted'),
+  EDQUOT: diskFull('The disk quota is exceeded'),
+  EFBIG: diskFull('The file has reached the maximum size allowed (`ulimit -f`)'),
+  EACCES: denied('Permission denied'),
+  EPERM: denied('Operation not permitted'),
   EROFS: denied('The file system is read-only'),
-  ENOTDIR: denied('A part of the path is not a folder'),
-  EISDIR: denied('A folder stands where a file should be'),
+  ENOTDIR: denied('Part of the path is not a folder'),
+  EISDIR: denied('Expected a file, found a folder'),
   ENAMETOOLONG: denied('The path is too long'),
-  ELOOP: denied('The path goes round in symbolic links'),
+  ELOOP: denied('The path contains a loop of symbolic links'),
   ENOENT: broken('The file or its folder has disappeared'),
   EMFILE: broken('This process has too many files open', moreFiles),
   ENFILE: broken('This machine has too many files open', moreFiles),
@@ -51,14 +51,14 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ESTALE: broken('The network file system has lost the file'),
 };
 
-/** What to throw for an error of the file port. */
+/** Translates an error of the file port into the error to throw. */
 export function storageError(error: unknown): unknown {
   const errno = errnoOf(error);
   return errno === undefined ? error : describe(error, errno);
 }
 
 function describe(error: unknown, errno: string): SyndiscoError {
-  const { code, what, todo } = meanings[errno] ?? broken('The file system refused');
+  const { code, what, todo } = meanings[errno] ?? broken('The file system reported an error');
   const file = pathOf(error);
   const place = file === undefined ? '' : `: ${file}`;
   return fail(

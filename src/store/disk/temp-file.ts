@@ -1,7 +1,7 @@
 /**
- * A temp file is a dot-file in the target's own folder (which may be on another file system than the run directory),
- * created exclusively, written whole, synced, closed. Readers pass over dot-files. One that a kill leaves behind is
- * nobody's: it holds nothing that a journal does not hold.
+ * A temp file is a dot-file in the same folder as its target (which may be on another file system than the run
+ * directory): created exclusively, written completely, synced, closed. Readers skip dot-files. A temp file that a kill
+ * leaves behind can be deleted: it contains nothing that is not also in a journal.
  */
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
@@ -9,14 +9,14 @@ import type { FilePort, OutputFile } from './file-port.js';
 
 export type Chunks = Iterable<string> | AsyncIterable<string>;
 
-/** Small chunks (CSV rows) go out together. */
+/** Small chunks (CSV rows) are written together, once they reach this size. */
 const enough = 256 * 1024;
 
 export function tempPath(target: string): string {
   return join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
 }
 
-/** Resolves to the temp file's path when all of it is on disk. When that fails, nothing is left. */
+/** Resolves to the temp file's path once all of it is on disk. Deletes the file if that fails. */
 export async function writeTemp(files: FilePort, target: string, chunks: Chunks): Promise<string> {
   const path = tempPath(target);
   const file = await files.createExclusive(path);
@@ -29,7 +29,7 @@ export async function writeTemp(files: FilePort, target: string, chunks: Chunks)
   return path;
 }
 
-/** A temp file that cannot be removed does no harm, and what went before it matters more. */
+/** Never throws: a leftover temp file is harmless, and an error here must not hide an earlier one. */
 export async function dropTemp(files: FilePort, path: string): Promise<void> {
   await files.unlink(path).catch(() => undefined);
 }

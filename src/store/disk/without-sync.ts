@@ -1,6 +1,6 @@
 import type { FilePort, OutputFile } from './file-port.js';
 
-/** The same disk without its promise: nothing waits for the platter. For benches and rehearsals, never for data. */
+/** The same file port with every sync skipped, so nothing is durable. For benches and rehearsals, never for data. */
 export function withoutSync(files: FilePort): FilePort {
   return {
     ...files,

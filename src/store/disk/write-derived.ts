@@ -1,4 +1,4 @@
-/** Replaces a derived file where no run directory is open, as `syndisco export` does. */
+/** Replaces a derived file when no run directory is open, as in `syndisco export`. */
 import { nodeFiles } from './node-file-port.js';
 import { replaceFile } from './replace-file.js';
 import { storageError } from './storage-error.js';

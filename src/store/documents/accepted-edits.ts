@@ -1,7 +1,7 @@
 /**
- * accepted/0001.json and its successors: edits of published documents that somebody accepted by name. Each is published
- * once and names the bytes of the file as they were accepted, so that a further edit is a change again. Needs no lock:
- * a number that is taken is another process's, and the next one is ours.
+ * accepted/0001.json, 0002.json …: edits of published documents that a user explicitly accepted. Each record is
+ * published once and holds the hash of the file as accepted, so that a further edit is reported as a change again.
+ * Needs no lock: if a number is taken, it belongs to another process, and we try the next one.
  */
 import { join } from 'node:path';
 import { kindsInOrder } from '../../job-kinds.js';
@@ -24,7 +24,7 @@ import { storageError } from '../disk/storage-error.js';
 
 const namePattern = /^(\d{4,})\.json$/;
 
-/** What to compare the documents of a run with. A folder without accepted edits, or none at all, has none. */
+/** The sum check for the documents of a run. A run directory without accepted edits, or a missing one, is no error. */
 export async function openSumCheck(runDir: string, files: FilePort = nodeFiles): Promise<SumCheck> {
   const { accepted } = runFolders({ dir: runDir, discussionsDir: '', annotationsDir: '' });
   const edits = new Set<string>();
@@ -39,7 +39,7 @@ export async function openSumCheck(runDir: string, files: FilePort = nodeFiles):
   return new SumCheck(edits);
 }
 
-/** Accepts the documents of these jobs as they are now. When one of them cannot be accepted, none is. */
+/** Accepts the documents of these jobs as they are now: either all of them or, if one cannot be accepted, none. */
 export async function acceptEdits(
   options: FolderOptions & { ids: readonly string[]; at: Date; files?: FilePort },
 ): Promise<void> {
@@ -84,8 +84,8 @@ function editOf(kind: JobKind, id: string, { file, bytes, document }: PublishedD
   }
   throw fail({
     code: 'SYNDISCO_PUBLISHED_DAMAGED',
-    what: `The edited ${kind} ${id} cannot be accepted, because it does not have the shape of its schema: ${fault}`,
-    todo: 'Correct the edit, or put the file back from a copy.',
+    what: `The edited ${kind} ${id} cannot be accepted, because it does not match its schema: ${fault}`,
+    todo: 'Correct the edit, or restore the file from a backup.',
     where: { file, job: id },
   });
 }
@@ -110,8 +110,8 @@ async function numbered(files: FilePort, dir: string): Promise<string[]> {
 function nothingToAccept(id: string): Problem {
   return {
     code: 'SYNDISCO_USAGE',
-    what: `There is nothing to accept under ${id}: no planned job with this id has a document that was edited.`,
-    todo: 'Name the job that syndisco verify names.',
+    what: `There is nothing to accept for ${id}: no planned job with this id has an edited document`,
+    todo: 'Give the id of a job that syndisco verify reports.',
     where: { job: id },
   };
 }

@@ -1,4 +1,4 @@
-/** Where the document of a job stands, and what the job was planned with. */
+/** The location of a job's document, and the fields that the job was planned with. */
 import type { PlanLine } from '../../generated/plan-line.js';
 import type { FilePort } from '../disk/file-port.js';
 import { findPlanned, type PlanBook } from '../plan/plan-book.js';
@@ -12,7 +12,7 @@ export interface KnownRun {
   book: PlanBook;
 }
 
-/** Only a planned job has files: its id was checked when it was planned. */
+/** For planned jobs only: planning has validated the id, which becomes a file name. */
 export function placeOf({ files, book, folders }: KnownRun, kind: JobKind, id: string): DocumentPlace {
   const hash = book.jobs[kind].get(id);
   if (hash === undefined) throw new Error(`the ${kind} ${id} is not in the plan`);
@@ -20,9 +20,9 @@ export function placeOf({ files, book, folders }: KnownRun, kind: JobKind, id: s
   return { kind, id, hash, dir: folders.documents[kind], fields };
 }
 
-/** Of a job that is asked for and may not be planned yet. */
+/** For a requested job that may not be planned yet. */
 export function placeOfLine({ documents }: RunFolders, line: PlanLine | undefined): DocumentPlace {
-  if (!line) throw new Error('a document was found that no line asked for');
+  if (!line) throw new Error('found a document that belongs to no requested job');
   const { kind, id, hash, fields } = line;
   return { kind, id, hash, dir: documents[kind], fields: () => Promise.resolve(fields) };
 }

@@ -1,4 +1,4 @@
-/** Marks the folders of a fork's documents that lie outside its run directory: src/fork-mark.ts says why. */
+/** Marks those document folders of a fork that are outside its run directory; src/fork-mark.ts explains why. */
 import { join, relative } from 'node:path';
 import { forkMark } from '../../fork-mark.js';
 import type { Publishing } from '../disk/publish-by-claim.js';

@@ -1,7 +1,7 @@
 /**
- * Which documents of a folder are those of planned jobs. Only the end of each file is read, where the job's hash is; one
- * that does not end as ours do (edited on purpose, another plan's, damaged) is read whole. Whether a document was
- * changed since is for its readers to see.
+ * Finds the documents in a folder that belong to planned jobs. Only the end of each file is read, which contains the
+ * job's hash; a file that does not end in our format (edited by hand, from another plan, damaged) is read completely.
+ * Whether a document has changed since it was published is checked later, when it is read.
  */
 import { byKind, kindsInOrder } from '../../job-kinds.js';
 import { isOfThisFormat, jobHashAtEnd, tailLength } from '../../document-sum.js';
@@ -14,7 +14,7 @@ import { documentPath, listPublished, readPublished, type DocumentPlace } from '
 import { parseJson, readWhole } from '../disk/read-whole.js';
 import type { JobKind } from '../run-store.js';
 
-/** The documents of one kind of job that are planned, by id. */
+/** The folder of one kind of document, and the hash of each planned job by id. */
 export interface PlannedDocuments {
   dir: string;
   planned: ReadonlyMap<string, string>;
@@ -22,7 +22,7 @@ export interface PlannedDocuments {
 
 export interface SortedDocuments {
   own: ReadonlySet<string>;
-  /** Names of planned jobs that other files have taken. */
+  /** Ids of planned jobs whose file name is taken by another file. */
   foreign: ReadonlySet<string>;
 }
 
@@ -34,7 +34,7 @@ interface OwnDocuments {
   refuseForeign(lines: readonly PlanLine[]): Promise<void>;
 }
 
-/** Looks at each document once; one that is ours stays ours, because it is never replaced. */
+/** Reads each document only once: a document of ours remains ours, because it is never replaced. */
 export function ownDocuments(run: KnownRun): OwnDocuments {
   const { files, folders, book } = run;
   const known = byKind(() => new Set<string>());
@@ -58,7 +58,7 @@ export function ownDocuments(run: KnownRun): OwnDocuments {
   };
 }
 
-/** Those that are in `known` were looked at before. */
+/** Documents in `known` are not read again. */
 export async function sortDocuments(
   files: FilePort,
   { dir, planned }: PlannedDocuments,
@@ -79,7 +79,7 @@ export async function sortDocuments(
   return { own, foreign: new Set(foreign.sort()) };
 }
 
-/** Tells the first few of the files that are not of this plan, and how many there are. */
+/** Throws if there are files that do not belong to this plan: reports the first few, and how many there are. */
 export async function refuseForeign(files: FilePort, places: readonly DocumentPlace[]): Promise<void> {
   const problems: Problem[] = [];
   for (const place of places.slice(0, shown)) problems.push(...(await problemsOf(files, place)));

@@ -1,8 +1,9 @@
 /**
- * Published documents: `<job id>.json`, whole from the moment the name exists; src/document-sum.ts says how they end.
- * Names that are no planned job's id are not ours (an output_dir may hold the original's files) and are passed over. A
- * document is its job's only by its `job_hash`: what else stands under a planned name is another plan's or damaged; it
- * is reported and never replaced. What a reader could not read back is not published.
+ * Published documents: `<job id>.json`, complete as soon as the name exists; src/document-sum.ts describes their end.
+ * Files whose name is not the id of a planned job are not ours (an output_dir may contain the original's files) and are
+ * skipped. A document belongs to its job only if its `job_hash` matches: any other file with the name of a planned job
+ * is from another plan or damaged; it is reported and never replaced. A document that could not be read back is not
+ * published.
  */
 import { join } from 'node:path';
 import { isOfThisFormat, sealDocument } from '../../document-sum.js';
@@ -16,13 +17,13 @@ import { publishOnce } from '../disk/publish-once.js';
 import { parseJson, readWhole } from '../disk/read-whole.js';
 import type { JobKind } from '../run-store.js';
 
-/** A planned job's document and where it stands. */
+/** The location of a planned job's document. */
 export interface DocumentPlace {
   kind: JobKind;
   id: string;
   hash: string;
   dir: string;
-  /** What the job was planned with; asked only to say what is different in another plan's document. */
+  /** The fields that the job was planned with; read only to report how another plan's document differs. */
   fields?: () => Promise<PlanLine['fields'] | undefined>;
 }
 
@@ -32,7 +33,7 @@ export interface PublishedDocument {
   document: object;
 }
 
-/** The planned ids that a folder has a file for. */
+/** The ids of planned jobs that have a file in the folder. */
 export async function listPublished(
   files: FilePort,
   dir: string,
@@ -43,7 +44,7 @@ export async function listPublished(
   return new Set(ids.filter((id) => planned.has(id)));
 }
 
-/** Throws SYNDISCO_PUBLISHED_DAMAGED or SYNDISCO_PUBLISHED_FOREIGN for what is not this job's document. */
+/** Throws SYNDISCO_PUBLISHED_DAMAGED or SYNDISCO_PUBLISHED_FOREIGN if the file is not this job's document. */
 export async function readPublished(
   files: FilePort,
   place: DocumentPlace,
@@ -58,7 +59,7 @@ export async function readPublished(
   return { file, bytes, document };
 }
 
-/** An equal job's document that is already there wins: every comment in it was durable before ours was. */
+/** If a document of the same job already exists, it wins: all its comments were durable before ours were. */
 export async function publishDocument(
   ports: Publishing,
   place: DocumentPlace,
@@ -82,7 +83,7 @@ async function refuseUnreadable(place: DocumentPlace, text: string): Promise<voi
   throw fail({
     code: 'SYNDISCO_INTERNAL',
     what: `The finished ${place.kind} ${place.id} is not published, because it could not be read back: ${fault}`,
-    todo: 'Please report this. The journal keeps every completion; the job goes on from it with a corrected program.',
+    todo: 'Please report this bug. The journal keeps every completion; a fixed version will resume the job from it.',
     where: { job: place.id },
   });
 }
@@ -94,7 +95,7 @@ async function whyForeign(
 ): Promise<string | undefined> {
   const { id, job_hash: hash }: { id?: unknown; job_hash?: unknown } = document;
   if (hash === planned && id !== ours) return `its id is ${JSON.stringify(id)}`;
-  if (hash === planned) return mayBeUnsummed || isOfThisFormat(document) ? undefined : 'it is of format 1';
+  if (hash === planned) return mayBeUnsummed || isOfThisFormat(document) ? undefined : 'it has format 1';
   if (typeof hash !== 'string') return 'it has no job_hash';
   const difference = await differenceOf(document, fields);
   return difference ? `it was made with ${describeDifference(difference)}` : `its job_hash is ${hash}, not ${planned}`;
@@ -116,15 +117,15 @@ function isFields(value: unknown): value is PlanLine['fields'] {
 
 function damaged({ kind, id }: DocumentPlace, file: string): SyndiscoError {
   const what = `The published ${kind} ${id} is damaged: the file is truncated or not JSON`;
-  const todo = 'Move the file away and run the same command again: the journal makes the document anew.';
+  const todo = 'Move the file away and run the same command again: the document is rebuilt from the journal.';
   return report('SYNDISCO_PUBLISHED_DAMAGED', { id, file, what, todo });
 }
 
 function foreign({ kind, id }: DocumentPlace, file: string, fault: string): SyndiscoError {
-  const what = `The file of the ${kind} ${id} is not of this plan: ${fault}`;
+  const what = `The file of the ${kind} ${id} does not belong to this plan: ${fault}`;
   const todo =
-    'Begin beside it with --fork NAME, which publishes in a folder NAME of its own, or name another output_dir. ' +
-    'A file that should not be there can be moved away.';
+    'Start a new run with --fork NAME, which publishes in its own folder NAME, or use another output_dir. ' +
+    'If the file should not be there, move it away.';
   return report('SYNDISCO_PUBLISHED_FOREIGN', { id, file, what, todo });
 }
 

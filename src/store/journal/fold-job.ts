@@ -1,7 +1,7 @@
 /**
- * Fold a job: the union of what all its attempts hold, in the order of the attempts; of equal (index, try, request)
- * the first wins, so that a completion that was once acknowledged is never exchanged for another. An attempt at
- * another version of the job (another job hash) is left out.
+ * Fold a job: the union of the records of all its attempts, in the order of the attempts. Among records with equal
+ * (index, try, request) the first wins, so that an acknowledged completion is never replaced by another. Attempts at
+ * another version of the job (another job hash) are ignored.
  */
 import type { FilePort } from '../disk/file-port.js';
 import { foldJournal, type FoldedJournal, type JournalFile } from './fold-journal.js';
@@ -21,7 +21,7 @@ export async function foldJob(files: FilePort, journals: readonly JournalFile[],
 
 function anotherVersion(folded: FoldedJournal, journal: JournalFile, hash: string): string | undefined {
   if (folded.open === undefined || folded.open.job_hash === hash) return undefined;
-  return `${journal.path}:1: the journal is of another version of the job; it is left out`;
+  return `${journal.path}:1: the journal belongs to another version of the job and is ignored`;
 }
 
 function addNew(records: Map<string, JournalRecord>, found: readonly JournalRecord[]): void {

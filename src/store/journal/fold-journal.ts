@@ -1,7 +1,7 @@
 /**
- * Fold one journal to its longest valid prefix: from the first line that is torn, altered, out of place or another
- * job's, nothing is believed. What is wrong is told in a sentence; the file is left as it is. A torn last line is what
- * a kill leaves behind and no damage: nobody was told of it.
+ * Fold one journal to its longest valid prefix: the first line that is torn, altered, out of order or from another job,
+ * and everything after it, is ignored. The damage is reported as one sentence; the file is not changed. A torn last
+ * line is the normal result of a kill, not damage: it was never acknowledged.
  */
 import type { JournalLine, JournalOpen } from '../../generated/journal-line.js';
 import type { FilePort } from '../disk/file-port.js';
@@ -17,7 +17,7 @@ export interface JournalFile {
 }
 
 export interface FoldedJournal {
-  /** Absent when not even the first line is there. */
+  /** Absent if there is no valid first line. */
   open?: JournalOpen;
   records: JournalRecord[];
   isDone: boolean;
@@ -37,10 +37,10 @@ export async function foldJournal(files: FilePort, journal: JournalFile): Promis
   return folded;
 }
 
-/** Adds a valid line to what is known, or says why it does not belong. */
+/** Adds a valid line to the folded journal, or returns why it does not belong there. */
 function takeEntry(folded: FoldedJournal, entry: JournalLine, journal: JournalFile): string | undefined {
-  if ((entry.kind === 'open') !== (folded.open === undefined)) return 'the line is not in its place';
-  if (folded.isDone) return 'lines follow the last one';
+  if ((entry.kind === 'open') !== (folded.open === undefined)) return 'the line is out of order';
+  if (folded.isDone) return 'there are lines after the `done` line';
   switch (entry.kind) {
     case 'open':
       return openJournal(folded, entry, journal);
@@ -55,7 +55,7 @@ function takeEntry(folded: FoldedJournal, entry: JournalLine, journal: JournalFi
 
 function openJournal(folded: FoldedJournal, open: JournalOpen, journal: JournalFile): string | undefined {
   const isOurs = open.job_kind === journal.kind && open.job === journal.job && open.attempt === journal.attempt;
-  if (!isOurs) return `the journal is that of attempt ${open.attempt} at the ${open.job_kind} ${open.job}`;
+  if (!isOurs) return `the journal belongs to attempt ${open.attempt} at the ${open.job_kind} ${open.job}`;
   folded.open = open;
   return undefined;
 }
@@ -65,6 +65,6 @@ function recordOf({ index, try: attempt, request, completion }: JournalRecord): 
 }
 
 function distrust(line: Line): string | undefined {
-  if (line.tooLong) return 'the line is too long to be ours; it and all below it are left out';
-  return line.ended ? 'the line is damaged or not ours; it and all below it are left out' : undefined;
+  if (line.tooLong) return 'the line is too long to be ours; it and all lines after it are ignored';
+  return line.ended ? 'the line is damaged or not ours; it and all lines after it are ignored' : undefined;
 }

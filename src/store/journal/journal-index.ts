@@ -1,7 +1,7 @@
 /**
- * Which attempts each job has, from one listing of a journal folder: 10,000 jobs must not cost 10,000 listings. Other
- * processes may add attempts meanwhile; not seeing one costs redone turns, never a comment, because a new attempt
- * takes its number by exclusive create.
+ * The attempts of each job, from a single listing of a journal folder: 10,000 jobs must not cost 10,000 listings. Other
+ * processes may add attempts after the listing. Missing one may repeat turns but never loses a comment, because a new
+ * attempt acquires its number by exclusive create.
  */
 import { join } from 'node:path';
 import type { FilePort } from '../disk/file-port.js';
@@ -9,7 +9,7 @@ import type { JournalFile } from './fold-journal.js';
 import type { JobKind } from '../run-store.js';
 
 export interface JournalIndex {
-  /** In the order of the attempts. */
+  /** In ascending order of attempt. */
   of(job: string): JournalFile[];
   next(job: string): JournalFile;
   add(journal: JournalFile): void;

@@ -1,6 +1,6 @@
 /**
  * A journal line is one JSON object whose last key `sum` is the first 16 hex digits of SHA-256(sum of the line above +
- * this line without `sum`), over its bytes. So a line is valid only unchanged, whole, and in its place in its file.
+ * bytes of this line without `sum`). So a line is valid only if it is unchanged, complete and in its place in its file.
  */
 import { createHash } from 'node:crypto';
 import type { JournalCompletion, JournalDone, JournalLine, JournalOpen } from '../../generated/journal-line.js';
@@ -10,7 +10,7 @@ import { longestLine } from '../disk/read-lines.js';
 
 export type LineBody = Omit<JournalOpen, 'sum'> | Omit<JournalCompletion, 'sum'> | Omit<JournalDone, 'sum'>;
 
-/** The sum above the first line. */
+/** The `above` of the first line. */
 export const chainStart = '';
 
 const tailPattern = /^,"sum":"([0-9a-f]{16})"\}$/;
@@ -24,14 +24,14 @@ export function encodeLine(above: string, body: LineBody): { bytes: Buffer; sum:
   return { bytes, sum };
 }
 
-/** The line, or undefined if it is not exactly what was written below a line with the sum `above`. */
+/** The line, or undefined if it is not exactly as written after a line with the sum `above`. */
 export function decodeLine(above: string, bytes: Buffer): JournalLine | undefined {
   const cut = Math.max(0, bytes.length - tailLength);
   const sum = tailPattern.exec(bytes.toString('latin1', cut))?.[1];
   if (sum === undefined) return undefined;
   const body = Buffer.concat([bytes.subarray(0, cut), Buffer.from('}')]);
   if (chainSum(above, body) !== sum) return undefined;
-  // A right sum does not make it JSON of ours: whoever wrote the file may not have been this program.
+  // A correct sum does not prove that the JSON is ours: another program may have written the file.
   const line = parseJson(bytes);
   return hasShape('journal-line', line) ? line : undefined;
 }

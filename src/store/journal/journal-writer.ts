@@ -1,7 +1,7 @@
 /**
- * Append: write, fdatasync, and only then resolve. Lines that arrive while the disk is busy go out together, under one
- * fdatasync. After a failed write or sync the writer is poisoned: every later line is refused with the same error,
- * because a second fdatasync on the same descriptor would claim a success that never happened.
+ * Append: write, fdatasync, and only then resolve. Lines that arrive while the disk is busy are written together, with
+ * a single fdatasync. After a failed write or sync the writer is poisoned: every later line is rejected with the same
+ * error, because a second fdatasync on the same descriptor could report success although the data was lost.
  */
 import type { OutputFile } from '../disk/file-port.js';
 import { chainStart, encodeLine, type LineBody } from './journal-line.js';
@@ -9,7 +9,7 @@ import { chainStart, encodeLine, type LineBody } from './journal-line.js';
 export interface JournalWriter {
   /** Resolves when the lines are on disk. */
   append(bodies: readonly LineBody[]): Promise<void>;
-  /** Waits for what is being written. Never throws. */
+  /** Waits for pending writes. Never throws. */
   close(): Promise<void>;
 }
 

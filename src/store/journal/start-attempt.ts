@@ -1,7 +1,7 @@
 /**
- * Start attempt: exclusive-create the job's next journal, write `open` and the carried completions, fdatasync, fsync
- * the folder; only then may anything be generated. A number that is taken is another process's: the next one is ours.
- * A file that could not be begun stays where it is: its number is never used again.
+ * Start attempt: exclusively create the job's next journal, write `open` and the carried completions, fdatasync, fsync
+ * the folder; only then may anything be generated. If a number is taken, it belongs to another process, and we try the
+ * next one. A file that could not be started is left in place: its number is never reused.
  */
 import { dirname } from 'node:path';
 import { errnoOf } from '../disk/errno.js';
@@ -12,7 +12,7 @@ import type { LineBody } from './journal-line.js';
 import { writeJournal } from './journal-writer.js';
 import type { Attempt, JournalRecord } from '../run-store.js';
 
-/** What `open` says besides the attempt's number and what is carried. */
+/** The `open` line without the attempt's number and the count of carried completions. */
 export type Opening = Omit<Extract<LineBody, { kind: 'open' }>, 'attempt' | 'carried'>;
 
 export async function startAttempt(

@@ -1,8 +1,8 @@
 /**
- * Locks with one stem are numbered: `1-of-1.lock`, `1-of-1.2.lock` … and the highest number counts. A stale lock is
- * never removed to make room (another process may have done so a moment ago, and it would remove that one's lock):
- * it is superseded by exclusive create of the next number, which only one process can win.
- * The file holds the owner on its first line; its length is the beat.
+ * Locks with the same stem are numbered: `1-of-1.lock`, `1-of-1.2.lock` … and only the highest number is valid. A stale
+ * lock is never removed to make room: another process may have replaced it a moment ago, and we would remove its lock.
+ * Instead it is superseded by exclusively creating the next number, which only one process can win.
+ * The first line of the file identifies the holder; the length of the file is the heartbeat.
  */
 import { dirname, join } from 'node:path';
 import type { Holder } from '../../generated/lock.js';
@@ -16,28 +16,28 @@ import { dropTemp, tempPath } from '../disk/temp-file.js';
 export interface LockPlace {
   files: FilePort;
   dir: string;
-  /** `1-of-4`, or what is being claimed. */
+  /** `1-of-4`, or the name being claimed. */
   stem: string;
   suffix: '.lock' | '.claim';
 }
 
-/** A lock that is there. */
+/** An existing lock. */
 export interface SeenLock {
   path: string;
   number: number;
-  /** Absent while it is being written, or when it is damaged. */
+  /** Absent while the lock is being written, or if it is damaged. */
   holder?: Holder;
-  /** Bytes: grows with every beat. */
+  /** In bytes; grows with every beat. */
   length: number;
 }
 
-/** The lock that counts, if any. */
+/** The valid lock, if any. */
 export async function newestLock(place: LockPlace): Promise<SeenLock | undefined> {
   const newest = (await lockNumbers(place)).at(-1);
   return newest === undefined ? undefined : readLock(place, newest);
 }
 
-/** In rising order. */
+/** In ascending order. */
 export async function lockNumbers({ files, dir, stem, suffix }: LockPlace): Promise<number[]> {
   const numbers = (await files.list(dir)).flatMap((name) => {
     if (!name.startsWith(stem) || !name.endsWith(suffix)) return [];
@@ -48,7 +48,7 @@ export async function lockNumbers({ files, dir, stem, suffix }: LockPlace): Prom
   return numbers.sort((one, other) => one - other);
 }
 
-/** Undefined when it has gone. */
+/** Undefined if the lock no longer exists. */
 export async function readLock(place: LockPlace, number: number): Promise<SeenLock | undefined> {
   const path = lockPath(place, number);
   const bytes = await unless(['ENOENT'], readWhole(place.files, path));
@@ -57,7 +57,7 @@ export async function readLock(place: LockPlace, number: number): Promise<SeenLo
   return { path, number, length: bytes.length, ...(holder && { holder }) };
 }
 
-/** The open file to beat in, or undefined when another process was first. Complete from the moment it can be seen. */
+/** The open file to write beats to, or undefined if another process was first. The lock is complete once visible. */
 export async function createLock(place: LockPlace, number: number, holder: Holder): Promise<OutputFile | undefined> {
   const path = lockPath(place, number);
   const line = Buffer.from(`${JSON.stringify(holder)}\n`);
@@ -82,7 +82,7 @@ export function lockPath({ dir, stem, suffix }: LockPlace, number: number): stri
   return join(dir, number === 1 ? `${stem}${suffix}` : `${stem}.${number}${suffix}`);
 }
 
-/** Without links: a kill between the two steps leaves an empty lock, which others wait out. */
+/** Without links. A kill between create and write leaves an empty lock, which others treat as unknown until stale. */
 async function createPlainly(files: FilePort, path: string, line: Buffer): Promise<OutputFile | undefined> {
   const file = await unless(['EEXIST'], files.createExclusive(path));
   if (!file) return undefined;

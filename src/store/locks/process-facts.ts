@@ -1,6 +1,6 @@
 /**
- * Who this process is, so that another one can tell whether it is still alive: a pid alone may be a later process's,
- * so its start ticks come with it; ticks count from a boot, so the boot id comes too; and pids count in a namespace.
+ * Identifies this process, so that another one can tell whether it is still alive. A pid may be reused, so the start
+ * ticks are recorded as well; ticks count from boot, so the boot id is needed; and pids are valid only in a namespace.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -10,7 +10,7 @@ export type ProcessFacts = Omit<Holder, 'since'>;
 
 let facts: ProcessFacts | undefined;
 
-/** Looked up once: every attempt names it, and it cannot change. */
+/** Cached: every attempt records it, and it cannot change. */
 export function thisProcess(): ProcessFacts {
   facts ??= lookUp();
   return facts;
@@ -26,7 +26,7 @@ function lookUp(): ProcessFacts {
   };
 }
 
-/** `alive` and `dead` are certain; `unknown` is a process that cannot be seen from here. */
+/** `alive` and `dead` are certain; `unknown` means that the process is not visible from here. */
 export function judgeProcess(holder: ProcessFacts, here: ProcessFacts = thisProcess()): 'alive' | 'dead' | 'unknown' {
   if (holder.host !== here.host) return 'unknown';
   if (holder.boot_id !== here.boot_id) return holder.boot_id === null || here.boot_id === null ? 'unknown' : 'dead';
@@ -41,7 +41,7 @@ function judgeNeighbour({ pid, start_ticks }: ProcessFacts): 'alive' | 'dead' | 
   return start_ticks === null ? 'alive' : 'unknown';
 }
 
-/** State and start ticks: fields 3 and 22 of /proc/<pid>/stat, counted behind the command's name, which may hold anything. */
+/** Fields 3 and 22 of /proc/<pid>/stat, found after the last `)`, because the command name may contain anything. */
 function readStat(pid: number): { ticks: string | null; hasEnded: boolean } | undefined {
   const stat = attempted(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   if (stat === null) return undefined;
@@ -57,7 +57,7 @@ function answersSignals(pid: number): boolean {
   }
 }
 
-/** Where there is no /proc, or it is hidden, the fact is unknown. */
+/** Null where /proc does not exist or is hidden. */
 function attempted(read: () => string): string | null {
   try {
     return read();

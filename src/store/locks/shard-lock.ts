@@ -1,7 +1,8 @@
 /**
  * One process per shard: `shards/<i>-of-<n>.lock`, with a beat every 30 seconds. Shards of another count overlap with
- * ours, so a live lock of another count is refused too: ours is taken first and given back, so that of two processes
- * at least one sees the other. Locks save GPU time; correctness never depends on them.
+ * ours, so we also refuse to run if there is a live lock with another count. We acquire our own lock before looking for
+ * others, and release it if there is one, so that of two processes at least one sees the other. Locks save GPU time;
+ * correctness never depends on them.
  */
 import type { FilePort } from '../disk/file-port.js';
 import { newestLock, type LockPlace } from './lock-file.js';
@@ -9,7 +10,7 @@ import { runBusy } from './run-busy.js';
 import type { StoreLog } from '../run-store.js';
 import { judgeLock, takeLock, usualPatience, type Lock, type Patience } from './take-lock.js';
 
-/** Part `index` of `count`, from 1. */
+/** Part `index` of `count`, counted from 1. */
 export interface Shard {
   index: number;
   count: number;
@@ -26,7 +27,7 @@ export interface ShardLockOptions {
 
 const namePattern = /^(\d+-of-(\d+))(\.\d+)?\.lock$/;
 
-/** Resolves to the function that gives the lock back, which never throws. */
+/** Resolves to a function that releases the lock and never throws. */
 export async function lockShard(options: ShardLockOptions): Promise<() => Promise<void>> {
   const { files, dir, shard, log, now } = options;
   const timing = { ...usualPatience, beatMs: 30_000, ...options.timing };
@@ -56,7 +57,7 @@ async function refuseOverlap({ files, dir, shard }: ShardLockOptions, timing: Pa
   }
 }
 
-/** One beat at a time: on a slow disk beats are left out, not queued. */
+/** One beat at a time: on a slow disk beats are skipped, not queued. */
 function startBeat(lock: Lock, log: StoreLog, beatMs: number): () => Promise<void> {
   let beating: Promise<void> | undefined;
   const timer = setInterval(() => {
@@ -71,7 +72,7 @@ function startBeat(lock: Lock, log: StoreLog, beatMs: number): () => Promise<voi
   };
 }
 
-/** True when the lock is lost. A beat that fails is no reason to stop making discussions. */
+/** Resolves to true if the lock is lost. A failed beat is only logged: it is no reason to stop the run. */
 async function beatOnce(lock: Lock, log: StoreLog): Promise<boolean> {
   try {
     await lock.beat();
@@ -79,11 +80,11 @@ async function beatOnce(lock: Lock, log: StoreLog): Promise<boolean> {
     if (isLost)
       log(
         'warn',
-        'another process took this one for dead and works on the same shard: work may be done twice, none is lost',
+        'another process assumed that this one was dead and took over the shard: work may be repeated, but none is lost',
       );
     return isLost;
   } catch (error) {
-    log('warn', `the lock's beat could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    log('warn', `could not write the lock's heartbeat: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   }
 }

@@ -1,9 +1,10 @@
 /**
- * Take lock: look at the newest one; held = exit 75 with its holder's name; stale = supersede it. A holder on this
- * machine is judged by its pid and start ticks; one that cannot be seen from here only by its beat: unchanged for
- * `staleAfterMs` of our own monotonic clock, which we wait. Never by a time stamp.
- * After winning we look again: a number below the newest is no lock. Numbers far below ours are swept away; the one
- * right below stays, so that no process can come to believe that numbering starts again.
+ * Take lock: read the newest lock. If it is held, exit 75 and name the holder; if it is stale, supersede it. A holder
+ * on this machine is judged by its pid and start ticks; one that is not visible from here is judged only by its beat,
+ * and is stale if that does not change while we wait for `staleAfterMs` on our own monotonic clock. Timestamps are
+ * never used.
+ * After creating our lock we list the locks again: a number below the newest is not a valid lock. Then all numbers
+ * below ours are deleted, except the one directly below, so that no process can conclude that numbering starts again.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { unless } from '../disk/errno.js';
@@ -12,9 +13,9 @@ import { judgeProcess, thisProcess } from './process-facts.js';
 import { runBusy } from './run-busy.js';
 
 export interface Lock {
-  /** Shows the others that we live. */
+  /** Shows other processes that this one is alive. */
   beat(): Promise<void>;
-  /** Whether another process took us for dead and holds the lock now. */
+  /** Whether another process assumed that this one was dead and took over the lock. */
   isLost(): Promise<boolean>;
   /** Never throws. */
   release(): Promise<void>;
@@ -38,7 +39,7 @@ export async function takeLock(place: LockPlace, patience = usualPatience, now =
   }
 }
 
-/** Waits where only time can tell. */
+/** Waits up to `staleAfterMs` if the holder is not visible from here. */
 export async function judgeLock(
   place: LockPlace,
   seen: SeenLock,

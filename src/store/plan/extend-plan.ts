@@ -1,10 +1,10 @@
 /**
- * Open run, the plan's part: jobs that are known with the same hash are nothing new; jobs that are new make one more
- * segment, which names the hash of the one before; a known job with another hash, or a planned job that is no longer
- * asked for, is refused. Two processes that grow the plan at once race for the same segment; the loser reads the
- * winner's and compares again.
- * The newest segment may be that of a process which was killed before its name was safe. So the folder is synced once
- * more before anything is built on it: a power loss could else take a segment away and leave its successor.
+ * Open run, the plan's part. Jobs already planned with the same hash need nothing; new jobs form one new segment, which
+ * contains the hash of the previous segment; a planned job with another hash, or a planned job that is no longer
+ * requested, is refused. Two processes that grow the plan at the same time race for the same segment; the loser reads
+ * the winner's segment and compares again.
+ * The newest segment may come from a process that was killed before its name was durable. So the folder is synced again
+ * before anything builds on it; otherwise a power loss could remove a segment but leave its successor.
  */
 import { kindsInOrder } from '../../job-kinds.js';
 import type { PlanLine } from '../../generated/plan-line.js';
@@ -15,7 +15,7 @@ import { segmentPath, writeSegment } from './plan-segment.js';
 import type { Publishing } from '../disk/publish-by-claim.js';
 import { publishOnce } from '../disk/publish-once.js';
 
-/** Resolves to how many jobs are new. `prepare` comes before the first segment that they are published in. */
+/** Resolves to the number of new jobs. `prepare` is called before the segment that contains them is published. */
 export async function extendPlan(
   ports: Publishing,
   book: PlanBook,
@@ -34,7 +34,7 @@ export async function extendPlan(
   }
 }
 
-/** The jobs that are not planned yet. */
+/** Returns the jobs that are not planned yet. */
 async function compareWithBook(ports: Publishing, book: PlanBook, lines: readonly PlanLine[]): Promise<PlanLine[]> {
   const known = (line: PlanLine): string | undefined => book.jobs[line.kind].get(line.id);
   const changed = lines.filter((line) => (known(line) ?? line.hash) !== line.hash);
@@ -54,11 +54,11 @@ function refuseShrinking(book: PlanBook, lines: readonly PlanLine[]): void {
   }
 }
 
-/** Ids become file names, so a planner's mistake stops here, as the bug that it is. */
+/** Ids become file names, so a mistake of the planner must not get past this point; it is reported as a bug. */
 function refuseInvalid(lines: readonly PlanLine[]): void {
   const seen = new Set<string>();
   for (const line of lines) {
-    if (!hasShape('plan-line', line)) throw new Error('a planned job does not have the shape of plan-line.schema.json');
+    if (!hasShape('plan-line', line)) throw new Error('a planned job does not match plan-line.schema.json');
     const name = `${line.kind} ${line.id}`;
     if (seen.has(name)) throw new Error(`two planned jobs have the id ${line.id}`);
     seen.add(name);

@@ -1,6 +1,6 @@
 /**
- * The frozen plan as it is known: of every job only its hash, because the fields are needed for one thing, to name a
- * difference, and can be read again for that.
+ * The frozen plan in memory. It keeps only the hash of every job, because the fields are needed only to report a
+ * difference and can be read again for that.
  */
 import { byKind } from '../../job-kinds.js';
 import type { PlanLine } from '../../generated/plan-line.js';
@@ -29,7 +29,7 @@ export async function updateBook(files: FilePort, book: PlanBook): Promise<void>
   }
 }
 
-/** The planned job with all its fields. */
+/** Reads a planned job with all its fields. */
 export async function findPlanned(
   files: FilePort,
   dir: string,

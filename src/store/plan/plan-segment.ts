@@ -1,7 +1,7 @@
 /**
- * A plan segment: a header line (its number, the hash of the segment before, how many jobs and the hash of what
- * follows), then one job per line. Published once and never changed; growth adds a segment. A segment that is not
- * exactly what was published stops everything: a plan that cannot be trusted cannot say what is missing.
+ * A plan segment: a header line (its number, the hash of the previous segment, the number of jobs and the hash of the
+ * lines below), then one job per line. Published once and never changed; growth adds a segment. A segment that is not
+ * exactly as published stops the program: a plan that cannot be trusted cannot tell which jobs are missing.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import type { FilePort } from '../disk/file-port.js';
 import { parseJson } from '../disk/read-whole.js';
 import { readLines, type Line } from '../disk/read-lines.js';
 
-/** Where the next segment goes, and what it names as its predecessor. */
+/** The location of a segment, and the hash of its predecessor. */
 export interface SegmentPlace {
   dir: string;
   segment: number;
@@ -24,7 +24,7 @@ export function segmentPath({ dir, segment }: SegmentPlace): string {
   return join(dir, `${String(segment).padStart(4, '0')}.jsonl`);
 }
 
-/** The text of a new segment, line by line. Serialises twice: 100,000 jobs must not stand in memory as text. */
+/** The text of a new segment, line by line. Serialises twice, so as not to keep the text of 100,000 jobs in memory. */
 export function* writeSegment(place: SegmentPlace, lines: readonly PlanLine[]): Generator<string> {
   const content = createHash('sha256');
   for (const line of lines) content.update(planText(line));
@@ -39,7 +39,7 @@ export function* writeSegment(place: SegmentPlace, lines: readonly PlanLine[]): 
   for (const line of lines) yield planText(line);
 }
 
-/** Visits the jobs of a segment in order; resolves to the segment's hash, which its successor names. */
+/** Visits the jobs of a segment in order; resolves to the segment's hash, which its successor contains. */
 export async function readSegment(
   files: FilePort,
   place: SegmentPlace,
@@ -60,7 +60,7 @@ export async function readSegment(
     }
   }
   if (!header) throw planDamaged(path, 1, 'it is empty');
-  if (jobs !== header.jobs) throw planDamaged(path, jobs + 1, `it holds ${jobs} jobs of ${header.jobs}`);
+  if (jobs !== header.jobs) throw planDamaged(path, jobs + 1, `it has ${jobs} of ${header.jobs} jobs`);
   if (content.digest('hex') !== header.sha256)
     throw planDamaged(path, 1, 'its content has changed since it was published');
   return whole.digest('hex');
@@ -70,7 +70,7 @@ export function planDamaged(path: string, line: number, what: string): SyndiscoE
   return fail({
     code: 'SYNDISCO_PLAN_DAMAGED',
     what: `The frozen plan is damaged: ${what}`,
-    todo: 'Put the file back from a copy. Without one, use another run_dir: finished documents stay where they are.',
+    todo: 'Restore the file from a backup. If there is none, use another run_dir: finished documents are kept.',
     where: { file: path, line },
   });
 }
@@ -81,15 +81,15 @@ function planText({ kind, id, hash, fields }: PlanLine): string {
 
 function parseHeader(line: Line, { segment, previous }: SegmentPlace, path: string): PlanSegment {
   const header = parse(line);
-  if (!hasShape('plan-segment', header)) throw planDamaged(path, line.number, 'its first line is no segment header');
+  if (!hasShape('plan-segment', header)) throw planDamaged(path, line.number, 'its first line is not a segment header');
   if (header.segment === segment && header.previous === previous) return header;
-  throw planDamaged(path, line.number, 'it does not follow the segment before it');
+  throw planDamaged(path, line.number, 'it does not continue the previous segment');
 }
 
 function parseJob(line: Line, path: string): PlanLine {
   const job = parse(line);
   if (hasShape('plan-line', job)) return job;
-  throw planDamaged(path, line.number, 'the line is no planned job');
+  throw planDamaged(path, line.number, 'the line is not a planned job');
 }
 
 function parse(line: Line): unknown {

@@ -1,4 +1,4 @@
-/** calibration/<hash of the model's key>.json: a derived file, measured again when it does not fit. */
+/** calibration/<hash of the model's key>.json: a derived file, measured again if it is invalid or from another host. */
 import { join } from 'node:path';
 import type { Calibration } from '../../generated/calibration.js';
 import { sha256 } from '../../sha256.js';
@@ -8,7 +8,7 @@ import { nodeFiles } from '../disk/node-file-port.js';
 import { parseJson, readWhole } from '../disk/read-whole.js';
 import { writeDerived } from '../disk/write-derived.js';
 
-/** Undefined where this model was never measured on this host. */
+/** Undefined if there is no measurement of this model on this host. */
 export async function readCalibration(
   runDir: string,
   modelKey: string,

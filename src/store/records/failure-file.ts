@@ -1,4 +1,4 @@
-/** failures/<job id>.json keeps why a job was given up; a derived file, replaced by the next story and gone with success. */
+/** failures/<job id>.json: why a job failed. A derived file, replaced by the next failure and deleted on success. */
 import { join } from 'node:path';
 import type { Failure } from '../../generated/failure.js';
 import { unless } from '../disk/errno.js';

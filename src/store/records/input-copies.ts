@@ -1,6 +1,6 @@
 /**
- * inputs/<16 hex digits of SHA-256>-<file name>: a copy of every input file, by content, published once and before the
- * plan's segment that was made of it. So where a segment is, all that its jobs were made of is there too.
+ * inputs/<16 hex digits of SHA-256>-<file name>: a copy of every input file, addressed by content, published once and
+ * before the plan segment that was made from it. So if a segment exists, all inputs of its jobs exist too.
  */
 import { basename, join } from 'node:path';
 import { hashFile } from '../../document-sum.js';
@@ -12,7 +12,7 @@ import type { Publishing } from '../disk/publish-by-claim.js';
 import { publishOnce } from '../disk/publish-once.js';
 import { readWhole } from '../disk/read-whole.js';
 
-/** A file that a run was made of, with the text that was used, byte order mark included. */
+/** An input file of a run, with the text that was used, including any byte order mark. */
 export interface InputCopy {
   path: string;
   text: string;
@@ -23,7 +23,7 @@ const namePattern = /^([0-9a-f]{16})-/;
 
 export async function copyInputs(ports: Publishing, dir: string, inputs: readonly InputCopy[]): Promise<void> {
   const present = new Set(await ports.files.list(dir));
-  // A copy that is found may be of a process that was killed before its name was safe.
+  // An existing copy may come from a process that was killed before the name was durable.
   await ports.files.syncDir(dir);
   const missing = new Map(inputs.map(({ path, text }) => [nameOf(path, text), text]));
   for (const [name, text] of missing) {
@@ -31,7 +31,7 @@ export async function copyInputs(ports: Publishing, dir: string, inputs: readonl
   }
 }
 
-/** Copies that are no longer what their names say. */
+/** Reports the copies whose content does not match the hash in their name. */
 export async function verifyInputs(files: FilePort, dir: string): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const name of ((await unless(['ENOENT'], files.list(dir))) ?? []).sort()) {
@@ -43,7 +43,7 @@ export async function verifyInputs(files: FilePort, dir: string): Promise<Proble
   return problems;
 }
 
-/** Of the file's own name, what is safe on every file system. */
+/** The hash, then the characters of the file's name that are safe on every file system. */
 function nameOf(path: string, text: string): string {
   const safe = basename(path)
     .replace(/[^A-Za-z0-9._-]/g, '_')
@@ -54,8 +54,8 @@ function nameOf(path: string, text: string): string {
 function changedCopy(file: string): Problem {
   return {
     code: 'SYNDISCO_PUBLISHED_CHANGED',
-    what: 'The copy of an input is not what it was when the run was planned.',
-    todo: 'Put the file back from a copy; its name begins with the SHA-256 of its content.',
+    what: 'The copy of an input file has changed since the run was planned',
+    todo: 'Restore the file from a backup; its name starts with the SHA-256 of the right content.',
     where: { file },
   };
 }

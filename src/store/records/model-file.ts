@@ -1,7 +1,8 @@
 /**
- * models/<hash of the name>.json keeps what a model's name stood for at its first use, so that exchanged weights under
- * an unchanged name are noticed. Published once; the engine's version may change and is recorded by every attempt.
- * One that is found may be of a process that was killed before its name was safe: it is synced before we go by it.
+ * models/<hash of the name>.json records the identity of a model at its first use, so that weights replaced under the
+ * same name are detected. Published once; the engine's version may change and is recorded by every attempt.
+ * An existing file may come from a process that was killed before the name was durable, so the folder is synced before
+ * we rely on it.
  */
 import { join } from 'node:path';
 import { fail } from '../../errors.js';
@@ -30,7 +31,7 @@ function compare(known: unknown, model: ModelIdentity, file: string): void {
   throw fail({
     code: 'SYNDISCO_MODEL_CHANGED',
     what: `The model ${JSON.stringify(model.name)} had the fingerprint ${JSON.stringify(fingerprint)} in this run, and has ${JSON.stringify(model.fingerprint)} now`,
-    todo: 'Put the old weights back, or give the new ones another model_pseudoname and another run_dir.',
+    todo: 'Restore the old weights, or give the new ones another model_pseudoname and another run_dir.',
     path: 'model_parameters.general.model_path',
     where: { file },
   });

@@ -1,7 +1,8 @@
 /**
- * run.json says what a run directory is for. Published once, after the plan's first segment, so that a config that was
- * corrected before anything was planned meets no refusal. Experiment and seed must stay, and so must the format of the
- * files and the version of what a config means; tool, host and the like are facts that every attempt records for itself.
+ * run.json identifies the run of a run directory. Published once, after the plan's first segment, so that a config may
+ * still be corrected as long as nothing is planned. The experiment, the seed, the format of the files and the plan
+ * version (what a config means) must not change; tool, host and the like are facts that every attempt records for
+ * itself.
  */
 import { join } from 'node:path';
 import { fail, type ErrorCode } from '../../errors.js';
@@ -15,13 +16,13 @@ import { publishOnce } from '../disk/publish-once.js';
 import { parseJson, readWhole } from '../disk/read-whole.js';
 import { storageError } from '../disk/storage-error.js';
 
-/** What the caller says about a run; no secrets in `facts`. */
+/** The identity of a run, supplied by the caller; `facts` must not contain secrets. */
 export type RunIdentity = Omit<RunFile, 'format' | 'created_at'> & { plan_version: number };
 
-/** The version of the run directory's layout that this program writes, and the newest that it reads. */
+/** The format of the run directory that this program writes, and the newest that it can read. */
 const runFormat = 2;
 
-/** Does nothing where there is no run.json yet. */
+/** Does nothing if there is no run.json yet. */
 export async function checkRunFile(files: FilePort, dir: string, identity: RunIdentity): Promise<void> {
   const file = join(dir, 'run.json');
   const bytes = await unless(['ENOENT'], readWhole(files, file));
@@ -31,7 +32,7 @@ export async function checkRunFile(files: FilePort, dir: string, identity: RunId
   compare(run, identity, file);
 }
 
-/** For commands that only look: refuses a run directory that this program would not continue. False if there is none. */
+/** For read-only commands: refuses a run directory that this program cannot continue. False if there is no run.json. */
 export async function checkRunVersion(dir: string, identity: Version): Promise<boolean> {
   const file = join(dir, 'run.json');
   try {
@@ -51,7 +52,7 @@ export async function publishRunFile(ports: Publishing, dir: string, identity: R
   if (published === 'taken') await checkRunFile(ports.files, dir, identity);
 }
 
-/** The content of run.json; refuses what is damaged or of a newer format, which cannot be read. */
+/** Parses run.json; throws if it is damaged, or if it has a newer format, which cannot be read. */
 export function parseRunFile(bytes: Buffer, file: string): RunFile {
   const value = parseJson(bytes);
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
@@ -59,16 +60,16 @@ export function parseRunFile(bytes: Buffer, file: string): RunFile {
     throw refusal(
       'SYNDISCO_RUN_NEWER',
       file,
-      `The run directory has format ${format}; this syndisco knows ${runFormat}`,
+      `The run directory has format ${format}; this version of syndisco supports up to ${runFormat}`,
       {
         path: 'format',
-        todo: 'Install the syndisco that made it, or a newer one.',
+        todo: 'Install the version of syndisco that made it, or a newer one.',
       },
     );
   }
   if (hasShape('run', value)) return value;
-  throw refusal('SYNDISCO_RUN_DAMAGED', file, 'run.json is damaged or not ours', {
-    todo: 'Put the file back from a copy, or use another run_dir: nothing in this one is touched.',
+  throw refusal('SYNDISCO_RUN_DAMAGED', file, 'run.json is damaged or not a file of syndisco', {
+    todo: 'Restore the file from a backup, or use another run_dir: nothing in this one was changed.',
   });
 }
 
@@ -83,11 +84,11 @@ function refuseOtherVersion(run: RunFile, ours: Version, file: string): void {
   throw refusal(
     isOlder ? 'SYNDISCO_RUN_OLDER' : 'SYNDISCO_RUN_NEWER',
     file,
-    `The run directory is of another version and is not continued: ${theirs}; ${known}`,
+    `The run directory was made by another version and cannot be continued: ${theirs}; ${known}`,
     {
       path: format === runFormat ? 'plan_version' : 'format',
       todo:
-        'Begin beside it with --fork NAME, or finish it with the program that made it. ' +
+        'Start a new run with --fork NAME, or finish this one with the version of syndisco that made it. ' +
         'Its documents can still be verified, exported, and annotated from another run directory.',
     },
   );
@@ -100,10 +101,10 @@ function compare(run: RunFile, identity: RunIdentity, file: string): void {
     throw refusal(
       'SYNDISCO_RUN_MISMATCH',
       file,
-      `The run directory has ${path}: ${before}, the config ${path}: ${now}`,
+      `The run directory has ${path}: ${before}, but the config has ${path}: ${now}`,
       {
         path,
-        todo: `Restore ${path}: ${before} in the config, or give this experiment another run_dir.`,
+        todo: `Restore ${path}: ${before} in the config, or use another run_dir for this experiment.`,
       },
     );
   }
