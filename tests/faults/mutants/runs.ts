@@ -18,9 +18,9 @@ export const runs: readonly Mutant[] = [
   },
   {
     name: 'a run that was stopped exits with 0',
-    file: 'experiment/session.js',
-    from: 'exitCode = signals.exitCode ?? finished;',
-    to: 'exitCode = signals.exitCode === undefined ? finished : 0;',
+    file: 'cli/in-session.js',
+    from: 'return signals.exitCode ?? finished;',
+    to: 'return signals.exitCode === undefined ? finished : 0;',
     rows: [{ ...signals, only: 'SIGTERM' }],
   },
   {
