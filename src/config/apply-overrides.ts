@@ -7,7 +7,10 @@ import { showAssignment, withoutQuotes } from '../source/secrets.js';
 import { showValue } from '../source/show-value.js';
 import { assignmentSource, whereAssigned } from '../source/source-text.js';
 
-/** Applies every `a.b.c=value` of the command line to the document, in order. Unknown keys are left for the schema to reject. */
+/**
+ * Applies every `a.b.c=value` of the command line to the document, in order. Unknown keys are left for the schema to
+ * reject.
+ */
 export function applyOverrides(root: PositionedNode, assignments: readonly string[]): Problem[] {
   return assignments.flatMap((assignment) => applyOverride(root, assignment));
 }

@@ -13,7 +13,10 @@ export function isWritten(config: ExperimentConfig, key: string): boolean {
   return documents.get(config)?.has(key.split('.')) ?? false;
 }
 
-/** The position of a dotted key's value in the config file; only the file name for a config that was not loaded from one. */
+/**
+ * The position of a dotted key's value in the config file; only the file name for a config that was not loaded from
+ * one.
+ */
 export function whereInConfig(config: ExperimentConfig, key: string): Where {
   return documents.get(config)?.whereValue(key.split('.')) ?? { file: config.file };
 }

@@ -4,7 +4,10 @@ import type { ModelConfig } from './engines/registry.js';
 
 export type { LoggingConfig, ModelConfig };
 
-/** A resolved config file, after defaults, overrides and older spellings: all paths are absolute, and every optional field is optional on purpose. */
+/**
+ * A resolved config file, after defaults, overrides and older spellings: all paths are absolute, and every optional
+ * field is optional on purpose.
+ */
 export interface ExperimentConfig {
   name: string;
   /** The YAML file. */
@@ -100,7 +103,10 @@ export interface TurnTaking {
 
 export type ModeratorTurns = { every: number } | { when: ModeratorConditions };
 
-/** Any one condition is enough. All look at the last participant's turn only, except the last one, which looks at several. */
+/**
+ * Any one condition is enough. All look at the last participant's turn only, except the last one, which looks at
+ * several.
+ */
 export interface ModeratorConditions {
   /** A comment contained @ and the moderator's name. */
   addressed?: true;

@@ -39,7 +39,9 @@ export interface LoadedConfig {
   copy: string;
 }
 
-/** Reads a config file (YAML, or JSON if named `.json`). Collects all of the user's mistakes and never throws for one. */
+/**
+ * Reads a config file (YAML, or JSON if named `.json`). Collects all of the user's mistakes and never throws for one.
+ */
 export async function loadConfig(file: string, { set, cwd }: LoadOptions): Promise<LoadedConfig> {
   const path = resolve(cwd, file);
   const { root, problems, copy } = await readRoot(path);

@@ -26,7 +26,10 @@ interface Offence {
   params: Record<string, unknown>;
 }
 
-/** Explains one ajv error. `at` is the path of the validated value. A keyword without an explanation gets ajv's own message. */
+/**
+ * Explains one ajv error. `at` is the path of the validated value. A keyword without an explanation gets ajv's own
+ * message.
+ */
 export function explainFault(error: ErrorObject, schemaName: SchemaName, at: Path): Fault {
   const path = [...at, ...error.instancePath.split('/').slice(1).map(unescapePointer)];
   const schema = (error.parentSchema ?? {}) as SchemaNode;

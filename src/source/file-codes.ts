@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../errors.js';
 
-/** Error codes for faults that any file can have, per family of files: config errors and input errors have different exit codes. */
+/**
+ * Error codes for faults that any file can have, per family of files: config errors and input errors have different
+ * exit codes.
+ */
 export interface FileCodes {
   notFound: ErrorCode;
   unreadable: ErrorCode;

@@ -98,7 +98,10 @@ function firstBadByte(bytes: Buffer): { line: number; column: number } {
   }
 }
 
-/** The text before the first bad byte. A replacement character typed by the user would end it early, which is close enough. */
+/**
+ * The text before the first bad byte. A replacement character typed by the user would end it early, which is close
+ * enough.
+ */
 function validPrefix(bytes: Buffer): string {
   return new TextDecoder().decode(bytes).split('\uFFFD', 1)[0] ?? '';
 }

@@ -33,7 +33,10 @@ export function schemaOf(name: SchemaName): SchemaNode {
   return schema;
 }
 
-/** A config is validated once, so optimising the validator or checking our own schemas at each start (a test does that) costs more than it saves. */
+/**
+ * A config is validated once, so optimising the validator or checking our own schemas at each start (a test does that)
+ * costs more than it saves.
+ */
 const quickStart = { meta: false, validateSchema: false, code: { optimize: false } };
 
 /** The compiled schema; its errors carry the invalid data and the schema node that it violates. */

@@ -23,7 +23,9 @@ const pathInFile = {
   respond_probability: ['turn_manager_config', 'respond_probability'],
 } satisfies Record<Shared, string[]>;
 
-/** Merges the turn taking of the config with that of the file named by `configs_path`; values given in both must agree. */
+/**
+ * Merges the turn taking of the config with that of the file named by `configs_path`; values given in both must agree.
+ */
 export async function readTurnTaking(reading: ConfigReading): Promise<Partially<TurnTakingSection>> {
   const given = reading.given.discussions?.turn_taking ?? {};
   const path = reading.given.discussions?.files?.configs_path;

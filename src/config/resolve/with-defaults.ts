@@ -6,7 +6,10 @@ export type Filled<Section, Open extends keyof Section> = Pick<Section, Open> & 
   [Key in Exclude<keyof Section, Open>]-?: Exclude<Section[Key], undefined>;
 };
 
-/** Fills a section of the config with the schema's defaults. `open` names the keys without a default, which the caller resolves. */
+/**
+ * Fills a section of the config with the schema's defaults. `open` names the keys without a default, which the caller
+ * resolves.
+ */
 export function withDefaults<Section extends object, Open extends keyof Section = never>(
   section: Path,
   given: Section | undefined,

@@ -61,7 +61,9 @@ function nearest(siblings: readonly Sibling[], { indent }: YamlLine): Sibling | 
   return siblings.toSorted((one, other) => distance(one) - distance(other))[0];
 }
 
-/** The column where a line's key starts (after the dash in `- name: x`); list items are compared only with list items. */
+/**
+ * The column where a line's key starts (after the dash in `- name: x`); list items are compared only with list items.
+ */
 function columnOf({ indent, text }: YamlLine, line: YamlLine): number | undefined {
   const dash = /^-\s+/.exec(text)?.[0];
   if (line.text.startsWith('-')) return dash === undefined ? undefined : indent;
