@@ -153,8 +153,10 @@ function explainEmpty({ path, name }: Offence): Fault {
 
 function explainRange({ path, name, data, schema }: Offence): Fault {
   const { minimum, exclusiveMinimum, maximum } = schema;
-  const low = exclusiveMinimum === undefined ? `of at least ${minimum ?? 0}` : `greater than ${exclusiveMinimum}`;
-  const range = maximum === undefined ? low : `${low} and at most ${maximum}`;
+  const above = exclusiveMinimum === undefined ? undefined : `greater than ${exclusiveMinimum}`;
+  const from = maximum === undefined ? `of at least ${minimum ?? 0}` : `from ${minimum ?? 0} to ${maximum}`;
+  const upTo = maximum === undefined ? '' : ` and at most ${maximum}`;
+  const range = above === undefined ? from : `${above}${upTo}`;
   const what = `${name} is ${showValueAt(path, data)}, which is out of range.`;
   return { kind: 'outOfRange', path, what, todo: `Use a number ${range}.` };
 }
