@@ -7,7 +7,10 @@ import { showAssignment, withoutQuotes } from '../source/secrets.js';
 import { showValue } from '../source/show-value.js';
 import { assignmentSource, whereAssigned } from '../source/source-text.js';
 
-/** Puts every `a.b.c=value` of the command line into the document, in order. Whether the key exists is the schema's matter. */
+/**
+ * Applies every `a.b.c=value` of the command line to the document, in order. Unknown keys are left for the schema to
+ * reject.
+ */
 export function applyOverrides(root: PositionedNode, assignments: readonly string[]): Problem[] {
   return assignments.flatMap((assignment) => applyOverride(root, assignment));
 }
@@ -39,7 +42,7 @@ function put(
   put(next.node, rest, set);
 }
 
-/** What stands in the way of a deeper key is replaced. */
+/** A value that is not a mapping is replaced if the path continues below it. */
 function entriesOf(node: PositionedNode): Mapping {
   if (!(node.value instanceof Map)) node.value = new Map();
   return node.value;
@@ -47,7 +50,7 @@ function entriesOf(node: PositionedNode): Mapping {
 
 function notAnAssignment(assignment: string): Problem {
   const shown = showAssignment(assignment);
-  const what = `${showValue(shown)} does not say which key gets which value.`;
+  const what = `${showValue(shown)} is not of the form key=value.`;
   const todo = 'Write --set key=value, for example --set discussions.turn_taking.num_turns=5.';
   return { code: 'SYNDISCO_USAGE', what, todo, where: whereAssigned(shown) };
 }

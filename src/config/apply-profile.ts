@@ -4,7 +4,7 @@ import type { PositionedNode } from '../source/positioned-node.js';
 import { showValue } from '../source/show-value.js';
 import { suggest } from '../source/suggest.js';
 
-/** Puts the overrides of the chosen profile over the document. A list or a matrix factor is replaced, not merged. */
+/** Applies the overrides of the chosen profile to the document. Lists and matrix factors are replaced, not merged. */
 export function applyProfile(root: PositionedNode): Problem[] {
   if (!(root.value instanceof Map)) return [];
   const chosen = root.value.get('profile')?.node;
@@ -19,7 +19,7 @@ export function applyProfile(root: PositionedNode): Problem[] {
   return [];
 }
 
-/** A profile that names a factor's levels means these levels and no others. */
+/** The levels that a profile gives a factor replace the factor's other levels. */
 function factorsOf(node: PositionedNode): string[] {
   const factors = valueAt(valueAt(node, 'matrix'), 'factors');
   return factors?.value instanceof Map ? [...factors.value.keys()] : [];
@@ -40,7 +40,7 @@ function unknownProfile(chosen: PositionedNode, name: string, known: readonly st
   const choice = known.length === 0 ? 'The config has no profiles.' : `Use one of ${known.join(', ')}.`;
   return {
     code: 'SYNDISCO_CONFIG_UNKNOWN_VALUE',
-    what: `There is no profile ${showValue(name)}.`,
+    what: `Unknown profile ${showValue(name)}.`,
     todo: meant ? `Did you mean "${meant}"?` : choice,
     path: 'profile',
     where: chosen.place.source.whereAt(chosen.place.offset),

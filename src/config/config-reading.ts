@@ -6,17 +6,17 @@ import type { InputFile } from '../source/input-file.js';
 import type { Path, PositionedDocument } from '../source/positioned-document.js';
 import type { Partially } from '../source/validate-document.js';
 
-/** One config on its way from a document to an `ExperimentConfig`, and what was found wrong with it so far. */
+/** The state of turning one document into an `ExperimentConfig`, and the problems found so far. */
 export class ConfigReading {
   readonly problems: Problem[] = [];
-  /** The file behind `configs_path`, once it was read. */
+  /** The file named by `configs_path`, once it has been read. */
   turnTakingFile?: InputFile;
 
   constructor(
     /** Absolute. */
     readonly file: string,
     readonly document: PositionedDocument,
-    /** What is right in the document. */
+    /** The valid part of the document. */
     readonly given: Partially<ConfigFile>,
   ) {}
 
@@ -25,13 +25,13 @@ export class ConfigReading {
     return resolve(dirname(this.file), path.replace(/^~(?=\/|$)/, homedir));
   }
 
-  /** An absent path becomes empty: it has been reported, and nobody looks for it. */
+  /** A missing path, already reported, becomes empty. */
   absoluteOrEmpty(path: string | undefined): string {
     return path === undefined ? '' : this.absolute(path);
   }
 
   reportMissing(path: Path, todo: string): void {
-    const what = `${path.slice(0, -1).join('.')} has no ${path.at(-1) ?? ''}.`;
+    const what = `Missing key "${path.at(-1) ?? ''}" in ${path.slice(0, -1).join('.')}.`;
     this.problems.push({
       code: 'SYNDISCO_CONFIG_MISSING_KEY',
       what,
@@ -52,7 +52,7 @@ export class ConfigReading {
   }
 }
 
-/** A second place, named inside a sentence. */
+/** A second position, for use inside a sentence. */
 export function inWords({ file, line, column }: Where): string {
   return [file, line, column].filter((part) => part !== undefined).join(':');
 }

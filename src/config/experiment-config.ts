@@ -4,38 +4,41 @@ import type { ModelConfig } from './engines/registry.js';
 
 export type { LoggingConfig, ModelConfig };
 
-/** What one config file describes, after defaults, overrides and older spellings: every path absolute, nothing optional by accident. */
+/**
+ * A resolved config file, after defaults, overrides and older spellings: all paths are absolute, and every optional
+ * field is optional on purpose.
+ */
 export interface ExperimentConfig {
   name: string;
   /** The YAML file. */
   file: string;
   seed: number;
-  /** False when the fixed default is in use, which is said once. */
+  /** False if the fixed default is used, which is logged once. */
   seedIsGiven: boolean;
   runDir: string;
   actions: { generate: boolean; annotate: boolean; export: boolean };
   logging: LoggingConfig;
   model: ModelConfig;
-  /** What conditions share; `paired` if absent. */
+  /** What the conditions share; `paired` if absent. */
   design?: Design;
-  /** What was decided before the data were seen. */
+  /** Decisions made before the data were seen. */
   declared?: Declared;
-  /** Absent when the config describes no discussions. */
+  /** Absent if the config has no discussions section. */
   discussions?: DiscussionsConfig;
-  /** Absent when the config describes no annotation. */
+  /** Absent if the config has no annotation section. */
   annotation?: AnnotationConfig;
   export: ExportConfig;
-  /** The cells of the matrix, in order; absent without one: the experiment is then its own only condition. */
+  /** The cells of the matrix, in order; absent without a matrix: the experiment is then its only condition. */
   conditions?: readonly ConditionConfig[];
 }
 
 /** One cell of the design. */
 export interface ConditionConfig {
-  /** Readable, and a safe file name: `model-small.moderation-none`. */
+  /** Readable and safe as a file name: `model-small.moderation-none`. */
   name: string;
   /** Factor to level. */
   factors: Readonly<Record<string, string>>;
-  /** The config with the levels' overrides; only its model and discussions differ from the experiment's. */
+  /** The config with the levels' overrides; only its model and discussions can differ from the experiment's. */
   config: ExperimentConfig;
 }
 
@@ -48,7 +51,7 @@ export interface Declared {
   stoppingRule?: string;
 }
 
-/** Two levels of a factor, compared in all conditions or in those that have the levels of `within`. */
+/** Two levels of a factor, compared across all conditions or within those that have the levels in `within`. */
 export interface Contrast {
   factor: string;
   levels: readonly [string, string];
@@ -56,24 +59,24 @@ export interface Contrast {
 }
 
 export interface DiscussionsConfig {
-  /** Empty when a table names the topics. */
+  /** Empty if the topics come from a table. */
   topicsDir: string;
-  /** The table of topics in place of the folder. */
+  /** A table of topics, used instead of the folder. */
   topicsPath?: string;
   /** A JSON file (one object or an array), or a directory with one object per file. */
   personas: string;
   instructionsPath: string;
   /** Absent without a moderator. */
   moderator?: ModeratorConfig;
-  /** Where finished discussions go when the config names a folder; otherwise `<run_dir>/discussions`. */
+  /** The folder for finished discussions, if the config names one; otherwise `<run_dir>/discussions`. */
   outputDir: string;
   contextPrompt: string;
   replicates: number;
-  /** Seats per discussion; `all`: every persona takes part. */
+  /** Participants per discussion; `all`: every persona takes part. */
   participants: number | 'all';
-  /** Named instruction sets besides the participants' own; absent without any. */
+  /** Named instruction sets in addition to the participants' own; absent if there are none. */
   roles?: readonly RoleConfig[];
-  /** Participants are told that they may say nothing. */
+  /** Whether participants are told that they may stay silent. */
   mayStaySilent?: boolean;
   turnTaking: TurnTaking;
 }
@@ -81,7 +84,7 @@ export interface DiscussionsConfig {
 interface ModeratorConfig {
   instructionsPath: string;
   attributes: readonly string[];
-  /** The moderator is told how to say nothing. */
+  /** Whether the moderator is told how to stay silent. */
   mayStaySilent: boolean;
 }
 
@@ -92,17 +95,20 @@ export interface TurnTaking {
   /** `round_robin`, `random_weighted`, `random`, `mention`, or the absolute path of a module. */
   manager: string;
   respondProbability: number;
-  /** The file behind `configs_path`, as it was read. */
+  /** The file named by `configs_path`, as read. */
   file?: InputFile;
-  /** When the moderator gets a turn; after each participant's turn if absent. */
+  /** When the moderator gets a turn; after every participant's turn if absent. */
   moderatorTurns?: ModeratorTurns;
 }
 
 export type ModeratorTurns = { every: number } | { when: ModeratorConditions };
 
-/** Any one of them is enough; each looks at the last participant's turn, the last at several. */
+/**
+ * Any one condition is enough. All look at the last participant's turn only, except the last one, which looks at
+ * several.
+ */
 export interface ModeratorConditions {
-  /** Somebody wrote @ and the moderator's name. */
+  /** A comment contained @ and the moderator's name. */
   addressed?: true;
   words?: readonly string[];
   longerThanWords?: number;
@@ -112,9 +118,9 @@ export interface ModeratorConditions {
 export interface RoleConfig {
   name: string;
   instructionsPath: string;
-  /** Of every discussion's seats: so many, or this share. */
+  /** Number or share of each discussion's seats. */
   seats: { count: number } | { share: number };
-  /** Absent: as all participants. */
+  /** If absent, the setting for all participants applies. */
   mayStaySilent?: boolean;
 }
 
@@ -122,14 +128,14 @@ export interface AnnotationConfig {
   personas: string;
   instructionsPath: string;
   outputDir: string;
-  /** Where the discussions to annotate lie. */
+  /** The folder of the discussions to annotate. */
   discussionsDir: string;
   contextPrompt: string;
   annotateModerator: boolean;
-  /** The moderator's comments are among the earlier ones that annotators see. */
+  /** Whether annotators see the moderator's comments among the earlier ones. */
   showModeratorInContext: boolean;
   historyLength: number;
-  /** What annotators answer, in order; absent when they answer in their own words. */
+  /** The metrics that annotators answer, in order; absent if they answer in free text. */
   metrics?: readonly MetricConfig[];
 }
 
@@ -140,7 +146,7 @@ interface IntegerMetric {
   type: 'integer';
   minimum: number;
   maximum: number;
-  /** Annotators may say that they cannot judge. */
+  /** Whether annotators may answer that they cannot judge. */
   cannotJudge: boolean;
 }
 

@@ -24,29 +24,31 @@ import { validateDocument } from '../source/validate-document.js';
 const maxBytes = 1024 * 1024;
 
 export interface LoadOptions {
-  /** `a.b.c=value`, the value in YAML, later ones over earlier ones and all over the file. */
+  /** `a.b.c=value` with a YAML value. Later ones override earlier ones, and all override the file. */
   set: readonly string[];
   /** What a relative `file` is relative to. */
   cwd: string;
 }
 
 export interface LoadedConfig {
-  /** What could be made of the file, deeply frozen: with problems, what is wrong in it is as if it were not there. */
+  /** The resolved config, deeply frozen. If there are problems, the invalid parts are treated as missing. */
   config: ExperimentConfig | undefined;
   problems: Problem[];
   notices: string[];
-  /** The file as it may be kept, and what the command line changed: without what may be secret. */
+  /** A copy of the file, and of the command line's changes, with possible secrets removed. */
   copy: string;
 }
 
-/** Reads a config file (YAML, or JSON when it is named so). Collects every mistake of the user's; never throws for one. */
+/**
+ * Reads a config file (YAML, or JSON if named `.json`). Collects all of the user's mistakes and never throws for one.
+ */
 export async function loadConfig(file: string, { set, cwd }: LoadOptions): Promise<LoadedConfig> {
   const path = resolve(cwd, file);
   const { root, problems, copy } = await readRoot(path);
   if (!root) return { config: undefined, problems, notices: [], copy: '' };
   if (root.value instanceof Map) problems.push(...applyOverrides(root, set));
   problems.push(...applyProfile(root));
-  // Once more: the command line counts over the profile.
+  // Applied again, because the command line overrides the profile.
   if (root.value instanceof Map) applyOverrides(root, set);
   lowerCaseLevel(root);
   const document = new PositionedDocument(root);
@@ -81,7 +83,7 @@ async function readRoot(file: string): Promise<Root> {
   const parsed = parse(source, configCodes);
   if (parsed.problems.length > 0) {
     const hide = hideFromFirst(source);
-    // Parsed again where something is hidden: the problems have copied their source lines.
+    // Parse again if anything is hidden: problems have already copied their source lines.
     const problems = hide ? parse(source, configCodes).problems.map(hide) : parsed.problems;
     return { ...parsed, problems, copy: '' };
   }
@@ -93,7 +95,7 @@ function noticesOf({ seed, seedIsGiven }: ExperimentConfig): string[] {
   return seedIsGiven ? [] : [`seed is not given: ${seed} is used`];
 }
 
-/** From the top of the config to its end; what stands elsewhere comes after. */
+/** Sorts problems by position in the config; those in other files come last. */
 function inReadingOrder(problems: readonly Problem[], file: string): Problem[] {
   const rank = ({ where }: Problem) => (where?.file === file ? (where.line ?? 0) : Number.POSITIVE_INFINITY);
   return problems.toSorted((a, b) => rank(a) - rank(b) || (a.where?.column ?? 0) - (b.where?.column ?? 0));

@@ -4,15 +4,15 @@ import { isSilentInOriginal } from '../silence.js';
 
 export interface AlignedAnnotation {
   annotation: AnnotationRecord;
-  /** What the annotator said, by the comment's turn. */
+  /** The annotator's answers, by the comment's turn. */
   answers: ReadonlyMap<number, AnnotationEntry>;
-  /** Annotated comments that are nowhere in the discussion, or not in this order. */
+  /** Annotated comments that are missing from the discussion or out of order. */
   unaligned: number;
 }
 
 /**
- * Finds the comment that each entry of an annotation is about: by its turn where the file tells it, else by order.
- * Never by text alone: the same text can occur several times, and each occurrence is its own comment.
+ * Finds the comment that each entry of an annotation is about: by its turn if the file has it, otherwise by order.
+ * Never by text alone: the same text can occur several times, and each occurrence is a separate comment.
  */
 export function alignAnnotation(discussion: DiscussionRecord, annotation: AnnotationRecord): AlignedAnnotation {
   const turns = turnsOf(discussion.comments, annotation.entries);
@@ -39,7 +39,10 @@ function statedTurn(comments: readonly CommentRecord[], { turn, text }: Annotati
   return comment && comparable(comment.text) === comparable(text) ? comment.turn : undefined;
 }
 
-/** What annotation files hold: every comment; or without the moderator's, or without silent turns, or without both. */
+/**
+ * The comments that annotation files can contain: all, or without the moderator's, without silent turns, or without
+ * both.
+ */
 function usualSelections(comments: readonly CommentRecord[]): (readonly CommentRecord[])[] {
   const people = comments.filter((comment) => !comment.actor.isModerator);
   return [comments, people, comments.filter(hasText), people.filter(hasText)];
@@ -54,7 +57,7 @@ function isExactly(comments: readonly CommentRecord[], entries: readonly Annotat
   return comments.every((comment, index) => comparable(comment.text) === comparable(entries[index]?.text ?? ''));
 }
 
-/** White space around a text and the spelling of silence differ between files of the same discussion. */
+/** Surrounding white space and the notation for silence differ between files of the same discussion. */
 function comparable(text: string): string {
   return isSilentInOriginal(text) ? '' : text.trim();
 }

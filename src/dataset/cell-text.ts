@@ -1,4 +1,4 @@
-/** A text that every reader and every format takes as it is: without NUL, and without half characters. */
+/** A text that every reader and format accepts: without NUL and without lone surrogates. */
 export function cellText(text: string): string {
   return text.isWellFormed() && !text.includes('\0') ? text : text.replaceAll('\0', '').toWellFormed();
 }

@@ -7,7 +7,7 @@ import type {
   DiscussionRecord,
 } from '../documents/records.js';
 
-/** What a reader must know of a column. */
+/** The description of a column for readers of the data set. */
 export interface ColumnDescription {
   name: string;
   type: ColumnType;
@@ -17,13 +17,13 @@ export interface Column<Item> extends ColumnDescription {
   cell(item: Item): CellValue;
 }
 
-/** A comment with the discussion that it stands in. */
+/** A comment with its discussion. */
 export interface SpokenComment {
   discussion: DiscussionRecord;
   comment: CommentRecord;
 }
 
-/** What a cell can come from. An answer is what one annotator says of one comment. */
+/** The sources of cells. An answer is one annotator's answer about one comment. */
 export interface CellSources {
   discussion: DiscussionRecord;
   actor: ActorRecord;
@@ -32,7 +32,7 @@ export interface CellSources {
   answer: AnnotationEntry;
 }
 
-/** Columns side by side whose cells come from the same thing, so that they are made once for it and not for each row. */
+/** Adjacent columns whose cells come from the same source, so that they are made once per source, not once per row. */
 export type Section = { [Of in keyof CellSources]: SectionOf<Of> }[keyof CellSources];
 
 interface SectionOf<Of extends keyof CellSources> {

@@ -2,7 +2,7 @@ import type { Column } from './column-layout.js';
 import { asCell, type ColumnType, type FoundTypes } from './column-type.js';
 import type { Traits } from '../documents/records.js';
 
-/** Makes something for each name found; a column that never holds a value is one of texts. */
+/** Makes one result per name found; a column without any value is a text column. */
 export function columnsOf<Made>(found: FoundTypes, make: (name: string, type: ColumnType) => Made): Made[] {
   return [...found].map(([name, type]) => make(name, type ?? 'text'));
 }

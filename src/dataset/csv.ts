@@ -4,11 +4,11 @@ import type { Part, Row, Table } from './rows.js';
 
 const lineEnd = '\r\n';
 const stringifier = createArrayCsvStringifier({ recordDelimiter: lineEnd });
-/** csv-writer does not see that a lone CR, too, would end a line. */
+/** csv-writer does not quote a lone CR, which would end the line too. */
 const quotingStringifier = createArrayCsvStringifier({ recordDelimiter: lineEnd, alwaysQuote: true });
 const enough = 256 * 1024;
 
-/** An RFC 4180 file: comma, double quotes where needed, CRLF, which pandas, R and Excel all read. */
+/** An RFC 4180 file (commas, double quotes where needed, CRLF), which pandas, R and Excel all read. */
 export async function* csv({ columns, rows }: Table): AsyncGenerator<string> {
   yield joinCells(columns.map((column) => column.name)) + lineEnd;
   for await (const batch of rows) yield* writeRows(batch);

@@ -1,13 +1,13 @@
 import { noteType, typeOfValue, type FoundTypes } from './column-type.js';
 import type { AnnotationRecord, DiscussionRecord } from '../documents/records.js';
 
-/** The columns that depend on the data: one for each name that occurs, wide enough for all its values. */
+/** The columns that depend on the data: one per name that occurs, with a type that fits all its values. */
 export interface FoundColumns {
   personas: FoundTypes;
   annotators: FoundTypes;
   factors: FoundTypes;
   topicMetadata: FoundTypes;
-  /** What annotators were asked. */
+  /** The metrics that annotators were asked about. */
   metrics: FoundTypes;
 }
 

@@ -1,12 +1,12 @@
-/** Spreadsheets take a text that begins so for a formula, after line breaks too. */
+/** Spreadsheets treat a text that starts like this as a formula, even after line breaks. */
 const formulaStart = /^\n*[=+\-@\t\r]/;
 const plainNumber = /^[+-]?\d+(\.\d+)?$/;
-/** What may follow a name for it to be an address. */
+/** What may follow `@Name` when it addresses a participant. */
 const afterName = /^[\s,:.]|^$/;
 
 /**
- * The text with an apostrophe before it where a spreadsheet would run it. Numbers stay numbers, and `@Name` at the
- * beginning is how people in a discussion address each other: `names` are those of its participants.
+ * Prefixes a text with an apostrophe if a spreadsheet would run it as a formula. Numbers are left unchanged, and so is
+ * `@Name` at the start, which is how participants address each other: `names` are the participants' names.
  */
 export function guardFormula(text: string, names: readonly string[]): string {
   if (!formulaStart.test(text) || plainNumber.test(text) || isAddress(text, names)) return text;

@@ -1,9 +1,9 @@
-/** Beyond this many pairs to compare, what lies between the common ends is left unmatched. */
+/** If there are more pairs to compare than this, the part between the common ends is left unmatched. */
 const maxPairs = 4_000_000;
 
 /**
- * For each of `some`, the index of its counterpart in `all`, so that as many as possible match and the order of both is
- * kept (a longest common subsequence, common ends first); undefined for what has no counterpart.
+ * For each of `some`, the index of its counterpart in `all`, matching as many as possible and keeping the order of both
+ * (longest common subsequence, common ends first); undefined if it has no counterpart.
  */
 export function matchInOrder(some: readonly string[], all: readonly string[]): (number | undefined)[] {
   const matches = new Array<number | undefined>(some.length).fill(undefined);
@@ -33,7 +33,7 @@ function matchMiddle(some: readonly string[], all: readonly string[]): (number |
   return matches;
 }
 
-/** At (row, column): how many of `some` from row on can be matched in `all` from column on. */
+/** At (row, column): how many of `some` from `row` on can be matched in `all` from `column` on. */
 function lengthsOfBest(some: readonly string[], all: readonly string[]): Uint32Array {
   const width = all.length + 1;
   const longest = new Uint32Array((some.length + 1) * width);

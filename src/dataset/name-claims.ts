@@ -1,9 +1,9 @@
 import { cellText } from './cell-text.js';
 
-/** Names of columns: two of one name cannot be told apart in a data frame. */
+/** Keeps column names unique: columns with the same name cannot be told apart in a data frame. */
 export interface NameClaims {
   isTaken(name: string): boolean;
-  /** The name that a column gets in place of the wanted one, which is the same unless another has it. */
+  /** Returns the wanted name, or a different one if it is taken. */
   take(wanted: string): string;
 }
 

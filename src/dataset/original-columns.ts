@@ -20,7 +20,7 @@ const commentColumns: readonly Column<SpokenComment>[] = [
 
 const actorColumns: readonly Column<ActorRecord>[] = [
   { name: 'user_prompt', type: 'text', cell: ({ prompt }) => prompt },
-  // As Python prints it.
+  // Printed as in Python.
   { name: 'is_moderator', type: 'text', cell: ({ isModerator }) => (isModerator ? 'True' : 'False') },
 ];
 
@@ -44,8 +44,8 @@ const fixedNames = [discussionColumns, commentColumns, actorColumns, placeColumn
 );
 
 /**
- * The original's columns in its order, without the index (`--original-columns`): traits under their own names, the
- * annotator's with `_annot` where a participant has the same. A name that is taken already gets `_trait` after it.
+ * The original's columns in its order, without the index (`--original-columns`): traits under their own names; an
+ * annotator's trait gets the suffix `_annot` if participants have the same trait. A name already taken gets `_trait`.
  */
 export function originalColumns({ personas, annotators }: FoundColumns): ColumnLayout {
   const claim = nameClaims(fixedNames);

@@ -61,8 +61,8 @@ const fixedNames = [
 ].flatMap((columns) => columns.map(({ name }) => name));
 
 /**
- * The default layout: what is true of the discussion, of the comment, of its speaker, of the annotation. A name that is
- * taken already gets `_trait` after it; labels keep theirs.
+ * The default layout: columns of the discussion, of the comment, of its speaker, of the annotation. A name already taken
+ * gets the suffix `_trait`; labels keep their names.
  */
 export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: boolean }): ColumnLayout {
   const claim = nameClaims(fixedNames);
@@ -82,12 +82,12 @@ export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: 
   ];
 }
 
-/** Names a comment for good: its discussion and its place there. */
+/** A stable id of a comment: its discussion and its turn. */
 export function commentId({ discussion, comment }: SpokenComment): string {
   return `${discussion.id}/${comment.turn}`;
 }
 
-/** A factor has its own name, so that it reads as the variable that it is. */
+/** A factor keeps its own name, so that it reads as the variable that it is. */
 function factorColumn(factor: string, type: ColumnType, claim: NameClaims): Column<DiscussionRecord> {
   const name = claim.take(claim.isTaken(factor) ? `factor_${factor}` : factor);
   return { name, type, cell: ({ factors }) => asCell(factors?.[factor], type) };
@@ -98,7 +98,7 @@ function topicColumn(key: string, type: ColumnType, claim: NameClaims): Column<D
   return { name, type, cell: ({ topicMetadata }) => asCell(topicMetadata?.[key], type) };
 }
 
-/** A label, and whether it is one: an empty cell alone would not tell "cannot judge" from an answer that is none. */
+/** A label and its status: an empty cell alone would not distinguish "cannot judge" from an invalid answer. */
 function labelColumns(metric: string, type: ColumnType, claim: NameClaims): Column<AnnotationEntry>[] {
   const value = claim.take(`label_${metric}`);
   const status = claim.take(`status_${metric}`);

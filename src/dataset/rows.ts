@@ -5,33 +5,33 @@ import type { CellValue } from './column-type.js';
 import { guardFormula } from './guard-formula.js';
 import type { DiscussionRecord } from '../documents/records.js';
 
-/** A discussion with everything that annotators said of it. */
+/** A discussion with all its annotations. */
 export interface AnnotatedDiscussion {
   discussion: DiscussionRecord;
   annotations: readonly AlignedAnnotation[];
 }
 
 /**
- * The cells of a row in the order of the columns, cut into parts. What several rows have in common (the discussion, the
- * speaker, the comment, the annotator) is the same array in all of them, so that a format can write it once.
+ * The cells of a row in column order, split into parts. A part that several rows share (the discussion, the speaker, the
+ * comment, the annotator) is the same array in all of them, so that a format can serialise it once.
  */
 export type Row = readonly Part[];
 export type Part = readonly CellValue[];
 
-/** A data set: what a format is a function of. */
+/** A data set: the input of every format. */
 export interface Table {
   columns: readonly ColumnDescription[];
-  /** In a stable order, a few at a time. */
+  /** In a stable order, in small batches. */
   rows: AsyncIterable<readonly Row[]>;
 }
 
 export interface TableOptions {
   layout: ColumnLayout;
-  /** Puts an apostrophe before texts that a spreadsheet would run as a formula. */
+  /** Prefixes texts that a spreadsheet would run as a formula with an apostrophe. */
   forSpreadsheets: boolean;
 }
 
-/** One row for each comment and annotation of it, by turn, then in the order of the annotations. */
+/** One row per comment and annotation of it, ordered by turn, then by annotation. */
 export function toTable(discussions: AsyncIterable<AnnotatedDiscussion>, options: TableOptions): Table {
   return { columns: describeColumns(options), rows: rows(discussions, options) };
 }
@@ -68,10 +68,12 @@ function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets }: TableOpt
   return rows;
 }
 
-/** What the cells of one row come from. */
+/** The sources of one row's cells. */
 type RowSources = { [Of in keyof CellSources]: CellSources[Of] | undefined };
 
-/** Makes a section's part of a row, and gives the same part again for the same source. `names` are for the guard. */
+/**
+ * Makes a section's part of a row; returns the same part again for the same source. `names` are for the formula guard.
+ */
 function openSection({ of, columns }: Section, names: readonly string[] | undefined): (sources: RowSources) => Part {
   const made = new Map<unknown, Part>();
   return (sources) => {

@@ -2,7 +2,7 @@ import type { AnnotationFile } from '../inputs/input-types.js';
 import { parsePrompts, traitsOf } from './original/parse-prompt.js';
 import type { AnnotationEntry, AnnotationRecord, LabelRecord } from './records.js';
 
-/** An annotation file, of ours or of any version of the original, in the one form that rows are made from. */
+/** Converts an annotation file, ours or any version of the original's, to the form that rows are made from. */
 export function annotationRecord(source: AnnotationFile): AnnotationRecord {
   return { ...who(source), ...what(source) };
 }
@@ -44,7 +44,7 @@ function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<t
 
 type Comments = readonly { turn: number; labels?: Readonly<Record<string, LabelRecord['value']>> }[];
 
-/** What only our files tell. */
+/** Fields that only our files have. */
 function asked(source: AnnotationFile): { metrics: AnnotationRecord['metrics']; comments: Comments } {
   if (source.origin === 'original') return { metrics: new Map(), comments: [] };
   const { metrics = {}, comments } = source.document;
@@ -54,7 +54,7 @@ function asked(source: AnnotationFile): { metrics: AnnotationRecord['metrics']; 
 
 const columnTypes = { integer: 'integer', category: 'text' } as const;
 
-/** Shared: a data set has an entry for each comment and annotator. */
+/** Shared, because a data set has an entry per comment and annotator. */
 const noLabels: AnnotationEntry['labels'] = new Map();
 
 function labelRecord(value: LabelRecord['value'] | undefined): LabelRecord {

@@ -7,22 +7,22 @@ import type { ErrorCode, Problem } from '../errors.js';
 import { explainSchemaError, withoutEchoes } from './explain-schema-error.js';
 
 const maxBytes = 256 * 1024 * 1024;
-/** What follows from one mistake (a list of nothing but wrong entries) need not be read to the end. */
+/** One mistake can cause many problems (a list with only invalid entries): the first few are enough. */
 const maxProblems = 10;
 
-/** Why a file is not JSON text that can be read, each with its position; empty if it is. */
+/** The reasons why a file cannot be read as JSON, with positions; empty if it can. */
 export async function describeBadJson(file: string): Promise<Problem[]> {
   return (await parsePositions(file)).problems;
 }
 
-/** What makes a JSON file no document of its kind, each with its position. */
+/** The reasons why a JSON file is not a document of its kind, with positions. */
 export async function describeInvalid(
   file: string,
   kind: { noun: string; invalid: ErrorCode },
   errors: readonly ErrorObject[],
 ): Promise<[Problem, ...Problem[]]> {
   const { document } = await parsePositions(file);
-  const todo = `Mend the file, or move it out of the folder of ${kind.noun}s.`;
+  const todo = `Fix the file, or move it out of the folder of ${kind.noun}s.`;
   const problem = (what: string, path: Path): Problem => ({
     code: kind.invalid,
     what,
@@ -33,10 +33,10 @@ export async function describeInvalid(
   const [first, ...rest] = withoutEchoes(errors)
     .slice(0, maxProblems)
     .map((error) => problem(explainSchemaError(error), pathOf(error)));
-  return [first ?? problem(`This is not a file of one ${kind.noun}.`, []), ...rest];
+  return [first ?? problem(`This file is not a valid ${kind.noun}.`, []), ...rest];
 }
 
-/** One problem at a known key. */
+/** Adds path and position to a problem at a known key. */
 export async function describeAt(file: string, path: Path, problem: Omit<Problem, 'path' | 'where'>): Promise<Problem> {
   const { document } = await parsePositions(file);
   return { ...problem, path: showPath(path), where: document?.whereValue(path) ?? { file } };
@@ -49,7 +49,7 @@ async function parsePositions(file: string): Promise<{ document?: PositionedDocu
   return { ...(root && { document: new PositionedDocument(root) }), problems };
 }
 
-/** JSON Pointer (RFC 6901) to keys. */
+/** Converts a JSON Pointer (RFC 6901) to keys. */
 function pathOf({ instancePath }: ErrorObject): string[] {
   const steps = instancePath.split('/').slice(1);
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));

@@ -4,7 +4,7 @@ import { originalDiscussionRecord } from './original/original-discussion-record.
 import { traitsOf } from './original/parse-prompt.js';
 import { openingModel, type ActorRecord, type DiscussionRecord, type GenerationRecord } from './records.js';
 
-/** A discussion file, of ours or of any version of the original, in the one form that rows are made from. */
+/** Converts a discussion file, ours or any version of the original's, to the form that rows are made from. */
 export function discussionRecord(source: DiscussionFile): DiscussionRecord {
   return source.origin === 'original' ? originalDiscussionRecord(source) : ourDiscussionRecord(source.document);
 }
@@ -60,7 +60,7 @@ function actorsByRole(document: Discussion): (comment: PublishedComment) => Acto
   return ({ name, role }) => (role === 'moderator' ? moderator : (participants.get(name) ?? stranger(name)));
 }
 
-/** Somebody who speaks without a seat. */
+/** An actor who speaks without a seat. */
 function stranger(name: string): ActorRecord {
   return { name, role: 'participant', isModerator: false, prompt: '', traits: new Map() };
 }

@@ -6,14 +6,14 @@ import type { Discussion } from '../generated/discussion.js';
 import type { OriginalAnnotation } from '../generated/original-annotation.js';
 import type { OriginalDiscussion } from '../generated/original-discussion.js';
 
-/** A kind of document that both our runs and the Python original write. */
+/** A kind of document written by both our runs and the Python original. */
 export interface DocumentKind<Ours, Original> {
   noun: 'discussion' | 'annotation';
-  /** The code of a file that is JSON but no such document. */
+  /** The error code for a JSON file that is not such a document. */
   invalid: ErrorCode;
-  /** True for what stands beside such files when both kinds share a folder: it is passed over, not an error. */
+  /** True for a document of the other kind: both may share a folder, so it is skipped, not an error. */
   isOther(value: object): boolean;
-  /** Compiled at the first call. */
+  /** Compiled on the first call. */
   ours(): ValidateFunction<Ours>;
   original(): ValidateFunction<Original>;
 }
@@ -34,7 +34,7 @@ export const annotationKind: DocumentKind<Annotation, OriginalAnnotation> = {
   original: () => validator<OriginalAnnotation>('original-annotation'),
 };
 
-/** Of the original's latest discussions: entries of an annotation are pairs. */
+/** The original's latest discussions have objects in `logs`; the entries of annotations are pairs. */
 function hasSpokenLogs(value: object): boolean {
   const entries: readonly unknown[] = 'logs' in value && Array.isArray(value.logs) ? value.logs : [];
   return entries.some((entry) => typeof entry === 'object' && entry !== null && 'name' in entry);

@@ -1,30 +1,30 @@
 import type { ErrorObject } from 'ajv';
 import { showValue } from '../source/show-value.js';
 
-/** What ajv found, as a sentence for somebody who has never seen a JSON Schema. */
+/** Explains an ajv error to readers who do not know JSON Schema. */
 export function explainSchemaError(error: ErrorObject): string {
   const params = error.params as Readonly<Record<string, unknown>>;
   switch (error.keyword) {
     case 'required':
-      return `The key ${showValue(params['missingProperty'])} is missing.`;
+      return `Missing key ${showValue(params['missingProperty'])}.`;
     case 'additionalProperties':
-      return `The key ${showValue(params['additionalProperty'])} does not belong here.`;
+      return `Unknown key ${showValue(params['additionalProperty'])}.`;
     case 'type':
-      return `This must be ${typeNames(params['type'])}, and it is ${showValue(error.data)}.`;
+      return `Expected ${typeNames(params['type'])}, found ${showValue(error.data)}.`;
     case 'anyOf':
-      return `This must be an object with "name" and "text", or a pair [name, text], and it is ${showValue(error.data)}.`;
+      return `Expected a mapping with "name" and "text" or a pair [name, text], found ${showValue(error.data)}.`;
     case 'minItems':
     case 'maxItems':
-      return `This must be a pair of two texts, and it is ${showValue(error.data)}.`;
+      return `Expected a pair of strings, found ${showValue(error.data)}.`;
     default:
-      return `This is ${showValue(error.data)}, and it ${error.message ?? 'is not allowed'}.`;
+      return `Invalid value ${showValue(error.data)}: it ${error.message ?? 'is not allowed'}.`;
   }
 }
 
 const names: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   integer: 'a whole number',
-  object: 'an object',
+  object: 'a mapping',
   array: 'a list',
   null: 'null',
 };
@@ -35,8 +35,8 @@ function typeNames(types: unknown): string {
 }
 
 /**
- * Where a value may have one of several forms, ajv tells what is wrong with it in every form. This leaves only what is
- * wrong in the form that was meant, or, if none was, that it has none of them.
+ * If a value may have one of several forms, ajv reports its errors for every form. This keeps only the errors of the
+ * intended form or, if there is none, the error that no form matches.
  */
 export function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
   const places = new Set(errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath));

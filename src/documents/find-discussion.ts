@@ -4,12 +4,12 @@ import type { Discussion } from '../generated/discussion.js';
 import { discussionKind } from './document-kinds.js';
 
 const filesTried = 20;
-/** A discussion of hundreds of long comments has less. */
+/** More than a discussion of hundreds of long comments. */
 const maxBytes = 16 * 1024 * 1024;
 
 /**
- * The first discussion of an experiment in a folder, by name, for showing; undefined where none is found soon. What else
- * lies there (files of the original, broken files, folders) is passed over without a word: it is nobody's mistake here.
+ * The first discussion of an experiment in a folder, by name, for display; undefined if none is found soon. Other files
+ * (of the original, broken ones, folders) are skipped silently: they are not errors here.
  */
 export async function findDiscussion(dir: string, experiment: string): Promise<Discussion | undefined> {
   const names = await readdir(dir).catch(() => []);
@@ -21,10 +21,10 @@ export async function findDiscussion(dir: string, experiment: string): Promise<D
   return undefined;
 }
 
-/** Undefined for what cannot be read as JSON. */
+/** Undefined if the file cannot be read as JSON. */
 async function readValue(file: string): Promise<unknown> {
   try {
-    const stats = await stat(file); // a pipe would be waited for
+    const stats = await stat(file); // reading a pipe would block
     if (!stats.isFile() || stats.size > maxBytes) return undefined;
     return JSON.parse(await readFile(file, 'utf8'));
   } catch {

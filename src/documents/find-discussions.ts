@@ -1,14 +1,14 @@
 import type { SumCheck } from '../document-sum.js';
 import { discussionId, readDiscussions } from './read-discussions.js';
 
-/** A finished discussion, by its id in a map. */
+/** A finished discussion, keyed by its id. */
 export interface FoundDiscussion {
   file: string;
-  /** Silent turns included. */
+  /** Including silent turns. */
   comments: number;
 }
 
-/** The finished discussions below a folder, ours and the original's, in the order of their paths' bytes. */
+/** The finished discussions below a folder, ours and the original's, sorted by the bytes of their paths. */
 export async function findDiscussions(
   dir: string,
   sums: SumCheck,

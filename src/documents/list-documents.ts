@@ -5,7 +5,7 @@ import { describeUnreadable, errorCode } from '../source/read-text.js';
 import { SyndiscoError } from '../errors.js';
 import { forkMark } from '../fork-mark.js';
 
-/** All JSON files below a folder, at any depth, absolute, in the order of their paths' bytes; no dot-files, and nothing of a fork. */
+/** All JSON files below a folder, at any depth, as absolute paths sorted by bytes; without dot-files and forks. */
 export async function listDocuments(dir: string, { mayBeMissing = false } = {}): Promise<string[]> {
   try {
     assertFolder(await stat(dir));
@@ -25,7 +25,7 @@ function assertFolder(stats: { isDirectory(): boolean }): void {
   if (!stats.isDirectory()) throw Object.assign(new Error('a file, not a folder'), { code: 'ENOTDIR' });
 }
 
-/** The same order on every machine; JavaScript's own compares UTF-16 units, a locale's depends on the locale. */
+/** The same order on every machine: JavaScript's default compares UTF-16 units, and collation depends on the locale. */
 function sortByBytes(paths: readonly string[]): string[] {
   const keyed = paths.map((path) => ({ path, key: Buffer.from(path).toString('latin1') }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ path }) => path);

@@ -1,4 +1,4 @@
-/** So many files are being read while one is used: a network file system answers many at once as fast as one. */
+/** Number of files read ahead: a network file system answers many requests at once as fast as one. */
 const filesAhead = 16;
 
 /** The results of `read` in the order of `items`; the next few are read while the caller uses one. */
@@ -15,7 +15,7 @@ export async function* readAhead<Item, Result>(
   for (const result of pending) yield await result;
 }
 
-/** A failure is told when its turn comes; until then nobody waits for it, and Node would end the process. */
+/** Errors are thrown when the result is awaited; until then, Node would end the process for an unhandled rejection. */
 function startReading<Item, Result>(item: Item, read: (item: Item) => Promise<Result>): Promise<Result> {
   const result = read(item);
   result.catch(() => undefined);

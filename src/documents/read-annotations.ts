@@ -7,22 +7,22 @@ import { readDocument } from './read-document.js';
 import { readDocuments } from './read-documents.js';
 
 /**
- * All annotation files below a folder, ours and the original's of any version, in the order of their paths' bytes. Only a
- * few are in memory at a time; discussions beside them are passed over. After the last good file the problems of all bad ones are thrown together. A folder that is not there holds none:
- * nothing has been annotated yet.
+ * All annotation files below a folder, ours and any version of the original's, sorted by the bytes of their paths. Only
+ * a few are in memory at a time; discussions in the same folder are skipped. The problems of all bad files are thrown
+ * together after the last good one. A missing folder yields nothing: nothing has been annotated yet.
  */
 export async function* readAnnotations(dir: string, sums: SumCheck): AsyncGenerator<AnnotationFile> {
   yield* readDocuments(await listDocuments(dir, { mayBeMissing: true }), (file) => findAnnotation(file, sums));
 }
 
-/** One annotation file. Throws every problem of it. */
+/** Reads one annotation file. Throws all its problems. */
 export async function readAnnotation(file: string, sums: SumCheck): Promise<AnnotationFile> {
   const annotation = await findAnnotation(file, sums);
   if (annotation) return annotation;
   throw fail({
     code: 'SYNDISCO_ANNOTATION_INVALID',
-    what: 'This file holds a discussion.',
-    todo: 'Name the file of an annotation.',
+    what: 'This file is a discussion, not an annotation.',
+    todo: 'Give the path of an annotation file.',
     where: { file },
   });
 }

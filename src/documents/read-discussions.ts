@@ -8,8 +8,9 @@ import { readDocument } from './read-document.js';
 import { readDocuments } from './read-documents.js';
 
 /**
- * All discussion files below a folder, ours and the original's of any version, in the order of their paths' bytes. Only a
- * few are in memory at a time; annotations beside them are passed over. After the last good file the problems of all bad ones are thrown together.
+ * All discussion files below a folder, ours and any version of the original's, sorted by the bytes of their paths. Only
+ * a few are in memory at a time; annotations in the same folder are skipped. The problems of all bad files are thrown
+ * together after the last good one.
  */
 export async function* readDiscussions(
   dir: string,
@@ -27,14 +28,14 @@ export async function* readDiscussions(
   });
 }
 
-/** One discussion file. Throws every problem of it. */
+/** Reads one discussion file. Throws all its problems. */
 export async function readDiscussion(file: string, sums: SumCheck): Promise<DiscussionFile> {
   const discussion = await findDiscussion(file, sums);
   if (discussion) return discussion;
   throw fail({
     code: 'SYNDISCO_DISCUSSION_INVALID',
-    what: 'This file holds an annotation.',
-    todo: 'Name the file of a discussion.',
+    what: 'This file is an annotation, not a discussion.',
+    todo: 'Give the path of a discussion file.',
     where: { file },
   });
 }
@@ -45,12 +46,12 @@ async function findDiscussion(file: string, sums: SumCheck): Promise<DiscussionF
   return discussion;
 }
 
-/** The original's latest version keeps the id in the file's name. */
+/** The original's latest version stores the id in the file name. */
 export function discussionId({ document, stem }: DiscussionFile): string {
   return document.id ?? stem;
 }
 
-/** A prompt too few or too many would give everybody after it somebody else's persona. */
+/** With a prompt too few or too many, the users after it would get the wrong personas. */
 async function requirePromptPerUser({
   file,
   document,
@@ -60,7 +61,7 @@ async function requirePromptPerUser({
   const problem = await describeAt(file, ['user_prompts'], {
     code: 'SYNDISCO_DISCUSSION_INVALID',
     what: `There are ${users.length} users and ${prompts.length} user_prompts.`,
-    todo: 'Give every user one prompt, in the same order.',
+    todo: 'List one prompt per user, in the same order.',
   });
   throw new SyndiscoError([problem]);
 }
@@ -68,7 +69,7 @@ async function requirePromptPerUser({
 function duplicateId(discussion: DiscussionFile, earlier: string): Promise<Problem> {
   return describeAt(discussion.file, ['id'], {
     code: 'SYNDISCO_DISCUSSION_DUPLICATE_ID',
-    what: `${earlier} is discussion ${JSON.stringify(discussionId(discussion))} already.`,
-    todo: 'Remove the copy; if they are different discussions, give one another id (without an id: another file name).',
+    what: `Duplicate discussion id ${JSON.stringify(discussionId(discussion))}: ${earlier} has the same id.`,
+    todo: 'Remove the copy. If they are different discussions, change the id of one (or its file name, if it has no id).',
   });
 }

@@ -9,15 +9,17 @@ import { describeBadJson, describeInvalid } from './describe-bad-document.js';
 import type { DocumentKind } from './document-kinds.js';
 import type { DocumentPlace } from '../inputs/input-types.js';
 
-/** A data set has many small files, and this one opens and closes them in half the time of `node:fs/promises`. */
+/**
+ * A data set has many small files; the callback version opens and closes them in half the time of `node:fs/promises`.
+ */
 const readFile = promisify(readFileWithCallback);
 
 export type CheckedDocument<Ours, Original> = DocumentPlace &
   ({ origin: 'syndisco'; document: Ours } | { origin: 'original'; document: Original });
 
 /**
- * Reads and checks one document, ours (which tells its job's hash) or the original's; undefined if the file holds the
- * other kind. Throws every problem of the file; one of ours that was changed is looked at no further.
+ * Reads and checks one document, ours (which has a job hash) or the original's; undefined if the file is of the other
+ * kind. Throws all problems of the file; if one of ours was modified, only that is reported.
  */
 export async function readDocument<Ours, Original>(
   file: string,
@@ -35,7 +37,7 @@ export async function readDocument<Ours, Original>(
     : { ...place, origin: 'original', document: await check(value, kind.original(), file, kind) };
 }
 
-/** The fast way for good files; what keeps a file from being read, and where, is found out afterwards. */
+/** The fast path for good files; the reason and position of a failure are determined afterwards. */
 async function readJson(file: string): Promise<{ bytes: Buffer; value: unknown }> {
   try {
     const bytes = await readFile(file);

@@ -2,8 +2,9 @@ import { SyndiscoError, throwIfAny, type Problem } from '../errors.js';
 import { readAhead } from './read-ahead.js';
 
 /**
- * Reads files one after the other. A bad file does not hide the others: all good ones are handed out, then the problems
- * of all bad ones are thrown together. What `read` knows as another kind (undefined) is passed over; `refuse` may find fault with a document that is good by itself.
+ * Reads files in order. A bad file does not hide the others: all good ones are yielded, then the problems of all bad
+ * ones are thrown together. A document of another kind (`read` returns undefined) is skipped; `refuse` may reject a
+ * document that is valid on its own.
  */
 export async function* readDocuments<Document>(
   files: readonly string[],

@@ -1,16 +1,16 @@
 import type { TraitValue } from '../inputs/input-types.js';
 
-/** What stands as the model of a seed opinion, in our files and in the original's. */
+/** The model name of a seed opinion, in our files and in the original's. */
 export const openingModel = 'hardcoded';
 
-/** The one form that every discussion and annotation file takes before it becomes rows, whoever wrote it and when. */
+/** The common form of discussion files of all origins and versions, from which rows are made. */
 export interface DiscussionRecord {
   id: string;
   /** As the file has it: `yy-mm-dd-HH-MM`, local time. */
   timestamp: string;
-  /** ISO 8601; without an offset where the file does not tell one. */
+  /** ISO 8601; without an offset if the file has none. */
   createdAt: string;
-  /** Comments of history shown; null where the file does not say. */
+  /** Number of history comments shown; null if the file does not say. */
   historyLength: number | null;
   condition: string;
   /** Factor to level; absent without a matrix. */
@@ -18,32 +18,32 @@ export interface DiscussionRecord {
   topic?: string;
   /** Further columns of the topic's row. */
   topicMetadata?: Readonly<Record<string, string | number | boolean | null>>;
-  /** Null for the original's files, which do not number their replicates. */
+  /** Null for files of the original, which does not number replicates. */
   replicate: number | null;
-  /** The names of those who may take part, the moderator not among them. */
+  /** The participants' names, without the moderator. */
   participants: readonly string[];
-  /** In order: a comment's place is its `turn`. */
+  /** In order: a comment's index is its `turn`. */
   comments: readonly CommentRecord[];
 }
 
 export interface CommentRecord {
   turn: number;
   actor: ActorRecord;
-  /** Empty when the actor stayed silent. */
+  /** Empty if the actor stayed silent. */
   text: string;
-  /** What the model said before cleaning; the original keeps only the text that its file has. */
+  /** The model's output before cleaning; for the original, the text in its file. */
   rawText: string;
   /** `hardcoded` for a seed opinion. */
   model: string;
   /** A seed opinion: posted, not generated. */
   isOpening: boolean;
-  /** How a text was generated; absent for seed opinions and in the original's files. */
+  /** How the text was generated; absent for seed opinions and in files of the original. */
   generation?: GenerationRecord;
 }
 
 export interface GenerationRecord {
   finishReason: string | null;
-  /** Null where the engine cannot tell. */
+  /** Null if the engine does not report it. */
   promptTokens: number | null;
   completionTokens: number | null;
   /** The sampling seed. */
@@ -52,17 +52,17 @@ export interface GenerationRecord {
 
 export interface ActorRecord {
   name: string;
-  /** The named instruction set: `participant` or `moderator` unless the file says otherwise. */
+  /** The instruction set: `participant` or `moderator` unless the file says otherwise. */
   role: string;
   isModerator: boolean;
   prompt: string;
   traits: Traits;
 }
 
-/** A persona, whole, in the order of its file. A map, because a trait may be called `__proto__`. */
+/** All traits of a persona, in file order. A Map, because a trait may be named `__proto__`. */
 export type Traits = ReadonlyMap<string, TraitValue>;
 
-/** One annotator's reading of one discussion. */
+/** One annotator's annotation of one discussion. */
 export interface AnnotationRecord {
   discussionId: string;
   annotator: string;
@@ -72,32 +72,32 @@ export interface AnnotationRecord {
   /** As the file has it. */
   timestamp: string;
   historyLength: number | null;
-  /** The name of the folder that holds the file: the original's `annotation_variant`. */
+  /** The name of the folder that contains the file: the original's `annotation_variant`. */
   folder: string;
-  /** Null for the original's files, which do not number their repeats. */
+  /** Null for files of the original, which does not number repeats. */
   repeat: number | null;
-  /** What was asked about each comment, in order; empty where annotators answer in their own words. */
+  /** The metrics asked about each comment, in order; empty if annotators answer in free text. */
   metrics: ReadonlyMap<string, ColumnType>;
-  /** In the discussion's order; comments may be left out. */
+  /** In the discussion's order; comments may be missing. */
   entries: readonly AnnotationEntry[];
 }
 
 export interface AnnotationEntry {
-  /** The comment's place in the discussion; null where the file does not tell it. */
+  /** The comment's turn in the discussion; null if the file does not say. */
   turn: number | null;
   text: string;
-  /** What the annotator said. */
+  /** The annotator's answer. */
   answer: string;
   /** By metric. */
   labels: ReadonlyMap<string, LabelRecord>;
 }
 
-/** What an answer says of one metric. */
+/** The value of one metric in an answer. */
 export interface LabelRecord {
   status: 'ok' | 'cannot_judge' | 'invalid';
   /** Null unless the status is `ok`. */
   value: number | string | null;
 }
 
-/** What a column of the data set holds; any value may be missing (null). */
+/** The type of a column of the data set; any value may be missing (null). */
 export type ColumnType = 'text' | 'integer' | 'number' | 'boolean';

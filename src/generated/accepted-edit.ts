@@ -1,7 +1,7 @@
 /* Generated from schemas/accepted-edit.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
- * accepted/0001.json and its successors: an edit of a published document that was accepted by name.
+ * accepted/0001.json and its successors: one accepted edit of a published document.
  */
 export interface AcceptedEdit {
   kind: "discussion" | "annotation";
@@ -14,7 +14,7 @@ export interface AcceptedEdit {
    */
   sha256: string;
   /**
-   * The sum that the file had when it was published, as far as the file still says it.
+   * The sum that the file had when it was published, if the file still contains it.
    */
   previous_sum: string | null;
   /**

@@ -6,7 +6,7 @@
 export type DocumentSum = string;
 
 /**
- * A published annotation: one annotator's reading of one discussion. The original's keys (conv_id … logs) and ours beside them.
+ * A published annotation: one annotator's annotation of one discussion. Contains the original's keys (conv_id … logs) and our own.
  */
 export interface Annotation {
   /**
@@ -34,7 +34,7 @@ export interface Annotation {
    */
   comments: AnnotatedComment[];
   /**
-   * What was asked about each comment; absent when annotators answer in their own words.
+   * The metrics asked about each comment; absent if annotators answer in free text.
    */
   metrics?: {
     [k: string]: PublishedMetric;
@@ -42,7 +42,7 @@ export interface Annotation {
   seed: number;
   model: ModelIdentity;
   /**
-   * Of the file; absent in documents of format 1, which have no specification and no sum.
+   * Format of the file; absent in documents of format 1, which have no specification and no sum.
    */
   format?: 2;
   specification?: JobSpecification;
@@ -71,7 +71,7 @@ export interface AnnotatedComment {
    */
   max_tokens?: number;
   /**
-   * Metric to legal value; null: the annotator cannot judge. A metric that is not here was answered with something else: the label is invalid.
+   * Metric to legal value; null: the annotator cannot judge. A missing metric means that the answer was not a valid label.
    */
   labels?: {
     [k: string]: number | string | null;
@@ -83,7 +83,7 @@ export interface PublishedMetric {
   maximum?: number;
   values?: string[];
   /**
-   * Whether null could be answered.
+   * Whether null was a possible answer.
    */
   cannot_judge: boolean;
 }
@@ -95,20 +95,20 @@ export interface ModelIdentity {
   engine: string;
   engine_version: string;
   /**
-   * What identifies the weights; null where there are none.
+   * Identifies the weights; null if there are none.
    */
   fingerprint: string | null;
   /**
-   * What the engine computes on: `CPU, 2 threads`, `cuda`. Absent where it does not say.
+   * The device that the engine runs on: `CPU, 2 threads`, `cuda`. Absent if the engine does not report it.
    */
   device?: string;
   /**
-   * Replies made together. The same texts need the same number. Absent where the engine does not say.
+   * Number of replies generated in parallel. Reproducing the same texts requires the same number. Absent if the engine does not report it.
    */
   parallel?: number;
 }
 /**
- * What the plan says of the job, field by field (long texts as their SHA-256).
+ * The job's specification from the plan, field by field (long texts as their SHA-256).
  */
 export interface JobSpecification {
   [k: string]: string | number | boolean | null;

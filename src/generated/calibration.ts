@@ -1,7 +1,7 @@
 /* Generated from schemas/calibration.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
- * calibration/<model>.json in the run directory: how fast a model was on a machine in a short trial. Derived: may be deleted and measured again.
+ * calibration/<model>.json in the run directory: the speed of a model on a machine, measured in a short trial. Derived: may be deleted and measured again.
  */
 export interface Calibration {
   /**
@@ -15,7 +15,7 @@ export interface Calibration {
   measured_at: string;
   load_seconds: number;
   /**
-   * Kind of job to what was measured.
+   * Kind of job to its measurements.
    */
   kinds: {
     [k: string]: Pace;
@@ -23,27 +23,27 @@ export interface Calibration {
 }
 export interface Pace {
   /**
-   * How many were made in the trial.
+   * Number of completions in the trial.
    */
   completions: number;
   /**
-   * Wall time of the trial by completions, as many side by side as in a run.
+   * Wall time of the trial divided by its completions, with as many in parallel as in a run.
    */
   seconds_each: number;
   /**
-   * Standard deviation of the estimate's logarithm: of the trial's parts, and of machines from hour to hour.
+   * Standard deviation of the estimate's logarithm: from the parts of the trial, and from the variation of machines over hours.
    */
   sigma: number;
   /**
-   * Mean of a request, counted by the model's own tokenizer.
+   * Mean per request, counted with the model's own tokenizer.
    */
   prompt_tokens: number;
   /**
-   * Mean of an answer.
+   * Mean per completion.
    */
   completion_tokens: number;
   /**
-   * Share of comments that say something: silent ones are not annotated.
+   * Share of comments that are not silent: silent ones are not annotated.
    */
   spoken?: number;
 }

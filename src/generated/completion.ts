@@ -1,28 +1,28 @@
 /* Generated from schemas/completion.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
- * What a backend answers to a request. It is written to the journal as it is.
+ * A backend's answer to a request, written to the journal unchanged.
  */
 export interface Completion {
   /**
-   * Exactly what the model said, before any cleaning; may be empty.
+   * The model's exact output, before any cleaning; may be empty.
    */
   text: string;
   /**
-   * stop: the model ended its turn; stop_string: one of the request's stop strings came (it is not part of the text); length: max_tokens, or the room that the reply had, was reached.
+   * stop: the model ended its turn; stop_string: the model produced one of the request's stop strings (not part of the text); length: the reply reached max_tokens, or the space left in the context.
    */
   finish_reason: "stop" | "stop_string" | "length";
   /**
-   * Tokens of the prompt as sent; null where the engine cannot tell.
+   * Tokens of the prompt as sent; null if the engine does not report it.
    */
   prompt_tokens: number | null;
   completion_tokens: number | null;
   /**
-   * How many of the oldest history blocks did not fit into the context.
+   * Number of oldest history blocks that did not fit into the context.
    */
   dropped_blocks: number;
   /**
-   * The room that the reply had, in tokens, where the context left less than max_tokens; absent where it left all.
+   * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.
    */
   max_tokens?: number;
   duration_ms: number;

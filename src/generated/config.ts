@@ -1,7 +1,7 @@
 /* Generated from schemas/config.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
- * What one config file may say. x-kind: an identity key changes what is made, an operational key does not.
+ * A config file. x-kind: an identity key changes the output, an operational key does not.
  */
 export interface ConfigFile {
   /**
@@ -13,7 +13,7 @@ export interface ConfigFile {
    */
   seed?: number;
   /**
-   * What conditions share: `paired` the set-up of each replicate (topic, seats, roles, speaker draws), `independent` nothing, `balanced` like paired with personas, topics and roles dealt evenly. See docs/study.md.
+   * What the conditions share. `paired`: the set-up of each replicate (topic, seats, roles, speaker draws). `independent`: nothing. `balanced`: like `paired`, with personas, topics and roles dealt evenly. See docs/study.md.
    */
   design?: "paired" | "independent" | "balanced";
   /**
@@ -28,11 +28,11 @@ export interface ConfigFile {
   declared?: DeclaredSection;
   matrix?: MatrixSection;
   /**
-   * Which of `profiles` is used, for example with `--set profile=demo`.
+   * The profile of `profiles` to use, for example with `--set profile=demo`.
    */
   profile?: string;
   /**
-   * Named sets of overrides, nested or dotted, of any key: a study scaled down, another engine.
+   * Named sets of overrides of any key, nested or dotted: a smaller study, another engine.
    */
   profiles?: {
     [k: string]: {
@@ -50,7 +50,7 @@ export interface ActionsSection {
    */
   generate_discussions?: boolean;
   /**
-   * Let the annotators rate the discussions.
+   * Annotate the discussions.
    */
   generate_annotations?: boolean;
   /**
@@ -59,7 +59,7 @@ export interface ActionsSection {
   export_dataset?: boolean;
 }
 /**
- * What is logged, and where to.
+ * What is logged, and where.
  */
 export interface LoggingSection {
   /**
@@ -75,7 +75,7 @@ export interface LoggingSection {
    */
   logs_dir?: string;
   /**
-   * The least serious message that is logged, in upper or lower case. `warning` means `warn`, `critical` means `error`.
+   * The lowest level that is logged, in upper or lower case. `warning` means `warn`, `critical` means `error`.
    */
   level?: "error" | "critical" | "warn" | "warning" | "info" | "debug";
   /**
@@ -83,7 +83,7 @@ export interface LoggingSection {
    */
   keep_days?: number;
   /**
-   * A log file that reaches this size is followed by a new one.
+   * A new log file is started when this size is reached.
    */
   max_size?: string;
 }
@@ -99,7 +99,7 @@ export interface ModelSection {
   sampling?: SamplingSection;
 }
 /**
- * What every engine needs to know.
+ * Settings for every engine.
  */
 export interface GeneralModelSection {
   /**
@@ -107,23 +107,23 @@ export interface GeneralModelSection {
    */
   library_type: string;
   /**
-   * The weights: a GGUF file; for `transformers` a folder or a hub id such as `org/name`; for `openai` the name that the servers give the model, by default their first.
+   * The weights: a GGUF file; for `transformers` a folder or a hub id such as `org/name`; for `openai` the servers' name for the model, by default their first.
    */
   model_path?: string;
   /**
-   * What the data set calls the model. A run warns when the name seems to be that of another model.
+   * The model's name in the data set. A run warns if it looks like the name of another model.
    */
   model_pseudoname?: string;
   /**
-   * Longest completion, in tokens. Where the context has less room, a reply gets what the prompt leaves, but no less than 256 (or `max_tokens`, if that is less), and the comment says so.
+   * Maximum length of a completion, in tokens. If the context has less room, a reply gets what the prompt leaves, but at least 256 (or `max_tokens`, if lower), and the comment records the reduced limit.
    */
   max_tokens?: number;
   /**
-   * Longest prompt and completion together, in tokens. What does not fit drops the oldest history first. `validate` says how much the longest prompt leaves.
+   * Maximum length of prompt and completion together, in tokens. If the history does not fit, the oldest comments are dropped first. `validate` reports how much room the longest prompt leaves.
    */
   ctx_width_tokens?: number;
   /**
-   * Removed from what the model says.
+   * Strings removed from the model's output.
    */
   disallowed_strings?: string[];
 }
@@ -132,19 +132,19 @@ export interface GeneralModelSection {
  */
 export interface LlamaCppSection {
   /**
-   * At most this many threads; never more than there are free cores.
+   * Maximum number of threads; never more than the number of free cores.
    */
   inference_threads?: number;
   /**
-   * Layers that go to the GPU; -1 or a number past the model's layers means all, 0 none.
+   * Number of layers on the GPU; -1, or more than the model has, means all; 0 means none.
    */
   gpu_layers?: number;
   /**
-   * Completions made at the same time, or `auto`, which measures at load how many pay off. 1 gives the same texts on every run of the same machine.
+   * Number of parallel completions, or `auto`, which measures at load how many are worthwhile. 1 gives the same texts on every run on the same machine.
    */
   parallel?: number | "auto";
   /**
-   * Persona texts that are kept evaluated, each in as much memory as one completion; `auto` is as many as completions, from 8 to 32.
+   * Number of personas whose evaluated prompt stays in memory, each using as much memory as one completion; `auto` is the number of parallel completions, but from 8 to 32.
    */
   prefix_slots?: number | "auto";
   /**
@@ -152,11 +152,11 @@ export interface LlamaCppSection {
    */
   kv_cache_type?: "f16" | "f32" | "bf16" | "q8_0" | "q4_0";
   /**
-   * `auto`: on a GPU where it can be had, and with a quantized `kv_cache_type`.
+   * `auto`: on for GPUs that support it, and for a quantized `kv_cache_type`.
    */
   flash_attention?: boolean | "auto";
   /**
-   * How long a thinking model may think before it speaks; 0: not at all. Thoughts are never published and not counted in `max_tokens`.
+   * Maximum number of tokens that a thinking model may spend on thinking; 0: none. Thoughts are never published and do not count towards `max_tokens`.
    */
   thinking_tokens?: number;
 }
@@ -165,43 +165,43 @@ export interface LlamaCppSection {
  */
 export interface TransformersSection {
   /**
-   * Which of the folder's weight files is loaded; q8 is `onnx/model_quantized.onnx`.
+   * The weight file to load from the folder; q8 is `onnx/model_quantized.onnx`.
    */
   dtype?: "auto" | "fp32" | "fp16" | "q8" | "int8" | "uint8" | "q4" | "bnb4" | "q4f16";
   /**
-   * Completions made at the same time. 1 gives the same texts on every run of the same machine.
+   * Number of parallel completions. 1 gives the same texts on every run on the same machine.
    */
   parallel?: number;
 }
 /**
- * Options of the `openai` engine. The key is read from the environment and stands in no file.
+ * Options of the `openai` engine. The API key is read from the environment and is not stored in any file.
  */
 export interface OpenaiSection {
   /**
-   * Addresses of the servers, up to `/v1`. All of them serve the same model; each request goes to the least loaded one.
+   * URLs of the servers, up to `/v1`. All of them serve the same model; each request goes to the least loaded one.
    *
    * @minItems 1
    * @maxItems 1000
    */
   base_urls?: [string, ...string[]];
   /**
-   * The environment variable that holds the key, if the servers want one.
+   * The environment variable that contains the API key, if the servers require one.
    */
   api_key_env?: string;
   /**
-   * Most requests under way at the same time, at all servers together. Fewer are sent while the servers say that they are busy.
+   * Maximum number of requests in flight, over all servers. Fewer are sent while the servers report that they are busy.
    */
   max_in_flight?: number;
   /**
-   * A request without an answer for so many seconds is made again.
+   * A request is retried after this many seconds without an answer.
    */
   timeout_s?: number;
   /**
-   * When no server has answered for so many seconds, and none completes a request for one token, the run ends; the same command goes on later.
+   * The run ends when no server has answered for this many seconds and none completes a request for one token; the same command resumes it later.
    */
   give_up_after_s?: number;
   /**
-   * Sent as it is with every request, such as `chat_template_kwargs: {enable_thinking: false}`. The run directory keeps only its hash, and no message shows it.
+   * Sent unchanged with every request, such as `chat_template_kwargs: {enable_thinking: false}`. Only its hash is stored in the run directory, and no message shows it.
    */
   extra_body?: {};
 }
@@ -210,7 +210,7 @@ export interface OpenaiSection {
  */
 export interface ScriptedSection {
   /**
-   * Completions made at the same time.
+   * Number of parallel completions.
    */
   slots?: number;
   words?: ScriptedWordsSection;
@@ -219,41 +219,41 @@ export interface ScriptedSection {
    */
   silence?: number;
   /**
-   * How long a completion takes, in milliseconds.
+   * Duration of a completion, in milliseconds.
    */
   delay_ms?: number;
 }
 /**
- * Length of a comment, drawn evenly between the two.
+ * Number of words in a comment, drawn uniformly from this range.
  */
 export interface ScriptedWordsSection {
   /**
-   * Fewest words.
+   * Minimum number of words.
    */
   min?: number;
   /**
-   * Most words.
+   * Maximum number of words.
    */
   max?: number;
 }
 /**
- * How the next token is drawn.
+ * How tokens are sampled.
  */
 export interface SamplingSection {
   /**
-   * 0 always takes the likeliest token.
+   * 0 always picks the most likely token.
    */
   temperature?: number;
   /**
-   * Only the likeliest tokens that make up this share of the probability; 1 means all.
+   * Sample only from the most likely tokens that together have this probability; 1 means all.
    */
   top_p?: number;
   /**
-   * Only this many of the likeliest tokens; 0 means no limit, which makes `top_p` slow: it then sorts the whole vocabulary for every token.
+   * Sample only from this many of the most likely tokens; 0 means no limit, which makes `top_p` slow: it then sorts the whole vocabulary for every token.
    */
   top_k?: number;
   /**
-   * Only tokens at least this likely, relative to the likeliest.
+   * Sample only from tokens with at least this probability relative to the most likely one.
    */
   min_p?: number;
 }
@@ -264,22 +264,22 @@ export interface DiscussionsSection {
   files: DiscussionFilesSection;
   experiment_variables?: DiscussionVariablesSection;
   /**
-   * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}` or `count: 2`. A share that is no whole number of seats varies by one between replicates, so that it is met over them (0.3 of 7: 2 or 3 each, 21 in 10). Everybody else is a `participant`.
+   * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}` or `count: 2`. A share that is not a whole number of seats varies by one between replicates, so that it is met over all replicates (0.3 of 7: 2 or 3 each, 21 in 10). Everyone else is a `participant`.
    */
   roles?: RoleSection[];
   moderator?: ModeratorSection;
   turn_taking?: TurnTakingSection;
 }
 /**
- * What the discussions are made of, and where they go.
+ * Input files of the discussions, and where the discussions are written.
  */
 export interface DiscussionFilesSection {
   /**
-   * Folder with one `.txt` file per topic; its text is the seed opinion. Other files are left out.
+   * Folder with one `.txt` file per topic; its text is the seed opinion. Other files are ignored.
    */
   topics_dir?: string;
   /**
-   * Table of topics (CSV, JSON or JSONL, at most 20,000 rows) in place of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if it is fixed; further columns reach the data set as `topic_…`.
+   * Table of topics (CSV, JSON or JSONL, at most 20,000 rows) instead of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if fixed; further columns become `topic_…` in the data set.
    */
   topics_path?: string;
   /**
@@ -287,7 +287,7 @@ export interface DiscussionFilesSection {
    */
   user_persona_path?: string;
   /**
-   * Folder with one JSON file per persona; stands in place of `user_persona_path`.
+   * Folder with one JSON file per persona; used instead of `user_persona_path`.
    */
   persona_dir?: string;
   /**
@@ -307,16 +307,16 @@ export interface DiscussionFilesSection {
    */
   moderator_instruction_path?: string;
   /**
-   * JSON file that says the turn taking, as older versions of the original had it: `conv_len`, `history_ctx_len`, `turn_manager_type`, `turn_manager_config`.
+   * JSON file with the turn taking, as in older versions of the original: `conv_len`, `history_ctx_len`, `turn_manager_type`, `turn_manager_config`.
    */
   configs_path?: string;
   /**
-   * Folder of the finished discussions.
+   * Folder for finished discussions.
    */
   output_dir?: string;
 }
 /**
- * Who takes part, and how many discussions there are.
+ * Who takes part, and the number of discussions.
  */
 export interface DiscussionVariablesSection {
   /**
@@ -324,11 +324,11 @@ export interface DiscussionVariablesSection {
    */
   include_mod?: boolean;
   /**
-   * How many discussions there are in the end. Raising it later adds the difference.
+   * Total number of discussions. Raising it later adds the difference.
    */
   num_experiments?: number;
   /**
-   * Participants of a discussion, all different.
+   * Number of participants in a discussion, all different.
    */
   num_users?: number;
   /**
@@ -336,11 +336,11 @@ export interface DiscussionVariablesSection {
    */
   context_prompt?: string;
   /**
-   * The moderator's traits, one text or a list.
+   * The moderator's traits, a string or a list.
    */
   moderator_attributes?: string[] | string;
   /**
-   * Participants are told that they may say nothing. A role can say otherwise.
+   * Participants are told that they may stay silent. A role can override this.
    */
   may_stay_silent?: boolean;
 }
@@ -352,36 +352,36 @@ export interface RoleSection {
   may_stay_silent?: boolean;
 }
 /**
- * The moderator, where `include_mod` is true.
+ * The moderator, if `include_mod` is true.
  */
 export interface ModeratorSection {
   /**
-   * The moderator is told how to say nothing. Set it to false where the instructions say it themselves.
+   * The moderator is told how to stay silent. Set it to false if the instructions already explain this.
    */
   may_stay_silent?: boolean;
 }
 /**
- * Who speaks when, and what a speaker sees.
+ * Who speaks when, and how much of the discussion a speaker sees.
  */
 export interface TurnTakingSection {
   /**
-   * Participants' turns after the seed opinion.
+   * Number of participant turns after the seed opinion.
    */
   num_turns?: number;
   /**
-   * How many of the last comments a speaker sees.
+   * Number of latest comments that a speaker sees.
    */
   history_ctx_len?: number;
   /**
-   * Decides who speaks next: `mention` lets those answer who were addressed as @name. A module is your own: see docs/study.md.
+   * Decides who speaks next. `mention` lets participants answer who were addressed as @name. For a module of your own, see docs/study.md.
    */
   turn_manager_type?: string;
   /**
-   * When the moderator gets a turn: after each participant's turn, after every n-th, or when one of the conditions holds for the last one.
+   * When the moderator gets a turn: after every participant's turn, after every n-th, or if one of the conditions holds for the last one.
    */
   moderator_turns?: "after_each" | ModeratorEvery | ModeratorWhen;
   /**
-   * `random_weighted`: how often the second-to-last speaker answers; `mention`: how often somebody who was addressed does.
+   * `random_weighted`: probability that the second-to-last speaker answers; `mention`: probability that an addressed participant answers.
    */
   respond_probability?: number;
 }
@@ -401,20 +401,20 @@ export interface ModeratorConditions {
   silent_turns?: number;
 }
 /**
- * The annotators, who read every discussion.
+ * The annotators, who annotate every discussion.
  */
 export interface AnnotationSection {
   files: AnnotationFilesSection;
   experiment_variables?: AnnotationVariablesSection;
   /**
-   * What annotators answer about each comment: labels that become columns. Without it they answer in their own words. At most 20; an integer has at most 101 levels, a category 2 to 100 values. `cannot_judge: false` takes the answer "cannot judge" away.
+   * Labels that annotators give each comment; they become columns. Without metrics, annotators answer in free text. At most 20 metrics; an integer has at most 101 levels, a category 2 to 100 values. `cannot_judge: false` removes the answer "cannot judge".
    */
   metrics?: {
     [k: string]: MetricSection;
   };
 }
 /**
- * What the annotations are made of, and where they go.
+ * Input files of the annotation, and where the annotations are written.
  */
 export interface AnnotationFilesSection {
   /**
@@ -430,7 +430,7 @@ export interface AnnotationFilesSection {
    */
   discussions_dir?: string;
   /**
-   * Folder of the finished annotations.
+   * Folder for finished annotations.
    */
   output_dir?: string;
 }
@@ -443,7 +443,7 @@ export interface AnnotationVariablesSection {
    */
   annotate_moderator?: boolean;
   /**
-   * The moderator's comments are among the earlier comments that annotators see. Hidden ones use up no place of `history_ctx_len`.
+   * The moderator's comments are among the earlier comments that annotators see. Hidden ones do not count towards `history_ctx_len`.
    */
   show_moderator_in_context?: boolean;
   /**
@@ -451,7 +451,7 @@ export interface AnnotationVariablesSection {
    */
   include_mod_comments?: boolean;
   /**
-   * How many comments before the annotated one are shown.
+   * Number of comments shown before the annotated one.
    */
   history_ctx_len?: number;
   /**
@@ -467,7 +467,7 @@ export interface MetricSection {
   cannot_judge?: boolean;
 }
 /**
- * What was decided before the data were seen. It is frozen with the plan: changing it later is refused.
+ * Decisions made before the data were seen. They are frozen with the plan: later changes are rejected.
  */
 export interface DeclaredSection {
   /**
@@ -475,11 +475,11 @@ export interface DeclaredSection {
    */
   contrasts?: ContrastSection[];
   /**
-   * Rules, in words, by which discussions or comments are left out of the analysis.
+   * Rules, in words, for excluding discussions or comments from the analysis.
    */
   exclusions?: string[];
   /**
-   * When no more replicates are added, in words.
+   * When to stop adding replicates, in words.
    */
   stopping_rule?: string;
 }
@@ -499,7 +499,7 @@ export interface ContrastSection {
  */
 export interface MatrixSection {
   /**
-   * Each level overrides keys of model_parameters and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`). A level without keys is the config as it stands. Factors become columns of the data set.
+   * Each level overrides keys of model_parameters and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`). A level without keys leaves the config unchanged. Factors become columns of the data set.
    */
   factors: {
     [k: string]: {
@@ -509,13 +509,13 @@ export interface MatrixSection {
     };
   };
   /**
-   * Combinations that are left out: `{factor: level}` or `{factor: [levels]}`, for as many factors as you name.
+   * Excluded combinations: `{factor: level}` or `{factor: [levels]}`, for one or more factors.
    */
   exclude?: {
     [k: string]: string | number | boolean | (string | number | boolean)[];
   }[];
   /**
-   * `{levels: {factor: level}, num_experiments: n, set: {keys}}` for the conditions that have these levels. One that names a level of every factor brings back what exclude left out.
+   * `{levels: {factor: level}, num_experiments: n, set: {keys}}` for the conditions with these levels. An entry that names a level of every factor restores an excluded combination.
    */
   include?: MatrixInclude[];
 }

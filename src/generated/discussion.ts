@@ -6,7 +6,7 @@
 export type DocumentSum = string;
 
 /**
- * A published discussion: the original's keys (id … logs) and ours beside them.
+ * A published discussion. Contains the original's keys (id … logs) and our own.
  */
 export interface Discussion {
   /**
@@ -23,17 +23,17 @@ export interface Discussion {
   users: string[];
   moderator: string | null;
   /**
-   * System texts, in the order of users.
+   * System prompts, in the order of users.
    */
   user_prompts: string[];
   moderator_prompt: string | null;
   /**
-   * How many comments of history were shown.
+   * Number of history comments shown.
    */
   ctx_length: number;
   logs: PublishedComment[];
   /**
-   * ISO 8601, UTC: when the discussion was finished.
+   * When the discussion was finished; ISO 8601, UTC.
    */
   created_at: string;
   experiment: string;
@@ -59,12 +59,12 @@ export interface Discussion {
   seed: number;
   model: ModelIdentity;
   /**
-   * Of the file; absent in documents of format 1, which have no specification and no sum.
+   * Format of the file; absent in documents of format 1, which have no specification and no sum.
    */
   format?: 2;
   specification?: JobSpecification;
   /**
-   * SHA-256 of the job's whole specification.
+   * SHA-256 of the job's complete specification.
    */
   job_hash: string;
   sum?: DocumentSum;
@@ -72,7 +72,7 @@ export interface Discussion {
 export interface PublishedComment {
   name: string;
   /**
-   * May be empty: the actor stayed silent.
+   * Empty if the actor stayed silent.
    */
   text: string;
   /**
@@ -85,7 +85,7 @@ export interface PublishedComment {
   turn: number;
   role: "participant" | "moderator";
   /**
-   * What the model said before cleaning.
+   * The model's output before cleaning.
    */
   raw_text?: string;
   /**
@@ -97,14 +97,14 @@ export interface PublishedComment {
   completion_tokens?: number | null;
   dropped_blocks?: number;
   /**
-   * The room that the reply had, where the context left less than max_tokens; absent where it left all.
+   * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.
    */
   max_tokens?: number;
 }
 export interface PublishedParticipant {
   name: string;
   /**
-   * The named instruction set: "participant" unless roles say otherwise.
+   * The instruction set: "participant" unless the config defines roles.
    */
   role: string;
   /**
@@ -122,20 +122,20 @@ export interface ModelIdentity {
   engine: string;
   engine_version: string;
   /**
-   * What identifies the weights; null where there are none.
+   * Identifies the weights; null if there are none.
    */
   fingerprint: string | null;
   /**
-   * What the engine computes on: `CPU, 2 threads`, `cuda`. Absent where it does not say.
+   * The device that the engine runs on: `CPU, 2 threads`, `cuda`. Absent if the engine does not report it.
    */
   device?: string;
   /**
-   * Replies made together. The same texts need the same number. Absent where the engine does not say.
+   * Number of replies generated in parallel. Reproducing the same texts requires the same number. Absent if the engine does not report it.
    */
   parallel?: number;
 }
 /**
- * What the plan says of the job, field by field (long texts as their SHA-256).
+ * The job's specification from the plan, field by field (long texts as their SHA-256).
  */
 export interface JobSpecification {
   [k: string]: string | number | boolean | null;

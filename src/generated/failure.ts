@@ -1,7 +1,7 @@
 /* Generated from schemas/failure.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
- * failures/<job id>.json: why a job was given up. It goes away when the job is published.
+ * failures/<job id>.json: why a job failed. Removed when the job is published.
  */
 export interface Failure {
   kind: "discussion" | "annotation";
@@ -11,11 +11,11 @@ export interface Failure {
    */
   at: string;
   /**
-   * What the last try failed with.
+   * The error of the last try.
    */
   story: string;
   /**
-   * The stable error code, where there is one.
+   * The stable error code, if there is one.
    */
   code?: string;
   tries?: number;

@@ -10,7 +10,7 @@ export type JournalLine = JournalOpen | JournalCompletion | JournalDone;
 export type Sum = string;
 
 /**
- * The first line: which attempt at which job, by whom.
+ * The first line: the job, the attempt, and the process that makes it.
  */
 export interface JournalOpen {
   kind: "open";
@@ -29,7 +29,7 @@ export interface JournalOpen {
    */
   at: string;
   /**
-   * How many of the lines that follow come from earlier attempts.
+   * Number of the following lines that come from earlier attempts.
    */
   carried: number;
   sum: Sum;
@@ -42,25 +42,25 @@ export interface ModelIdentity {
   engine: string;
   engine_version: string;
   /**
-   * What identifies the weights; null where there are none.
+   * Identifies the weights; null if there are none.
    */
   fingerprint: string | null;
   /**
-   * What the engine computes on: `CPU, 2 threads`, `cuda`. Absent where it does not say.
+   * The device that the engine runs on: `CPU, 2 threads`, `cuda`. Absent if the engine does not report it.
    */
   device?: string;
   /**
-   * Replies made together. The same texts need the same number. Absent where the engine does not say.
+   * Number of replies generated in parallel. Reproducing the same texts requires the same number. Absent if the engine does not report it.
    */
   parallel?: number;
 }
 /**
- * One completed request; in any order, because requests of one job may be in flight together.
+ * One completed request; in any order, because several requests of a job may be in flight at once.
  */
 export interface JournalCompletion {
   kind: "completion";
   /**
-   * The turn or the comment.
+   * The turn (discussion) or the comment (annotation).
    */
   index: number;
   try: number;
@@ -72,39 +72,39 @@ export interface JournalCompletion {
   sum: Sum;
 }
 /**
- * What a backend answers to a request. It is written to the journal as it is.
+ * A backend's answer to a request, written to the journal unchanged.
  */
 export interface Completion {
   /**
-   * Exactly what the model said, before any cleaning; may be empty.
+   * The model's exact output, before any cleaning; may be empty.
    */
   text: string;
   /**
-   * stop: the model ended its turn; stop_string: one of the request's stop strings came (it is not part of the text); length: max_tokens, or the room that the reply had, was reached.
+   * stop: the model ended its turn; stop_string: the model produced one of the request's stop strings (not part of the text); length: the reply reached max_tokens, or the space left in the context.
    */
   finish_reason: "stop" | "stop_string" | "length";
   /**
-   * Tokens of the prompt as sent; null where the engine cannot tell.
+   * Tokens of the prompt as sent; null if the engine does not report it.
    */
   prompt_tokens: number | null;
   completion_tokens: number | null;
   /**
-   * How many of the oldest history blocks did not fit into the context.
+   * Number of oldest history blocks that did not fit into the context.
    */
   dropped_blocks: number;
   /**
-   * The room that the reply had, in tokens, where the context left less than max_tokens; absent where it left all.
+   * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.
    */
   max_tokens?: number;
   duration_ms: number;
 }
 /**
- * The last line: the job needs nothing more and its document may be published.
+ * The last line: the job is complete and its document may be published.
  */
 export interface JournalDone {
   kind: "done";
   /**
-   * Completion lines above, carried ones included.
+   * Number of completion lines above, including carried ones.
    */
   completions: number;
   sum: Sum;

@@ -1,7 +1,7 @@
 /* Generated from schemas/original-annotation.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
- * An annotation file of the Python original: one annotator's reading of one discussion. Further keys are allowed.
+ * An annotation file of the Python original: one annotator's annotation of one discussion. Further keys are allowed.
  */
 export interface OriginalAnnotation {
   /**
@@ -19,7 +19,7 @@ export interface OriginalAnnotation {
   annotator_prompt?: string | {} | null;
   ctx_length?: number | null;
   /**
-   * [comment text, annotation text] in the discussion's order; comments may be left out.
+   * [comment text, annotation text] in the discussion's order; comments may be missing.
    */
   logs: [string, string][];
   [k: string]: unknown;

@@ -11,11 +11,11 @@ export type Prompt = string | {} | null;
 export type OriginalPair = [string, string];
 
 /**
- * A discussion file of the Python original, any version. Only what every version wrote is required; further keys are allowed.
+ * A discussion file of the Python original, any version. Only keys that every version wrote are required; further keys are allowed.
  */
 export interface OriginalDiscussion {
   /**
-   * Absent in the latest version: the file's stem is the id.
+   * Absent in the latest version, where the file name without its extension is the id.
    */
   id?: string;
   /**
@@ -33,11 +33,11 @@ export interface OriginalDiscussion {
   user_prompts?: Prompt[];
   moderator_prompt?: Prompt;
   /**
-   * How many comments of history were shown.
+   * Number of history comments shown.
    */
   ctx_length?: number | null;
   /**
-   * What was said, in order: objects, or [name, text] pairs in the earliest files.
+   * The comments in order: objects, or [name, text] pairs in the earliest files.
    */
   logs: (OriginalComment | OriginalPair)[];
   [k: string]: unknown;

@@ -15,7 +15,7 @@ export type Trait2 = string | number | boolean | null | (string | number)[];
  */
 export interface PersonaFile {
   /**
-   * The name that others see.
+   * The name that the other actors see.
    */
   username: string;
   age?: Trait;

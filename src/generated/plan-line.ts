@@ -6,7 +6,7 @@
 export interface PlanLine {
   kind: "discussion" | "annotation";
   /**
-   * Also the stem of every file that belongs to the job.
+   * Also the base name of every file that belongs to the job.
    */
   id: string;
   /**
@@ -14,7 +14,7 @@ export interface PlanLine {
    */
   hash: string;
   /**
-   * The job's whole specification, field by field (long texts as their SHA-256), so that a difference can be named.
+   * The job's complete specification, field by field (long texts as their SHA-256), so that differences can be reported.
    */
   fields: {
     [k: string]: string | number | boolean | null;

@@ -7,15 +7,15 @@ export interface PlanSegment {
   format: 1;
   segment: number;
   /**
-   * SHA-256 of the whole segment before; null in the first.
+   * SHA-256 of the complete previous segment; null in the first.
    */
   previous: string | null;
   /**
-   * Lines that follow.
+   * Number of lines that follow.
    */
   jobs: number;
   /**
-   * SHA-256 of all that follows this line.
+   * SHA-256 of everything after this line.
    */
   sha256: string;
 }

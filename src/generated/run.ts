@@ -1,21 +1,21 @@
 /* Generated from schemas/run.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
- * run.json: what this run directory is for. Published once, after the first plan segment, and never changed.
+ * run.json: describes this run directory. Published once, after the first plan segment, and never changed.
  */
 export interface RunFile {
   /**
-   * Version of the run directory's layout. A directory of another one is never continued.
+   * Version of the run directory's layout. A directory of another version is never continued.
    */
   format: number;
   /**
-   * Version of what a config means: defaults, layouts of prompts, random draws. A directory of another one is never continued. Absent in format 1, where it is 1.
+   * Version of the meaning of a config: defaults, prompt layouts, random draws. A directory of another version is never continued. Absent in format 1, where it is 1.
    */
   plan_version?: number;
   experiment: string;
   seed: number;
   /**
-   * Of the program that made the directory; every attempt records its own.
+   * Version of the program that created the directory; every attempt records its own.
    */
   tool_version: string;
   /**
@@ -23,7 +23,7 @@ export interface RunFile {
    */
   created_at: string;
   /**
-   * Host, Node version, engine and the like: recorded, never compared. No secrets.
+   * Host, Node version, engine and so on: recorded, never compared. Contains no secrets.
    */
   facts: {
     [k: string]: string | number | boolean | null;

@@ -1,7 +1,7 @@
 /* Generated from schemas/status.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
- * status.json of a run directory: how far the last process came. Replaced as a whole every few seconds; no evidence, and may be deleted.
+ * status.json of a run directory: the progress of the last process. Replaced atomically every few seconds; informative only, and may be deleted.
  */
 export interface Status {
   /**
@@ -11,7 +11,7 @@ export interface Status {
   host: string;
   pid: number;
   /**
-   * A process that was killed leaves `running` behind: the lock in shards/ says whether it lives.
+   * A killed process leaves `running` behind: the lock in shards/ shows whether it is alive.
    */
   state: "running" | "stopping" | "ended";
   /**
@@ -21,13 +21,13 @@ export interface Status {
   progress: {
     kind: "discussion" | "annotation";
     /**
-     * Jobs of this process in the plan.
+     * Number of planned jobs of this process.
      */
     total: number;
     done: number;
     failed: number;
     /**
-     * Requests that this process had completed.
+     * Requests completed by this process.
      */
     completions: number;
   }[];

@@ -1,7 +1,7 @@
 /* Generated from schemas/turn-taking.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
- * The JSON file behind discussions.files.configs_path.
+ * The JSON file named by discussions.files.configs_path.
  */
 export interface TurnTakingFile {
   /**

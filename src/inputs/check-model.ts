@@ -8,7 +8,7 @@ import type { InputReading, NamedInput } from './input-reading.js';
 
 const general = 'model_parameters.general';
 
-/** Whether what the engine would load is there. What is inside is for the engine to judge. */
+/** Checks that the file or folder which the engine would load exists. Its content is left for the engine to check. */
 export async function checkModel(reading: InputReading): Promise<void> {
   const { model } = reading.config;
   const { engine, path } = model;
@@ -20,11 +20,11 @@ export async function checkModel(reading: InputReading): Promise<void> {
   else if (meaning === 'folder') await requireModelFolder(reading, weights);
 }
 
-/** Parts of a section that are missing or wrong have been reported with the config. */
+/** Missing or invalid keys of the section have already been reported with the config. */
 function requireSection(reading: InputReading): void {
   const named = reading.namedBy('model_parameters');
   if (isWritten(reading.config, 'model_parameters')) return;
-  const what = 'The config has no section "model_parameters", so there is no model that could speak.';
+  const what = 'Missing section "model_parameters": there is no model to generate comments.';
   reading.report(
     'SYNDISCO_CONFIG_MISSING_KEY',
     { named },
@@ -37,26 +37,26 @@ async function requireModelFile(reading: InputReading, input: NamedInput): Promi
   const { engine } = reading.config.model;
   const named = relative(dirname(reading.config.file), input.path);
   if (isRemote(named) && !(await stat(input.path).catch(() => undefined))) {
-    const what = `This is not a file here, and ${engine} downloads nothing: it loads a GGUF file.`;
+    const what = `This is not a local file; ${engine} loads GGUF files and does not download models.`;
     const todo = "Download the model's .gguf file (on a hub, often in a repository named …-GGUF) and give its path.";
     reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo });
     return;
   }
   if (!(await reading.isFolder(input, modelCodes))) return;
-  const what = `${input.path} is a folder, and ${engine} loads a file.`;
-  reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo: 'Name the .gguf file in it.' });
+  const what = `${input.path} is a folder, but ${engine} loads a file.`;
+  reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo: 'Give the path of the .gguf file in it.' });
 }
 
-/** A hub id (`org/name`) or an address. A file of the user's own ends in .gguf. */
+/** A hub id (`org/name`) or a URL. A local file ends in .gguf. */
 function isRemote(name: string): boolean {
   return /^(hf|https?):/.test(name) || (/^[\w-][\w.-]*\/[\w.-]+$/.test(name) && !/\.gguf$/i.test(name));
 }
 
-/** A name such as `org/name` is a hub's: only the engine can say whether it exists. */
+/** `org/name` is a hub id: only the engine can tell whether it exists. */
 async function requireModelFolder(reading: InputReading, input: NamedInput): Promise<void> {
   if (!isAbsolute(input.path) || (await reading.isFolder(input, modelCodes)) !== false) return;
-  const what = `${input.path} is a file, and ${reading.config.model.engine} loads a folder.`;
-  const todo = 'Name the folder with config.json, tokenizer.json and onnx/.';
+  const what = `${input.path} is a file, but ${reading.config.model.engine} loads a folder.`;
+  const todo = 'Give the path of the folder with config.json, tokenizer.json and onnx/.';
   reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo });
 }
 

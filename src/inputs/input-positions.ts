@@ -1,7 +1,7 @@
 import type { Where } from '../errors.js';
 import type { Persona, Topic } from './input-types.js';
 
-/** Kept beside the inputs, so that personas and topics stay plain data. */
+/** Stored separately, so that personas and topics stay plain data. */
 const personas = new WeakMap<Persona, (trait: string) => Where>();
 const topics = new WeakMap<Topic, Where>();
 
@@ -13,7 +13,7 @@ export function rememberTopic(topic: Topic, where: Where): void {
   topics.set(topic, where);
 }
 
-/** The place of a trait's value; undefined for a persona that did not come from a file. */
+/** The position of a trait's value; undefined for a persona that was not read from a file. */
 export function whereInPersona(persona: Persona, trait: string): Where | undefined {
   return personas.get(persona)?.(trait);
 }

@@ -9,33 +9,35 @@ import type { ErrorCode, Problem } from '../errors.js';
 
 const maxBytes = 8 * 1024 * 1024;
 
-/** A file or folder, and the key of the config that names it. */
+/** A file or folder, and the config key that names it. */
 export interface NamedInput {
-  /** Absolute; empty when the config does not say it, which has been reported there. */
+  /** Absolute; empty if missing from the config, which has already been reported. */
   path: string;
   named: NamedBy;
 }
 
-/** The inputs of one config on their way in, and what was found wrong with them so far. */
+/** The state of reading one config's inputs, and the problems found so far. */
 export class InputReading {
   readonly problems: Problem[] = [];
-  /** What is worth knowing and not wrong. */
+  /** Messages that are not problems. */
   readonly notices: string[] = [];
 
-  /** `reads` and `files` are shared between the conditions of a matrix: what several name is read, and reported, once. */
+  /**
+   * The conditions of a matrix share `reads` and `files`: an input that several of them name is read and reported once.
+   */
   constructor(
     readonly config: ExperimentConfig,
     private readonly reads = new Map<string, Promise<unknown>>(),
-    /** The text of every file that was read, by its path. */
+    /** The text of every file read, by path. */
     readonly files = new Map<string, string>(),
   ) {}
 
-  /** The config of one condition, with the same files behind it. */
+  /** A reading for the config of one condition that shares the files. */
   of(config: ExperimentConfig): InputReading {
     return new InputReading(config, this.reads, this.files);
   }
 
-  /** What `read` makes of a path, the first time. */
+  /** Calls `read` the first time for a path; returns the same result after that. */
   once<Value>(kind: string, path: string, read: () => Promise<Value>): Promise<Value> {
     const key = `${kind} ${path}`;
     const before = this.reads.get(key) as Promise<Value> | undefined;
@@ -45,7 +47,7 @@ export class InputReading {
     return value;
   }
 
-  /** An input together with its key: of several spellings the one that was written. */
+  /** An input with its key; if the key has several spellings, the one in the config. */
   input(path: string, ...keys: readonly [string, ...string[]]): NamedInput {
     const key = keys.find((one) => isWritten(this.config, one)) ?? keys[0];
     return { path, named: this.namedBy(key) };
@@ -55,7 +57,7 @@ export class InputReading {
     return { path: key, where: whereInConfig(this.config, key) };
   }
 
-  /** A text file; undefined, and reported, when it cannot be read or has nothing but white space. */
+  /** Reads a text file. Reports it and returns undefined if it cannot be read or contains only white space. */
   async readText({ path: file, named }: NamedInput): Promise<SourceText | undefined> {
     const { source, bytes, problem } = await readText({ file, codes: inputCodes, maxBytes, named });
     if (source) this.files.set(file, bytes.toString('utf8'));
@@ -64,7 +66,7 @@ export class InputReading {
     return undefined;
   }
 
-  /** Whether there is a folder; undefined, and reported, when there is nothing that can be read. */
+  /** Whether the path is a folder. Reports it and returns undefined if it cannot be read. */
   async isFolder({ path, named }: NamedInput, codes: FileCodes = inputCodes): Promise<boolean | undefined> {
     try {
       return (await stat(path)).isDirectory();
@@ -74,7 +76,7 @@ export class InputReading {
     }
   }
 
-  /** The files of a folder in an order that is the same on every machine; hidden ones and folders are passed over. */
+  /** The files of a folder, in the same order on every machine; hidden files and subfolders are skipped. */
   async listFolder({ path, named }: NamedInput): Promise<string[] | undefined> {
     try {
       const entries = await readdir(path, { withFileTypes: true });
@@ -92,7 +94,7 @@ export class InputReading {
     }
   }
 
-  /** Something wrong with an input as a whole, shown at the key that names it. */
+  /** Reports a problem with an input as a whole, at the key that names it. */
   report(code: ErrorCode, { named }: { named: NamedBy }, told: { what: string; todo: string }): void {
     this.problems.push({ code, ...named, ...told });
   }
@@ -103,7 +105,7 @@ function emptyFile(file: string): Problem {
   return {
     code: 'SYNDISCO_INPUT_EMPTY',
     what,
-    todo: 'Write something into it, or remove it.',
+    todo: 'Add content to it, or remove it.',
     where: { file, line: 1, column: 1 },
   };
 }

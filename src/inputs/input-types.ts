@@ -3,7 +3,7 @@ import type { Discussion } from '../generated/discussion.js';
 import type { OriginalAnnotation } from '../generated/original-annotation.js';
 import type { OriginalDiscussion } from '../generated/original-discussion.js';
 
-/** A described character. `traits` keeps every key of the file, in its order, `username` included. */
+/** A described character. `traits` has every key of the file, in file order, including `username`. */
 export interface Persona {
   name: string;
   traits: Readonly<Record<string, TraitValue>>;
@@ -11,51 +11,54 @@ export interface Persona {
 
 export type TraitValue = string | number | boolean | null | readonly (string | number)[];
 
-/** The file, or the row of a table, that holds the seed opinions. */
+/** A file, or a row of a table, with seed opinions. */
 export interface Topic {
-  /** The file's stem, or the row's `topic`. */
+  /** The file name without its extension, or the row's `topic`. */
   name: string;
   openings: readonly string[];
-  /** Who posts each opening, where that is fixed; absent when none is. */
+  /** The author of each opening, if fixed; absent if none is. */
   authors?: readonly (string | undefined)[];
   /** Further columns of the row. */
   metadata?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** What discussions are made of. */
+/** The inputs of discussions. */
 export interface DiscussionInputs {
-  /** The pool that participants are drawn from, in the order read. */
+  /** The pool from which participants are drawn, in the order read. */
   personas: readonly Persona[];
   topics: readonly Topic[];
   participantInstructions: string;
   moderatorInstructions: string;
-  /** By the role's name; absent without roles. */
+  /** By role name; absent without roles. */
   roleInstructions?: Readonly<Record<string, string>>;
-  /** The text of a turn manager of the user's own. */
+  /** The source text of a custom turn manager. */
   turnManagerSource?: string;
 }
 
-/** Everything that a run reads besides its config. */
+/** Everything that a run reads, apart from its config. */
 export interface Inputs extends DiscussionInputs {
-  /** What each condition of a matrix is made of, by its name; absent without a matrix. */
+  /** The inputs of each condition of a matrix, by condition name; absent without a matrix. */
   byCondition?: ReadonlyMap<string, DiscussionInputs>;
   annotators: readonly Persona[];
   annotatorInstructions: string;
 }
 
-/** Where a document lies. The original keeps its condition in the folder's name, and its latest version the id in the stem. */
+/**
+ * The location of a document. The original stores its condition in the folder's name; its latest version stores the id
+ * in the stem.
+ */
 export interface DocumentPlace {
   file: string;
   /** The file's name without `.json`. */
   stem: string;
-  /** The name of the folder that holds the file. */
+  /** The name of the folder that contains the file. */
   folder: string;
 }
 
-/** A checked discussion file: of our own runs, or of the Python original. */
+/** A validated discussion file, from our own runs or from the Python original. */
 export type DiscussionFile = DocumentPlace &
   ({ origin: 'syndisco'; document: Discussion } | { origin: 'original'; document: OriginalDiscussion });
 
-/** A checked annotation file: of our own runs, or of the Python original. */
+/** A validated annotation file, from our own runs or from the Python original. */
 export type AnnotationFile = DocumentPlace &
   ({ origin: 'syndisco'; document: Annotation } | { origin: 'original'; document: OriginalAnnotation });

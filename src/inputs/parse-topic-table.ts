@@ -7,10 +7,13 @@ import type { Mapping, PositionedNode } from '../source/positioned-node.js';
 import type { Source, SourceText } from '../source/source-text.js';
 import type { Problem } from '../errors.js';
 
-/** What takes about a second to read. */
+/** Takes about a second to read. */
 export const mostRows = 20_000;
 
-/** The rows of a table, no more than one above the most, a list of mappings with positions, whichever of the three formats the file has. */
+/**
+ * Parses a table in any of the three formats into a list of mappings with positions, at most one row more than
+ * `mostRows`.
+ */
 export function parseTopicTable(file: string, source: SourceText): Parsed {
   const format = extname(file).toLowerCase();
   if (format === '.json') return parseJson(source, inputCodes);
@@ -34,7 +37,7 @@ function parseJsonLines(source: SourceText): Parsed {
   return { root: { place: { source, offset: 0 }, value: rows }, problems };
 }
 
-/** A line of a text, with the positions of the whole. */
+/** One line of a text, with positions in the complete text. */
 function within(source: SourceText, text: string, start: number): Source {
   return { text, whereAt: (offset) => source.whereAt(start + offset) };
 }
@@ -49,7 +52,7 @@ interface Row {
 function parseCsv(source: SourceText): Parsed {
   const options = { bom: true, info: true, relax_column_count: true, to: mostRows + 2 };
   try {
-    // With `info` every record comes with where it ends; the types of csv-parse do not say so.
+    // With `info`, every record comes with its end position, which csv-parse's types omit.
     const rows = parseRecords(source.text, options) as unknown as Row[];
     return { root: { place: { source, offset: 0 }, value: asMappings(source, rows) }, problems: [] };
   } catch (error) {
@@ -81,8 +84,8 @@ function unreadable(source: SourceText, error: unknown): Problem {
   const story = error instanceof Error ? error.message : String(error);
   return {
     code: 'SYNDISCO_INPUT_SYNTAX',
-    what: `This is not CSV: ${story}.`,
-    todo: 'Put a text with commas, quotes or line breaks in double quotes, and write a quote in it twice.',
+    what: `Invalid CSV: ${story}.`,
+    todo: 'Put fields with commas, quotes or line breaks in double quotes, and double any quote inside them.',
     where: source.whereAt(lineStarts(source.text)[line - 1] ?? 0),
   };
 }

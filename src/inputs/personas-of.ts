@@ -6,13 +6,13 @@ import type { InputReading } from './input-reading.js';
 import { rememberPersona } from './input-positions.js';
 import type { Persona, TraitValue } from './input-types.js';
 
-/** A persona and where its username stands. */
+/** A persona and the position of its username. */
 export interface PlacedPersona {
   persona: Persona;
   whereName: () => Where;
 }
 
-/** The personas of a parsed file, an array of objects or one object. What is wrong is reported and left out. */
+/** The personas of a parsed file, an array of objects or one object. Invalid ones are reported and left out. */
 export function personasOf(reading: InputReading, document: PositionedDocument): PlacedPersona[] {
   const { value } = document;
   if (Array.isArray(value) && value.length === 0) reportNoPersona(reading, document);
@@ -33,7 +33,7 @@ function placePersona(file: PersonaFile, document: PositionedDocument, at: Path)
   return { persona, whereName: () => document.whereValue([...at, 'username']) };
 }
 
-/** A persona may have any key, so the kinds that closed sections have do not come up. */
+/** A persona may have any key, so the other kinds of fault do not occur. */
 const faultCodes: FaultCodes = {
   missingKey: 'SYNDISCO_PERSONA_MISSING_NAME',
   malformed: 'SYNDISCO_PERSONA_BAD_NAME',
@@ -48,7 +48,7 @@ function reportNoPersona(reading: InputReading, document: PositionedDocument): v
   reading.problems.push({
     code: 'SYNDISCO_INPUT_EMPTY',
     what,
-    todo: 'Add a persona to it.',
+    todo: 'Add at least one persona.',
     where: document.whereValue([]),
   });
 }

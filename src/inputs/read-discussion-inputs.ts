@@ -8,7 +8,7 @@ import { readTopicTable } from './read-topic-table.js';
 import { readTopics } from './read-topics.js';
 import { requireSeats } from './require-seats.js';
 
-/** What the discussions of a config (one condition, or an experiment without a matrix) are made of. */
+/** Reads the inputs for the discussions of a config (one condition, or an experiment without a matrix). */
 export async function readDiscussionInputs(reading: InputReading): Promise<Partial<DiscussionInputs>> {
   const { discussions } = reading.config;
   if (!discussions) return {};
@@ -69,7 +69,7 @@ async function readRoles(
   return { roleInstructions: Object.fromEntries(texts) };
 }
 
-/** The text of a turn manager of the user's own, which counts as part of the design; nothing of it is executed. */
+/** The source text of a custom turn manager, which is part of the design; it is not executed here. */
 async function readTurnManager(
   reading: InputReading,
   { turnTaking }: DiscussionsConfig,

@@ -9,21 +9,21 @@ import { readInstructions } from './read-instructions.js';
 import { readPersonas } from './read-personas.js';
 
 export interface InputsRead {
-  /** With problems, only what could be read. */
+  /** If there are problems, only the inputs that could be read. */
   inputs: Inputs;
   problems: Problem[];
-  /** Every file that was read. */
+  /** Every file read. */
   files: readonly InputFile[];
   notices: string[];
 }
 
-/** Which sections of the config are about to be used; the inputs of the others stay empty. */
+/** The config sections that will be used; the inputs of the others stay empty. */
 export interface InputParts {
   discussions: boolean;
   annotation: boolean;
 }
 
-/** Reads every file that the config names for these parts, and collects all that is wrong with them. Loads no weights. */
+/** Reads every file that the config names for these parts, and collects all problems. Does not load weights. */
 export async function readInputs(config: ExperimentConfig, parts: InputParts): Promise<InputsRead> {
   const reading = new InputReading(config);
   const inputs = {
@@ -45,7 +45,7 @@ const nothing: Inputs = {
   annotatorInstructions: '',
 };
 
-/** Of every condition of a matrix; the pools of the first one stand for the experiment. */
+/** Reads the inputs of every condition of a matrix; those of the first one serve as the experiment's. */
 async function readAllDiscussionInputs(reading: InputReading): Promise<Partial<Inputs>> {
   const { conditions } = reading.config;
   if (!conditions) return readDiscussionInputs(reading);

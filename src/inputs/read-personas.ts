@@ -8,7 +8,7 @@ import { reportSameUsernames } from './report-same-usernames.js';
 
 /**
  * The personas of a JSON file (an array or one object) or of a folder (one object per .json file, sorted by name).
- * Undefined when something is wrong with any of them, which is reported.
+ * Undefined if any of them is invalid, which is reported.
  */
 export async function readPersonas(reading: InputReading, input: NamedInput): Promise<Persona[] | undefined> {
   if (input.path === '') return undefined;
@@ -26,8 +26,8 @@ async function listPersonaFiles(reading: InputReading, folder: NamedInput): Prom
   const files = (await reading.listFolder(folder)) ?? [];
   const personaFiles = files.filter((file) => file.toLowerCase().endsWith('.json'));
   if (personaFiles.length === 0) {
-    const what = `The folder ${folder.path} has no .json file in it.`;
-    reading.report('SYNDISCO_INPUT_EMPTY', folder, { what, todo: 'Put one JSON file per persona into it.' });
+    const what = `The folder ${folder.path} contains no .json file.`;
+    reading.report('SYNDISCO_INPUT_EMPTY', folder, { what, todo: 'Add one JSON file per persona.' });
   }
   return personaFiles;
 }

@@ -7,7 +7,7 @@ import type { Topic } from './input-types.js';
 import { mostRows, parseTopicTable } from './parse-topic-table.js';
 import { topicOf } from './topic-of.js';
 
-/** The topics of a CSV, JSON or JSONL table, one row each, in the order of the rows. */
+/** The topics of a CSV, JSON or JSONL table, one per row, in row order. */
 export async function readTopicTable(reading: InputReading, table: NamedInput): Promise<Topic[]> {
   const source = await reading.readText(table);
   if (!source) return [];
@@ -34,13 +34,13 @@ export async function readTopicTable(reading: InputReading, table: NamedInput): 
 }
 
 function reportEmpty(reading: InputReading, table: NamedInput): void {
-  const what = `The table ${table.path} has no row.`;
-  reading.report('SYNDISCO_TOPICS_EMPTY', table, { what, todo: 'Add a row for each topic under the header.' });
+  const what = `The table ${table.path} has no rows.`;
+  reading.report('SYNDISCO_TOPICS_EMPTY', table, { what, todo: 'Add one row per topic below the header.' });
 }
 
 function reportTooMany(reading: InputReading, table: NamedInput, where: Where): void {
   const what = `The table ${table.path} has more than ${mostRows} rows.`;
-  const todo = 'Keep the topics of this experiment, and leave the others out.';
+  const todo = 'Keep only the topics of this experiment.';
   reading.report('SYNDISCO_INPUT_TOO_LARGE', { named: { where } }, { what, todo });
 }
 
@@ -54,8 +54,8 @@ function refuseSameNames(reading: InputReading, topics: readonly { topic: Topic;
     const other = first.get(topic.name);
     first.set(topic.name, other ?? where);
     if (!other) continue;
-    const what = `The topic "${topic.name}" is also in ${inWords(other)}.`;
-    const todo = 'Give every topic a name of its own.';
+    const what = `Duplicate topic "${topic.name}": it is also at ${inWords(other)}.`;
+    const todo = 'Give every topic a different name.';
     reading.report('SYNDISCO_TOPIC_DUPLICATE_NAME', { named: { where } }, { what, todo });
   }
 }

@@ -4,14 +4,14 @@ import { rememberTopic } from './input-positions.js';
 import type { Topic } from './input-types.js';
 import { normaliseText } from './normalise-text.js';
 
-/** The topics in a folder, one `.txt` file each, sorted by file name. The text is the seed opinion. */
+/** The topics of a folder, one `.txt` file each, sorted by file name. The text is the seed opinion. */
 export async function readTopics(reading: InputReading, folder: NamedInput): Promise<Topic[]> {
   if (folder.path === '') return [];
   const files = await reading.listFolder(folder);
   const texts = files?.filter(isText) ?? [];
   const others = files?.filter((file) => !isText(file)) ?? [];
   if (files && texts.length === 0) reportEmpty(reading, folder, others);
-  else if (others.length > 0) reading.notices.push(`${folder.path}: ${nameSome(others)} left out, not .txt`);
+  else if (others.length > 0) reading.notices.push(`${folder.path}: ${nameSome(others)} ignored, not .txt`);
   const topics: Topic[] = [];
   for (const file of refuseSameNames(reading, texts)) {
     const source = await reading.readText({ path: file, named: folder.named });
@@ -28,9 +28,9 @@ function isText(file: string): boolean {
 }
 
 function reportEmpty(reading: InputReading, folder: NamedInput, others: readonly string[]): void {
-  const what = `The folder ${folder.path} has no .txt file in it.`;
-  const todo = 'Put one .txt file per topic into it.';
-  const rest = others.length > 0 ? ` Other files are no topics: ${nameSome(others)}.` : '';
+  const what = `The folder ${folder.path} contains no .txt file.`;
+  const todo = 'Add one .txt file per topic.';
+  const rest = others.length > 0 ? ` Other files are ignored: ${nameSome(others)}.` : '';
   reading.report('SYNDISCO_TOPICS_EMPTY', folder, { what, todo: `${todo}${rest}` });
 }
 
@@ -45,7 +45,7 @@ function topicName(file: string): string {
   return basename(file, extname(file));
 }
 
-/** `parks.txt` beside `parks.TXT` would be two topics of one name in the data set. */
+/** `parks.txt` and `parks.TXT` would be two topics with the same name in the data set. */
 function refuseSameNames(reading: InputReading, files: readonly string[]): string[] {
   const fileOf = new Map<string, string>();
   for (const file of files) {
@@ -57,7 +57,7 @@ function refuseSameNames(reading: InputReading, files: readonly string[]): strin
 }
 
 function reportSameName(reading: InputReading, file: string, other: string): void {
-  const what = `The topic "${topicName(file)}" is also in ${basename(other)}: a topic has the name of its file.`;
+  const what = `Duplicate topic "${topicName(file)}": ${basename(other)} has the same name; topics are named after their files.`;
   const where = { where: { file, line: 1, column: 1 } };
   reading.report(
     'SYNDISCO_TOPIC_DUPLICATE_NAME',

@@ -1,7 +1,7 @@
 import type { InputReading } from './input-reading.js';
 import type { PlacedPersona } from './personas-of.js';
 
-/** A discussion knows its actors by name, so no two personas of a pool may share one. */
+/** Actors are identified by name, so usernames must be unique within a pool. */
 export function reportSameUsernames(reading: InputReading, personas: readonly PlacedPersona[]): void {
   const firstOf = new Map<string, PlacedPersona>();
   for (const placed of personas) {
@@ -14,11 +14,11 @@ export function reportSameUsernames(reading: InputReading, personas: readonly Pl
 
 function reportSame(reading: InputReading, { persona, whereName }: PlacedPersona, first: PlacedPersona): void {
   const { file = '', line = 0, column = 0 } = first.whereName();
-  const what = `The username ${JSON.stringify(persona.name)} is taken: ${file}:${line}:${column} has it too.`;
+  const what = `Duplicate username ${JSON.stringify(persona.name)}: it is also at ${file}:${line}:${column}.`;
   const named = { path: 'username', where: whereName() };
   reading.report(
     'SYNDISCO_PERSONA_DUPLICATE_NAME',
     { named },
-    { what, todo: 'Give every persona a username of its own.' },
+    { what, todo: 'Give every persona a different username.' },
   );
 }

@@ -1,7 +1,7 @@
 import type { DiscussionsConfig } from '../config/experiment-config.js';
 import type { InputReading } from './input-reading.js';
 
-/** Participants of a discussion are all different, and one cannot discuss alone. */
+/** The participants of a discussion are all different, and there must be at least two. */
 export function requireSeats(
   reading: InputReading,
   personas: number,
@@ -15,7 +15,7 @@ export function requireSeats(
   reading.report('SYNDISCO_PERSONAS_TOO_FEW', { named }, { what, todo: 'Add personas or lower num_users.' });
 }
 
-/** Where everybody takes part, only now is it known how many seats there are for the roles. */
+/** If all personas take part, the number of seats for the roles is known only now. */
 function requireRoles(reading: InputReading, seats: number, roles: DiscussionsConfig['roles'] = []): void {
   const needed = roles.reduce((sum, role) => sum + ('count' in role.seats ? role.seats.count : 0), 0);
   if (needed <= seats) return;

@@ -10,20 +10,20 @@ interface Opening {
 }
 
 /**
- * A topic from a row: `topic`; `opening`, or `opening_1`, `opening_2` …, or a list `openings` of texts or
- * `{text, author}`; `author` or `author_1` … where it is fixed. Whatever else is a single value is metadata.
+ * A topic from a row: `topic`; `opening`, or `opening_1`, `opening_2` …, or a list `openings` of strings or
+ * `{text, author}`; `author` or `author_1` … if fixed. Any other single value is metadata.
  */
 export function topicOf(row: unknown): { topic?: Topic; fault?: { what: string; todo: string } } {
   if (typeof row !== 'object' || row === null || Array.isArray(row))
-    return { fault: { what: 'This row is no object.', todo: 'Write {"topic": …, "opening": …}.' } };
+    return { fault: { what: 'This row is not an object.', todo: 'Write {"topic": …, "opening": …}.' } };
   const cells = new Map(Object.entries(row as Record<string, unknown>));
   const name = textOf(cells.get('topic'));
   if (name === undefined)
-    return { fault: { what: 'This row has no topic.', todo: 'Name it in the column topic: the data set says so.' } };
+    return { fault: { what: 'This row has no topic.', todo: 'Name the topic in the column "topic".' } };
   const openings = openingsOf(cells);
   if (openings.length === 0) {
     const what = `The topic ${showValue(name)} has no opening.`;
-    return { fault: { what, todo: 'Put the seed opinion into the column opening, or opening_1, opening_2 …' } };
+    return { fault: { what, todo: 'Put the seed opinion in the column "opening", or "opening_1", "opening_2" …' } };
   }
   const metadata = metadataOf(cells);
   return {
@@ -74,7 +74,7 @@ function isScalar(value: unknown): value is Scalar {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** Undefined for what is absent or blank. */
+/** Undefined for an absent or blank value. */
 function textOf(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = normaliseText(String(value));

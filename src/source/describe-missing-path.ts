@@ -3,15 +3,15 @@ import { basename, dirname } from 'node:path';
 import { suggest } from './suggest.js';
 
 /**
- * What to say of a path that is not there: how much of it is, and which name beside it was probably meant.
- * `startsAt` says what a relative path is relative to.
+ * Explains a missing path: the part of it that exists, and the neighbouring name that was probably meant.
+ * `startsAt` is what a relative path is relative to.
  */
 export async function describeMissingPath(path: string, startsAt: string): Promise<{ what: string; todo: string }> {
   const { folder, missing, names } = await deepestFolder(path);
   const meant = suggest(missing, names);
   if (meant) return { what: `${path} does not exist.`, todo: `Did you mean "${meant}" in ${folder}?` };
-  const what = `${path} does not exist: ${folder} has no "${missing}".`;
-  return { what, todo: `Correct the path. A relative path starts at ${startsAt}.` };
+  const what = `${path} does not exist: there is no "${missing}" in ${folder}.`;
+  return { what, todo: `Correct the path. Relative paths start at ${startsAt}.` };
 }
 
 interface Broken {

@@ -5,10 +5,10 @@ import { showValueAt } from './secrets.js';
 import { showValue } from './show-value.js';
 import { suggest } from './suggest.js';
 
-/** The ways in which a value can offend its schema. */
+/** The ways in which a value can violate its schema. */
 export type FaultKind = 'unknownKey' | 'missingKey' | 'wrongType' | 'unknownValue' | 'outOfRange' | 'malformed';
 
-/** One offence in words. `path` is the offending key or value, even where it is missing. */
+/** One violation in words. `path` leads to the key or value at fault, even if it is missing. */
 export interface Fault {
   kind: FaultKind;
   path: Path;
@@ -16,7 +16,7 @@ export interface Fault {
   todo: string;
 }
 
-/** What ajv says of one value, in the words of the person who wrote it. */
+/** One ajv error, with the value named as in the user's file. */
 interface Offence {
   schemaName: SchemaName;
   path: Path;
@@ -26,7 +26,10 @@ interface Offence {
   params: Record<string, unknown>;
 }
 
-/** Turns one ajv error into words. `at` is where the checked value stands. A keyword that no schema here uses yet gets ajv's own. */
+/**
+ * Explains one ajv error. `at` is the path of the validated value. A keyword without an explanation gets ajv's own
+ * message.
+ */
 export function explainFault(error: ErrorObject, schemaName: SchemaName, at: Path): Fault {
   const path = [...at, ...error.instancePath.split('/').slice(1).map(unescapePointer)];
   const schema = (error.parentSchema ?? {}) as SchemaNode;
@@ -34,7 +37,7 @@ export function explainFault(error: ErrorObject, schemaName: SchemaName, at: Pat
   const offence = { schemaName, path, name: nameOf(path), data: error.data, schema, params };
   const explain = explanations[error.keyword];
   if (explain) return explain(offence);
-  return { kind: 'malformed', path, what: `${offence.name} ${error.message ?? 'is wrong'}.`, todo: 'Correct it.' };
+  return { kind: 'malformed', path, what: `${offence.name} ${error.message ?? 'is not valid'}.`, todo: 'Correct it.' };
 }
 
 const explanations: Record<string, (offence: Offence) => Fault> = {
@@ -53,12 +56,12 @@ const explanations: Record<string, (offence: Offence) => Fault> = {
 function explainUnknownKey({ schemaName, path, schema, params }: Offence): Fault {
   const key = String(params['additionalProperty']);
   const known = Object.keys(schema.properties ?? {});
-  const what = `${showValue(key)} is not a key of ${path.join('.') || 'this file'}.`;
+  const what = `Unknown key ${showValue(key)} ${path.length > 0 ? `in ${path.join('.')}` : 'at the top level'}.`;
   const todo = adviseOnKey(key, { known, path, root: schemaOf(schemaName) });
   return { kind: 'unknownKey', path: [...path, key], what, todo };
 }
 
-/** In this order: another place in the same section, a key here of nearly this name, another section. */
+/** Tries, in this order: another place in the same section, a key here with a similar name, another section. */
 function adviseOnKey(
   key: string,
   { known, path, root }: { known: readonly string[]; path: Path; root: SchemaNode },
@@ -67,11 +70,11 @@ function adviseOnKey(
   const nearby = sections.filter((section) => path[0] === undefined || section.split('.')[0] === path[0]);
   const meant = suggest(key, known);
   if (meant !== undefined && nearby.length === 0) return `Did you mean "${meant}"?`;
-  const homes = (nearby.length > 0 ? nearby : sections).map((section) => section || 'the top of the file');
-  return homes.length > 0 ? `It belongs under ${homes.join(' or ')}.` : `The keys here are ${known.join(', ')}.`;
+  const homes = (nearby.length > 0 ? nearby : sections).map((section) => section || 'the top level');
+  return homes.length > 0 ? `Move it to ${homes.join(' or ')}.` : `Valid keys are ${known.join(', ')}.`;
 }
 
-/** Keys deep inside a section, such as `min`, have names that fit anywhere: they are meant only right above. */
+/** Names of deeply nested keys, such as `min`, are too general: suggest them only for the section directly above. */
 function isLikelyHome(section: string, path: Path): boolean {
   const keys = section.split('.');
   return keys.length <= 2 || keys.slice(0, -1).join('.') === path.join('.');
@@ -79,7 +82,7 @@ function isLikelyHome(section: string, path: Path): boolean {
 
 function explainMissingKey({ path, params }: Offence): Fault {
   const key = String(params['missingProperty']);
-  const what = `${path.join('.') || 'This'} has no ${key}.`;
+  const what = `Missing key ${showValue(key)} ${path.length > 0 ? `in ${path.join('.')}` : 'at the top level'}.`;
   return { kind: 'missingKey', path: [...path, key], what, todo: `Add ${key}.` };
 }
 
@@ -89,7 +92,7 @@ function explainWrongType(offence: Offence): Fault {
     return {
       kind: 'outOfRange',
       path,
-      what: `${name} is ${data}; it must be a finite number.`,
+      what: `${name} must be a finite number, found ${data}.`,
       todo: 'Write a number.',
     };
   }
@@ -97,27 +100,28 @@ function explainWrongType(offence: Offence): Fault {
     .flat()
     .map((type) => typeNames[type] ?? type)
     .join(' or ');
-  const found = data === null ? `${name} has no value` : `${name} is ${showValueAt(path, data)}`;
-  return { kind: 'wrongType', path, what: `${found}; it must be ${needed}.`, todo: adviseOnType(offence) };
+  const found = data === null ? 'no value' : showValueAt(path, data);
+  return { kind: 'wrongType', path, what: `${name} must be ${needed}, found ${found}.`, todo: adviseOnType(offence) };
 }
 
 const typeNames: Record<string, string> = {
-  string: 'a text',
+  string: 'a string',
   integer: 'a whole number',
   number: 'a number',
   boolean: 'true or false',
   array: 'a list',
-  object: 'a group of keys',
+  object: 'a mapping',
   null: 'null',
 };
 
 function adviseOnType({ data, schema, path }: Offence): string {
   if (data === null)
-    return schema.type === 'object' ? 'Put its keys under it, or remove it.' : 'Give a value, or remove the key.';
+    return schema.type === 'object' ? 'Indent its keys below it, or remove it.' : 'Give it a value, or remove the key.';
   if (schema.type === 'boolean') return 'Write true or false, without quotes.';
-  if (schema.type === 'string') return typeof data === 'object' ? 'Write one text.' : 'Put the value in quotes.';
+  if (schema.type === 'string') return typeof data === 'object' ? 'Write a single string.' : 'Put the value in quotes.';
   if (schema.type === 'array') return 'Write a list, such as ["one", "two"].';
-  if (schema.type === 'object') return path.length === 0 ? 'Write keys and values.' : 'Write keys and values under it.';
+  if (schema.type === 'object')
+    return path.length === 0 ? 'Write "key: value" pairs.' : 'Write "key: value" pairs below it.';
   return Array.isArray(schema.type) ? 'Write a single value or a flat list.' : 'Write a number, without quotes.';
 }
 
@@ -128,30 +132,33 @@ function explainUnknownValue({ path, name, data, schema }: Offence): Fault {
   return {
     kind: 'unknownValue',
     path,
-    what: `${name} is ${showValueAt(path, data)}, which is none of ${known.join(', ')}.`,
+    what: `${name} must be one of ${known.join(', ')}; found ${showValueAt(path, data)}.`,
     todo,
   };
 }
 
-/** A pattern or an alternative. With `x-values` a mistyped word is likelier than a wrong form. */
+/** A pattern or an alternative. With `x-values`, a misspelt word is more likely than a malformed value. */
 function explainForm({ path, name, data, schema }: Offence): Fault {
   const values = schema['x-values'] ?? [];
   const form = [...values, schema['x-form'] ?? 'another form'].join(', or ');
   const meant = typeof data === 'string' ? suggest(data, values) : undefined;
   const todo = meant ? `Did you mean "${meant}"?` : `Use ${form}.`;
   const kind = values.length > 0 ? 'unknownValue' : 'malformed';
-  return { kind, path, what: `${name} is ${showValueAt(path, data)}, which cannot be used.`, todo };
+  return { kind, path, what: `${name} is ${showValueAt(path, data)}, which is not valid.`, todo };
 }
 
 function explainEmpty({ path, name }: Offence): Fault {
-  return { kind: 'malformed', path, what: `${name} is empty.`, todo: 'Give a text, or remove it.' };
+  return { kind: 'malformed', path, what: `${name} is empty.`, todo: 'Give it a value, or remove it.' };
 }
 
 function explainRange({ path, name, data, schema }: Offence): Fault {
   const { minimum, exclusiveMinimum, maximum } = schema;
-  const low = exclusiveMinimum === undefined ? minimum : `more than ${exclusiveMinimum}`;
-  const range = maximum === undefined ? `${low ?? 0} or more` : `from ${low ?? 0} to ${maximum}`;
-  return { kind: 'outOfRange', path, what: `${name} is ${showValueAt(path, data)}.`, todo: `Use a number, ${range}.` };
+  const above = exclusiveMinimum === undefined ? undefined : `greater than ${exclusiveMinimum}`;
+  const from = maximum === undefined ? `of at least ${minimum ?? 0}` : `from ${minimum ?? 0} to ${maximum}`;
+  const upTo = maximum === undefined ? '' : ` and at most ${maximum}`;
+  const range = above === undefined ? from : `${above}${upTo}`;
+  const what = `${name} is ${showValueAt(path, data)}, which is out of range.`;
+  return { kind: 'outOfRange', path, what, todo: `Use a number ${range}.` };
 }
 
 function nameOf(path: Path): string {

@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../errors.js';
 
-/** How a family of files names what can be wrong with any file: a config's mistakes have other exit codes than an input's. */
+/**
+ * Error codes for faults that any file can have, per family of files: config errors and input errors have different
+ * exit codes.
+ */
 export interface FileCodes {
   notFound: ErrorCode;
   unreadable: ErrorCode;

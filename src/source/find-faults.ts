@@ -6,10 +6,10 @@ import { validatorOf, type SchemaName } from './schemas.js';
 
 export type FaultCodes = Readonly<Record<FaultKind, ErrorCode>>;
 
-/** More would hide the first, and a generated file can have a hundred thousand. */
+/** A generated file can have a hundred thousand faults, which would scroll the first ones out of sight. */
 const maxShown = 100;
 
-/** All that is wrong with a value, each once. `at` is where in its document it stands. */
+/** All faults of a value, each reported once. `at` is the value's path in its document. */
 export function findFaults(value: unknown, schemaName: SchemaName, at: Path = []): Fault[] {
   const validate = validatorOf(schemaName);
   if (validate(value)) return [];
@@ -21,7 +21,7 @@ export function findFaults(value: unknown, schemaName: SchemaName, at: Path = []
   return errors.filter((error) => !isBranch(error)).map((error) => explainFault(error, schemaName, at));
 }
 
-/** Faults as problems with their positions: of the key where the key is unknown, of the section where a key is missing. */
+/** Adds positions to faults: of the key if it is unknown, of the section if a key is missing from it. */
 export function locateFaults(faults: readonly Fault[], document: PositionedDocument, codes: FaultCodes): Problem[] {
   const problems = faults.slice(0, maxShown).map(({ kind, path, what, todo }) => ({
     code: codes[kind],
@@ -32,6 +32,6 @@ export function locateFaults(faults: readonly Fault[], document: PositionedDocum
   }));
   const last = problems.at(-1);
   if (last && faults.length > maxShown)
-    last.todo += ` (${faults.length - maxShown} more problems of this file are not shown.)`;
+    last.todo += ` (${faults.length - maxShown} more problems in this file are not shown.)`;
   return problems;
 }

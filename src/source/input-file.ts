@@ -1,4 +1,4 @@
-/** An input file as it was read: its text whole, byte order mark included. */
+/** An input file as it was read: its complete text, including a byte order mark. */
 export interface InputFile {
   path: string;
   text: string;

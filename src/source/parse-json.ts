@@ -6,8 +6,8 @@ import { showValue } from './show-value.js';
 import type { Source } from './source-text.js';
 
 /**
- * Strict JSON (RFC 8259) with the position of every key and value. `JSON.parse` keeps no positions, on Node 20 often not
- * even that of a syntax error, and silently takes the last of two equal keys.
+ * Parses strict JSON (RFC 8259) with the position of every key and value. `JSON.parse` keeps no positions (on Node 20
+ * often not even that of a syntax error) and silently takes the last of duplicate keys.
  */
 export function parseJson(source: Source, codes: FileCodes): Parsed {
   const reader = new JsonReader(source, codes);
@@ -42,7 +42,7 @@ class JsonReader {
   readDocument(): PositionedNode {
     const root = this.#readValue(0);
     if (this.#peek() !== '')
-      throw this.#unexpected('the end of the file', 'Keep one value, and remove what follows it.');
+      throw this.#unexpected('the end of the file', 'Keep one value, and remove everything after it.');
     return root;
   }
 
@@ -73,7 +73,8 @@ class JsonReader {
       if (entries.has(name)) this.#reportDuplicate(name, key.offset);
       else entries.set(name, { key, node });
     } while (this.#skip(','));
-    if (!this.#skip('}')) throw this.#unexpected('a comma or }', 'Put a comma between entries and } after the last.');
+    if (!this.#skip('}'))
+      throw this.#unexpected('a comma or }', 'Put commas between the entries, and } after the last one.');
     return entries;
   }
 
@@ -83,7 +84,8 @@ class JsonReader {
     if (this.#skip(']')) return items;
     do items.push(this.#readValue(depth + 1));
     while (this.#skip(','));
-    if (!this.#skip(']')) throw this.#unexpected('a comma or ]', 'Put a comma between items and ] after the last.');
+    if (!this.#skip(']'))
+      throw this.#unexpected('a comma or ]', 'Put commas between the items, and ] after the last one.');
     return items;
   }
 
@@ -91,8 +93,8 @@ class JsonReader {
     const token = this.#match(stringToken);
     if (token === undefined) {
       throw this.#problem(
-        'This text has no proper end or holds a control character.',
-        'Close it on its own line with a double quote; write \\n for a line break and \\\\ for a backslash.',
+        'This string is not closed, contains a control character, or has an invalid escape.',
+        'Close it with a double quote on the same line; write \\n for a line break and \\\\ for a backslash.',
       );
     }
     return JSON.parse(token) as string;
@@ -104,10 +106,7 @@ class JsonReader {
     const word = this.#wordAt(start);
     if (token === undefined || token !== word) {
       this.#offset = start;
-      throw this.#unexpected(
-        'a value',
-        'Put texts in double quotes; remove a comma after the last entry; JSON has no comments.',
-      );
+      throw this.#unexpected('a value', 'Put strings in double quotes; remove trailing commas and comments.');
     }
     const value = JSON.parse(token) as Scalar;
     if (typeof value !== 'number' || Number.isFinite(value)) return value;
@@ -120,22 +119,21 @@ class JsonReader {
   }
 
   #reportDuplicate(name: string, offset: number): void {
-    const what = `The key ${showValue(name)} stands twice in this object.`;
+    const what = `Duplicate key ${showValue(name)}.`;
     const where = this.source.whereAt(offset);
     this.problems.push({ code: this.codes.duplicateKey, what, todo: 'Remove or rename one of them.', where });
   }
 
   #unexpected(wanted: string, todo: string): Unparsable {
-    const found =
-      this.#peek() === '' ? 'the file ends' : `here stands ${showValue(this.#wordAt(this.#offset) || this.#peek())}`;
-    return this.#problem(`This is not JSON: ${found} where ${wanted} should be.`, todo);
+    const found = this.#peek() === '' ? 'the end of the file' : showValue(this.#wordAt(this.#offset) || this.#peek());
+    return this.#problem(`Invalid JSON: expected ${wanted}, found ${found}.`, todo);
   }
 
   #problem(what: string, todo: string): Unparsable {
     return new Unparsable({ code: this.codes.syntax, what, todo, where: this.source.whereAt(this.#offset) });
   }
 
-  /** The next character that is not blank; empty at the end. */
+  /** The next character that is not white space; empty at the end. */
   #peek(): string {
     this.#match(blank);
     return this.source.text.charAt(this.#offset);

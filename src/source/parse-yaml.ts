@@ -7,7 +7,7 @@ import type { Source } from './source-text.js';
 import { weighYaml } from './weigh-yaml.js';
 import { explainFlaw } from './yaml-flaws/explain-flaw.js';
 
-/** One YAML 1.2 document with the position of every key and value. No merge keys, no tags, string keys only. */
+/** Parses one YAML 1.2 document with the position of every key and value. No merge keys, no tags, string keys only. */
 export function parseYaml(source: Source, codes: FileCodes): Parsed {
   const tooHeavy = weighYaml(source, codes);
   if (tooHeavy) return { problems: [tooHeavy] };
@@ -17,10 +17,10 @@ export function parseYaml(source: Source, codes: FileCodes): Parsed {
     merge: false,
     resolveKnownTags: false,
     stringKeys: true,
-    // positionNodes looks for equal keys: faster than pairwise comparison, and it knows both places.
+    // positionNodes finds duplicate keys: faster than pairwise comparison, and it knows both positions.
     uniqueKeys: false,
     prettyErrors: false,
-    // Any other level but this would print warnings; 'silent' would let several documents pass.
+    // 'warn' would print warnings; 'silent' would accept several documents in one file.
     logLevel: 'error',
   });
   const flaws = [...document.errors, ...document.warnings].toSorted((one, other) => one.pos[0] - other.pos[0]);
@@ -28,7 +28,7 @@ export function parseYaml(source: Source, codes: FileCodes): Parsed {
   if (!first) return positionNodes(document, source, codes);
   const deep = flaws.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   if (deep) return { problems: [tooDeep({ source, offset: deep.pos[0] }, codes)] };
-  // All others are echoes of the first.
+  // The other errors follow from the first.
   return { problems: [describeFlaw(first, source, codes)] };
 }
 

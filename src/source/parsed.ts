@@ -2,13 +2,13 @@ import type { Problem } from '../errors.js';
 import type { FileCodes } from './file-codes.js';
 import type { Place, PositionedNode } from './positioned-node.js';
 
-/** What came out of a text: nothing at all after a syntax error. */
+/** The result of parsing a text: no root after a syntax error. */
 export interface Parsed {
   root?: PositionedNode;
   problems: Problem[];
 }
 
-/** No config or persona is nested nearly this deep; a text that is would exhaust the stack. */
+/** No real config or persona is nested this deep; without a limit, deep nesting would exhaust the stack. */
 export const maxDepth = 64;
 
 export function tooDeep({ source, offset }: Place, codes: FileCodes): Problem {
@@ -16,7 +16,7 @@ export function tooDeep({ source, offset }: Place, codes: FileCodes): Problem {
   return {
     code: codes.tooDeep,
     what,
-    todo: 'Take levels out; a bracket may be missing.',
+    todo: 'Reduce the nesting, or check for a missing closing bracket.',
     where: source.whereAt(offset),
   };
 }

@@ -6,10 +6,10 @@ import type { Mapping, Place, PositionedNode, Scalar } from './positioned-node.j
 import { showValue } from './show-value.js';
 import type { Source } from './source-text.js';
 
-/** Aliases of aliases multiply; a config needs a handful. */
+/** Aliases of aliases multiply; a config needs only a few. */
 const maxAliasedNodes = 10_000;
 
-/** The nodes of a parsed YAML document, aliases replaced by what they stand for. */
+/** The nodes of a parsed YAML document, with aliases resolved. */
 export function positionNodes(document: Document.Parsed, source: Source, codes: FileCodes): Parsed {
   const positioner = new NodePositioner(source, codes);
   const root = positioner.position(document.contents, { depth: 0, near: 0 });
@@ -18,9 +18,9 @@ export function positionNodes(document: Document.Parsed, source: Source, codes: 
 
 interface Context {
   depth: number;
-  /** The alias that this stands for a part of: that is the place to show. */
+  /** The offset of the alias that this node was reached through: errors point there. */
   alias?: number;
-  /** The offset to show for a value that was left out. */
+  /** The offset to show for an omitted value. */
   near: number;
 }
 
@@ -34,7 +34,7 @@ class NodePositioner {
     readonly codes: FileCodes,
   ) {}
 
-  /** Undefined after something that ends the reading; it then stands in `problems`. */
+  /** Undefined after a fatal problem, which is then in `problems`. */
   position(node: unknown, context: Context): PositionedNode | undefined {
     if (isAlias(node)) return this.#follow(node, context);
     const place = { source: this.source, offset: startOf(node) ?? context.near };
@@ -51,7 +51,7 @@ class NodePositioner {
 
   #follow(alias: Alias, context: Context): PositionedNode | undefined {
     const target = this.#anchors.get(alias.source);
-    // An alias inside its own anchor goes round until the depth ends it.
+    // An alias inside its own anchor recurses until the depth limit stops it.
     if (target)
       return this.position(target, { alias: alias.range?.[0] ?? context.near, ...context, depth: context.depth + 1 });
     this.problems.push(this.#unknownAlias(alias, context));
@@ -95,24 +95,24 @@ class NodePositioner {
   }
 
   #reportDuplicate(name: string, offset: number): void {
-    const what = `The key ${showValue(name)} stands twice in this section.`;
+    const what = `Duplicate key ${showValue(name)}.`;
     const where = this.source.whereAt(offset);
     this.problems.push({ code: this.codes.duplicateKey, what, todo: 'Remove one of them.', where });
   }
 
   #unknownAlias({ source, range }: Alias, { near }: Context): Problem {
-    const what = `There is no anchor &${source} before this alias.`;
+    const what = `Unknown alias *${source}: there is no anchor &${source} before it.`;
     const where = this.source.whereAt(range?.[0] ?? near);
     return {
       code: this.codes.syntax,
       what,
-      todo: 'Write the value out, or put a text that begins with * in quotes.',
+      todo: 'Write the value out; if the text itself starts with *, put it in quotes.',
       where,
     };
   }
 
   #tooManyAliases({ offset }: Place): Problem {
-    const what = `The aliases (*name) of this file stand for more than ${maxAliasedNodes} values.`;
+    const what = `The aliases (*name) in this file expand to more than ${maxAliasedNodes} values.`;
     const where = this.source.whereAt(offset);
     return { code: this.codes.tooLarge, what, todo: 'Write the values out, or use fewer aliases.', where };
   }

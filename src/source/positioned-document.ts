@@ -4,7 +4,7 @@ import { plainValue, type Place, type PositionedNode } from './positioned-node.j
 /** Keys and list indices from the root to a value. */
 export type Path = readonly string[];
 
-/** A parsed document: its plain value, and where each part of it was written. */
+/** A parsed document: its plain value and the position of each part. */
 export class PositionedDocument {
   readonly value: unknown;
 
@@ -16,13 +16,13 @@ export class PositionedDocument {
     return find(this.root, path).rest.length === 0;
   }
 
-  /** Where a value was written; of what was not written, where the nearest thing around it was. */
+  /** The position of a value; if it is missing, that of its nearest existing parent. */
   whereValue(path: Path): Where {
     const { node, key, rest } = find(this.root, path);
     return whereIs(rest.length === 0 ? node.place : (key ?? node.place));
   }
 
-  /** Where a key was written; of what was not written, where the nearest key around it was. */
+  /** The position of a key; if it is missing, that of its nearest existing parent key. */
   whereKey(path: Path): Where {
     const { node, key } = find(this.root, path);
     return whereIs(key ?? node.place);
@@ -33,7 +33,7 @@ interface Found {
   node: PositionedNode;
   /** Absent for the root; the item itself in a list. */
   key?: Place;
-  /** What of the path is not there. */
+  /** The part of the path that does not exist. */
   rest: Path;
 }
 

@@ -8,15 +8,15 @@ export interface Place {
 
 export type Scalar = string | number | boolean | null;
 
-/** A parsed value, of YAML or JSON, that remembers where it stands. */
+/** A parsed YAML or JSON value with its position. */
 export interface PositionedNode {
   place: Place;
-  /** The offset after its text; absent where it is not written in one piece. */
+  /** The offset after its text; absent if it is not contiguous in the source. */
   end?: number;
   value: Scalar | PositionedNode[] | Mapping;
 }
 
-/** A Map, so that a key called `__proto__` is a key like any other. */
+/** A Map, so that a key named `__proto__` is an ordinary key. */
 export type Mapping = Map<string, Entry>;
 
 interface Entry {
@@ -24,7 +24,7 @@ interface Entry {
   node: PositionedNode;
 }
 
-/** The value without its positions, as `JSON.parse` would give it. */
+/** The value without its positions, as `JSON.parse` would return it. */
 export function plainValue({ value }: PositionedNode): unknown {
   if (Array.isArray(value)) return value.map(plainValue);
   if (value instanceof Map) return Object.fromEntries(Array.from(value, ([key, { node }]) => [key, plainValue(node)]));

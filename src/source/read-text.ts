@@ -10,7 +10,7 @@ export interface FileToRead {
   file: string;
   codes: FileCodes;
   maxBytes: number;
-  /** What named the file: that is the place to show when the file cannot be read at all. */
+  /** The key or option that named the file: errors point there if the file cannot be read at all. */
   named: NamedBy;
 }
 
@@ -19,11 +19,11 @@ export interface NamedBy {
   where: Where;
 }
 
-/** `bytes` are those of the whole file, its byte order mark included. */
+/** `bytes` are the complete file, including a byte order mark. */
 export type TextRead =
   { source: SourceText; bytes: Buffer; problem?: never } | { source?: never; bytes?: never; problem: Problem };
 
-/** A UTF-8 text file, without its byte order mark. Says what is wrong instead of throwing. */
+/** Reads a UTF-8 text file without its byte order mark. Returns a problem instead of throwing. */
 export async function readText(toRead: FileToRead): Promise<TextRead> {
   const { file, codes, maxBytes, named } = toRead;
   try {
@@ -38,7 +38,7 @@ export async function readText(toRead: FileToRead): Promise<TextRead> {
   }
 }
 
-/** What keeps a file or a folder from being read, in the place that names it. `reason` is the system's errno name. */
+/** Explains why a file or folder cannot be read, at the place that names it. `reason` is the system's errno name. */
 export async function describeUnreadable(unread: {
   file: string;
   codes: FileCodes;
@@ -54,23 +54,23 @@ export async function describeUnreadable(unread: {
 }
 
 const reasons: Record<string, { what: string; todo: string }> = {
-  EACCES: { what: 'may not be read by you', todo: 'Change its permissions, or those of the folders above it.' },
-  EPERM: { what: 'may not be read by you', todo: 'Change its permissions, or those of the folders above it.' },
-  EISDIR: { what: 'is a folder, and a file is needed', todo: 'Name a file inside it.' },
-  NOT_A_FOLDER: { what: 'is a file, and a folder is needed', todo: 'Name the folder that the files lie in.' },
+  EACCES: { what: 'cannot be read: permission denied', todo: 'Change its permissions or those of its parent folders.' },
+  EPERM: { what: 'cannot be read: permission denied', todo: 'Change its permissions or those of its parent folders.' },
+  EISDIR: { what: 'is a folder; expected a file', todo: 'Give the path of a file inside it.' },
+  NOT_A_FOLDER: { what: 'is a file; expected a folder', todo: 'Give the path of the folder that contains the files.' },
   ELOOP: {
-    what: 'is a symbolic link that leads back to itself',
-    todo: 'Remove the link or point it to the real file.',
+    what: 'is a symbolic link that points back to itself',
+    todo: 'Remove the link, or point it to the real file.',
   },
 };
 
-/** The errno name of a system error. Anything else is a bug and goes on its way. */
+/** The errno name of a system error. Anything else is a bug and is rethrown. */
 export function errorCode(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   throw error;
 }
 
-/** Bounded, because a path can name a device that never ends. */
+/** Bounded, because a path can name an endless device. */
 async function readAtMost(file: string, bytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of createReadStream(file, { end: bytes - 1 })) chunks.push(chunk as Buffer);
@@ -78,14 +78,13 @@ async function readAtMost(file: string, bytes: number): Promise<Buffer> {
 }
 
 function tooLarge({ file, codes, maxBytes, named }: FileToRead): Problem {
-  const what = `${file} is larger than ${Math.round(maxBytes / 1024)} KiB, the most that is read.`;
-  return { code: codes.tooLarge, ...named, what, todo: 'Check that it is the file you meant; split it if it is.' };
+  const what = `${file} is too large: the limit is ${Math.round(maxBytes / 1024)} KiB.`;
+  return { code: codes.tooLarge, ...named, what, todo: 'Check that it is the right file; if so, split it.' };
 }
 
 function notText({ file, codes }: FileToRead, at: { line: number; column: number }, found: string): Problem {
-  const todo =
-    'Save it as UTF-8: most editors have "Save with encoding"; iconv and recode convert on the command line.';
-  return { code: codes.notUtf8, what: `This file holds ${found}.`, todo, where: { file, ...at } };
+  const todo = 'Save it as UTF-8: most editors have "Save with encoding"; on the command line, use iconv or recode.';
+  return { code: codes.notUtf8, what: `This file contains ${found}.`, todo, where: { file, ...at } };
 }
 
 function firstBadByte(bytes: Buffer): { line: number; column: number } {
@@ -93,13 +92,16 @@ function firstBadByte(bytes: Buffer): { line: number; column: number } {
   for (let line = 1; ; line += 1) {
     const end = bytes.indexOf(0x0a, start);
     const one = bytes.subarray(start, end === -1 ? bytes.length : end);
-    // A line break is never part of a longer sequence, so the first bad line holds the first bad byte.
+    // A line break is never part of a multi-byte sequence, so the first invalid line contains the first bad byte.
     if (!isUtf8(one)) return { line, column: validPrefix(one).length + 1 };
     start = end + 1;
   }
 }
 
-/** The text before the first bad byte. A replacement character that the user typed would stop it early, which is close enough. */
+/**
+ * The text before the first bad byte. A replacement character typed by the user would end it early, which is close
+ * enough.
+ */
 function validPrefix(bytes: Buffer): string {
   return new TextDecoder().decode(bytes).split('\uFFFD', 1)[0] ?? '';
 }

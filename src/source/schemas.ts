@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 export type SchemaName = 'config' | 'turn-taking' | 'persona';
 
-/** What this program reads of a schema besides validating with it. */
+/** The parts of a schema that this program reads, apart from validating with it. */
 export interface SchemaNode {
   type?: string | string[];
   properties?: Record<string, SchemaNode>;
@@ -13,11 +13,11 @@ export interface SchemaNode {
   maximum?: number;
   exclusiveMinimum?: number;
   default?: unknown;
-  /** The words to choose from, where a pattern or an alternative allows them and more. */
+  /** The words to choose from, if a pattern or an alternative allows these and other values. */
   'x-values'?: readonly string[];
-  /** What a pattern or an alternative asks for, in words. */
+  /** What a pattern or an alternative requires, in words. */
   'x-form'?: string;
-  /** Its value may hold secrets: it is neither shown nor stored. */
+  /** The value may contain secrets: it is neither shown nor stored. */
   'x-secret'?: boolean;
 }
 
@@ -33,10 +33,13 @@ export function schemaOf(name: SchemaName): SchemaNode {
   return schema;
 }
 
-/** A config is validated once: to check our own schemas at each start (a test does), or to optimise the code, costs more than it saves. */
+/**
+ * A config is validated once, so optimising the validator or checking our own schemas at each start (a test does that)
+ * costs more than it saves.
+ */
 const quickStart = { meta: false, validateSchema: false, code: { optimize: false } };
 
-/** The compiled schema; its errors carry the offending data and the schema that they offend. */
+/** The compiled schema; its errors carry the invalid data and the schema node that it violates. */
 export function validatorOf(name: SchemaName): ValidateFunction {
   const known = validators.get(name);
   if (known) return known;
@@ -47,12 +50,12 @@ export function validatorOf(name: SchemaName): ValidateFunction {
   return validator;
 }
 
-/** The node of a dotted path of keys; undefined where the schema knows no such key. */
+/** The schema node at a path of keys; undefined if the schema has no such key. */
 export function schemaAt(name: SchemaName, path: readonly string[]): SchemaNode | undefined {
   return path.reduce<SchemaNode | undefined>((node, key) => ownProperty(node?.properties, key), schemaOf(name));
 }
 
-/** Sections in which a key of this name stands, as dotted paths. */
+/** Sections that contain a key of this name, as dotted paths. */
 export function sectionsWith(key: string, node: SchemaNode, path: readonly string[] = []): string[] {
   const here = ownProperty(node.properties, key) ? [path.join('.')] : [];
   const below = Object.entries(node.properties ?? {}).flatMap(([name, inner]) =>

@@ -8,7 +8,7 @@ import type { SourceText } from './source-text.js';
 
 let names: readonly string[] | undefined;
 
-/** Marks what is written under keys that may hold secrets (`x-secret` in the schema), wherever they stand in a file. */
+/** Hides the values of keys that may hold secrets (`x-secret` in the schema), wherever they occur in a file. */
 export function hideSecrets(node: PositionedNode, source: SourceText): void {
   if (Array.isArray(node.value)) for (const item of node.value) hideSecrets(item, source);
   if (!(node.value instanceof Map)) return;
@@ -23,7 +23,7 @@ export function showValueAt(path: Path, value: unknown): string {
   return path.some(isSecretKey) ? 'a value that is not shown' : showValue(value);
 }
 
-/** `--set a.b=…`, as it may be shown and kept: one that speaks of a secret without its value. */
+/** `--set a.b=…` as it may be shown and stored: without its value if the key is a secret one. */
 export function showAssignment(assignment: string): string {
   const start = secretAt(assignment);
   if (start === -1) return assignment;
@@ -32,8 +32,8 @@ export function showAssignment(assignment: string): string {
 }
 
 /**
- * Of a text that cannot be taken apart nobody can say where a secret in it ends: all of it after the first word of one is
- * hidden, and what the parser quotes of it is left out.
+ * In a text that cannot be parsed, the end of a secret is unknown: everything from the first secret key on is hidden, and
+ * quotations by the parser are removed from messages.
  */
 export function hideFromFirst(source: SourceText): ((problem: Problem) => Problem) | undefined {
   const start = secretAt(source.text);
@@ -43,23 +43,23 @@ export function hideFromFirst(source: SourceText): ((problem: Problem) => Proble
   return (problem) => ((problem.where?.line ?? 0) < first ? problem : withoutQuotes(problem));
 }
 
-/** Only messages about syntax quote what they stumble over. */
+/** Only syntax errors quote the text at fault. */
 export function withoutQuotes(problem: Problem): Problem {
   if (!problem.code.endsWith('_SYNTAX')) return problem;
-  const what = 'This cannot be read. It is not shown, because it may hold a secret.';
+  const what = 'Syntax error. The text is not shown because it may contain a secret.';
   return { ...problem, what, todo: 'Check the quotes, brackets and spaces here and just above.' };
 }
 
-/** A word that is about as long as the name of such a key. */
+/** A word about as long as the name of a secret key. */
 const possibleKey = /(?<![\w-])[\w-]{8,12}(?![\w-])/g;
 
-/** Where a secret is first spoken of; -1 if nowhere. */
+/** The offset of the first secret key; -1 if there is none. */
 function secretAt(text: string): number {
   for (const { 0: word, index } of text.matchAll(possibleKey)) if (isSecretKey(word)) return index;
   return -1;
 }
 
-/** Dotted, and a slip of the finger away: a misspelled key is shown in a message, and its value should not be. */
+/** Matches dotted and slightly misspelt keys too: a misspelt key is shown in a message, but its value must not be. */
 function isSecretKey(key: string): boolean {
   names ??= secretNames(schemaOf('config'));
   const parts = key.split('.').map((part) => part.toLowerCase().replaceAll('-', '_'));

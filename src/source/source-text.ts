@@ -1,20 +1,20 @@
 import { LineCounter } from 'yaml';
 import type { Where } from '../errors.js';
 
-/** Text that values are parsed from; it knows where in the user's world an offset lies. */
+/** Text that values are parsed from; maps an offset to a position that the user can find. */
 export interface Source {
   readonly text: string;
   whereAt(offset: number): Where;
 }
 
-/** A longer line (a minified JSON file, say) would hide the message that it stands under. */
+/** A longer line (a minified JSON file, say) would bury the message above it. */
 const longestShownLine = 240;
 
 /** The text of a file, with positions counted from 1. */
 export class SourceText implements Source {
-  /** Filled here and not by the YAML parser: JSON has positions too, and so has a text that cannot be parsed. */
+  /** Filled here, not by the YAML parser: JSON and unparsable texts need positions too. */
   readonly #lines = new LineCounter();
-  /** What may not be shown, as [start, end) offsets. */
+  /** The ranges that may not be shown, as [start, end) offsets. */
   #hidden: (readonly [start: number, end: number])[] = [];
 
   constructor(
@@ -34,13 +34,13 @@ export class SourceText implements Source {
     return { ...where, source: this.#shown(start, end - 1).replace(/\r$/, '') };
   }
 
-  /** From now on this part is not shown. The white space after a block of YAML belongs to nobody, and stays. */
+  /** Hides a range from now on, except trailing white space, which a YAML node's range can include. */
   hide(start: number, end: number): void {
     const { length } = this.text.slice(start, end).trimEnd();
     if (length > 0) this.#hidden.push([start, start + length]);
   }
 
-  /** The text with something else in place of what is hidden; every other byte is as it was. */
+  /** The text with every hidden range replaced; all other characters are unchanged. */
   copyWith(substitute: string): string {
     const parts: string[] = [];
     let at = 0;
@@ -51,7 +51,7 @@ export class SourceText implements Source {
     return [...parts, this.text.slice(at)].join('');
   }
 
-  /** A sign for a sign, so that a caret still stands under its own. */
+  /** One asterisk per character, so that a caret still points to the right column. */
   #shown(from: number, to: number): string {
     const signs = this.text.slice(from, to).split('');
     for (const [start, end] of this.#hidden) {
@@ -68,7 +68,7 @@ export function assignmentSource(shown: string, value: string): Source {
   return { text: value, whereAt: () => whereAssigned(shown) };
 }
 
-/** An assignment of the command line in the place where else a file stands. */
+/** A command-line assignment in place of a file. */
 export function whereAssigned(assignment: string): Where {
   const shown = assignment.length > longestShownLine ? `${assignment.slice(0, longestShownLine)}…` : assignment;
   return { file: `--set ${shown}` };

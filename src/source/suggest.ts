@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The known word that a user most likely meant; undefined when none is near. */
+/** The known word that the user most likely meant; undefined if none is similar. */
 export function suggest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0 || word.length > longestWord) return undefined;
   const byForm = new Map(known.map((name) => [looseForm(name), name]));
@@ -19,10 +19,10 @@ function onlyBeginning(form: string, known: readonly string[]): string | undefin
 
 const shortestAbbreviation = 3;
 
-/** Nobody mistypes a word into a page of text, and the distance of long words is slow to compute. */
+/** A longer text is not a misspelt word, and edit distances of long words are slow to compute. */
 const longestWord = 100;
 
-/** Case and the kind of dash are not what a user got wrong. */
+/** Ignores case, and hyphens against underscores. */
 function looseForm(word: string): string {
   return word.toLowerCase().replaceAll('-', '_');
 }

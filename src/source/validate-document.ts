@@ -4,7 +4,7 @@ import { findFaults, locateFaults, type FaultCodes } from './find-faults.js';
 import type { Path, PositionedDocument } from './positioned-document.js';
 import type { SchemaName } from './schemas.js';
 
-/** A file of a schema's shape from which anything may be missing: it was not written, or it was wrong and taken out. */
+/** A value of the schema's shape in which anything may be missing: it was not written, or was invalid and removed. */
 export type Partially<T> = T extends readonly unknown[]
   ? T
   : T extends object
@@ -12,12 +12,12 @@ export type Partially<T> = T extends readonly unknown[]
     : T;
 
 export interface Validated<T> {
-  /** What is right in the document; undefined when it is no mapping. */
+  /** The valid part of the document; undefined if it is not a mapping. */
   value: Partially<T> | undefined;
   problems: Problem[];
 }
 
-/** Checks a document against its schema and takes out what is wrong, so that the rest can still be looked at. */
+/** Checks a document against its schema and removes everything invalid, so that the rest can still be checked. */
 export function validateDocument<T>(document: PositionedDocument, schemaName: SchemaName): Validated<T> {
   const faults = findFaults(document.value, schemaName);
   const problems = locateFaults(faults, document, configFaultCodes);

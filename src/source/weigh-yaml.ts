@@ -5,12 +5,12 @@ import { maxDepth, tooDeep } from './parsed.js';
 import type { Source } from './source-text.js';
 import { isMark } from './yaml-flaws/find-opening.js';
 
-/** Some thousand lines. Parsing costs up to 10 µs and 2 KB per token, so this bounds both. */
+/** Several thousand lines. Parsing costs up to 10 µs and 2 KB per token, so this bounds time and memory. */
 const maxTokens = 50_000;
 
 /**
- * Refuses YAML that would take the parser seconds, or its whole stack, before it is parsed: a megabyte of brackets took
- * yaml 2.9 four seconds and a gigabyte. Blocks cannot nest as cheaply; positionNodes counts their depth.
+ * Rejects, before parsing, YAML that would take the parser seconds or overflow its stack: a megabyte of brackets took
+ * yaml 2.9 four seconds and a gigabyte. Blocks cannot nest as cheaply; positionNodes limits their depth.
  */
 export function weighYaml(source: Source, codes: FileCodes): Problem | undefined {
   let tokens = 0;
@@ -28,7 +28,7 @@ export function weighYaml(source: Source, codes: FileCodes): Problem | undefined
 }
 
 function tooMany(source: Source, codes: FileCodes, offset: number): Problem {
-  const what = `The first ${maxTokens} words and signs end here, the most that a config may have.`;
-  const todo = 'Check that it is the file you meant; keep lists of personas and topics in files of their own.';
+  const what = `This file is too large: it has more than ${maxTokens} YAML tokens.`;
+  const todo = 'Check that it is the right file; keep lists of personas and topics in separate files.';
   return { code: codes.tooLarge, what, todo, where: source.whereAt(offset) };
 }

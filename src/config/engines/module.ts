@@ -3,19 +3,19 @@ import type { EngineFacts } from './engine.js';
 /** The absolute path of a user's backend module. */
 type ModulePath = `/${string}`;
 
-/** A module has no section of its own in the config, so there are no options. */
+/** A module has no section in the config, so it has no options. */
 export interface ModuleChoice {
   engine: ModulePath;
   options: object;
 }
 
-/** A user's own backend module. Its content is what its model's fingerprint is made of, unless it says one itself. */
+/** A user's own backend module. The model's fingerprint is that of its content, unless the module returns one. */
 export const moduleEngine: EngineFacts<object, never> = {
   modelPath: 'anything',
   drawsHere: false,
   holdsLabels: true,
   identity: () => ({}),
-  // They are handed to its `load`, which may do anything with them.
+  // Passed to the module's `load`, which may use them in any way.
   alsoLoads: ({ maxTokens, sampling }) => [maxTokens, sampling],
 };
 

@@ -6,16 +6,16 @@ import type { Engine } from './engine.js';
 export interface OpenaiOptions {
   /** At least one. */
   baseUrls: readonly string[];
-  /** The environment variable that holds the key. */
+  /** The environment variable that contains the API key. */
   apiKeyEnv: string;
   maxInFlight: number;
   timeoutMs: number;
   giveUpAfterMs: number;
-  /** Free-form, and perhaps with secrets in it: sent, and neither shown nor stored. */
+  /** Free-form, possibly with secrets: sent, but neither shown nor stored. */
   extraBody: object;
 }
 
-/** Any OpenAI-compatible server. Where it stands decides what is loaded, and not what is made. */
+/** Any OpenAI-compatible server. Its address affects which model is loaded but not the experiment's identity. */
 export const openai: Engine<'openai', OpenaiOptions> = {
   modelPath: 'name',
   drawsHere: false,
@@ -29,7 +29,7 @@ const section = ['model_parameters', 'openai'];
 function resolveOptions(reading: ConfigReading): OpenaiOptions {
   const options = withDefaults(section, reading.given.model_parameters?.openai, ['base_urls']);
   if (options.base_urls === undefined) {
-    const todo = 'Add base_urls: [http://localhost:8000/v1], the address of the server.';
+    const todo = 'Add base_urls with the address of the server, such as [http://localhost:8000/v1].';
     reading.reportMissing([...section, 'base_urls'], todo);
   }
   return {

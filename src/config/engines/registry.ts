@@ -6,33 +6,33 @@ import { openai } from './openai.js';
 import { scripted } from './scripted.js';
 import { transformers } from './transformers.js';
 
-/** One line per engine, under the name that `library_type` and its section of the config have. */
+/** One line per engine. The key is both the value of `library_type` and the name of its config section. */
 const engines = { llama_cpp: llamaCpp, transformers, openai, scripted };
 
-/** The engine and its own options; a module of the user's; or nothing, in a config without a model. */
+/** The engine and its options; a user's module; or nothing, in a config without a model. */
 type EngineChoice =
   ReturnType<(typeof engines)[keyof typeof engines]['resolve']> | ModuleChoice | { engine: ''; options: object };
 
-/** The keys of engines' own sections that are marked as identity; a section without an engine has none of these. */
+/** The identity keys of all engines' sections. */
 export type EngineIdentityKey = {
   [Name in keyof typeof engines]: keyof ReturnType<(typeof engines)[Name]['identity']>;
 }[keyof typeof engines];
 
 export type ModelConfig = CommonModel & EngineChoice;
 
-/** The config of a model that one certain engine runs. */
+/** The config of a model that runs on a particular engine. */
 export type ModelOf<Name extends ModelConfig['engine']> = Extract<ModelConfig, { engine: Name }>;
 
 export const engineNames: readonly string[] = Object.keys(engines);
 
-/** `library_type` and the section of that engine; the sections of others are left alone. */
+/** Resolves `library_type` and the section of that engine; sections of other engines are ignored. */
 export function resolveEngine(reading: ConfigReading, libraryType: string, tokens: TokenLimits): EngineChoice {
   if (isEngine(libraryType)) return engines[libraryType].resolve(reading, tokens);
   const path = libraryType && reading.absolute(libraryType);
   return isModulePath(path) ? { engine: path, options: {} } : { engine: '', options: {} };
 }
 
-/** What there is to know of a model's engine; its functions take `model.options`. */
+/** The facts of a model's engine; its functions take `model.options`. */
 export function engineOf({ engine }: { engine: string }): EngineFacts<ModelConfig['options']> {
   return isEngine(engine) ? engines[engine] : moduleEngine;
 }

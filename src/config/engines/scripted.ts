@@ -2,18 +2,18 @@ import type { ConfigReading } from '../config-reading.js';
 import { withDefaults } from '../resolve/with-defaults.js';
 import type { Engine } from './engine.js';
 
-/** What the `scripted` engine plays: see docs/scripted.md. */
+/** Options of the `scripted` engine: see docs/scripted.md. */
 export interface ScriptedOptions {
-  /** Requests in flight. */
+  /** Maximum number of requests in flight. */
   slots: number;
-  /** Words of a reply, uniformly drawn. */
+  /** Number of words in a reply, drawn uniformly. */
   words: { min: number; max: number };
   /** Share of empty replies. */
   silence: number;
   delayMs: number;
 }
 
-/** No model, for rehearsals and tests. */
+/** Plays back text without a model, for rehearsals and tests. */
 export const scripted: Engine<'scripted', ScriptedOptions> = {
   modelPath: 'anything',
   drawsHere: false,
@@ -33,8 +33,8 @@ function resolveOptions(reading: ConfigReading): ScriptedOptions {
   const { slots, silence, delay_ms: delayMs } = withDefaults(section, given, ['words']);
   const words = withDefaults([...section, 'words'], given?.words);
   if (words.min > words.max) {
-    const what = `words.min is ${words.min}, which is more than words.max, ${words.max}.`;
-    reading.reportContradiction([...section, 'words', 'min'], what, 'Make max at least as large as min.');
+    const what = `words.min (${words.min}) is greater than words.max (${words.max}).`;
+    reading.reportContradiction([...section, 'words', 'min'], what, 'Lower min or raise max.');
   }
   return { slots, words, silence, delayMs };
 }

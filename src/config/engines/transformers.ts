@@ -4,11 +4,11 @@ import type { Engine } from './engine.js';
 /** Options of the `transformers` engine. */
 export interface TransformersOptions {
   dtype: string;
-  /** Completions made at once. */
+  /** Number of parallel completions. */
   parallel: number;
 }
 
-/** ONNX folders through transformers.js. */
+/** Runs ONNX folders with transformers.js. */
 export const transformers: Engine<'transformers', TransformersOptions> = {
   modelPath: 'folder',
   neededPath: 'a folder with an ONNX model, or a hub id such as org/name',

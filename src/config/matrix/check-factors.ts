@@ -5,12 +5,12 @@ import { schemaOf } from '../../source/schemas.js';
 import { showValue } from '../../source/show-value.js';
 import { expandDotted, leavesOf } from './level-overrides.js';
 
-/** Factor to level to what it overrides, dotted keys written out. */
+/** Factor → level → its overrides, with dotted keys expanded. */
 export type Factors = ReadonlyMap<string, ReadonlyMap<string, PositionedNode>>;
 
 const perCondition = new Set(['model_parameters', 'discussions']);
 
-/** The factors as written; reports those that cannot make a design. */
+/** Reads the factors as written; reports invalid ones. */
 export function readFactors(reading: ConfigReading, root: PositionedNode): Factors {
   const written = childrenOf(childrenOf(root).get('matrix')).get('factors');
   const factors = new Map(
@@ -25,10 +25,15 @@ export function readFactors(reading: ConfigReading, root: PositionedNode): Facto
 }
 
 function checkFactor(reading: ConfigReading, factor: string, levels: ReadonlyMap<string, PositionedNode>): void {
-  checkName(reading, [factor], /^[a-z][a-z0-9_]{0,39}$/, 'small letters, digits and underscores, a letter first');
+  checkName(
+    reading,
+    [factor],
+    /^[a-z][a-z0-9_]{0,39}$/,
+    'lowercase letters, digits and underscores, starting with a letter',
+  );
   if (levels.size === 0) reportEmpty(reading, [factor]);
   for (const [level, overrides] of levels) {
-    const form = 'letters, digits, dots, hyphens and underscores, at most 40, a letter or digit first';
+    const form = 'at most 40 letters, digits, dots, hyphens and underscores, starting with a letter or digit';
     checkName(reading, [factor, level], /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, form);
     checkScope(reading, overrides);
   }
@@ -43,14 +48,14 @@ function checkName(reading: ConfigReading, path: readonly string[], form: RegExp
   const at = ['matrix', 'factors', ...path];
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_MALFORMED',
-    what: `${showValue(name)} cannot be used: conditions and columns are named after it.`,
+    what: `Invalid name ${showValue(name)}: conditions and columns are named after it.`,
     todo: `Use ${words}.`,
     path: at.join('.'),
     where: reading.document.whereKey(at),
   });
 }
 
-/** What belongs to the experiment as a whole cannot differ between its conditions. */
+/** Settings of the whole experiment cannot differ between its conditions. */
 function checkScope(reading: ConfigReading, overrides: PositionedNode): void {
   const known = schemaOf('config').properties ?? {};
   const paths = leavesOf(overrides).filter(
@@ -61,8 +66,8 @@ function checkScope(reading: ConfigReading, overrides: PositionedNode): void {
   for (const { path, node } of paths) {
     reading.problems.push({
       code: 'SYNDISCO_CONFIG_CONTRADICTION',
-      what: `${path.join('.')} belongs to the whole experiment, so a level cannot override it.`,
-      todo: 'Levels override keys of model_parameters and discussions.',
+      what: `${path.join('.')} applies to the whole experiment, so a level cannot override it.`,
+      todo: 'Override only keys of model_parameters and discussions.',
       path: path.join('.'),
       where: node.place.source.whereAt(node.place.offset),
     });
@@ -70,21 +75,21 @@ function checkScope(reading: ConfigReading, overrides: PositionedNode): void {
 }
 
 function reportIdle(reading: ConfigReading, factor: string): void {
-  const what = `The factor ${factor} changes nothing: its levels override the same.`;
-  const todo = 'Give its levels keys to override, or remove the factor.';
+  const what = `The factor ${factor} has no effect: its levels have the same overrides.`;
+  const todo = 'Give its levels different overrides, or remove the factor.';
   reading.reportContradiction(['matrix', 'factors', factor], what, todo);
 }
 
 function reportEmpty(reading: ConfigReading, path: readonly string[]): void {
   const at = ['matrix', 'factors', ...path];
-  const what = path.length === 0 ? 'The matrix has no factor.' : `The factor ${path.join('')} has no level.`;
+  const what = path.length === 0 ? 'The matrix has no factors.' : `The factor ${path.join('')} has no levels.`;
   const todo =
     'Add one, such as moderation: {none: {discussions.experiment_variables.include_mod: false}, strict: {}}.';
   const where = reading.document.whereKey(at);
   reading.problems.push({ code: 'SYNDISCO_MATRIX_EMPTY', what, todo, path: at.join('.'), where });
 }
 
-/** A level without a value overrides nothing. */
+/** A level without a value has no overrides. */
 function asMapping(node: PositionedNode): PositionedNode {
   return node.value instanceof Map ? node : { place: node.place, value: new Map() };
 }

@@ -1,6 +1,6 @@
 /**
- * `model-small.moderation-none`: the factors in alphabetical order, so that moving them about in the file renames
- * nothing.
+ * `model-small.moderation-none`: the factors in alphabetical order, so that reordering them in the file does not rename
+ * conditions.
  */
 export function conditionKey(levels: Readonly<Record<string, string>>): string {
   return Object.keys(levels)

@@ -1,7 +1,7 @@
 import type { Path } from '../../source/positioned-document.js';
 import type { Mapping, PositionedNode } from '../../source/positioned-node.js';
 
-/** `a.b.c: 1` written as `a: {b: {c: 1}}`, at every depth; each part stands where the dotted key does. */
+/** Expands `a.b.c: 1` to `a: {b: {c: 1}}` at every depth; each part keeps the position of the dotted key. */
 export function expandDotted(node: PositionedNode): PositionedNode {
   if (!(node.value instanceof Map)) return node;
   return [...node.value].reduce<PositionedNode>(
@@ -18,7 +18,7 @@ export function expandDotted(node: PositionedNode): PositionedNode {
   );
 }
 
-/** A copy of `base` in which what `over` says counts: mappings are merged, anything else is replaced. */
+/** A copy of `base` with the values of `over`: mappings are merged, anything else is replaced. */
 export function overlay(base: PositionedNode, over: PositionedNode): PositionedNode {
   if (!(base.value instanceof Map) || !(over.value instanceof Map)) return over;
   const merged: Mapping = new Map(base.value);
@@ -29,7 +29,7 @@ export function overlay(base: PositionedNode, over: PositionedNode): PositionedN
   return { place: base.place, value: merged };
 }
 
-/** A value that is no mapping, and the path of keys to it. */
+/** A value that is not a mapping, and its path. */
 export interface Leaf {
   path: Path;
   node: PositionedNode;

@@ -14,11 +14,11 @@ export interface Cell {
 }
 
 type Pattern = ReadonlyMap<string, ReadonlySet<string>>;
-/** As written: a factor's level, or several. */
+/** As written: one level of a factor, or several. */
 type Entry = Readonly<Record<string, unknown>> | undefined;
 type LevelsByFactor = ReadonlyMap<string, readonly string[]>;
 
-/** The combinations that are left after `exclude`, and what `include` brings back and changes. */
+/** The combinations left after `exclude`, with those that `include` restores or changes. */
 export function matrixCells(reading: ConfigReading, matrix: Partially<MatrixSection>): Cell[] {
   const factors: LevelsByFactor = new Map(
     Object.entries(matrix.factors ?? {}).map(([name, levels]) => [name, Object.keys(levels ?? {})]),
@@ -68,11 +68,16 @@ function checkNames(reading: ConfigReading, factors: LevelsByFactor, path: Path,
   const factor = path.at(-1) ?? '';
   const known = factors.get(factor);
   if (!known) {
-    reportUnknown(reading, path, { what: `${showValue(factor)} is not a factor.`, word: factor }, [...factors.keys()]);
+    reportUnknown(reading, path, { what: `Unknown factor ${showValue(factor)}.`, word: factor }, [...factors.keys()]);
     return;
   }
   for (const level of levels.filter((name) => !known.includes(name))) {
-    reportUnknown(reading, path, { what: `${showValue(level)} is not a level of ${factor}.`, word: level }, known);
+    reportUnknown(
+      reading,
+      path,
+      { what: `The factor ${factor} has no level ${showValue(level)}.`, word: level },
+      known,
+    );
   }
 }
 
@@ -90,10 +95,10 @@ function reportUnknown(
 
 function reportEmpty(reading: ConfigReading, cells: number, factors: LevelsByFactor): void {
   if (cells > 0 || factors.size === 0 || [...factors.values()].some((levels) => levels.length === 0)) return;
-  const what = 'exclude leaves no condition.';
+  const what = 'exclude removes every condition.';
   const path = ['matrix', 'exclude'];
   const where = reading.document.whereKey(path);
-  const todo = 'Take an entry out, or name more factors in it.';
+  const todo = 'Remove an entry, or name more factors in it.';
   reading.problems.push({ code: 'SYNDISCO_MATRIX_EMPTY', what, todo, path: path.join('.'), where });
 }
 
@@ -104,11 +109,11 @@ function reportIdle(
 ): void {
   for (const [index, pattern] of patterns.entries()) {
     if (includes[index] === undefined || kept.some((levels) => fits(pattern, levels))) continue;
-    const what = 'No condition has these levels, so this entry changes nothing.';
+    const what = 'No condition has these levels, so this entry has no effect.';
     reading.reportContradiction(
       ['matrix', 'include', String(index)],
       what,
-      'Name a level of every factor to bring a condition back, or remove the entry.',
+      'Name a level of every factor to restore an excluded condition, or remove the entry.',
     );
   }
 }

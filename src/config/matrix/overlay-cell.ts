@@ -5,7 +5,7 @@ import type { Factors } from './check-factors.js';
 import { expandDotted, leavesOf, overlay, type Leaf } from './level-overrides.js';
 import type { Cell } from './matrix-cells.js';
 
-/** The config of one condition, unresolved: the base, the cell's levels over it, the include entries over those. */
+/** The unresolved config of one condition: the base, overridden by the cell's levels, then by the include entries. */
 export function overlayCell(
   reading: ConfigReading,
   { base, factors, includes }: { base: PositionedNode; factors: Factors; includes: readonly PositionedNode[] },
@@ -20,7 +20,7 @@ export function overlayCell(
   return cell.includes.reduce((node, index) => overlayInclude(node, includes[index]), changed);
 }
 
-/** Two levels of one condition that give a key different values: nobody could say which was meant to count. */
+/** Reports levels of one condition that set the same key to different values, because the intended one is unknown. */
 function reportContradictions(
   reading: ConfigReading,
   overrides: readonly { name: string; node: PositionedNode }[],
@@ -41,10 +41,10 @@ function report(
   { key, name, leaf }: { key: string; name: string; leaf: Leaf },
   before: { name: string; leaf: Leaf },
 ): void {
-  const other = `${before.name} makes it ${showValueAt(before.leaf.path, plainValue(before.leaf.node))} (${inWords(whereIs(before.leaf.node.place))})`;
+  const other = `${before.name} sets it to ${showValueAt(before.leaf.path, plainValue(before.leaf.node))} (${inWords(whereIs(before.leaf.node.place))})`;
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_CONTRADICTION',
-    what: `${name} makes ${key} ${showValueAt(leaf.path, plainValue(leaf.node))}, but ${other}, and conditions have both.`,
+    what: `${name} sets ${key} to ${showValueAt(leaf.path, plainValue(leaf.node))}, but ${other}; some conditions have both.`,
     todo: 'Let only one factor override the key, or exclude the combination.',
     path: key,
     where: whereIs(leaf.node.place),

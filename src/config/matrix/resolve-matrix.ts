@@ -19,7 +19,7 @@ export interface ResolvedMatrix {
   problems: Problem[];
 }
 
-/** Every cell of the matrix as a config of its own, validated like one; undefined without a matrix. */
+/** Resolves every cell of the matrix as a separate, fully validated config; undefined without a matrix. */
 export async function resolveMatrix(
   { file, document, given }: ConfigReading,
   root: PositionedNode,
@@ -39,8 +39,8 @@ export async function resolveMatrix(
 }
 
 /**
- * What is wrong with a config and its conditions together, each thing once. What the base says of models and
- * discussions counts only as far as the conditions say it too: a level may give what the base leaves open.
+ * The problems of a config and its conditions, without duplicates. A problem of the base's model or discussions counts
+ * only if the conditions have it too: levels may set keys that the base leaves out.
  */
 export function mergeProblems(base: readonly Problem[], matrix: ResolvedMatrix | undefined): Problem[] {
   if (!matrix) return [...base];
@@ -80,7 +80,7 @@ function includesOf(root: PositionedNode): readonly PositionedNode[] {
   return Array.isArray(includes) ? includes : [];
 }
 
-/** A mistake in the base or a level is found in every condition that has it. */
+/** A mistake in the base or in a level is found again in every condition that contains it. */
 function withoutRepeats(problems: readonly Problem[]): Problem[] {
   const keyed = problems.map((problem): [string, Problem] => [
     JSON.stringify([problem.code, problem.what, problem.where]),

@@ -12,10 +12,10 @@ const maxBytes = 1024 * 1024;
 const section = ['discussions', 'turn_taking'];
 const configsPath = ['discussions', 'files', 'configs_path'];
 
-/** `moderator_turns` is ours alone. */
+/** The original has no `moderator_turns`. */
 type Shared = Exclude<keyof TurnTakingSection, 'moderator_turns'>;
 
-/** Where the file behind `configs_path` says what our keys say. */
+/** Where the file named by `configs_path` has the equivalents of our keys. */
 const pathInFile = {
   num_turns: ['conv_len'],
   history_ctx_len: ['history_ctx_len'],
@@ -23,7 +23,9 @@ const pathInFile = {
   respond_probability: ['turn_manager_config', 'respond_probability'],
 } satisfies Record<Shared, string[]>;
 
-/** The turn taking of the config and of the file behind `configs_path` together; where both speak, they must agree. */
+/**
+ * Merges the turn taking of the config with that of the file named by `configs_path`; values given in both must agree.
+ */
 export async function readTurnTaking(reading: ConfigReading): Promise<Partially<TurnTakingSection>> {
   const given = reading.given.discussions?.turn_taking ?? {};
   const path = reading.given.discussions?.files?.configs_path;
@@ -73,6 +75,6 @@ function compare(
   const { ours, theirs, document } = said;
   if (ours === undefined || ours === theirs) return;
   const other = `${pathInFile[key].join('.')} is ${showValue(theirs)} in ${inWords(document.whereKey(pathInFile[key]))}`;
-  const what = `${key} is ${showValue(ours)} here, but ${other}, which configs_path names.`;
+  const what = `${key} is ${showValue(ours)} here, but ${other} (configs_path).`;
   reading.reportContradiction([...section, key], what, 'Give both the same value, or remove one of them.');
 }

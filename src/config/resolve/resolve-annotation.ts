@@ -8,7 +8,7 @@ import { withDefaults } from './with-defaults.js';
 const section = ['annotation', 'experiment_variables'];
 const switches = ['annotate_moderator', 'show_moderator_in_context'] as const;
 
-/** The annotation section; undefined when the config has none. */
+/** Resolves the annotation section; undefined if the config has none. */
 export function resolveAnnotation(
   reading: ConfigReading,
   { runDir, discussions }: { runDir: string; discussions: DiscussionsConfig | undefined },
@@ -37,7 +37,7 @@ export function resolveAnnotation(
   };
 }
 
-/** The original's `include_mod_comments` sets two switches; one of them beside it that says otherwise contradicts it. */
+/** The original's `include_mod_comments` sets two switches; a switch with a different value contradicts it. */
 function spreadOriginal(
   reading: ConfigReading,
   given: Partial<AnnotationVariablesSection> = {},

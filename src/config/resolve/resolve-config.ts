@@ -26,7 +26,7 @@ const withoutDefault = [
   'declared',
 ] as const;
 
-/** Everything that follows from what was written: defaults, absolute paths, one name for each thing. */
+/** Resolves the config as written: fills in defaults, makes paths absolute, and unifies older spellings. */
 export function resolveConfig(reading: ConfigReading, turnTaking: Partially<TurnTakingSection>): ExperimentConfig {
   const { given, file } = reading;
   const name = resolveName(reading);

@@ -4,7 +4,7 @@ import type { Path } from '../../source/positioned-document.js';
 import { showValue } from '../../source/show-value.js';
 import { suggest } from '../../source/suggest.js';
 
-/** What is declared; nothing where there is no section. Contrasts must speak of factors and levels of the matrix. */
+/** Resolves the declared section; empty if there is none. Contrasts must name factors and levels of the matrix. */
 export function resolveDeclared(reading: ConfigReading): Pick<ExperimentConfig, 'declared'> {
   const given = reading.given.declared;
   if (!given) return {};
@@ -33,14 +33,14 @@ function checkLevel(
     report(
       reading,
       factorPath,
-      { what: `${showValue(factor)} is not a factor.`, word: factor },
+      { what: `Unknown factor ${showValue(factor)}.`, word: factor },
       Object.keys(factors ?? {}),
     );
   else if (!Object.hasOwn(known, level)) {
     report(
       reading,
       levelPath,
-      { what: `${showValue(level)} is not a level of ${factor}.`, word: level },
+      { what: `The factor ${factor} has no level ${showValue(level)}.`, word: level },
       Object.keys(known),
     );
   }

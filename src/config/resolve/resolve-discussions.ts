@@ -13,7 +13,7 @@ const filesPath = ['discussions', 'files'];
 type Files = Partially<DiscussionFilesSection>;
 type Variables = Filled<Partially<DiscussionVariablesSection>, 'num_users'>;
 
-/** The discussions section; undefined when the config has none. */
+/** Resolves the discussions section; undefined if the config has none. */
 export function resolveDiscussions(
   reading: ConfigReading,
   around: { runDir: string; turnTaking: Partially<TurnTakingSection> },
@@ -41,10 +41,10 @@ export function resolveDiscussions(
 function resolveTopics(reading: ConfigReading, files: Files): Pick<DiscussionsConfig, 'topicsDir' | 'topicsPath'> {
   const { document } = reading;
   if (document.has([...filesPath, 'topics_dir']) && document.has([...filesPath, 'topics_path'])) {
-    const what = 'topics_path stands beside topics_dir, and both say where the topics are.';
+    const what = 'Both topics_path and topics_dir are given; only one may be given.';
     reading.reportContradiction([...filesPath, 'topics_path'], what, 'Remove one of them.');
   }
-  requireEither(reading, ['topics_dir', 'topics_path'], 'Add topics_dir: a folder with one text file per topic.');
+  requireEither(reading, ['topics_dir', 'topics_path'], 'Add topics_dir, a folder with one text file per topic.');
   const topicsPath = files.topics_path;
   return {
     topicsDir: reading.absoluteOrEmpty(files.topics_dir),
@@ -57,7 +57,7 @@ function resolvePersonas(reading: ConfigReading, files: Files): string {
   requireEither(
     reading,
     ['user_persona_path', 'persona_dir'],
-    'Add user_persona_path: a JSON file, or a folder with one persona per file.',
+    'Add user_persona_path, a JSON file or a folder with one persona per file.',
   );
   return reading.absoluteOrEmpty(chosen);
 }
@@ -67,7 +67,7 @@ function resolveInstructions(reading: ConfigReading, files: Files): string {
   requireEither(
     reading,
     ['user_instructions_path', 'user_instruction_path'],
-    'Add user_instructions_path: a text file.',
+    'Add user_instructions_path, a text file.',
   );
   return reading.absoluteOrEmpty(chosen);
 }
@@ -76,7 +76,7 @@ function resolveModerator(reading: ConfigReading, files: Files, variables: Varia
   const spellings = ['mod_instructions_path', 'moderator_instruction_path'] as const;
   const chosen = chooseSpelling(reading, filesPath, files, spellings);
   if (!variables.include_mod) return undefined;
-  requireEither(reading, spellings, 'Add mod_instructions_path: a text file; or set include_mod to false.');
+  requireEither(reading, spellings, 'Add mod_instructions_path, a text file, or set include_mod to false.');
   const { may_stay_silent: mayStaySilent } = withDefaults(
     ['discussions', 'moderator'],
     reading.given.discussions?.moderator,
@@ -88,7 +88,7 @@ function resolveModerator(reading: ConfigReading, files: Files, variables: Varia
   };
 }
 
-/** A key that was written and is wrong has been reported, and so has a missing files section. */
+/** An invalid key and a missing files section have already been reported. */
 function requireEither(reading: ConfigReading, keys: readonly [string, string], todo: string): void {
   const { document } = reading;
   if (!document.has(filesPath) || keys.some((key) => document.has([...filesPath, key]))) return;

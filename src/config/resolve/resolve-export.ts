@@ -8,7 +8,7 @@ interface Around {
   annotation: AnnotationConfig | undefined;
 }
 
-/** Without roots of its own, the export reads what the config makes. */
+/** By default, the export reads the discussions and annotations that this config makes. */
 export function resolveExport(reading: ConfigReading, { runDir, discussions, annotation }: Around): ExportConfig {
   const {
     export_path: path,

@@ -16,7 +16,7 @@ export function resolveLogging(reading: ConfigReading, runDir: string): LoggingC
   };
 }
 
-/** The original's users write the names of Python's levels. */
+/** Configs of the original use the names of Python's levels. */
 const levels: Record<NonNullable<LoggingSection['level']>, LoggingConfig['level']> = {
   critical: 'error',
   error: 'error',

@@ -9,18 +9,18 @@ const most = { metrics: 20, levels: 101, values: 100 };
 
 type Given = Partial<MetricSection>;
 
-/** The metrics as written; nothing where there are none. */
+/** Resolves the metrics as written; empty if there are none. */
 export function resolveMetrics(reading: ConfigReading): Pick<AnnotationConfig, 'metrics'> {
   const given = Object.entries<Given | undefined>(reading.given.annotation?.metrics ?? {});
   if (given.length === 0) return {};
   if (given.length > most.metrics) {
-    const what = `annotation.metrics has ${given.length} metrics; at most ${most.metrics} can be asked at once.`;
-    reading.reportContradiction(section, what, 'Ask the others in a second config.');
+    const what = `annotation.metrics has ${given.length} metrics; the maximum is ${most.metrics}.`;
+    reading.reportContradiction(section, what, 'Move the others to a second config.');
   }
   return { metrics: given.flatMap(([name, metric]) => resolveMetric(reading, name, metric ?? {})) };
 }
 
-/** What the schema found wrong has been taken out: such a metric is passed over. */
+/** A metric with parts that the schema rejected, and that were removed, is skipped. */
 function resolveMetric(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
   checkName(reading, name);
   if (given.type === undefined) return [];
@@ -29,9 +29,9 @@ function resolveMetric(reading: ConfigReading, name: string, given: Given): Metr
 
 function resolveInteger(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
   const { minimum, maximum, cannot_judge: cannotJudge = true } = given;
-  refuseKey(reading, [name, 'values'], 'An integer has no values: its levels are those from minimum to maximum.');
-  expectKey(reading, [name, 'minimum'], 'Say the lowest level, such as minimum: 1.');
-  expectKey(reading, [name, 'maximum'], 'Say the highest level, such as maximum: 5.');
+  refuseKey(reading, [name, 'values'], 'An integer metric has no values: its levels are minimum to maximum.');
+  expectKey(reading, [name, 'minimum'], 'Add the lowest level, such as minimum: 1.');
+  expectKey(reading, [name, 'maximum'], 'Add the highest level, such as maximum: 5.');
   if (minimum === undefined || maximum === undefined) return [];
   checkLevels(reading, name, { minimum, maximum });
   return [{ name, type: 'integer', minimum, maximum, cannotJudge }];
@@ -39,8 +39,8 @@ function resolveInteger(reading: ConfigReading, name: string, given: Given): Met
 
 function resolveCategory(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
   const { values, cannot_judge: cannotJudge = true } = given;
-  for (const key of ['minimum', 'maximum']) refuseKey(reading, [name, key], `A category has no ${key}.`);
-  expectKey(reading, [name, 'values'], 'Say what may be answered, such as values: [calm, heated].');
+  for (const key of ['minimum', 'maximum']) refuseKey(reading, [name, key], `A category metric has no ${key}.`);
+  expectKey(reading, [name, 'values'], 'Add the allowed answers, such as values: [calm, heated].');
   if (values === undefined) return [];
   checkValues(reading, name, values);
   return [{ name, type: 'category', values, cannotJudge }];
@@ -51,8 +51,8 @@ function checkName(reading: ConfigReading, name: string): void {
   if (/^[a-z][a-z0-9_]{0,39}$/.test(name)) return;
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_MALFORMED',
-    what: `${showValue(name)} cannot be used: columns are named after it.`,
-    todo: 'Use small letters, digits and underscores, a letter first, at most 40.',
+    what: `Invalid metric name ${showValue(name)}: columns are named after it.`,
+    todo: 'Use at most 40 lowercase letters, digits and underscores, starting with a letter.',
     path: [...section, name].join('.'),
     where: reading.document.whereKey([...section, name]),
   });
@@ -71,23 +71,23 @@ function expectKey(reading: ConfigReading, path: Path, todo: string): void {
 function checkLevels(reading: ConfigReading, name: string, range: { minimum: number; maximum: number }): void {
   const levels = range.maximum - range.minimum + 1;
   if (levels >= 2 && levels <= most.levels) return;
-  const what = `${name} goes from ${range.minimum} to ${range.maximum}: ${describeCount(levels)}.`;
+  const what = `${name} ranges from ${range.minimum} to ${range.maximum}: ${describeCount(levels)}.`;
   reading.reportContradiction([...section, name, 'maximum'], what, `Use 2 to ${most.levels} levels.`);
 }
 
 function describeCount(levels: number): string {
-  return levels < 2 ? 'there is nothing to choose' : `${levels} levels`;
+  return levels < 2 ? 'fewer than 2 levels' : `${levels} levels`;
 }
 
 function checkValues(reading: ConfigReading, name: string, values: readonly string[]): void {
   const at = [...section, name, 'values'];
-  if (reading.document.has([...at, String(values.length)])) return; // one of them has been taken out
+  if (reading.document.has([...at, String(values.length)])) return; // an invalid value has been removed
   if (values.length < 2 || values.length > most.values) {
     const what = `${name} has ${values.length} ${values.length === 1 ? 'value' : 'values'}.`;
     reading.reportContradiction(at, what, `Give it 2 to ${most.values}.`);
   }
   for (const [index, value] of values.entries()) {
     if (values.indexOf(value) === index) continue;
-    reading.reportContradiction([...at, String(index)], `${showValue(value)} stands twice.`, 'Remove one of them.');
+    reading.reportContradiction([...at, String(index)], `Duplicate value ${showValue(value)}.`, 'Remove one of them.');
   }
 }

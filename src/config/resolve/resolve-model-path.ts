@@ -3,8 +3,8 @@ import type { ConfigReading } from '../config-reading.js';
 import { engineOf } from '../engines/registry.js';
 
 /**
- * `model_path` as its engine understands it: absolute when it is a path. Where it may be a name of a model hub too, which
- * looks like a relative path, it is a path only if it begins like one or something is there.
+ * `model_path` as its engine interprets it; absolute if it is a path. A hub id looks like a relative path, so where both
+ * are possible it is a path only if it starts like one or exists.
  */
 export function resolveModelPath(reading: ConfigReading, engine: string, path: string | undefined): string {
   const { modelPath: meaning, neededPath } = engineOf({ engine });

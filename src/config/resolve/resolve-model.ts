@@ -10,7 +10,7 @@ import type { Partially } from '../../source/validate-document.js';
 
 type General = Filled<Partially<GeneralModelSection>, 'library_type' | 'model_path' | 'model_pseudoname'>;
 
-/** The model and its engine. The engine is empty when the config names none. */
+/** Resolves the model and its engine, which is empty if the config names none. */
 export function resolveModel(reading: ConfigReading): ModelConfig {
   const given = reading.given.model_parameters;
   const general = withDefaults(['model_parameters', 'general'], given?.general, [
@@ -41,7 +41,7 @@ function resolveModelName({
 
 function checkTokens(reading: ConfigReading, { max_tokens: longest, ctx_width_tokens: context }: General): void {
   if (longest < context) return;
-  const what = `max_tokens is ${longest}, which leaves no room for a prompt: ctx_width_tokens is ${context}.`;
+  const what = `max_tokens (${longest}) leaves no room for the prompt: ctx_width_tokens is ${context}.`;
   const todo = 'Raise ctx_width_tokens or lower max_tokens.';
   reading.reportContradiction(['model_parameters', 'general', 'max_tokens'], what, todo);
 }

@@ -5,7 +5,7 @@ import { showValue } from '../../source/show-value.js';
 
 const section = ['discussions', 'roles'];
 
-/** The roles as written; nothing where there are none. */
+/** Resolves the roles as written; empty if there are none. */
 export function resolveRoles(
   reading: ConfigReading,
   participants: number | undefined,
@@ -19,16 +19,16 @@ export function resolveRoles(
   return { roles };
 }
 
-/** What the schema found wrong has been taken out: such a role is passed over. */
+/** A role with parts that the schema rejected, and that were removed, is skipped. */
 function resolveRole(reading: ConfigReading, role: Partial<RoleSection>, index: number): RoleConfig[] {
   const { name, instructions_path: path, count, share, may_stay_silent: mayStaySilent } = role;
   if (name === undefined || path === undefined) return [];
   const at = [...section, String(index)];
   if (count === undefined && share === undefined && !isWritten(reading, at)) {
-    reading.reportMissing([...at, 'count'], 'Say how many: count: 2, or share: 0.3.');
+    reading.reportMissing([...at, 'count'], 'Add the number of seats (count: 2) or the share of seats (share: 0.3).');
   }
   if (count !== undefined && share !== undefined) {
-    const what = `The role ${name} has a share beside a count, and both say how many.`;
+    const what = `The role ${name} has both a count and a share; only one may be given.`;
     reading.reportContradiction([...at, 'share'], what, 'Remove one of them.');
   }
   return [
@@ -48,8 +48,8 @@ function isWritten({ document }: ConfigReading, at: readonly string[]): boolean 
 function checkNames(reading: ConfigReading, roles: readonly RoleConfig[]): void {
   for (const [index, { name }] of roles.entries()) {
     if (roles.findIndex((role) => role.name === name) === index) continue;
-    const what = `Two roles are called ${showValue(name)}.`;
-    reading.reportContradiction([...section, String(index), 'name'], what, 'Give every role a name of its own.');
+    const what = `Duplicate role name ${showValue(name)}.`;
+    reading.reportContradiction([...section, String(index), 'name'], what, 'Give every role a different name.');
   }
 }
 
@@ -59,13 +59,13 @@ function checkShares(reading: ConfigReading, roles: readonly RoleConfig[]): void
     if (!('share' in seats)) continue;
     sum += seats.share;
     if (sum <= 1 + 1e-9) continue;
-    const what = `The shares of the roles add up to ${Number(sum.toFixed(6))}, which is more than all participants.`;
-    reading.reportContradiction([...section, String(index), 'share'], what, 'Lower a share: together at most 1.');
+    const what = `The shares of the roles add up to ${Number(sum.toFixed(6))}; the maximum is 1.`;
+    reading.reportContradiction([...section, String(index), 'share'], what, 'Lower one of the shares.');
     return;
   }
 }
 
-/** With shares, each takes at least its whole seats. */
+/** A share takes at least its whole number of seats. */
 function checkCounts(reading: ConfigReading, roles: readonly RoleConfig[], participants: number | undefined): void {
   if (participants === undefined) return;
   let seats = 0;

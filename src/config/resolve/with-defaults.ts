@@ -1,12 +1,15 @@
 import type { Path } from '../../source/positioned-document.js';
 import { schemaAt } from '../../source/schemas.js';
 
-/** A section in which only the keys without a default may still be missing. */
+/** A section in which only keys without a default may be missing. */
 export type Filled<Section, Open extends keyof Section> = Pick<Section, Open> & {
   [Key in Exclude<keyof Section, Open>]-?: Exclude<Section[Key], undefined>;
 };
 
-/** A section of the config with the schema's defaults. `open` names the keys that have none: they are the caller's to decide. */
+/**
+ * Fills a section of the config with the schema's defaults. `open` names the keys without a default, which the caller
+ * resolves.
+ */
 export function withDefaults<Section extends object, Open extends keyof Section = never>(
   section: Path,
   given: Section | undefined,

@@ -1,4 +1,4 @@
-/** The original's persona keys, by which the traits in its prompts are found. */
+/** The original's persona keys, used to find traits in its prompts. */
 export const knownTraits = [
   'username',
   'age',

@@ -7,7 +7,10 @@ import { isSilentInOriginal } from '../../silence.js';
 
 type OriginalFile = Extract<DiscussionFile, { origin: 'original' }>;
 
-/** A discussion file of the original: with seats and prompts, with prompts in its comments, or with [name, text] pairs. */
+/**
+ * Converts a discussion file of the original: with seats and prompts, with prompts in its comments, or with [name,
+ * text] pairs.
+ */
 export function originalDiscussionRecord({ document, stem, folder }: OriginalFile): DiscussionRecord {
   const comments = document.logs.map(asComment);
   const actorOf = document.users ? seatedActors(document, document.users) : promptedActors(document, comments);
@@ -37,7 +40,7 @@ function asComment(entry: OriginalComment | OriginalPair): OriginalComment {
 
 type ActorOf = (comment: OriginalComment) => ActorRecord;
 
-/** Earlier versions: names and prompts in seating order, the moderator apart. */
+/** Earlier versions: names and prompts in seating order, the moderator separate. */
 function seatedActors(document: OriginalDiscussion, users: readonly string[]): ActorOf {
   const prompts = parsePrompts(users.map((_, seat) => document.user_prompts?.[seat]));
   const actors = new Map(users.map((name, seat) => [name, actor(name, prompts[seat])]));
@@ -49,7 +52,10 @@ function seatedActors(document: OriginalDiscussion, users: readonly string[]): A
   return ({ name }) => actors.get(name) ?? actor(name, undefined);
 }
 
-/** The latest version: a prompt in each entry. An entry without one, as a seed opinion may be, takes its actor's first. */
+/**
+ * The latest version: a prompt in each entry. An entry without one, such as a seed opinion, gets its actor's first
+ * prompt.
+ */
 function promptedActors({ moderator }: OriginalDiscussion, comments: readonly OriginalComment[]): ActorOf {
   const prompts = [...new Set(comments.map(promptText))];
   const parsed = new Map(parsePrompts(prompts).map((prompt, index) => [prompts[index], prompt]));
@@ -69,7 +75,7 @@ function promptedActors({ moderator }: OriginalDiscussion, comments: readonly Or
   };
 }
 
-/** The latest version says only who spoke. */
+/** The latest version lists only the actors who spoke. */
 function namesOfPeople(actors: readonly ActorRecord[]): string[] {
   return [...new Set(actors.filter((actor) => !actor.isModerator).map((actor) => actor.name))];
 }

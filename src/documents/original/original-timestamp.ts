@@ -1,8 +1,8 @@
 const pattern = /^(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)(?:-(\d\d))?$/;
 
 /**
- * `25-02-01-10-30` as `2025-02-01T10:30`: ISO 8601 in local time. The file tells neither a zone nor, in the older
- * form, seconds, so none are made up. A text of another form is handed on as it is.
+ * `25-02-01-10-30` as `2025-02-01T10:30`: ISO 8601 in local time. The file has no time zone and, in the older form, no
+ * seconds, so none are added. A text in another form is returned unchanged.
  */
 export function isoFromOriginal(timestamp: string): string {
   const [, year, month, day, hour, minute, second] = pattern.exec(timestamp) ?? [];

@@ -3,17 +3,17 @@ import { knownTraits } from './known-traits.js';
 import { commonTraitNames, parseTraitText } from './parse-trait-text.js';
 import type { Traits } from '../records.js';
 
-/** What a prompt of the original tells about the actor that it was written for. */
+/** Information about an actor from the prompt that the original wrote for it. */
 export interface ParsedPrompt {
-  /** As the data set shows it. */
+  /** As shown in the data set. */
   prompt: string;
   name: string;
   traits: Traits;
-  /** JSON prompts of later versions tell that they are for a moderator or an annotator; text does not. */
+  /** JSON prompts of later versions say whether they are for a moderator or an annotator; text prompts do not. */
   isParticipant: boolean;
 }
 
-/** Parses prompts of one kind together, because what they have in common tells which words are traits. */
+/** Parses prompts of one kind together, because the words they have in common show which ones are trait names. */
 export function parsePrompts(prompts: readonly unknown[]): ParsedPrompt[] {
   const parts = prompts.map(splitPrompt);
   const furtherNames = commonTraitNames(parts.flatMap((part) => (part.json || !part.traits ? [] : [part.traits])));
@@ -49,7 +49,7 @@ const traitsMark = '. Your traits: ';
 const instructionsMark = ' Your instructions:';
 const knownKey = new RegExp(`, (?:${knownTraits.join('|')}): `, 'g');
 
-/** `… Your name is Elena. Your traits: … Your instructions: …`: only the instructions hold line breaks. */
+/** `… Your name is Elena. Your traits: … Your instructions: …`: only the instructions contain line breaks. */
 function splitText(prompt: string): { name: string; traits: string } {
   const line = prompt.split('\n', 1)[0] ?? '';
   const mark = line.indexOf(traitsMark);
@@ -62,7 +62,10 @@ function splitText(prompt: string): { name: string; traits: string } {
   };
 }
 
-/** A trait's own text may say "Your instructions:", so the mark that counts is the first after the last known name. */
+/**
+ * A trait's text may contain "Your instructions:", so the instructions start at the first one after the last known
+ * trait name.
+ */
 function endOfTraits(line: string, from: number): number {
   const lastKey = [...line.matchAll(knownKey)].at(-1)?.index ?? from;
   const ends = [line.indexOf(instructionsMark, lastKey), line.indexOf(instructionsMark, from)];
@@ -83,7 +86,7 @@ function readJson({ prompt, json }: Extract<PromptParts, { json: object }>): Par
   return { prompt, name: typeof name === 'string' ? name : '', traits, isParticipant };
 }
 
-/** A persona object's traits; a value that is neither plain nor a list of plain values is kept as JSON. */
+/** The traits of a persona object; a value that is neither scalar nor a list of scalars is kept as JSON. */
 export function traitsOf(persona: unknown): Traits {
   return new Map(isObject(persona) ? Object.entries(persona).map(([name, value]) => [name, traitValue(value)]) : []);
 }

@@ -5,11 +5,13 @@ const letters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 /** A list as Python prints it. */
 export interface PythonList {
   items: string[];
-  /** Where the text goes on after the closing bracket. */
+  /** The offset after the closing bracket. */
   end: number;
 }
 
-/** Reads `['patient', "it's", 3]` at `start` (which holds the opening bracket); undefined if that is no such list. */
+/**
+ * Parses `['patient', "it's", 3]` at `start` (the offset of the opening bracket); undefined if it is not such a list.
+ */
 export function parsePythonList(text: string, start: number): PythonList | undefined {
   if (text.startsWith('[]', start)) return { items: [], end: start + 2 };
   const items: string[] = [];

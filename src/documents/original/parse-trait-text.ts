@@ -6,8 +6,8 @@ import type { Traits } from '../records.js';
 const key = /(?:^|, )([A-Za-z_][\w-]*): /g;
 
 /**
- * `username: Elena, age: 58, …` as traits. Values are free text that may hold commas, quotes and colons, so the text
- * is cut only before a known name and before `furtherNames`, and only the first time that a name occurs.
+ * Parses `username: Elena, age: 58, …` into traits. Values are free text that may contain commas, quotes and colons, so
+ * the text is split only before known names and `furtherNames`, and only at the first occurrence of a name.
  */
 export function parseTraitText(text: string, furtherNames: Iterable<string>): Traits {
   const names = new Set([...knownTraits, ...furtherNames]);
@@ -16,9 +16,9 @@ export function parseTraitText(text: string, furtherNames: Iterable<string>): Tr
 }
 
 /**
- * The names beyond the known ones that several actors' trait texts have in common. It is a best effort: a further
- * trait that only some personas have stays inside the value before it. Where no known name occurs at all, every word
- * that looks like a key counts as one.
+ * Trait names, beyond the known ones, that all actors' trait texts have in common. Best effort: a further trait that
+ * only some personas have stays part of the value before it. If there is a single text without any known name, every
+ * word that looks like a key counts as one.
  */
 export function commonTraitNames(texts: readonly string[]): ReadonlySet<string> {
   const [first, ...others] = texts.map(candidateNames);
@@ -33,9 +33,9 @@ function candidateNames(text: string): Set<string> {
 
 interface Key {
   name: string;
-  /** Where the comma before the name stands. */
+  /** The offset of the comma before the name. */
   at: number;
-  /** Where its value begins. */
+  /** The offset of its value. */
   from: number;
 }
 

@@ -2,7 +2,7 @@ import type { ErrorCode, YAMLError } from 'yaml';
 import { findOpenBracket, findOpenQuote } from './find-opening.js';
 import { describeIndent, yamlLines, type YamlLine } from './yaml-lines.js';
 
-/** A syntax error in words, at the place where it can be fixed, which is not always where the parser gave up. */
+/** A syntax error in words, at the position where it can be fixed, which is not always where the parser gave up. */
 export interface ExplainedFlaw {
   what: string;
   todo: string;
@@ -14,7 +14,7 @@ interface Flaw {
   text: string;
   offset: number;
   lines: readonly YamlLine[];
-  /** The line of the offset. */
+  /** The line that contains the offset. */
   line: YamlLine;
 }
 
@@ -23,7 +23,7 @@ export function explainFlaw({ code, message, pos }: YAMLError, text: string): Ex
   const lines = yamlLines(text);
   const line = lines.findLast(({ start }) => start <= offset);
   const fallback = {
-    what: `This is not YAML: ${sentence(message)}`,
+    what: `Invalid YAML: ${sentence(message)}`,
     todo: 'Correct the YAML here or just above.',
     offset,
   };
@@ -46,43 +46,43 @@ const explanations: Partial<Record<ErrorCode, (flaw: Flaw) => ExplainedFlaw | un
   MULTILINE_IMPLICIT_KEY: (flaw) => explainMissingColon(flaw) ?? explainNesting(flaw),
   UNEXPECTED_TOKEN: explainUnexpected,
   BLOCK_IN_FLOW: ({ offset }) => ({
-    what: 'Here a comma is missing, or a bracket before it is not closed.',
-    todo: 'Separate what stands in { } or [ ] by commas.',
+    what: 'A comma is missing here, or an earlier bracket is not closed.',
+    todo: 'Separate the entries inside { } or [ ] with commas.',
     offset,
   }),
   BAD_SCALAR_START: explainStart,
   BAD_ALIAS: explainStart,
   BAD_DIRECTIVE: explainStart,
   BAD_DQ_ESCAPE: ({ text, offset }) => ({
-    what: `${text.slice(offset, offset + 2)} means nothing in double quotes.`,
-    todo: 'Write \\\\ for a backslash, or put the text in single quotes.',
+    what: `Invalid escape sequence ${text.slice(offset, offset + 2)} in a double-quoted string.`,
+    todo: 'Write \\\\ for a backslash, or use single quotes.',
     offset,
   }),
   MULTIPLE_DOCS: ({ offset }) => ({
-    what: 'A second document begins here, and a config is one.',
-    todo: 'Remove the lines "---" and "...", or what does not belong to the config.',
+    what: 'A second document begins here; a config must be a single document.',
+    todo: 'Remove the lines "---" and "...", or move the other document out of the file.',
     offset,
   }),
-  NON_STRING_KEY: ({ offset }) => ({ what: 'This key is not a plain word.', todo: 'Use plain words as keys.', offset }),
+  NON_STRING_KEY: ({ offset }) => ({ what: 'This key is not a string.', todo: 'Use plain words as keys.', offset }),
   TAG_RESOLVE_FAILED: ({ offset }) => ({
-    what: 'A word that begins with ! is a tag, and a config has none.',
+    what: 'YAML reads a word that starts with ! as a tag; tags are not supported.',
     todo: 'Remove it, or put the text in quotes.',
     offset,
   }),
 };
 
-/** Web pages and word processors leave them; an editor shows them as spaces. */
+/** Such characters come from web pages and word processors; editors show them as spaces. */
 function explainOddSpace({ text, line }: Flaw): ExplainedFlaw | undefined {
   const odd = /^[ \t]*([^\S \t\r\n])/.exec(text.slice(line.start))?.[0];
   if (odd === undefined) return undefined;
-  const what = 'This line is indented with a character that looks like a space and is none.';
+  const what = 'This line is indented with a character that only looks like a space.';
   return { what, todo: 'Delete the indentation and type it again.', offset: line.start + odd.length - 1 };
 }
 
 function explainOpenQuote({ text, offset: reached, message }: Flaw): ExplainedFlaw | undefined {
   const opening = message.includes('quote') ? findOpenQuote(text, reached) : undefined;
   if (!opening) return undefined;
-  const todo = 'Add the quote that ends the text, or remove this one.';
+  const todo = 'Add the closing quote, or remove this one.';
   return { what: 'This quote is not closed.', todo, offset: opening.offset };
 }
 
@@ -90,7 +90,7 @@ function explainOpenBracket({ text, offset: reached }: Flaw): ExplainedFlaw | un
   const opening = findOpenBracket(text);
   if (!opening || opening.offset > reached) return undefined;
   const { sign, offset } = opening;
-  return { what: `This ${sign} is not closed.`, todo: `Add the ${sign === '[' ? ']' : '}'} that ends it.`, offset };
+  return { what: `This ${sign} is not closed.`, todo: `Add the closing ${sign === '[' ? ']' : '}'}.`, offset };
 }
 
 function explainTab({ lines, line, offset }: Flaw): ExplainedFlaw {
@@ -110,17 +110,17 @@ function explainIndent({ lines, line }: Flaw): ExplainedFlaw {
   return { what: describeIndent(lines, line), todo: sameIndent, offset };
 }
 
-/** A key where none can be: after a value on its line, or on a line that is indented too deep. */
+/** A key in an invalid place: after a value on the same line, or on a line that is indented too deeply. */
 function explainNesting(flaw: Flaw): ExplainedFlaw {
   const { text, offset, lines, line } = flaw;
   const value = text.slice(offset, line.start + line.indent + line.text.length);
   if (value.trimStart().startsWith('- ')) return explainIndent(flaw);
   const next = lines[lines.indexOf(line) + 1];
   if (/:(\s|$)/.test(value) || !next || next.indent <= line.indent) {
-    return { what: 'A plain text cannot contain a colon and a space.', todo: inQuotes, offset };
+    return { what: 'Unquoted text cannot contain a colon followed by a space.', todo: inQuotes, offset };
   }
   const what = `${describeIndent(lines, next)} Line ${line.number} has a value, so nothing can be nested under it.`;
-  const todo = `Indent this line like its neighbours, remove the value of line ${line.number}, or put a text of several lines in quotes.`;
+  const todo = `Indent this line like its neighbours, remove the value of line ${line.number}, or put multi-line text in quotes.`;
   return { what, todo, offset: next.start + next.indent };
 }
 
@@ -129,7 +129,7 @@ function explainMissingColon({ lines, line }: Flaw): ExplainedFlaw | undefined {
   const offset = line.start + line.indent;
   const above = lines[lines.indexOf(line) - 1];
   if (above && /\s[|>][+-]?$/.test(above.text)) {
-    const what = `This text belongs to line ${above.number} and is not indented deeper.`;
+    const what = `This text belongs to line ${above.number} but is not indented below it.`;
     return { what, todo: `Indent it by more than ${above.indent} spaces.`, offset };
   }
   const todo = 'Write "key: value", with a colon and a space.';
@@ -140,8 +140,7 @@ function explainMissingColon({ lines, line }: Flaw): ExplainedFlaw | undefined {
 function explainUnexpected(flaw: Flaw): ExplainedFlaw | undefined {
   const { text, offset, lines, line } = flaw;
   const sign = text.charAt(offset);
-  if (/[\]}]/.test(sign))
-    return { what: `This ${sign} closes nothing.`, todo: 'Remove it, or add the bracket that it closes.', offset };
+  if (/[\]}]/.test(sign)) return { what: `Unmatched ${sign}.`, todo: 'Remove it, or add the opening bracket.', offset };
   if (offset <= line.start + line.indent && lines[0] !== line) return explainIndent(flaw);
   if (!/node end|Not a YAML token/.test(flaw.message)) return undefined;
   const what = 'There is text after the end of the value.';
@@ -149,7 +148,7 @@ function explainUnexpected(flaw: Flaw): ExplainedFlaw | undefined {
 }
 
 function explainStart({ text, offset }: Flaw): ExplainedFlaw {
-  return { what: `A plain text cannot begin with ${text.charAt(offset)}.`, todo: inQuotes, offset };
+  return { what: `Unquoted text cannot start with ${text.charAt(offset)}.`, todo: inQuotes, offset };
 }
 
 function sentence(message: string): string {

@@ -1,6 +1,6 @@
 import { CST, Lexer } from 'yaml';
 
-/** A quote or bracket that begins something which never ends. */
+/** A quote or bracket that is never closed. */
 export interface Opening {
   sign: string;
   offset: number;
@@ -8,7 +8,7 @@ export interface Opening {
 
 const closingOf: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
 
-/** The quote whose text reaches the offset. */
+/** The opening quote of the string that contains the offset. */
 export function findOpenQuote(text: string, at: number): Opening | undefined {
   for (const { token, offset } of tokensOf(text)) {
     const sign = token.charAt(0);
@@ -17,12 +17,12 @@ export function findOpenQuote(text: string, at: number): Opening | undefined {
   return undefined;
 }
 
-/** The first bracket that nothing closes, or something that does not fit. */
+/** The first bracket that is not closed, or is closed by the wrong kind. */
 export function findOpenBracket(text: string): Opening | undefined {
   const open: Opening[] = [];
   for (const { token, offset } of tokensOf(text)) {
     const last = open.at(-1);
-    // The lexer ends brackets by itself where a line is not indented enough to stand inside them.
+    // The lexer closes brackets itself where a line is not indented enough to be inside them.
     if (token === CST.FLOW_END && last) return open[0];
     if (/^[[{]$/.test(token)) open.push({ sign: token, offset });
     if (!/^[\]}]$/.test(token) || !last) continue;
@@ -40,7 +40,7 @@ function* tokensOf(text: string): Generator<{ token: string; offset: number }> {
   }
 }
 
-/** Marks of the lexer's own, which stand for no text. */
+/** Control tokens of the lexer, which have no text. */
 export function isMark(token: string): boolean {
   return token === CST.DOCUMENT || token === CST.FLOW_END || token === CST.SCALAR;
 }

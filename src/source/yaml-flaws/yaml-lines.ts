@@ -1,12 +1,12 @@
-/** A line that says something: neither blank nor only a comment. */
+/** A line with content: neither blank nor only a comment. */
 export interface YamlLine {
   /** From 1. */
   number: number;
   /** Offset of its first character. */
   start: number;
-  /** Of the first character that is not white space. */
+  /** Number of leading white-space characters. */
   indent: number;
-  /** From there on. */
+  /** The text after the indentation. */
   text: string;
 }
 
@@ -45,7 +45,7 @@ function siblingsOf(lines: readonly YamlLine[], line: YamlLine): Sibling[] {
     : [above];
 }
 
-/** The line just above, the section that it is in, and so on outwards. */
+/** The line just above, the section that contains it, and so on outwards. */
 function enclosing(above: readonly YamlLine[], line: YamlLine): Sibling[] {
   const found: Sibling[] = [];
   for (const other of above.toReversed()) {
@@ -61,7 +61,9 @@ function nearest(siblings: readonly Sibling[], { indent }: YamlLine): Sibling | 
   return siblings.toSorted((one, other) => distance(one) - distance(other))[0];
 }
 
-/** Where a line's key begins, which in `- name: x` is after the dash; a list item is compared with list items only. */
+/**
+ * The column where a line's key starts (after the dash in `- name: x`); list items are compared only with list items.
+ */
 function columnOf({ indent, text }: YamlLine, line: YamlLine): number | undefined {
   const dash = /^-\s+/.exec(text)?.[0];
   if (line.text.startsWith('-')) return dash === undefined ? undefined : indent;
