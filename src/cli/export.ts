@@ -16,7 +16,7 @@ interface ExportOptions extends CommonOptions {
 export function exportCommand(): Command {
   return new Command('export')
     .description('write the data set: one row per comment and annotation')
-    .option('--csv', 'as CSV (the default, and so far the only format)')
+    .option('--csv', 'write CSV (the default, and so far the only format)')
     .option('--original-columns', "write the Python original's columns, in its order")
     .option(
       '--for-spreadsheets',

@@ -30,7 +30,7 @@ export function planCommand(): Command {
     .description('show what a run would make, why, and how long it would take, without making anything')
     .option(
       '--calibrate [time]',
-      'measure the speed of every model first, each for this long (20s by default)',
+      'measure every model first, for this long per kind of job (20s by default)',
       parseDuration,
     )
     .option('--wall-time <time>', 'warn if the run may take longer than this, for example 48h', parseDuration)
