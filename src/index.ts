@@ -1,4 +1,4 @@
-/** The library: what the command line itself uses. */
+/** The library: the functions that the command line itself calls. */
 export { loadBackend } from './backends/load-backend.js';
 export { RefusedRequest } from './backends/backend.js';
 export type { Backend, Completion, ModelIdentity, Request, Sampling } from './backends/backend.js';

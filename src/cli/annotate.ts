@@ -6,7 +6,7 @@ import { inSession } from './in-session.js';
 import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
 
-/** `syndisco annotate`: makes the annotations that are not finished yet. */
+/** `syndisco annotate`: makes the missing annotations. */
 export function annotateCommand(): Command {
   return addShardOption(addRunOptions(new Command('annotate')))
     .description('have every annotator rate the comments of every finished discussion')

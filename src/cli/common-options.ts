@@ -8,7 +8,7 @@ export interface CommonOptions extends ExperimentSource {
   debug?: boolean;
 }
 
-/** For commands without a log: what a model's loader reports goes to stderr. */
+/** For commands without a log: prints the messages of a model's loader on stderr. */
 export const sayOnStderr: BackendLog = (level, text) => {
   process.stderr.write(`${level === 'warn' ? 'warning' : level}  ${text}\n`);
 };

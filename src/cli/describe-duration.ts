@@ -1,4 +1,4 @@
-/** `2 d 3 h`, `3 h 12 min`, `4 min 10 s`, `8.5 s`: two units, as much as an estimate is good for. */
+/** `2 d 3 h`, `3 h 12 min`, `4 min 10 s`, `8.5 s`: at most two units, since an estimate is no more precise than that. */
 export function describeDuration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   const units: [string, number][] = [

@@ -1,28 +1,28 @@
 import type { Estimate } from '../forecast/estimate-run.js';
 import { describeDuration } from './describe-duration.js';
 
-/** What turns time into energy and money. */
+/** Power draw and prices, to convert time into energy and money. */
 export interface PriceOptions {
   watts?: number;
-  /** Of a kilowatt hour. */
+  /** Per kilowatt hour. */
   price?: number;
   costPerHour?: number;
 }
 
 export function describeEstimate(estimate: Estimate | undefined, options: PriceOptions): string[] {
-  if (!estimate) return ['time: not measured on this machine; add --calibrate'];
+  if (!estimate) return ['time: unknown, because the models were not measured on this machine; add --calibrate'];
   const { seconds, low, high, promptTokens, completionTokens } = estimate;
   const finish = new Date(Date.now() + seconds * 1000);
   const { energy_kwh: energy, cost } = pricesOf(estimate, options);
   return [
-    `time: ${describeDuration(seconds)}, in 8 of 10 runs ${describeDuration(low)} to ${describeDuration(high)}; finished ${localTime(finish)} if started now`,
-    `tokens: ${round(promptTokens)} read, ${round(completionTokens)} written, by the models' own tokenizers`,
+    `time: ${describeDuration(seconds)}, in 8 of 10 runs between ${describeDuration(low)} and ${describeDuration(high)}; if started now, finished at ${localTime(finish)}`,
+    `tokens: ${round(promptTokens)} read, ${round(completionTokens)} generated, counted by the models' own tokenizers`,
     ...(energy === undefined ? [] : [`energy: ${energy.toPrecision(2)} kWh`]),
     ...(cost === undefined ? [] : [`cost: ${cost.toPrecision(2)}`]),
   ];
 }
 
-/** Undefined where the command line says nothing of it. */
+/** Energy and cost; undefined where the options needed for it were not given. */
 export function pricesOf(
   { seconds }: Pick<Estimate, 'seconds'>,
   { watts, price, costPerHour }: PriceOptions,

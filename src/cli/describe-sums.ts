@@ -1,4 +1,4 @@
-/** What is to be said of documents that were not simply as they were published. */
+/** Remarks on documents that could not be checked, or whose edits were accepted; empty when there are none. */
 export function describeSums({
   unsummed,
   acceptedEdits: edits,
@@ -7,7 +7,7 @@ export function describeSums({
   acceptedEdits: number;
 }): string[] {
   return [
-    ...(unsummed > 0 ? [`${unsummed} without a sum (of the original, or of format 1)`] : []),
+    ...(unsummed > 0 ? [`${unsummed} without a checksum (from the Python original or of format 1)`] : []),
     ...(edits > 0 ? [`${edits} accepted ${edits === 1 ? 'edit' : 'edits'}`] : []),
   ];
 }

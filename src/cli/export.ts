@@ -12,13 +12,16 @@ interface ExportOptions extends CommonOptions {
   raw?: boolean;
 }
 
-/** `syndisco export --csv`: one row per comment and annotation, from our files and the original's. */
+/** `syndisco export --csv`: one row per comment and annotation, from our documents and those of the Python original. */
 export function exportCommand(): Command {
   return new Command('export')
     .description('write the data set: one row per comment and annotation')
-    .option('--csv', 'as CSV (the default and, for now, the only format)')
-    .option('--original-columns', "the Python original's columns, in its order")
-    .option('--for-spreadsheets', 'put an apostrophe before texts that a spreadsheet would run as a formula')
+    .option('--csv', 'write CSV (the default, and so far the only format)')
+    .option('--original-columns', "write the Python original's columns, in its order")
+    .option(
+      '--for-spreadsheets',
+      'put an apostrophe before cells that a spreadsheet would run as a formula; leaves raw_text out',
+    )
     .addOption(new Option('--raw').hideHelp())
     .action(async (options: ExportOptions) => {
       if (options.raw) throw rawIsGone();
@@ -32,7 +35,7 @@ export function exportCommand(): Command {
 function rawIsGone(): SyndiscoError {
   return fail({
     code: 'SYNDISCO_USAGE',
-    what: 'The option --raw is gone: texts are exported as they are.',
-    todo: 'Leave it out. For a file that is opened in a spreadsheet, use --for-spreadsheets.',
+    what: 'The option --raw was removed: texts are now always exported unchanged.',
+    todo: 'Remove --raw from the command. To open the file in a spreadsheet, use --for-spreadsheets.',
   });
 }

@@ -1,4 +1,4 @@
-/** Columns side by side, numbers to the right. */
+/** Aligns cells in columns; numeric columns are right-aligned. */
 export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = header.map((title, column) =>
     rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), title.length),

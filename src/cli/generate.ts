@@ -6,10 +6,10 @@ import { inSession } from './in-session.js';
 import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
 
-/** `syndisco generate`: makes the discussions that are not finished yet. */
+/** `syndisco generate`: makes the missing discussions. */
 export function generateCommand(): Command {
   return addShardOption(addRunOptions(new Command('generate')))
-    .description('make the discussions that are not finished yet')
+    .description('make the discussions that are not finished yet, and finish the interrupted ones')
     .action(async (options: RunOptions) => {
       const opened = await openExperiment(options, () => ({ discussions: true, annotation: false }));
       const experiment = noteLint(opened, options);

@@ -7,7 +7,7 @@ import { watchSignals } from './signals.js';
 
 const runAgain = 75;
 
-/** Runs `work` with signals, progress and time limit attached to it. Returns the exit code. */
+/** Runs `work` with signal handling, progress display and the time limit. Returns the exit code. */
 export async function inSession(
   experiment: Experiment,
   options: RunOptions,
@@ -42,12 +42,12 @@ export async function inSession(
   }
 }
 
-/** Counted from the start of the process, because a cluster counts from there. */
+/** Counted from the start of the process, as a cluster counts its time limit. */
 function stopInTime(stopAfterMs: number | undefined, { log, stop }: Session): NodeJS.Timeout | undefined {
   if (stopAfterMs === undefined) return undefined;
   const request = (): void => {
     log.warn(
-      `the time of --stop-after is over: turns that are being made may finish, then the run stops (exit ${runAgain})`,
+      `the time given by --stop-after has passed: waiting for the current turns, then stopping (exit code ${runAgain})`,
     );
     stop.request();
   };

@@ -14,7 +14,7 @@ import { readVersion } from '../version.js';
 
 const lingerMs = 1000;
 
-/** From argv to an exit code: the only place where an error is caught for good. */
+/** From argv to an exit code. The only place that catches errors and does not rethrow them. */
 export async function main(argv: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', stopPrinting(stream));
   const show = { json: argv.includes('--json'), debug: argv.includes('--debug') };
@@ -62,13 +62,15 @@ function buildProgram(): Command {
 
 function commonOptions(): Option[] {
   return [
-    new Option('-c, --config <file>', 'the experiment').env('SYNDISCO_CONFIG').default('syndisco.yml'),
-    new Option('--set <key=value>', 'override a key of the config; may be repeated')
+    new Option('-c, --config <file>', 'the config file of the experiment')
+      .env('SYNDISCO_CONFIG')
+      .default('syndisco.yml'),
+    new Option('--set <key=value>', 'override a key of the config; can be repeated')
       .argParser((assignment: string, before: string[]) => [...before, assignment])
       .default([], 'none'),
     new Option(
       '--fork <name>',
-      'work in a run directory of this name beside that of the config, and publish in folders of this name',
+      'use the run directory RUN_DIR-NAME instead of RUN_DIR, and publish in subfolders of this name',
     ).argParser(parseName),
     new Option('--json', 'print the result, and any error, as JSON'),
     new Option('--debug', 'show the causes of an error'),
@@ -79,25 +81,25 @@ function usageError(error: CommanderError): Error {
   return fail({
     code: 'SYNDISCO_USAGE',
     what: error.message.replace(/^error: /, '').replace(/\n/g, ' '),
-    todo: 'See: syndisco --help',
+    todo: 'Run syndisco --help for the commands and their options.',
   });
 }
 
-/** `syndisco … | head` closes our stdout, a terminal goes away, a log's disk is full: printing stops, the run goes on. */
+/** Stops printing but not the run when `syndisco … | head` closes stdout, a terminal closes, or a log's disk is full. */
 function stopPrinting(stream: NodeJS.WriteStream): () => void {
   return () => {
     stream.write = () => true;
   };
 }
 
-/** An engine of the user's own may throw where nobody can catch it. Ending at once is always safe. */
+/** A user's engine module may throw outside of any call of ours. Exiting immediately is always safe. */
 function endOnUncaught(show: Parameters<typeof showError>[1]): void {
   process.on('uncaughtException', (error) => {
     process.exit(showError(error, show));
   });
 }
 
-/** What an engine left running must not keep the program from ending; where nothing runs, this waits for nothing. */
+/** Exits even if an engine left timers or sockets open. Without any, the process exits at once: the timer is unref-ed. */
 function endSoon(): void {
   setTimeout(() => {
     process.exit();

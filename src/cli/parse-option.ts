@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { FailureLimit, RunRules } from '../run/run-rules.js';
 
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
-/** Timers cannot wait longer. */
+/** The longest delay of a timer. */
 const longestMs = 24 * unitMs.d;
 
 /** `23h50m`, `90s`, or a plain number of seconds; in milliseconds. */
@@ -13,26 +13,30 @@ export function parseDuration(text: string): number {
   const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : composed;
   const isDuration = text !== '' && (parts.length > 0 || /^\d+(\.\d+)?$/.test(text));
   if (isDuration && ms <= longestMs) return ms;
-  throw new InvalidArgumentError(isDuration ? 'At most 24 days.' : 'Not a duration such as 23h50m, 90s or 90.');
+  throw new InvalidArgumentError(
+    isDuration ? 'The maximum is 24 days.' : 'Expected a duration such as 23h50m, 90s or 90.',
+  );
 }
 
-/** A part of a folder's name. */
+/** A name that can be part of a folder name. */
 export function parseName(text: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/.test(text)) return text;
-  throw new InvalidArgumentError('Not a name of letters, digits, dots, hyphens and underscores.');
+  throw new InvalidArgumentError(
+    'Expected at most 40 letters, digits, dots, hyphens and underscores, starting with a letter or digit.',
+  );
 }
 
 export function parsePositive(text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number) && number > 0) return number;
-  throw new InvalidArgumentError('Not a number above 0.');
+  throw new InvalidArgumentError('Expected a number greater than 0.');
 }
 
-/** `3`, or `5%` of the plan. */
+/** `3` jobs, or `5%` of the plan. */
 export function parseFailureLimit(text: string): FailureLimit {
   const [, digits, sign] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
   if (digits !== undefined) return { count: Number(digits), unit: sign === '%' ? 'percent' : 'jobs' };
-  throw new InvalidArgumentError('Not a number of jobs, or a share such as 5%.');
+  throw new InvalidArgumentError('Expected a number of jobs, or a percentage such as 5%.');
 }
 
 /** `2/8`: the second of eight parts. */
@@ -40,5 +44,5 @@ export function parseShard(text: string): RunRules['shard'] {
   const [, index, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (shard.index <= shard.count) return shard;
-  throw new InvalidArgumentError('Not a part such as 2/8: the second of eight.');
+  throw new InvalidArgumentError('Expected a part such as 2/8, the second of eight.');
 }

@@ -24,20 +24,24 @@ interface PlanOptions extends CommonOptions {
 
 const usualBudgetMs = 20_000;
 
-/** `syndisco plan`: what a run would make, why, and how long it would take; makes nothing. */
+/** `syndisco plan`: shows what a run would make, why, and how long it would take, without making anything. */
 export function planCommand(): Command {
   return new Command('plan')
-    .description('show what a run would make, why, and how long it takes; makes nothing')
-    .option('--calibrate [time]', 'measure the speed of every model first, for this long each', parseDuration)
-    .option('--wall-time <time>', 'warn when the run may take longer than this: 48h', parseDuration)
-    .option('--watts <n>', 'what the machine draws, for the energy', parsePositive)
-    .option('--price <n>', 'of a kilowatt hour, for the cost', parsePositive)
-    .option('--cost-per-hour <n>', 'of the machine, for the cost', parsePositive)
-    .option('--strict', 'fail on what only looks like a mistake, too')
-    .option('--balance', 'show how evenly personas, topics and roles are spread')
-    .option('--from <run>', 'a run directory as pilot: how many replicates its measures need')
-    .option('--width <n>', 'with --from: how wide the 95 % interval of a measure may be', parsePositive)
-    .option('--jobs', 'list every job with its reason')
+    .description('show what a run would make, why, and how long it would take, without making anything')
+    .option(
+      '--calibrate [time]',
+      'measure every model first, for this long per kind of job (20s by default)',
+      parseDuration,
+    )
+    .option('--wall-time <time>', 'warn if the run may take longer than this, for example 48h', parseDuration)
+    .option('--watts <n>', 'power draw of the machine, to estimate the energy', parsePositive)
+    .option('--price <n>', 'price of a kilowatt hour, to estimate the cost', parsePositive)
+    .option('--cost-per-hour <n>', 'cost of the machine per hour, to estimate the cost', parsePositive)
+    .option('--strict', 'treat warnings about the inputs as errors')
+    .option('--balance', 'show how evenly personas, topics and roles are distributed')
+    .option('--from <run>', 'use this run directory as a pilot: show how many replicates its measures need')
+    .option('--width <n>', 'with --from: the maximum width of the 95 % interval of a measure', parsePositive)
+    .option('--jobs', 'list every job with the reason for its state')
     .action(async (options: PlanOptions) => {
       if (options.from !== undefined) {
         await showPrecision(options.from, options);

@@ -20,16 +20,16 @@ export function addRunOptions(command: Command): Command {
   return command;
 }
 
-/** For commands whose jobs do not depend on what other shards have finished. */
+/** For commands whose jobs do not depend on the jobs of other shards. */
 export function addShardOption(command: Command): Command {
   return command.addOption(
-    new Option('--shard <i/n>', 'make only the i-th of n parts of the plan; one process for each').argParser(
+    new Option('--shard <i/n>', 'make only the i-th of n parts of the plan; run one process per part').argParser(
       parseShard,
     ),
   );
 }
 
-/** What the command line says about how the run behaves. */
+/** The rules of the run, from the command line. */
 export function rulesOf(options: RunOptions): RunRules {
   const { waitForDisk, requestDeadline, maxFailures, retryFailed = false, shard = usualRules.shard } = options;
   return { ...usualRules, patienceMs: waitForDisk, deadlineMs: requestDeadline, maxFailures, retryFailed, shard };
@@ -37,18 +37,21 @@ export function rulesOf(options: RunOptions): RunRules {
 
 function runOptions(): Option[] {
   return [
-    new Option('--stop-after <time>', 'stop in time, as after a SIGTERM, and exit with 75: 23h50m, 90s').argParser(
+    new Option('--stop-after <time>', 'stop after this time (23h50m, 90s) as on SIGTERM, with exit code 75').argParser(
       parseDuration,
     ),
-    new Option('--strict', 'do not begin when something in the inputs only looks like a mistake'),
-    new Option('--max-failures <n>', 'end the run when more than n jobs, or n% of the plan, have failed').argParser(
+    new Option('--strict', 'treat warnings about the inputs as errors'),
+    new Option('--max-failures <n>', 'abort the run when more than n jobs, or n% of the plan, have failed').argParser(
       parseFailureLimit,
     ),
-    new Option('--retry-failed', 'make the jobs too that an earlier run gave up on'),
-    new Option('--request-deadline <time>', 'how long one request may decode before it is tried again')
+    new Option('--retry-failed', 'also retry jobs that failed in an earlier run'),
+    new Option(
+      '--request-deadline <time>',
+      'how long one request may take before it is retried; waiting for a free slot does not count',
+    )
       .argParser(parseDuration)
       .default(usualRules.deadlineMs, '10m'),
-    new Option('--wait-for-disk <time>', 'how long to wait for room on a full disk before giving up')
+    new Option('--wait-for-disk <time>', 'how long to wait for free space on a full disk before exiting')
       .argParser(parseDuration)
       .default(usualRules.patienceMs, '60s'),
   ];

@@ -6,10 +6,10 @@ import { inSession } from './in-session.js';
 import { addRunOptions, type RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
 
-/** `syndisco run`: what the config's `actions` say, in order. */
+/** `syndisco run`: performs the config's `actions`, in order. */
 export function runCommand(): Command {
   return addRunOptions(new Command('run'))
-    .description('generate, annotate and export: whatever the config lists under actions')
+    .description('generate, annotate and export, as the actions of the config say')
     .action(async (options: RunOptions) => {
       const experiment = noteLint(await openExperiment(options, partsOfRun), options);
       process.exitCode = await inSession(experiment, options, async (ports) =>

@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import { exitCodeOf, SyndiscoError, type Problem } from '../errors.js';
 import { printable } from '../log/printable.js';
 
-/** Prints an error on stderr and returns the exit code. Everything that a user ever sees of an error is made here. */
+/** Prints an error on stderr and returns the exit code. No other code shows errors to users. */
 export function showError(error: unknown, show: { json: boolean; debug: boolean }): number {
   const problems = error instanceof SyndiscoError ? error.problems : [bug(error)];
   const text = show.json ? JSON.stringify({ problems }) : problems.map(describeProblem).join('\n');
@@ -23,7 +23,7 @@ export function describeProblem({ code, what, todo, path, where }: Problem): str
   return `${head}\n${margin}${printable(where.source)}\n${caret}^`;
 }
 
-/** Relative to the working directory where that is shorter to read. */
+/** Relative to the working directory for files inside it. */
 function nearPath(file: string): string {
   const near = relative(process.cwd(), file);
   return isAbsolute(file) && !near.startsWith('..') ? near : file;
@@ -33,7 +33,7 @@ function bug(error: unknown): Problem {
   return {
     code: 'SYNDISCO_INTERNAL',
     what: `This is a bug in syndisco: ${error instanceof Error ? error.message : String(error)}`,
-    todo: 'Please report it with the output of the same command with --debug. Nothing that was made is lost.',
+    todo: 'Please report it, with the output of the same command with --debug. No finished work is lost.',
   };
 }
 

@@ -11,7 +11,7 @@ export function lintWarnings(findings: readonly LintFinding[]): LintWarning[] {
   return findings.map(({ rule, problem: { what, todo, where } }) => ({ rule, what, todo, ...(where && { where }) }));
 }
 
-/** Prints on stderr the first findings of each rule. */
+/** Prints the first findings of each rule on stderr. */
 export function showLint(findings: readonly LintFinding[]): void {
   const counts = new Map<string, number>();
   for (const { rule, problem } of findings) {
@@ -21,6 +21,6 @@ export function showLint(findings: readonly LintFinding[]): void {
   }
   for (const [rule, count] of counts) {
     if (count > shownOfRule)
-      process.stderr.write(`warning  ${count - shownOfRule} more of ${rule}; --json has them all\n`);
+      process.stderr.write(`warning  ${count - shownOfRule} more of ${rule}; --json lists all\n`);
   }
 }

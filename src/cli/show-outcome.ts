@@ -7,7 +7,7 @@ import { showTranscript } from './show-transcript.js';
 const someFailed = 1;
 const runAgain = 75;
 
-/** Prints what a command did on stdout and returns the exit code. */
+/** Prints the result of a command on stdout and returns the exit code. */
 export async function showOutcome(outcome: Outcome, options: { json?: boolean }): Promise<number> {
   const exitCode = outcome.isCutShort ? runAgain : judge(outcome.made);
   if (options.json) {
@@ -33,24 +33,24 @@ function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome
   const counts = made.map(({ kind, done, total, failed }) => {
     const folder = kind === 'discussion' ? config.discussions?.outputDir : config.annotation?.outputDir;
     const failures =
-      failed > 0 ? `, ${failed} failed (see ${config.runDir}/failures; --retry-failed makes them again)` : '';
+      failed > 0 ? `, ${failed} failed (see ${config.runDir}/failures; --retry-failed retries them)` : '';
     return `${kind}s`.padEnd(13) + `${done} of ${total}${failures}  ${folder ?? ''}`;
   });
   const dataset = exported
     ? [`data set     ${[`${exported.rows} rows`, ...describeSums(exported)].join(', ')}  ${config.export.path}`]
     : [];
-  const again = exitCode === runAgain ? ['Not finished: run the same command again; it goes on where it stopped.'] : [];
+  const again = exitCode === runAgain ? ['Not finished: run the same command again to continue.'] : [];
   return [...counts, ...describeLoads(loads), ...dataset, ...(timing ? [describeTiming(timing)] : []), ...again];
 }
 
-/** The plan's estimate beside the truth. */
+/** Shows the estimate next to the actual time. */
 function describeTiming({ expected: { seconds, low, high }, seconds: took }: Timing): string {
   const [expected, from, to] = [seconds, low, high].map(describeDuration);
   const verdict = took >= low && took <= high ? 'inside' : 'outside';
   return `time         took ${describeDuration(took)}; expected ${expected ?? ''}, ${verdict} the interval from ${from ?? ''} to ${to ?? ''}`;
 }
 
-/** `loaded demo, large ×2`: more loads than models cost time, and say so here. */
+/** `loaded demo, large ×2`: a repeated load costs time, so it is shown. */
 function describeLoads(loads: readonly string[]): string[] {
   const times = [...new Set(loads)].map((name) => [name, loads.filter((other) => other === name).length] as const);
   const named = times.map(([name, count]) => (count === 1 ? name : `${name} ×${count}`));

@@ -61,15 +61,17 @@ function describeConditions(conditions: SurveyedPlan['conditions']): string[] {
   return formatTable(header, rows);
 }
 
-/** A finished run takes no time; where jobs are in the way of a run, that is to be said in place of it. */
+/** Shown in place of an estimate: either all jobs are finished, or a run would be refused. */
 function describeNothingLeft(jobs: readonly SurveyedJob[], { annotation }: ExperimentConfig): string {
   const count = (state: SurveyedJob['standing']['state']): number =>
     jobs.filter(({ standing }) => standing.state === state).length;
-  if (jobs.length === 0 && annotation) return `no finished discussion in ${annotation.discussionsDir}`;
-  if (count('changed') > 0) return `a run would be refused: ${count('changed')} jobs have changed; see --fork`;
-  if (count('foreign') > 0) return `a run would be refused: ${count('foreign')} files are not of this plan; see --fork`;
-  const again = count('failed') > 0 ? `; ${count('failed')} jobs failed: --retry-failed makes them again` : '';
-  return `nothing is left to make${again}`;
+  if (jobs.length === 0 && annotation) return `no finished discussions in ${annotation.discussionsDir}`;
+  if (count('changed') > 0)
+    return `a run would be refused: ${count('changed')} jobs have changed since they were planned; see --fork`;
+  if (count('foreign') > 0)
+    return `a run would be refused: ${count('foreign')} files belong to another plan; see --fork`;
+  const again = count('failed') > 0 ? `; ${count('failed')} jobs failed: --retry-failed retries them` : '';
+  return `nothing left to make${again}`;
 }
 
 function describeJobs(jobs: readonly SurveyedJob[], all: boolean): string[] {
@@ -107,7 +109,7 @@ function describeLoads({ loads }: SurveyedPlan): string[] {
 function exceeds(estimate: Estimate | undefined, wallTimeMs: number | undefined): string | undefined {
   if (!estimate || wallTimeMs === undefined || estimate.high * 1000 <= wallTimeMs) return undefined;
   const [high, limit] = [describeDuration(estimate.high), describeDuration(wallTimeMs / 1000)];
-  return `warning: the run may take ${high}, which is longer than the wall-time of ${limit}; it goes on where it stopped when it is run again`;
+  return `warning: the run may take ${high}, which is longer than the wall time of ${limit}; run the same command again to continue it`;
 }
 
 function asJson(

@@ -4,10 +4,10 @@ import { planPrecision, type Precision } from '../forecast/plan-precision.js';
 import { readPilot } from '../forecast/read-pilot.js';
 import { formatTable } from './format-table.js';
 
-/** `plan --from RUN --width W`: how many replicates the measures of a finished run need for intervals of this width. */
+/** `plan --from RUN --width W`: shows how many replicates the measures of a finished run need for intervals of width W. */
 export async function showPrecision(run: string, { width, json }: { width?: number; json?: boolean }): Promise<void> {
   if (width === undefined) {
-    const what = '--from needs --width: how wide the 95 % interval of a measure may be, in its own unit.';
+    const what = '--from needs --width, the maximum width of the 95 % interval of a measure, in its own unit.';
     throw fail({ code: 'SYNDISCO_USAGE', what, todo: 'Add --width, for example --width 0.5.' });
   }
   const dir = resolve(run);
@@ -20,7 +20,7 @@ export async function showPrecision(run: string, { width, json }: { width?: numb
 function describe(rows: readonly Precision[], width: number): string[] {
   const header = ['measure', 'discussions', 'mean', 'sd', 'one condition', 'difference', 'paired difference'];
   return [
-    `replicates per condition for a 95 % interval at most ${width} wide:`,
+    `replicates per condition for a 95 % interval of width ${width} or less:`,
     '',
     ...formatTable(
       header,

@@ -6,12 +6,12 @@ const lineEveryMs = 30_000;
 
 export interface ProgressDisplay {
   tell: ProgressListener;
-  /** Where the run stands now. */
+  /** The current progress in words. */
   describe(): string;
   end(): void;
 }
 
-/** Shows progress on stderr: a line that moves at a terminal, a line every 30 seconds elsewhere. */
+/** Shows progress on stderr: one updating line at a terminal, otherwise a new line every 30 seconds. */
 export function showProgress(say: (text: string) => void): ProgressDisplay {
   const isTerminal = process.stderr.isTTY;
   const everyMs = isTerminal ? terminalEveryMs : lineEveryMs;
@@ -30,7 +30,7 @@ export function showProgress(say: (text: string) => void): ProgressDisplay {
       if (isTerminal) process.stderr.write(`\r\u001b[2K${text}${isLast ? '\n' : ''}`);
       else say(text);
     },
-    describe: () => (last ? describeProgress(last, Date.now() - startedAt) : 'nothing is made yet'),
+    describe: () => (last ? describeProgress(last, Date.now() - startedAt) : 'nothing made yet'),
     end() {
       if (isTerminal) process.stderr.write('\r\u001b[2K');
     },

@@ -6,7 +6,7 @@ import { printable } from '../log/printable.js';
 const shown = 8;
 const aboutDemo = 'The bundled model shows that everything works; nothing can be concluded from what it says.';
 
-/** Prints the beginning of a discussion, so that one sees at once what kind of text the model makes. */
+/** Prints the beginning of a discussion, to show what kind of text the model produces. */
 export async function showTranscript(config: ExperimentConfig): Promise<void> {
   const example = await exampleDiscussion(config);
   if (!example) return;
@@ -25,7 +25,7 @@ function describeRest(more: number, silent: number): string[] {
   return parts.length > 0 ? [`… and ${parts.join(' and ')}`] : [];
 }
 
-/** Neither a model's text nor a persona's name may steer the terminal. */
+/** Neither a model's text nor a persona's name may send control sequences to the terminal. */
 function describeComment({ name, text }: PublishedComment): string {
   return printable(`${name}: ${text.replace(/\s*\n\s*/g, ' ')}`);
 }

@@ -4,9 +4,9 @@ import type { StopRequest } from '../run/stop-request.js';
 
 type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** How a run ends because of signals or of time. */
+/** Turns signals into stop requests. */
 export interface SignalWatch {
-  /** The exit code of what asked to stop, if anything did. */
+  /** The exit code for the signal that asked to stop, if one did. */
   readonly exitCode: number | undefined;
   dispose(): void;
 }
@@ -14,27 +14,28 @@ export interface SignalWatch {
 interface Watched {
   stop: StopRequest;
   say: (text: string) => void;
-  /** What SIGUSR2 asks for. */
+  /** Called on SIGUSR2. */
   sayStatus: () => void;
 }
 
 /**
- * The first SIGINT or SIGTERM asks the run to stop, the second ends the process at once, which is always safe. SIGHUP
- * means the same at a terminal; under nohup, whose ignoring Node undoes, it is only noted. SIGUSR2 asks for the status.
+ * The first SIGINT or SIGTERM asks the run to stop; the second exits immediately, which is always safe. SIGHUP does the
+ * same at a terminal. Under nohup it is logged and ignored, because Node overrides nohup's own handling. SIGUSR2 logs
+ * the status.
  */
 export function watchSignals({ stop, say, sayStatus }: Watched): SignalWatch {
   let exitCode: number | undefined;
-  // Asked now: when the signal comes, the terminal is gone.
+  // Checked now: when the signal arrives, the terminal is already gone.
   const isAtTerminal = isatty(0);
   const handle = (signal: Signal): void => {
     if (signal === 'SIGHUP' && !isAtTerminal) {
-      say('SIGHUP is ignored: the run goes on');
+      say('SIGHUP is ignored: the run continues');
       return;
     }
     const code = 128 + constants.signals[signal];
     if (exitCode !== undefined) process.exit(code);
     exitCode = code;
-    say(`${signal}: turns that are being made may finish, then the run stops; once more ends it at once`);
+    say(`${signal}: waiting for the current turns, then stopping; a second signal exits immediately`);
     stop.request();
   };
   const signals: Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

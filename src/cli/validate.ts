@@ -12,12 +12,12 @@ interface ValidateOptions extends CommonOptions {
   strict?: boolean;
 }
 
-/** `syndisco validate`: reads everything that a run would read and says what is wrong, all at once. */
+/** `syndisco validate`: reads everything that a run would read and reports all problems together. */
 export function validateCommand(): Command {
   return new Command('validate')
-    .description('check the config and everything it names; makes nothing')
-    .option('--model', 'load the models too, and count the longest prompt')
-    .option('--strict', 'fail on what only looks like a mistake, too')
+    .description('check the config and every file it names, without making anything')
+    .option('--model', 'also load the models, and count the tokens of the longest prompt')
+    .option('--strict', 'treat warnings about the inputs as errors')
     .action(async (options: ValidateOptions) => {
       const experiment = await openExperiment(options, partsToValidate);
       const checks = { loadModels: options.model === true, say: sayOnStderr };

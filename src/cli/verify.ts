@@ -5,12 +5,12 @@ import { verifyExperiment } from '../experiment/verify-experiment.js';
 import type { CommonOptions } from './common-options.js';
 import { describeSums } from './describe-sums.js';
 
-/** `syndisco verify`: reads a run directory end to end and says what in it is not as it was written. */
+/** `syndisco verify`: reads a whole run directory and reports every file that is damaged or was edited. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('check every finished document and journal of the run directory; changes nothing of them')
+    .description('check the plan, the copies of the inputs, and every document and journal of the run directory')
     .addOption(
-      new Option('--accept <id>', 'take the edited document of this job as it is now; may be repeated')
+      new Option('--accept <id>', 'accept the edited document of this job as it is now; can be repeated')
         .argParser((id: string, before: string[]) => [...before, id])
         .default([], 'none'),
     )
@@ -25,5 +25,5 @@ function sentence(dir: string, verified: Awaited<ReturnType<typeof verifyExperim
   const { planned, published, journals } = verified;
   const counts = kindsInOrder.map((kind) => `${published[kind]} of ${planned[kind]} ${jobKinds[kind].plural}`);
   const all = [...counts, `${journals} journals`, ...describeSums(verified)];
-  return `${dir} is whole: ${all.join(', ')}.\n`;
+  return `${dir} is intact: ${all.join(', ')}.\n`;
 }

@@ -13,31 +13,31 @@ import { generateDiscussions } from './generate-discussions.js';
 import type { Experiment } from './open-experiment.js';
 import { timeRun, type Timing } from './time-run.js';
 
-/** What an action did. */
+/** The result of an action. */
 export interface Outcome {
   config: ExperimentConfig;
-  /** One entry per kind of job worked on. */
+  /** The progress of each kind of job worked on. */
   made: readonly Readonly<Progress>[];
   exported?: ExportedDataset;
   /** Names of the models that were loaded, in order. */
   loads?: readonly string[];
-  /** Where the models had been measured. */
+  /** Absent unless the models were measured on this machine. */
   timing?: Timing;
-  /** True when a stop request came before an action that was to follow. */
+  /** True when a stop request prevented a later action. */
   isCutShort?: boolean;
 }
 
-/** What the config's `actions` ask for. */
+/** The inputs that the config's `actions` need. */
 export function partsOfRun({ actions }: ExperimentConfig): InputParts {
   return { discussions: actions.generate, annotation: actions.annotate };
 }
 
-/** Annotation reads the inputs of discussions too where it must tell its own discussions from another plan's. */
+/** Includes the inputs of discussions if the config plans them, to recognise documents of another plan. */
 export function partsToAnnotate({ actions, discussions }: ExperimentConfig): InputParts {
   return { discussions: discussions !== undefined && actions.generate, annotation: true };
 }
 
-/** Makes the discussions that are not finished yet. */
+/** Makes the missing discussions. */
 export function generate(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
   const { config, inputs } = experiment;
   return act(experiment, ports, { discussions: true, annotation: false }, async () => ({
@@ -45,7 +45,7 @@ export function generate(experiment: Experiment, ports: RunPorts): Promise<Outco
   }));
 }
 
-/** Makes the annotations that are not finished yet, of every finished discussion. */
+/** Makes the missing annotations of all finished discussions. */
 export async function annotate(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
   const { config, inputs } = experiment;
   await refuseForeign(experiment, ports.store);
@@ -54,7 +54,7 @@ export async function annotate(experiment: Experiment, ports: RunPorts): Promise
   }));
 }
 
-/** Generates, annotates and exports: whatever the config lists under `actions`. */
+/** Generates, annotates and exports, as the config's `actions` say. */
 export function runActions(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
   return act(experiment, ports, partsOfRun(experiment.config), () => runInOrder(experiment, ports));
 }
@@ -92,12 +92,12 @@ async function runInOrder({ config, inputs }: Experiment, ports: RunPorts): Prom
   return { made, exported };
 }
 
-/** Nothing to annotate or export: the reason is in failures/, and must be reported last. */
+/** Then there is nothing to annotate or export. The reason is in failures/ and must be the last thing reported. */
 function isAllFailed({ done, failed }: Readonly<Progress>): boolean {
   return done === 0 && failed > 0;
 }
 
-/** Discussions that this config plans itself are annotated only when they are of its plan. */
+/** Refuses to annotate documents of another plan under the names of discussions that this config plans. */
 async function refuseForeign({ config, inputs }: Experiment, store: RunStore): Promise<void> {
   const { discussions, annotation, actions } = config;
   if (!discussions || !actions.generate || annotation?.discussionsDir !== discussions.outputDir) return;

@@ -10,7 +10,7 @@ import { findDiscussions } from '../documents/find-discussions.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import type { Progress } from '../run/progress.js';
 
-/** Makes the annotations that are not finished yet, of every finished discussion in the folder: ours and the original's. */
+/** Makes the missing annotations of all finished discussions in the folder: ours and the Python original's. */
 export async function annotateDiscussions(
   config: ExperimentConfig,
   inputs: Inputs,
@@ -20,7 +20,7 @@ export async function annotateDiscussions(
   const sums = await ports.store.openSumCheck();
   const files = await findDiscussions(dir, sums);
   tellSums(sums, ports.log);
-  if (files.size === 0) ports.log.warn(`no finished discussion in ${dir}: generate some first`);
+  if (files.size === 0) ports.log.warn(`no finished discussions in ${dir}: generate some first`);
   const jobs = planAnnotations(config, inputs, [...files.keys()]).map((job) => ({
     line: planLine(job),
     model: job.model,
@@ -30,9 +30,8 @@ export async function annotateDiscussions(
 }
 
 function tellSums({ unsummed, accepted }: SumCheck, log: RunPorts['log']): void {
-  if (unsummed.size > 0)
-    log.info(`${unsummed.size} discussions without a sum: whether they were changed cannot be told`);
-  if (accepted.size > 0) log.info(`${accepted.size} discussions with an accepted edit`);
+  if (unsummed.size > 0) log.info(`${unsummed.size} discussions have no checksum, so edits to them cannot be detected`);
+  if (accepted.size > 0) log.info(`${accepted.size} discussions have an accepted edit`);
 }
 
 async function loadDiscussion(file: string, sums: SumCheck): Promise<DiscussionToAnnotate> {

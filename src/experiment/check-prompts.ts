@@ -12,13 +12,13 @@ import type { ModelInUse } from './model-in-use.js';
 const key = 'model_parameters.general.ctx_width_tokens';
 const todo = 'Raise ctx_width_tokens, or shorten the persona, the instructions or the context_prompt.';
 
-/** Before anything is made: throws SYNDISCO_PROMPT_TOO_LONG where the engine knows that a prompt of its jobs cannot fit. */
+/** Called before any job. Throws SYNDISCO_PROMPT_TOO_LONG if a prompt cannot fit, by the engine's own count. */
 export function refuseLongPrompts(experiment: Experiment, model: ModelConfig, backend: Backend): void {
   const longest = measure(experiment, model, backend);
   throwIfAny(longest ? problemOf(longest) : []);
 }
 
-/** The longest prompt of the plan as its models, which are loaded one after the other, count it. Throws what is too long. */
+/** The longest prompt of the plan, counted by its models, loaded one at a time. Throws if a prompt is too long. */
 export async function measureLongest(experiment: Experiment, models: ModelInUse): Promise<LongestPrompt | undefined> {
   const { config, inputs } = experiment;
   const planned = plannedPrompts(config, inputs).map((prompt) => prompt.config.model);
@@ -31,12 +31,12 @@ export async function measureLongest(experiment: Experiment, models: ModelInUse)
   return tightest(found);
 }
 
-/** Without a model: characters instead of tokens. */
+/** Estimates the tokens from characters, without loading a model. */
 export function estimateLongest({ config, inputs }: Experiment): LongestPrompt | undefined {
   return longestPrompt(plannedPrompts(config, inputs));
 }
 
-/** An estimate is not sure enough for an error. */
+/** A warning: an estimate is too imprecise for an error. */
 export function lintLongPrompt(experiment: Experiment): Finding[] {
   const longest = estimateLongest(experiment);
   if (!longest || spareTokens(longest) >= 0) return [];
@@ -50,7 +50,7 @@ function measure({ config, inputs }: Experiment, model: ModelConfig, backend: Ba
   return longestPrompt([...distinct.values()], ({ request }) => backend.measurePrompt?.(request));
 }
 
-/** Many conditions have the same prompts. */
+/** Identifies equal prompts, since many conditions share theirs. */
 function textOf({ request: { system, opening, closing, maxTokens } }: PlannedPrompt): string {
   return JSON.stringify([system, opening, closing, maxTokens]);
 }
@@ -63,7 +63,7 @@ function problemOf(longest: LongestPrompt): Problem[] {
 
 function describeExcess({ of, prompt, context, least, isEstimate }: LongestPrompt): string {
   const count = isEstimate ? `about ${prompt} tokens (characters ÷ 4)` : `${prompt} tokens`;
-  return `The prompt of ${whoseOf(of)} takes ${count} before any history, and a reply needs ${least}, but the context holds ${context}.`;
+  return `The prompt of ${whoseOf(of)} takes ${count} without any history and a reply needs ${least}, but the context has only ${context}.`;
 }
 
 /** `anna in model-small.moderation-none`, `the annotator nora`. */

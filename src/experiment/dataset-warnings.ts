@@ -1,15 +1,15 @@
 import type { RunLog } from '../run/run-log.js';
 import type { DatasetFolders, DatasetSurvey } from './survey-dataset.js';
 
-/** What an export has to say about its input, each as one sentence. */
+/** The warnings of an export about its input, one sentence each. */
 export interface Warnings {
   readonly all: string[];
   add(text: string): void;
-  /** Says how many were not shown. */
+  /** Reports how many were not shown. */
   close(): void;
 }
 
-/** One mistake can touch every file of a data set; a thousand lines of it would hide the rest. */
+/** One mistake can affect every file of a data set; a thousand such lines would hide all other warnings. */
 const maxWarnings = 50;
 
 export function collectWarnings(log: Pick<RunLog, 'warn'>): Warnings {
@@ -31,18 +31,20 @@ export function collectWarnings(log: Pick<RunLog, 'warn'>): Warnings {
   };
 }
 
-/** What is not there (yet), or does not belong to anything. */
+/** Warns about missing annotations, and about annotations without a discussion. */
 export function warnAboutGaps(survey: DatasetSurvey, folders: DatasetFolders, warnings: Warnings): void {
   const { discussions, annotations, orphans } = survey;
   const bare = discussions.filter((files) => files.annotations.length === 0).length;
   if (annotations === 0) {
-    warnings.add(`no discussion has an annotation below ${folders.annotationsDir}; the annotation columns stay empty`);
+    warnings.add(
+      `there are no annotations of these discussions below ${folders.annotationsDir}; the annotation columns will be empty`,
+    );
   } else if (bare > 0) {
     warnings.add(`${bare} of ${discussions.length} discussions have no annotation`);
   }
   if (orphans[0]) {
     warnings.add(
-      `${orphans.length} annotations are of no discussion here and are left out, the first is ${orphans[0]}`,
+      `${orphans.length} annotations belong to none of these discussions and are left out; the first is ${orphans[0]}`,
     );
   }
 }

@@ -3,7 +3,7 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import { findDiscussion } from '../documents/find-discussion.js';
 import type { Discussion } from '../generated/discussion.js';
 
-/** A finished discussion of the experiment, for showing; undefined where none is found soon. */
+/** A finished discussion of the experiment to show; undefined if none is found quickly. */
 export async function exampleDiscussion(
   config: ExperimentConfig,
 ): Promise<{ discussion: Discussion; isOfBundledModel: boolean } | undefined> {

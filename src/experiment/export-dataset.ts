@@ -21,9 +21,9 @@ export interface ExportOptions {
   path: string;
   /** The Python original's columns instead of ours. */
   originalColumns: boolean;
-  /** Puts an apostrophe before texts that a spreadsheet would run as a formula, and leaves `raw_text` out. */
+  /** Puts an apostrophe before cells that a spreadsheet would run as a formula, and leaves out `raw_text`. */
   forSpreadsheets: boolean;
-  /** What to compare the documents with. */
+  /** Checks the documents for edits. */
   sums: SumCheck;
   replaceFile: RunStore['replaceFile'];
   log: Pick<RunLog, 'info' | 'warn'>;
@@ -33,17 +33,17 @@ export interface ExportedDataset {
   rows: number;
   discussions: number;
   annotations: number;
-  /** Files without a sum: of the original, or of format 1. */
+  /** Files without a checksum: from the Python original or of format 1. */
   unsummed: number;
   acceptedEdits: number;
-  /** What is missing or does not fit; also in the log. */
+  /** Gaps and mismatches in the input; also in the log. */
   warnings: string[];
 }
 
 /**
- * Writes one CSV of all discussions and annotations below two folders, one row per comment and annotation. It reads them
- * twice: first to learn the columns and to find every problem, then to write, a discussion at a time, so that memory does
- * not grow with the data. The same files give the same bytes.
+ * Writes one CSV of all discussions and annotations below two folders, one row per comment and annotation. Reads them
+ * twice: first to find the columns and all problems, then to write one discussion at a time, so that memory use does not
+ * grow with the data. The same files give the same bytes.
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportedDataset> {
   const warnings = collectWarnings(options.log);
@@ -63,7 +63,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   return { rows: count.rows, discussions: survey.discussions.length, annotations, ...checked, warnings: warnings.all };
 }
 
-/** Each discussion with what was said of it; a few are read ahead. */
+/** Each discussion with its annotations; reads a few discussions ahead. */
 async function* readRecords(
   discussions: readonly DiscussionFiles[],
   { warnings, sums }: { warnings: Warnings; sums: SumCheck },
@@ -102,5 +102,5 @@ function doesNotAlign(
   { unaligned, annotation }: ReturnType<typeof alignAnnotation>,
 ): string {
   const share = `${unaligned} of its ${annotation.entries.length} comments`;
-  return `${file}: ${share} are not in ${discussion}, or not in this order; their annotations are left out`;
+  return `${file}: ${share} are not in ${discussion}, or are in another order; their annotations are left out`;
 }

@@ -5,7 +5,7 @@ import { openSumCheck } from '../store/documents/accepted-edits.js';
 import type { Outcome } from './actions.js';
 import { exportDataset, type ExportOptions } from './export-dataset.js';
 
-/** Exports the data set without opening the run directory, which another process may be working on. */
+/** Exports the data set without opening (locking) the run directory, since another process may be using it. */
 export async function exportExperiment(
   config: ExperimentConfig,
   options: Pick<ExportOptions, 'originalColumns' | 'forSpreadsheets'> & { isQuiet?: boolean },

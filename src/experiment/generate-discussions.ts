@@ -7,7 +7,7 @@ import { ownTurnManager } from '../run/own-turn-manager.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import type { Progress } from '../run/progress.js';
 
-/** Makes the discussions of an experiment that are not finished yet. */
+/** Makes the missing discussions of an experiment. */
 export function generateDiscussions(config: ExperimentConfig, inputs: Inputs, ports: RunPorts): Promise<Progress> {
   const jobs = planDiscussions(config, inputs).map((job) => ({
     line: planLine(job),

@@ -17,11 +17,11 @@ interface Kept {
   log: Pick<RunLog, 'warn'>;
   stop: StopRequest;
   now: () => Date;
-  /** At most one write in this time. */
+  /** The shortest time between two writes. */
   everyMs: number;
 }
 
-/** Keeps status.json: for people and `cat`, not for the program. That it cannot be written is said once and no more. */
+/** Updates status.json, which is for people only; the program never reads it. Warns only the first time a write fails. */
 export function keepStatus({ store, log, stop, now, everyMs }: Kept): StatusKeeper {
   const progress = new Map<Progress['kind'], Progress>();
   let writtenAt = performance.now();
@@ -35,7 +35,7 @@ export function keepStatus({ store, log, stop, now, everyMs }: Kept): StatusKeep
     try {
       await store.replaceFile('status.json', [`${JSON.stringify(status, null, 2)}\n`]);
     } catch (error) {
-      if (!isTold) log.warn(`status.json cannot be written: ${messageOf(error)}`);
+      if (!isTold) log.warn(`cannot write status.json: ${messageOf(error)}`);
       isTold = true;
     }
   }

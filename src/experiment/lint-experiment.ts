@@ -8,13 +8,13 @@ import { lintStudy } from '../plan/lint/lint-study.js';
 import { lintLongPrompt } from './check-prompts.js';
 import type { Experiment } from './open-experiment.js';
 
-/** Something in the inputs that looks like a mistake; its rule is the problem's `path`. */
+/** A likely mistake in the inputs; the `path` of its problem is the name of the rule. */
 export interface LintFinding {
   rule: string;
   problem: Problem;
 }
 
-/** What looks like a mistake, with its position. `strict` throws all of it together. */
+/** Likely mistakes in the inputs, with their positions. With `strict`, throws all of them together. */
 export function lintExperiment(experiment: Experiment, { strict = false }: { strict?: boolean }): LintFinding[] {
   const findings = [...lintStudy(experiment.config, experiment.inputs), ...lintLongPrompt(experiment)];
   const located = findings.map((finding) => ({ rule: finding.rule, problem: asProblem(finding, experiment) }));
@@ -22,13 +22,12 @@ export function lintExperiment(experiment: Experiment, { strict = false }: { str
   return located;
 }
 
-/** For actions that make something: adds a notice of how much there is to look at. */
+/** For commands that make documents: adds a notice with the number of findings. */
 export function noteLint(experiment: Experiment, options: { strict?: boolean }): Experiment {
   const { length } = lintExperiment(experiment, options);
   if (length === 0) return experiment;
-  const found =
-    length === 1 ? '1 thing in the inputs looks like a mistake' : `${length} things in the inputs look like mistakes`;
-  const note = `${found}: syndisco validate shows what`;
+  const found = length === 1 ? '1 likely mistake in the inputs' : `${length} likely mistakes in the inputs`;
+  const note = `${found}: run syndisco validate for details`;
   return { ...experiment, notices: [...experiment.notices, note] };
 }
 
@@ -43,7 +42,7 @@ function whereOf(about: Finding['about'], config: Experiment['config']): Problem
   return 'topic' in about ? whereInTopic(about.topic) : whereInConfig(config, about.key);
 }
 
-/** Instructions lose the blank lines around them when they are read, so the line is counted in the file itself. */
+/** Counts lines in the file itself, because reading trims blank lines around the instructions. */
 function whereInText(file: string, excerpt: string): Problem['where'] {
   const source = new SourceText(file, new TextDecoder().decode(readFileSync(file)));
   return source.whereAt(Math.max(0, source.text.indexOf(excerpt)));

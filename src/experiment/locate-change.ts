@@ -5,10 +5,10 @@ import { configOf } from '../plan/conditions-of.js';
 import { filesBehind, keysBehind } from '../plan/fields/key-behind.js';
 import { PlanChanged } from '../store/plan/plan-difference.js';
 
-/** Refusals whose `path` is a key of the config, and which the store cannot point at. */
+/** Errors whose `path` is a key of the config; the store does not know its position. */
 const namesKey: readonly ErrorCode[] = ['SYNDISCO_RUN_MISMATCH', 'SYNDISCO_MODEL_CHANGED'];
 
-/** A refused change of what is made is shown at the line of the config that made it. */
+/** Adds the position in the config of the change that was refused. */
 export function locateChange(error: unknown, config: ExperimentConfig): unknown {
   if (!(error instanceof SyndiscoError)) return error;
   const [first, ...rest] = error.problems;
@@ -25,7 +25,7 @@ function locatePlanned({ asked, difference }: PlanChanged, problem: Problem, who
   if (!difference) return problem;
   const own = configOf(asked, whole);
   const keys = keysBehind(asked.kind, difference.field);
-  // What belongs to the experiment as a whole is not in the config of a condition.
+  // Keys of the whole experiment are not in the config of a condition.
   const places = [own, whole].flatMap((config) => keys.map((key) => ({ config, key })));
   const { config, key } = places.find((place) => isWritten(place.config, place.key)) ?? { config: own, key: keys[0] };
   if (key === undefined) return problem;

@@ -10,12 +10,12 @@ import { readCalibration, writeCalibration } from '../store/records/calibration-
 import { oneModelAtATime } from './model-in-use.js';
 
 export interface MeasureOptions {
-  /** How long each kind of job is tried with each model. */
+  /** Time per model and kind of job. */
   budgetMs: number;
   say: BackendLog;
 }
 
-/** Measures every model on the jobs that are left for it, and keeps what was measured. */
+/** Measures the speed of every model on its unfinished jobs and stores the results. */
 export async function measureModels(
   config: ExperimentConfig,
   plan: SurveyedPlan,
@@ -34,7 +34,7 @@ export async function measureModels(
   }
 }
 
-/** What could not be measured this time keeps its earlier measurement. */
+/** Stores the measurement. A kind of job that could not be measured keeps its earlier one. */
 async function keep(
   runDir: string,
   key: string,
@@ -43,7 +43,7 @@ async function keep(
 ): Promise<void> {
   const before = (await readCalibration(runDir, key, measured.host))?.kinds ?? {};
   for (const kind of unanswered) {
-    const kept = kind in before ? 'the earlier measurement is kept' : 'nothing is known of its speed';
+    const kept = kind in before ? 'keeping the earlier measurement' : 'its speed is unknown';
     say('warn', `${describeSilence(measured.model, kind, budgetMs)}: ${kept}. ${advise(budgetMs)}`);
   }
   if (Object.keys(measured.kinds).length === 0) return;
@@ -51,7 +51,7 @@ async function keep(
 }
 
 function describeSilence(model: string, kind: Trial['unanswered'][number], budgetMs: number): string {
-  return `${model} answered no request of ${jobKinds[kind].withArticle} in ${budgetMs / 1000} s`;
+  return `${model} completed no request of ${jobKinds[kind].withArticle} in ${budgetMs / 1000} s`;
 }
 
 function advise(budgetMs: number): string {

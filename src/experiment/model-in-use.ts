@@ -2,19 +2,19 @@ import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { loadKey } from '../plan/group-by-model.js';
 
-/** An engine that hangs may keep its memory; the process ends all the same. */
+/** A hanging engine must not keep the process from exiting; it may leave its memory unfreed. */
 const closeWithinMs = 5000;
 
-/** The one model that is loaded. */
+/** Holds at most one loaded model. */
 export interface ModelInUse {
-  /** The loaded model if it is this one; otherwise that one is closed first. */
+  /** Returns the loaded model if it is this one; otherwise closes it and loads this one. */
   load(model: ModelConfig): Promise<Backend>;
-  /** Names of the models that were loaded, in order; one that was loaded twice stands there twice. */
+  /** Names of the models that were loaded, in order; a model loaded twice is listed twice. */
   readonly loads: readonly string[];
   close(): Promise<void>;
 }
 
-/** Two models side by side rarely fit a GPU, so there is never more than one. */
+/** Loads one model at a time, because two rarely fit on a GPU together. */
 export function oneModelAtATime(loadBackend: (model: ModelConfig) => Promise<Backend>): ModelInUse {
   let key: string | undefined;
   let loading: Promise<Backend> | undefined;

@@ -7,30 +7,30 @@ import { throwIfAny, type Problem } from '../errors.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { readInputs, type InputParts } from '../inputs/read-inputs.js';
 
-/** Where an experiment is described. */
+/** Where to find an experiment, and how to change it. */
 export interface ExperimentSource {
   /** The config file, relative to the working directory. */
   config: string;
-  /** `a.b.c=value`: keys of the config that are overridden, the later over the earlier. */
+  /** Overrides of config keys, `a.b.c=value`; later ones take precedence. */
   set?: readonly string[];
-  /** Work in a run directory of this name next to the config's. */
+  /** Use a run directory with this suffix next to the config's. */
   fork?: string;
 }
 
-/** A config with everything that it names. */
+/** A config and all input files that it names. */
 export interface Experiment {
   config: ExperimentConfig;
   inputs: Inputs;
   /** Every input file that was read. */
   inputFiles: readonly InputFile[];
   notices: readonly string[];
-  /** Its documents are inside the folders of the run that it was forked from. */
+  /** If so, its documents are in subfolders of the folders of the original run. */
   isFork: boolean;
-  /** The config as the run directory keeps it. */
+  /** The text of the config for the copy in the run directory. */
   configText: string;
 }
 
-/** Reads the config and all that it names, and throws everything that is wrong with either together. */
+/** Reads the config and the files that it names, and throws all problems of both together. */
 export async function openExperiment(
   source: ExperimentSource,
   choose: (config: ExperimentConfig) => InputParts,
@@ -53,7 +53,7 @@ export async function openExperiment(
   };
 }
 
-/** Keys whose paths a fork must not share, and its own path in place of each. */
+/** Keys whose paths a fork must not share, each with the path that the fork uses instead. */
 const forkedPaths: Readonly<Record<string, (config: ExperimentConfig, fork: string) => string | undefined>> = {
   'discussions.files.output_dir': ({ discussions }, fork) => inFolder(discussions?.outputDir, fork),
   'annotation.files.output_dir': ({ annotation }, fork) => inFolder(annotation?.outputDir, fork),
@@ -66,7 +66,7 @@ const forkedPaths: Readonly<Record<string, (config: ExperimentConfig, fork: stri
   'dataset_export.export_path': ({ export: { path } }, fork) => join(dirname(path), fork, basename(path)),
 };
 
-/** A fork is the same config with a run directory of its own; what it makes elsewhere goes into folders of its name. */
+/** A fork is the same config with its own run directory; files it publishes elsewhere go into subfolders of its name. */
 async function loadForked({ config: file, set = [], fork }: ExperimentSource): Promise<LoadedConfig> {
   const loaded = await loadConfig(file, { set, cwd: process.cwd() });
   const { config } = loaded;
@@ -83,7 +83,7 @@ function inFolder(path: string | undefined, fork: string): string | undefined {
   return path === undefined ? undefined : join(path, fork);
 }
 
-/** Where documents are read that the fork makes itself. */
+/** The subfolder, if the fork itself makes the documents that are read from this path. */
 function following(path: string | undefined, made: string | undefined, fork: string): string | undefined {
   return path === made ? inFolder(path, fork) : undefined;
 }
@@ -92,8 +92,8 @@ function missingSections(config: ExperimentConfig, parts: InputParts): Problem[]
   const sections = (['discussions', 'annotation'] as const).filter((name) => parts[name] && !config[name]);
   return sections.map((name) => ({
     code: 'SYNDISCO_CONFIG_MISSING_KEY',
-    what: `The config has no section "${name}", which this command works on.`,
-    todo: `Add the section; configs/quickstart.yml shows one.`,
+    what: `The config has no section "${name}", which this command needs.`,
+    todo: `Add the section; see configs/quickstart.yml for an example.`,
     path: name,
     where: { file: config.file, line: 1, column: 1 },
   }));

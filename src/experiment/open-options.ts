@@ -7,7 +7,7 @@ import type { Experiment } from './open-experiment.js';
 import { runFolders } from './run-folders.js';
 import { readVersion } from '../version.js';
 
-/** What opening the run directory of an experiment takes. */
+/** The options for opening the run directory of an experiment. */
 export function openOptions({ config, inputFiles, isFork, configText }: Experiment): Omit<OpenRunOptions, 'log'> {
   return {
     ...runFolders(config),
@@ -23,12 +23,12 @@ export function openOptions({ config, inputFiles, isFork, configText }: Experime
   };
 }
 
-/** What decides whether a run directory may be continued. */
+/** The versions that decide whether a run directory may be continued. */
 export function versionOf(): Pick<RunIdentity, 'plan_version' | 'tool_version'> {
   return { plan_version: planVersion, tool_version: readVersion() };
 }
 
-/** What the texts of a run depend on besides its plan; every document says what the engine made of it. */
+/** What the texts of a run depend on besides its plan. Each document records the values that the engine used. */
 function factsOf({ model }: Experiment['config']): RunIdentity['facts'] {
   const hardware = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
   const parallel = engineOf(model).parallel?.(model.options);

@@ -18,7 +18,7 @@ export interface PlannedExperiment {
   hasRunDirectory: boolean;
 }
 
-/** What a run would make, why, and how long it would take. With `calibrateMs` the models are measured first. */
+/** Returns what a run would make, why, and how long it would take. With `calibrateMs`, measures the models first. */
 export async function planExperiment(
   experiment: Experiment,
   { calibrateMs, say }: { calibrateMs?: number; say: BackendLog },
@@ -31,7 +31,7 @@ export async function planExperiment(
   return { plan, estimate: estimateRun(workloadsOf(plan.jobs), await knownCalibrations(experiment)), hasRunDirectory };
 }
 
-/** What `run` does, or, with a config that only annotates, what `annotate` does. */
+/** The parts that `run` makes or, for a config that only annotates, `annotate`. */
 export function partsOfPlan({ actions, discussions, annotation }: ExperimentConfig): InputParts {
   const onlyAnnotates = !discussions && annotation !== undefined;
   return {

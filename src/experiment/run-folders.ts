@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 
-/** Where a run's own files and its finished documents lie. */
+/** The folders of a run's own files and of its finished documents. */
 export function runFolders(config: ExperimentConfig): { dir: string; discussionsDir: string; annotationsDir: string } {
   const { runDir: dir, discussions, annotation } = config;
   return {

@@ -19,17 +19,17 @@ const statusEveryMs = 10_000;
 
 export interface SessionOptions {
   rules: RunRules;
-  /** Nothing is printed, whatever the config says of logging. */
+  /** Prints nothing, regardless of the config. */
   isQuiet?: boolean;
 }
 
-/** Work on a run directory: its log, its store, its models, its status, and the wish to stop. */
+/** Work on a run directory: its log, store, models, status, and stop request. */
 export interface Session {
   readonly log: Log;
   readonly stop: StopRequest;
-  /** Is told of all progress from now on. */
+  /** Adds a listener for all progress from now on. */
   listen(listener: ProgressListener): void;
-  /** Opens the run directory around `work`, which resolves to the exit code; status.json keeps that. */
+  /** Opens the run directory for `work`. Its result is the exit code, which status.json records. */
   run(work: (ports: RunPorts) => Promise<number>): Promise<number>;
   /** Flushes the log. */
   close(): Promise<void>;

@@ -6,18 +6,18 @@ import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
 import { readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussions } from '../documents/read-discussions.js';
 
-/** What must be known of a data set before its first row can be written. */
+/** What the export needs to know before it can write the first row. */
 export interface DatasetSurvey {
   columns: FoundColumns;
   /** In the order of the rows. */
   discussions: readonly DiscussionFiles[];
-  /** How many annotations are of one of the discussions. */
+  /** Number of annotations that belong to one of the discussions. */
   annotations: number;
-  /** Annotation files of discussions that are not there. */
+  /** Annotation files whose discussion is missing. */
   orphans: readonly string[];
 }
 
-/** A discussion's file and those of its annotations. */
+/** The file of a discussion and the files of its annotations. */
 export interface DiscussionFiles {
   file: string;
   annotations: string[];
@@ -29,7 +29,7 @@ export interface DatasetFolders {
   sums: SumCheck;
 }
 
-/** Reads every file once and keeps only names. Throws the problems of all files together. */
+/** Reads every file once, keeping only names. Throws the problems of all files together. */
 export async function surveyDataset({ discussionsDir, annotationsDir, sums }: DatasetFolders): Promise<DatasetSurvey> {
   const survey: Survey = { byId: new Map(), columns: noColumns(), orphans: [], sums };
   const problems = [
@@ -81,7 +81,7 @@ async function problemsOf(survey: Promise<void>): Promise<readonly Problem[]> {
   }
 }
 
-/** Where discussions and annotations share a folder, a file that is neither is found twice. */
+/** If discussions and annotations share a folder, a file that is neither is reported by both surveys. */
 function withoutRepeats(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
@@ -89,8 +89,8 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
 function noDiscussions(dir: string): SyndiscoError {
   return fail({
     code: 'SYNDISCO_DISCUSSIONS_EMPTY',
-    what: `There is no discussion below ${dir}.`,
-    todo: 'Generate discussions first, or point dataset_export.discussion_root_dir at the folder that holds them.',
+    what: `There are no discussions below ${dir}.`,
+    todo: 'Generate discussions first, or set dataset_export.discussion_root_dir to the folder that contains them.',
     where: { file: dir },
   });
 }

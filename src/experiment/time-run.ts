@@ -13,19 +13,19 @@ import type { InputParts } from '../inputs/read-inputs.js';
 import type { Experiment } from './open-experiment.js';
 import { runFolders } from './run-folders.js';
 
-/** What a run was expected to take, and what it took, in seconds. */
+/** The expected and the actual duration of a run, in seconds. */
 export interface Timing {
   expected: Estimate;
   seconds: number;
 }
 
-/** Which part of the plan is timed. */
+/** The part of the plan to time. */
 export interface TimedPart {
   parts: InputParts;
   shard: RunRules['shard'];
 }
 
-/** Does the work; where its models have been measured, returns what was expected of it next to what it took. */
+/** Runs `work`. If its models were measured on this machine, also returns the expected and the actual duration. */
 export async function timeRun<Value>(
   experiment: Experiment,
   part: TimedPart,
@@ -47,13 +47,13 @@ async function expectRun(experiment: Experiment, { parts, shard }: TimedPart): P
     const plan = await surveyPlan(config, inputs, { folders: runFolders(config), parts, sums });
     return estimateRun(workloadsOf(jobsOfShard(plan.jobs, shard)), calibrations);
   } catch (error) {
-    // What cannot be read is for the run itself to report, where it needs it.
+    // The run itself reports unreadable files, if it needs them.
     if (error instanceof SyndiscoError) return undefined;
     throw error;
   }
 }
 
-/** Of the experiment's models, those that have been measured on this machine. */
+/** The calibrations of those of the experiment's models that were measured on this machine. */
 export async function knownCalibrations({ config }: Experiment): Promise<Map<string, Calibration>> {
   const known = new Map<string, Calibration>();
   const models = [config.model, ...conditionsOf(config).map((condition) => condition.config.model)];

@@ -11,12 +11,12 @@ import type { Experiment } from './open-experiment.js';
 import { versionOf } from './open-options.js';
 
 export interface ValidatedExperiment {
-  /** Discussions in the plan. */
+  /** Number of discussions in the plan. */
   discussions: number;
   longest: LongestPrompt | undefined;
 }
 
-/** Everything that any command would read. */
+/** All parts that any command would read. */
 export function partsToValidate({ actions, discussions, annotation }: ExperimentConfig): InputParts {
   return {
     discussions: actions.generate || discussions !== undefined,
@@ -24,7 +24,7 @@ export function partsToValidate({ actions, discussions, annotation }: Experiment
   };
 }
 
-/** What can only be checked on an experiment as a whole. With `loadModels` its models count the longest prompt. */
+/** Checks that need the whole experiment. With `loadModels`, the models count the tokens of the longest prompt. */
 export async function validateExperiment(
   experiment: Experiment,
   { loadModels, say }: { loadModels: boolean; say: BackendLog },

@@ -14,21 +14,21 @@ export interface CalibrationPorts {
   loadBackend: (model: ModelConfig) => Promise<Backend>;
   host: string;
   now: () => Date;
-  /** How long each kind of job is tried with each model. */
+  /** Time per model and kind of job. */
   budgetMs: number;
 }
 
-/** Texts to annotate until a discussion of this experiment has been tried. */
+/** Texts to annotate if the trial made no discussion. */
 const exampleTexts = ['I agree with most of this.', 'Who is going to pay for it?'];
 
-/** What a trial found out. */
+/** The result of a trial. */
 export interface Trial {
   measured: Calibration;
-  /** Kinds of jobs that are left and of which no request was answered in time. */
+  /** Kinds of unfinished jobs of which no request completed in time. */
   unanswered: readonly Job['kind'][];
 }
 
-/** Tries a model on jobs that are left for it, and says how fast it was. Keeps nothing of what it makes. */
+/** Measures the speed of a model on its unfinished jobs. Discards the texts. */
 export async function calibrate(
   model: ModelConfig,
   work: readonly PlannedWork[],
@@ -66,7 +66,7 @@ function annotationStarts(
   return work.flatMap(({ job, turns }) => (job.kind === 'annotation' ? [start(job, turns)] : []));
 }
 
-/** A discussion made of what was said in the trial. */
+/** A discussion made of texts from the trial. */
 function rehearsal({ discussionId: id }: AnnotationJob, texts: readonly string[], turns: number): DiscussionToAnnotate {
   const comments = Array.from({ length: turns }, (_, turn) => ({
     name: `user${turn % 7}`,

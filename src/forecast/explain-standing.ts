@@ -17,7 +17,7 @@ interface Difference {
   now: FieldValue | undefined;
 }
 
-/** What will happen to a job, and why, in one clause. `files` maps a hashed field to the input file behind it. */
+/** Explains in one clause the state of a job. For a changed text, names the input file that it comes from. */
 export function explainStanding(
   { kind }: PlanLine,
   standing: Standing,
@@ -51,7 +51,7 @@ function explainChange(kind: PlanLine['kind'], difference: Difference | undefine
   if (!isContent(field)) return `${field} was ${show(before)} and is ${show(now)}`;
   const files = filesBehind(kind, field, config);
   if (files.length === 0) return `${field.replace(/_sha256$/, '')} has changed since this was planned`;
-  return `${files.join(' or ')} is not the file this was made with`;
+  return `${files.join(' or ')} has changed since this was planned`;
 }
 
 function show(value: FieldValue | undefined): string {

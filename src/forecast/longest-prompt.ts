@@ -2,22 +2,22 @@ import { engineOf } from '../config/engines/registry.js';
 import { leastReply, type PromptSize } from '../backends/backend.js';
 import type { PlannedPrompt } from './planned-prompts.js';
 
-/** English has about four characters a token; other languages have fewer. */
+/** For English; other languages have fewer characters per token. */
 const charactersPerToken = 4;
 
-/** The prompt that leaves the least for history and reply. */
+/** The prompt that leaves the least room for history and reply. */
 export interface LongestPrompt extends PromptSize {
   of: PlannedPrompt;
   /** Tokens that a reply needs. */
   least: number;
-  /** True where no tokenizer counted. */
+  /** True if the tokens were estimated from characters. */
   isEstimate: boolean;
 }
 
-/** What the engine that is to read a prompt says of it; undefined where it cannot tell. */
+/** Measures a prompt with the engine's tokenizer; undefined if the engine cannot. */
 export type MeasurePrompt = (prompt: PlannedPrompt) => PromptSize | undefined;
 
-/** Undefined for a plan without prompts. Without an engine it is an estimate. */
+/** Undefined for a plan without prompts. Sizes that `measure` does not know are estimated. */
 export function longestPrompt(
   prompts: readonly PlannedPrompt[],
   measure: MeasurePrompt = () => undefined,
@@ -36,7 +36,7 @@ export function tightest(sizes: readonly LongestPrompt[]): LongestPrompt | undef
   );
 }
 
-/** What is left when the reply has its least; below 0 the prompt does not fit. */
+/** Tokens left after the prompt and the minimum reply; negative if the prompt does not fit. */
 export function spareTokens({ context, prompt, least }: LongestPrompt): number {
   return context - prompt - least;
 }

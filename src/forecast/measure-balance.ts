@@ -1,6 +1,6 @@
 import type { DiscussionJob, Job } from '../plan/job.js';
 
-/** How evenly the combinations of one pair, such as personas and conditions, occur in a plan. */
+/** How evenly the combinations of a pair of variables, such as persona and condition, occur in a plan. */
 export interface Balance {
   /** For example `persona × condition`. */
   what: string;
@@ -28,7 +28,7 @@ const pairs = [
   ['persona', 'role'],
 ] as const;
 
-/** Counts seats (discussions, for topics) for every pair, and finds where the counts differ most. */
+/** Counts seats (for topics, discussions) per combination, and finds the column whose counts differ most. */
 export function measureBalance(jobs: readonly Job[]): Balance[] {
   const discussions = jobs.filter((job): job is DiscussionJob => job.kind === 'discussion');
   const seats = discussions.flatMap(seatsOf);

@@ -5,7 +5,7 @@ import type { Calibration } from '../generated/calibration.js';
 
 type Pace = Calibration['kinds'][string];
 
-/** The pace, and what was said meanwhile. */
+/** The pace, and the texts of the trial. */
 export interface MeasuredPace {
   pace: Pace;
   texts: readonly string[];
@@ -13,19 +13,19 @@ export interface MeasuredPace {
 
 interface Sample {
   text: string;
-  /** When it was finished, in seconds from the start. */
+  /** When the request completed, in seconds from the start. */
   at: number;
   promptTokens: number;
   completionTokens: number;
 }
 
-/** Machines differ from hour to hour by about this much, however long the trial is. */
+/** The relative variation of a machine's speed from hour to hour, which a longer trial does not reduce. */
 const usualSigma = 0.14;
 const parts = 4;
 
 /**
- * Runs jobs as a run would, side by side and in order, but keeps nothing; after `budgetMs` it stops. Undefined when not
- * one request was answered in that time.
+ * Makes jobs as a run would, concurrently and in order, but discards the results; stops after `budgetMs`. Undefined if no
+ * request completed in that time.
  */
 export async function measurePace(
   backend: Backend,
@@ -63,7 +63,7 @@ async function driveAll(
   const queue = [...jobs];
   const work = async (): Promise<void> => {
     for (let start = queue.shift(); start && !signal.aborted; start = queue.shift()) {
-      // A request that the end of the trial breaks off ends its job.
+      // A request aborted by the end of the trial ends its job.
       await drive(await start(), ask).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
@@ -89,7 +89,7 @@ function describePace(samples: readonly Sample[], finished: boolean): Pace {
   };
 }
 
-/** Relative standard error of the pace, from how much the quarters of the trial differ. */
+/** Relative standard error of the pace, from the variation between the quarters of the trial. */
 function spreadOf(samples: readonly Sample[], wall: number): number {
   const counts = Array.from({ length: parts }, (_, part) => {
     const [from, to] = [(wall * part) / parts, (wall * (part + 1)) / parts];

@@ -17,7 +17,7 @@ export function spreadOf(values: readonly number[]): PilotSpread {
 }
 
 /**
- * The fewest replicates for which the 95 % t interval of a mean is at most `width` wide (full width), if discussions
+ * The smallest number of replicates for which the 95 % t interval of a mean has at most this full width, if discussions
  * vary as in the pilot. `variances`: 1 for one mean or a paired difference (with the sd of the differences), 2 for the
  * difference of two independent means of this sd.
  */

@@ -1,7 +1,7 @@
 import { neededReplicates, spreadOf } from './needed-replicates.js';
 import type { PilotMeasure } from './read-pilot.js';
 
-/** How many replicates one measure needs for an interval of the given width; NaN where the pilot cannot say. */
+/** How many replicates one measure needs for an interval of the given width; NaN if the pilot has too few values. */
 export interface Precision {
   measure: string;
   discussions: number;
@@ -10,9 +10,9 @@ export interface Precision {
   sd: number;
   /** For the mean of one condition. */
   oneCondition: number;
-  /** For the difference of two conditions with set-ups of their own. */
+  /** For the difference of two conditions with independent draws. */
   independent: number;
-  /** For the difference of two paired conditions, by the spread of the pilot's own pairs. */
+  /** For the difference of two paired conditions, from the spread of the differences within the pilot's pairs. */
   paired: number;
 }
 
@@ -36,7 +36,7 @@ export function planPrecision({ name, values }: PilotMeasure, width: number): Pr
   };
 }
 
-/** The differences of every condition from the first one, replicate by replicate. */
+/** The differences between each other condition and the first, replicate by replicate. */
 function differencesOf([first, ...others]: readonly ReadonlyMap<number, number>[]): number[][] {
   return others.map((other) =>
     [...other].flatMap(([replicate, value]) => {

@@ -10,7 +10,7 @@ import type { DiscussionJob } from '../plan/job.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 
-/** A prompt of the plan before any history. */
+/** A prompt of the plan, without history. */
 export interface PlannedPrompt {
   request: Request;
   /** Whose turn it is: a persona, the moderator, or an annotator. */
@@ -23,14 +23,14 @@ export interface PlannedPrompt {
 
 type Comment = Parameters<typeof annotate>[1]['comments'][number];
 
-/** What annotators are shown where no seed opinion is known. */
+/** The comment to annotate if no seed opinion is known. */
 const anyComment: Comment = { name: 'user', text: 'I agree.', role: 'participant' };
 
 const known = new WeakMap<ExperimentConfig, { inputs: Inputs; prompts: readonly PlannedPrompt[] }>();
 
 /**
- * The prompts of everybody who speaks or annotates in the plan, each once in each condition, however many jobs there
- * are. Annotators are shown the longest seed opinion.
+ * The prompts of all participants, moderators and annotators of the plan, each once per condition, regardless of the
+ * number of jobs. Annotators are shown the longest seed opinion.
  */
 export function plannedPrompts(config: ExperimentConfig, inputs: Inputs): readonly PlannedPrompt[] {
   const before = known.get(config);

@@ -7,7 +7,7 @@ import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussions } from '../documents/read-discussions.js';
 
-/** One measured discussion of a pilot. */
+/** The measures of one discussion of a pilot. */
 interface Measured {
   condition: string;
   replicate: number | null;
@@ -20,7 +20,7 @@ export interface PilotMeasure {
   values: readonly { condition: string; replicate: number | null; value: number }[];
 }
 
-/** What can be measured of each discussion of a finished run: the length of comments, silence, and every number that annotators gave. */
+/** Reads the measures of each discussion of a run: the length of comments, silence, and the annotators' numbers. */
 export async function readPilot(runDir: string): Promise<PilotMeasure[]> {
   const [discussionsDir, annotationsDir] = [join(runDir, 'discussions'), join(runDir, 'annotations')];
   const sums = await openSumCheck(runDir);
@@ -54,7 +54,7 @@ function measureTexts({ comments }: DiscussionRecord): Map<string, number> {
   ]);
 }
 
-/** The numbers of all answers, by discussion and name. */
+/** The numbers in all answers, by discussion and label name. */
 async function readLabels(dir: string, sums: SumCheck): Promise<Map<string, Map<string, number[]>>> {
   const found = new Map<string, Map<string, number[]>>();
   for await (const file of readAnnotations(dir, sums)) {
@@ -66,7 +66,7 @@ async function readLabels(dir: string, sums: SumCheck): Promise<Map<string, Map<
   return found;
 }
 
-/** Labels that are numbers; of an answer in the annotator's own words, `Toxicity=3` and the like. */
+/** Numeric labels; from a free-form answer, pairs such as `Toxicity=3`. */
 function numbersOf({ answer, labels }: AnnotationEntry): [name: string, number: number][] {
   if (labels.size > 0)
     return [...labels].flatMap(([name, { value }]) => (typeof value === 'number' ? [[name, value]] : []));

@@ -12,20 +12,20 @@ import type { FolderOptions } from '../store/run-folders.js';
 import { surveyRun } from '../store/survey-run.js';
 import { workList, type PlannedWork } from './work-list.js';
 
-/** The plan of an experiment beside what its run directory holds. */
+/** The plan of an experiment, with the state of each job in the run directory. */
 export interface SurveyedPlan {
-  /** SHA-256 over all jobs: the plan as a whole. */
+  /** SHA-256 of the hashes of all jobs; identifies the whole plan. */
   hash: string;
   conditions: readonly SurveyedCondition[];
   jobs: readonly SurveyedJob[];
-  /** In the order in which they are loaded. */
+  /** In loading order. */
   loads: readonly { model: ModelConfig; kind: Workload['kind']; jobs: number }[];
 }
 
 export interface SurveyedJob extends PlannedWork {
   standing: Standing;
   reason: string;
-  /** Requests that are still to be made. */
+  /** Number of requests still to be made. */
   left: number;
 }
 
@@ -39,7 +39,7 @@ interface SurveyedCondition {
   left: number;
 }
 
-/** Plans, looks and changes nothing. */
+/** Plans the jobs and reads their states from the run directory, without changing anything. */
 export async function surveyPlan(
   config: ExperimentConfig,
   inputs: Inputs,
@@ -67,12 +67,12 @@ function describe(work: PlannedWork, standing: Standing, whole: ExperimentConfig
   return { ...work, standing, reason, left: isToBeMade({ standing }) ? Math.max(0, work.turns - made) : 0 };
 }
 
-/** Whether a run will make the job: one that was given up is left alone. */
+/** Whether a run will make the job; failed jobs are made only with --retry-failed. */
 export function isToBeMade({ standing: { state } }: Pick<SurveyedJob, 'standing'>): boolean {
   return state === 'new' || state === 'planned' || state === 'begun';
 }
 
-/** A discussion that was given up will not be there to annotate. */
+/** Without the annotations of failed discussions, which will not exist. */
 function withoutOrphans(jobs: readonly SurveyedJob[]): SurveyedJob[] {
   const givenUp = new Set(
     jobs.flatMap(({ line, standing }) => (line.kind === 'discussion' && standing.state === 'failed' ? [line.id] : [])),
@@ -98,7 +98,7 @@ function summarise(config: ExperimentConfig, jobs: readonly SurveyedJob[]): Surv
   return [...rows.values()];
 }
 
-/** Model-major: one load for each group of unfinished jobs; what is loaded already is not loaded again. */
+/** One load per group of unfinished jobs; none if the previous group uses the same model. */
 function countLoads(jobs: readonly SurveyedJob[]): SurveyedPlan['loads'] {
   const groups = unfinishedGroups(jobs);
   return groups
@@ -106,7 +106,7 @@ function countLoads(jobs: readonly SurveyedJob[]): SurveyedPlan['loads'] {
     .map(({ model, kind, items }) => ({ model, kind, jobs: items.length }));
 }
 
-/** What is left, model by model. */
+/** The remaining work per model and kind of job. */
 export function workloadsOf(jobs: readonly SurveyedJob[]): Workload[] {
   return unfinishedGroups(jobs).map(({ key, kind, items }) => ({
     model: key,

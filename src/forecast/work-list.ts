@@ -10,25 +10,25 @@ import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
 import { findDiscussions } from '../documents/find-discussions.js';
 
-/** A job of the plan with what there is to say of it before it is made. */
+/** A job of the plan, with what is known before it is made. */
 export interface PlannedWork {
   line: PlanLine;
   job: DiscussionJob | AnnotationJob;
   model: ModelConfig;
-  /** Of a discussion, its requests; of an annotation, the comments of its discussion. */
+  /** For a discussion, its requests; for an annotation, the comments of its discussion. */
   turns: number;
 }
 
 export interface WorkOptions {
-  /** The kinds of jobs that are about to be made. */
+  /** The kinds of jobs to list. */
   parts: InputParts;
-  /** What to compare found documents with. */
+  /** Checks the documents for edits. */
   sums: SumCheck;
-  /** Where the experiment's own discussions go. */
+  /** Where the experiment's own discussions are published. */
   discussionsDir: string;
 }
 
-/** The jobs of a run: its discussions, then the annotations of these and of all others that the annotators will find. */
+/** The jobs of a run: its discussions, then the annotations of these and of all other discussions in the folder. */
 export async function workList(
   config: ExperimentConfig,
   inputs: Inputs,
@@ -55,7 +55,7 @@ export async function workList(
   ];
 }
 
-/** The lines of all that the config itself plans, whatever else there is to annotate. */
+/** The plan lines of the discussions that the config plans, and of their annotations; no others. */
 export function plannedLines(config: ExperimentConfig, inputs: Inputs): PlanLine[] {
   const discussions = planDiscussions(config, inputs);
   const annotations = planAnnotations(
@@ -66,14 +66,14 @@ export function plannedLines(config: ExperimentConfig, inputs: Inputs): PlanLine
   return [...discussions, ...annotations].map(planLine);
 }
 
-/** Discussion to number of comments: those to be made, if the annotators look there, and those that are there already. */
+/** Maps each discussion to annotate to its number of comments: existing ones, and planned ones if published there. */
 async function commentsToAnnotate(
   { annotation }: ExperimentConfig,
   planned: readonly DiscussionJob[],
   { sums, discussionsDir }: Pick<WorkOptions, 'sums' | 'discussionsDir'>,
 ): Promise<ReadonlyMap<string, number>> {
   if (!annotation) return new Map();
-  // A run makes the folder of its own discussions before it looks for any.
+  // A run creates the folder of its own discussions before it searches it.
   const looksAtOwn = !relative(annotation.discussionsDir, discussionsDir).startsWith('..');
   const found = await findDiscussions(annotation.discussionsDir, sums, { mayBeMissing: looksAtOwn });
   return new Map([

@@ -79,7 +79,7 @@ describe('the main job on the bundled model', () => {
       model_loads: [],
     });
     expect(await readFile(join(project.dir, 'run/dataset/comments.csv'))).toEqual(before);
-    expect((await syndisco(['verify', ...into(project.dir)])).stdout).toContain('is whole: 4 of 4 discussions');
+    expect((await syndisco(['verify', ...into(project.dir)])).stdout).toContain('4 of 4 discussions');
   });
 
   it('when it is killed in the middle and run again, then it goes on and makes the same plan whole', async () => {

@@ -111,7 +111,7 @@ describe('exportDataset', () => {
     expect({ discussions, annotations }).toEqual({ discussions: 2, annotations: 1 });
     expect(warnings).toEqual([
       '1 of 2 discussions have no annotation',
-      `1 annotations are of no discussion here and are left out, the first is ${join(dir, 'annotations/town-hall-0009--carla.json')}`,
+      expect.stringMatching(/^1 annotations .*town-hall-0009--carla\.json$/),
     ]);
   });
 
@@ -120,7 +120,7 @@ describe('exportDataset', () => {
     const { rows, warnings, table } = await runExport();
     expect(rows).toBe(5);
     expect(table.every((row) => row['annotation'] === '')).toBe(true);
-    expect(warnings).toEqual([expect.stringMatching(/^no discussion has an annotation below .*annotations;/)]);
+    expect(warnings).toEqual([expect.stringMatching(/^there are no annotations .*annotations;/)]);
   });
 
   test('when an annotation does not fit its discussion, then a warning names both files and how much is left out', async () => {
@@ -134,9 +134,7 @@ describe('exportDataset', () => {
       ],
     });
     const { warnings, table } = await runExport();
-    expect(warnings[0]).toBe(
-      `${join(dir, 'annotations/carla.json')}: 1 of its 2 comments are not in ${join(dir, 'discussions/town-hall-0002.json')}, or not in this order; their annotations are left out`,
-    );
+    expect(warnings).toEqual([expect.stringMatching(/carla\.json: 1 of its 2 comments .*town-hall-0002\.json/)]);
     expect(table.map((row) => row['annotation'])).toEqual(['fine', '', '', '', '']);
   });
 
