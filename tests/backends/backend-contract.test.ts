@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RefusedRequest, type Backend } from '../../src/backends/backend.js';
 import { loadBackend } from '../../src/backends/load-backend.js';
 import type { ModelConfig } from '../../src/config/experiment-config.js';
-import { busRequest, demoGguf, demoOnnx, echoBackend, modelConfig, seeded, unhurried } from './town-hall.js';
+import { busRequest, demoGguf, demoOnnx, echoBackend, modelConfig, seeded, unhurried } from '../town-hall/model.js';
 
 interface Engine {
   config: ModelConfig;

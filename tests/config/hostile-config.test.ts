@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadText } from './town-hall-config.js';
+import { loadText } from '../town-hall/load-text.js';
 
 const root = join(import.meta.dirname, '../..');
 const original = readFileSync(join(root, 'configs/original/server_config.yml'), 'utf8');

@@ -1,7 +1,16 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bob, elena, inShort, read, readProject, townHall, townHallProject, type Files } from './town-hall-inputs.js';
+import {
+  bob,
+  elena,
+  inShort,
+  read,
+  readProject,
+  townHall,
+  townHallProject,
+  type Files,
+} from '../town-hall/read-project.js';
 
 describe('inputs that are right', () => {
   it('when all is read, then every part is there, in an order that does not depend on the machine', async () => {

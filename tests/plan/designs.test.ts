@@ -4,7 +4,7 @@ import type { Inputs } from '../../src/inputs/input-types.js';
 import type { DiscussionJob } from '../../src/plan/job.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { planLine } from '../../src/plan/plan-line.js';
-import { townHallConfig, townHallInputs } from './town-hall.js';
+import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 
 interface Study {
   design: Design;

@@ -12,7 +12,7 @@ import type { RunRules } from '../../src/run/run-rules.js';
 import { stopRequest } from '../../src/run/stop-request.js';
 import { openRun } from '../../src/store/open-run.js';
 import type { RunStore } from '../../src/store/run-store.js';
-import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
+import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 
 let dir: string;
 beforeEach(async () => {

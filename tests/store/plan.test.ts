@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { emptyDir } from './empty-dir.js';
 import { errorOf } from './error-of.js';
-import { model, openTownHall, planned, plannedMany, runOptions } from './town-hall.js';
+import { model, openTownHall, planned, plannedMany, runOptions } from '../town-hall/records.js';
 
 async function plannedDir(jobs = 3): Promise<string> {
   const dir = await emptyDir();

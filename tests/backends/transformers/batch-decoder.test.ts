@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Completion, Request } from '../../../src/backends/backend.js';
 import { generateReply } from '../../../src/backends/transformers/generate-reply.js';
 import type { LoadedModel } from '../../../src/backends/transformers/load-model.js';
-import { busRequest, unhurried } from '../town-hall.js';
+import { busRequest, unhurried } from '../../town-hall/model.js';
 import { loadDemo, openDemo, type DemoEngine } from './open-demo.js';
 
 const [opening = '', answer = ''] = busRequest().history;
