@@ -80,6 +80,7 @@ export const badConfig = {
       when: 'a metric has a key of another section',
       edit: [['annotation:\n', 'annotation:\n  metrics:\n    toxicity: { type: integer, minimum: 1, max: 5 }\n']],
       at: `${config}:19:44`,
+      also: ['SYNDISCO_CONFIG_MISSING_KEY'],
       todo: /"maximum"/,
     },
   ],

@@ -18,6 +18,8 @@ interface BadInput {
   args?: readonly string[];
   /** `file:line:column` of the first problem with that code, relative to the project. */
   at?: string;
+  /** Codes that the same mistake brings and that are shown before it. */
+  also?: readonly ErrorCode[];
   /** What that problem says or advises, where the words are what is tried. */
   what?: RegExp;
   todo?: RegExp;
@@ -51,9 +53,10 @@ async function expectProblem(code: ErrorCode, bad: BadInput): Promise<void> {
   await bad.prepare?.(project);
   const args = [...(bad.args ?? ['validate']), '-c', project.config, '--json'];
   const exit = await syndisco(args, bad.env ? { env: bad.env } : {});
-  expect(codesIn(exit), exit.stderr).toEqual([code]);
-  expect(exit.code).toBe(exitCodeOf[code]);
-  const [found] = problemsOf(exit.stderr);
+  const codes = [...(bad.also ?? []), code];
+  expect(codesIn(exit), exit.stderr).toEqual(codes);
+  expect(exit.code).toBe(exitCodeOf[codes[0] ?? code]);
+  const found = problemsOf(exit.stderr).find((problem) => problem.code === code);
   expectWords(found, bad);
   expect(exit.stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
   if (bad.at !== undefined) expect(positionOf(found, project.dir)).toBe(bad.at);
