@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    maxConcurrency: 2,
     reporters: process.env['CI'] ? ['default', './tests/closing-line.ts'] : ['default', './tests/closing-line.ts'],
   },
 });

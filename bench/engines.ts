@@ -11,7 +11,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename } from 'node:path';
 import { startRuntime } from '../src/backends/llama-cpp/start-runtime.js';
-import { demoGguf } from '../tests/backends/town-hall.js';
+import { demoGguf } from '../tests/town-hall/model.js';
 import { openOurs, openStock } from './engines/in-process.js';
 import { startLlamaServer, timeBatchedBench } from './engines/llama-server.js';
 import { contextOf, timeLoad, type Load } from './engines/load.js';

@@ -12,7 +12,7 @@ import { stopRequest } from '../src/run/stop-request.js';
 import type { FilePort } from '../src/store/disk/file-port.js';
 import { nodeFiles } from '../src/store/disk/node-file-port.js';
 import { openRun } from '../src/store/open-run.js';
-import { townHallConfig, townHallInputs } from '../tests/plan/town-hall.js';
+import { townHallConfig, townHallInputs } from '../tests/town-hall/experiment.js';
 
 const syncMs = 5;
 const dir = await mkdtemp(join(tmpdir(), 'syndisco-bench-'));

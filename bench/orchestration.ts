@@ -9,7 +9,7 @@ import { loadBackend } from '../src/backends/load-backend.js';
 import { generateDiscussions } from '../src/experiment/generate-discussions.js';
 import { stopRequest } from '../src/run/stop-request.js';
 import { openRun } from '../src/store/open-run.js';
-import { townHallConfig, townHallInputs } from '../tests/plan/town-hall.js';
+import { townHallConfig, townHallInputs } from '../tests/town-hall/experiment.js';
 
 const durable = process.argv.includes('--durable');
 const config = townHallConfig({ replicates: 1000, turns: 20, moderated: false });

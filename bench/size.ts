@@ -14,7 +14,7 @@ import { planDiscussions } from '../src/plan/plan-discussions.js';
 import { planLine } from '../src/plan/plan-line.js';
 import type { openRun as OpenRun } from '../src/store/open-run.js';
 import type { RunStore } from '../src/store/run-store.js';
-import { townHallConfig, townHallInputs } from '../tests/plan/town-hall.js';
+import { townHallConfig, townHallInputs } from '../tests/town-hall/experiment.js';
 
 const log = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 const turns = 30;

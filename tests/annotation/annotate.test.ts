@@ -3,7 +3,7 @@ import { annotate, type DiscussionToAnnotate } from '../../src/annotation/annota
 import type { Completion, Request } from '../../src/backends/backend.js';
 import type { AnnotationConfig } from '../../src/config/experiment-config.js';
 import { planAnnotations } from '../../src/plan/plan-annotations.js';
-import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
+import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 
 const meeting: DiscussionToAnnotate = {
   id: 'town-hall-0001',

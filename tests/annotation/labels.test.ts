@@ -5,7 +5,7 @@ import type { MetricConfig } from '../../src/config/experiment-config.js';
 import { planAnnotations } from '../../src/plan/plan-annotations.js';
 import { planLine } from '../../src/plan/plan-line.js';
 import type { AnnotationJob } from '../../src/plan/job.js';
-import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
+import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 
 const metrics: MetricConfig[] = [
   { name: 'toxicity', type: 'integer', minimum: 1, maximum: 3, cannotJudge: true },

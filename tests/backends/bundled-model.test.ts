@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isBundledModel } from '../../src/backends/bundled-model.js';
 import { fingerprintWeights } from '../../src/backends/fingerprint-weights.js';
 import { emptyDir } from '../store/empty-dir.js';
-import { demoGguf, demoOnnx } from './town-hall.js';
+import { demoGguf, demoOnnx } from '../town-hall/model.js';
 
 describe('the bundled model', () => {
   it.each([demoGguf, demoOnnx])(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RefusedRequest, type Request } from '../../src/backends/backend.js';
 import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../../src/backends/fit-history.js';
-import { busRequest } from './town-hall.js';
+import { busRequest } from '../town-hall/model.js';
 
 /** A token is a word. */
 const words = (text: string): number => text.split(/\s+/).filter(Boolean).length;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RefusedRequest, type Backend } from '../../src/backends/backend.js';
 import { loadBackend } from '../../src/backends/load-backend.js';
-import { busRequest, modelConfig, unhurried } from './town-hall.js';
+import { busRequest, modelConfig, unhurried } from '../town-hall/model.js';
 
 let folder: string;
 let written = 0;

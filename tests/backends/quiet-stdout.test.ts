@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { demoGguf, demoOnnx } from './town-hall.js';
+import { demoGguf, demoOnnx } from '../town-hall/model.js';
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('speak-once.ts', import.meta.url));

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../backends/openai/faulty-server.js';
-import { demoGguf, demoOnnx } from '../backends/town-hall.js';
+import { demoGguf, demoOnnx } from '../town-hall/model.js';
 import { syndisco, townHallProject, type Project } from './syndisco.js';
 
 const conclusion = 'nothing can be concluded';

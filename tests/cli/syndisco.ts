@@ -69,7 +69,7 @@ export interface Project {
 /** A temporary project: a config on the scripted engine beside its personas, topics and instructions. */
 export async function townHallProject(): Promise<Project & AsyncDisposable> {
   const dir = await mkdtemp(join(tmpdir(), 'syndisco-'));
-  await cp(join(root, 'tests/cli/town-hall'), dir, { recursive: true });
+  await cp(join(root, 'tests/town-hall/project'), dir, { recursive: true });
   const config = join(dir, 'town-hall.yml');
   return {
     dir,

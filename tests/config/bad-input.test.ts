@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inShort, loadText } from './town-hall-config.js';
+import { inShort, loadText } from '../town-hall/load-text.js';
 
 /** What is wrong, the config, and each problem as `CODE line:column`. */
 const textsOfConfigs: [string, string | Buffer, ...string[]][] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadText } from './town-hall-config.js';
+import { loadText } from '../town-hall/load-text.js';
 
 describe('the copy that a run directory keeps', () => {
   it('when a value may be secret, then only it is replaced, in YAML and in JSON alike', async () => {

@@ -14,8 +14,14 @@ describe('the schema of the config', () => {
 
   it.each(nodes)('when %s is looked up, then it says what it means', (_, node) => {
     expect(node.description).toMatch(/\.$/);
-    if (node.properties) expect(node.additionalProperties).toBe(false);
-    else expect(['identity', 'operational']).toContain(node['x-kind']);
+  });
+
+  it.each(nodes.filter(([, node]) => node.properties))('when a key of %s is unknown, then it is refused', (_, node) => {
+    expect(node.additionalProperties).toBe(false);
+  });
+
+  it.each(nodes.filter(([, node]) => !node.properties))('when %s is set, then its kind is known', (_, node) => {
+    expect(['identity', 'operational']).toContain(node['x-kind']);
   });
 
   it('when a key is neither required nor has a default, then its default is put in words', () => {

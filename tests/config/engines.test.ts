@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadText } from './town-hall-config.js';
+import { loadText } from '../town-hall/load-text.js';
 
 describe('the engine of a config', () => {
   it.each([

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadText } from './town-hall-config.js';
+import { loadText } from '../town-hall/load-text.js';
+import { processorMs } from '../town-hall/processor-time.js';
 
 const root = join(import.meta.dirname, '../..');
 const original = readFileSync(join(root, 'configs/original/server_config.yml'), 'utf8');
-const longestMs = 2000;
+const longestMs = 5000;
 const bytes = 1024 * 1024;
 
 describe('a config that nobody would write', () => {
@@ -42,18 +43,20 @@ describe('a config that nobody would write', () => {
   });
 
   it('when a key of the command line is a megabyte, then it is refused soon', async () => {
-    const started = performance.now();
-    const { problems } = await loadText('seed: 3\n', [`${'a.'.repeat(bytes / 2)}b=1`]);
-    expect(problems).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(longestMs);
+    const taken = await processorMs(async () => {
+      const { problems } = await loadText('seed: 3\n', [`${'a.'.repeat(bytes / 2)}b=1`]);
+      expect(problems).toHaveLength(1);
+    });
+    expect(taken).toBeLessThan(longestMs);
   });
 });
 
 async function loadsSoon(text: string | Buffer): Promise<void> {
-  const started = performance.now();
-  const { config, problems } = await loadText(text);
-  expect(config !== undefined || problems.length > 0).toBe(true);
-  expect(performance.now() - started).toBeLessThan(longestMs);
+  const taken = await processorMs(async () => {
+    const { config, problems } = await loadText(text);
+    expect(config !== undefined || problems.length > 0).toBe(true);
+  });
+  expect(taken).toBeLessThan(longestMs);
 }
 
 interface Mangling {

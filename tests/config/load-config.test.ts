@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.js';
-import { loadText, townHallFolder } from './town-hall-config.js';
+import { loadText, townHallFolder } from '../town-hall/load-text.js';
 
 const scripted = 'model_parameters: { general: { library_type: scripted } }\n';
 const discussions = `discussions:

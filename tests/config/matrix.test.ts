@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inShort, loadText } from './town-hall-config.js';
+import { inShort, loadText } from '../town-hall/load-text.js';
 
 const base = `experiment: town-hall
 model_parameters: { general: { library_type: scripted } }

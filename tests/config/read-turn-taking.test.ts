@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.js';
-import { inShort, townHallFolder } from './town-hall-config.js';
+import { inShort, townHallFolder } from '../town-hall/load-text.js';
 
 describe('the turn taking behind configs_path', () => {
   const config = (more = '') => `discussions:

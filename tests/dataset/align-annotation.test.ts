@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { alignAnnotation } from '../../src/dataset/align-annotation.js';
 import type { ActorRecord, AnnotationRecord, DiscussionRecord } from '../../src/documents/records.js';
+import { processorMs } from '../town-hall/processor-time.js';
 
 function actor(name: string): ActorRecord {
   const isModerator = name === 'moderator';
@@ -103,11 +104,12 @@ describe('alignAnnotation', () => {
     expect(aligned(debate, told)).toEqual({ entries: [1, null, null, null, null, 0, null], unaligned: 2 });
   });
 
-  test('when a discussion and its annotation have nothing in common and are long, then the answer is quick', () => {
+  test('when a discussion and its annotation have nothing in common and are long, then the answer is quick', async () => {
     const long = discussion(...Array.from({ length: 20_000 }, (_, n): [string, string] => ['elena', `a${n}`]));
     const other = annotation(...Array.from({ length: 20_000 }, (_, n) => `b${n}`));
-    const started = performance.now();
-    expect(aligned(long, other).unaligned).toBe(20_000);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const taken = await processorMs(() => {
+      expect(aligned(long, other).unaligned).toBe(20_000);
+    });
+    expect(taken).toBeLessThan(5000);
   });
 });

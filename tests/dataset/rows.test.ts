@@ -7,7 +7,7 @@ import { ourColumns } from '../../src/dataset/our-columns.js';
 import { toTable, type Row, type Table } from '../../src/dataset/rows.js';
 import type { Annotation } from '../../src/generated/annotation.js';
 import type { Discussion } from '../../src/generated/discussion.js';
-import { debate, ourAnnotation } from '../experiment/published-debate.js';
+import { debate, ourAnnotation } from '../town-hall/published-debate.js';
 
 const place = { file: '', stem: '', folder: '', origin: 'syndisco' } as const;
 

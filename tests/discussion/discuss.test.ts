@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Completion, Request } from '../../src/backends/backend.js';
 import { discuss, type DiscussionDraft } from '../../src/discussion/discuss.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
-import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
+import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 
 /** Drives a discussion with what `reply` says and keeps the requests. */
 function hold(

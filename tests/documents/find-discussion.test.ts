@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findDiscussion } from '../../src/documents/find-discussion.js';
-import { debate } from '../experiment/published-debate.js';
+import { debate } from '../town-hall/published-debate.js';
 import { putDocument } from '../experiment/put-document.js';
 import { strangers } from './strangers.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parsePrompts } from '../../src/documents/original/parse-prompt.js';
+import { processorMs } from '../town-hall/processor-time.js';
 
 const context = 'You are a human in an online forum.';
 
@@ -118,11 +119,12 @@ describe('parsePrompts', () => {
     expect([...(parsed?.traits ?? [])]).toEqual([['__proto__', 'mine']]);
   });
 
-  test('when a prompt is a mebibyte of almost-traits, then parsing stays fast', () => {
-    const started = performance.now();
-    for (const piece of [' Your instructions:', ", age: ['x, ", ', key: ', "', '", ' '.repeat(20), '[']) {
-      parsePrompts([prompt(`personality_characteristics: [${piece.repeat(2 ** 20 / piece.length)}`)]);
-    }
-    expect(performance.now() - started).toBeLessThan(2000);
+  test('when a prompt is a mebibyte of almost-traits, then parsing stays fast', async () => {
+    const taken = await processorMs(() => {
+      for (const piece of [' Your instructions:', ", age: ['x, ", ', key: ', "', '", ' '.repeat(20), '[']) {
+        parsePrompts([prompt(`personality_characteristics: [${piece.repeat(2 ** 20 / piece.length)}`)]);
+      }
+    });
+    expect(taken).toBeLessThan(5000);
   });
 });

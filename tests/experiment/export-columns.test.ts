@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { knownTraits } from '../../src/documents/original/known-traits.js';
-import { debate, ourAnnotation } from './published-debate.js';
+import { debate, ourAnnotation } from '../town-hall/published-debate.js';
 import { putDocument } from './put-document.js';
 import { runExport } from './run-export.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SyndiscoError } from '../../src/errors.js';
 import type { ExportOptions } from '../../src/experiment/export-dataset.js';
-import { debate, ourAnnotation } from './published-debate.js';
+import { debate, ourAnnotation } from '../town-hall/published-debate.js';
 import { putDocument } from './put-document.js';
 import { runExport as exportIn } from './run-export.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Annotation } from '../../src/generated/annotation.js';
 import { readPilot } from '../../src/forecast/read-pilot.js';
-import { debate, ourAnnotation } from './published-debate.js';
+import { debate, ourAnnotation } from '../town-hall/published-debate.js';
 import { putDocument } from './put-document.js';
 import { runExport } from './run-export.js';
 

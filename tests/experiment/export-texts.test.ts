@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ourAnnotation, ourDiscussion } from './published-debate.js';
+import { ourAnnotation, ourDiscussion } from '../town-hall/published-debate.js';
 import { putDocument } from './put-document.js';
 import { runExport } from './run-export.js';
 

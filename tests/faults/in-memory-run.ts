@@ -3,7 +3,7 @@ import type { ExperimentConfig } from '../../src/config/experiment-config.js';
 import type { RunPorts } from '../../src/run/make-documents.js';
 import type { FilePort } from '../../src/store/disk/file-port.js';
 import type { OpenRunOptions } from '../../src/store/open-run.js';
-import { townHallConfig, townHallInputs } from '../plan/town-hall.js';
+import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 import type { Program } from './load-program.js';
 import { checkProgress, listenTo, nothingYet, type Said } from './said.js';
 

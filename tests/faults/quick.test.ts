@@ -14,7 +14,7 @@ describe('the fault table, quick tier', () => {
     it(`when there is ${row.name}, then nothing is lost`, { timeout: longestMs }, async ({ skip }) => {
       const { violations, skipped, isLacking } = await runRow(row, quick);
       expect(violations).toEqual([]);
-      if (process.env['CI'] !== undefined) expect(isLacking, skipped.join()).toBe(false);
+      expect(isLacking && process.env['CI'] !== undefined, skipped.join()).toBe(false);
       if (skipped.length > 0) skip(skipped.join());
     });
   }

@@ -28,7 +28,7 @@ const usualTown: Omit<TownOptions, 'runDir'> = { jobs: 6, turns: 8, slots: 4, de
 export async function buildTown(changes: Partial<TownOptions> = {}): Promise<Town> {
   const dir = await scratch();
   const options = { ...usualTown, runDir: join(dir, 'run'), ...changes };
-  await cp(join(root, 'tests/cli/town-hall'), dir, { recursive: true });
+  await cp(join(root, 'tests/town-hall/project'), dir, { recursive: true });
   await cp(join(root, 'tests/faults/oracle-engine.mjs'), join(dir, 'engine.mjs'));
   await mkdir(join(dir, 'oracle'));
   const config = join(dir, 'town-hall.yml');

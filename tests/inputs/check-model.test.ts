@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inShort, read, townHall } from './town-hall-inputs.js';
+import { inShort, read, townHall } from '../town-hall/read-project.js';
 
 describe('the model that a config names', () => {
   it.each([

@@ -1,7 +1,17 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bob, elena, inShort, read, readProject, townHall, townHallProject, type Files } from './town-hall-inputs.js';
+import {
+  bob,
+  elena,
+  inShort,
+  read,
+  readProject,
+  townHall,
+  townHallProject,
+  type Files,
+} from '../town-hall/read-project.js';
+import { processorMs } from '../town-hall/processor-time.js';
 
 describe('inputs that are right', () => {
   it('when all is read, then every part is there, in an order that does not depend on the machine', async () => {
@@ -54,11 +64,12 @@ describe('inputs that are right', () => {
       username: `Resident${index}`,
       note: 'x'.repeat(300),
     }));
-    const started = performance.now();
-    const { inputs, problems } = await read({ 'people.json': JSON.stringify(crowd, undefined, 2) });
-    expect(problems).toEqual([]);
-    expect(inputs.personas).toHaveLength(1000);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const taken = await processorMs(async () => {
+      const { inputs, problems } = await read({ 'people.json': JSON.stringify(crowd, undefined, 2) });
+      expect(problems).toEqual([]);
+      expect(inputs.personas).toHaveLength(1000);
+    });
+    expect(taken).toBeLessThan(5000);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Topic } from '../../src/inputs/input-types.js';
-import { inShort, read, townHall, type Files } from './town-hall-inputs.js';
+import { inShort, read, townHall, type Files } from '../town-hall/read-project.js';
 
 async function readTable(name: string, content: string): Promise<{ topics: readonly Topic[]; problems: string[] }> {
   const config = String(townHall['town-hall.yml']).replace('topics_dir: topics', `topics_path: ${name}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { planLine } from '../../src/plan/plan-line.js';
-import { townHallConfig, townHallInputs } from './town-hall.js';
+import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 
 const ids = (count: number): string[] =>
   planDiscussions(townHallConfig({ replicates: count }), townHallInputs()).map((job) => job.id);

@@ -11,7 +11,7 @@ import type { JournalRecord } from '../../src/store/run-store.js';
 import type { FilePort } from '../../src/store/disk/file-port.js';
 import { nodeFiles } from '../../src/store/disk/node-file-port.js';
 import { emptyDir } from '../store/empty-dir.js';
-import { model, openTownHall, planned, record } from '../store/town-hall.js';
+import { model, openTownHall, planned, record } from '../town-hall/records.js';
 import { errno } from '../store/without-links.js';
 
 type Step = 'write' | 'dataSync';

@@ -94,16 +94,19 @@ const slips: Slip[] = [
 ];
 
 describe('a config that is not YAML', () => {
-  it.each(slips)('when $when, then one message says so at the line to correct', ({ edit: [from, to], at, says }) => {
-    expect(townHall).toContain(from);
-    const text = townHall.replace(from, to);
-    for (const written of [text, text.replaceAll('\n', '\r\n'), `${text}\n\n# the end\n`]) {
-      const { problems, root } = parseYaml(new SourceText('town-hall.yml', written), configCodes);
-      expect(root).toBeUndefined();
-      expect(problems.map(({ code }) => code)).toEqual(['SYNDISCO_CONFIG_SYNTAX']);
-      const [{ what, todo, where } = { what: '', todo: '', where: {} }] = problems;
-      expect(`${where?.line ?? ''}:${where?.column ?? ''}`).toBe(at);
-      if (says) expect(`${what} ${todo}`).toMatch(says);
-    }
-  });
+  it.each(slips)(
+    'when $when, then one message says so at the line to correct',
+    ({ edit: [from, to], at, says = /\S/ }) => {
+      expect(townHall).toContain(from);
+      const text = townHall.replace(from, to);
+      for (const written of [text, text.replaceAll('\n', '\r\n'), `${text}\n\n# the end\n`]) {
+        const { problems, root } = parseYaml(new SourceText('town-hall.yml', written), configCodes);
+        expect(root).toBeUndefined();
+        expect(problems.map(({ code }) => code)).toEqual(['SYNDISCO_CONFIG_SYNTAX']);
+        const [{ what, todo, where } = { what: '', todo: '', where: {} }] = problems;
+        expect(`${where?.line ?? ''}:${where?.column ?? ''}`).toBe(at);
+        expect(`${what} ${todo}`).toMatch(says);
+      }
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanRun } from '../../src/store/clean-run.js';
 import { emptyDir } from './empty-dir.js';
 import { errorOf } from './error-of.js';
-import { discussionOf, model, openTownHall, planned, record, runOptions } from './town-hall.js';
+import { discussionOf, model, openTownHall, planned, record, runOptions } from '../town-hall/records.js';
 
 const [made, begun] = [planned(1), planned(2)];
 

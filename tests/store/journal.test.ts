@@ -6,7 +6,7 @@ import { foldJob } from '../../src/store/journal/fold-job.js';
 import { nodeFiles } from '../../src/store/disk/node-file-port.js';
 import type { JournalRecord, RunStore } from '../../src/store/run-store.js';
 import { emptyDir } from './empty-dir.js';
-import { model, openTownHall, planned, record } from './town-hall.js';
+import { model, openTownHall, planned, record } from '../town-hall/records.js';
 
 const line = planned(1);
 const journal = (dir: string, attempt: number, id = line.id): string =>

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { verifyRun } from '../../src/store/verify-run.js';
 import { emptyDir } from './empty-dir.js';
 import { ended, startChild } from './run-child.js';
-import { openTownHall, planned, runOptions } from './town-hall.js';
+import { openTownHall, planned, runOptions } from '../town-hall/records.js';
 
 const turns = 300;
 

@@ -10,7 +10,7 @@ import { thisProcess } from '../../src/store/locks/process-facts.js';
 import { emptyDir } from './empty-dir.js';
 import { errorOf } from './error-of.js';
 import { ended, printed, startChild } from './run-child.js';
-import { openTownHall } from './town-hall.js';
+import { openTownHall } from '../town-hall/records.js';
 import { withoutLinks } from './without-links.js';
 
 const timing = { staleAfterMs: 300, pollMs: 20, beatMs: 40 };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { FilePort } from '../../src/store/disk/file-port.js';
 import { nodeFiles } from '../../src/store/disk/node-file-port.js';
 import { emptyDir } from './empty-dir.js';
-import { discussionOf, model, openTownHall, planned, record } from './town-hall.js';
+import { discussionOf, model, openTownHall, planned, record } from '../town-hall/records.js';
 
 const line = planned(1);
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { emptyDir } from './empty-dir.js';
 import { errorOf } from './error-of.js';
-import { model, openTownHall, planned, plannedMany, runOptions } from './town-hall.js';
+import { model, openTownHall, planned, plannedMany, runOptions } from '../town-hall/records.js';
+import { processorMs } from '../town-hall/processor-time.js';
 
 async function plannedDir(jobs = 3): Promise<string> {
   const dir = await emptyDir();
@@ -130,10 +131,11 @@ describe('the frozen plan', () => {
   test('when there are 100,000 jobs, then planning and resuming take seconds', async () => {
     const dir = await emptyDir();
     const lines = plannedMany(100_000);
-    const start = performance.now();
-    expect(await (await open(dir)).plan(lines)).toEqual({ added: 100_000 });
-    expect(await (await open(dir)).plan(lines)).toEqual({ added: 0 });
-    expect(performance.now() - start).toBeLessThan(20_000);
+    const taken = await processorMs(async () => {
+      expect(await (await open(dir)).plan(lines)).toEqual({ added: 100_000 });
+      expect(await (await open(dir)).plan(lines)).toEqual({ added: 0 });
+    });
+    expect(taken).toBeLessThan(20_000);
   });
 });
 

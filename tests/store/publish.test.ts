@@ -8,7 +8,7 @@ import { nodeFiles } from '../../src/store/disk/node-file-port.js';
 import { emptyDir } from './empty-dir.js';
 import { errorOf } from './error-of.js';
 import { ended, startChild } from './run-child.js';
-import { discussionOf, openTownHall, planned, plannedMany } from './town-hall.js';
+import { discussionOf, openTownHall, planned, plannedMany } from '../town-hall/records.js';
 import { errno, withoutLinks } from './without-links.js';
 
 const line = planned(1);

@@ -6,7 +6,7 @@ import type { FilePort, OutputFile } from '../../src/store/disk/file-port.js';
 import { nodeFiles } from '../../src/store/disk/node-file-port.js';
 import { emptyDir } from './empty-dir.js';
 import { errorOf } from './error-of.js';
-import { discussionOf, model, openTownHall, planned, record } from './town-hall.js';
+import { discussionOf, model, openTownHall, planned, record } from '../town-hall/records.js';
 import { errno } from './without-links.js';
 
 const line = planned(1);

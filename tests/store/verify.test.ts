@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sealDocument } from '../../src/document-sum.js';
 import { verifyRun } from '../../src/store/verify-run.js';
 import { emptyDir } from './empty-dir.js';
-import { discussionOf, model, openTownHall, planned, record, runOptions } from './town-hall.js';
+import { discussionOf, model, openTownHall, planned, record, runOptions } from '../town-hall/records.js';
 
 const [made, begun] = [planned(1), planned(2)];
 

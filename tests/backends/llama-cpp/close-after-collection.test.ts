@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { loadBackend } from '../../../src/backends/load-backend.js';
-import { busRequest, demoGguf, llamaCppOptions, modelConfig, unhurried } from '../town-hall.js';
+import { busRequest, demoGguf, llamaCppOptions, modelConfig, unhurried } from '../../town-hall/model.js';
 
 /** A context that is collected before its model is closed leaves the model waiting for it for ever. */
 it('when memory was collected since the model was loaded, then it still speaks, and closes', async () => {

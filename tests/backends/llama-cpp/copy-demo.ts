@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demoGguf } from '../town-hall.js';
+import { demoGguf } from '../../town-hall/model.js';
 
 /** A copy of the bundled model with some of its bytes changed; the header's texts keep their length. */
 export async function copyDemo(change: (bytes: Buffer) => Buffer): Promise<string> {

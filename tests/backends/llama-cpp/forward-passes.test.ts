@@ -8,7 +8,7 @@ import type { BatchPort } from '../../../src/backends/llama-cpp/batch-port.js';
 import { openBatchPort } from '../../../src/backends/llama-cpp/open-batch-port.js';
 import { openContext } from '../../../src/backends/llama-cpp/open-context.js';
 import { startRuntime } from '../../../src/backends/llama-cpp/start-runtime.js';
-import { demoGguf } from '../town-hall.js';
+import { demoGguf } from '../../town-hall/model.js';
 import { countTokens, decodeTask, holdDiscussions, personaWorkload } from './persona-workload.js';
 
 const script = fileURLToPath(new URL('children/count-passes.ts', import.meta.url));

@@ -11,7 +11,7 @@ import { labelGrammar } from '../../../src/backends/label-grammar.js';
 import { openBatchPort } from '../../../src/backends/llama-cpp/open-batch-port.js';
 import { openContext } from '../../../src/backends/llama-cpp/open-context.js';
 import { startRuntime } from '../../../src/backends/llama-cpp/start-runtime.js';
-import { busRequest, demoGguf, unhurried } from '../town-hall.js';
+import { busRequest, demoGguf, unhurried } from '../../town-hall/model.js';
 
 const label = [
   { name: 'toxicity', values: [1, 2, 3, null] },

@@ -3,7 +3,7 @@ import { parseLabel } from '../../../src/annotation/parse-label.js';
 import type { Backend, Completion, Request } from '../../../src/backends/backend.js';
 import { writeLabel, type LabelSpecification } from '../../../src/backends/label.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
-import { busRequest, demoGguf, llamaCppOptions, modelConfig, seeded, unhurried } from '../town-hall.js';
+import { busRequest, demoGguf, llamaCppOptions, modelConfig, seeded, unhurried } from '../../town-hall/model.js';
 
 const label: LabelSpecification = [
   { name: 'toxicity', values: [1, 2, 3, 4, 5, null] },

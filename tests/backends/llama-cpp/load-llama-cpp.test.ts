@@ -3,7 +3,7 @@ import type { Backend } from '../../../src/backends/backend.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
 import { threadCap } from '../../../src/backends/thread-cap.js';
 import type { ModelOf } from '../../../src/config/engines/registry.js';
-import { busRequest, demoGguf, llamaCppOptions, modelConfig, seeded, unhurried } from '../town-hall.js';
+import { busRequest, demoGguf, llamaCppOptions, modelConfig, seeded, unhurried } from '../../town-hall/model.js';
 import { copyDemo, replaceText } from './copy-demo.js';
 
 let backend: Backend;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/backends/backend.js';
 import { startRuntime } from '../../../src/backends/llama-cpp/start-runtime.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
-import { busRequest, demoGguf, modelConfig, seeded, unhurried } from '../town-hall.js';
+import { busRequest, demoGguf, modelConfig, seeded, unhurried } from '../../town-hall/model.js';
 
 const warnings: string[] = [];
 let backend: Backend;

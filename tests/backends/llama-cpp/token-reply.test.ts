@@ -2,7 +2,7 @@ import { getLlama, type LlamaModel } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatFormat } from '../../../src/backends/llama-cpp/chat-format.js';
 import { TokenReply } from '../../../src/backends/llama-cpp/token-reply.js';
-import { demoGguf } from '../town-hall.js';
+import { demoGguf } from '../../town-hall/model.js';
 
 let model: LlamaModel;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { RefusedRequest, type Backend, type Completion } from '../../../src/back
 import { labelGrammar } from '../../../src/backends/label-grammar.js';
 import type { LabelSpecification } from '../../../src/backends/label.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
-import { busRequest, modelConfig, openaiOptions, unhurried } from '../town-hall.js';
+import { busRequest, modelConfig, openaiOptions, unhurried } from '../../town-hall/model.js';
 import { comment, complain, startServer, type Behaviour, type FaultyServer } from './faulty-server.js';
 
 const label: LabelSpecification = [

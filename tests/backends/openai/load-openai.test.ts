@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RefusedRequest, type Backend, type Completion } from '../../../src/backends/backend.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
 import type { OpenaiOptions } from '../../../src/config/engines/openai.js';
-import { busRequest, modelConfig, openaiOptions, seeded, unhurried } from '../town-hall.js';
+import { busRequest, modelConfig, openaiOptions, seeded, unhurried } from '../../town-hall/model.js';
 import { comment, complain, json, startServer, type FaultyServer } from './faulty-server.js';
 
 const key = 'sk-anna-0123456789';

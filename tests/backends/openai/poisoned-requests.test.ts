@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { ExhaustedRequest, type Completion } from '../../../src/backends/backend.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
 import type { OpenaiOptions } from '../../../src/config/engines/openai.js';
-import { busRequest, modelConfig, openaiOptions, unhurried } from '../town-hall.js';
+import { busRequest, modelConfig, openaiOptions, unhurried } from '../../town-hall/model.js';
 import { comment, complain, startServer, type Behaviour, type FaultyServer } from './faulty-server.js';
 
 const poison = 'the number 7 bus';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadBackend } from '../../../src/backends/load-backend.js';
-import { demoGguf, demoOnnx, modelConfig } from '../town-hall.js';
+import { demoGguf, demoOnnx, modelConfig } from '../../town-hall/model.js';
 
 let folder: string;
 beforeEach(async () => {

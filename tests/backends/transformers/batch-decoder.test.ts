@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Completion, Request } from '../../../src/backends/backend.js';
 import { generateReply } from '../../../src/backends/transformers/generate-reply.js';
 import type { LoadedModel } from '../../../src/backends/transformers/load-model.js';
-import { busRequest, unhurried } from '../town-hall.js';
+import { busRequest, unhurried } from '../../town-hall/model.js';
 import { loadDemo, openDemo, type DemoEngine } from './open-demo.js';
 
 const [opening = '', answer = ''] = busRequest().history;
@@ -126,7 +126,7 @@ describe('more turns than there is room for', () => {
     const speaking = engine.passes.filter(({ tokens }) => tokens === 1).map(({ rows }) => rows);
     const lastStart = engine.passes.findLastIndex(({ tokens }) => tokens > 1);
     const before = engine.passes.slice(0, lastStart).filter(({ tokens }) => tokens === 1);
-    expect(before.every(({ rows }) => rows === 4)).toBe(true);
+    expect(new Set(before.map(({ rows }) => rows))).toEqual(new Set([4]));
     expect(speaking.reduce((sum, rows) => sum + rows, 0)).toBe(
       replies.reduce((sum, reply) => sum + passesOf(reply) - 1, 0),
     );
@@ -137,7 +137,7 @@ describe('more turns than there is room for', () => {
     const strict = openDemo(loaded, { slots: 1 });
     const among = await askAll(strict, many.slice(0, 6));
     expect(among[3]?.text).toBe(alone[0]?.text);
-    expect(strict.passes.every(({ rows }) => rows === 1)).toBe(true);
+    expect(new Set(strict.passes.map(({ rows }) => rows))).toEqual(new Set([1]));
   });
 
   it('when top_p leaves nearly nothing, then the text is that of temperature 0', async () => {

@@ -2,7 +2,7 @@ import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openChatFormat } from '../../../src/backends/transformers/chat-format.js';
 import { importLibrary, settle } from '../../../src/backends/transformers/load-model.js';
-import { demoOnnx } from '../town-hall.js';
+import { demoOnnx } from '../../town-hall/model.js';
 
 let tokenizer: PreTrainedTokenizer;
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { openChatFormat } from '../../../src/backends/transformers/chat-format.j
 import { openForward, type Forward } from '../../../src/backends/transformers/forward.js';
 import type { Engine } from '../../../src/backends/transformers/generate-reply.js';
 import { importLibrary, loadModel, settle, type LoadedModel } from '../../../src/backends/transformers/load-model.js';
-import { demoOnnx, modelConfig } from '../town-hall.js';
+import { demoOnnx, modelConfig } from '../../town-hall/model.js';
 
 /** The bundled ONNX model. */
 export async function loadDemo(): Promise<LoadedModel> {

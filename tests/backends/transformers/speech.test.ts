@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Request } from '../../../src/backends/backend.js';
 import { importLibrary, settle } from '../../../src/backends/transformers/load-model.js';
 import { Speech, type Reply } from '../../../src/backends/transformers/speech.js';
-import { busRequest, demoOnnx, unhurried } from '../town-hall.js';
+import { busRequest, demoOnnx, unhurried } from '../../town-hall/model.js';
 
 const endToken = 2;
 let tokenizer: PreTrainedTokenizer;

@@ -1,10 +1,38 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { expect, it } from 'vitest';
-import { exitCodeOf } from '../../../src/errors.js';
+import { describe, expect, it } from 'vitest';
+import { exitCodeOf, type ErrorCode } from '../../../src/errors.js';
+import { badConfig } from './bad-config.js';
+import { badInputs } from './bad-inputs.js';
+import { badJobs } from './bad-jobs.js';
+import { badModels } from './bad-models.js';
+import { badRuns } from './bad-runs.js';
+import { badServers } from './bad-servers.js';
+import { badStudy } from './bad-study.js';
+import { expectError, type ErrorCase, type ErrorCases } from './expect-error.js';
 
-it('when an error code exists, then a test here reaches it through the command line', async () => {
-  const dir = new URL('.//', import.meta.url).pathname;
-  const tests = (await readdir(dir)).filter((name) => name.startsWith('bad-'));
-  const text = (await Promise.all(tests.map((name) => readFile(dir + name, 'utf8')))).join('\n');
-  expect(Object.keys(exitCodeOf).filter((code) => !new RegExp(`\\b${code}\\b`).test(text))).toEqual([]);
+/** Does not compile while a code has no case; every case is run below. */
+const everyCode: Record<ErrorCode, readonly ErrorCase[]> = {
+  ...badConfig,
+  ...badInputs,
+  ...badModels,
+  ...badServers,
+  ...badRuns,
+  ...badJobs,
+  ...badStudy,
+};
+
+it('when an error code exists, then a case reaches it', () => {
+  expect(Object.keys(everyCode).sort()).toEqual(Object.keys(exitCodeOf).sort());
+});
+
+describe.concurrent.each<[string, ErrorCases]>([
+  ['config', badConfig],
+  ['input', badInputs],
+  ['model', badModels],
+  ['server', badServers],
+  ['run', badRuns],
+  ['job', badJobs],
+  ['study', badStudy],
+])('a bad %s', (_, cases) => {
+  for (const [code, all] of Object.entries(cases) as [ErrorCode, readonly ErrorCase[]][])
+    it.each(all)(`${code}: when $when, then the command ends with this code`, (bad) => expectError(code, bad));
 });

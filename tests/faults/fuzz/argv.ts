@@ -42,7 +42,7 @@ export async function fuzzArgv(count: number, seed: number): Promise<string[]> {
 
 async function enterTown(): Promise<typeof Main> {
   const dir = await scratch();
-  await cp(join(root, 'tests/cli/town-hall'), dir, { recursive: true });
+  await cp(join(root, 'tests/town-hall/project'), dir, { recursive: true });
   await mkdir(join(dir, 'run'));
   await cp(join(dir, 'town-hall.yml'), join(dir, 'syndisco.yml'));
   process.chdir(dir);

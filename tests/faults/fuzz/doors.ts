@@ -59,7 +59,7 @@ export async function loadRooms(): Promise<Rooms> {
 /** Configs, what they name, and documents; each door of its own, and now and then all files behind one config. */
 export async function openDoors(rooms: Rooms): Promise<Door[]> {
   const dir = await scratch();
-  await cp(join(root, 'tests/cli/town-hall'), dir, { recursive: true });
+  await cp(join(root, 'tests/town-hall/project'), dir, { recursive: true });
   const config = join(dir, 'town-hall.yml');
   const text = await readFile(config, 'utf8');
   const { config: loaded } = await rooms.loadConfig(config, { set: [], cwd: dir });

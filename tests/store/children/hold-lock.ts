@@ -1,5 +1,5 @@
 /** Holds the lock of shard 1 of 1 until it is killed. */
-import { openTownHall } from '../town-hall.js';
+import { openTownHall } from '../../town-hall/records.js';
 
 await openTownHall(process.argv[2] ?? '');
 process.stdout.write('held\n');

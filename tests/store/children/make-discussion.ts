@@ -1,6 +1,6 @@
 /** Makes one discussion of many turns as a run does; a turn is written to the acknowledgement file only after it is on disk. */
 import { appendFileSync } from 'node:fs';
-import { discussionOf, model, openTownHall, planned, record } from '../town-hall.js';
+import { discussionOf, model, openTownHall, planned, record } from '../../town-hall/records.js';
 
 const [dir = '', acknowledgements = '', turnCount = '0'] = process.argv.slice(2);
 const store = await openTownHall(dir);

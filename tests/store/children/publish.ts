@@ -1,7 +1,7 @@
 /** Waits for the stroke of the clock, then publishes every planned discussion with its own text, without a lock. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { nodeFiles } from '../../../src/store/disk/node-file-port.js';
-import { discussionOf, openTownHall, plannedMany } from '../town-hall.js';
+import { discussionOf, openTownHall, plannedMany } from '../../town-hall/records.js';
 import { withoutLinks } from '../without-links.js';
 
 const [dir = '', text = '', start = '0', disk = ''] = process.argv.slice(2);

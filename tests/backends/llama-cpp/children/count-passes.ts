@@ -7,7 +7,7 @@ import { BatchDecoder } from '../../../../src/backends/llama-cpp/batch-decoder.j
 import { openBatchPort } from '../../../../src/backends/llama-cpp/open-batch-port.js';
 import { openContext } from '../../../../src/backends/llama-cpp/open-context.js';
 import { startRuntime } from '../../../../src/backends/llama-cpp/start-runtime.js';
-import { demoGguf } from '../../town-hall.js';
+import { demoGguf } from '../../../town-hall/model.js';
 
 const [, , replies = '8', length = '32'] = process.argv;
 const slots = Number(replies);

@@ -1,0 +1,180 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeIn } from '../syndisco.js';
+import type { ErrorCases } from './expect-error.js';
+
+const discussion = { id: 'hall-1', timestamp: '25-02-01-10-30', users: ['anna'], moderator: null };
+const original = {
+  ...discussion,
+  user_prompts: ['You are a human.'],
+  moderator_prompt: null,
+  ctx_length: 3,
+  logs: [{ name: 'anna', text: 'Buses should be free.', model: 'hardcoded' }],
+};
+const annotation = {
+  conv_id: 'hall-1',
+  timestamp: '25-02-01-10-30',
+  annotator_model: 'demo',
+  annotator_prompt: 'You are an annotator.',
+  ctx_length: 3,
+  logs: [['Buses should be free.', 'Toxicity=1']],
+};
+const json = (value: unknown): string => JSON.stringify(value, null, 2);
+
+export const badInputs = {
+  SYNDISCO_INPUT_NOT_FOUND: [
+    {
+      when: 'there is no such persona file',
+      edit: [['user_persona_path: personas.json', 'user_persona_path: persons.json']],
+      at: 'town-hall.yml:12:24',
+    },
+  ],
+  SYNDISCO_INPUT_UNREADABLE: [
+    {
+      when: 'the instructions are a folder',
+      edit: [['user_instructions_path: instructions/participant.txt', 'user_instructions_path: instructions']],
+      at: 'town-hall.yml:13:29',
+    },
+  ],
+  SYNDISCO_INPUT_NOT_UTF8: [
+    {
+      when: 'a topic is Latin-1',
+      files: { 'topics/cafe.txt': Buffer.from('The caf\xe9 should close.', 'latin1') },
+      at: 'topics/cafe.txt:1:8',
+    },
+  ],
+  SYNDISCO_INPUT_TOO_LARGE: [
+    {
+      when: 'a topic is as long as ten novels',
+      files: { 'topics/novel.txt': 'word '.repeat(2_000_000) },
+      at: 'town-hall.yml:11:17',
+    },
+  ],
+  SYNDISCO_INPUT_TOO_DEEP: [
+    {
+      when: 'a persona is nested without end',
+      files: { 'personas.json': '['.repeat(10_000) },
+      at: 'personas.json:1:66',
+    },
+  ],
+  SYNDISCO_INPUT_EMPTY: [
+    {
+      when: 'a topic has no text',
+      files: { 'topics/empty.txt': ' \n' },
+      at: 'topics/empty.txt:1:1',
+    },
+  ],
+  SYNDISCO_INPUT_SYNTAX: [
+    {
+      when: 'a JSON list ends with a comma',
+      files: { 'annotators.json': '[\n  { "username": "nora" },\n]\n' },
+      at: 'annotators.json:3:1',
+    },
+  ],
+  SYNDISCO_INPUT_DUPLICATE_KEY: [
+    {
+      when: 'a persona has two ages',
+      files: { 'annotators.json': '[\n  { "username": "nora", "age": 3, "age": 4 }\n]\n' },
+      at: 'annotators.json:2:35',
+    },
+  ],
+  SYNDISCO_PERSONA_MISSING_NAME: [
+    {
+      when: 'a persona has no username',
+      files: { 'annotators.json': '[\n  { "age": 35 }\n]\n' },
+      at: 'annotators.json:2:3',
+    },
+  ],
+  SYNDISCO_PERSONA_BAD_NAME: [
+    {
+      when: 'a username has a line break',
+      files: { 'annotators.json': '[\n  { "username": "no\\nra" }\n]\n' },
+      at: 'annotators.json:2:17',
+    },
+  ],
+  SYNDISCO_PERSONA_DUPLICATE_NAME: [
+    {
+      when: 'two personas have one name',
+      files: { 'annotators.json': '[\n  { "username": "nora" },\n  { "username": "nora" }\n]\n' },
+      at: 'annotators.json:3:17',
+    },
+  ],
+  SYNDISCO_PERSONA_WRONG_TYPE: [
+    {
+      when: 'a trait is an object',
+      files: { 'annotators.json': '[\n  { "username": "nora", "job": { "title": "Cook" } }\n]\n' },
+      at: 'annotators.json:2:32',
+    },
+  ],
+  SYNDISCO_PERSONAS_TOO_FEW: [
+    {
+      when: 'there are more seats than personas',
+      edit: [['num_users: 3', 'num_users: 9']],
+      at: 'town-hall.yml:15:77',
+    },
+  ],
+  SYNDISCO_TOPICS_EMPTY: [
+    {
+      when: 'the topics folder is empty',
+      prepare: ({ dir }) => emptyTopics(dir),
+      at: 'town-hall.yml:11:17',
+    },
+    {
+      when: 'the topics folder has files, and none is a text file',
+      prepare: async ({ dir }) => {
+        await emptyTopics(dir);
+        await writeIn(dir, { 'topics/buses.md': 'Buses for all.', 'topics/parks.md': 'More parks.' });
+      },
+      at: 'town-hall.yml:11:17',
+      todo: /\.txt.*buses\.md, parks\.md/,
+    },
+  ],
+  SYNDISCO_TOPIC_DUPLICATE_NAME: [
+    {
+      when: 'two topics have one name',
+      files: { 'topics/free-buses.TXT': 'Buses again.' },
+    },
+  ],
+  SYNDISCO_DISCUSSIONS_EMPTY: [
+    {
+      when: 'there is nothing to export',
+      args: ['export'],
+      prepare: ({ dir }) => emptyRun(dir),
+    },
+  ],
+  SYNDISCO_DISCUSSION_INVALID: [
+    {
+      when: 'a discussion has no logs',
+      args: ['export'],
+      files: { 'run/discussions/one.json': json({ ...original, logs: 3 }) },
+      at: 'run/discussions/one.json:13:11',
+    },
+  ],
+  SYNDISCO_DISCUSSION_DUPLICATE_ID: [
+    {
+      when: 'two files are one discussion',
+      args: ['export'],
+      files: { 'run/discussions/a.json': json(original), 'run/discussions/b.json': json(original) },
+      at: 'run/discussions/b.json:2:9',
+    },
+  ],
+  SYNDISCO_ANNOTATION_INVALID: [
+    {
+      when: 'an annotation pairs a comment with a number',
+      args: ['export'],
+      files: {
+        'run/discussions/a.json': json(original),
+        'run/annotations/a.json': json({ ...annotation, logs: [['Hello', 3]] }),
+      },
+      at: 'run/annotations/a.json:10:7',
+    },
+  ],
+} satisfies ErrorCases;
+
+async function emptyTopics(dir: string): Promise<void> {
+  for (const topic of ['free-buses', 'library-sundays']) await rm(join(dir, 'topics', `${topic}.txt`));
+}
+
+async function emptyRun(dir: string): Promise<void> {
+  await mkdir(join(dir, 'run/discussions'), { recursive: true });
+}

@@ -1,0 +1,137 @@
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Problem } from '../../../src/errors.js';
+import { root, runNode, syndisco, townHallProject } from '../syndisco.js';
+import { codesIn, type ErrorCase, type ErrorCases } from './expect-error.js';
+
+const weights = join(root, 'examples/models/syndisco-demo-q8_0.gguf');
+const engine = 'library_type: scripted';
+const llama = (file: string): [string, string] => [engine, `library_type: llama_cpp, model_path: ${file}`];
+const transformers = (path: string): [string, string] => [engine, `library_type: transformers, model_path: ${path}`];
+const withModel = ['validate', '--model'];
+
+export const badModels = {
+  SYNDISCO_MODEL_NOT_FOUND: [
+    {
+      when: 'there is no such model',
+      edit: [llama('nothing.gguf')],
+      at: 'town-hall.yml:7:51',
+    },
+    ...['org/some-model-3B', 'hf:org/some-model-GGUF', 'https://models.example/some-model.gguf'].map(
+      (name): ErrorCase => ({
+        when: `llama_cpp is given ${name}`,
+        edit: [llama(`'${name}'`)],
+        at: 'town-hall.yml:7:51',
+        todo: /Download.*\.gguf/,
+      }),
+    ),
+    {
+      when: 'the model is not in the home directory',
+      edit: [llama('~/models/nothing.gguf')],
+      at: 'town-hall.yml:7:51',
+      env: { HOME: '/home/nobody-here' },
+      what: /^\/home\/nobody-here\/models\/nothing\.gguf does not exist/,
+    },
+  ],
+  SYNDISCO_MODEL_NOT_GGUF: [
+    {
+      when: 'the model is some other file',
+      args: withModel,
+      edit: [llama('weights.gguf')],
+      files: { 'weights.gguf': 'PK\u0003\u0004 no model' },
+    },
+  ],
+  SYNDISCO_MODEL_TRUNCATED: [
+    {
+      when: 'a download broke off',
+      args: withModel,
+      edit: [llama('weights.gguf')],
+      prepare: async ({ dir }) =>
+        writeFile(join(dir, 'weights.gguf'), (await readFile(weights)).subarray(0, 3_000_000)),
+    },
+  ],
+  SYNDISCO_MODEL_UNLOADABLE: [
+    {
+      when: 'llama.cpp does not know the architecture',
+      args: withModel,
+      edit: [llama('weights.gguf')],
+      prepare: async ({ dir }) => writeFile(join(dir, 'weights.gguf'), await ofAnotherArchitecture()),
+    },
+  ],
+  SYNDISCO_MODEL_NOT_ONNX: [
+    {
+      when: 'a hub id has PyTorch weights',
+      args: withModel,
+      edit: [transformers('weights')],
+      files: { 'weights/model.safetensors': 'x', 'weights/config.json': '{}' },
+    },
+  ],
+  SYNDISCO_BACKEND_MODULE_INVALID: [
+    {
+      when: "a user's engine has no load()",
+      args: withModel,
+      edit: [[engine, 'library_type: ./engine.mjs']],
+      files: { 'engine.mjs': 'export const name = 3;\n' },
+    },
+  ],
+  SYNDISCO_ENGINE_MISSING: [
+    {
+      when: '@huggingface/transformers is not installed',
+      reach: async () => {
+        await using project = await townHallProject();
+        await project.edit(...transformers(join(root, 'examples/models/syndisco-demo-onnx')));
+        const program = await productWithout('@huggingface', join(project.dir, 'product'));
+        const exit = await runNode([program, ...withModel, '-c', project.config]);
+        expect(exit.code).toBe(69);
+        expect(exit.stderr).toContain('npm install @huggingface/transformers');
+        return codesIn(exit);
+      },
+    },
+  ],
+  SYNDISCO_PROMPT_TOO_LONG: [
+    {
+      when: 'the context holds less than one prompt: validate --model says so before anything is made',
+      reach: () => tooLong(withModel),
+    },
+    {
+      when: 'the context holds less than one prompt: run says so before anything is made',
+      reach: () => tooLong(['run']),
+    },
+  ],
+} satisfies ErrorCases;
+
+async function tooLong(command: readonly string[]): Promise<string[]> {
+  await using project = await townHallProject();
+  await project.edit(...llama(weights));
+  const options = 'llama_cpp: { inference_threads: 1, parallel: 2 }';
+  await project.edit('model_parameters:\n', `model_parameters:\n  ${options}\n`);
+  await project.edit('max_tokens: 80, ctx_width_tokens: 2048', 'max_tokens: 40, ctx_width_tokens: 60');
+  const exit = await syndisco([...command, '-c', project.config, '--json']);
+  expect(exit.code, exit.stderr).toBe(78);
+  const { problems } = JSON.parse(exit.stderr.slice(exit.stderr.indexOf('{'))) as { problems: Problem[] };
+  expect(problems).toMatchObject([{ where: { file: project.config, line: 8 } }]);
+  const { source = '', column = 0 } = problems[0]?.where ?? {};
+  expect(source.slice(column - 1)).toMatch(/^60 /);
+  expect(problems[0]?.what).toMatch(/^The prompt of .* takes \d+ tokens .* reply needs 40\b.*context.* 60\./);
+  const made = await readdir(join(project.dir, 'run/journal/discussions')).catch(() => []);
+  expect(made).toEqual([]);
+  return codesIn(exit);
+}
+
+async function ofAnotherArchitecture(): Promise<Buffer> {
+  const bytes = await readFile(weights);
+  for (let at = bytes.indexOf('llama'); at >= 0 && at < 4000; at = bytes.indexOf('llama', at)) bytes.write('lamma', at);
+  return bytes;
+}
+
+/** The product as a user has it who did not install one of its optional peers. Returns its program. */
+async function productWithout(scope: string, dir: string): Promise<string> {
+  await mkdir(join(dir, 'node_modules'), { recursive: true });
+  for (const name of ['bin', 'dist', 'schemas', 'package.json'])
+    await cp(join(root, name), join(dir, name), { recursive: true });
+  for (const name of await readdir(join(root, 'node_modules'))) {
+    if (name !== scope) await symlink(join(root, 'node_modules', name), join(dir, 'node_modules', name));
+  }
+  return join(dir, 'bin/syndisco.js');
+}

@@ -1,0 +1,248 @@
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { root, runNode, startSyndisco, syndisco, townHallProject, type Project } from '../syndisco.js';
+import { codesIn, type ErrorCases } from './expect-error.js';
+
+const weights = join(root, 'examples/models/syndisco-demo-q8_0.gguf');
+const program = join(root, 'bin/syndisco.js');
+const generate = ['generate'];
+const generated = ({ config }: Project): Promise<unknown> => syndisco(['generate', '-c', config]);
+
+/** Generates first, then changes a file of the run directory. */
+const damaged =
+  (name: string, change: (bytes: Buffer) => Buffer | string) =>
+  async (project: Project): Promise<void> => {
+    await generated(project);
+    const file = join(project.dir, 'run', name);
+    await writeFile(file, change(await readFile(file)));
+  };
+const cut = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length / 2);
+const replacing = (from: string, to: string) => (bytes: Buffer) => bytes.toString().replace(from, to);
+
+export const badRuns = {
+  SYNDISCO_RUN_MISMATCH: [
+    {
+      when: 'the seed changed',
+      args: ['generate', '--set', 'seed=8'],
+      prepare: generated,
+      at: '--set seed=8',
+    },
+  ],
+  SYNDISCO_RUN_NEWER: [
+    {
+      when: 'a newer program made the run',
+      args: generate,
+      prepare: damaged('run.json', replacing('"format": 2', '"format": 99')),
+      at: 'run/run.json',
+    },
+  ],
+  SYNDISCO_RUN_OLDER: [
+    {
+      when: 'an older program made the run',
+      args: ['validate'],
+      prepare: damaged('run.json', replacing('"plan_version": 2', '"plan_version": 1')),
+      at: 'run/run.json',
+    },
+  ],
+  SYNDISCO_RUN_NOT_FOUND: [
+    {
+      when: 'there is no run to verify',
+      args: ['verify'],
+      at: 'town-hall.yml:3:10',
+    },
+  ],
+  SYNDISCO_RUN_DAMAGED: [
+    {
+      when: 'run.json is cut short',
+      args: generate,
+      prepare: damaged('run.json', cut),
+      at: 'run/run.json',
+    },
+  ],
+  SYNDISCO_PLAN_CHANGED: [
+    {
+      when: 'the design changed',
+      args: ['generate', '--set', 'discussions.turn_taking.num_turns=6'],
+      prepare: generated,
+      at: '--set discussions.turn_taking.num_turns=6',
+    },
+    {
+      when: 'the rehearsal is to be silent',
+      args: ['generate'],
+      prepare: async (project) => {
+        await generated(project);
+        await project.edit('scripted: { slots: 4 }', 'scripted: { slots: 4, silence: 0.5 }');
+      },
+      at: 'town-hall.yml:8:34',
+    },
+    {
+      when: 'annotators see less history than before',
+      args: ['annotate'],
+      prepare: async (project) => {
+        await syndisco(['run', '-c', project.config]);
+        await project.edit('history_ctx_len: 2', 'history_ctx_len: 1');
+      },
+      at: 'town-hall.yml:21:72',
+    },
+    {
+      when: 'a growth would shift a job, because the pool of personas grew',
+      args: ['generate'],
+      prepare: async (project) => {
+        await generated(project);
+        const file = join(project.dir, 'personas.json');
+        await writeFile(file, (await readFile(file, 'utf8')).replace('[', '[{ "username": "zoe" },'));
+      },
+      at: 'town-hall.yml:12:24',
+    },
+  ],
+  SYNDISCO_PLAN_SHRANK: [
+    {
+      when: 'fewer discussions are asked for',
+      args: ['generate', '--set', 'discussions.experiment_variables.num_experiments=2'],
+      prepare: generated,
+      at: 'town-hall-0003',
+    },
+  ],
+  SYNDISCO_PLAN_DAMAGED: [
+    {
+      when: 'the plan was edited',
+      args: generate,
+      prepare: damaged('plan/0001.jsonl', replacing('free-buses', 'free-bikes')),
+      at: 'run/plan/0001.jsonl:1',
+    },
+  ],
+  SYNDISCO_JOURNAL_DAMAGED: [
+    {
+      when: 'a journal was edited',
+      args: ['verify'],
+      prepare: damaged('journal/discussions/town-hall-0002.0001.jsonl', replacing('"try":0', '"try":1')),
+      at: 'town-hall-0002',
+    },
+  ],
+  SYNDISCO_PUBLISHED_DAMAGED: [
+    {
+      when: 'a document is cut short',
+      args: ['verify'],
+      prepare: damaged('discussions/town-hall-0001.json', cut),
+      at: 'run/discussions/town-hall-0001.json',
+    },
+  ],
+  SYNDISCO_PUBLISHED_FOREIGN: [
+    {
+      when: "another run's document stands in the way",
+      args: ['verify'],
+      prepare: damaged('discussions/town-hall-0001.json', replacing('town-hall-0001', 'town-hall-0009')),
+      at: 'run/discussions/town-hall-0001.json',
+    },
+  ],
+  SYNDISCO_PUBLISHED_CHANGED: [
+    {
+      when: 'a comment was edited',
+      args: ['export'],
+      prepare: damaged('discussions/town-hall-0001.json', replacing('"text": "', '"text": "Frankly, ')),
+      at: 'run/discussions/town-hall-0001.json',
+    },
+  ],
+  SYNDISCO_STORAGE_DENIED: [
+    {
+      when: 'a file stands where the run directory should be',
+      args: generate,
+      files: { run: 'not a folder' },
+    },
+  ],
+  SYNDISCO_STORAGE_IO: [
+    {
+      when: 'the run directory cannot exist',
+      args: generate,
+      edit: [['run_dir: run', 'run_dir: /proc/town-hall']],
+    },
+  ],
+  SYNDISCO_ENGINE_DEAD: [
+    {
+      when: "a user's engine always throws",
+      args: generate,
+      edit: [
+        ['library_type: scripted', 'library_type: ./engine.mjs'],
+        ['num_experiments: 4', 'num_experiments: 8'],
+      ],
+      files: { 'engine.mjs': deadEngine() },
+    },
+  ],
+  SYNDISCO_MODEL_CHANGED: [
+    {
+      when: 'other weights stand under the same name',
+      args: ['generate', '--set', 'discussions.experiment_variables.num_experiments=2'],
+      edit: [
+        ['library_type: scripted', 'library_type: llama_cpp, model_path: weights.gguf'],
+        ['num_experiments: 4', 'num_experiments: 1'],
+      ],
+      prepare: async (project) => {
+        const file = join(project.dir, 'weights.gguf');
+        const bytes = await readFile(weights);
+        await writeFile(file, bytes);
+        await generated(project);
+        bytes.writeUInt8(bytes.readUInt8(bytes.length - 9) ^ 1, bytes.length - 9);
+        await writeFile(file, bytes);
+      },
+    },
+  ],
+  SYNDISCO_RUN_BUSY: [
+    {
+      when: 'another process works on the run',
+      reach: async () => {
+        await using project = await townHallProject();
+        await project.edit('slots: 4', 'slots: 4, delay_ms: 2000');
+        const first = startSyndisco(['generate', '-c', project.config]);
+        while (!(await exists(join(project.dir, 'run/run.json')))) await pause(50);
+        const second = await syndisco(['generate', '-c', project.config]);
+        first.child.kill('SIGKILL');
+        await first.exit;
+        expect(second.code).toBe(75);
+        expect(second.stderr).toContain(String(first.child.pid));
+        return codesIn(second);
+      },
+    },
+  ],
+  SYNDISCO_DISK_FULL: [
+    {
+      when: 'files may not grow',
+      reach: async () => {
+        await using project = await townHallProject();
+        await project.edit('write_to_file: true', 'write_to_file: false');
+        const args = [program, 'generate', '-c', project.config, '--wait-for-disk', '0'];
+        const exit = await runNode(args, { shell: 'ulimit -f 8; exec "$0" "$@"' });
+        expect(exit.code, exit.stderr).toBe(74);
+        expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
+        return codesIn(exit);
+      },
+    },
+  ],
+  SYNDISCO_INTERNAL: [
+    {
+      when: 'there is a bug, which is said without a stack trace',
+      reach: async () => {
+        await using project = await townHallProject();
+        const bug = join(project.dir, 'bug.mjs');
+        const cause = 'JSON.stringify = () => { throw new TypeError("cannot read properties of undefined"); };';
+        await writeFile(bug, `${cause}\n`);
+        const exit = await runNode(['--import', bug, program, 'generate', '-c', project.config]);
+        expect(exit.code).toBe(70);
+        expect(exit.stderr).not.toMatch(/^\s+at /m);
+        return codesIn(exit);
+      },
+    },
+  ],
+} satisfies ErrorCases;
+
+function deadEngine(): string {
+  return 'export const load = () => ({ generate() { throw new Error("CUDA error: device lost"); } });\n';
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,127 @@
+import type { ErrorCases } from './expect-error.js';
+
+const config = 'town-hall.yml';
+const annotation = 'annotation:\n';
+const variables = 'experiment_variables: { include_mod: true';
+const before = (text: string, added: string): [string, string] => [text, `${added}${text}`];
+const roles = (text: string): [string, string][] => [before(variables, `roles: [${text}]\n  `)];
+const troll = 'name: troll, instructions_path: instructions/participant.txt';
+
+export const badStudy = {
+  SYNDISCO_MATRIX_EMPTY: [
+    {
+      when: 'the matrix has no factor',
+      edit: [before(annotation, 'matrix: { factors: {} }\n')],
+      at: `${config}:17:11`,
+    },
+    {
+      when: 'exclude removes everything',
+      edit: [
+        before(
+          annotation,
+          'matrix:\n  factors: { length: { short: { discussions.turn_taking.num_turns: 2 }, long: } }\n  exclude: [{ length: [short, long] }]\n',
+        ),
+      ],
+      at: `${config}:19:3`,
+    },
+  ],
+  SYNDISCO_CONFIG_UNKNOWN_KEY: [
+    {
+      when: 'a level overrides an unknown key',
+      edit: [before(annotation, 'matrix: { factors: { length: { short: { discussions.turn_taking.turns: 2 } } } }\n')],
+      at: `${config}:17:41`,
+    },
+  ],
+  SYNDISCO_CONFIG_CONTRADICTION: [
+    {
+      when: 'a factor overrides nothing',
+      edit: [before(annotation, 'matrix: { factors: { length: { short: {}, long: {} } } }\n')],
+      at: `${config}:17:22`,
+    },
+    {
+      when: 'two levels contradict each other',
+      edit: [
+        before(
+          annotation,
+          'matrix:\n  factors:\n    a: { x: { discussions.turn_taking.num_turns: 2 } }\n    b: { y: { discussions.turn_taking.num_turns: 3 } }\n',
+        ),
+      ],
+      at: `${config}:20:50`,
+    },
+    {
+      when: 'shares add up to more than 1',
+      edit: roles(`{ ${troll}, share: 0.7 }, { ${troll.replace('troll', 'fan')}, share: 0.6 }`),
+      at: `${config}:15:151`,
+    },
+    {
+      when: 'there are more roles than participants',
+      edit: roles(`{ ${troll}, count: 4 }`),
+      at: `${config}:15:75`,
+    },
+    {
+      when: 'topics come from two places',
+      files: { 'topics.csv': 'topic,opening\nbuses,Should buses be free?\n' },
+      edit: [['topics_dir: topics', 'topics_dir: topics\n    topics_path: topics.csv']],
+      at: `${config}:12:5`,
+    },
+  ],
+  SYNDISCO_CONFIG_OUT_OF_RANGE: [
+    {
+      when: 'a share is more than 1',
+      edit: roles(`{ ${troll}, share: 1.5 }`),
+      at: `${config}:15:82`,
+    },
+  ],
+  SYNDISCO_CONFIG_MISSING_KEY: [
+    {
+      when: 'a role does not say how many',
+      edit: roles(`{ ${troll} }`),
+      at: `${config}:15:11`,
+    },
+  ],
+  SYNDISCO_INPUT_NOT_FOUND: [
+    {
+      when: "a role's instructions are not there",
+      edit: roles('{ name: troll, instructions_path: instructions/trol.txt, count: 1 }'),
+      at: `${config}:15:45`,
+    },
+  ],
+  SYNDISCO_CONFIG_UNKNOWN_VALUE: [
+    {
+      when: 'a declared contrast names no level',
+      edit: [
+        before(
+          annotation,
+          'declared: { contrasts: [{ factor: length, levels: [short, lang] }] }\nmatrix: { factors: { length: { short: { discussions.turn_taking.num_turns: 2 }, long: } } }\n',
+        ),
+      ],
+      at: `${config}:17:51`,
+    },
+  ],
+  SYNDISCO_TOPIC_INVALID: [
+    {
+      when: 'a row of the table has no opening',
+      edit: [['topics_dir: topics', 'topics_path: topics.csv']],
+      files: { 'topics.csv': 'topic,opening\nbuses,\n' },
+      at: 'topics.csv:2:1',
+    },
+  ],
+  SYNDISCO_LINT: [
+    {
+      when: 'something only looks like a mistake, and --strict is given',
+      args: ['validate', '--strict'],
+      files: {
+        'personas.json': '[\n{ "username": "anna" },\n{ "username": "bob" },\n{ "username": "you", "age": 16 }]\n',
+      },
+      at: 'personas.json:4:29',
+    },
+  ],
+  SYNDISCO_TURN_MANAGER_INVALID: [
+    {
+      when: "a user's turn manager exports nothing",
+      args: ['generate'],
+      edit: [['turn_manager_type: random_weighted', 'turn_manager_type: ./speakers.mjs']],
+      files: { 'speakers.mjs': 'export const name = 3;\n' },
+    },
+  ],
+} satisfies ErrorCases;
