@@ -15,6 +15,18 @@ export { planDiscussions } from './plan/plan-discussions.js';
 export { annotateDiscussions } from './experiment/annotate-discussions.js';
 export { exportDataset } from './experiment/export-dataset.js';
 export { generateDiscussions } from './experiment/generate-discussions.js';
+export {
+  annotate as annotateExperiment,
+  generate as generateExperiment,
+  runActions as runExperiment,
+  type Outcome,
+} from './experiment/actions.js';
+export { exportExperiment } from './experiment/export-experiment.js';
+export { lintExperiment } from './experiment/lint-experiment.js';
+export { openExperiment, type Experiment, type ExperimentSource } from './experiment/open-experiment.js';
+export { planExperiment } from './experiment/plan-experiment.js';
+export { openSession, type Session } from './experiment/session.js';
+export { verifyExperiment } from './experiment/verify-experiment.js';
 export type { RunPorts } from './run/make-documents.js';
 export type { Progress } from './run/progress.js';
 export { stopRequest } from './run/stop-request.js';

@@ -111,8 +111,8 @@ export const runs: readonly Mutant[] = [
   {
     name: 'the journals are listed anew for every job',
     file: 'store/run-directory.js',
-    from: 'const open = (kind) => once(',
-    to: 'const open = (kind) => (',
+    from: 'byKind((kind) => once(',
+    to: 'byKind((kind) => (',
     rows: [size],
   },
 ];
