@@ -27,7 +27,7 @@ describe('a pseudonym', () => {
     await using project = await hallOn(engine, 'llama-70b');
     const exit = await syndisco(['validate', '--model', '-c', project.config]);
     expect(exit.code, exit.stderr).toBe(0);
-    expect(exit.stderr).toMatch(new RegExp(`^warn .*"llama-70b".*${own}.*model_pseudoname`, 'm'));
+    expect(exit.stderr).toMatch(new RegExp(`^warning .*"llama-70b".*${own}.*model_pseudoname`, 'm'));
   });
 
   it('when it has another size than the model that the server lists, then the log of the run warns, once', async () => {
