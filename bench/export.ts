@@ -3,10 +3,15 @@
  * of JSON.
  */
 import { execFile } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { SumCheck } from '../src/document-sum.js';
+import type * as Exporter from '../src/experiment/export-dataset.js';
 
 const commentsPerDiscussion = 50;
 const annotators = 2;
@@ -14,13 +19,39 @@ const annotators = 2;
 const model = { name: 'bench', engine: 'scripted', engine_version: '1', fingerprint: null };
 const names = ['elena', 'jonas', 'aisha', 'walter', 'nora', 'omar'];
 
-const rows = Number(process.argv[2] ?? 100_000);
-const dir = await mkdtemp(join(tmpdir(), 'syndisco-bench-export-'));
-try {
-  await makeDataset(Math.ceil(rows / commentsPerDiscussion / annotators));
-  const args = ['--input-type=module', '--eval', exportAndMeasure(), dir];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  const { seconds, megabytes } = JSON.parse(stdout) as { seconds: number; megabytes: number };
+const [argument = '100000', filled] = process.argv.slice(2);
+const rows = Number(argument);
+const dir = filled ?? (await mkdtemp(join(tmpdir(), 'syndisco-bench-export-')));
+await (filled === undefined ? fillAndExport() : exportAndMeasure());
+
+async function fillAndExport(): Promise<void> {
+  try {
+    await makeDataset(Math.ceil(rows / commentsPerDiscussion / annotators));
+    const args = ['--import', 'tsx', new URL(import.meta.url).pathname, argument, dir];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    process.stdout.write(stdout);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+/** Runs the built program, with a plain stream instead of the store, so that fsync is not measured. */
+async function exportAndMeasure(): Promise<void> {
+  const built = new URL('../dist/experiment/export-dataset.js', import.meta.url).href;
+  const { exportDataset } = (await import(built)) as typeof Exporter;
+  const started = performance.now();
+  await exportDataset({
+    discussionsDir: join(dir, 'discussions'),
+    annotationsDir: join(dir, 'annotations'),
+    path: join(dir, 'dataset.csv'),
+    originalColumns: false,
+    forSpreadsheets: false,
+    sums: new SumCheck(),
+    log: { info: () => undefined, warn: () => undefined },
+    replaceFile: (path, chunks) => pipeline(Readable.from(chunks), createWriteStream(path)),
+  });
+  const seconds = Math.round(performance.now() - started) / 1000;
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
   const what = `export of ${rows.toLocaleString('en')} comment rows`;
   console.log(
     JSON.stringify([
@@ -28,31 +59,6 @@ try {
       { what: `${what}, peak memory`, value: megabytes, unit: 'MB', target: '< 300' },
     ]),
   );
-} finally {
-  await rm(dir, { recursive: true });
-}
-
-/**
- * The script that exports and measures: the built program, with a plain stream instead of the store, so that fsync is
- * not measured.
- */
-function exportAndMeasure(): string {
-  const exporter = new URL('../dist/experiment/export-dataset.js', import.meta.url).href;
-  return `
-    import { createWriteStream } from 'node:fs';
-    import { Readable } from 'node:stream';
-    import { pipeline } from 'node:stream/promises';
-    import { exportDataset } from ${JSON.stringify(exporter)};
-    const dir = process.argv[1];
-    const started = performance.now();
-    await exportDataset({
-      discussionsDir: dir + '/discussions', annotationsDir: dir + '/annotations', path: dir + '/dataset.csv',
-      originalColumns: false, forSpreadsheets: false, log: { info() {}, warn() {} },
-      replaceFile: (path, chunks) => pipeline(Readable.from(chunks), createWriteStream(path)),
-    });
-    const seconds = Math.round(performance.now() - started) / 1000;
-    console.log(JSON.stringify({ seconds, megabytes: Math.round(process.resourceUsage().maxRSS / 1024) }));
-  `;
 }
 
 async function makeDataset(discussions: number): Promise<void> {

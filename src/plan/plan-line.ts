@@ -45,14 +45,15 @@ function ofModel(model: ModelConfig): Fields {
 }
 
 /**
- * Worked out once. An object that grows key by key is slow to make and to copy; one that was parsed with all its keys
+ * Worked out once. A field that does not apply is left out, which keeps the lines of a large plan short. An object that grows key by key is slow to make and to copy; one that was parsed with all its keys
  * is neither, which is 100,000 jobs in a fifth of a second in place of five.
  */
 function once<Owner>(owner: Condition | AnnotationDesign, later: Flat<Owner>, make: () => Fields): Fields {
   const before = templates.get(owner);
   if (before) return before;
   const room = Object.fromEntries(later.map(([name]) => [name, null]));
-  const template = JSON.parse(JSON.stringify({ ...make(), ...room })) as Fields;
+  const given = Object.entries(make()).filter(([, value]) => value !== null);
+  const template = JSON.parse(JSON.stringify({ ...Object.fromEntries(given), ...room })) as Fields;
   templates.set(owner, template);
   return template;
 }
