@@ -6,10 +6,8 @@ import { applyProfile } from './apply-profile.js';
 import { checkLabelEngine } from './check-label-engine.js';
 import { rememberPositions } from './config-positions.js';
 import { ConfigReading } from './config-reading.js';
-import { deepFreeze } from './deep-freeze.js';
 import type { ExperimentConfig } from './experiment-config.js';
 import { configCodes } from '../source/file-codes.js';
-import { lowerCaseLevel } from './lower-case-level.js';
 import { mergeProblems, resolveMatrix } from './matrix/resolve-matrix.js';
 import { parseJson } from '../source/parse-json.js';
 import { parseYaml } from '../source/parse-yaml.js';
@@ -20,6 +18,7 @@ import { readTurnTaking } from './resolve/read-turn-taking.js';
 import { resolveConfig } from './resolve/resolve-config.js';
 import { hideFromFirst, hideSecrets, showAssignment } from '../source/secrets.js';
 import { validateDocument } from '../source/validate-document.js';
+import { schemaAt } from '../source/schemas.js';
 
 const maxBytes = 1024 * 1024;
 
@@ -99,4 +98,24 @@ function noticesOf({ seed, seedIsGiven }: ExperimentConfig): string[] {
 function inReadingOrder(problems: readonly Problem[], file: string): Problem[] {
   const rank = ({ where }: Problem) => (where?.file === file ? (where.line ?? 0) : Number.POSITIVE_INFINITY);
   return problems.toSorted((a, b) => rank(a) - rank(b) || (a.where?.column ?? 0) - (b.where?.column ?? 0));
+}
+
+/** Freezes plain data recursively. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
+}
+
+/** Configs of the original spell log levels as in Python, `INFO`; the schema lists them in lower case. */
+function lowerCaseLevel(root: PositionedNode): void {
+  const level = child(child(root, 'logging'), 'level');
+  const lower = typeof level?.value === 'string' ? level.value.toLowerCase() : undefined;
+  // An invalid level is left as written, so that the message shows it unchanged.
+  if (level && lower !== undefined && schemaAt('config', ['logging', 'level'])?.enum?.includes(lower))
+    level.value = lower;
+}
+
+function child(node: PositionedNode | undefined, key: string): PositionedNode | undefined {
+  return node?.value instanceof Map ? node.value.get(key)?.node : undefined;
 }

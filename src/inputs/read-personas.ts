@@ -4,7 +4,6 @@ import { PositionedDocument } from '../source/positioned-document.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 import type { Persona } from './input-types.js';
 import { personasOf, type PlacedPersona } from './personas-of.js';
-import { reportSameUsernames } from './report-same-usernames.js';
 
 /**
  * The personas of a JSON file (an array or one object) or of a folder (one object per .json file, sorted by name).
@@ -38,4 +37,26 @@ async function readPersonaFile(reading: InputReading, input: NamedInput): Promis
   const { root, problems } = parseJson(source, inputCodes);
   reading.problems.push(...problems);
   return root ? personasOf(reading, new PositionedDocument(root)) : [];
+}
+
+/** Actors are identified by name, so usernames must be unique within a pool. */
+function reportSameUsernames(reading: InputReading, personas: readonly PlacedPersona[]): void {
+  const firstOf = new Map<string, PlacedPersona>();
+  for (const placed of personas) {
+    const { name } = placed.persona;
+    const first = firstOf.get(name);
+    if (first) reportSame(reading, placed, first);
+    else firstOf.set(name, placed);
+  }
+}
+
+function reportSame(reading: InputReading, { persona, whereName }: PlacedPersona, first: PlacedPersona): void {
+  const { file = '', line = 0, column = 0 } = first.whereName();
+  const what = `Duplicate username ${JSON.stringify(persona.name)}: it is also at ${file}:${line}:${column}.`;
+  const named = { path: 'username', where: whereName() };
+  reading.report(
+    'SYNDISCO_PERSONA_DUPLICATE_NAME',
+    { named },
+    { what, todo: 'Give every persona a different username.' },
+  );
 }

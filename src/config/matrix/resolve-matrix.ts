@@ -9,7 +9,6 @@ import { readTurnTaking } from '../resolve/read-turn-taking.js';
 import { resolveConfig } from '../resolve/resolve-config.js';
 import { validateDocument } from '../../source/validate-document.js';
 import { readFactors } from './check-factors.js';
-import { conditionKey } from './condition-key.js';
 import { matrixCells, type Cell } from './matrix-cells.js';
 import { overlayCell } from './overlay-cell.js';
 
@@ -87,4 +86,15 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
     problem,
   ]);
   return [...new Map(keyed).values()];
+}
+
+/**
+ * `model-small.moderation-none`: the factors in alphabetical order, so that reordering them in the file does not rename
+ * conditions.
+ */
+function conditionKey(levels: Readonly<Record<string, string>>): string {
+  return Object.keys(levels)
+    .sort()
+    .map((factor) => `${factor}-${levels[factor] ?? ''}`)
+    .join('.');
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { DiscussionFilesSection, DiscussionVariablesSection, TurnTakingSection } from '../../generated/config.js';
-import { chooseSpelling } from './choose-spelling.js';
-import type { ConfigReading } from '../config-reading.js';
+import { type ConfigReading, inWords } from '../config-reading.js';
 import type { DiscussionsConfig } from '../experiment-config.js';
 import { resolveRoles } from './resolve-roles.js';
 import { resolveTurnTaking } from './resolve-turn-taking.js';
 import type { Partially } from '../../source/validate-document.js';
 import { withDefaults, type Filled } from './with-defaults.js';
+import type { Path } from '../../source/positioned-document.js';
 
 const filesPath = ['discussions', 'files'];
 
@@ -93,4 +93,23 @@ function requireEither(reading: ConfigReading, keys: readonly [string, string], 
   const { document } = reading;
   if (!document.has(filesPath) || keys.some((key) => document.has([...filesPath, key]))) return;
   reading.reportMissing([...filesPath, keys[0]], todo);
+}
+
+/**
+ * The value of a key with two names, or of two keys of which one is enough. Both together are reported, because the
+ * intended one is unknown.
+ */
+function chooseSpelling<Section extends object, Key extends keyof Section & string>(
+  reading: ConfigReading,
+  section: Path,
+  given: Section | undefined,
+  [first, second]: readonly [Key, Key],
+): Section[Key] | undefined {
+  const { document } = reading;
+  if (document.has([...section, first]) && document.has([...section, second])) {
+    const other = inWords(document.whereKey([...section, first]));
+    const what = `${second} and ${first} (${other}) have the same meaning; only one may be given.`;
+    reading.reportContradiction([...section, second], what, 'Remove one of them.');
+  }
+  return given?.[first] ?? given?.[second];
 }
