@@ -4,6 +4,8 @@ import { inputCodes } from '../source/file-codes.js';
 import { parseJson } from '../source/parse-json.js';
 import type { Parsed } from '../source/parsed.js';
 import type { Mapping, PositionedNode } from '../source/positioned-node.js';
+import { showValue } from '../source/show-value.js';
+import { topicColumn } from './topic-of.js';
 import type { Source, SourceText } from '../source/source-text.js';
 import type { Problem } from '../errors.js';
 
@@ -54,21 +56,46 @@ function parseCsv(source: SourceText): Parsed {
   try {
     // With `info`, every record comes with its end position, which csv-parse's types omit.
     const rows = parseRecords(source.text, options) as unknown as Row[];
-    return { root: { place: { source, offset: 0 }, value: asMappings(source, rows) }, problems: [] };
+    const [header, ...others] = rows;
+    const names = header?.record.map(columnName) ?? [];
+    const value = asMappings(source, { names, lines: header?.info.lines ?? 0 }, others);
+    return { root: { place: { source, offset: 0 }, value }, problems: duplicateColumns(source, names) };
   } catch (error) {
     return { problems: [unreadable(source, error)] };
   }
 }
 
-function asMappings(source: SourceText, [header, ...rows]: readonly Row[]): PositionedNode[] {
+/** Our own columns may be capitalised, as spreadsheets do. */
+function columnName(cell: string): string {
+  const name = cell.trim();
+  return topicColumn.test(name.toLowerCase()) ? name.toLowerCase() : name;
+}
+
+function duplicateColumns(source: SourceText, names: readonly string[]): Problem[] {
+  const twice = names.filter((name, column) => name !== '' && names.indexOf(name) < column);
+  return [...new Set(twice)].map((name) => ({
+    code: inputCodes.duplicateKey,
+    what: `Duplicate column ${showValue(name)}.`,
+    todo: 'Remove or rename one of them; several openings are opening_1, opening_2 …',
+    where: source.whereAt(0),
+  }));
+}
+
+interface Header {
+  names: readonly string[];
+  /** The line on which it ends. */
+  lines: number;
+}
+
+function asMappings(source: SourceText, { names, lines }: Header, rows: readonly Row[]): PositionedNode[] {
   const starts = lineStarts(source.text);
-  let line = header?.info.lines ?? 0;
+  let line = lines;
   return rows.flatMap(({ record, info }) => {
     const place = { source, offset: starts[line] ?? 0 };
     line = info.lines;
     if (record.length === 1 && record[0] === '') return [];
     const cells = record.map((value, column): [string, Entry] => [
-      header?.record[column]?.trim() ?? `column_${column + 1}`,
+      names[column] ?? `column_${column + 1}`,
       { key: place, node: { place, value } },
     ]);
     return [{ place, value: new Map(cells.filter(([, { node }]) => node.value !== '')) }];

@@ -2,6 +2,9 @@ import { showValue } from '../source/show-value.js';
 import type { Topic } from './input-types.js';
 import { normaliseText } from './normalise-text.js';
 
+/** The columns that are not metadata. */
+export const topicColumn = /^(topic|openings|(opening|author)(_\d+)?)$/;
+
 type Scalar = string | number | boolean | null;
 
 interface Opening {
@@ -65,8 +68,9 @@ function listedOpening(entry: unknown): Opening[] {
 }
 
 function metadataOf(cells: ReadonlyMap<string, unknown>): Record<string, Scalar> {
-  const isOurs = (key: string): boolean => /^(topic|openings|(opening|author)(_\d+)?)$/.test(key);
-  const entries = [...cells].filter((cell): cell is [string, Scalar] => !isOurs(cell[0]) && isScalar(cell[1]));
+  const entries = [...cells].filter(
+    (cell): cell is [string, Scalar] => !topicColumn.test(cell[0]) && isScalar(cell[1]),
+  );
   return Object.fromEntries(entries);
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.js';
 import type { FileCodes } from './file-codes.js';
-import { maxDepth, tooDeep, type Parsed } from './parsed.js';
+import { lostDigits, maxDepth, tooDeep, type Parsed } from './parsed.js';
 import type { Mapping, PositionedNode, Scalar } from './positioned-node.js';
 import { showValue } from './show-value.js';
 import type { Source } from './source-text.js';
@@ -109,6 +109,8 @@ class JsonReader {
       throw this.#unexpected('a value', 'Put strings in double quotes; remove trailing commas and comments.');
     }
     const value = JSON.parse(token) as Scalar;
+    const lost = lostDigits(token, value, { source: this.source, offset: start }, this.codes);
+    if (lost) this.problems.push(lost);
     if (typeof value !== 'number' || Number.isFinite(value)) return value;
     this.#offset = start;
     throw this.#problem(`${token} is too large for a number.`, 'Write a smaller number.');

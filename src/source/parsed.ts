@@ -11,6 +11,18 @@ export interface Parsed {
 /** No real config or persona is nested this deep; without a limit, deep nesting would exhaust the stack. */
 export const maxDepth = 64;
 
+/** A whole number written with more digits than a double keeps: an id would silently become another one. */
+export function lostDigits(text: string, value: unknown, place: Place, codes: FileCodes): Problem | undefined {
+  const isWhole = /^[-+]?\d+$/.test(text) && typeof value === 'number';
+  if (!isWhole || Number.isSafeInteger(value) || String(value) === text) return undefined;
+  return {
+    code: codes.syntax,
+    what: `The number ${text} has more digits than a number can keep: it would be read as ${value}.`,
+    todo: 'Put it in quotes: an id is a text.',
+    where: place.source.whereAt(place.offset),
+  };
+}
+
 export function tooDeep({ source, offset }: Place, codes: FileCodes): Problem {
   const what = `This is nested more than ${maxDepth} levels deep.`;
   return {

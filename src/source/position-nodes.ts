@@ -1,7 +1,17 @@
-import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node, type Pair } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Alias,
+  type Document,
+  type Node,
+  type Pair,
+  type Scalar as YamlScalar,
+} from 'yaml';
 import type { Problem } from '../errors.js';
 import type { FileCodes } from './file-codes.js';
-import { maxDepth, tooDeep, type Parsed } from './parsed.js';
+import { lostDigits, maxDepth, tooDeep, type Parsed } from './parsed.js';
 import type { Mapping, Place, PositionedNode, Scalar } from './positioned-node.js';
 import { showValue } from './show-value.js';
 import type { Source } from './source-text.js';
@@ -68,7 +78,13 @@ class NodePositioner {
   #valueOf(node: unknown, context: Context): PositionedNode['value'] | undefined {
     if (isMap(node)) return this.#mapping(node.items, context);
     if (isSeq(node)) return this.#list(node.items, context);
-    return isScalar(node) && isPlain(node.value) ? node.value : null;
+    return isScalar(node) ? this.#scalar(node, context) : null;
+  }
+
+  #scalar({ value, source }: YamlScalar, { near }: Context): Scalar {
+    const lost = lostDigits(source ?? '', value, { source: this.source, offset: near }, this.codes);
+    if (lost) this.problems.push(lost);
+    return isPlain(value) ? value : null;
   }
 
   #mapping(pairs: readonly Pair[], context: Context): Mapping | undefined {

@@ -24,6 +24,11 @@ describe('a table of topics', () => {
     });
   });
 
+  it('when a column of ours is capitalised, then it is still ours', async () => {
+    const { topics } = await readTable('topics.csv', 'Topic,Opening,Country\nbuses,Make them free.,GR\n');
+    expect(topics).toEqual([{ name: 'buses', openings: ['Make them free.'], metadata: { Country: 'GR' } }]);
+  });
+
   it('when it is JSON or JSONL, then the same topics come out, and metadata keeps its types', async () => {
     const row = {
       topic: 'buses',
@@ -46,6 +51,19 @@ describe('a table of topics', () => {
     ],
     ['a row is no object', 'topics.json', '[\n "a"]', 'TOPIC_INVALID topics.json 2:2'],
     ['two rows are one topic', 'topics.csv', 'topic,opening\na,x\na,y\n', 'TOPIC_DUPLICATE_NAME topics.csv 3:1'],
+    ['a column stands twice', 'topics.csv', 'topic,opening,opening\na,x,y\n', 'INPUT_DUPLICATE_KEY topics.csv 1:1'],
+    [
+      'a column of ours stands twice in two spellings',
+      'topics.csv',
+      'topic,Opening,opening\na,x,y\n',
+      'INPUT_DUPLICATE_KEY topics.csv 1:1',
+    ],
+    [
+      'an id has more digits than a number keeps',
+      'topics.jsonl',
+      '{"topic": "a", "opening": "x"}\n{"topic": "b", "opening": "x", "id": 12345678901234567890}\n',
+      'INPUT_SYNTAX topics.jsonl 2:38',
+    ],
     ['a quote is not closed', 'topics.csv', 'topic,opening\na,"x\n', 'INPUT_SYNTAX topics.csv 2:1'],
     ['there is only a header', 'topics.csv', 'topic,opening\n', 'TOPICS_EMPTY town-hall.yml 5:18'],
     ['a line is no JSON', 'topics.jsonl', '{"topic": "a", "opening": "x"}\n{oops}\n', 'INPUT_SYNTAX topics.jsonl 2:2'],

@@ -21,6 +21,15 @@ describe('our reading of JSON', () => {
     );
   });
 
+  it.each(['90071992547409931', '-12345678901234567890'])(
+    'when a whole number %s would lose digits, then it is refused',
+    (number) => {
+      const { problems } = parse(`{ "id": ${number} }`);
+      expect(problems).toMatchObject([{ code: 'SYNDISCO_CONFIG_SYNTAX', where: { line: 1, column: 9 } }]);
+      expect(problems[0]?.what).toContain(number);
+    },
+  );
+
   it('when JSON is mangled, then it is refused exactly when JSON.parse refuses it', () => {
     const mangled = fc
       .tuple(
