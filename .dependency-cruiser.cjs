@@ -40,7 +40,7 @@ const only = {
   dataset: ['^src/documents/records\\.ts$', inputTypes],
   documents: ['^src/source/', inputTypes],
   plan: [vocabulary, '^src/config/engines/registry\\.ts$', inputTypes],
-  backends: [vocabulary, '^src/config/engines/'],
+  backends: [vocabulary, '^src/config/engines/', '^src/inputs/fingerprint-weights\\.ts$'],
   store: [],
 };
 const below = (room) => floors.slice(floors.findIndex((floor) => floor.includes(room)) + 1).flat();

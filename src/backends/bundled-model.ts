@@ -1,7 +1,7 @@
 /** Of the files in examples/models, by fingerprint-weights.ts: a test compares them, so that a new model cannot leave them stale. */
 const fingerprints: readonly string[] = [
-  '5649408-6c287cb09b16cef3e57edf8fffc8048e76a455ad133ec0a68cb10a0dfa177f6f', // syndisco-demo-q8_0.gguf
-  '6-files-e9448dee1990e8cb25276c60e3dfaa4eab3ec8ce1bc73a835c7ce710b5d07660', // syndisco-demo-onnx
+  '5649408-fda205bc4118cbcd39085248e4d8527ae378cfd7e17c3c8b10db159eac02f9d2', // syndisco-demo-q8_0.gguf
+  '6-files-47b1fa31d6fc4832b45ce2bc4e96449ff101e1ea12fd7b64b562237e6ba59008', // syndisco-demo-onnx
 ];
 
 /** Whether these are the weights that come with the product, whatever the config calls them. */

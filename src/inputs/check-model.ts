@@ -4,20 +4,34 @@ import { isWritten } from '../config/config-positions.js';
 import { engineOf } from '../config/engines/registry.js';
 import { isModulePath } from '../config/engines/module.js';
 import { inputCodes, type FileCodes } from '../source/file-codes.js';
+import { fingerprintWeights } from './fingerprint-weights.js';
 import type { InputReading, NamedInput } from './input-reading.js';
+import type { DiscussionInputs } from './input-types.js';
 
 const general = 'model_parameters.general';
 
-/** Checks that the file or folder which the engine would load exists. Its content is left for the engine to check. */
-export async function checkModel(reading: InputReading): Promise<void> {
+/**
+ * Checks that the file or folder which the engine would load exists, and takes its fingerprint, so that other weights
+ * are another plan. Its content is left for the engine to check.
+ */
+export async function checkModel(reading: InputReading): Promise<Pick<DiscussionInputs, 'modelFingerprint'>> {
   const { model } = reading.config;
   const { engine, path } = model;
   const { modelPath: meaning } = engineOf(model);
   const weights = reading.input(path, `${general}.model_path`);
   if (engine === '') requireSection(reading);
-  else if (isModulePath(engine)) await reading.isFolder(reading.input(engine, `${general}.library_type`));
-  else if (meaning === 'file') await requireModelFile(reading, weights);
-  else if (meaning === 'folder') await requireModelFolder(reading, weights);
+  else if (isModulePath(engine)) return fingerprintOf(engine, await requireModule(reading, engine));
+  else if (meaning === 'file') return fingerprintOf(path, await requireModelFile(reading, weights));
+  else if (meaning === 'folder') return fingerprintOf(path, await requireModelFolder(reading, weights));
+  return {};
+}
+
+async function fingerprintOf(path: string, isThere: boolean): Promise<Pick<DiscussionInputs, 'modelFingerprint'>> {
+  return isThere ? { modelFingerprint: await fingerprintWeights(path) } : {};
+}
+
+async function requireModule(reading: InputReading, engine: string): Promise<boolean> {
+  return (await reading.isFolder(reading.input(engine, `${general}.library_type`))) === false;
 }
 
 /** Missing or invalid keys of the section have already been reported with the config. */
@@ -32,19 +46,21 @@ function requireSection(reading: InputReading): void {
   );
 }
 
-async function requireModelFile(reading: InputReading, input: NamedInput): Promise<void> {
-  if (input.path === '') return;
+async function requireModelFile(reading: InputReading, input: NamedInput): Promise<boolean> {
+  if (input.path === '') return false;
   const { engine } = reading.config.model;
   const named = relative(dirname(reading.config.file), input.path);
   if (isRemote(named) && !(await stat(input.path).catch(() => undefined))) {
     const what = `This is not a local file; ${engine} loads GGUF files and does not download models.`;
     const todo = "Download the model's .gguf file (on a hub, often in a repository named …-GGUF) and give its path.";
     reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo });
-    return;
+    return false;
   }
-  if (!(await reading.isFolder(input, modelCodes))) return;
+  const isFolder = await reading.isFolder(input, modelCodes);
+  if (isFolder !== true) return isFolder === false;
   const what = `${input.path} is a folder, but ${engine} loads a file.`;
   reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo: 'Give the path of the .gguf file in it.' });
+  return false;
 }
 
 /** A hub id (`org/name`) or a URL. A local file ends in .gguf. */
@@ -53,11 +69,14 @@ function isRemote(name: string): boolean {
 }
 
 /** `org/name` is a hub id: only the engine can tell whether it exists. */
-async function requireModelFolder(reading: InputReading, input: NamedInput): Promise<void> {
-  if (!isAbsolute(input.path) || (await reading.isFolder(input, modelCodes)) !== false) return;
+async function requireModelFolder(reading: InputReading, input: NamedInput): Promise<boolean> {
+  if (!isAbsolute(input.path)) return false;
+  const isFolder = await reading.isFolder(input, modelCodes);
+  if (isFolder !== false) return isFolder === true;
   const what = `${input.path} is a file, but ${reading.config.model.engine} loads a folder.`;
   const todo = 'Give the path of the folder with config.json, tokenizer.json and onnx/.';
   reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo });
+  return false;
 }
 
 const modelCodes: FileCodes = { ...inputCodes, notFound: 'SYNDISCO_MODEL_NOT_FOUND' };

@@ -31,11 +31,13 @@ export interface DiscussionInputs {
   moderatorInstructions: string;
   /** By role name; absent without roles. */
   roleInstructions?: Readonly<Record<string, string>>;
+  /** Identifies the model's weights, or the module that is the engine; absent where there is no local file. */
+  modelFingerprint?: string;
   /** The source text of a custom turn manager. */
   turnManagerSource?: string;
 }
 
-/** Everything that a run reads, apart from its config. */
+/** Everything that a run reads, apart from its config. The model is that of the annotators. */
 export interface Inputs extends DiscussionInputs {
   /** The inputs of each condition of a matrix, by condition name; absent without a matrix. */
   byCondition?: ReadonlyMap<string, DiscussionInputs>;

@@ -30,8 +30,8 @@ export async function readInputs(config: ExperimentConfig, parts: InputParts): P
     ...nothing,
     ...(parts.discussions && (await readAllDiscussionInputs(reading))),
     ...(parts.annotation && (await readAnnotationInputs(reading))),
+    ...((parts.annotation || (parts.discussions && !config.conditions)) && (await checkModel(reading))),
   };
-  if (parts.annotation || (parts.discussions && !config.conditions)) await checkModel(reading);
   const files = [...reading.files].map(([path, text]) => ({ path, text }));
   return { inputs, problems: reading.problems, notices: reading.notices, files };
 }
@@ -52,8 +52,10 @@ async function readAllDiscussionInputs(reading: InputReading): Promise<Partial<I
   const byCondition = new Map<string, DiscussionInputs>();
   for (const { name, config } of conditions) {
     const own = reading.of(config);
-    byCondition.set(name, { ...nothing, ...(await readDiscussionInputs(own)) });
-    await own.once('model', JSON.stringify([config.model.engine, config.model.path]), () => checkModel(own));
+    const found = await readDiscussionInputs(own);
+    const { engine, path } = config.model;
+    const model = await own.once('model', JSON.stringify([engine, path]), () => checkModel(own));
+    byCondition.set(name, { ...nothing, ...found, ...model });
     reading.problems.push(...own.problems);
     reading.notices.push(...own.notices);
   }

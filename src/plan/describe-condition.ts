@@ -41,6 +41,7 @@ export function describeCondition(
     respondProbability: turnTaking.respondProbability,
     generation: planGeneration(config.model),
     model: config.model,
+    ...(inputs.modelFingerprint !== undefined && { modelFingerprint: inputs.modelFingerprint }),
   };
 }
 

@@ -37,6 +37,8 @@ export interface Condition {
   respondProbability: number;
   generation: Generation;
   model: ModelConfig;
+  /** Identifies the weights, or the user's engine; absent where there is no local file. */
+  modelFingerprint?: string;
 }
 
 export interface Moderator {
@@ -83,6 +85,7 @@ export interface AnnotationDesign {
   /** What is answered about each comment, in order; absent when annotators answer in their own words. */
   metrics?: readonly MetricConfig[];
   generation: Generation;
+  modelFingerprint?: string;
 }
 
 /** One annotation to make: one annotator reads one discussion. */

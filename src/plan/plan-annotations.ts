@@ -37,5 +37,6 @@ function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConf
     showModeratorInContext: annotation.showModeratorInContext,
     ...(annotation.metrics && { metrics: annotation.metrics }),
     generation: planGeneration(config.model),
+    ...(inputs.modelFingerprint !== undefined && { modelFingerprint: inputs.modelFingerprint }),
   };
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isBundledModel } from '../../src/backends/bundled-model.js';
-import { fingerprintWeights } from '../../src/backends/fingerprint-weights.js';
+import { fingerprintWeights } from '../../src/inputs/fingerprint-weights.js';
 import { emptyDir } from '../store/empty-dir.js';
 import { demoGguf, demoOnnx } from '../town-hall/model.js';
 

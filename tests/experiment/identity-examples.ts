@@ -59,7 +59,7 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   seed: { to: 8, code: 'SYNDISCO_RUN_MISMATCH' },
   design: { to: 'independent' },
   'model_parameters.general.library_type': { base: [[`${general}.model_path`, 'weights.gguf']], to: 'llama_cpp' },
-  'model_parameters.general.model_path': { base: onLlama, to: 'other.gguf', code: 'SYNDISCO_MODEL_CHANGED' },
+  'model_parameters.general.model_path': { base: onLlama, to: 'other.gguf' },
   'model_parameters.general.model_pseudoname': { to: 'speaker' },
   'model_parameters.general.max_tokens': { to: 90 },
   'model_parameters.general.ctx_width_tokens': { to: 1024 },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
-import { fingerprintWeights } from '../../src/backends/fingerprint-weights.js';
+import { fingerprintWeights } from '../../src/inputs/fingerprint-weights.js';
 import { SumCheck } from '../../src/document-sum.js';
 import { discussionId, readDiscussions } from '../../src/documents/read-discussions.js';
 import { locateChange } from '../../src/experiment/locate-change.js';

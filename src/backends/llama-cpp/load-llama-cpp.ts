@@ -3,7 +3,7 @@ import type { LlamaModel } from 'node-llama-cpp';
 import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
-import { fingerprintWeights } from '../fingerprint-weights.js';
+import { fingerprintWeights } from '../../inputs/fingerprint-weights.js';
 import { threadCap } from '../thread-cap.js';
 import { openChatFormat } from './chat-format.js';
 import { checkGguf } from './check-gguf.js';

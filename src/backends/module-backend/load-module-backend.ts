@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { ModelConfig } from '../../config/experiment-config.js';
 import type { Backend, Completion, ModelIdentity, OnStart, Request } from '../backend.js';
-import { fingerprintWeights } from '../fingerprint-weights.js';
+import { fingerprintWeights } from '../../inputs/fingerprint-weights.js';
 import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
 import { openAdmission, type Admission } from './open-admission.js';
 import { checkCompletion } from './check-completion.js';

@@ -2,7 +2,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
-import { fingerprintWeights } from '../fingerprint-weights.js';
+import { fingerprintWeights } from '../../inputs/fingerprint-weights.js';
 import { measureBare } from '../fit-history.js';
 import { threadCap } from '../thread-cap.js';
 import { BatchDecoder } from './batch-decoder.js';

@@ -8,14 +8,16 @@ type ModelKey = Extract<IdentityKey, `model_parameters.${'general' | 'sampling'}
 
 /** The keys of all engines alike; the engines' own are in their files in config/engines. */
 export const modelFields = {
-  // A module counts with its name here; with its content as the fingerprint of its model.
+  // A module counts with its name here; with its content as the fingerprint below.
   'model_parameters.general.library_type': {
     model: { library_type: ({ engine }) => fileName(engine) },
     through: ['model_parameters.general.model_pseudoname'],
   },
-  // Of weights the content counts, wherever they lie: models/ in the run directory keeps the fingerprint.
+  // Of weights the content counts, wherever they lie.
   'model_parameters.general.model_path': {
     model: { model_path: pathThatCounts },
+    condition: { model_sha256: ({ modelFingerprint }) => modelFingerprint ?? null },
+    design: { model_sha256: ({ modelFingerprint }) => modelFingerprint ?? null },
     through: ['model_parameters.general.model_pseudoname'],
   },
   'model_parameters.general.model_pseudoname': { model: { model_pseudoname: ({ name }) => name } },

@@ -2,10 +2,9 @@ import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { root, runNode, startSyndisco, syndisco, townHallProject, type Project } from '../syndisco.js';
+import { root, runNode, startSyndisco, syndisco, townHallProject, writeIn, type Project } from '../syndisco.js';
 import { codesIn, type ErrorCases } from './expect-error.js';
 
-const weights = join(root, 'examples/models/syndisco-demo-q8_0.gguf');
 const program = join(root, 'bin/syndisco.js');
 const generate = ['generate'];
 const generated = ({ config }: Project): Promise<unknown> => syndisco(['generate', '-c', config]);
@@ -172,19 +171,19 @@ export const badRuns = {
   ],
   SYNDISCO_MODEL_CHANGED: [
     {
-      when: 'other weights stand under the same name',
+      when: 'a module says that it has loaded other weights under the same name',
       args: ['generate', '--set', 'discussions.experiment_variables.num_experiments=2'],
       edit: [
-        ['library_type: scripted', 'library_type: llama_cpp, model_path: weights.gguf'],
+        ['library_type: scripted', 'library_type: ./engine.mjs'],
         ['num_experiments: 4', 'num_experiments: 1'],
       ],
       prepare: async (project) => {
-        const file = join(project.dir, 'weights.gguf');
-        const bytes = await readFile(weights);
-        await writeFile(file, bytes);
+        const engine = `import { readFileSync } from 'node:fs';
+          const fingerprint = readFileSync(new URL('weights', import.meta.url), 'utf8');
+          export const load = () => ({ model: { fingerprint }, generate: () => 'Yes.' });`;
+        await writeIn(project.dir, { 'engine.mjs': engine, weights: 'one' });
         await generated(project);
-        bytes.writeUInt8(bytes.readUInt8(bytes.length - 9) ^ 1, bytes.length - 9);
-        await writeFile(file, bytes);
+        await writeIn(project.dir, { weights: 'another' });
       },
     },
   ],

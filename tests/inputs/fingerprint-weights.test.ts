@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fingerprintWeights } from '../../src/backends/fingerprint-weights.js';
+import { fingerprintWeights } from '../../src/inputs/fingerprint-weights.js';
 
 const mebibyte = 1024 * 1024;
 let folder: string;
@@ -11,13 +11,26 @@ beforeEach(async () => {
 });
 
 describe('the fingerprint of weights', () => {
-  it('when a file differs in its first or last MiB or in its size, then so does the fingerprint', async () => {
+  it('when a file of up to 16 MiB differs in any byte or in its size, then so does the fingerprint', async () => {
     const weights = Buffer.alloc(3 * mebibyte, 7);
     const original = await printOf(weights);
     expect(await printOf(Buffer.from(weights))).toBe(original);
     expect(await printOf(changed(weights, 5))).not.toBe(original);
-    expect(await printOf(changed(weights, weights.length - 5))).not.toBe(original);
+    expect(await printOf(changed(weights, weights.length >> 1))).not.toBe(original);
+    expect(await printOf(changed(weights, weights.length - 1))).not.toBe(original);
     expect(await printOf(weights.subarray(1))).not.toBe(original);
+  });
+
+  it('when a large file differs anywhere by more than the distance of two samples, then so does the fingerprint', async () => {
+    const weights = Buffer.alloc(40 * mebibyte, 7);
+    const original = await printOf(weights);
+    const differing: string[] = [];
+    for (const share of [0, 0.21, 0.5, 0.83]) {
+      const start = Math.floor(share * weights.length);
+      differing.push(await printOf(Buffer.from(weights).fill(8, start, start + Math.ceil(weights.length / 255))));
+    }
+    expect(differing).not.toContain(original);
+    expect(await printOf(changed(weights, weights.length - 1))).not.toBe(original);
   });
 
   it('when it is a folder, then names and contents of all its files count', async () => {
