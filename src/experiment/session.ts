@@ -60,11 +60,11 @@ interface OpenedSession {
 }
 
 async function runIn(session: OpenedSession, work: (ports: RunPorts) => Promise<number>): Promise<number> {
-  const { experiment, options, log } = session;
+  const { experiment, options, log, stop } = session;
   try {
     for (const notice of experiment.notices) log.info(notice);
     const { shard } = options.rules;
-    const store = await openRun({ ...openOptions(experiment), shard, log: sayTo(log) });
+    const store = await openRun({ ...openOptions(experiment), shard, log: sayTo(log), isStopped: () => stop.requested });
     try {
       return await workIn(store, session, work);
     } finally {

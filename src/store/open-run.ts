@@ -32,6 +32,8 @@ export interface OpenRunOptions extends FolderOptions {
   /** True for a fork, whose document folders are inside those of the original run. */
   isFork?: boolean;
   log: StoreLog;
+  /** Whether to stop waiting for a lock whose holder is not visible from here. */
+  isStopped?: () => boolean;
   now?: () => Date;
   files?: FilePort;
   /** False skips every sync; for benches only. */
@@ -55,11 +57,12 @@ async function open(options: OpenRunOptions): Promise<OpenedRun> {
   await checkRunFile(files, folders.dir, identity);
   await makeFolders(files, folders);
   if (options.isFork) await markFork({ files, log }, folders);
-  const timing = options.timing && { timing: options.timing };
+  const { timing, isStopped } = options;
+  const waiting = { ...(timing && { timing }), ...(isStopped && { isStopped }) };
   const unlock =
     shard === 'none'
       ? () => Promise.resolve()
-      : await lockShard({ files, dir: folders.shards, shard, log, now, ...timing });
+      : await lockShard({ files, dir: folders.shards, shard, log, now, ...waiting });
   try {
     await checkRunFile(files, folders.dir, identity);
     const book = emptyBook(folders.plan);

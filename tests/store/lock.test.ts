@@ -82,8 +82,17 @@ describe('the lock of a shard', () => {
 
   test('when a lock cannot be read, then it is waited for like one of another host', async () => {
     const dir = await lockedBy({});
-    await writeFile(lockOf(dir), '');
-    await (await openTownHall(dir, { timing })).close();
+    await writeFile(lockOf(dir), '{');
+    const told: string[] = [];
+    await (await openTownHall(dir, { timing }, told)).close();
+    expect(told.join('\n')).toContain(`the lock ${lockOf(dir)} cannot be read: waiting`);
+    expect(await readdir(join(dir, 'shards'))).toEqual([]);
+  });
+
+  test('when the run is stopped while it waits for a lock, then it is busy', async () => {
+    const dir = await lockedBy(elsewhere);
+    const stopped = openTownHall(dir, { timing: { ...timing, staleAfterMs: 600_000 }, isStopped: () => true });
+    expect(await errorOf(stopped)).toMatchObject({ code: 'SYNDISCO_RUN_BUSY' });
   });
 
   test('when a run is open, then its lock grows with every beat', async () => {

@@ -5,7 +5,7 @@
  * correctness never depends on them.
  */
 import type { FilePort } from '../disk/file-port.js';
-import { newestLock, type LockPlace } from './lock-file.js';
+import { newestLock, type LockPlace, type SeenLock } from './lock-file.js';
 import { runBusy } from './run-busy.js';
 import type { StoreLog } from '../run-store.js';
 import { judgeLock, takeLock, usualPatience, type Lock, type Patience } from './take-lock.js';
@@ -22,6 +22,8 @@ export interface ShardLockOptions {
   shard: Shard;
   log: StoreLog;
   now: () => Date;
+  /** Whether to stop waiting for the lock of a process that is not visible from here. */
+  isStopped?: () => boolean;
   timing?: Partial<Patience & { beatMs: number }>;
 }
 
@@ -29,8 +31,11 @@ const namePattern = /^(\d+-of-(\d+))(\.\d+)?\.lock$/;
 
 /** Resolves to a function that releases the lock and never throws. */
 export async function lockShard(options: ShardLockOptions): Promise<() => Promise<void>> {
-  const { files, dir, shard, log, now } = options;
-  const timing = { ...usualPatience, beatMs: 30_000, ...options.timing };
+  const { files, dir, shard, log, now, isStopped } = options;
+  const tellWait: Patience['tellWait'] = (seen, ms) => {
+    log('warn', describeWait(seen, ms));
+  };
+  const timing = { ...usualPatience, beatMs: 30_000, tellWait, ...(isStopped && { isStopped }), ...options.timing };
   const lock = await takeLock(place(files, dir, `${shard.index}-of-${shard.count}`), timing, now);
   try {
     await refuseOverlap(options, timing);
@@ -43,6 +48,12 @@ export async function lockShard(options: ShardLockOptions): Promise<() => Promis
     await stopBeat();
     await lock.release();
   };
+}
+
+function describeWait({ path, holder }: SeenLock, ms: number): string {
+  const whose = holder ? `belongs to process ${holder.pid} on ${holder.host}` : 'cannot be read';
+  const wait = `waiting up to ${Math.ceil(ms / 60_000)} minutes to see whether its process is alive`;
+  return `the lock ${path} ${whose}: ${wait}. If no other process uses this run directory, delete the file`;
 }
 
 async function refuseOverlap({ files, dir, shard }: ShardLockOptions, timing: Patience): Promise<void> {

@@ -5,6 +5,7 @@
  * never used.
  * After creating our lock we list the locks again: a number below the newest is not a valid lock. Then all numbers
  * below ours are deleted, except the one directly below, so that no process can conclude that numbering starts again.
+ * That one goes too when we release our lock, if it took us a wait to judge it: the next process would wait again.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { unless } from '../disk/errno.js';
@@ -24,6 +25,10 @@ export interface Lock {
 export interface Patience {
   staleAfterMs: number;
   pollMs: number;
+  /** Called before a wait. */
+  tellWait?: (seen: SeenLock, staleAfterMs: number) => void;
+  /** Ends a wait early, as if the lock were held. */
+  isStopped?: () => boolean;
 }
 
 export const usualPatience: Patience = { staleAfterMs: 5 * 60_000, pollMs: 1_000 };
@@ -35,8 +40,22 @@ export async function takeLock(place: LockPlace, patience = usualPatience, now =
     if (state === 'gone') continue;
     if (seen && state === 'held') throw runBusy(seen);
     const lock = await winLock(place, (seen?.number ?? 0) + 1, now);
-    if (lock) return lock;
+    if (lock) return seen && isUnknown(seen) ? removing(seen, place, lock) : lock;
   }
+}
+
+function removing({ path }: SeenLock, { files }: LockPlace, lock: Lock): Lock {
+  return {
+    ...lock,
+    async release() {
+      await files.unlink(path).catch(() => undefined);
+      await lock.release();
+    },
+  };
+}
+
+function isUnknown({ holder }: SeenLock): boolean {
+  return !holder || judgeProcess(holder) === 'unknown';
 }
 
 /** Waits up to `staleAfterMs` if the holder is not visible from here. */
@@ -47,12 +66,13 @@ export async function judgeLock(
 ): Promise<'held' | 'stale' | 'gone'> {
   const state = seen.holder ? judgeProcess(seen.holder) : 'unknown';
   if (state !== 'unknown') return state === 'alive' ? 'held' : 'stale';
+  patience.tellWait?.(seen, patience.staleAfterMs);
   const end = performance.now() + patience.staleAfterMs;
   while (performance.now() < end) {
     await delay(patience.pollMs);
     const again = await readLock(place, seen.number);
     if (!again) return 'gone';
-    if (again.length !== seen.length) return 'held';
+    if (again.length !== seen.length || patience.isStopped?.()) return 'held';
   }
   return 'stale';
 }
