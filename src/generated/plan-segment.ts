@@ -18,4 +18,8 @@ export interface PlanSegment {
    * SHA-256 of everything after this line.
    */
   sha256: string;
+  /**
+   * Names of the copies in inputs/ that these jobs were planned from; absent in format 1.
+   */
+  inputs?: string[];
 }

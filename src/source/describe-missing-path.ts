@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { suggest } from './suggest.js';
 
 /**
@@ -8,6 +8,10 @@ import { suggest } from './suggest.js';
  */
 export async function describeMissingPath(path: string, startsAt: string): Promise<{ what: string; todo: string }> {
   const { folder, missing, names } = await deepestFolder(path);
+  if (names.includes(missing)) {
+    const what = `${join(folder, missing)} is a symbolic link to something that does not exist.`;
+    return { what, todo: 'Correct the link, or remove it.' };
+  }
   const meant = suggest(missing, names);
   if (meant) return { what: `${path} does not exist.`, todo: `Did you mean "${meant}" in ${folder}?` };
   const what = `${path} does not exist: there is no "${missing}" in ${folder}.`;

@@ -11,6 +11,7 @@ import type { InputCopy } from './records/input-copies.js';
 import { nodeFiles } from './disk/node-file-port.js';
 import { once } from './once.js';
 import { emptyBook, updateBook } from './plan/plan-book.js';
+import { planDamaged, segmentPath } from './plan/plan-segment.js';
 import type { Publishing } from './disk/publish-by-claim.js';
 import { publishOnce } from './disk/publish-once.js';
 import { runDirectory, type OpenedRun } from './run-directory.js';
@@ -64,9 +65,11 @@ async function open(options: OpenRunOptions): Promise<OpenedRun> {
       ? () => Promise.resolve()
       : await lockShard({ files, dir: folders.shards, shard, log, now, ...waiting });
   try {
-    await checkRunFile(files, folders.dir, identity);
+    const isIdentified = await checkRunFile(files, folders.dir, identity);
     const book = emptyBook(folders.plan);
     await updateBook(files, book);
+    if (isIdentified && book.next.segment === 1)
+      throw planDamaged(segmentPath(book.next), 1, 'its first segment is missing');
     const settle = once(() => publishIdentity({ files, log }, folders, options, now));
     const { inputs = [] } = options;
     return { files, log, now, folders, book, inputs, toolVersion: identity.tool_version, settle, unlock };

@@ -50,7 +50,7 @@ export function runDirectory(run: OpenedRun): RunStore {
     plan: told(async (lines: readonly PlanLine[]) => {
       const added = await extendPlan(run, book, lines, async () => {
         await documents.refuseForeign(lines);
-        await copyInputs(run, folders.inputs, run.inputs);
+        return copyInputs(run, folders.inputs, run.inputs);
       });
       if (book.next.segment > 1) await run.settle();
       return { added };

@@ -63,7 +63,7 @@ async function readPlanned(files: FilePort, folders: RunFolders, lines: readonly
   if ((await unless(['ENOENT'], updateBook(files, last))) === undefined && last.next.segment === 1)
     return { known, changed };
   while (book.next.segment < last.next.segment) {
-    const previous = await readSegment(files, book.next, (line) => {
+    const { hash: previous } = await readSegment(files, book.next, (line) => {
       const name = nameOf(line);
       known.add(name);
       const now = asked.get(name);

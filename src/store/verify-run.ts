@@ -7,7 +7,8 @@
 import { join } from 'node:path';
 import { byKind, kindsInOrder } from '../job-kinds.js';
 import type { SumCheck } from '../document-sum.js';
-import { SyndiscoError, type Problem } from '../errors.js';
+import { fail, SyndiscoError, type Problem } from '../errors.js';
+import type { RunFile } from '../generated/run.js';
 import { openSumCheck } from './documents/accepted-edits.js';
 import { shapeFault } from './check-shape.js';
 import { placeOf } from './documents/document-place.js';
@@ -17,7 +18,8 @@ import { foldJob } from './journal/fold-job.js';
 import { verifyInputs } from './records/input-copies.js';
 import { indexJournals } from './journal/journal-index.js';
 import { nodeFiles } from './disk/node-file-port.js';
-import { emptyBook, updateBook, type PlanBook } from './plan/plan-book.js';
+import { emptyBook, findPlanned, updateBook, type PlanBook } from './plan/plan-book.js';
+import { planDamaged, segmentPath } from './plan/plan-segment.js';
 import { documentPath, listPublished, readPublished, type DocumentPlace } from './documents/published.js';
 import { readWhole } from './disk/read-whole.js';
 import { parseRunFile } from './records/run-file.js';
@@ -61,13 +63,10 @@ export async function verifyRun(options: FolderOptions & { files?: FilePort }): 
 
 async function verifyAll(round: Round): Promise<VerifiedRun> {
   const { files, folders, book, sums, problems } = round;
-  await collect(problems, async () => {
-    const file = join(folders.dir, 'run.json');
-    const content = (await unless(['ENOENT'], readWhole(files, file))) ?? Buffer.alloc(0);
-    round.format = parseRunFile(content, file).format;
-  });
   await collect(problems, () => optional(updateBook(files, book)));
-  problems.push(...(await verifyInputs(files, folders.inputs)));
+  const isPlanRead = problems.length === 0;
+  await collect(problems, () => verifyRunFile(round, isPlanRead));
+  problems.push(...(await verifyInputs(files, folders.inputs, book.inputs)));
   const published = byKind(() => 0);
   let journals = 0;
   for (const kind of kindsInOrder) {
@@ -76,6 +75,31 @@ async function verifyAll(round: Round): Promise<VerifiedRun> {
   }
   const planned = byKind((kind) => book.jobs[kind].size);
   return { planned, published, journals, unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size, problems };
+}
+
+/**
+ * run.json is published after the plan's first segment, so a plan without it is what a kill leaves, but not the other
+ * way round.
+ */
+async function verifyRunFile(round: Round, isPlanRead: boolean): Promise<void> {
+  const { files, folders, book } = round;
+  const file = join(folders.dir, 'run.json');
+  const content = await unless(['ENOENT', 'ENOTDIR'], readWhole(files, file));
+  if (!content && book.next.segment > 1) return;
+  const run = parseRunFile(content ?? Buffer.alloc(0), file);
+  round.format = run.format;
+  if (!isPlanRead) return;
+  if (book.next.segment === 1) throw planDamaged(segmentPath(book.next), 1, 'its first segment is missing');
+  await compareWithPlan(files, run, { file, book });
+}
+
+async function compareWithPlan(files: FilePort, run: RunFile, { file, book }: { file: string; book: PlanBook }) {
+  const [first] = kindsInOrder.flatMap((kind) => [...book.jobs[kind].keys()].slice(0, 1).map((id) => ({ kind, id })));
+  const planned = first && (await findPlanned(files, book.next.dir, first));
+  for (const path of ['experiment', 'seed'] as const) {
+    const value = planned?.fields[path];
+    if (value !== undefined && value !== run[path]) throw runFileChanged(file, path, JSON.stringify(value));
+  }
 }
 
 /** Resolves to the number of documents found. */
@@ -109,6 +133,16 @@ async function verifyJournals({ files, folders, book, problems }: Round, kind: J
     problems.push(...folded.damage.map((what) => journalDamaged(job, what)));
   }
   return journals;
+}
+
+function runFileChanged(file: string, path: string, planned: string): SyndiscoError {
+  return fail({
+    code: 'SYNDISCO_RUN_DAMAGED',
+    what: `run.json has changed: the plan was made with ${path}: ${planned}`,
+    todo: 'Restore the file from a backup, or delete it: the next run writes it again.',
+    path,
+    where: { file },
+  });
 }
 
 function misshapen(place: DocumentPlace, fault: string): Problem {

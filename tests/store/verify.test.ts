@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sealDocument } from '../../src/document-sum.js';
 import { verifyRun } from '../../src/store/verify-run.js';
 import { emptyDir } from './empty-dir.js';
+import { errorOf } from './error-of.js';
 import { discussionOf, model, openTownHall, planned, record, runOptions } from '../town-hall/records.js';
 
 const [made, begun] = [planned(1), planned(2)];
@@ -52,7 +53,7 @@ describe('verifying a run directory', () => {
     const dir = await halfDone();
     await truncate(published(dir), 50);
     await appendFile(journal(dir), 'a foreign line\n');
-    await rm(join(dir, 'run.json'));
+    await writeFile(join(dir, 'run.json'), '{');
     const before = await readFile(journal(dir));
     expect(await codes(dir)).toEqual([
       'SYNDISCO_RUN_DAMAGED',
@@ -81,10 +82,42 @@ describe('verifying a run directory', () => {
     expect(await codes(dir)).toEqual(['SYNDISCO_PUBLISHED_CHANGED']);
   });
 
+  test('when the copy of an input is missing, then that is told', async () => {
+    const dir = await emptyDir();
+    const inputs = [{ path: '/town/buses.txt', text: 'The city should make all buses free.' }];
+    await (await openTownHall(dir, { shard: 'none', inputs })).plan([made]);
+    await rm(join(dir, 'inputs'), { recursive: true });
+    const { problems } = await verifyRun(runOptions(dir));
+    expect(problems).toMatchObject([{ code: 'SYNDISCO_PUBLISHED_CHANGED' }]);
+    expect(problems[0]?.where?.file).toMatch(/inputs\/[0-9a-f]{16}-buses\.txt$/);
+  });
+
+  test('when the plan is missing, then that is told, and nothing continues the run', async () => {
+    const dir = await halfDone();
+    await rm(join(dir, 'plan', '0001.jsonl'));
+    expect(await codes(dir)).toEqual(['SYNDISCO_PLAN_DAMAGED']);
+    expect(await errorOf(openTownHall(dir))).toMatchObject({ code: 'SYNDISCO_PLAN_DAMAGED' });
+  });
+
+  test('when run.json says another seed than the plan, then that is told', async () => {
+    const dir = await emptyDir();
+    await (await openTownHall(dir, { shard: 'none' })).plan([planned(1, { seed: 42 })]);
+    const file = join(dir, 'run.json');
+    expect(await codes(dir)).toEqual([]);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"seed": 42', '"seed": 43'));
+    expect(await codes(dir)).toEqual(['SYNDISCO_RUN_DAMAGED']);
+  });
+
+  test('when a kill left a plan without run.json, then that is no fault', async () => {
+    const dir = await halfDone();
+    await rm(join(dir, 'run.json'));
+    expect(await codes(dir)).toEqual([]);
+  });
+
   test('when the plan is damaged, then that is told', async () => {
     const dir = await halfDone();
     await appendFile(join(dir, 'plan', '0001.jsonl'), '\n');
-    expect(await codes(dir)).toContain('SYNDISCO_PLAN_DAMAGED');
+    expect(await codes(dir)).toEqual(['SYNDISCO_PLAN_DAMAGED']);
   });
 
   test('when there is no run directory, then run.json is missing', async () => {

@@ -25,6 +25,12 @@ const denied = (what: string): Meaning => ({
   todo: `Give this user write permission there, or choose another path, ${again}.`,
 });
 
+const misplaced = (what: string): Meaning => ({
+  code: 'SYNDISCO_STORAGE_DENIED',
+  what,
+  todo: `Move it away or choose another path, ${again}.`,
+});
+
 const broken = (what: string, todo = `Check the disk or the network mount, ${again}.`): Meaning => ({
   code: 'SYNDISCO_STORAGE_IO',
   what,
@@ -40,8 +46,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
   EACCES: denied('Permission denied'),
   EPERM: denied('Operation not permitted'),
   EROFS: denied('The file system is read-only'),
-  ENOTDIR: denied('Part of the path is not a folder'),
-  EISDIR: denied('Expected a file, found a folder'),
+  ENOTDIR: misplaced('Part of the path is a file, not a folder'),
+  EISDIR: misplaced('Expected a file, found a folder'),
   ENAMETOOLONG: denied('The path is too long'),
   ELOOP: denied('The path contains a loop of symbolic links'),
   ENOENT: broken('The file or its folder has disappeared'),

@@ -15,20 +15,23 @@ import { segmentPath, writeSegment } from './plan-segment.js';
 import type { Publishing } from '../disk/publish-by-claim.js';
 import { publishOnce } from '../disk/publish-once.js';
 
-/** Resolves to the number of new jobs. `prepare` is called before the segment that contains them is published. */
+/**
+ * Resolves to the number of new jobs. `prepare` is called before the segment that contains them is published, and
+ * resolves to the names of the copies of inputs that it was made from.
+ */
 export async function extendPlan(
   ports: Publishing,
   book: PlanBook,
   lines: readonly PlanLine[],
-  prepare: () => Promise<void>,
+  prepare: () => Promise<readonly string[]>,
 ): Promise<number> {
   refuseInvalid(lines);
   if (book.next.segment > 1) await ports.files.syncDir(book.next.dir);
   for (;;) {
     const fresh = await compareWithBook(ports, book, lines);
     if (fresh.length === 0) return 0;
-    await prepare();
-    const published = await publishOnce(ports, segmentPath(book.next), writeSegment(book.next, fresh));
+    const inputs = await prepare();
+    const published = await publishOnce(ports, segmentPath(book.next), writeSegment(book.next, fresh, inputs));
     await updateBook(ports.files, book);
     if (published === 'ours') return fresh.length;
   }

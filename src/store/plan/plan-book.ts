@@ -12,12 +12,14 @@ import type { JobKind } from '../run-store.js';
 export interface PlanBook {
   /** Job id to hash, in the order of the plan. */
   readonly jobs: Readonly<Record<JobKind, Map<string, string>>>;
+  /** Names of the copies of inputs that the plan was made from. */
+  readonly inputs: Set<string>;
   /** Where the next segment goes. */
   next: SegmentPlace;
 }
 
 export function emptyBook(dir: string): PlanBook {
-  return { jobs: byKind(() => new Map()), next: { dir, segment: 1, previous: null } };
+  return { jobs: byKind(() => new Map()), inputs: new Set(), next: { dir, segment: 1, previous: null } };
 }
 
 /** Reads the segments that are not in the book yet. */
@@ -39,7 +41,7 @@ export async function findPlanned(
   const found: PlanLine[] = [];
   const last = lastSegment(await files.list(dir));
   while (book.next.segment <= last && found.length === 0) {
-    const previous = await readSegment(files, book.next, (line) => {
+    const { hash: previous } = await readSegment(files, book.next, (line) => {
       if (line.id === wanted.id && line.kind === wanted.kind) found.push(line);
     });
     book.next = { ...book.next, segment: book.next.segment + 1, previous };
@@ -47,9 +49,11 @@ export async function findPlanned(
   return found[0];
 }
 
-async function readPresent(files: FilePort, { jobs, next }: PlanBook): Promise<string> {
+async function readPresent(files: FilePort, { jobs, inputs, next }: PlanBook): Promise<string> {
   try {
-    return await readSegment(files, next, (line) => jobs[line.kind].set(line.id, line.hash));
+    const { header, hash } = await readSegment(files, next, (line) => jobs[line.kind].set(line.id, line.hash));
+    for (const name of header.inputs ?? []) inputs.add(name);
+    return hash;
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error;
     throw planDamaged(segmentPath(next), 1, 'a segment is missing');

@@ -25,7 +25,11 @@ export function segmentPath({ dir, segment }: SegmentPlace): string {
 }
 
 /** The text of a new segment, line by line. Serialises twice, so as not to keep the text of 100,000 jobs in memory. */
-export function* writeSegment(place: SegmentPlace, lines: readonly PlanLine[]): Generator<string> {
+export function* writeSegment(
+  place: SegmentPlace,
+  lines: readonly PlanLine[],
+  inputs: readonly string[],
+): Generator<string> {
   const content = createHash('sha256');
   for (const line of lines) content.update(planText(line));
   const header: PlanSegment = {
@@ -34,17 +38,18 @@ export function* writeSegment(place: SegmentPlace, lines: readonly PlanLine[]): 
     previous: place.previous,
     jobs: lines.length,
     sha256: content.digest('hex'),
+    inputs: [...inputs],
   };
   yield `${JSON.stringify(header)}\n`;
   for (const line of lines) yield planText(line);
 }
 
-/** Visits the jobs of a segment in order; resolves to the segment's hash, which its successor contains. */
+/** Visits the jobs of a segment in order; resolves to its header and its hash, which its successor contains. */
 export async function readSegment(
   files: FilePort,
   place: SegmentPlace,
   visit: (line: PlanLine) => void,
-): Promise<string> {
+): Promise<{ header: PlanSegment; hash: string }> {
   const path = segmentPath(place);
   const whole = createHash('sha256');
   const content = createHash('sha256');
@@ -63,7 +68,7 @@ export async function readSegment(
   if (jobs !== header.jobs) throw planDamaged(path, jobs + 1, `it has ${jobs} of ${header.jobs} jobs`);
   if (content.digest('hex') !== header.sha256)
     throw planDamaged(path, 1, 'its content has changed since it was published');
-  return whole.digest('hex');
+  return { header, hash: whole.digest('hex') };
 }
 
 export function planDamaged(path: string, line: number, what: string): SyndiscoError {

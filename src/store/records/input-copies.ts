@@ -21,7 +21,12 @@ export interface InputCopy {
 const hashLength = 16;
 const namePattern = /^([0-9a-f]{16})-/;
 
-export async function copyInputs(ports: Publishing, dir: string, inputs: readonly InputCopy[]): Promise<void> {
+/** Resolves to the names of the copies. */
+export async function copyInputs(
+  ports: Publishing,
+  dir: string,
+  inputs: readonly InputCopy[],
+): Promise<readonly string[]> {
   const present = new Set(await ports.files.list(dir));
   // An existing copy may come from a process that was killed before the name was durable.
   await ports.files.syncDir(dir);
@@ -29,12 +34,15 @@ export async function copyInputs(ports: Publishing, dir: string, inputs: readonl
   for (const [name, text] of missing) {
     if (!present.has(name)) await publishOnce(ports, join(dir, name), [text]);
   }
+  return [...missing.keys()].sort();
 }
 
-/** Reports the copies whose content does not match the hash in their name. */
-export async function verifyInputs(files: FilePort, dir: string): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for (const name of ((await unless(['ENOENT'], files.list(dir))) ?? []).sort()) {
+/** Reports the copies that are missing, and those whose content does not match the hash in their name. */
+export async function verifyInputs(files: FilePort, dir: string, planned: ReadonlySet<string>): Promise<Problem[]> {
+  const present = (await unless(['ENOENT'], files.list(dir))) ?? [];
+  const missing = [...planned].filter((name) => !present.includes(name));
+  const problems = missing.map((name) => missingCopy(join(dir, name)));
+  for (const name of present.sort()) {
     const hash = namePattern.exec(name)?.[1];
     if (hash === undefined) continue;
     const file = join(dir, name);
@@ -49,6 +57,15 @@ function nameOf(path: string, text: string): string {
     .replace(/[^A-Za-z0-9._-]/g, '_')
     .slice(-100);
   return `${sha256(text).slice(0, hashLength)}-${safe}`;
+}
+
+function missingCopy(file: string): Problem {
+  return {
+    code: 'SYNDISCO_PUBLISHED_CHANGED',
+    what: 'The copy of an input file that the run was planned from is missing',
+    todo: 'Restore the file from a backup; its name starts with the SHA-256 of its content.',
+    where: { file },
+  };
 }
 
 function changedCopy(file: string): Problem {

@@ -22,14 +22,15 @@ export type RunIdentity = Omit<RunFile, 'format' | 'created_at'> & { plan_versio
 /** The format of the run directory that this program writes, and the newest that it can read. */
 const runFormat = 2;
 
-/** Does nothing if there is no run.json yet. */
-export async function checkRunFile(files: FilePort, dir: string, identity: RunIdentity): Promise<void> {
+/** False if there is no run.json yet. */
+export async function checkRunFile(files: FilePort, dir: string, identity: RunIdentity): Promise<boolean> {
   const file = join(dir, 'run.json');
   const bytes = await unless(['ENOENT'], readWhole(files, file));
-  if (!bytes) return;
+  if (!bytes) return false;
   const run = parseRunFile(bytes, file);
   refuseOtherVersion(run, identity, file);
   compare(run, identity, file);
+  return true;
 }
 
 /** For read-only commands: refuses a run directory that this program cannot continue. False if there is no run.json. */
