@@ -1,6 +1,6 @@
 /** Words that are in names of models of every kind, or name a file format. */
 const untelling = new Set(
-  'gguf ggml onnx awq gptq exl mlx bnb int uint imatrix xxs quant quantized quantised instruct chat base model models the hf mini tiny small medium large big preview latest default main final local server test snapshots'.split(
+  'gguf ggml onnx awq gptq exl mlx bnb int uint imatrix xxs quant quantized quantised instruct chat base model models the hf mini tiny small medium large big preview latest default main final checkpoint local server test snapshots'.split(
     ' ',
   ),
 );
@@ -28,6 +28,11 @@ export function doubtName(pseudonym: string, ownNames: readonly string[]): strin
   if (isSaid(given.words, own.words) && !given.words.some((word) => hasWord(own, word)))
     return 'the two names have nothing in common';
   return undefined;
+}
+
+/** Whether any of the names says which model it is; `model.gguf` does not. */
+export function namesModel(names: readonly string[]): boolean {
+  return parseName(names.join(' ')).words.length > 0;
 }
 
 function isSaid(given: readonly unknown[], own: readonly unknown[]): boolean {

@@ -36,6 +36,7 @@ const commentColumns: readonly Column<SpokenComment>[] = [
   { name: 'finish_reason', type: 'text', cell: ({ comment }) => comment.generation?.finishReason ?? null },
   { name: 'prompt_tokens', type: 'integer', cell: ({ comment }) => comment.generation?.promptTokens ?? null },
   { name: 'completion_tokens', type: 'integer', cell: ({ comment }) => comment.generation?.completionTokens ?? null },
+  { name: 'dropped_comments', type: 'integer', cell: ({ comment }) => comment.generation?.droppedComments ?? null },
   { name: 'turn_seed', type: 'integer', cell: ({ comment }) => comment.generation?.seed ?? null },
 ];
 

@@ -39,6 +39,7 @@ function generationOf(comment: PublishedComment): GenerationRecord {
     finishReason: comment.finish_reason ?? null,
     promptTokens: comment.prompt_tokens ?? null,
     completionTokens: comment.completion_tokens ?? null,
+    droppedComments: comment.dropped_blocks ?? null,
     seed: comment.seed ?? null,
   };
 }

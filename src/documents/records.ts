@@ -46,6 +46,8 @@ export interface GenerationRecord {
   /** Null if the engine does not report it. */
   promptTokens: number | null;
   completionTokens: number | null;
+  /** Comments of the planned history that did not fit into the context. */
+  droppedComments: number | null;
   /** The sampling seed. */
   seed: number | null;
 }

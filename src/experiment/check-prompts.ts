@@ -3,6 +3,7 @@ import { whereInConfig } from '../config/config-positions.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import type { Finding } from '../plan/lint/finding.js';
+import { conditionsOf } from '../plan/conditions-of.js';
 import { groupByModel, loadKey } from '../plan/group-by-model.js';
 import { longestPrompt, spareTokens, tightest, type LongestPrompt } from '../forecast/longest-prompt.js';
 import { plannedPrompts, type PlannedPrompt } from '../forecast/planned-prompts.js';
@@ -41,6 +42,19 @@ export function lintLongPrompt(experiment: Experiment): Finding[] {
   const longest = estimateLongest(experiment);
   if (!longest || spareTokens(longest) >= 0) return [];
   return [{ rule: 'long-prompt', what: describeExcess(longest), todo, about: { key } }];
+}
+
+/**
+ * A warning: comments may be as long as `max_tokens`, and annotators read each as a whole. Most comments are shorter, so
+ * it is no error.
+ */
+export function lintLongComments({ config, inputs }: Experiment): Finding[] {
+  const annotators = plannedPrompts(config, inputs).filter(({ condition }) => condition === undefined);
+  const longest = config.discussions && longestPrompt(annotators);
+  const comment = Math.max(...conditionsOf(config).map((condition) => condition.config.model.maxTokens));
+  if (!longest || spareTokens(longest) >= comment) return [];
+  const what = `A comment may have max_tokens (${comment}), an annotator's prompt without it takes about ${longest.prompt}, and a rating needs ${longest.least}, but the context has only ${longest.context}: long comments could not be annotated.`;
+  return [{ rule: 'long-comment', what, todo: 'Raise ctx_width_tokens or lower max_tokens.', about: { key } }];
 }
 
 function measure({ config, inputs }: Experiment, model: ModelConfig, backend: Backend): LongestPrompt | undefined {

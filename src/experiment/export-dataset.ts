@@ -56,7 +56,8 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
     : ourColumns(survey.columns, { withRawText: !forSpreadsheets });
   const count = { rows: 0 };
   const { columns, rows } = toTable(readRecords(survey.discussions, { warnings, sums }), { layout, forSpreadsheets });
-  await options.replaceFile(options.path, csv({ columns, rows: countRows(rows, count) }));
+  const text = csv({ columns, rows: countRows(rows, count) });
+  await options.replaceFile(options.path, forSpreadsheets ? withByteOrderMark(text) : text);
   warnings.close();
   const { annotations } = survey;
   const checked = { unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size };
@@ -84,6 +85,12 @@ async function readFiles(files: DiscussionFiles, sums: SumCheck) {
   const discussion = await readDiscussion(files.file, sums);
   const annotations = await Promise.all(files.annotations.map((file) => readAnnotation(file, sums)));
   return { files, discussion, annotations };
+}
+
+/** Without it, Excel takes the file for the encoding of the system. */
+async function* withByteOrderMark(text: AsyncIterable<string>): AsyncGenerator<string> {
+  yield '\uFEFF';
+  yield* text;
 }
 
 async function* countRows(

@@ -1,3 +1,4 @@
+import { join, parse } from 'node:path';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { createLog } from '../log/create-log.js';
 import { writeDerived } from '../store/disk/write-derived.js';
@@ -14,7 +15,8 @@ export async function exportExperiment(
   const log = await createLog(config.logging, { quiet: isQuiet });
   try {
     const sums = await openSumCheck(config.runDir);
-    const files = { ...config.export, replaceFile: writeDerived };
+    const path = forSpreadsheets ? besideForSpreadsheets(config.export.path) : config.export.path;
+    const files = { ...config.export, path, replaceFile: writeDerived };
     return {
       config,
       made: [],
@@ -23,4 +25,10 @@ export async function exportExperiment(
   } finally {
     await log.close();
   }
+}
+
+/** `comments.csv` is for analyses, so the guarded copy is `comments-for-spreadsheets.csv`. */
+function besideForSpreadsheets(path: string): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}-for-spreadsheets${ext}`);
 }

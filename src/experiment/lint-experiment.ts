@@ -5,7 +5,7 @@ import { throwIfAny, type Problem } from '../errors.js';
 import { whereInPersona, whereInTopic } from '../inputs/input-positions.js';
 import type { Finding } from '../plan/lint/finding.js';
 import { lintStudy } from '../plan/lint/lint-study.js';
-import { lintLongPrompt } from './check-prompts.js';
+import { lintLongComments, lintLongPrompt } from './check-prompts.js';
 import type { Experiment } from './open-experiment.js';
 
 /** A likely mistake in the inputs; the `path` of its problem is the name of the rule. */
@@ -16,7 +16,11 @@ export interface LintFinding {
 
 /** Likely mistakes in the inputs, with their positions. With `strict`, throws all of them together. */
 export function lintExperiment(experiment: Experiment, { strict = false }: { strict?: boolean }): LintFinding[] {
-  const findings = [...lintStudy(experiment.config, experiment.inputs), ...lintLongPrompt(experiment)];
+  const findings = [
+    ...lintStudy(experiment.config, experiment.inputs),
+    ...lintLongPrompt(experiment),
+    ...lintLongComments(experiment),
+  ];
   const located = findings.map((finding) => ({ rule: finding.rule, problem: asProblem(finding, experiment) }));
   if (strict) throwIfAny(located.map(({ problem }) => problem));
   return located;

@@ -64,7 +64,12 @@ async function runIn(session: OpenedSession, work: (ports: RunPorts) => Promise<
   try {
     for (const notice of experiment.notices) log.info(notice);
     const { shard } = options.rules;
-    const store = await openRun({ ...openOptions(experiment), shard, log: sayTo(log), isStopped: () => stop.requested });
+    const store = await openRun({
+      ...openOptions(experiment),
+      shard,
+      log: sayTo(log),
+      isStopped: () => stop.requested,
+    });
     try {
       return await workIn(store, session, work);
     } finally {

@@ -30,6 +30,12 @@ describe('parseLabel', () => {
     });
   });
 
+  it('when one metric is answered twice, then it has no answer', () => {
+    expect(parseLabel('{"toxicity": 3, "toxicity": 1, "tone": "calm"}', label)).toEqual({ tone: 'calm' });
+    const tone = [{ name: 'tone', values: ['tone', 'heated'] }];
+    expect(parseLabel('{"tone": "tone"}', tone)).toEqual({ tone: 'tone' });
+  });
+
   it('when there is no object, a broken one or two, then nothing was answered', () => {
     for (const reply of ['', 'Toxicity=3', '{"toxicity": 3', '}{', '{"toxicity": 1} {"toxicity": 2}', '[3]', 'null'])
       expect(parseLabel(reply, label)).toEqual({});

@@ -12,14 +12,16 @@ describe('syndisco export', () => {
     expect(exit.stderr).toContain('--for-spreadsheets');
   });
 
-  it('when the file is for spreadsheets, then only its cells differ from what a run exports', async () => {
+  it('when the file is for spreadsheets, then it is another file, whose cells differ from what a run exports', async () => {
     await using project = await townHallProject();
     await writeIn(project.dir, { 'topics/free-buses.txt': '=1+1', 'topics/library-sundays.txt': '=1+1, is it not?' });
     expect((await syndisco(['run', '-c', project.config])).code).toBe(0);
     const csv = join(project.dir, 'run/dataset/comments.csv');
     expect(await readFile(csv, 'utf8')).not.toContain("'=1");
     expect((await syndisco(['export', '--for-spreadsheets', '-c', project.config])).code).toBe(0);
-    const guarded = await readFile(csv, 'utf8');
+    expect(await readFile(csv, 'utf8')).not.toContain("'=1");
+    const guarded = await readFile(join(project.dir, 'run/dataset/comments-for-spreadsheets.csv'), 'utf8');
+    expect(guarded).toMatch(/^\uFEFFdiscussion_id,/);
     expect(guarded).toContain("'=1");
     expect(guarded).not.toMatch(/(^|[,"])=1|raw_text/m);
   });

@@ -57,6 +57,7 @@ describe('lint', () => {
       'name-moderator personas.json:8',
       'name-word personas.json:9',
       'long-prompt town-hall.yml:7',
+      'long-comment town-hall.yml:7',
     ]);
     const strict = await syndisco(['generate', '-c', project.config, '--strict']);
     expect(strict.code).toBe(65);

@@ -21,7 +21,7 @@ const transformers = `library_type: transformers, model_path: ${demoOnnx}`;
 
 describe('a pseudonym', () => {
   it.each([
-    ['a GGUF file', llama, 'syndisco-demo-q8_0.gguf'],
+    ['a GGUF file', llama, 'syndisco'],
     ['an ONNX folder', transformers, 'syndisco-demo-onnx'],
   ])('when it is left over from another config, beside %s, then validate --model warns', async (_what, engine, own) => {
     await using project = await hallOn(engine, 'llama-70b');

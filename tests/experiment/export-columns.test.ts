@@ -45,6 +45,7 @@ describe('columns of the data set', () => {
         finish_reason: 'stop',
         prompt_tokens: '101',
         completion_tokens: '',
+        dropped_comments: '0',
         turn_seed: '4294967291',
         prompt: 'Your name is jonas.',
         persona_username: 'jonas',
@@ -72,6 +73,7 @@ describe('columns of the data set', () => {
       finish_reason: '',
       prompt_tokens: '',
       completion_tokens: '',
+      dropped_comments: '',
       turn_seed: '',
     });
     expect(rows[2]).toMatchObject({

@@ -6,6 +6,7 @@ import type { BackendLog } from '../backend-log.js';
 import { fingerprintWeights } from '../../inputs/fingerprint-weights.js';
 import { threadCap } from '../thread-cap.js';
 import { openChatFormat } from './chat-format.js';
+import { namesModel } from '../doubt-name.js';
 import { checkGguf } from './check-gguf.js';
 import { generateReply, measurePrompt } from './generate-reply.js';
 import { loadWeights } from './load-weights.js';
@@ -71,10 +72,11 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
   };
 }
 
-/** The file's name, and what its metadata say. */
+/** What the metadata say; also the file's name, which anyone may change, if they do not say which model it is. */
 function ownNames({ fileInfo }: LlamaModel, path: string): string[] {
   const { name, basename: base, size_label: size } = fileInfo.metadata.general;
-  return [basename(path), name, base, size].filter((one) => typeof one === 'string');
+  const told = [name, base, size].filter((one) => typeof one === 'string');
+  return namesModel(told) ? told : [basename(path), ...told];
 }
 
 function capThreads(asked: number | undefined, log: BackendLog): number {
