@@ -1,8 +1,8 @@
 import type { Completion } from '../generated/completion.js';
-import type { ModelIdentity } from '../generated/discussion.js';
+import type { ModelIdentity, PromptFormat } from '../generated/discussion.js';
 import { longestLabel, type LabelSpecification } from './label.js';
 
-export type { Completion, ModelIdentity };
+export type { Completion, ModelIdentity, PromptFormat };
 
 export interface Sampling {
   temperature: number;

@@ -11,7 +11,8 @@ const general = 'model_parameters.general';
 /** Checks that the file or folder which the engine would load exists. Its content is left for the engine to check. */
 export async function checkModel(reading: InputReading): Promise<void> {
   const { model } = reading.config;
-  const { engine, path } = model;
+  const { engine, path, chat } = model;
+  if (typeof chat.template === 'object') reading.files.set(chat.template.path, chat.template.text);
   const { modelPath: meaning } = engineOf(model);
   const weights = reading.input(path, `${general}.model_path`);
   if (engine === '') requireSection(reading);

@@ -44,7 +44,7 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
   const { config, cap, log } = options;
   const { thinkingTokens, ...own } = config.options;
   const contextTokens = capContext(model, config.contextTokens, log);
-  const format = await openChatFormat(model, log);
+  const format = openChatFormat(model, { chat: config.chat, thinkingTokens, log });
   const opening = { ...own, contextTokens, cap, log };
   const { decoder, slots, device, dispose } = await openDecoder(runtime, model, opening);
   const engine = { model, format, decoder, contextTokens, thinkingTokens };
@@ -57,6 +57,7 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
       fingerprint: await fingerprintWeights(config.path),
       device,
       parallel: slots,
+      prompt_format: format.record,
     },
     ownNames: ownNames(model, config.path),
     slots,

@@ -30,6 +30,7 @@ export async function loadTransformers(config: ModelOf<'transformers'>, log: Bac
       fingerprint: await fingerprintWeights(isLocal ? config.path : join(cacheDir, config.path)),
       device: `CPU, ${threadCap()} thread${threadCap() === 1 ? '' : 's'}`,
       parallel: slots,
+      prompt_format: engine.format.record,
     },
     ownNames: ownNames(loaded, isLocal ? basename(config.path) : config.path),
     slots,
@@ -53,7 +54,7 @@ async function openEngine(
   log: BackendLog,
 ): Promise<Engine & { slots: number }> {
   try {
-    const format = openChatFormat(loaded.tokenizer, config.name, log);
+    const format = openChatFormat(loaded.tokenizer, { name: config.name, chat: config.chat, log });
     const contextTokens = capContext(loaded, config, log);
     const forward = openForward(loaded);
     const slots = await chooseSlots(loaded, forward, { config, log });
