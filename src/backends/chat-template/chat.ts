@@ -57,7 +57,7 @@ export class Chat {
       throw explain(fault);
     }
     this.#vocabulary = vocabulary;
-    this.#guard = new ContentGuard(vocabulary.specialTexts, text);
+    this.#guard = new ContentGuard(textsToGuard(vocabulary, text), text);
     this.thought = thoughtMarksIn(text);
     this.endMark = endMarkOf(this.#render);
     this.format = {
@@ -93,6 +93,13 @@ export class Chat {
     const { leadingBos } = this.#vocabulary;
     return leadingBos === undefined || tokens[0] === leadingBos ? tokens : [leadingBos, ...tokens];
   }
+}
+
+/** A text that is only read as a whole counts as special if the template writes it. */
+function textsToGuard({ specialTexts, wholeTexts }: Vocabulary, template: string): string[] {
+  return [...specialTexts, ...wholeTexts.filter((text) => template.includes(text))].filter(
+    (text) => text.trim() !== '',
+  );
 }
 
 function openTemplate(

@@ -1,5 +1,5 @@
 import type { LlamaModel } from 'node-llama-cpp';
-import type { Vocabulary } from '../chat-template/vocabulary.js';
+import { withContinuation, type Vocabulary } from '../chat-template/vocabulary.js';
 
 /** The vocabulary of a GGUF file, as the rendering of prompts needs it. */
 export function openVocabulary(model: LlamaModel): Vocabulary {
@@ -8,19 +8,17 @@ export function openVocabulary(model: LlamaModel): Vocabulary {
     bosText: bosString ?? '',
     eosText: eosString ?? '',
     leadingBos: shouldPrependBosToken && bos !== null ? bos : undefined,
-    specialTexts: specialTextsOf(model),
-    tokenize: (text, continues) => model.tokenize(text, true, continues ? 'trimLeadingSpace' : undefined),
+    ...readTexts(model),
+    tokenize: withContinuation((text) => model.tokenize(text, true)),
   };
 }
 
-/** Control tokens, and others that are read as a whole, such as `<think>`, but not runs of white space. */
-function specialTextsOf(model: LlamaModel): string[] {
-  const texts: string[] = [];
+function readTexts(model: LlamaModel): Pick<Vocabulary, 'specialTexts' | 'wholeTexts'> {
+  const [specialTexts, wholeTexts]: [string[], string[]] = [[], []];
   for (const token of model.iterateAllTokens()) {
     const { control, userDefined } = model.getTokenAttributes(token);
-    if (!control && !userDefined) continue;
-    const text = model.detokenize([token], true);
-    if (text.trim() !== '') texts.push(text);
+    if (control) specialTexts.push(model.detokenize([token], true));
+    else if (userDefined) wholeTexts.push(model.detokenize([token], true));
   }
-  return texts;
+  return { specialTexts, wholeTexts };
 }

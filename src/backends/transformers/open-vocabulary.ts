@@ -1,15 +1,14 @@
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
-import type { Vocabulary } from '../chat-template/vocabulary.js';
+import { withContinuation, type Vocabulary } from '../chat-template/vocabulary.js';
 
 /** The vocabulary of a tokenizer.json, as the rendering of prompts needs it. */
 export function openVocabulary(tokenizer: PreTrainedTokenizer): Vocabulary {
-  const encode = (text: string): number[] => (text === '' ? [] : tokenizer.encode(text, { add_special_tokens: false }));
   return {
     bosText: textOf(tokenizer.bos_token),
     eosText: textOf(tokenizer.eos_token),
     leadingBos: leadingBos(tokenizer),
-    specialTexts: specialTextsOf(tokenizer),
-    tokenize: (text, continues) => (continues ? encodeContinued(encode, text) : encode(text)),
+    ...readTexts(tokenizer),
+    tokenize: withContinuation((text) => (text === '' ? [] : tokenizer.encode(text, { add_special_tokens: false }))),
   };
 }
 
@@ -24,15 +23,17 @@ function leadingBos(tokenizer: PreTrainedTokenizer): number | undefined {
   return first !== undefined && first === tokenizer.bos_token_id ? first : undefined;
 }
 
-/** Special tokens, and others that are read as a whole, such as `<think>`, but not runs of white space. */
-function specialTextsOf({ _tokenizerJSON: json }: { _tokenizerJSON: unknown }): string[] {
-  const added: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'added_tokens') : undefined;
-  const contents = (Array.isArray(added) ? added : []).map((token: { content?: unknown }) => token.content);
-  return contents.filter((text) => typeof text === 'string').filter((text) => text.trim() !== '');
-}
-
-/** Some tokenizers put a space in front of a text, but not after a line break within one. */
-function encodeContinued(encode: (text: string) => number[], text: string): number[] {
-  const [lead, whole] = [encode('\n'), encode(`\n${text}`)];
-  return lead.every((token, at) => whole[at] === token) ? whole.slice(lead.length) : encode(text);
+function readTexts({
+  _tokenizerJSON: json,
+}: {
+  _tokenizerJSON: unknown;
+}): Pick<Vocabulary, 'specialTexts' | 'wholeTexts'> {
+  const listed: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'added_tokens') : undefined;
+  const added: { content?: unknown; special?: unknown }[] = Array.isArray(listed) ? listed : [];
+  const textsOf = (tokens: typeof added): string[] =>
+    tokens.map(({ content }) => content).filter((content) => typeof content === 'string');
+  return {
+    specialTexts: textsOf(added.filter(({ special }) => special === true)),
+    wholeTexts: textsOf(added.filter(({ special }) => special !== true)),
+  };
 }
