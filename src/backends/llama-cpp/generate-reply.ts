@@ -1,5 +1,13 @@
 import type { LlamaModel } from 'node-llama-cpp';
-import type { BarePrompt, Completion, OnStart, PromptSize, Request } from '../backend.js';
+import {
+  userMessage,
+  type BarePrompt,
+  type Completion,
+  type OnStart,
+  type PromptSize,
+  type Request,
+  type ShownPrompt,
+} from '../backend.js';
 import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
 import { labelGrammar } from '../label-grammar.js';
 import type { ChatFormat } from './chat-format.js';
@@ -55,6 +63,12 @@ export async function generateReply(
 /** What a prompt takes before any history; what thinking may take is not part of the context that it shares with the reply. */
 export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
   return measureBare(prompt, layoutOf(engineFor(engine, prompt)));
+}
+
+export function showPrompt(engine: Engine, prompt: BarePrompt): ShownPrompt {
+  const { render } = layoutOf(engineFor(engine, prompt));
+  const { text, tokens } = render(prompt.system, userMessage({ ...prompt, history: [] }));
+  return { text, tokens: tokens.length };
 }
 
 function engineFor(engine: Engine, { label }: Pick<Request, 'label'>): Engine {

@@ -7,7 +7,7 @@ import { fingerprintWeights } from '../fingerprint-weights.js';
 import { threadCap } from '../thread-cap.js';
 import { openChatFormat } from './chat-format.js';
 import { checkGguf } from './check-gguf.js';
-import { generateReply, measurePrompt } from './generate-reply.js';
+import { generateReply, measurePrompt, showPrompt } from './generate-reply.js';
 import { loadWeights } from './load-weights.js';
 import { capContext } from './open-context.js';
 import { openDecoder, startSlots } from './open-decoder.js';
@@ -64,6 +64,8 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => model.tokenize(text).length,
     measurePrompt: (prompt) => measurePrompt(engine, prompt),
+    showPrompt: (prompt) => showPrompt(engine, prompt),
+    canWrite: (text) => model.detokenize(model.tokenize(text, true)).includes(text),
     close: () =>
       (closing ??= decoder
         .close()

@@ -1,4 +1,11 @@
-import type { Completion, OnStart, Request } from '../backend.js';
+import {
+  userMessage,
+  type BarePrompt,
+  type Completion,
+  type OnStart,
+  type Request,
+  type ShownPrompt,
+} from '../backend.js';
 import { describeRoom, fitHistory, type PromptLayout } from '../fit-history.js';
 import { untilAborted } from '../until-aborted.js';
 import type { BatchDecoder } from './batch-decoder.js';
@@ -50,4 +57,9 @@ export async function generateReply(
 
 export function layoutOf({ format, contextTokens }: Engine): PromptLayout<ReturnType<ChatFormat['render']>> {
   return { contextTokens, render: format.render, tokensOf: ({ tokens }) => tokens.length };
+}
+
+export function showPrompt({ format }: Engine, prompt: BarePrompt): ShownPrompt {
+  const { text, tokens } = format.render(prompt.system, userMessage({ ...prompt, history: [] }));
+  return { text, tokens: tokens.length };
 }

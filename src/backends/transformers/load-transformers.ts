@@ -10,7 +10,7 @@ import { canBatch } from './can-batch.js';
 import { openChatFormat } from './chat-format.js';
 import { checkExport } from './check-export.js';
 import { openForward, type Forward } from './forward.js';
-import { generateReply, layoutOf, type Engine } from './generate-reply.js';
+import { generateReply, layoutOf, showPrompt, type Engine } from './generate-reply.js';
 import { importLibrary, loadModel, settle, type LoadedModel } from './load-model.js';
 
 /** ONNX models through transformers.js on the CPU: the engine for models that exist in no other format. */
@@ -37,6 +37,8 @@ export async function loadTransformers(config: ModelOf<'transformers'>, log: Bac
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => loaded.tokenizer.encode(text, { add_special_tokens: false }).length,
     measurePrompt: (prompt) => measureBare(prompt, layoutOf(engine)),
+    showPrompt: (prompt) => showPrompt(engine, prompt),
+    canWrite: (text) => canWrite(loaded.tokenizer, text),
     close: () => (closing ??= close(engine)),
   };
 }
@@ -89,6 +91,12 @@ function capContext({ model }: LoadedModel, { contextTokens }: ModelOf<'transfor
   if (typeof trained !== 'number' || contextTokens <= trained) return contextTokens;
   log('warn', `ctx_width_tokens: ${contextTokens} is reduced to ${trained}, the context that the model was trained on`);
   return trained;
+}
+
+/** As replies are read: without special tokens. */
+function canWrite(tokenizer: LoadedModel['tokenizer'], text: string): boolean {
+  const tokens = tokenizer.encode(text, { add_special_tokens: false });
+  return tokens.length > 0 && tokenizer.decode(tokens, { skip_special_tokens: true }).includes(text);
 }
 
 async function close({ decoder, loaded }: Engine): Promise<void> {

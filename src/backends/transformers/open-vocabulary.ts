@@ -23,17 +23,24 @@ function leadingBos(tokenizer: PreTrainedTokenizer): number | undefined {
   return first !== undefined && first === tokenizer.bos_token_id ? first : undefined;
 }
 
+interface AddedToken {
+  content: string;
+  special: boolean;
+}
+
 function readTexts({
   _tokenizerJSON: json,
 }: {
   _tokenizerJSON: unknown;
 }): Pick<Vocabulary, 'specialTexts' | 'wholeTexts'> {
   const listed: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'added_tokens') : undefined;
-  const added: { content?: unknown; special?: unknown }[] = Array.isArray(listed) ? listed : [];
-  const textsOf = (tokens: typeof added): string[] =>
-    tokens.map(({ content }) => content).filter((content) => typeof content === 'string');
-  return {
-    specialTexts: textsOf(added.filter(({ special }) => special === true)),
-    wholeTexts: textsOf(added.filter(({ special }) => special !== true)),
-  };
+  const added = (Array.isArray(listed) ? (listed as unknown[]) : []).filter(isAddedToken);
+  const textsOf = (special: boolean): string[] =>
+    added.filter((token) => token.special === special).map(({ content }) => content);
+  return { specialTexts: textsOf(true), wholeTexts: textsOf(false) };
+}
+
+function isAddedToken(token: unknown): token is AddedToken {
+  const isObject = typeof token === 'object' && token !== null && 'content' in token && 'special' in token;
+  return isObject && typeof token.content === 'string' && typeof token.special === 'boolean';
 }

@@ -83,7 +83,7 @@ function openChat(dir: string, name: string, thinkingTokens: number, given = nee
 
 /** By characters as Python counts them. */
 function splitAt(text: string, characters: number): [string, string] {
-  const all = [...text];
+  const all = Array.from(text);
   return [all.slice(0, characters).join(''), all.slice(characters).join('')];
 }
 
