@@ -6,6 +6,8 @@ export interface ChatConfig {
   template?: 'chatml' | InputFile;
   /** Passed to the template. */
   variables: Readonly<Record<string, unknown>>;
+  /** The config has `template_variables`: even servers that may not know them get them. */
+  areGiven?: boolean;
   /** `date_string` in ISO form: the day that a template's own clock shows. */
   date: string;
 }

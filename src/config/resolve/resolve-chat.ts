@@ -36,7 +36,12 @@ export function resolveChat(reading: ConfigReading, engine: string, given: objec
     const what = `${name} is not a variable of your own: every template gets it from the engine.`;
     reading.reportContradiction([...variablesPath, name], what, 'Remove it.');
   }
-  return { ...resolveTemplate(reading, engine), variables, date: resolveDate(reading, variables.date_string) };
+  return {
+    ...resolveTemplate(reading, engine),
+    variables,
+    ...(Object.keys(given).length > 0 && { areGiven: true }),
+    date: resolveDate(reading, variables.date_string),
+  };
 }
 
 function resolveTemplate(reading: ConfigReading, engine: string): Pick<ChatConfig, 'template'> {
