@@ -48,6 +48,20 @@ describe.skipIf(models === undefined)('the 70 chat templates in the source of ll
     }
   });
 
+  it.each([
+    ['Qwen-Qwen3-0.6B', '<think>\n\n</think>\n\n', 'assistant\n', false],
+    ['HuggingFaceTB-SmolLM3-3B', '<think>\n\n</think>\n', 'assistant\n', false],
+    ['google-gemma-4-31B-it', '<|channel>thought\n<channel|>', '<|turn>model\n', false],
+    ['Bielik-11B-v3.0-Instruct', 'assistant\n', 'assistant\n<think>\n', true],
+    ['llama-cpp-deepseek-r1', '<think>\n\n</think>\n\n', '<｜Assistant｜><think>\n', true],
+    ['Cohere2MoE', '<|START_THINKING|><|END_THINKING|>', '<|START_THINKING|>', true],
+  ])('when %s thinks or not, then its prompt ends accordingly', (name, off, on, startsThinking) => {
+    const write = (thinks: boolean): ReturnType<Chat['write']> =>
+      openChat(dir, `${name}.jinja`, 64).write('You are anna.', 'User anna posted:', thinks);
+    expect(write(false)).toMatchObject({ text: expect.stringMatching(endOf(off)) as string, startsThinking: false });
+    expect(write(true)).toMatchObject({ text: expect.stringMatching(endOf(on)) as string, startsThinking });
+  });
+
   it.each(Object.entries(failing))('when %s is opened, then it is refused with its line', (name, message) => {
     expect(() => openChat(dir, name, 0)).toThrow(message);
   });
@@ -79,6 +93,10 @@ function openChat(dir: string, name: string, thinkingTokens: number, given = nee
     },
     thinkingTokens,
   });
+}
+
+function endOf(text: string): RegExp {
+  return new RegExp(`${text.replaceAll(/[|()[\]]/g, '\\$&')}$`);
 }
 
 /** By characters as Python counts them. */
