@@ -1,8 +1,8 @@
 import type { Completion } from '../generated/completion.js';
-import type { ModelIdentity } from '../generated/discussion.js';
+import type { ModelIdentity, PromptFormat } from '../generated/discussion.js';
 import { longestLabel, type LabelSpecification } from './label.js';
 
-export type { Completion, ModelIdentity };
+export type { Completion, ModelIdentity, PromptFormat };
 
 export interface Sampling {
   temperature: number;
@@ -50,6 +50,12 @@ export interface PromptSize {
   context: number;
 }
 
+/** A prompt as the model reads it. */
+export interface ShownPrompt {
+  text: string;
+  tokens: number;
+}
+
 /** A reply has room for so many tokens, or for `max_tokens` if that is less: history is dropped for no more than this. */
 const leastReplyTokens = 256;
 
@@ -95,6 +101,10 @@ export interface Backend {
   isAnswering?(signal: AbortSignal): Promise<boolean>;
   /** What a prompt takes as the engine lays it out, where it can tell. */
   measurePrompt?(prompt: BarePrompt): PromptSize;
+  /** The exact text that the model reads, where the engine can tell: what a server renders has to be asked for. */
+  showPrompt?(prompt: BarePrompt): ShownPrompt | Promise<ShownPrompt | undefined>;
+  /** Whether a text can occur in a reply: a stop string that the tokenizer cannot write never ends one. */
+  canWrite?(text: string): boolean;
   close(): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ import { generateCommand } from './generate.js';
 import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { runCommand } from './run.js';
+import { showCommand } from './show.js';
 import { showError } from './show-error.js';
 import { validateCommand } from './validate.js';
 import { verifyCommand } from './verify.js';
@@ -48,6 +49,7 @@ function buildProgram(): Command {
     exportCommand,
     planCommand,
     validateCommand,
+    showCommand,
     verifyCommand,
     cleanCommand,
   ]) {

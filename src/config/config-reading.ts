@@ -11,6 +11,8 @@ export class ConfigReading {
   readonly problems: Problem[] = [];
   /** The file named by `configs_path`, once it has been read. */
   turnTakingFile?: InputFile;
+  /** The file named by `chat_template`, once it has been read. */
+  chatTemplateFile?: InputFile;
 
   constructor(
     /** Absolute. */

@@ -19,6 +19,18 @@ export function refuseLongPrompts(experiment: Experiment, model: ModelConfig, ba
   throwIfAny(longest ? problemOf(longest) : []);
 }
 
+/** Called before any job: warns of stop strings that no reply can contain. */
+export function warnOfStops({ config, inputs }: Experiment, backend: Backend, warn: (text: string) => void): void {
+  const stops = new Set(plannedPrompts(config, inputs).flatMap(({ request }) => request.stop));
+  const never = [...stops].filter((stop) => backend.canWrite?.(stop) === false);
+  if (never.length === 0) return;
+  const [first = ''] = never;
+  warn(
+    `the tokenizer of ${backend.model.name} cannot write ${never.length} of ${stops.size} stop strings, such as ${JSON.stringify(first)}: ` +
+      'replies in which the model speaks for others are not cut there',
+  );
+}
+
 /** The longest prompt of the plan, counted by its models, loaded one at a time. Throws if a prompt is too long. */
 export async function measureLongest(experiment: Experiment, models: ModelInUse): Promise<LongestPrompt | undefined> {
   const { config, inputs } = experiment;

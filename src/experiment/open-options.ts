@@ -1,9 +1,11 @@
 import { cpus, hostname } from 'node:os';
+import { basename } from 'node:path';
 import { engineOf } from '../config/engines/registry.js';
 import { planVersion } from '../plan/plan-version.js';
 import type { OpenRunOptions } from '../store/open-run.js';
 import type { RunIdentity } from '../store/records/run-file.js';
 import type { Experiment } from './open-experiment.js';
+import { sha256 } from '../sha256.js';
 import { runFolders } from './run-folders.js';
 import { readVersion } from '../version.js';
 
@@ -33,5 +35,23 @@ function factsOf({ model }: Experiment['config']): RunIdentity['facts'] {
   const hardware = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
   const parallel = engineOf(model).parallel?.(model.options);
   const asked = parallel === undefined ? {} : { parallel };
-  return { host: hostname(), ...hardware, node: process.version, engine: model.engine, ...asked };
+  return {
+    host: hostname(),
+    ...hardware,
+    node: process.version,
+    engine: model.engine,
+    ...asked,
+    ...promptFacts(model),
+  };
+}
+
+/** The template's own text and hash are known when the model is loaded: models/ and every document have them. */
+function promptFacts({ chat }: Experiment['config']['model']): RunIdentity['facts'] {
+  const { template = 'model', variables } = chat;
+  const from = typeof template === 'string' ? {} : { chat_template_sha256: sha256(template.text) };
+  return {
+    chat_template: typeof template === 'string' ? template : basename(template.path),
+    ...from,
+    template_variables: JSON.stringify(variables),
+  };
 }

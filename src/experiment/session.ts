@@ -7,7 +7,7 @@ import type { RunRules } from '../run/run-rules.js';
 import { stopRequest, type StopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
 import type { RunStore, StoreLog } from '../store/run-store.js';
-import { refuseLongPrompts } from './check-prompts.js';
+import { refuseLongPrompts, warnOfStops } from './check-prompts.js';
 import { keepStatus } from './keep-status.js';
 import { locateChange } from './locate-change.js';
 import { oneModelAtATime } from './model-in-use.js';
@@ -98,6 +98,9 @@ async function workIn(
       async loadBackend(model) {
         const backend = await models.load(model);
         refuseLongPrompts(experiment, model, backend);
+        warnOfStops(experiment, backend, (text) => {
+          log.warn(text);
+        });
         return backend;
       },
       loads: models.loads,

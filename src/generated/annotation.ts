@@ -106,6 +106,38 @@ export interface ModelIdentity {
    * Number of replies generated in parallel. Reproducing the same texts requires the same number. Absent if the engine does not report it.
    */
   parallel?: number;
+  prompt_format?: PromptFormat;
+}
+/**
+ * How a request became the text that the model read. Absent for engines without a chat template.
+ */
+export interface PromptFormat {
+  /**
+   * Who renders the chat template: this program, or the server.
+   */
+  rendered_by: "engine" | "server";
+  /**
+   * Where the template comes from: the model, ChatML, or the file that chat_template names.
+   */
+  chat_template?: "model" | "chatml" | "file";
+  /**
+   * SHA-256 of the template's text.
+   */
+  template_sha256?: string;
+  /**
+   * What the template was given besides the messages.
+   */
+  variables?: {
+    [k: string]: unknown;
+  };
+  /**
+   * `user`: the template takes no system messages, so the system text stands at the head of the first user message.
+   */
+  system_role?: "system" | "user";
+  /**
+   * Of a server: whether its rendering of a trial prompt could be read back and showed what was sent.
+   */
+  compared?: boolean;
 }
 /**
  * The job's specification from the plan, field by field (long texts as their SHA-256).

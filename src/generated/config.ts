@@ -126,6 +126,14 @@ export interface GeneralModelSection {
    * Strings removed from the model's output.
    */
   disallowed_strings?: string[];
+  /**
+   * For `llama_cpp` and `transformers`: the chat template to use in place of the model's own, as the path of a Jinja file, or `chatml`. A server renders its own.
+   */
+  chat_template?: string;
+  /**
+   * Variables for the chat template, such as `date_string: 26 Jul 2024`, which is the default: templates show this day in place of today's. A server gets them as `chat_template_kwargs`.
+   */
+  template_variables?: {};
 }
 /**
  * Options of the `llama_cpp` engine.

@@ -11,6 +11,8 @@ export const identityKeys = [
   "model_parameters.general.max_tokens",
   "model_parameters.general.ctx_width_tokens",
   "model_parameters.general.disallowed_strings",
+  "model_parameters.general.chat_template",
+  "model_parameters.general.template_variables",
   "model_parameters.llama_cpp.kv_cache_type",
   "model_parameters.llama_cpp.thinking_tokens",
   "model_parameters.transformers.dtype",

@@ -37,6 +37,7 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       contextTokens: 2048,
       disallowedStrings: ['```'],
       sampling: { temperature: 0.7, topP: 0.9 },
+      chat: { variables: {}, date: '2024-07-26' },
       options: { slots: 4, words: { min: 3, max: 12 }, silence: 0, delayMs: 0 },
     },
     discussions: {

@@ -27,6 +27,7 @@ export function modelConfig(engine: string, path: string, overrides: object = {}
     contextTokens: 512,
     disallowedStrings: [],
     sampling: { temperature: 0.7, topP: 0.9 },
+    chat: { variables: { date_string: '26 Jul 2024' }, date: '2024-07-26' },
     options: optionsOf(engine),
     ...overrides,
   };

@@ -1,5 +1,13 @@
 import type { LlamaModel } from 'node-llama-cpp';
-import type { BarePrompt, Completion, OnStart, PromptSize, Request } from '../backend.js';
+import {
+  userMessage,
+  type BarePrompt,
+  type Completion,
+  type OnStart,
+  type PromptSize,
+  type Request,
+  type ShownPrompt,
+} from '../backend.js';
 import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
 import { labelGrammar } from '../label-grammar.js';
 import type { ChatFormat } from './chat-format.js';
@@ -16,10 +24,7 @@ export interface Engine {
   thinkingTokens: number;
 }
 
-/**
- * Completes one request. With a label there is no thinking: the grammar applies from the first token on, and a thought
- * that the template opens is closed.
- */
+/** Completes one request. With a label there is no thinking: the grammar applies from the first token on. */
 export async function generateReply(
   anyEngine: Engine,
   request: Request,
@@ -32,7 +37,7 @@ export async function generateReply(
   const { model, format, decoder, thinkingTokens, contextTokens } = engine;
   const { prompt, droppedBlocks, replyTokens } = fitHistory(request, layoutOf(engine));
   const reply = new TokenReply({
-    ...{ model, format, thinkingTokens, startsThinking: format.startsThinking && !closesThought(engine) },
+    ...{ model, format, thinkingTokens, startsThinking: prompt.startsThinking },
     request: { ...request, maxTokens: replyTokens },
     roomTokens: contextTokens - prompt.tokens.length,
   });
@@ -60,25 +65,21 @@ export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
   return measureBare(prompt, layoutOf(engineFor(engine, prompt)));
 }
 
+export function showPrompt(engine: Engine, prompt: BarePrompt): ShownPrompt {
+  const { render } = layoutOf(engineFor(engine, prompt));
+  const { text, tokens } = render(prompt.system, userMessage({ ...prompt, history: [] }));
+  return { text, tokens: tokens.length };
+}
+
 function engineFor(engine: Engine, { label }: Pick<Request, 'label'>): Engine {
   return label ? { ...engine, thinkingTokens: 0 } : engine;
 }
 
-/** A thought that the template opens is closed at once where none is wanted. */
-function closesThought({ format, thinkingTokens }: Engine): boolean {
-  return format.startsThinking && thinkingTokens === 0;
-}
-
 /** Room for thinking is kept whole. */
-function layoutOf(engine: Engine): PromptLayout<ReturnType<ChatFormat['render']>> {
-  const { format, contextTokens, thinkingTokens } = engine;
-  const closing = closesThought(engine) ? format.thought.closingTokens : [];
+function layoutOf({ format, contextTokens, thinkingTokens }: Engine): PromptLayout<ReturnType<ChatFormat['render']>> {
   return {
     contextTokens: contextTokens - thinkingTokens,
-    render: (system, user) => {
-      const { tokens, prefixLength } = format.render(system, user);
-      return { tokens: [...tokens, ...closing], prefixLength };
-    },
+    render: (system, user) => format.render(system, user, thinkingTokens > 0),
     tokensOf: ({ tokens }) => tokens.length,
   };
 }

@@ -8,7 +8,7 @@ import { threadCap } from '../thread-cap.js';
 import { openChatFormat } from './chat-format.js';
 import { namesModel } from '../doubt-name.js';
 import { checkGguf } from './check-gguf.js';
-import { generateReply, measurePrompt } from './generate-reply.js';
+import { generateReply, measurePrompt, showPrompt } from './generate-reply.js';
 import { loadWeights } from './load-weights.js';
 import { capContext } from './open-context.js';
 import { openDecoder, startSlots } from './open-decoder.js';
@@ -45,7 +45,7 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
   const { config, cap, log } = options;
   const { thinkingTokens, ...own } = config.options;
   const contextTokens = capContext(model, config.contextTokens, log);
-  const format = await openChatFormat(model, log);
+  const format = openChatFormat(model, { chat: config.chat, thinkingTokens, log });
   const opening = { ...own, contextTokens, cap, log };
   const { decoder, slots, device, dispose } = await openDecoder(runtime, model, opening);
   const engine = { model, format, decoder, contextTokens, thinkingTokens };
@@ -58,12 +58,15 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
       fingerprint: await fingerprintWeights(config.path),
       device,
       parallel: slots,
+      prompt_format: format.record,
     },
     ownNames: ownNames(model, config.path),
     slots,
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => model.tokenize(text).length,
     measurePrompt: (prompt) => measurePrompt(engine, prompt),
+    showPrompt: (prompt) => showPrompt(engine, prompt),
+    canWrite: (text) => model.detokenize(model.tokenize(text, true)).includes(text),
     close: () =>
       (closing ??= decoder
         .close()

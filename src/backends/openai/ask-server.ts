@@ -25,6 +25,8 @@ export interface Question {
   timeoutMs: number;
   /** Sent unchanged with every request. */
   extraBody: object;
+  /** Sent as `chat_template_kwargs`; those in `extraBody` go before them. Undefined for servers that may not know the key. */
+  variables: object | undefined;
 }
 
 type Reply = Omit<Completion, 'duration_ms'>;
@@ -65,28 +67,37 @@ async function complete(question: Question, signal: AbortSignal): Promise<unknow
   }
 }
 
-function bodyOf({ model, server, request, extent, hasSystemRole, hasLabelFormat, extraBody }: Question): {
+function bodyOf({ model, server, request, extent, hasSystemRole, hasLabelFormat, extraBody, variables }: Question): {
   model: string;
   messages: ChatCompletionMessageParam[];
 } {
   const { temperature, topP, topK, minP, seed } = request.sampling;
   return {
     model,
-    messages: messagesOf(request, extent.droppedBlocks, hasSystemRole),
+    messages: messagesOf({ ...request, history: request.history.slice(extent.droppedBlocks) }, hasSystemRole),
     ...{ temperature, top_p: topP, seed, max_tokens: extent.maxTokens },
     ...(topK !== undefined && { top_k: topK }),
     ...(minP !== undefined && { min_p: minP }),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
     ...(request.label && hasLabelFormat && !('response_format' in extraBody) && labelFormat(request.label, server)),
     ...extraBody,
+    ...(variables && { chat_template_kwargs: { ...variables, ...kwargsIn(extraBody) } }),
   };
 }
 
-function messagesOf(request: Request, droppedBlocks: number, hasSystemRole: boolean): ChatCompletionMessageParam[] {
-  const user = userMessage(request, request.history.slice(droppedBlocks));
-  if (!hasSystemRole) return [{ role: 'user', content: `${request.system}\n\n${user}` }];
+function kwargsIn(extraBody: object): object {
+  const kwargs: unknown = Reflect.get(extraBody, 'chat_template_kwargs');
+  return typeof kwargs === 'object' && kwargs !== null ? kwargs : {};
+}
+
+export function messagesOf(
+  prompt: Pick<Request, 'system' | 'opening' | 'history' | 'closing'>,
+  hasSystemRole: boolean,
+): ChatCompletionMessageParam[] {
+  const user = userMessage(prompt);
+  if (!hasSystemRole) return [{ role: 'user', content: `${prompt.system}\n\n${user}` }];
   return [
-    { role: 'system', content: request.system },
+    { role: 'system', content: prompt.system },
     { role: 'user', content: user },
   ];
 }

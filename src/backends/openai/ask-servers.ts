@@ -1,6 +1,6 @@
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
-import type { Completion, Request } from '../backend.js';
+import type { Completion, PromptFormat, Request } from '../backend.js';
 import { RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { askForLess, type Extent } from './ask-for-less.js';
@@ -22,6 +22,8 @@ export interface Servers {
   pool: EndpointPool;
   meeting: Meeting;
   abilities: Abilities;
+  /** Recorded with every document, so what is learnt later is written here too. */
+  format: PromptFormat;
   log: BackendLog;
   /** Removes the API key from a text. */
   redact: (text: string) => string;
@@ -56,6 +58,7 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
 function learn(servers: Servers, { kind, story }: Verdict, asked: Abilities): boolean {
   if (kind === 'no system message' && asked.hasSystemRole) {
     servers.abilities.hasSystemRole = false;
+    servers.format.system_role = 'user';
     return true;
   }
   if (kind !== 'no label format' || !asked.hasLabelFormat) return false;
@@ -80,12 +83,15 @@ interface Try {
 }
 
 async function tryOnce(servers: Servers, { request, extent, signal }: Try): Promise<Outcome> {
-  const { pool, config, meeting, abilities, redact } = servers;
+  const { pool, config, meeting, abilities, format, redact } = servers;
   const endpoint = await pool.take(request.order, signal);
   const { timeoutMs, extraBody } = config.options;
   const question = { client: endpoint.client, model: meeting.model, server: meeting.kind, request, extent };
   try {
-    const reply = await askServer({ ...question, ...abilities, timeoutMs, extraBody }, signal);
+    const reply = await askServer(
+      { ...question, ...abilities, timeoutMs, extraBody, variables: format.variables },
+      signal,
+    );
     pool.answered(endpoint);
     return reply;
   } catch (error) {

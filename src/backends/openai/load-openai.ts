@@ -3,11 +3,14 @@ import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { untilAborted } from '../until-aborted.js';
+import { messagesOf } from './ask-server.js';
 import { askServers } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
 import { meetServers } from './meet-servers.js';
+import { learnFormat, variablesFor } from './learn-format.js';
 import { probeServer } from './probe-server.js';
+import { readPrompt } from './read-prompt.js';
 import { redactor } from './redactor.js';
 
 /** Any OpenAI-compatible server, or several that serve the same model. */
@@ -23,15 +26,22 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   log('info', `openai: ${meeting.model} at ${baseUrls.join(', ')}, at most ${maxInFlight} requests in flight`);
   const closing = new AbortController();
   const { model, kind } = meeting;
+  const variables = variablesFor(kind, config.chat);
+  const reader = { client: meeting.client, model, kind, variables };
+  const format = await learnFormat(reader, config, (text) => {
+    log('warn', redact(text));
+  });
   const pool = new EndpointPool(endpoints, {
     patienceMs: giveUpAfterMs,
-    probe: ({ client }) => probeServer({ client, model, server: kind, timeoutMs, extraBody }, closing.signal),
+    probe: ({ client }) =>
+      probeServer({ client, model, server: kind, timeoutMs, extraBody, variables }, closing.signal),
   });
   const servers = {
     config,
     pool,
     meeting,
-    abilities: { hasSystemRole: true, hasLabelFormat: true },
+    abilities: { hasSystemRole: format.system_role !== 'user', hasLabelFormat: true },
+    format,
     log,
     redact,
   };
@@ -41,10 +51,12 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
       engine: 'openai',
       engine_version: `openai-compatible (${meeting.kind})`,
       fingerprint: null,
+      prompt_format: format,
     },
     ownNames: meeting.ownNames,
     slots: maxInFlight,
     isAnswering: (signal) => untilAborted(pool.isAnswering(), signal),
+    showPrompt: (prompt) => readPrompt(reader, messagesOf({ ...prompt, history: [] }, servers.abilities.hasSystemRole)),
     generate: (request, signal) => askServers(servers, request, AbortSignal.any([signal, closing.signal])),
     close() {
       closing.abort(new Error('the engine is closed'));

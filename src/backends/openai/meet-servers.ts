@@ -1,3 +1,4 @@
+import type { OpenAI } from 'openai';
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import type { Endpoint } from './endpoint.js';
@@ -11,6 +12,8 @@ export interface Meeting {
   ownNames: readonly string[];
   /** The kind of server, as it reports itself: `llamacpp`, `vllm`. */
   kind: string;
+  /** Of the first that answers. */
+  client: OpenAI;
 }
 
 const patienceMs = 10_000;
@@ -39,7 +42,19 @@ export async function meetServers(
   const model = path === '' ? first?.id : path;
   if (model === undefined) throw noServer(['they serve no model']);
   const roots = models.filter(({ id }) => id === model).map(({ root }) => root);
-  return { model, ownNames: [model, ...new Set(roots)], kind: first?.owner ?? 'unknown server' };
+  return {
+    model,
+    ownNames: [model, ...new Set(roots)],
+    kind: first?.owner ?? 'unknown server',
+    client: clientOf(endpoints, greetings),
+  };
+}
+
+function clientOf(endpoints: readonly Endpoint[], greetings: readonly Greeting[]): OpenAI {
+  const place = greetings.findIndex(({ kind }) => kind === 'here');
+  const answering = endpoints[place];
+  if (!answering) throw noServer(['none']);
+  return answering.client;
 }
 
 interface Greeting {

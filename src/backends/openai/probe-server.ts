@@ -5,7 +5,7 @@ import { judgeFailure } from './judge-failure.js';
 const longestMs = 30_000;
 
 /** A prompt that nothing can be wrong with, and a reply of one token. */
-const greeting: Request = {
+export const greeting: Request = {
   key: { index: 0, try: 0 },
   order: [0, 0],
   system: 'You answer briefly.',
@@ -22,7 +22,7 @@ const greeting: Request = {
  * listing them when the engine behind it is gone. A refusal is an answer too.
  */
 export async function probeServer(
-  server: Pick<Question, 'client' | 'model' | 'server' | 'timeoutMs' | 'extraBody'>,
+  server: Pick<Question, 'client' | 'model' | 'server' | 'timeoutMs' | 'extraBody' | 'variables'>,
   signal: AbortSignal,
 ): Promise<boolean> {
   const abilities = { hasSystemRole: false, hasLabelFormat: false };

@@ -1,59 +1,33 @@
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import { fail } from '../../errors.js';
-import type { BackendLog } from '../backend-log.js';
+import type { PromptFormat } from '../backend.js';
+import { Chat } from '../chat-template/chat.js';
+import type { TemplateSource } from '../chat-template/choose-template.js';
+import { openVocabulary } from './open-vocabulary.js';
 
 /** How the model expects its prompt, and how it ends a reply. */
 export interface ChatFormat {
-  render: (system: string, user: string) => number[];
+  record: PromptFormat;
+  render: (system: string, user: string) => { text: string; tokens: readonly number[] };
+  /** The token that ends a turn, if the template has one. */
+  stopTokens: readonly number[];
   /** End marks of more than one token. */
   stopTexts: readonly string[];
 }
 
-interface Message {
-  role: 'system' | 'user';
-  content: string;
-}
-
-const chatMl =
-  "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}<|im_start|>assistant\n";
-
-/**
- * The chat format of the model's own template; ChatML, with a warning, for a model without one. For a template that
- * rejects system messages, the system text goes before the user's. Throws for models that think in channels.
- */
-export function openChatFormat(tokenizer: PreTrainedTokenizer, name: string, log: BackendLog): ChatFormat {
+/** The chat format of the model's own template, or of the one that the config names. Throws for models that think in channels. */
+export function openChatFormat(tokenizer: PreTrainedTokenizer, source: Omit<TemplateSource, 'own'>): ChatFormat {
   const own = ownTemplate(tokenizer);
-  if (own?.includes('<|channel|>')) throw thinksInChannels(name);
-  if (own === undefined)
-    log(
-      'warn',
-      `${name} has no chat template: using ChatML. Base models answer badly; use an instruction-tuned model.`,
-    );
-  const write = (messages: Message[]): number[] => {
-    const options = {
-      tokenize: false,
-      add_generation_prompt: true,
-      chat_template: own ?? chatMl,
-      enable_thinking: false,
-    };
-    const text: string = tokenizer.apply_chat_template<false>(messages, { ...options, tokenize: false });
-    return tokenizer.encode(closeThought(text), { add_special_tokens: false });
-  };
+  if (own?.includes('<|channel|>')) throw thinksInChannels(source.name);
+  const vocabulary = openVocabulary(tokenizer);
+  const chat = new Chat({ ...source, own, vocabulary, thinkingTokens: 0 });
+  const endTokens = chat.endMark === '' ? [] : vocabulary.tokenize(chat.endMark, true);
   return {
-    render: (system, user) => renderEither(write, system, user),
-    stopTexts: own === undefined ? ['<|im_end|>'] : [],
+    record: chat.format,
+    render: (system, user) => chat.write(system, user, false),
+    stopTokens: endTokens.length === 1 ? endTokens : [],
+    stopTexts: endTokens.length > 1 ? [chat.endMark] : [],
   };
-}
-
-function renderEither(write: (messages: Message[]) => number[], system: string, user: string): number[] {
-  try {
-    return write([
-      { role: 'system', content: system },
-      { role: 'user', content: user },
-    ]);
-  } catch {
-    return write([{ role: 'user', content: `${system}\n\n${user}` }]);
-  }
 }
 
 function ownTemplate(tokenizer: PreTrainedTokenizer): string | undefined {
@@ -62,11 +36,6 @@ function ownTemplate(tokenizer: PreTrainedTokenizer): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Closes a thought that the template opens: this engine does not support thinking. */
-function closeThought(prompt: string): string {
-  return prompt.trimEnd().endsWith('<think>') ? `${prompt.trimEnd()}\n\n</think>\n\n` : prompt;
 }
 
 /** gpt-oss and similar models think and speak in channels of one reply: the thinking would be published. */

@@ -10,7 +10,7 @@ import { canBatch } from './can-batch.js';
 import { openChatFormat } from './chat-format.js';
 import { checkExport } from './check-export.js';
 import { openForward, type Forward } from './forward.js';
-import { generateReply, layoutOf, type Engine } from './generate-reply.js';
+import { generateReply, layoutOf, showPrompt, type Engine } from './generate-reply.js';
 import { importLibrary, loadModel, settle, type LoadedModel } from './load-model.js';
 
 /** ONNX models through transformers.js on the CPU: the engine for models that exist in no other format. */
@@ -30,12 +30,15 @@ export async function loadTransformers(config: ModelOf<'transformers'>, log: Bac
       fingerprint: await fingerprintWeights(isLocal ? config.path : join(cacheDir, config.path)),
       device: `CPU, ${threadCap()} thread${threadCap() === 1 ? '' : 's'}`,
       parallel: slots,
+      prompt_format: engine.format.record,
     },
     ownNames: ownNames(loaded, isLocal ? basename(config.path) : config.path),
     slots,
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => loaded.tokenizer.encode(text, { add_special_tokens: false }).length,
     measurePrompt: (prompt) => measureBare(prompt, layoutOf(engine)),
+    showPrompt: (prompt) => showPrompt(engine, prompt),
+    canWrite: (text) => canWrite(loaded.tokenizer, text),
     close: () => (closing ??= close(engine)),
   };
 }
@@ -53,7 +56,7 @@ async function openEngine(
   log: BackendLog,
 ): Promise<Engine & { slots: number }> {
   try {
-    const format = openChatFormat(loaded.tokenizer, config.name, log);
+    const format = openChatFormat(loaded.tokenizer, { name: config.name, chat: config.chat, log });
     const contextTokens = capContext(loaded, config, log);
     const forward = openForward(loaded);
     const slots = await chooseSlots(loaded, forward, { config, log });
@@ -88,6 +91,12 @@ function capContext({ model }: LoadedModel, { contextTokens }: ModelOf<'transfor
   if (typeof trained !== 'number' || contextTokens <= trained) return contextTokens;
   log('warn', `ctx_width_tokens: ${contextTokens} is reduced to ${trained}, the context that the model was trained on`);
   return trained;
+}
+
+/** As replies are read: without special tokens. */
+function canWrite(tokenizer: LoadedModel['tokenizer'], text: string): boolean {
+  const tokens = tokenizer.encode(text, { add_special_tokens: false });
+  return tokens.length > 0 && tokenizer.decode(tokens, { skip_special_tokens: true }).includes(text);
 }
 
 async function close({ decoder, loaded }: Engine): Promise<void> {

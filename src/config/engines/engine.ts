@@ -1,5 +1,6 @@
 import type { IdentityKey } from '../../generated/identity-key.js';
 import type { ConfigReading } from '../config-reading.js';
+import type { ChatConfig } from './chat.js';
 
 /** The part of a model's config that is the same for every engine. */
 export interface CommonModel {
@@ -11,6 +12,7 @@ export interface CommonModel {
   contextTokens: number;
   disallowedStrings: readonly string[];
   sampling: { temperature: number; topP: number; topK?: number; minP?: number };
+  chat: ChatConfig;
 }
 
 /** The keys marked as identity in an engine's own section of the config. */
@@ -27,6 +29,8 @@ export interface EngineFacts<Options, Key extends string = string> {
   readonly neededPath?: string;
   /** It samples tokens in this program, so `top_k` has a default. */
   readonly drawsHere: boolean;
+  /** It renders the chat template in this program, so `chat_template` applies. */
+  readonly rendersHere: boolean;
   /** It can constrain answers to labels, or may be able to. */
   readonly holdsLabels: boolean;
   /** The configured number of parallel completions: recorded with the run, because batching changes texts. */

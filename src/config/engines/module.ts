@@ -13,6 +13,7 @@ export interface ModuleChoice {
 export const moduleEngine: EngineFacts<object, never> = {
   modelPath: 'anything',
   drawsHere: false,
+  rendersHere: false,
   holdsLabels: true,
   identity: () => ({}),
   // Passed to the module's `load`, which may use them in any way.

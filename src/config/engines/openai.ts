@@ -19,6 +19,7 @@ export interface OpenaiOptions {
 export const openai: Engine<'openai', OpenaiOptions> = {
   modelPath: 'name',
   drawsHere: false,
+  rendersHere: false,
   holdsLabels: true,
   resolve: (reading) => ({ engine: 'openai', options: resolveOptions(reading) }),
   identity: ({ extraBody }) => ({ 'model_parameters.openai.extra_body': extraBody }),

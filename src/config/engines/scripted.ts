@@ -17,6 +17,7 @@ export interface ScriptedOptions {
 export const scripted: Engine<'scripted', ScriptedOptions> = {
   modelPath: 'anything',
   drawsHere: false,
+  rendersHere: false,
   holdsLabels: true,
   resolve: (reading) => ({ engine: 'scripted', options: resolveOptions(reading) }),
   identity: ({ words, silence }) => ({

@@ -5,6 +5,7 @@ import { ConfigReading } from '../config-reading.js';
 import type { ConditionConfig } from '../experiment-config.js';
 import { PositionedDocument } from '../../source/positioned-document.js';
 import type { PositionedNode } from '../../source/positioned-node.js';
+import { readChatTemplate } from '../resolve/resolve-chat.js';
 import { readTurnTaking } from '../resolve/read-turn-taking.js';
 import { resolveConfig } from '../resolve/resolve-config.js';
 import { validateDocument } from '../../source/validate-document.js';
@@ -57,6 +58,7 @@ async function resolveCell(
   const checked = validateDocument<ConfigFile>(document, 'config');
   if (!checked.value) return { problems: checked.problems };
   const reading = new ConfigReading(file, document, checked.value);
+  await readChatTemplate(reading);
   const config = resolveConfig(reading, await readTurnTaking(reading));
   rememberPositions(config, document);
   return {

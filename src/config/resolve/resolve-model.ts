@@ -3,21 +3,20 @@ import type { GeneralModelSection } from '../../generated/config.js';
 import type { ConfigReading } from '../config-reading.js';
 import { resolveEngine } from '../engines/registry.js';
 import type { ModelConfig } from '../experiment-config.js';
+import { resolveChat } from './resolve-chat.js';
 import { resolveModelPath } from './resolve-model-path.js';
 import { resolveSampling } from './resolve-sampling.js';
 import { withDefaults, type Filled } from './with-defaults.js';
 import type { Partially } from '../../source/validate-document.js';
 
-type General = Filled<Partially<GeneralModelSection>, 'library_type' | 'model_path' | 'model_pseudoname'>;
+const open = ['library_type', 'model_path', 'model_pseudoname', 'chat_template'] as const;
+type Open = (typeof open)[number];
+type General = Filled<Partially<GeneralModelSection>, Open>;
 
 /** Resolves the model and its engine, which is empty if the config names none. */
 export function resolveModel(reading: ConfigReading): ModelConfig {
   const given = reading.given.model_parameters;
-  const general = withDefaults(['model_parameters', 'general'], given?.general, [
-    'library_type',
-    'model_path',
-    'model_pseudoname',
-  ]);
+  const general = withDefaults(['model_parameters', 'general'], given?.general, open);
   checkTokens(reading, general);
   const choice = resolveEngine(reading, general.library_type ?? '', general);
   return {
@@ -27,6 +26,7 @@ export function resolveModel(reading: ConfigReading): ModelConfig {
     contextTokens: general.ctx_width_tokens,
     disallowedStrings: general.disallowed_strings,
     sampling: resolveSampling(reading, choice),
+    chat: resolveChat(reading, choice.engine, general.template_variables),
     ...choice,
   };
 }

@@ -2,6 +2,7 @@ import { engineOf } from '../../config/engines/registry.js';
 import type { ModelConfig } from '../../config/experiment-config.js';
 import { identityKeys, type IdentityKey } from '../../generated/identity-key.js';
 import { sha256 } from '../../sha256.js';
+import { canonicalJson } from './canonical-json.js';
 import type { Fields, FieldValue } from './field.js';
 import { modelFields } from './model-fields.js';
 
@@ -24,17 +25,4 @@ export function engineField(key: string): string {
 function fieldOf(key: string, value: string | number | object): [string, FieldValue] {
   if (typeof value !== 'object') return [engineField(key), value];
   return [`${engineField(key)}_sha256`, sha256(canonicalJson(value))];
-}
-
-/** JSON in which the order of keys, which means nothing, is always the same. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (isMapping(inner) ? sortKeys(inner) : inner));
-}
-
-function sortKeys(mapping: object): object {
-  return Object.fromEntries(Object.entries(mapping).sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-function isMapping(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,8 @@ import { engineOf } from '../../config/engines/registry.js';
 import type { ModelConfig } from '../../config/experiment-config.js';
 import type { IdentityKey } from '../../generated/identity-key.js';
 import type { Identity } from './field.js';
+import { sha256 } from '../../sha256.js';
+import { canonicalJson } from './canonical-json.js';
 import { fileName } from './file-name.js';
 
 type ModelKey = Extract<IdentityKey, `model_parameters.${'general' | 'sampling'}.${string}`>;
@@ -26,6 +28,13 @@ export const modelFields = {
   'model_parameters.general.disallowed_strings': {
     model: { disallowed_strings: ({ disallowedStrings }) => JSON.stringify(disallowedStrings) },
   },
+  'model_parameters.general.chat_template': {
+    model: { chat_template_sha256: ({ chat }) => templateThatCounts(chat) },
+    files: ({ model }) => (typeof model.chat.template === 'object' ? [model.chat.template.path] : []),
+  },
+  'model_parameters.general.template_variables': {
+    model: { template_variables: ({ chat }) => canonicalJson(chat.variables) },
+  },
   'model_parameters.sampling.temperature': { model: { temperature: ({ sampling }) => sampling.temperature } },
   'model_parameters.sampling.top_p': { model: { top_p: ({ sampling }) => sampling.topP } },
   'model_parameters.sampling.top_k': { model: { top_k: ({ sampling }) => sampling.topK ?? null } },
@@ -37,4 +46,10 @@ function pathThatCounts(model: ModelConfig): string | null {
   const { modelPath: meaning } = engineOf(model);
   if (meaning === 'name') return model.path;
   return meaning === 'anything' ? fileName(model.path) : null;
+}
+
+/** The model's own counts with the model. */
+function templateThatCounts({ template }: ModelConfig['chat']): string | null {
+  if (template === undefined) return null;
+  return template === 'chatml' ? template : sha256(template.text);
 }

@@ -11,7 +11,7 @@ import { labelGrammar } from '../../../src/backends/label-grammar.js';
 import { openBatchPort } from '../../../src/backends/llama-cpp/open-batch-port.js';
 import { openContext } from '../../../src/backends/llama-cpp/open-context.js';
 import { startRuntime } from '../../../src/backends/llama-cpp/start-runtime.js';
-import { busRequest, demoGguf, unhurried } from '../../town-hall/model.js';
+import { busRequest, demoGguf, modelConfig, unhurried } from '../../town-hall/model.js';
 
 const label = [
   { name: 'toxicity', values: [1, 2, 3, null] },
@@ -54,21 +54,15 @@ describe('the grammar of a reply that is made in parts', () => {
   });
 
   it('when a template opens a thought, then it is closed and the label is spoken, though thinking is allowed', async () => {
-    const format = await openChatFormat(model, () => undefined);
-    const opening = model.tokenize('<think>', true);
-    const thoughtful: typeof format.render = (system, user) => {
-      const { tokens, prefixLength } = format.render(system, user);
-      return { tokens: [...tokens, ...opening], prefixLength };
-    };
-    const engine = { model, decoder: openDecoder(port, []), contextTokens: 256, thinkingTokens: 40 };
+    const template = { path: 'thoughtful.jinja', text: "{{ messages[-1]['content'] + '<think>\\n' }}" };
+    const chat = { ...modelConfig('llama_cpp', '').chat, template };
+    const format = openChatFormat(model, { chat, thinkingTokens: 40, log: () => undefined });
+    const engine = { model, format, decoder: openDecoder(port, []), contextTokens: 256, thinkingTokens: 40 };
     const request = busRequest({ label });
-    const reply = await generateReply(
-      { ...engine, format: { ...format, render: thoughtful, startsThinking: true } },
-      request,
-      { signal: unhurried, onStart: undefined },
-    );
-    const { length } = thoughtful(request.system, userMessage(request)).tokens;
-    expect(reply.prompt_tokens).toBe(length + format.thought.closingTokens.length);
+    const reply = await generateReply(engine, request, { signal: unhurried, onStart: undefined });
+    const { text, tokens } = format.render(request.system, userMessage(request), false);
+    expect(text).toMatch(/<think>\n\n<\/think>\n\n$/);
+    expect(reply.prompt_tokens).toBe(tokens.length);
     expect(isWholeLabel(reply.text)).toBe(true);
   });
 

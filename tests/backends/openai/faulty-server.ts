@@ -12,6 +12,7 @@ interface ChatBody {
   stop?: string[];
   response_format?: object;
   grammar?: string;
+  chat_template_kwargs?: object;
 }
 
 export interface FaultyServer extends AsyncDisposable {
@@ -24,6 +25,8 @@ export interface FaultyServer extends AsyncDisposable {
   behave: Behaviour;
   /** What it says of itself. */
   kind: string;
+  /** Its other addresses, such as `/tokenize`, with what they answer; those that are not here do not exist. */
+  pages: Record<string, (body: Record<string, unknown>) => object>;
 }
 
 /** An OpenAI-compatible server on this machine that does what the test says. */
@@ -40,6 +43,7 @@ export async function startServer(behave: Behaviour = comment()): Promise<Faulty
     load: { now: 0, most: 0 },
     behave,
     kind: 'town-hall',
+    pages: {},
     [Symbol.asyncDispose]() {
       server.closeAllConnections();
       return new Promise((resolve) =>
@@ -59,6 +63,13 @@ async function answer(faulty: FaultyServer, incoming: IncomingMessage, response:
   }
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  if (incoming.url !== '/v1/chat/completions') {
+    const given = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
+    const page = faulty.pages[incoming.url ?? ''];
+    if (page) json(response, 200, page(given));
+    else complain(response, 404, 'File Not Found');
+    return;
+  }
   const body = JSON.parse(Buffer.concat(chunks).toString()) as ChatBody;
   faulty.bodies.push(body);
   faulty.headers.push(incoming.headers);

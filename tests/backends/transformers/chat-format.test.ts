@@ -2,7 +2,7 @@ import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openChatFormat } from '../../../src/backends/transformers/chat-format.js';
 import { importLibrary, settle } from '../../../src/backends/transformers/load-model.js';
-import { demoOnnx } from '../../town-hall/model.js';
+import { demoOnnx, modelConfig } from '../../town-hall/model.js';
 
 let tokenizer: PreTrainedTokenizer;
 beforeEach(async () => {
@@ -15,8 +15,12 @@ beforeEach(async () => {
 function promptOf(template: string | undefined): { prompt: string; warnings: string[] } {
   tokenizer.chat_template = template;
   const warnings: string[] = [];
-  const { render } = openChatFormat(tokenizer, 'town-hall-demo', (_level, text) => warnings.push(text));
-  const prompt = tokenizer.decode(render('Be calm.', 'User anna posted:'));
+  const { render } = openChatFormat(tokenizer, {
+    name: 'town-hall-demo',
+    chat: modelConfig('transformers', demoOnnx).chat,
+    log: (_level, text) => warnings.push(text),
+  });
+  const prompt = tokenizer.decode([...render('Be calm.', 'User anna posted:').tokens]);
   return { prompt, warnings };
 }
 
@@ -47,11 +51,11 @@ describe('how a model is spoken to', () => {
   });
 
   it('when its template can switch thinking off, then it is off', () => {
-    expect(promptOf(lastMessage).prompt).toBe('User anna posted: calmly');
+    expect(promptOf(lastMessage).prompt).toBe('Be calm.\n\nUser anna posted: calmly');
   });
 
   it('when its template opens a thought, then it is closed at once', () => {
-    expect(promptOf("{{ messages[-1]['content'] }}<think>\n").prompt).toMatch(/<think>\n\n<\/think>\n\n$/);
+    expect(promptOf("{{ messages[-1]['content'] + '<think>\\n' }}").prompt).toMatch(/<think>\n\n<\/think>\n\n$/);
   });
 
   it('when it thinks in channels, then it is refused with what would work', () => {

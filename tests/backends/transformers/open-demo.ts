@@ -40,6 +40,10 @@ export function openDemo(loaded: LoadedModel, { slots, strain }: DemoOptions): D
       return forward(pass);
     },
   });
-  const format = openChatFormat(loaded.tokenizer, 'town-hall-demo', () => undefined);
+  const format = openChatFormat(loaded.tokenizer, {
+    name: 'town-hall-demo',
+    chat: modelConfig('transformers', demoOnnx).chat,
+    log: () => undefined,
+  });
   return { loaded, decoder, format, contextTokens: 512, passes, warnings };
 }

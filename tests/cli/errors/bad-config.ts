@@ -124,8 +124,27 @@ export const badConfig = {
       edit: [['experiment: town-hall', 'experiment: town/hall']],
       at: `${config}:1:13`,
     },
+    {
+      when: 'date_string is no date',
+      edit: [['library_type: scripted', "library_type: scripted, template_variables: { date_string: '31 Feb 2025' }"]],
+      at: `${config}:7:73`,
+      what: /"31 Feb 2025" is not a date/,
+    },
   ],
   SYNDISCO_CONFIG_CONTRADICTION: [
+    {
+      when: 'a server is given a chat template',
+      edit: [
+        ['library_type: scripted', 'library_type: openai, chat_template: chatml'],
+        ['model_parameters:\n', 'model_parameters:\n  openai: { base_urls: [http://127.0.0.1:9/v1] }\n'],
+      ],
+      what: /no effect with library_type openai/,
+    },
+    {
+      when: 'a template variable is one of the engine',
+      edit: [['library_type: scripted', 'library_type: scripted, template_variables: { messages: [] }']],
+      what: /^messages is not a variable of your own/,
+    },
     {
       when: 'two spellings of one key stand side by side',
       edit: [

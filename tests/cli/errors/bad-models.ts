@@ -59,6 +59,23 @@ export const badModels = {
       prepare: async ({ dir }) => writeFile(join(dir, 'weights.gguf'), await ofAnotherArchitecture()),
     },
   ],
+  SYNDISCO_CHAT_TEMPLATE_INVALID: [
+    {
+      when: 'a chat template calls what is not there',
+      args: withModel,
+      edit: [[engine, `library_type: llama_cpp, model_path: ${weights}, chat_template: talk.jinja`]],
+      files: { 'talk.jinja': "{% for m in messages %}\n{{ m['content'] }}\n{{ shout(m) }}\n{% endfor %}\n" },
+      at: 'talk.jinja:3',
+      what: /^The chat template fails: /,
+    },
+    {
+      when: 'a chat template drops the comments',
+      args: withModel,
+      edit: [[engine, `library_type: llama_cpp, model_path: ${weights}, chat_template: talk.jinja`]],
+      files: { 'talk.jinja': 'Good evening.' },
+      what: /leaves out the message of the user/,
+    },
+  ],
   SYNDISCO_MODEL_NOT_ONNX: [
     {
       when: 'a hub id has PyTorch weights',

@@ -1,0 +1,164 @@
+import type { PromptFormat } from '../backend.js';
+import { sha256 } from '../../sha256.js';
+import { chooseTemplate, type TemplateSource } from './choose-template.js';
+import { compileTemplate, TemplateFault } from './compile-template.js';
+import { ContentGuard } from './protect-contents.js';
+import { closeThought, thoughtMarksIn, type ThoughtMarks } from './thought-marks.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** A prompt as the model reads it. */
+export interface WrittenPrompt {
+  text: string;
+  tokens: readonly number[];
+  /** Whether it ends inside a thought. */
+  startsThinking: boolean;
+}
+
+interface ChatOptions extends TemplateSource {
+  vocabulary: Vocabulary;
+  /** The most tokens of thinking before a reply; 0 turns thinking off. */
+  thinkingTokens: number;
+}
+
+interface Message {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** Whether the model may think before this reply. */
+type Thinks = boolean;
+
+type RenderMessages = (messages: readonly Message[], thinks: Thinks, isPrompt?: boolean) => string;
+
+/** How a model is spoken to: the same in every engine that renders prompts itself. */
+export class Chat {
+  readonly format: PromptFormat;
+  readonly thought: ThoughtMarks;
+  /** What the template writes after a reply, such as `<|im_end|>`; empty if that is no mark. */
+  readonly endMark: string;
+  readonly #render: RenderMessages;
+  readonly #vocabulary: Vocabulary;
+  readonly #guard: ContentGuard;
+  /** False for a template that refuses or ignores system messages: the system text then precedes the user's. */
+  readonly #takesSystem: boolean;
+
+  /** Throws SYNDISCO_CHAT_TEMPLATE_INVALID if the template fails, or does not show what it is given. */
+  constructor(options: ChatOptions) {
+    const { vocabulary, chat, thinkingTokens } = options;
+    const { from, text, explain } = chooseTemplate(options);
+    const variables = (thinks: Thinks): object => ({
+      ...thinkingVariables(thinks ? thinkingTokens : 0),
+      ...chat.variables,
+    });
+    try {
+      this.#render = openTemplate(text, { date: chat.date, vocabulary, variables });
+      this.#takesSystem = takesSystem(this.#render, thinkingTokens > 0);
+    } catch (fault) {
+      throw explain(fault);
+    }
+    this.#vocabulary = vocabulary;
+    this.#guard = new ContentGuard(textsToGuard(vocabulary, text), text);
+    this.thought = thoughtMarksIn(text);
+    this.endMark = endMarkOf(this.#render);
+    this.format = {
+      rendered_by: 'engine',
+      chat_template: from,
+      template_sha256: sha256(text),
+      variables: { ...variables(thinkingTokens > 0) },
+      system_role: this.#takesSystem ? 'system' : 'user',
+    };
+  }
+
+  /** The prompt for a reply. What is special to the tokenizer is so only where the template writes it, not in the contents. */
+  write(system: string, user: string, thinks: Thinks): WrittenPrompt {
+    const guarded = this.#guard.guard([system, user]);
+    const [guardedSystem = system, guardedUser = user] = guarded?.texts ?? [];
+    const rendered = this.#renderPrompt(guardedSystem, guardedUser, thinks);
+    const pieces = guarded ? rendered.split(guarded.mark) : [rendered];
+    const text = pieces.join('');
+    return {
+      text,
+      tokens: this.#withBos(pieces.flatMap((piece, place) => this.#vocabulary.tokenize(piece, place > 0))),
+      startsThinking: thinks && text.trimEnd().endsWith(this.thought.opening),
+    };
+  }
+
+  /** A thought that the template opens is closed at once where none is wanted. */
+  #renderPrompt(system: string, user: string, thinks: Thinks): string {
+    const text = this.#render(messagesOf({ system, user }, this.#takesSystem), thinks);
+    return !thinks && text.trimEnd().endsWith(this.thought.opening) ? closeThought(text, this.thought) : text;
+  }
+
+  #withBos(tokens: readonly number[]): readonly number[] {
+    const { leadingBos } = this.#vocabulary;
+    return leadingBos === undefined || tokens[0] === leadingBos ? tokens : [leadingBos, ...tokens];
+  }
+}
+
+/** A text that is only read as a whole counts as special if the template writes it. */
+function textsToGuard({ specialTexts, wholeTexts }: Vocabulary, template: string): string[] {
+  return [...specialTexts, ...wholeTexts.filter((text) => template.includes(text))].filter(
+    (text) => text.trim() !== '',
+  );
+}
+
+function openTemplate(
+  template: string,
+  { date, vocabulary, variables }: { date: string; vocabulary: Vocabulary; variables: (thinks: Thinks) => object },
+): RenderMessages {
+  const compiled = compileTemplate(template, date);
+  const tokens = { bos_token: vocabulary.bosText, eos_token: vocabulary.eosText };
+  return (messages, thinks, isPrompt = true) =>
+    compiled({ ...tokens, ...variables(thinks), messages, add_generation_prompt: isPrompt });
+}
+
+/** What templates call thinking: `enable_thinking` in most, `thinking` and `thinking_budget` in some. */
+function thinkingVariables(tokens: number): object {
+  return { enable_thinking: tokens > 0, thinking: tokens > 0, thinking_budget: tokens };
+}
+
+/** Compares renderings instead of looking for the contents in them, since a template may change them. */
+function takesSystem(render: RenderMessages, mayThink: boolean): boolean {
+  const write = (system: string | undefined, user: string): string =>
+    [...new Set([false, mayThink])].map((thinks) => render(chatOf(system, user), thinks)).join('');
+  let isRefused: unknown;
+  try {
+    requireUser(write('one', 'one') !== write('one', 'two'));
+    if (write('one', 'one') !== write('two', 'one')) return true;
+  } catch (fault) {
+    isRefused = fault;
+  }
+  try {
+    requireUser(write(undefined, 'one') !== write(undefined, 'two'));
+    return false;
+  } catch (fault) {
+    throw isRefused ?? fault;
+  }
+}
+
+function requireUser(isShown: boolean): void {
+  if (!isShown) throw new TemplateFault('it leaves out the message of the user');
+}
+
+function messagesOf({ system, user }: { system: string; user: string }, hasSystemRole: boolean): readonly Message[] {
+  if (hasSystemRole) return chatOf(system, user);
+  return chatOf(undefined, system === '' ? user : `${system}\n\n${user}`);
+}
+
+function chatOf(system: string | undefined, user: string): readonly Message[] {
+  const first: readonly Message[] = system === undefined ? [] : [{ role: 'system', content: system }];
+  return [...first, { role: 'user', content: user }];
+}
+
+/** Of `Hm.<|im_end|>\n<|im_start|>user` it is `<|im_end|>`. Not every template can render a reply. */
+function endMarkOf(render: RenderMessages): string {
+  const [reply, next] = ['Hm, hm.', 'Well, well.'];
+  try {
+    const chat: readonly Message[] = [...chatOf(undefined, 'Yes?'), { role: 'assistant', content: reply }];
+    const text = render([...chat, { role: 'user', content: next }], false, false);
+    const after = text.slice(text.lastIndexOf(reply) + reply.length);
+    return text.includes(reply) ? (/^\s*(<[^<>\s]+>|\[[^[\]\s]+\])/.exec(after)?.[1] ?? '') : '';
+  } catch {
+    return '';
+  }
+}
