@@ -135,6 +135,8 @@ export interface AnnotationConfig {
   /** Whether annotators see the moderator's comments among the earlier ones. */
   showModeratorInContext: boolean;
   historyLength: number;
+  /** How answers are drawn; a limit of 0 is none. */
+  sampling: { temperature: number; topP: number; topK: number; minP: number };
   /** The metrics that annotators answer, in order; absent if they answer in free text. */
   metrics?: readonly MetricConfig[];
 }

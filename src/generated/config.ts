@@ -406,6 +406,7 @@ export interface ModeratorConditions {
 export interface AnnotationSection {
   files: AnnotationFilesSection;
   experiment_variables?: AnnotationVariablesSection;
+  sampling?: AnnotationSamplingSection;
   /**
    * Labels that annotators give each comment; they become columns. Without metrics, annotators answer in free text. At most 20 metrics; an integer has at most 101 levels, a category 2 to 100 values. `cannot_judge: false` removes the answer "cannot judge".
    */
@@ -458,6 +459,27 @@ export interface AnnotationVariablesSection {
    * The first sentence of every prompt.
    */
   context_prompt?: string;
+}
+/**
+ * How annotators' answers are drawn. By default from the model's own distribution, with nothing cut off, whatever `model_parameters.sampling` says.
+ */
+export interface AnnotationSamplingSection {
+  /**
+   * 0 always picks the most likely answer.
+   */
+  temperature?: number;
+  /**
+   * As in `model_parameters.sampling`; 1 means all.
+   */
+  top_p?: number;
+  /**
+   * As in `model_parameters.sampling`; 0 means no limit.
+   */
+  top_k?: number;
+  /**
+   * As in `model_parameters.sampling`; 0 means no limit.
+   */
+  min_p?: number;
 }
 export interface MetricSection {
   type: "integer" | "category";

@@ -36,6 +36,6 @@ function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConf
     annotateModerator: annotation.annotateModerator,
     showModeratorInContext: annotation.showModeratorInContext,
     ...(annotation.metrics && { metrics: annotation.metrics }),
-    generation: planGeneration(config.model),
+    generation: { ...planGeneration(config.model), sampling: annotation.sampling },
   };
 }

@@ -82,7 +82,7 @@ function openSampler(natives: Natives, sampling: Sampling, grammar: string | und
     topP: sampling.topP,
     // Never 0 for no limit: the addon would then sort the whole vocabulary for every token, which takes longer than the
     // pass.
-    ...(sampling.topK !== undefined && { topK: sampling.topK }),
+    ...(sampling.topK && { topK: sampling.topK }),
     minP: sampling.minP ?? 0,
     seed: sampling.seed,
     ...(grammar !== undefined && { grammarEvaluationState: natives.createGrammarState(grammar) }),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AnnotationVariablesSection } from '../../generated/config.js';
+import type { AnnotationSamplingSection, AnnotationVariablesSection } from '../../generated/config.js';
 import { inWords, type ConfigReading } from '../config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
 import { resolveMetrics } from './resolve-metrics.js';
@@ -33,8 +33,14 @@ export function resolveAnnotation(
     annotateModerator: variables.annotate_moderator,
     showModeratorInContext: variables.show_moderator_in_context,
     historyLength: variables.history_ctx_len,
+    sampling: resolveSampling(given.sampling),
     ...resolveMetrics(reading),
   };
+}
+
+function resolveSampling(given: Partial<AnnotationSamplingSection> | undefined): AnnotationConfig['sampling'] {
+  const { temperature, top_p: topP, top_k: topK, min_p: minP } = withDefaults(['annotation', 'sampling'], given);
+  return { temperature, topP, topK, minP };
 }
 
 /** The original's `include_mod_comments` sets two switches; a switch with a different value contradicts it. */
