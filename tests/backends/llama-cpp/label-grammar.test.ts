@@ -10,6 +10,7 @@ import { generateReply } from '../../../src/backends/llama-cpp/generate-reply.js
 import { labelGrammar } from '../../../src/backends/label-grammar.js';
 import { openBatchPort } from '../../../src/backends/llama-cpp/open-batch-port.js';
 import { openContext } from '../../../src/backends/llama-cpp/open-context.js';
+import { openModelTries } from '../../../src/backends/llama-cpp/score-label.js';
 import { startRuntime } from '../../../src/backends/llama-cpp/start-runtime.js';
 import { busRequest, demoGguf, unhurried } from '../../town-hall/model.js';
 
@@ -60,7 +61,8 @@ describe('the grammar of a reply that is made in parts', () => {
       const { tokens, prefixLength } = format.render(system, user);
       return { tokens: [...tokens, ...opening], prefixLength };
     };
-    const engine = { model, decoder: openDecoder(port, []), contextTokens: 256, thinkingTokens: 40 };
+    const decoder = openDecoder(port, []);
+    const engine = { model, decoder, trieOf: openModelTries(model), contextTokens: 256, thinkingTokens: 40 };
     const request = busRequest({ label });
     const reply = await generateReply(
       { ...engine, format: { ...format, render: thoughtful, startsThinking: true } },
