@@ -52,6 +52,7 @@ export const identityKeys = [
   "annotation.experiment_variables.include_mod_comments",
   "annotation.experiment_variables.history_ctx_len",
   "annotation.experiment_variables.context_prompt",
+  "annotation.label",
   "annotation.sampling.temperature",
   "annotation.sampling.top_p",
   "annotation.sampling.top_k",

@@ -35,7 +35,7 @@ function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConf
     historyLength: annotation.historyLength,
     annotateModerator: annotation.annotateModerator,
     showModeratorInContext: annotation.showModeratorInContext,
-    ...(annotation.metrics && { metrics: annotation.metrics }),
+    ...(annotation.metrics && { metrics: annotation.metrics, label: annotation.label }),
     generation: { ...planGeneration(config.model), sampling: annotation.sampling },
   };
 }

@@ -128,6 +128,10 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'annotation.sampling.top_p': { to: 0.9 },
   'annotation.sampling.top_k': { to: 20 },
   'annotation.sampling.min_p': { to: 0.1 },
+  'annotation.label': {
+    base: [['annotation.metrics', { heat: { type: 'integer', minimum: 1, maximum: 5 } }]],
+    to: 'most_likely',
+  },
   'annotation.metrics': { to: { heat: { type: 'integer', minimum: 1, maximum: 5 } } },
   'declared.contrasts': { base: [short, long], to: [factor] },
   'declared.exclusions': { to: ['Discussions in which nobody spoke.'] },

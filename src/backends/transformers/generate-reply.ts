@@ -1,8 +1,11 @@
-import type { Completion, OnStart, Request } from '../backend.js';
+import { RefusedRequest, type Completion, type OnStart, type Request } from '../backend.js';
 import { describeRoom, fitHistory, type PromptLayout } from '../fit-history.js';
+import { canScore, openTries, type LabelTrie } from '../label-trie.js';
+import type { LabelSpecification } from '../label.js';
 import { untilAborted } from '../until-aborted.js';
 import type { BatchDecoder } from './batch-decoder.js';
 import type { ChatFormat } from './chat-format.js';
+import { LabelScoring } from './label-scoring.js';
 import type { LoadedModel } from './load-model.js';
 import { Speech } from './speech.js';
 
@@ -12,6 +15,8 @@ export interface Engine {
   format: ChatFormat;
   decoder: BatchDecoder;
   contextTokens: number;
+  /** The spellings of labels in the model's tokens. */
+  trieOf: (label: LabelSpecification) => LabelTrie;
 }
 
 /** Completes one request. */
@@ -28,7 +33,18 @@ export async function generateReply(
   const fitted = { ...request, maxTokens: replyTokens };
   const { tokenizer, endTokens } = loaded;
   const { stopTexts } = format;
-  const speech = new Speech({ tokenizer, endTokens, stopTexts, prompt, request: fitted, signal, onStart });
+  const { label } = request;
+  const speech = label
+    ? new LabelScoring({
+        prompt,
+        label,
+        trie: engine.trieOf(label),
+        request,
+        countTokens: countWith(tokenizer),
+        signal,
+        onStart,
+      })
+    : new Speech({ tokenizer, endTokens, stopTexts, prompt, request: fitted, signal, onStart });
   const reply = await untilAborted(decoder.decode(speech), signal);
   return {
     ...reply,
@@ -41,4 +57,19 @@ export async function generateReply(
 
 export function layoutOf({ format, contextTokens }: Engine): PromptLayout<number[]> {
   return { contextTokens, render: format.render, tokensOf: (tokens) => tokens.length };
+}
+
+/** The tries of a model's own tokens. Throws `RefusedRequest` for a label of too many values: there is no grammar here. */
+export function openModelTries({ tokenizer }: LoadedModel): Engine['trieOf'] {
+  const trieOf = openTries((text) => tokenizer.encode(text, { add_special_tokens: false }));
+  return (label) => {
+    if (canScore(label)) return trieOf(label);
+    throw new RefusedRequest(
+      'the transformers engine scores at most 200 values of a metric, and has no grammar for more',
+    );
+  };
+}
+
+function countWith(tokenizer: LoadedModel['tokenizer']): (text: string) => number {
+  return (text) => tokenizer.encode(text, { add_special_tokens: false }).length;
 }

@@ -5,7 +5,7 @@ import { ReplyText } from '../reply-text.js';
 import { stripThinking } from '../strip-thinking.js';
 import { pickToken } from '../pick-token.js';
 
-export type Reply = Pick<Completion, 'text' | 'finish_reason' | 'completion_tokens'>;
+export type Reply = Pick<Completion, 'text' | 'finish_reason' | 'completion_tokens' | 'label_scores'>;
 
 interface SpeechOptions {
   tokenizer: PreTrainedTokenizer;

@@ -27,8 +27,8 @@ export interface EngineFacts<Options, Key extends string = string> {
   readonly neededPath?: string;
   /** It samples tokens in this program, so `top_k` has a default. */
   readonly drawsHere: boolean;
-  /** It can constrain answers to labels, or may be able to. */
-  readonly holdsLabels: boolean;
+  /** It reports how likely each label is, or may be able to. */
+  readonly scoresLabels: boolean;
   /** The configured number of parallel completions: recorded with the run, because batching changes texts. */
   parallel?(options: Options): number | 'auto';
   /** Context tokens reserved for neither the prompt nor the reply. */

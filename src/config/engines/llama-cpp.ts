@@ -21,7 +21,7 @@ export const llamaCpp: Engine<'llama_cpp', LlamaCppOptions> = {
   modelPath: 'file',
   neededPath: 'the path of a GGUF file',
   drawsHere: true,
-  holdsLabels: true,
+  scoresLabels: true,
   resolve: (reading, tokens) => ({ engine: 'llama_cpp', options: resolveOptions(reading, tokens) }),
   parallel: ({ parallel }) => parallel,
   reservedTokens: ({ thinkingTokens }) => thinkingTokens,

@@ -13,7 +13,7 @@ export interface ModuleChoice {
 export const moduleEngine: EngineFacts<object, never> = {
   modelPath: 'anything',
   drawsHere: false,
-  holdsLabels: true,
+  scoresLabels: false,
   identity: () => ({}),
   // Passed to the module's `load`, which may use them in any way.
   alsoLoads: ({ maxTokens, sampling }) => [maxTokens, sampling],

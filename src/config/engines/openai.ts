@@ -19,7 +19,7 @@ export interface OpenaiOptions {
 export const openai: Engine<'openai', OpenaiOptions> = {
   modelPath: 'name',
   drawsHere: false,
-  holdsLabels: true,
+  scoresLabels: true,
   resolve: (reading) => ({ engine: 'openai', options: resolveOptions(reading) }),
   identity: ({ extraBody }) => ({ 'model_parameters.openai.extra_body': extraBody }),
 };

@@ -17,7 +17,7 @@ export interface ScriptedOptions {
 export const scripted: Engine<'scripted', ScriptedOptions> = {
   modelPath: 'anything',
   drawsHere: false,
-  holdsLabels: true,
+  scoresLabels: true,
   resolve: (reading) => ({ engine: 'scripted', options: resolveOptions(reading) }),
   identity: ({ words, silence }) => ({
     'model_parameters.scripted.words.min': words.min,

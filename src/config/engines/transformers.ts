@@ -13,7 +13,7 @@ export const transformers: Engine<'transformers', TransformersOptions> = {
   modelPath: 'folder',
   neededPath: 'a folder with an ONNX model, or a hub id such as org/name',
   drawsHere: true,
-  holdsLabels: false,
+  scoresLabels: true,
   resolve({ given }) {
     const options = withDefaults(['model_parameters', 'transformers'], given.model_parameters?.transformers);
     return { engine: 'transformers', options };

@@ -19,6 +19,13 @@ export function resolveAnnotation(
   const variables = withDefaults(section, spreadOriginal(reading, given.experiment_variables), [
     'include_mod_comments',
   ]);
+  const { label, max_invalid_labels: maxInvalidLabels } = withDefaults(['annotation'], given, [
+    'files',
+    'experiment_variables',
+    'sampling',
+    'metrics',
+    'max_invalid_labels',
+  ]);
   const root = reading.given.dataset_export?.discussion_root_dir;
   const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
   return {
@@ -35,6 +42,8 @@ export function resolveAnnotation(
     historyLength: variables.history_ctx_len,
     sampling: resolveSampling(given.sampling),
     ...resolveMetrics(reading),
+    label,
+    ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
   };
 }
 

@@ -44,4 +44,5 @@ export const annotationFields = {
   'annotation.sampling.top_k': { design: { top_k: ({ generation }) => generation.sampling.topK ?? null } },
   'annotation.sampling.min_p': { design: { min_p: ({ generation }) => generation.sampling.minP ?? null } },
   'annotation.metrics': { design: { metrics: ({ metrics }) => (metrics ? JSON.stringify(metrics) : null) } },
+  'annotation.label': { design: { label: ({ label }) => label ?? null } },
 } satisfies Readonly<Record<AnnotationKey, Identity>>;
