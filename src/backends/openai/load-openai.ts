@@ -6,6 +6,7 @@ import { untilAborted } from '../until-aborted.js';
 import { askServers } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
+import { LabelFormats } from './label-formats.js';
 import { meetServers } from './meet-servers.js';
 import { probeServer } from './probe-server.js';
 import { redactor } from './redactor.js';
@@ -32,6 +33,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     pool,
     meeting,
     abilities: { hasSystemRole: true, hasLabelFormat: true },
+    labelFormats: new LabelFormats(log, closing.signal),
     log,
     redact,
   };

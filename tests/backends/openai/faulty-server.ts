@@ -12,6 +12,9 @@ interface ChatBody {
   stop?: string[];
   response_format?: object;
   grammar?: string;
+  structured_outputs?: { regex: string };
+  guided_regex?: string;
+  regex?: string;
 }
 
 export interface FaultyServer extends AsyncDisposable {
@@ -24,6 +27,10 @@ export interface FaultyServer extends AsyncDisposable {
   behave: Behaviour;
   /** What it says of itself. */
   kind: string;
+  /** The key by which it holds replies to a form; it ignores all others. */
+  holds: keyof ChatBody | undefined;
+  /** The requests by which it was found out how. */
+  probes: ChatBody[];
 }
 
 /** An OpenAI-compatible server on this machine that does what the test says. */
@@ -40,6 +47,8 @@ export async function startServer(behave: Behaviour = comment()): Promise<Faulty
     load: { now: 0, most: 0 },
     behave,
     kind: 'town-hall',
+    holds: 'response_format',
+    probes: [],
     [Symbol.asyncDispose]() {
       server.closeAllConnections();
       return new Promise((resolve) =>
@@ -60,6 +69,12 @@ async function answer(faulty: FaultyServer, incoming: IncomingMessage, response:
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const body = JSON.parse(Buffer.concat(chunks).toString()) as ChatBody;
+  if (JSON.stringify(body).includes('held')) {
+    faulty.probes.push(body);
+    const isHeld = faulty.holds !== undefined && body[faulty.holds] !== undefined;
+    comment(0, isHeld ? '{"answer": "held"}' : 'Good evening!')(response, body, 0);
+    return;
+  }
   faulty.bodies.push(body);
   faulty.headers.push(incoming.headers);
   faulty.load.most = Math.max(faulty.load.most, ++faulty.load.now);
