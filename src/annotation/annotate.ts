@@ -7,7 +7,7 @@ import type { Annotation } from '../generated/annotation.js';
 import type { AnnotationJob } from '../plan/job.js';
 import { deriveSeed } from '../plan/setup/random-stream.js';
 import { answerFormat, labelSpecification, publishedMetrics } from './metrics.js';
-import { parseLabel } from './parse-label.js';
+import { readLabels } from './read-labels.js';
 
 /** What an annotator reads. A comment without a text is a silent turn. */
 export interface DiscussionToAnnotate {
@@ -69,7 +69,12 @@ function commentRequest({ job, discussion, system, label }: Reading, turn: numbe
     opening: 'Conversation so far:\n\n',
     history: blocks,
     closing: `${comment}\nOutput:`,
-    sampling: { ...sampling, seed: samplingSeed(job, turn) },
+    // Without a draw, the label is the most likely one, or is worked out from the scores.
+    sampling: {
+      ...sampling,
+      ...(design.label && design.label !== 'draw' && { temperature: 0 }),
+      seed: samplingSeed(job, turn),
+    },
     maxTokens: label ? Math.max(maxTokens, longestLabel(label)) : maxTokens,
     stop: [],
     ...(label && { label }),
@@ -102,12 +107,12 @@ function draftDocument(
     annotator_prompt: system,
     ctx_length: design.historyLength,
     seed: design.seed,
-    ...(design.metrics && { metrics: publishedMetrics(design.metrics) }),
+    ...(design.metrics && { metrics: publishedMetrics(design.metrics), label: design.label ?? 'draw' }),
     logs: answers.map(({ turn, completion }) => [textOf(turn), clean(completion.text)]),
     comments: answers.map(({ turn, completion }) => ({
       turn,
       ...describeCompletion(completion, samplingSeed(job, turn)),
-      ...(label && { labels: parseLabel(completion.text, label) }),
+      ...(label && readLabels(completion, label, design.label)),
     })),
   };
 }

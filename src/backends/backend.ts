@@ -7,7 +7,9 @@ export type { Completion, ModelIdentity, PromptFormat };
 export interface Sampling {
   temperature: number;
   topP: number;
+  /** 0: no limit. Absent: no limit either, or the server's own. */
   topK?: number;
+  /** Likewise. */
   minP?: number;
   /** Unsigned 32-bit. The same request with the same seed gives the same text if it runs alone in the engine. */
   seed: number;

@@ -3,12 +3,11 @@ import { engineOf } from './engines/registry.js';
 import type { ExperimentConfig } from './experiment-config.js';
 
 /**
- * Metrics need an engine that can constrain its output. Only the experiment's own model is checked: it does all
- * annotation.
+ * A mean over labels needs their probabilities. Only the experiment's own model is checked: it does all annotation.
  */
 export function checkLabelEngine(reading: ConfigReading, { annotation, model }: ExperimentConfig): void {
-  if (!annotation?.metrics || engineOf(model).holdsLabels) return;
-  const what = `The ${model.engine} engine has no grammar, so it cannot constrain answers to the metrics.`;
-  const todo = 'Use llama_cpp or openai for the annotation, or remove metrics to let annotators answer in free text.';
-  reading.reportContradiction(['annotation', 'metrics'], what, todo);
+  if (!annotation?.metrics || annotation.label !== 'expected' || engineOf(model).scoresLabels) return;
+  const what = 'label: expected needs the probability of every label, which a backend module does not report.';
+  const todo = 'Use label: draw or most_likely, or another engine for the annotation.';
+  reading.reportContradiction(['annotation', 'label'], what, todo);
 }

@@ -135,9 +135,17 @@ export interface AnnotationConfig {
   /** Whether annotators see the moderator's comments among the earlier ones. */
   showModeratorInContext: boolean;
   historyLength: number;
+  /** How answers are drawn; a limit of 0 is none. */
+  sampling: { temperature: number; topP: number; topK: number; minP: number };
   /** The metrics that annotators answer, in order; absent if they answer in free text. */
   metrics?: readonly MetricConfig[];
+  label: LabelRule;
+  /** Share of invalid labels above which the run stops. */
+  maxInvalidLabels?: number;
 }
+
+/** Which label stands for an answer. */
+export type LabelRule = 'draw' | 'most_likely' | 'expected';
 
 export type MetricConfig = IntegerMetric | CategoryMetric;
 

@@ -9,6 +9,8 @@ export interface FoundColumns {
   topicMetadata: FoundTypes;
   /** The metrics that annotators were asked about. */
   metrics: FoundTypes;
+  /** Those of them that some model scored. */
+  scored: Set<string>;
 }
 
 export function noColumns(): FoundColumns {
@@ -18,6 +20,7 @@ export function noColumns(): FoundColumns {
     factors: new Map(),
     topicMetadata: new Map(),
     metrics: new Map(),
+    scored: new Set(),
   };
 }
 
@@ -31,7 +34,8 @@ export function findInDiscussion(found: FoundColumns, { comments, factors, topic
   }
 }
 
-export function findInAnnotation(found: FoundColumns, { traits, metrics }: AnnotationRecord): void {
+export function findInAnnotation(found: FoundColumns, { traits, metrics, entries }: AnnotationRecord): void {
   for (const [name, value] of traits) noteType(found.annotators, name, typeOfValue(value));
   for (const [name, type] of metrics) noteType(found.metrics, name, type);
+  for (const { labels } of entries) for (const [name, { score }] of labels) if (score) found.scored.add(name);
 }

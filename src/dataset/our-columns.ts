@@ -3,7 +3,13 @@ import { asCell, type ColumnType } from './column-type.js';
 import { columnsOf, traitColumns } from './columns-of.js';
 import type { FoundColumns } from './found-columns.js';
 import { nameClaims, type NameClaims } from './name-claims.js';
-import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord } from '../documents/records.js';
+import type {
+  ActorRecord,
+  AnnotationEntry,
+  AnnotationRecord,
+  DiscussionRecord,
+  ScoreRecord,
+} from '../documents/records.js';
 
 const discussionColumns: readonly Column<DiscussionRecord>[] = [
   { name: 'discussion_id', type: 'text', cell: ({ id }) => id },
@@ -68,6 +74,9 @@ const fixedNames = [
 export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: boolean }): ColumnLayout {
   const claim = nameClaims(fixedNames);
   const labels = columnsOf(found.metrics, (metric, type) => labelColumns(metric, type, claim)).flat();
+  const scores = columnsOf(found.metrics, (metric, type) =>
+    found.scored.has(metric) ? scoreColumns(metric, type, claim) : [],
+  ).flat();
   const factors = columnsOf(found.factors, (factor, type) => factorColumn(factor, type, claim));
   const metadata = columnsOf(found.topicMetadata, (key, type) => topicColumn(key, type, claim));
   const personas = traitColumns(found.personas, (trait) => claim.take(`persona_${trait}`));
@@ -79,7 +88,7 @@ export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: 
     { of: 'comment', columns: commentColumns.filter((column) => withRawText || column !== rawText) },
     { of: 'actor', columns: [prompt, ...personas] },
     { of: 'annotation', columns: [...annotationColumns, ...annotators] },
-    { of: 'answer', columns: [answer, ...labels] },
+    { of: 'answer', columns: [answer, ...labels, ...scores] },
   ];
 }
 
@@ -107,4 +116,23 @@ function labelColumns(metric: string, type: ColumnType, claim: NameClaims): Colu
     { name: value, type, cell: ({ labels }) => asCell(labels.get(metric)?.value, type) },
     { name: status, type: 'text', cell: ({ labels }) => labels.get(metric)?.status ?? null },
   ];
+}
+
+/**
+ * What the model made of a metric. The probabilities are one JSON object, since there may be a hundred values, and any
+ * text may be one.
+ */
+function scoreColumns(metric: string, type: ColumnType, claim: NameClaims): Column<AnnotationEntry>[] {
+  const scoreOf = ({ labels }: AnnotationEntry): ScoreRecord | undefined => labels.get(metric)?.score;
+  const columns: Column<AnnotationEntry>[] = [
+    { name: `label_p_${metric}`, type: 'text', cell: (entry) => asJson(scoreOf(entry)?.probabilities) },
+    { name: `expected_${metric}`, type: 'number', cell: (entry) => scoreOf(entry)?.expected ?? null },
+    { name: `legal_mass_${metric}`, type: 'number', cell: (entry) => scoreOf(entry)?.legalMass ?? null },
+  ];
+  const ours = columns.filter(({ name }) => type !== 'text' || !name.startsWith('expected_'));
+  return ours.map((column) => ({ ...column, name: claim.take(column.name) }));
+}
+
+function asJson(probabilities: ScoreRecord['probabilities'] | undefined): string | null {
+  return probabilities ? JSON.stringify(probabilities) : null;
 }

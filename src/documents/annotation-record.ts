@@ -1,6 +1,7 @@
+import type { AnnotatedComment, LabelScore } from '../generated/annotation.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
 import { parsePrompts, traitsOf } from './original/parse-prompt.js';
-import type { AnnotationEntry, AnnotationRecord, LabelRecord } from './records.js';
+import type { AnnotationEntry, AnnotationRecord, LabelRecord, ScoreRecord } from './records.js';
 
 /** Converts an annotation file, ours or any version of the original's, to the form that rows are made from. */
 export function annotationRecord(source: AnnotationFile): AnnotationRecord {
@@ -28,7 +29,7 @@ function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<t
     folder,
     metrics,
     entries: document.logs.map(([text, answer], index) => {
-      const { turn = null, labels } = comments[index] ?? {};
+      const { turn = null, labels, scores } = comments[index] ?? {};
       return {
         turn,
         text,
@@ -36,28 +37,34 @@ function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<t
         labels:
           metrics.size === 0
             ? noLabels
-            : new Map([...metrics.keys()].map((metric) => [metric, labelRecord(labels?.[metric])])),
+            : new Map([...metrics.keys()].map((metric) => [metric, labelRecord(labels?.[metric], scores?.[metric])])),
       };
     }),
   };
 }
 
-type Comments = readonly { turn: number; labels?: Readonly<Record<string, LabelRecord['value']>> }[];
+type Comments = readonly Pick<AnnotatedComment, 'turn' | 'labels' | 'scores'>[];
 
 /** Fields that only our files have. */
 function asked(source: AnnotationFile): { metrics: AnnotationRecord['metrics']; comments: Comments } {
   if (source.origin === 'original') return { metrics: new Map(), comments: [] };
-  const { metrics = {}, comments } = source.document;
-  const types = Object.entries(metrics).map(([name, metric]) => [name, columnTypes[metric.type]] as const);
+  const { metrics = {}, label, comments } = source.document;
+  const integer = label === 'expected' ? 'number' : 'integer';
+  const types = Object.entries(metrics).map(
+    ([name, { type }]) => [name, type === 'integer' ? integer : 'text'] as const,
+  );
   return { metrics: new Map(types), comments };
 }
-
-const columnTypes = { integer: 'integer', category: 'text' } as const;
 
 /** Shared, because a data set has an entry per comment and annotator. */
 const noLabels: AnnotationEntry['labels'] = new Map();
 
-function labelRecord(value: LabelRecord['value'] | undefined): LabelRecord {
-  if (value === undefined) return { status: 'invalid', value: null };
-  return { status: value === null ? 'cannot_judge' : 'ok', value };
+function labelRecord(value: LabelRecord['value'] | undefined, scored: LabelScore | undefined): LabelRecord {
+  const score = scored && { score: scoreRecord(scored) };
+  if (value === undefined) return { status: 'invalid', value: null, ...score };
+  return { status: value === null ? 'cannot_judge' : 'ok', value, ...score };
+}
+
+function scoreRecord({ probabilities, expected, legal_mass: legalMass }: LabelScore): ScoreRecord {
+  return { probabilities, expected: expected ?? null, legalMass };
 }

@@ -99,6 +99,16 @@ export interface LabelRecord {
   status: 'ok' | 'cannot_judge' | 'invalid';
   /** Null unless the status is `ok`. */
   value: number | string | null;
+  score?: ScoreRecord;
+}
+
+/** What the model made of a metric. */
+export interface ScoreRecord {
+  /** By value; together they lack what "cannot judge" has. */
+  probabilities: Readonly<Record<string, number>>;
+  /** The mean of an integer metric. */
+  expected: number | null;
+  legalMass: number;
 }
 
 /** The type of a column of the data set; any value may be missing (null). */

@@ -26,7 +26,7 @@ export async function annotateDiscussions(
     model: job.model,
     start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId)?.file ?? '', sums)),
   }));
-  return makeDocuments('annotation', jobs, ports);
+  return makeDocuments('annotation', jobs, { ...ports, maxInvalidLabels: config.annotation?.maxInvalidLabels });
 }
 
 function tellSums({ unsummed, accepted }: SumCheck, log: RunPorts['log']): void {

@@ -39,6 +39,10 @@ export interface Annotation {
   metrics?: {
     [k: string]: PublishedMetric;
   };
+  /**
+   * Which label stands for an answer; absent without metrics, and in documents of earlier versions (draw).
+   */
+  label?: "draw" | "most_likely" | "expected";
   seed: number;
   model: ModelIdentity;
   /**
@@ -71,11 +75,37 @@ export interface AnnotatedComment {
    */
   max_tokens?: number;
   /**
-   * Metric to legal value; null: the annotator cannot judge. A missing metric means that the answer was not a valid label.
+   * Metric to legal value (with label: expected, the mean of an integer metric); null: the annotator cannot judge. A missing metric means that the answer was not a valid label, or with label: expected that the engine reported no probabilities.
    */
   labels?: {
     [k: string]: number | string | null;
   };
+  /**
+   * What the model made of each metric; absent if the engine cannot tell.
+   */
+  scores?: {
+    [k: string]: LabelScore;
+  };
+}
+export interface LabelScore {
+  /**
+   * The model's probability of each value at temperature 1, whatever the label; with cannot_judge their sum is 1.
+   */
+  probabilities: {
+    [k: string]: number;
+  };
+  /**
+   * The probability of null; absent if null was no possible answer.
+   */
+  cannot_judge?: number;
+  /**
+   * The mean of an integer metric over its levels, without null.
+   */
+  expected?: number;
+  /**
+   * The probability that the model gives any possible answer at all. Where it is tiny, the probabilities say little.
+   */
+  legal_mass: number;
 }
 export interface PublishedMetric {
   type: "integer" | "category";

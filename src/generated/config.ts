@@ -415,6 +415,15 @@ export interface AnnotationSection {
   files: AnnotationFilesSection;
   experiment_variables?: AnnotationVariablesSection;
   /**
+   * Which label stands for an answer. `draw`: drawn by `annotation.sampling`. `most_likely`: the most likely value. `expected`: the mean of an integer metric over the model's probabilities, and the most likely value of a category; only with engines that report probabilities.
+   */
+  label?: "draw" | "most_likely" | "expected";
+  /**
+   * Share of invalid labels above which the run stops, once it has 50 labels. It warns above 0.02 in any case.
+   */
+  max_invalid_labels?: number;
+  sampling?: AnnotationSamplingSection;
+  /**
    * Labels that annotators give each comment; they become columns. Without metrics, annotators answer in free text. At most 20 metrics; an integer has at most 101 levels, a category 2 to 100 values. `cannot_judge: false` removes the answer "cannot judge".
    */
   metrics?: {
@@ -466,6 +475,27 @@ export interface AnnotationVariablesSection {
    * The first sentence of every prompt.
    */
   context_prompt?: string;
+}
+/**
+ * How annotators' answers are drawn. By default from the model's own distribution, with nothing cut off, whatever `model_parameters.sampling` says.
+ */
+export interface AnnotationSamplingSection {
+  /**
+   * 0 always picks the most likely answer.
+   */
+  temperature?: number;
+  /**
+   * As in `model_parameters.sampling`; 1 means all.
+   */
+  top_p?: number;
+  /**
+   * As in `model_parameters.sampling`; 0 means no limit.
+   */
+  top_k?: number;
+  /**
+   * As in `model_parameters.sampling`; 0 means no limit.
+   */
+  min_p?: number;
 }
 export interface MetricSection {
   type: "integer" | "category";

@@ -129,6 +129,20 @@ export interface Completion {
    */
   max_tokens?: number;
   duration_ms: number;
+  /**
+   * What the model makes of each metric of the request's label, in its order; absent if the engine cannot tell, or if the request has no label.
+   */
+  label_scores?: MetricScores[];
+}
+export interface MetricScores {
+  /**
+   * Of each value, in the order of the request; their sum is 1.
+   */
+  probabilities: number[];
+  /**
+   * Probability that the model gives any of the values, before they are made to sum to 1.
+   */
+  legal_mass: number;
 }
 /**
  * The last line: the job is complete and its document may be published.

@@ -1,4 +1,11 @@
-import type { Declared, Design, MetricConfig, ModelConfig, ModeratorTurns } from '../config/experiment-config.js';
+import type {
+  Declared,
+  Design,
+  LabelRule,
+  MetricConfig,
+  ModelConfig,
+  ModeratorTurns,
+} from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
@@ -84,6 +91,8 @@ export interface AnnotationDesign {
   showModeratorInContext: boolean;
   /** What is answered about each comment, in order; absent when annotators answer in their own words. */
   metrics?: readonly MetricConfig[];
+  /** Absent without metrics. */
+  label?: LabelRule;
   generation: Generation;
   modelFingerprint?: string;
 }
@@ -102,4 +111,4 @@ export interface AnnotationJob {
 
 export type Job = DiscussionJob | AnnotationJob;
 
-export type { MetricConfig, PlanLine };
+export type { LabelRule, MetricConfig, PlanLine };

@@ -35,8 +35,8 @@ function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConf
     historyLength: annotation.historyLength,
     annotateModerator: annotation.annotateModerator,
     showModeratorInContext: annotation.showModeratorInContext,
-    ...(annotation.metrics && { metrics: annotation.metrics }),
-    generation: planGeneration(config.model),
+    ...(annotation.metrics && { metrics: annotation.metrics, label: annotation.label }),
+    generation: { ...planGeneration(config.model), sampling: annotation.sampling },
     ...(inputs.modelFingerprint !== undefined && { modelFingerprint: inputs.modelFingerprint }),
   };
 }

@@ -16,6 +16,7 @@ export async function completeRequest(request: Request, journal: JobJournal, run
   await journal.append({ ...name, completion });
   run.progress.completed();
   run.replyRoom.note(request.maxTokens, completion);
+  if (request.label) run.labels.note(request.label, completion);
   return completion;
 }
 

@@ -2,6 +2,7 @@ import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { groupByModel } from '../plan/group-by-model.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
+import { watchLabels } from './watch-labels.js';
 import { watchReplyRoom } from './watch-reply-room.js';
 import { trackProgress, type Progress, type ProgressListener } from './progress.js';
 import type { RunLog } from './run-log.js';
@@ -34,16 +35,18 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
   refuseFailures(progress.now, rules.maxFailures);
   if (left.length === 0 || stop.requested) return progress.now;
   const replyRoom = watchReplyRoom();
+  const labels = watchLabels(rules.maxInvalidLabels);
   try {
     for (const { model, items } of groupByModel(left, (job) => job.model)) {
       if (isStopped(stop)) break;
       const backend = await ports.loadBackend(model);
       await store.useModel(backend.model);
       log.info(`${items.length} of ${ours.length} ${kind}s to make with ${backend.model.name}`);
-      await runJobs(items, { store, backend, log, stop, progress, replyRoom, now, rules });
+      await runJobs(items, { store, backend, log, stop, progress, replyRoom, labels, now, rules });
     }
   } finally {
     replyRoom.tell(log);
+    labels.tell(log);
   }
   return progress.now;
 }

@@ -2,6 +2,7 @@ import type { RunLog } from './run-log.js';
 import type { Backend } from '../backends/backend.js';
 import type { RunStore } from '../store/run-store.js';
 import type { ProgressTracker } from './progress.js';
+import type { LabelWatch } from './watch-labels.js';
 import type { ReplyRoom } from './watch-reply-room.js';
 import type { RunRules } from './run-rules.js';
 import type { StopRequest } from './stop-request.js';
@@ -14,6 +15,7 @@ export interface RunContext {
   stop: StopRequest;
   progress: ProgressTracker;
   replyRoom: ReplyRoom;
+  labels: LabelWatch;
   now: () => Date;
   rules: RunRules;
 }

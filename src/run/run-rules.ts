@@ -10,6 +10,8 @@ export interface RunRules {
   retryDelaysMs: readonly number[];
   /** The run ends when more jobs than this have failed. */
   maxFailures: FailureLimit | undefined;
+  /** The run ends when more than this share of labels is invalid. */
+  maxInvalidLabels: number | undefined;
   /** Whether to retry the jobs that failed in earlier runs; otherwise they are skipped. */
   retryFailed: boolean;
   /** The part of the plan that this process makes. */
@@ -26,6 +28,7 @@ export const usualRules: RunRules = {
   deadlineMs: 600_000,
   retryDelaysMs: [500, 2000],
   maxFailures: undefined,
+  maxInvalidLabels: undefined,
   retryFailed: false,
   shard: { index: 1, count: 1 },
 };

@@ -4,7 +4,7 @@ import type { Completion, Request } from '../../src/backends/backend.js';
 import type { MetricConfig } from '../../src/config/experiment-config.js';
 import { planAnnotations } from '../../src/plan/plan-annotations.js';
 import { planLine } from '../../src/plan/plan-line.js';
-import type { AnnotationJob } from '../../src/plan/job.js';
+import type { AnnotationJob, LabelRule } from '../../src/plan/job.js';
 import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 
 const metrics: MetricConfig[] = [
@@ -41,6 +41,38 @@ describe('annotation with metrics', () => {
     });
   });
 
+  it('when the engine reports probabilities, then each metric has its own, with the mean of its levels', () => {
+    const { document } = rate(jobWith({ metrics }), ['{"toxicity": 2, "tone": "calm"}'], scores);
+    expect(document?.label).toBe('draw');
+    expect(document?.comments[0]).toMatchObject({
+      labels: { toxicity: 2, tone: 'calm' },
+      scores: {
+        toxicity: { probabilities: { 1: 0.5, 2: 0.2, 3: 0.1 }, cannot_judge: 0.2, expected: 1.5, legal_mass: 0.9 },
+        tone: { probabilities: { calm: 0.75, heated: 0.25 }, legal_mass: 1e-5 },
+      },
+    });
+    expect(document?.comments[0]?.scores?.['tone']).not.toHaveProperty('expected');
+    expect(document?.comments[0]?.scores?.['tone']).not.toHaveProperty('cannot_judge');
+  });
+
+  it('when labels are not to be drawn, then the likeliest is asked for, or the mean stands in its place', () => {
+    const likeliest = rate(jobWith({ metrics, label: 'most_likely' }), []);
+    expect(likeliest.requests[0]?.sampling.temperature).toBe(0);
+    const answer = ['{"toxicity": 2, "tone": "calm"}'];
+    const labelled = (given: Completion['label_scores']): unknown =>
+      rate(jobWith({ metrics, label: 'expected' }), answer, given).document?.comments[0]?.labels;
+    expect(labelled(scores)).toEqual({ toxicity: 1.5, tone: 'calm' });
+    const [, tone] = scores;
+    const unsure = { probabilities: [0.2, 0.1, 0.1, 0.6], legal_mass: 1 };
+    expect(labelled(tone && [unsure, tone])).toEqual({ toxicity: null, tone: 'calm' });
+    expect(labelled(undefined)).toEqual({ tone: 'calm' });
+  });
+
+  it('when nothing else is said, then answers are drawn from all that the model may say', () => {
+    const { requests } = rate(jobWith({ metrics }), []);
+    expect(requests[0]?.sampling).toMatchObject({ temperature: 1, topP: 1, topK: 0, minP: 0 });
+  });
+
   it('when there are no metrics, then request, document and plan are what they were', () => {
     const job = jobWith({});
     const { requests, document } = rate(job, ['Toxicity=1', 'Toxicity=2']);
@@ -48,7 +80,7 @@ describe('annotation with metrics', () => {
     expect(requests[0]?.system).toMatch(/Rate the last comment\.$/);
     expect(document).not.toHaveProperty('metrics');
     expect(document?.comments[0]).not.toHaveProperty('labels');
-    expect(planLine(job).fields['metrics']).toBeUndefined();
+    expect(planLine(job).fields).not.toHaveProperty('metrics');
   });
 
   it('when a metric changes, then so does the plan', () => {
@@ -60,9 +92,20 @@ describe('annotation with metrics', () => {
   });
 });
 
-function jobWith({ metrics: asked, maxTokens = 80 }: { metrics?: MetricConfig[]; maxTokens?: number }): AnnotationJob {
+const scores = [
+  { probabilities: [0.5, 0.2, 0.1, 0.2], legal_mass: 0.9 },
+  { probabilities: [0.75, 0.25], legal_mass: 1e-5 },
+];
+
+interface Asked {
+  metrics?: MetricConfig[];
+  maxTokens?: number;
+  label?: LabelRule;
+}
+
+function jobWith({ metrics: asked, maxTokens = 80, label = 'draw' }: Asked): AnnotationJob {
   const config = townHallConfig();
-  const annotation = config.annotation && { ...config.annotation, ...(asked && { metrics: asked }) };
+  const annotation = config.annotation && { ...config.annotation, label, ...(asked && { metrics: asked }) };
   const model = { ...config.model, maxTokens };
   const inputs = townHallInputs();
   const [job] = planAnnotations({ ...config, model, ...(annotation && { annotation }) }, inputs, ['town-hall-0001']);
@@ -73,6 +116,7 @@ function jobWith({ metrics: asked, maxTokens = 80 }: { metrics?: MetricConfig[];
 function rate(
   job: AnnotationJob,
   replies: readonly string[],
+  given?: Completion['label_scores'],
 ): { requests: readonly Request[]; document: AnnotationDraft | undefined } {
   const comments = ['Should all buses be free?', 'Only a fool would believe that.'];
   const generator = annotate(job, {
@@ -81,7 +125,7 @@ function rate(
   });
   const asked = generator.next([]);
   if (asked.done) throw new Error('asked nothing');
-  const finished = generator.next(replies.map(answer));
+  const finished = generator.next(replies.map((text) => ({ ...answer(text), ...(given && { label_scores: given }) })));
   return { requests: asked.value, document: finished.done ? finished.value : undefined };
 }
 

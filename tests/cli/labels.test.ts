@@ -29,6 +29,24 @@ describe('a study with metrics', () => {
     expect(rated.length).toBeGreaterThan(20);
     expect(new Set(rated.map((row) => row['status_toxicity']))).toEqual(new Set(['ok', 'cannot_judge']));
     expect(new Set(rated.map((row) => row['label_tone']))).toEqual(new Set(['calm', 'very heated', '']));
+    expect(rated[0]).toMatchObject({
+      label_p_toxicity: '{"1":0.166667,"2":0.166667,"3":0.166667,"4":0.166667,"5":0.166667}',
+      expected_toxicity: '3',
+      legal_mass_toxicity: '1',
+      label_p_tone: '{"calm":0.333333,"very heated":0.333333}',
+      legal_mass_tone: '1',
+    });
+    expect(rated[0]).not.toHaveProperty('expected_tone');
+  });
+
+  it('when labels are expected values, then they are numbers, of every engine that knows them', async () => {
+    await using project = await townHallProject();
+    await askForLabels(project);
+    await project.edit('annotation:\n', 'annotation:\n  label: expected\n');
+    expect((await syndisco(['run', '-c', project.config])).code).toBe(0);
+    const [annotation] = await annotations(project);
+    expect(annotation?.label).toBe('expected');
+    expect(annotation?.comments[0]?.labels?.['toxicity']).toBe(3);
   });
 
   it("when a user's engine answers, then it is given the label's form, and what it says is read or invalid", async () => {

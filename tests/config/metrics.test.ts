@@ -56,15 +56,11 @@ describe('metrics of the annotation', () => {
     expect((await load(many.join(''))).problems.map(inShort)).toEqual(['CONFIG_CONTRADICTION 4:3']);
   });
 
-  it('when the engine has no grammar, then metrics are refused where they stand', async () => {
+  it('when a mean is asked of an engine that reports no probabilities, then that is refused', async () => {
     const { problems } = await load('    toxicity: { type: integer, minimum: 1, maximum: 5 }\n', [
-      'model_parameters.general.library_type=transformers',
-      'model_parameters.general.model_path=org/model',
+      'model_parameters.general.library_type=./engine.mjs',
+      'annotation.label=expected',
     ]);
-    expect(problems.map(inShort)).toEqual(['CONFIG_CONTRADICTION 4:3']);
-    expect(problems[0]).toMatchObject({
-      path: 'annotation.metrics',
-      what: expect.stringMatching('no grammar') as string,
-    });
+    expect(problems).toMatchObject([{ code: 'SYNDISCO_CONFIG_CONTRADICTION', path: 'annotation.label' }]);
   });
 });

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openJobJournal, type JobJournal } from '../../src/run/job-journal.js';
 import { trackProgress } from '../../src/run/progress.js';
 import type { RunLog } from '../../src/run/run-log.js';
+import { watchLabels } from '../../src/run/watch-labels.js';
 import { watchReplyRoom } from '../../src/run/watch-reply-room.js';
 import { usualRules } from '../../src/run/run-rules.js';
 import { stopRequest } from '../../src/run/stop-request.js';
@@ -61,7 +62,8 @@ async function openJournal(): Promise<JobJournal> {
     close: () => Promise.resolve(),
   };
   const progress = trackProgress({ kind: 'annotation', total: 1, done: 0, failed: 0 }, quiet);
-  const run = { store, backend, log, progress, stop: stopRequest(0), replyRoom: watchReplyRoom() };
+  const watches = { replyRoom: watchReplyRoom(), labels: watchLabels(undefined) };
+  const run = { store, backend, log, progress, stop: stopRequest(0), ...watches };
   return openJobJournal(line, { ...run, now: () => new Date(), rules: { ...usualRules, patienceMs: 50 } });
 }
 

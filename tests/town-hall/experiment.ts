@@ -71,6 +71,8 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       annotateModerator: true,
       showModeratorInContext: true,
       historyLength: 2,
+      sampling: { temperature: 1, topP: 1, topK: 0, minP: 0 },
+      label: 'draw',
     },
     export: {
       path: '/nowhere/runs/town-hall/dataset/comments.csv',

@@ -1,4 +1,3 @@
-import type { Token } from 'node-llama-cpp';
 import { insertInOrder } from '../insert-in-order.js';
 import { OpenSlots } from '../open-slots.js';
 import type { BatchPort } from './batch-port.js';
@@ -23,6 +22,7 @@ interface DecoderOptions {
  * the lowest free slot, so that active sequences stay adjacent.
  */
 export class BatchDecoder implements Decoder {
+  readonly canScore: boolean;
   readonly #slots: readonly Slot[];
   readonly #prefixes: PrefixCache;
   readonly #port: BatchPort;
@@ -33,6 +33,7 @@ export class BatchDecoder implements Decoder {
 
   constructor(port: BatchPort, { slots, prefixes, canKeepPrefix, warn }: DecoderOptions) {
     const cache = new PrefixCache(port, { first: slots, count: prefixes });
+    this.canScore = canKeepPrefix;
     this.#port = port;
     this.#prefixes = cache;
     this.#open = new OpenSlots('llama.cpp', slots, warn);
@@ -112,9 +113,9 @@ export class BatchDecoder implements Decoder {
       const handle = logits[row];
       return member instanceof Slot && handle !== undefined ? [{ slot: member, handle }] : [];
     });
-    const drawn = await Promise.allSettled(speaking.map(({ slot, handle }) => slot.draw(handle)));
+    const read = await Promise.allSettled(speaking.map(({ slot, handle }) => slot.read(handle)));
     speaking.forEach(({ slot }, at) => {
-      hearDrawn(slot, drawn[at]);
+      goOn(slot, read[at]);
     });
   }
 
@@ -143,9 +144,9 @@ function startIn(slot: Slot, queued: QueuedTask): void {
   }
 }
 
-function hearDrawn(slot: Slot, drawn: PromiseSettledResult<Token> | undefined): void {
-  if (drawn?.status === 'fulfilled') slot.hear(drawn.value);
-  else slot.finish(drawn?.reason);
+function goOn(slot: Slot, read: PromiseSettledResult<() => void> | undefined): void {
+  if (read?.status === 'fulfilled') read.value();
+  else slot.finish(read?.reason);
 }
 
 function deferred(): { promise: Promise<void>; settle: QueuedTask['settle'] } {

@@ -15,6 +15,8 @@ export interface BatchRow {
 export interface TokenSampler {
   /** Draws the next token from logits of the last `decode`. */
   draw(logits: number): Promise<Token>;
+  /** The natural logarithms of the model's own probabilities of `tokens`; only of a sampler at temperature 0. */
+  weigh(logits: number, tokens: readonly Token[]): Promise<readonly number[]>;
   dispose(): void;
 }
 

@@ -1,4 +1,4 @@
-import type { LlamaModel } from 'node-llama-cpp';
+import type { LlamaModel, Token } from 'node-llama-cpp';
 import {
   userMessage,
   type BarePrompt,
@@ -10,8 +10,11 @@ import {
 } from '../backend.js';
 import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
 import { labelGrammar } from '../label-grammar.js';
+import { canScore, type LabelTrie } from '../label-trie.js';
+import type { LabelSpecification } from '../label.js';
 import type { ChatFormat } from './chat-format.js';
 import type { Decoder } from './decode-task.js';
+import { scoreLabel } from './score-label.js';
 import { TokenReply } from './token-reply.js';
 
 /** A loaded model with what it needs to generate. */
@@ -19,12 +22,17 @@ export interface Engine {
   model: LlamaModel;
   format: ChatFormat;
   decoder: Decoder;
+  /** The spellings of labels in the model's tokens. */
+  trieOf: (label: LabelSpecification) => LabelTrie<Token>;
   contextTokens: number;
   /** The most tokens of thinking before a reply; 0 turns thinking off. */
   thinkingTokens: number;
 }
 
-/** Completes one request. With a label there is no thinking: the grammar applies from the first token on. */
+/**
+ * Completes one request. With a label there is no thinking: labels are scored where possible, and otherwise held to a
+ * grammar, which applies from the first token on.
+ */
 export async function generateReply(
   anyEngine: Engine,
   request: Request,
@@ -36,23 +44,27 @@ export async function generateReply(
   const startedAt = performance.now();
   const { model, format, decoder, thinkingTokens, contextTokens } = engine;
   const { prompt, droppedBlocks, replyTokens } = fitHistory(request, layoutOf(engine));
-  const reply = new TokenReply({
-    ...{ model, format, thinkingTokens, startsThinking: prompt.startsThinking },
-    request: { ...request, maxTokens: replyTokens },
-    roomTokens: contextTokens - prompt.tokens.length,
-  });
-  await decoder.decode({
+  const asked = {
     order: request.order,
     prompt: prompt.tokens,
     prefixLength: prompt.prefixLength,
-    sampling: request.sampling,
-    grammar: request.label && labelGrammar(request.label),
     signal,
     onStart,
-    onToken: (token) => reply.hear(token),
-  });
+  };
+  const { label, sampling } = request;
+  const speak = async (): Promise<TokenReply['result']> => {
+    const reply = new TokenReply({
+      ...{ model, format, thinkingTokens, startsThinking: prompt.startsThinking },
+      request: { ...request, maxTokens: replyTokens },
+      roomTokens: contextTokens - prompt.tokens.length,
+    });
+    const onToken = (token: Token): ReturnType<TokenReply['hear']> => reply.hear(token);
+    await decoder.decode({ ...asked, sampling, grammar: label && labelGrammar(label), onToken });
+    return reply.result;
+  };
+  const isScored = label && decoder.canScore && canScore(label);
   return {
-    ...reply.result,
+    ...(isScored ? await scoreLabel(engine, { label, sampling }, asked) : await speak()),
     prompt_tokens: prompt.tokens.length,
     dropped_blocks: droppedBlocks,
     ...describeRoom(request, replyTokens),

@@ -12,6 +12,7 @@ import { generateReply, measurePrompt, showPrompt } from './generate-reply.js';
 import { loadWeights } from './load-weights.js';
 import { capContext } from './open-context.js';
 import { openDecoder, startSlots } from './open-decoder.js';
+import { openModelTries } from './score-label.js';
 import { startRuntime, type Runtime } from './start-runtime.js';
 
 /** llama.cpp through node-llama-cpp: GGUF files on the CPU or a GPU, many replies in one forward pass. */
@@ -48,7 +49,7 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
   const format = openChatFormat(model, { chat: config.chat, thinkingTokens, log });
   const opening = { ...own, contextTokens, cap, log };
   const { decoder, slots, device, dispose } = await openDecoder(runtime, model, opening);
-  const engine = { model, format, decoder, contextTokens, thinkingTokens };
+  const engine = { model, format, decoder, trieOf: openModelTries(model), contextTokens, thinkingTokens };
   let closing: Promise<void> | undefined;
   return {
     model: {

@@ -8,6 +8,15 @@ interface NativeContext {
   addToBatch(sequence: number, position: number, tokens: Uint32Array, logitsAt: Uint32Array): Uint32Array;
   decodeBatch(): Promise<void>;
   sampleToken(logits: number, sampler: NativeSampler): Promise<Token>;
+  /** Resolves to [the drawn token, , , [token, logit, …] of those in the filter, Σ exp(logit − highest logit)]. */
+  sampleToken(
+    logits: number,
+    sampler: NativeSampler,
+    withProbabilities: false,
+    withConfidence: false,
+    filter: readonly [tokens: readonly Token[], highest: false, lowest: false, drawn: true, top: 0],
+    withTotal: true,
+  ): Promise<[drawn: Token, never, never, pairs: readonly number[], total: number]>;
   disposeSequence(sequence: number): void;
   removeTokenCellsFromSequence(sequence: number, from: number, to: number): boolean;
   copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
@@ -82,7 +91,7 @@ function openSampler(natives: Natives, sampling: Sampling, grammar: string | und
     topP: sampling.topP,
     // Never 0 for no limit: the addon would then sort the whole vocabulary for every token, which takes longer than the
     // pass.
-    ...(sampling.topK !== undefined && { topK: sampling.topK }),
+    ...(sampling.topK && { topK: sampling.topK }),
     minP: sampling.minP ?? 0,
     seed: sampling.seed,
     ...(grammar !== undefined && { grammarEvaluationState: natives.createGrammarState(grammar) }),
@@ -93,10 +102,25 @@ function openSampler(natives: Natives, sampling: Sampling, grammar: string | und
       if (token < 0) throw new Error('llama.cpp could not sample a token');
       return token;
     },
+    weigh: (logits, tokens) => weigh(natives.context, logits, { sampler, tokens }),
     dispose: () => {
       sampler.dispose();
     },
   };
+}
+
+/** A greedy sampler draws the likeliest token, whose logit is the highest, and leaves all logits as they are. */
+async function weigh(
+  context: NativeContext,
+  logits: number,
+  { sampler, tokens }: { sampler: NativeSampler; tokens: readonly Token[] },
+): Promise<number[]> {
+  const filter = [tokens, false, false, true, 0] as const;
+  const [likeliest, , , pairs, total] = await context.sampleToken(logits, sampler, false, false, filter, true);
+  const logitOf = new Map<number, number>();
+  for (let at = 0; at < pairs.length; at += 2) logitOf.set(pairs[at] ?? -1, pairs[at + 1] ?? -Infinity);
+  const ofAll = (logitOf.get(likeliest) ?? NaN) + Math.log(total);
+  return tokens.map((token) => (logitOf.get(token) ?? -Infinity) - ofAll);
 }
 
 function findNatives(llama: Llama, model: LlamaModel, context: LlamaContext): Natives | undefined {

@@ -1,6 +1,7 @@
 import type { Token } from 'node-llama-cpp';
 import type { BatchPort, BatchRow, TokenSampler } from './batch-port.js';
-import type { DecodeTask, QueuedTask } from './decode-task.js';
+import { sharedLength } from '../label-trie.js';
+import type { DecodeTask, QueuedTask, ScoreTask, SpeakTask } from './decode-task.js';
 import { isSame, type HeldPrefix, type PrefixCache } from './prefix-cache.js';
 
 interface Speech extends QueuedTask {
@@ -49,7 +50,7 @@ export class Slot {
   start(queued: QueuedTask): void {
     const { port, prefixes } = this.#options;
     const { task, suspended } = queued;
-    const sampler = suspended?.sampler ?? port.openSampler(task.sampling, task.grammar);
+    const sampler = suspended?.sampler ?? openSampler(port, task);
     if (!suspended) task.onStart?.();
     const prefix = task.prompt.slice(0, task.prefixLength);
     const isKept = prefix.length > 0 && isSame(prefix, this.#kept);
@@ -58,7 +59,7 @@ export class Slot {
     this.#speech = {
       ...queued,
       sampler,
-      tokens: [...(suspended?.tokens ?? task.prompt)],
+      tokens: [...(suspended?.tokens ?? firstTokens(task))],
       position: isKept ? prefix.length : 0,
       awaited: isKept ? undefined : prefixes.hold(prefix),
     };
@@ -86,16 +87,39 @@ export class Slot {
     };
   }
 
-  draw(logits: number): Promise<Token> {
-    return this.#current().sampler.draw(logits);
+  /** Reads logits for the task; what follows from them is up to the returned function, so that tasks act in order. */
+  async read(logits: number): Promise<() => void> {
+    const { task, sampler } = this.#current();
+    if ('visit' in task) {
+      const chances = await sampler.weigh(logits, task.visit().next);
+      return () => {
+        this.#walkOn(task, chances);
+      };
+    }
+    const token = await sampler.draw(logits);
+    return () => {
+      this.#hear(task, token);
+    };
   }
 
   /** Passes a sampled token to the task, and ends the reply if the task asks for it. */
-  hear(token: Token): void {
-    const speech = this.#current();
-    const answer = speech.task.onToken(token);
+  #hear({ onToken }: SpeakTask, token: Token): void {
+    const answer = onToken(token);
     if (answer === false) this.finish();
-    else speech.tokens.push(token, ...(answer === true ? [] : answer));
+    else this.#current().tokens.push(token, ...(answer === true ? [] : answer));
+  }
+
+  /** Goes to the next visit, from the last token that its path shares with this one. */
+  #walkOn(task: ScoreTask, chances: readonly number[]): void {
+    if (!task.onChances(chances)) {
+      this.finish();
+      return;
+    }
+    const speech = this.#current();
+    const tokens = firstTokens(task);
+    const shared = Math.min(sharedLength(speech.tokens, tokens), tokens.length - 1);
+    if (shared < speech.position) this.#options.port.forget(this.sequence, shared);
+    Object.assign(speech, { tokens, position: Math.min(shared, speech.position) });
   }
 
   /** Ends the reply, successfully or with an error, and frees the slot. */
@@ -124,4 +148,15 @@ export class Slot {
     if (!this.#speech) throw new Error(`slot ${this.sequence} has no task`);
     return this.#speech;
   }
+}
+
+/** Scoring reads the model's own probabilities, which a greedy sampler leaves as they are. */
+function openSampler(port: BatchPort, task: DecodeTask): TokenSampler {
+  if ('visit' in task) return port.openSampler({ temperature: 0, topP: 1, seed: 0 });
+  return port.openSampler(task.sampling, task.grammar);
+}
+
+/** What is evaluated before the first logits are read. */
+function firstTokens(task: DecodeTask): Token[] {
+  return [...task.prompt, ...('visit' in task ? task.visit().path : [])];
 }

@@ -1,9 +1,9 @@
 import type { LlamaContext, LlamaContextSequence, LlamaGrammarEvaluationState, Token } from 'node-llama-cpp';
 import { insertInOrder } from '../insert-in-order.js';
-import type { DecodeTask, Decoder } from './decode-task.js';
+import type { DecodeTask, Decoder, SpeakTask } from './decode-task.js';
 
 interface WaitingTask {
-  task: DecodeTask;
+  task: SpeakTask;
   start: () => void;
 }
 
@@ -12,6 +12,7 @@ interface WaitingTask {
  * version. One sequence per reply; waiting tasks start in plan order.
  */
 export class StockDecoder implements Decoder {
+  readonly canScore = false;
   readonly #free: LlamaContextSequence[];
   readonly #waiting: WaitingTask[] = [];
   readonly #speaking = new Set<Promise<void>>();
@@ -23,6 +24,7 @@ export class StockDecoder implements Decoder {
 
   decode(task: DecodeTask): Promise<void> {
     this.throwIfClosed();
+    if ('visit' in task) throw new Error('the stock decoder cannot score');
     const speaking = this.#takeTurn(task);
     this.#speaking.add(speaking);
     return speaking.finally(() => this.#speaking.delete(speaking));
@@ -37,7 +39,7 @@ export class StockDecoder implements Decoder {
     await Promise.allSettled(this.#speaking);
   }
 
-  async #takeTurn(task: DecodeTask): Promise<void> {
+  async #takeTurn(task: SpeakTask): Promise<void> {
     const sequence = this.#free.shift() ?? (await this.#wait(task));
     try {
       task.onStart?.();
@@ -48,7 +50,7 @@ export class StockDecoder implements Decoder {
     }
   }
 
-  #wait(task: DecodeTask): Promise<LlamaContextSequence> {
+  #wait(task: SpeakTask): Promise<LlamaContextSequence> {
     return new Promise((resolve) => {
       const start = (): void => {
         const sequence = this.#free.shift();
@@ -58,7 +60,7 @@ export class StockDecoder implements Decoder {
     });
   }
 
-  async #speak(sequence: LlamaContextSequence, task: DecodeTask): Promise<void> {
+  async #speak(sequence: LlamaContextSequence, task: SpeakTask): Promise<void> {
     const { temperature, topP, topK, minP, seed } = task.sampling;
     const grammarEvaluationState = await openGrammar(sequence, task.grammar);
     const sampling = {

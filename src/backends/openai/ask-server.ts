@@ -6,7 +6,7 @@ import { ReplyText } from '../reply-text.js';
 import { stripThinking } from '../strip-thinking.js';
 import type { Extent } from './ask-for-less.js';
 import { NoCompletion } from './judge-failure.js';
-import { labelFormat } from './label-format.js';
+import { labelFormat, type LabelFormat } from './label-format.js';
 
 /** The most stop strings that OpenAI's own servers accept; the others are applied here. */
 const mostStops = 4;
@@ -20,8 +20,8 @@ export interface Question {
   extent: Extent;
   /** False for a chat template that refuses system messages. */
   hasSystemRole: boolean;
-  /** False for a server that cannot constrain replies to a label: its replies are free text. */
-  hasLabelFormat: boolean;
+  /** How the server holds replies to a label; null if it cannot, or not in this request: replies are then free text. */
+  labelFormat: LabelFormat | null;
   timeoutMs: number;
   /** Sent unchanged with every request. */
   extraBody: object;
@@ -67,19 +67,19 @@ async function complete(question: Question, signal: AbortSignal): Promise<unknow
   }
 }
 
-function bodyOf({ model, server, request, extent, hasSystemRole, hasLabelFormat, extraBody, variables }: Question): {
+function bodyOf(question: Question): {
   model: string;
   messages: ChatCompletionMessageParam[];
 } {
+  const { model, server, request, extent, hasSystemRole, labelFormat: format, extraBody, variables } = question;
   const { temperature, topP, topK, minP, seed } = request.sampling;
   return {
     model,
     messages: messagesOf({ ...request, history: request.history.slice(extent.droppedBlocks) }, hasSystemRole),
     ...{ temperature, top_p: topP, seed, max_tokens: extent.maxTokens },
-    ...(topK !== undefined && { top_k: topK }),
-    ...(minP !== undefined && { min_p: minP }),
+    ...limitsOf({ topK, minP }, server),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
-    ...(request.label && hasLabelFormat && !('response_format' in extraBody) && labelFormat(request.label, server)),
+    ...(request.label && format && labelFormat(format, request.label)),
     ...extraBody,
     ...(variables && { chat_template_kwargs: { ...variables, ...kwargsIn(extraBody) } }),
   };
@@ -88,6 +88,17 @@ function bodyOf({ model, server, request, extent, hasSystemRole, hasLabelFormat,
 function kwargsIn(extraBody: object): object {
   const kwargs: unknown = Reflect.get(extraBody, 'chat_template_kwargs');
   return typeof kwargs === 'object' && kwargs !== null ? kwargs : {};
+}
+
+/** Servers that have limits of their own where a request says nothing; others may reject the keys. */
+const kindsWithLimits = ['vllm', 'sglang', 'llamacpp'];
+
+function limitsOf({ topK, minP }: { topK: number | undefined; minP: number | undefined }, kind: string): object {
+  const canLift = kindsWithLimits.includes(kind);
+  return {
+    ...(topK !== undefined && (topK > 0 || canLift) && { top_k: topK === 0 ? -1 : topK }),
+    ...(minP !== undefined && (minP > 0 || canLift) && { min_p: minP }),
+  };
 }
 
 export function messagesOf(

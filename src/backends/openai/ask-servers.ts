@@ -8,6 +8,7 @@ import { askServer } from './ask-server.js';
 import { endureTrouble, newOrdeal } from './endure-trouble.js';
 import type { EndpointPool } from './endpoint-pool.js';
 import type { Endpoint } from './endpoint.js';
+import type { LabelFormats } from './label-formats.js';
 import { judgeFailure, type Verdict } from './judge-failure.js';
 import type { Meeting } from './meet-servers.js';
 
@@ -25,6 +26,7 @@ export interface Servers {
   /** Recorded with every document, so what is learnt later is written here too. */
   format: PromptFormat;
   log: BackendLog;
+  labelFormats: LabelFormats;
   /** Removes the API key from a text. */
   redact: (text: string) => string;
 }
@@ -86,12 +88,19 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
   const { pool, config, meeting, abilities, format, redact } = servers;
   const endpoint = await pool.take(request.order, signal);
   const { timeoutMs, extraBody } = config.options;
-  const question = { client: endpoint.client, model: meeting.model, server: meeting.kind, request, extent };
+  const { variables } = format;
+  const { hasSystemRole, hasLabelFormat } = abilities;
+  const server = {
+    client: endpoint.client,
+    model: meeting.model,
+    server: meeting.kind,
+    timeoutMs,
+    extraBody,
+    variables,
+  };
   try {
-    const reply = await askServer(
-      { ...question, ...abilities, timeoutMs, extraBody, variables: format.variables },
-      signal,
-    );
+    const labelFormat = hasLabelFormat ? await servers.labelFormats.of(endpoint, server, signal) : null;
+    const reply = await askServer({ ...server, request, extent, hasSystemRole, labelFormat }, signal);
     pool.answered(endpoint);
     return reply;
   } catch (error) {

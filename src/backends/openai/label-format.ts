@@ -1,12 +1,59 @@
 import { labelGrammar } from '../label-grammar.js';
 import type { LabelMetric, LabelSpecification } from '../label.js';
 
-/**
- * Constrains replies to a label: a strict JSON Schema as `response_format`; for llama-server the grammar itself, since
- * its schemas allow any white space between values, and a weak model fills the whole reply with it.
- */
-export function labelFormat(label: LabelSpecification, server: string): object {
-  return server === 'llamacpp' ? { grammar: labelGrammar(label) } : { response_format: strictSchema(label) };
+/** The ways in which servers hold replies to a label, by the key of the request; `null` for servers that cannot. */
+const formats = {
+  /** vLLM. Its JSON schemas allow any white space, and weak models fill the whole reply with it. */
+  structured_outputs: (label) => ({ structured_outputs: { regex: labelRegex(label) } }),
+  /** vLLM before 0.11. */
+  guided_regex: (label) => ({ guided_regex: labelRegex(label) }),
+  /** SGLang. */
+  regex: (label) => ({ regex: labelRegex(label) }),
+  /** llama-server. */
+  grammar: (label) => ({ grammar: labelGrammar(label) }),
+  response_format: (label) => ({ response_format: strictSchema(label) }),
+} as const satisfies Record<string, (label: LabelSpecification) => object>;
+
+export type LabelFormat = keyof typeof formats;
+
+const formatsOfKind: Readonly<Record<string, readonly LabelFormat[]>> = {
+  vllm: ['structured_outputs', 'guided_regex', 'response_format'],
+  sglang: ['regex', 'response_format'],
+  llamacpp: ['grammar', 'response_format'],
+};
+const allFormats: readonly LabelFormat[] = [
+  'response_format',
+  'structured_outputs',
+  'guided_regex',
+  'regex',
+  'grammar',
+];
+
+/** What to try with a kind of server, best first. */
+export function formatsToTry(kind: string): readonly LabelFormat[] {
+  return formatsOfKind[kind] ?? allFormats;
+}
+
+export function labelFormat(format: LabelFormat, label: LabelSpecification): object {
+  return formats[format](label);
+}
+
+/** Whether the config's own `extra_body` already says how replies are held to a form. */
+export function namesFormat(extraBody: object): boolean {
+  return [...Object.keys(formats), 'guided_json', 'guided_grammar', 'guided_choice'].some((key) => key in extraBody);
+}
+
+/** The one spelling that grammars allow too. */
+function labelRegex(label: LabelSpecification): string {
+  const entries = label.map(({ name, values }) => {
+    const choice = values.map((value) => escaped(JSON.stringify(value))).join('|');
+    return `${escaped(JSON.stringify(name))}: (${choice})`;
+  });
+  return `\\{${entries.join(', ')}\\}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function strictSchema(label: LabelSpecification): object {

@@ -7,6 +7,7 @@ import { messagesOf } from './ask-server.js';
 import { askServers } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
+import { LabelFormats } from './label-formats.js';
 import { meetServers } from './meet-servers.js';
 import { learnFormat, variablesFor } from './learn-format.js';
 import { probeServer } from './probe-server.js';
@@ -42,6 +43,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     meeting,
     abilities: { hasSystemRole: format.system_role !== 'user', hasLabelFormat: true },
     format,
+    labelFormats: new LabelFormats(log, closing.signal),
     log,
     redact,
   };

@@ -25,7 +25,7 @@ export async function probeServer(
   server: Pick<Question, 'client' | 'model' | 'server' | 'timeoutMs' | 'extraBody' | 'variables'>,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const abilities = { hasSystemRole: false, hasLabelFormat: false };
+  const abilities = { hasSystemRole: false, labelFormat: null };
   const extent = { droppedBlocks: 0, maxTokens: greeting.maxTokens };
   const timeoutMs = Math.min(server.timeoutMs, longestMs);
   try {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend, Completion, Request } from '../backend.js';
 import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
+import type { MetricScores } from '../../generated/completion.js';
 import { ReplyText } from '../reply-text.js';
 import { untilAborted } from '../until-aborted.js';
 import { writeReply } from './write-reply.js';
@@ -43,7 +44,14 @@ function play(request: Request, model: ModelOf<'scripted'>): Omit<Completion, 'd
     completion_tokens: stopped ? countWords(reply.text) : spoken.length,
     dropped_blocks: fitted.droppedBlocks,
     ...describeRoom(request, fitted.replyTokens),
+    ...(request.label && { label_scores: request.label.map(({ values }) => scoreEvenly(values.length)) }),
   };
+}
+
+/** Its labels are drawn from all values alike. */
+function scoreEvenly(values: number): MetricScores {
+  const probability = Number((1 / values).toPrecision(6));
+  return { probabilities: new Array<number>(values).fill(probability), legal_mass: 1 };
 }
 
 function layoutOf({ contextTokens }: Pick<ModelOf<'scripted'>, 'contextTokens'>): PromptLayout<number> {

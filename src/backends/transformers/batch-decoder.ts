@@ -1,6 +1,7 @@
 import { insertInOrder } from '../insert-in-order.js';
 import { OpenSlots } from '../open-slots.js';
 import type { Forward } from './forward.js';
+import { LabelScoring } from './label-scoring.js';
 import type { Library } from './load-model.js';
 import { joinPasts, type PastRow } from './past.js';
 import type { Reply, Speech } from './speech.js';
@@ -16,12 +17,12 @@ interface DecoderOptions {
 
 /** A speech and the callback that settles its promise. */
 interface QueuedSpeech {
-  speech: Speech;
+  speech: Speech | LabelScoring;
   settle: (outcome: Reply | Error) => void;
 }
 
 /** A speech under way, with the cached past of what the model has read for it. */
-type Row = QueuedSpeech & PastRow;
+type Row = QueuedSpeech & PastRow & { speech: Speech };
 
 /**
  * Makes many replies at once. Every prompt is read alone, without padding; after that, every step is one forward pass
@@ -46,7 +47,7 @@ export class BatchDecoder {
   }
 
   /** Resolves with the reply; rejects if the engine fails on it alone or is closed. Throws if it is already closed. */
-  decode(speech: Speech): Promise<Reply> {
+  decode(speech: Speech | LabelScoring): Promise<Reply> {
     this.throwIfClosed();
     return new Promise((resolve, reject) => {
       const settle = (outcome: Reply | Error): void => {
@@ -112,11 +113,17 @@ export class BatchDecoder {
         this.#starting.shift();
         continue;
       }
-      next.speech.start();
-      const { logits, past } = await this.#options.forward({ tokens: [next.speech.tokens] });
+      const { speech, settle } = next;
+      speech.start();
+      if (speech instanceof LabelScoring) {
+        const reply = await speech.read(this.#options.forward);
+        this.#starting.shift();
+        settle(reply);
+        continue;
+      }
+      const { logits, past } = await this.#options.forward({ tokens: [speech.tokens] });
       this.#starting.shift();
-      const row = { ...next, past, row: 0 };
-      this.#rows.push(...stillSpeaking([row], logits));
+      this.#rows.push(...stillSpeaking([{ speech, settle, past, row: 0 }], logits));
     }
   }
 

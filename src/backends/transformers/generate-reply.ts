@@ -1,4 +1,5 @@
 import {
+  RefusedRequest,
   userMessage,
   type BarePrompt,
   type Completion,
@@ -7,9 +8,12 @@ import {
   type ShownPrompt,
 } from '../backend.js';
 import { describeRoom, fitHistory, type PromptLayout } from '../fit-history.js';
+import { canScore, openTries, type LabelTrie } from '../label-trie.js';
+import type { LabelSpecification } from '../label.js';
 import { untilAborted } from '../until-aborted.js';
 import type { BatchDecoder } from './batch-decoder.js';
 import type { ChatFormat } from './chat-format.js';
+import { LabelScoring } from './label-scoring.js';
 import type { LoadedModel } from './load-model.js';
 import { Speech } from './speech.js';
 
@@ -19,6 +23,8 @@ export interface Engine {
   format: ChatFormat;
   decoder: BatchDecoder;
   contextTokens: number;
+  /** The spellings of labels in the model's tokens. */
+  trieOf: (label: LabelSpecification) => LabelTrie;
 }
 
 /** Completes one request. */
@@ -36,15 +42,19 @@ export async function generateReply(
   const { tokenizer } = loaded;
   const { stopTexts } = format;
   const endTokens = new Set([...loaded.endTokens, ...format.stopTokens]);
-  const speech = new Speech({
-    tokenizer,
-    endTokens,
-    stopTexts,
-    prompt: prompt.tokens,
-    request: fitted,
-    signal,
-    onStart,
-  });
+  const { tokens } = prompt;
+  const { label } = request;
+  const speech = label
+    ? new LabelScoring({
+        prompt: tokens,
+        label,
+        trie: engine.trieOf(label),
+        request,
+        countTokens: countWith(tokenizer),
+        signal,
+        onStart,
+      })
+    : new Speech({ tokenizer, endTokens, stopTexts, prompt: tokens, request: fitted, signal, onStart });
   const reply = await untilAborted(decoder.decode(speech), signal);
   return {
     ...reply,
@@ -62,4 +72,19 @@ export function layoutOf({ format, contextTokens }: Engine): PromptLayout<Return
 export function showPrompt({ format }: Engine, prompt: BarePrompt): ShownPrompt {
   const { text, tokens } = format.render(prompt.system, userMessage({ ...prompt, history: [] }));
   return { text, tokens: tokens.length };
+}
+
+/** The tries of a model's own tokens. Throws `RefusedRequest` for a label of too many values: there is no grammar here. */
+export function openModelTries({ tokenizer }: LoadedModel): Engine['trieOf'] {
+  const trieOf = openTries((text) => tokenizer.encode(text, { add_special_tokens: false }));
+  return (label) => {
+    if (canScore(label)) return trieOf(label);
+    throw new RefusedRequest(
+      'the transformers engine scores at most 200 values of a metric, and has no grammar for more',
+    );
+  };
+}
+
+function countWith(tokenizer: LoadedModel['tokenizer']): (text: string) => number {
+  return (text) => tokenizer.encode(text, { add_special_tokens: false }).length;
 }

@@ -10,7 +10,7 @@ import { canBatch } from './can-batch.js';
 import { openChatFormat } from './chat-format.js';
 import { checkExport } from './check-export.js';
 import { openForward, type Forward } from './forward.js';
-import { generateReply, layoutOf, showPrompt, type Engine } from './generate-reply.js';
+import { generateReply, layoutOf, openModelTries, showPrompt, type Engine } from './generate-reply.js';
 import { importLibrary, loadModel, settle, type LoadedModel } from './load-model.js';
 
 /** ONNX models through transformers.js on the CPU: the engine for models that exist in no other format. */
@@ -63,7 +63,15 @@ async function openEngine(
     const warn = (text: string): void => {
       log('warn', text);
     };
-    return { loaded, format, contextTokens, slots, decoder: new BatchDecoder({ ...loaded, forward, slots, warn }) };
+    const trieOf = openModelTries(loaded);
+    return {
+      loaded,
+      format,
+      contextTokens,
+      trieOf,
+      slots,
+      decoder: new BatchDecoder({ ...loaded, forward, slots, warn }),
+    };
   } catch (error) {
     await loaded.model.dispose();
     throw error;

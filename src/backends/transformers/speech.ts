@@ -3,9 +3,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Completion, OnStart, Request } from '../backend.js';
 import { ReplyText } from '../reply-text.js';
 import { stripThinking } from '../strip-thinking.js';
-import { pickToken } from './pick-token.js';
+import { pickToken } from '../pick-token.js';
 
-export type Reply = Pick<Completion, 'text' | 'finish_reason' | 'completion_tokens'>;
+export type Reply = Pick<Completion, 'text' | 'finish_reason' | 'completion_tokens' | 'label_scores'>;
 
 interface SpeechOptions {
   tokenizer: PreTrainedTokenizer;

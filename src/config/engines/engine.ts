@@ -31,8 +31,8 @@ export interface EngineFacts<Options, Key extends string = string> {
   readonly drawsHere: boolean;
   /** It renders the chat template in this program, so `chat_template` applies. */
   readonly rendersHere: boolean;
-  /** It can constrain answers to labels, or may be able to. */
-  readonly holdsLabels: boolean;
+  /** It reports how likely each label is, or may be able to. */
+  readonly scoresLabels: boolean;
   /** The configured number of parallel completions: recorded with the run, because batching changes texts. */
   parallel?(options: Options): number | 'auto';
   /** Context tokens reserved for neither the prompt nor the reply. */

@@ -22,7 +22,7 @@ export const llamaCpp: Engine<'llama_cpp', LlamaCppOptions> = {
   neededPath: 'the path of a GGUF file',
   drawsHere: true,
   rendersHere: true,
-  holdsLabels: true,
+  scoresLabels: true,
   resolve: (reading, tokens) => ({ engine: 'llama_cpp', options: resolveOptions(reading, tokens) }),
   parallel: ({ parallel }) => parallel,
   reservedTokens: ({ thinkingTokens }) => thinkingTokens,

@@ -14,7 +14,7 @@ export const moduleEngine: EngineFacts<object, never> = {
   modelPath: 'anything',
   drawsHere: false,
   rendersHere: false,
-  holdsLabels: true,
+  scoresLabels: false,
   identity: () => ({}),
   // Passed to the module's `load`, which may use them in any way.
   alsoLoads: ({ maxTokens, sampling }) => [maxTokens, sampling],

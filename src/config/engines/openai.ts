@@ -20,7 +20,7 @@ export const openai: Engine<'openai', OpenaiOptions> = {
   modelPath: 'name',
   drawsHere: false,
   rendersHere: false,
-  holdsLabels: true,
+  scoresLabels: true,
   resolve: (reading) => ({ engine: 'openai', options: resolveOptions(reading) }),
   identity: ({ extraBody }) => ({ 'model_parameters.openai.extra_body': extraBody }),
 };

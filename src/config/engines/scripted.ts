@@ -18,7 +18,7 @@ export const scripted: Engine<'scripted', ScriptedOptions> = {
   modelPath: 'anything',
   drawsHere: false,
   rendersHere: false,
-  holdsLabels: true,
+  scoresLabels: true,
   resolve: (reading) => ({ engine: 'scripted', options: resolveOptions(reading) }),
   identity: ({ words, silence }) => ({
     'model_parameters.scripted.words.min': words.min,

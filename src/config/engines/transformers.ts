@@ -14,7 +14,7 @@ export const transformers: Engine<'transformers', TransformersOptions> = {
   neededPath: 'a folder with an ONNX model, or a hub id such as org/name',
   drawsHere: true,
   rendersHere: true,
-  holdsLabels: false,
+  scoresLabels: true,
   resolve({ given }) {
     const options = withDefaults(['model_parameters', 'transformers'], given.model_parameters?.transformers);
     return { engine: 'transformers', options };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AnnotationVariablesSection } from '../../generated/config.js';
+import type { AnnotationSamplingSection, AnnotationVariablesSection } from '../../generated/config.js';
 import { inWords, type ConfigReading } from '../config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
 import { resolveMetrics } from './resolve-metrics.js';
@@ -19,6 +19,13 @@ export function resolveAnnotation(
   const variables = withDefaults(section, spreadOriginal(reading, given.experiment_variables), [
     'include_mod_comments',
   ]);
+  const { label, max_invalid_labels: maxInvalidLabels } = withDefaults(['annotation'], given, [
+    'files',
+    'experiment_variables',
+    'sampling',
+    'metrics',
+    'max_invalid_labels',
+  ]);
   const root = reading.given.dataset_export?.discussion_root_dir;
   const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
   return {
@@ -33,8 +40,16 @@ export function resolveAnnotation(
     annotateModerator: variables.annotate_moderator,
     showModeratorInContext: variables.show_moderator_in_context,
     historyLength: variables.history_ctx_len,
+    sampling: resolveSampling(given.sampling),
     ...resolveMetrics(reading),
+    label,
+    ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
   };
+}
+
+function resolveSampling(given: Partial<AnnotationSamplingSection> | undefined): AnnotationConfig['sampling'] {
+  const { temperature, top_p: topP, top_k: topK, min_p: minP } = withDefaults(['annotation', 'sampling'], given);
+  return { temperature, topP, topK, minP };
 }
 
 /** The original's `include_mod_comments` sets two switches; a switch with a different value contradicts it. */

@@ -39,5 +39,10 @@ export const annotationFields = {
   'annotation.experiment_variables.context_prompt': {
     design: { context_prompt: ({ contextPrompt }) => contextPrompt },
   },
+  'annotation.sampling.temperature': { design: { temperature: ({ generation }) => generation.sampling.temperature } },
+  'annotation.sampling.top_p': { design: { top_p: ({ generation }) => generation.sampling.topP } },
+  'annotation.sampling.top_k': { design: { top_k: ({ generation }) => generation.sampling.topK ?? null } },
+  'annotation.sampling.min_p': { design: { min_p: ({ generation }) => generation.sampling.minP ?? null } },
   'annotation.metrics': { design: { metrics: ({ metrics }) => (metrics ? JSON.stringify(metrics) : null) } },
+  'annotation.label': { design: { label: ({ label }) => label ?? null } },
 } satisfies Readonly<Record<AnnotationKey, Identity>>;

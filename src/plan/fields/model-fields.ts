@@ -35,10 +35,13 @@ export const modelFields = {
   'model_parameters.general.template_variables': {
     model: { template_variables: ({ chat }) => canonicalJson(chat.variables) },
   },
-  'model_parameters.sampling.temperature': { model: { temperature: ({ sampling }) => sampling.temperature } },
-  'model_parameters.sampling.top_p': { model: { top_p: ({ sampling }) => sampling.topP } },
-  'model_parameters.sampling.top_k': { model: { top_k: ({ sampling }) => sampling.topK ?? null } },
-  'model_parameters.sampling.min_p': { model: { min_p: ({ sampling }) => sampling.minP ?? null } },
+  // Annotators have a sampling section of their own.
+  'model_parameters.sampling.temperature': {
+    condition: { temperature: ({ generation }) => generation.sampling.temperature },
+  },
+  'model_parameters.sampling.top_p': { condition: { top_p: ({ generation }) => generation.sampling.topP } },
+  'model_parameters.sampling.top_k': { condition: { top_k: ({ generation }) => generation.sampling.topK ?? null } },
+  'model_parameters.sampling.min_p': { condition: { min_p: ({ generation }) => generation.sampling.minP ?? null } },
 } satisfies Readonly<Record<ModelKey, Identity>>;
 
 /** The name that servers know is all there is of their model. What a path means to a module, only the module knows. */

@@ -1,5 +1,5 @@
 import type { Token } from 'node-llama-cpp';
-import type { BatchPort, BatchRow } from '../../../src/backends/llama-cpp/batch-port.js';
+import type { BatchPort, BatchRow, TokenSampler } from '../../../src/backends/llama-cpp/batch-port.js';
 
 /** Token numbers without a vocabulary. */
 export function tokens(...numbers: number[]): Token[] {
@@ -36,8 +36,12 @@ export class CountingPort implements BatchPort {
     });
   }
 
-  openSampler(): { draw: (logits: number) => Promise<Token>; dispose: () => void } {
-    return { draw: (logits) => Promise.resolve(logits as Token), dispose: () => undefined };
+  openSampler(): TokenSampler {
+    return {
+      draw: (logits) => Promise.resolve(logits as Token),
+      weigh: (logits, tokens) => Promise.resolve(tokens.map((token) => -logits - token)),
+      dispose: () => undefined,
+    };
   }
 
   forget(sequence: number, position: number): void {

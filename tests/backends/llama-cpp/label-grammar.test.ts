@@ -10,6 +10,7 @@ import { generateReply } from '../../../src/backends/llama-cpp/generate-reply.js
 import { labelGrammar } from '../../../src/backends/label-grammar.js';
 import { openBatchPort } from '../../../src/backends/llama-cpp/open-batch-port.js';
 import { openContext } from '../../../src/backends/llama-cpp/open-context.js';
+import { openModelTries } from '../../../src/backends/llama-cpp/score-label.js';
 import { startRuntime } from '../../../src/backends/llama-cpp/start-runtime.js';
 import { busRequest, demoGguf, modelConfig, unhurried } from '../../town-hall/model.js';
 
@@ -57,7 +58,8 @@ describe('the grammar of a reply that is made in parts', () => {
     const template = { path: 'thoughtful.jinja', text: "{{ messages[-1]['content'] + '<think>\\n' }}" };
     const chat = { ...modelConfig('llama_cpp', '').chat, template };
     const format = openChatFormat(model, { chat, thinkingTokens: 40, log: () => undefined });
-    const engine = { model, format, decoder: openDecoder(port, []), contextTokens: 256, thinkingTokens: 40 };
+    const decoder = openDecoder(port, []);
+    const engine = { model, format, decoder, trieOf: openModelTries(model), contextTokens: 256, thinkingTokens: 40 };
     const request = busRequest({ label });
     const reply = await generateReply(engine, request, { signal: unhurried, onStart: undefined });
     const { text, tokens } = format.render(request.system, userMessage(request), false);

@@ -13,6 +13,9 @@ interface ChatBody {
   response_format?: object;
   grammar?: string;
   chat_template_kwargs?: object;
+  structured_outputs?: { regex: string };
+  guided_regex?: string;
+  regex?: string;
 }
 
 export interface FaultyServer extends AsyncDisposable {
@@ -27,6 +30,10 @@ export interface FaultyServer extends AsyncDisposable {
   kind: string;
   /** Its other addresses, such as `/tokenize`, with what they answer; those that are not here do not exist. */
   pages: Record<string, (body: Record<string, unknown>) => object>;
+  /** The key by which it holds replies to a form; it ignores all others. */
+  holds: keyof ChatBody | undefined;
+  /** The requests by which it was found out how. */
+  probes: ChatBody[];
 }
 
 /** An OpenAI-compatible server on this machine that does what the test says. */
@@ -44,6 +51,8 @@ export async function startServer(behave: Behaviour = comment()): Promise<Faulty
     behave,
     kind: 'town-hall',
     pages: {},
+    holds: 'response_format',
+    probes: [],
     [Symbol.asyncDispose]() {
       server.closeAllConnections();
       return new Promise((resolve) =>
@@ -71,6 +80,12 @@ async function answer(faulty: FaultyServer, incoming: IncomingMessage, response:
     return;
   }
   const body = JSON.parse(Buffer.concat(chunks).toString()) as ChatBody;
+  if (JSON.stringify(body).includes('held')) {
+    faulty.probes.push(body);
+    const isHeld = faulty.holds !== undefined && body[faulty.holds] !== undefined;
+    comment(0, isHeld ? '{"answer": "held"}' : 'Good evening!')(response, body, 0);
+    return;
+  }
   faulty.bodies.push(body);
   faulty.headers.push(incoming.headers);
   faulty.load.most = Math.max(faulty.load.most, ++faulty.load.now);

@@ -51,10 +51,63 @@ describe('a server that is asked for a label', () => {
 
   it('when it is a llama-server, then it gets the grammar, which leaves no room for white space', async () => {
     server.kind = 'llamacpp';
+    server.holds = 'grammar';
     await load();
     await ask(0);
     expect(server.bodies[0]?.grammar).toBe(labelGrammar(label));
     expect(server.bodies[0]).not.toHaveProperty('response_format');
+  });
+
+  it.each([
+    ['vllm', 'structured_outputs', 1],
+    ['vllm', 'guided_regex', 2],
+    ['sglang', 'regex', 1],
+    ['vllm', 'response_format', 3],
+    ['front-end', 'regex', 4],
+  ] as const)('when %s holds replies by %s, then that is found out once', async (kind, key, probes) => {
+    server.kind = kind;
+    server.holds = key;
+    await load();
+    await Promise.all([0, 1, 2, 3].map(ask));
+    expect(server.probes).toHaveLength(probes);
+    for (const body of server.bodies) expect(body).toHaveProperty(key);
+    expect(lines).toContain(`info openai: ${server.url} holds labels by ${key}`);
+  });
+
+  it('when it gets a regular expression, then all legal answers match it, and nothing else does', async () => {
+    server.kind = 'sglang';
+    server.holds = 'regex';
+    await load();
+    const odd = [
+      { name: 'toxicity', values: [1, 10, null] },
+      { name: 'tone', values: ['say "no"', 'a.b', '(c|d)'] },
+    ];
+    await backend.generate(busRequest({ label: odd }), unhurried);
+    const form = new RegExp(`^(?:${server.bodies[0]?.regex ?? ''})$`);
+    for (const tone of odd[1]?.values ?? []) {
+      expect(form.test(`{"toxicity": 10, "tone": ${JSON.stringify(tone)}}`)).toBe(true);
+    }
+    for (const text of ['{"toxicity": 100, "tone": "a.b"}', '{"toxicity": 1, "tone": "axb"}', ' ']) {
+      expect(form.test(text)).toBe(false);
+    }
+  });
+
+  it('when it holds replies by nothing, then it is asked freely, and one warning says so', async () => {
+    server.holds = undefined;
+    await load();
+    await Promise.all([0, 1, 2, 3].map(ask));
+    for (const body of server.bodies) expect(body).not.toHaveProperty('response_format');
+    expect(lines.filter((line) => line.startsWith('warn') && line.includes('label'))).toEqual([
+      expect.stringMatching(/cannot hold replies to the metrics.*labels may be invalid/),
+    ]);
+  });
+
+  it('when nothing is to be cut off, then a server with limits of its own is told so', async () => {
+    server.kind = 'vllm';
+    server.holds = 'structured_outputs';
+    await load();
+    await backend.generate(busRequest({ sampling: { temperature: 1, topP: 1, topK: 0, minP: 0, seed: 1 } }), unhurried);
+    expect(server.bodies[0]).toMatchObject({ temperature: 1, top_p: 1, top_k: -1, min_p: 0 });
   });
 
   it.each([

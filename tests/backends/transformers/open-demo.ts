@@ -1,7 +1,7 @@
 import { BatchDecoder } from '../../../src/backends/transformers/batch-decoder.js';
 import { openChatFormat } from '../../../src/backends/transformers/chat-format.js';
 import { openForward, type Forward } from '../../../src/backends/transformers/forward.js';
-import type { Engine } from '../../../src/backends/transformers/generate-reply.js';
+import { openModelTries, type Engine } from '../../../src/backends/transformers/generate-reply.js';
 import { importLibrary, loadModel, settle, type LoadedModel } from '../../../src/backends/transformers/load-model.js';
 import { demoOnnx, modelConfig } from '../../town-hall/model.js';
 
@@ -45,5 +45,5 @@ export function openDemo(loaded: LoadedModel, { slots, strain }: DemoOptions): D
     chat: modelConfig('transformers', demoOnnx).chat,
     log: () => undefined,
   });
-  return { loaded, decoder, format, contextTokens: 512, passes, warnings };
+  return { loaded, decoder, format, trieOf: openModelTries(loaded), contextTokens: 512, passes, warnings };
 }

@@ -158,10 +158,13 @@ export const badConfig = {
       at: `${config}:21:55`,
     },
     {
-      when: 'metrics are asked of an engine without a grammar',
+      when: 'expected labels are asked of an engine without probabilities',
       edit: [
-        ['library_type: scripted', 'library_type: transformers, model_path: org/model'],
-        ['annotation:\n', 'annotation:\n  metrics: { toxicity: { type: integer, minimum: 1, maximum: 5 } }\n'],
+        ['library_type: scripted', 'library_type: ./engine.mjs'],
+        [
+          'annotation:\n',
+          'annotation:\n  label: expected\n  metrics: { toxicity: { type: integer, minimum: 1, maximum: 5 } }\n',
+        ],
       ],
       at: `${config}:18:3`,
     },

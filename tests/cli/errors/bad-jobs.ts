@@ -29,6 +29,20 @@ export const badJobs = {
         }),
     },
   ],
+  SYNDISCO_TOO_MANY_INVALID_LABELS: [
+    {
+      when: 'an engine answers in prose, and a tenth of the labels at most may be invalid',
+      reach: async () => {
+        await using project = await withEngine('return "Fewer cars, please.";');
+        const metrics = 'metrics: { toxicity: { type: integer, minimum: 1, maximum: 5 } }';
+        await project.edit('annotation:\n', `annotation:\n  max_invalid_labels: 0.1\n  ${metrics}\n`);
+        const exit = await syndisco(['run', '-c', project.config]);
+        expect(exit.code).toBe(69);
+        expect(exit.stderr).toMatch(/5\d of 5\d labels of toxicity are invalid/);
+        return codesIn(exit);
+      },
+    },
+  ],
   SYNDISCO_TOO_MANY_FAILURES: [
     {
       when: 'more fail than are allowed, and the next run says so before it makes anything',

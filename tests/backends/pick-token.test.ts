@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, it } from 'vitest';
-import { pickToken } from '../../../src/backends/transformers/pick-token.js';
+import { pickToken } from '../../src/backends/pick-token.js';
 
 /** Probabilities 0.5, 0.3, 0.15, 0.05 of tokens 1, 3, 0, 2. */
 const logits = Float32Array.from([0.15, 0.5, 0.05, 0.3].map(Math.log));

@@ -1,6 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import type { Sampling } from '../backend.js';
+import type { Sampling } from './backend.js';
 
 type Narrowing = Omit<Sampling, 'seed'>;
 

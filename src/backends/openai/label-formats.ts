@@ -1,0 +1,75 @@
+import type { BackendLog } from '../backend-log.js';
+import { untilAborted } from '../until-aborted.js';
+import type { Request } from '../backend.js';
+import type { LabelSpecification } from '../label.js';
+import { askServer, type Question } from './ask-server.js';
+import type { Endpoint } from './endpoint.js';
+import { greeting } from './probe-server.js';
+import { judgeFailure } from './judge-failure.js';
+import { formatsToTry, namesFormat, type LabelFormat } from './label-format.js';
+
+type Server = Pick<Question, 'client' | 'model' | 'server' | 'timeoutMs' | 'extraBody' | 'variables'>;
+
+/** How each server holds replies to a label: found out once, before its first label, and said in the log. */
+export class LabelFormats {
+  readonly #found = new Map<Endpoint, Promise<LabelFormat | null>>();
+
+  constructor(
+    private readonly log: BackendLog,
+    /** Aborts when the engine is closed. */
+    private readonly closing: AbortSignal,
+  ) {}
+
+  /** Null if the server cannot, or if `extra_body` says how. Throws what a failing server throws, and tries again later. */
+  of(endpoint: Endpoint, server: Server, signal: AbortSignal): Promise<LabelFormat | null> {
+    if (namesFormat(server.extraBody)) return Promise.resolve(null);
+    const found = this.#found.get(endpoint) ?? this.#find(endpoint, server);
+    this.#found.set(endpoint, found);
+    return untilAborted(found, signal);
+  }
+
+  async #find(endpoint: Endpoint, server: Server): Promise<LabelFormat | null> {
+    try {
+      const format = await findLabelFormat(server, this.closing);
+      if (format) this.log('info', `openai: ${endpoint.url} holds labels by ${format}`);
+      else
+        this.log(
+          'warn',
+          `openai: ${endpoint.url} cannot hold replies to the metrics, so replies are free text and labels may be invalid`,
+        );
+      return format;
+    } catch (error) {
+      this.#found.delete(endpoint);
+      throw error;
+    }
+  }
+}
+
+const label: LabelSpecification = [{ name: 'answer', values: ['held'] }];
+const maxTokens = 64;
+
+/** Nobody answers a greeting with the label, unless the server sees to it. */
+const request: Request = { ...greeting, maxTokens, label };
+
+/**
+ * How a server holds replies to a label: the first way that works, or null if none does. A server that ignores what it
+ * does not know answers all the same, so only the reply can tell. Throws what a server that fails throws.
+ */
+async function findLabelFormat(server: Server, signal: AbortSignal): Promise<LabelFormat | null> {
+  for (const format of formatsToTry(server.server)) {
+    if (await isHeldBy(format, server, signal)) return format;
+  }
+  return null;
+}
+
+async function isHeldBy(labelFormat: LabelFormat, server: Server, signal: AbortSignal): Promise<boolean> {
+  const extent = { droppedBlocks: 0, maxTokens };
+  try {
+    const { text } = await askServer({ ...server, labelFormat, hasSystemRole: false, request, extent }, signal);
+    return text.replaceAll(/\s/g, '') === '{"answer":"held"}';
+  } catch (error) {
+    const { kind } = judgeFailure(error);
+    if (signal.aborted || kind === 'trouble' || kind === 'denied') throw error;
+    return false;
+  }
+}
