@@ -29,11 +29,13 @@ const rawText: Column<SpokenComment> = { name: 'raw_text', type: 'text', cell: (
 
 const commentColumns: readonly Column<SpokenComment>[] = [
   { name: 'is_opening', type: 'boolean', cell: ({ comment }) => comment.isOpening },
-  { name: 'is_silent', type: 'boolean', cell: ({ comment }) => comment.text === '' },
+  { name: 'is_silent', type: 'boolean', cell: ({ comment }) => comment.text === '' && !comment.missing },
   { name: 'text', type: 'text', cell: ({ comment }) => comment.text },
   rawText,
   { name: 'model', type: 'text', cell: ({ comment }) => comment.model },
   { name: 'finish_reason', type: 'text', cell: ({ comment }) => comment.generation?.finishReason ?? null },
+  { name: 'missing', type: 'text', cell: ({ comment }) => comment.missing ?? null },
+  { name: 'repairs', type: 'text', cell: ({ comment }) => comment.repairs?.join(', ') ?? null },
   { name: 'prompt_tokens', type: 'integer', cell: ({ comment }) => comment.generation?.promptTokens ?? null },
   { name: 'completion_tokens', type: 'integer', cell: ({ comment }) => comment.generation?.completionTokens ?? null },
   { name: 'turn_seed', type: 'integer', cell: ({ comment }) => comment.generation?.seed ?? null },

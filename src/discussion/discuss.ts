@@ -2,10 +2,10 @@ import type { Completion, Request } from '../backends/backend.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { setupStream } from '../plan/setup/setup-stream.js';
-import { seatActors, type Actor, type Cast } from './cast.js';
+import { everyone, seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
 import { moderatorPolicy } from './moderator-policies/registry.js';
-import { commentText, describeCompletion, historyBlocks, type Comment } from './transcript.js';
+import { describeCompletion, historyBlocks, readReply, type Comment } from './transcript.js';
 import { findTurnManager } from './turn-managers/registry.js';
 import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
 import { turnRequest } from './turn-request.js';
@@ -75,13 +75,17 @@ function* takeTurn(
   const history = historyBlocks(comments, job.condition.historyLength);
   const request = turnRequest({ job, cast, actor, history, turn: comments.length });
   const completion = yield* ask(request);
+  const { disallowedStrings } = job.condition.generation;
+  const actors = everyone(cast).map(({ name }) => name);
+  const { text, ...reading } = readReply(completion.text, disallowedStrings, { speaker: actor.name, actors });
   return {
     name: actor.name,
-    text: commentText(completion.text, job.condition.generation.disallowedStrings),
+    text,
     model: job.condition.generation.modelName,
     turn: comments.length,
     role: actor.role,
     ...describeCompletion(completion, request.sampling.seed),
+    ...reading,
   };
 }
 

@@ -1,22 +1,30 @@
 import type { Completion } from '../backends/backend.js';
 import type { PublishedComment } from '../generated/discussion.js';
 import { isSilentReply } from '../silence.js';
+import { prefixOf, repairReply, type Names } from './repair-reply.js';
 
 /** The history shown to an actor: the last `length` comments that are not silent, as prompt blocks, oldest first. */
 export function historyBlocks(comments: readonly { name: string; text: string }[], length: number): string[] {
   const shown: string[] = [];
   for (let index = comments.length - 1; index >= 0 && shown.length < length; index -= 1) {
     const comment = comments[index];
-    if (comment && comment.text !== '') shown.push(`User ${comment.name} posted:\n${comment.text}`);
+    if (comment && comment.text !== '') shown.push(`${prefixOf(comment.name)}\n${comment.text}`);
   }
   return shown.reverse();
 }
 
-/** What the model said, made a comment: cleaned, and empty where it chose to stay silent. */
-export function commentText(raw: string, disallowedStrings: readonly string[]): string {
-  const text = cleanText(raw, disallowedStrings);
-  return isSilentReply(text) ? '' : text;
+/** What the model said, made a comment: cleaned, repaired, and empty where it chose to stay silent. */
+export function readReply(raw: string, disallowedStrings: readonly string[], names: Names): ReadReply {
+  const { text, repairs } = repairReply(cleanText(raw, disallowedStrings), names);
+  const isForOthers = text === '' && repairs.some((repair) => repair !== 'own_prefix');
+  return {
+    text: isSilentReply(text) ? '' : text,
+    ...(isForOthers && { missing: 'other_speaker' }),
+    ...(repairs.length > 0 && { repairs }),
+  };
 }
+
+type ReadReply = Pick<Comment, 'text' | 'missing' | 'repairs'>;
 
 /** Forbidden strings removed, Unicode made well-formed, outer white space gone. */
 export function cleanText(raw: string, disallowedStrings: readonly string[]): string {

@@ -26,6 +26,8 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
       turn,
       actor: actors(comment),
       text: comment.text,
+      ...(comment.missing && { missing: comment.missing }),
+      ...(comment.repairs && { repairs: comment.repairs }),
       rawText: comment.raw_text ?? comment.text,
       model: comment.model,
       isOpening: comment.model === openingModel,

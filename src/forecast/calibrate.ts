@@ -3,7 +3,7 @@ import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { discuss } from '../discussion/discuss.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
-import { commentText } from '../discussion/transcript.js';
+import { isSilentReply } from '../silence.js';
 import type { Calibration } from '../generated/calibration.js';
 import type { AnnotationJob, Job } from '../plan/job.js';
 import { measurePace } from './measure-pace.js';
@@ -68,14 +68,15 @@ function annotationStarts(
 
 /** A discussion made of texts from the trial. */
 function rehearsal({ discussionId: id }: AnnotationJob, texts: readonly string[], turns: number): DiscussionToAnnotate {
+  const spoken = texts.map((text) => (isSilentReply(text) ? '' : text));
   const comments = Array.from({ length: turns }, (_, turn) => ({
     name: `user${turn % 7}`,
-    text: commentText(texts[turn % texts.length] ?? '', []),
+    text: spoken[turn % spoken.length] ?? '',
     role: 'participant' as const,
   }));
   return { id, comments };
 }
 
 function spokenShare(texts: readonly string[]): number {
-  return texts.filter((text) => commentText(text, []) !== '').length / texts.length;
+  return texts.filter((text) => !isSilentReply(text)).length / texts.length;
 }

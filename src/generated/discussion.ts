@@ -72,7 +72,7 @@ export interface Discussion {
 export interface PublishedComment {
   name: string;
   /**
-   * Empty if the actor stayed silent.
+   * Empty if the actor stayed silent, or if the comment is missing.
    */
   text: string;
   /**
@@ -95,6 +95,14 @@ export interface PublishedComment {
   finish_reason?: "stop" | "stop_string" | "length";
   prompt_tokens?: number | null;
   completion_tokens?: number | null;
+  /**
+   * Why the turn has no text although the actor did not choose to be silent; absent otherwise. other_speaker: the reply spoke only for somebody else.
+   */
+  missing?: "other_speaker";
+  /**
+   * What was taken out of raw_text because the actor did not say it as a comment; absent if nothing was. own_prefix: the speaker's own prefix at the start; other_speaker: all from where the reply went on for somebody else; dangling_prefix: the half of a prefix at the end.
+   */
+  repairs?: ("own_prefix" | "other_speaker" | "dangling_prefix")[];
   dropped_blocks?: number;
   /**
    * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.

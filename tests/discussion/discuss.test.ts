@@ -100,6 +100,30 @@ describe('discuss', () => {
     expect(document.logs[1]).toMatchObject({ text: 'I agree.', raw_text: ' ```I agree.``` ' });
   });
 
+  it('when a model speaks for itself by name, for somebody invented, or breaks off in a prefix, then the comment is repaired, recorded, and raw_text keeps all', () => {
+    const replies = ['Yes.', 'Yes.\n\nUser Ghost posted:\nNo!', 'Yes.\n\nUser'];
+    const { requests, document } = hold({ turns: 4, moderated: false }, ({ key, closing }) =>
+      key.index === 1 ? `${closing}\nYes.` : (replies[key.index - 1] ?? 'Yes.'),
+    );
+    const [, own, invented, dangling, clean] = document.logs;
+    expect([own, invented, dangling, clean].map((comment) => comment?.text)).toEqual(['Yes.', 'Yes.', 'Yes.', 'Yes.']);
+    expect(own?.raw_text).toMatch(/^User \w+ posted:\nYes\.$/);
+    expect(own?.repairs).toEqual(['own_prefix']);
+    expect(invented).toMatchObject({ raw_text: replies[1], repairs: ['other_speaker'] });
+    expect(dangling).toMatchObject({ raw_text: replies[2], repairs: ['dangling_prefix'] });
+    expect(clean).not.toHaveProperty('repairs');
+    expect(requests.flatMap(({ history }) => history).join()).not.toContain('Ghost');
+  });
+
+  it('when a reply speaks only for somebody else, then the comment is missing and nobody is silent', () => {
+    const { document } = hold({ turns: 2, moderated: false }, ({ key }) =>
+      key.index === 1 ? 'User Ghost posted:\nNo!' : '""\n\nUser Ghost posted:\nNo!',
+    );
+    expect(document.logs[1]).toMatchObject({ text: '', missing: 'other_speaker' });
+    expect(document.logs[2]).toMatchObject({ text: '', repairs: ['other_speaker'] });
+    expect(document.logs[2]).not.toHaveProperty('missing');
+  });
+
   it('when a lone surrogate comes, then the comment is well-formed', () => {
     const { document } = hold({ turns: 1, moderated: false }, () => 'ok \ud83d end');
     expect(document.logs[1]?.text).toBe('ok \ufffd end');

@@ -43,6 +43,8 @@ describe('columns of the data set', () => {
         raw_text: ' Agreed.',
         model: 'demo',
         finish_reason: 'stop',
+        missing: '',
+        repairs: '',
         prompt_tokens: '101',
         completion_tokens: '',
         turn_seed: '4294967291',

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RefusedRequest, type Backend, type Request } from '../../src/backends/backend.js';
+import { RefusedRequest, type Backend, type Completion, type Request } from '../../src/backends/backend.js';
 import { loadBackend } from '../../src/backends/load-backend.js';
 import type { Discussion } from '../../src/generated/discussion.js';
 import { generateDiscussions } from '../../src/experiment/generate-discussions.js';
@@ -40,6 +40,8 @@ async function generate(
   settings: {
     replicates?: number;
     watch?: (request: Request) => void;
+    /** What is said in place of the engine's reply. */
+    say?: (request: Request) => Partial<Completion> | undefined;
     /** Beside what the engine says of its model. */
     model?: object;
     stop?: RunPorts['stop'];
@@ -57,9 +59,9 @@ async function generate(
       ...engine,
       ...(settings.isAnswering && { isAnswering: settings.isAnswering }),
       model: { ...engine.model, ...settings.model },
-      generate: (request, signal) => {
+      generate: async (request, signal) => {
         settings.watch?.(request);
-        return engine.generate(request, signal);
+        return { ...(await engine.generate(request, signal)), ...settings.say?.(request) };
       },
     };
   };
@@ -184,6 +186,24 @@ describe('making documents', () => {
     const dead = generate({ replicates: 40, watch: refuse, isAnswering });
     await expect(dead).rejects.toMatchObject({ code: 'SYNDISCO_ENGINE_DEAD' });
     expect(await generate({ replicates: 40 })).toMatchObject({ done: 40, failed: 0 });
+  });
+
+  it('when the model speaks for others, then the comments are repaired, and the end of the run counts them', async () => {
+    const warned: string[] = [];
+    const say = ({ key, order, closing }: Request): { text: string } | undefined => {
+      if (order[0] === 0 && key.index === 1) return { text: `${closing}\nYes.\n\nUser Ghost posted:\nNo.` };
+      return order[0] === 1 && key.index === 2 ? { text: 'User Ghost posted:\nNo.' } : undefined;
+    };
+    await generate({ replicates: 2, say, warn: (text) => warned.push(text) });
+    const [first, second] = await Promise.all(['town-hall-0001', 'town-hall-0002'].map(readDiscussion));
+    expect(first?.logs[1]).toMatchObject({ text: 'Yes.', repairs: ['own_prefix', 'other_speaker'] });
+    expect(second?.logs[2]).toMatchObject({ text: '', missing: 'other_speaker', repairs: ['other_speaker'] });
+    expect(warned).toEqual([
+      expect.stringMatching(
+        /^2 of 24 comments were repaired: 1 began with .* \(own_prefix\), 2 went on .* \(other_speaker\)/,
+      ),
+      expect.stringMatching(/^1 of 24 comments are missing, which is not silence: 1 .* \(other_speaker\)$/),
+    ]);
   });
 
   it('when a job failed, then the next run leaves it alone until it is told to make it again', async () => {
