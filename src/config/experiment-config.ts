@@ -95,6 +95,8 @@ export interface TurnTaking {
   /** `round_robin`, `random_weighted`, `random`, `mention`, or the absolute path of a module. */
   manager: string;
   respondProbability: number;
+  /** How often a turn without a comment is tried; the last try is final. */
+  triesPerTurn: number;
   /** The file named by `configs_path`, as read. */
   file?: InputFile;
   /** When the moderator gets a turn; after every participant's turn if absent. */

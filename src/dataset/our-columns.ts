@@ -3,7 +3,13 @@ import { asCell, type ColumnType } from './column-type.js';
 import { columnsOf, traitColumns } from './columns-of.js';
 import type { FoundColumns } from './found-columns.js';
 import { nameClaims, type NameClaims } from './name-claims.js';
-import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord } from '../documents/records.js';
+import type {
+  ActorRecord,
+  AnnotationEntry,
+  AnnotationRecord,
+  DiscussionRecord,
+  GenerationRecord,
+} from '../documents/records.js';
 
 const discussionColumns: readonly Column<DiscussionRecord>[] = [
   { name: 'discussion_id', type: 'text', cell: ({ id }) => id },
@@ -34,12 +40,17 @@ const commentColumns: readonly Column<SpokenComment>[] = [
   rawText,
   { name: 'model', type: 'text', cell: ({ comment }) => comment.model },
   { name: 'finish_reason', type: 'text', cell: ({ comment }) => comment.generation?.finishReason ?? null },
+  { name: 'tries', type: 'integer', cell: ({ comment }) => triesOf(comment.generation) },
   { name: 'missing', type: 'text', cell: ({ comment }) => comment.missing ?? null },
   { name: 'repairs', type: 'text', cell: ({ comment }) => comment.repairs?.join(', ') ?? null },
   { name: 'prompt_tokens', type: 'integer', cell: ({ comment }) => comment.generation?.promptTokens ?? null },
   { name: 'completion_tokens', type: 'integer', cell: ({ comment }) => comment.generation?.completionTokens ?? null },
   { name: 'turn_seed', type: 'integer', cell: ({ comment }) => comment.generation?.seed ?? null },
 ];
+
+function triesOf(generation: GenerationRecord | undefined): number | null {
+  return generation ? generation.failedTries.length + 1 : null;
+}
 
 const prompt: Column<ActorRecord> = { name: 'prompt', type: 'text', cell: (actor) => actor.prompt };
 

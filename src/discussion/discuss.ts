@@ -1,5 +1,5 @@
 import type { Completion, Request } from '../backends/backend.js';
-import type { Discussion } from '../generated/discussion.js';
+import type { Discussion, FailedTry } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { setupStream } from '../plan/setup/setup-stream.js';
 import { everyone, seatActors, type Actor, type Cast } from './cast.js';
@@ -72,21 +72,30 @@ function* takeTurn(
   comments: readonly Comment[],
   actor: Actor,
 ): Generator<readonly Request[], Comment, readonly Completion[]> {
-  const history = historyBlocks(comments, job.condition.historyLength);
-  const request = turnRequest({ job, cast, actor, history, turn: comments.length });
-  const completion = yield* ask(request);
-  const { disallowedStrings } = job.condition.generation;
+  const { triesPerTurn, historyLength, generation } = job.condition;
   const actors = everyone(cast).map(({ name }) => name);
-  const { text, ...reading } = readReply(completion.text, disallowedStrings, { speaker: actor.name, actors });
-  return {
-    name: actor.name,
-    text,
-    model: job.condition.generation.modelName,
-    turn: comments.length,
-    role: actor.role,
-    ...describeCompletion(completion, request.sampling.seed),
-    ...reading,
-  };
+  const history = historyBlocks(comments, historyLength);
+  const failed: FailedTry[] = [];
+  for (;;) {
+    const request = turnRequest({ job, cast, actor, history, turn: comments.length, tried: failed.length });
+    const completion = yield* ask(request);
+    const { text, ...reading } = readReply(completion, generation.disallowedStrings, { speaker: actor.name, actors });
+    const described = describeCompletion(completion, request.sampling.seed);
+    if (reading.missing && failed.length + 1 < triesPerTurn) {
+      failed.push({ ...described, missing: reading.missing });
+      continue;
+    }
+    return {
+      name: actor.name,
+      text,
+      model: generation.modelName,
+      turn: comments.length,
+      role: actor.role,
+      ...described,
+      ...reading,
+      ...(failed.length > 0 && { failed_tries: failed }),
+    };
+  }
 }
 
 function draftDocument(job: DiscussionJob, cast: Cast, comments: Comment[]): DiscussionDraft {

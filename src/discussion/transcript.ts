@@ -13,9 +13,14 @@ export function historyBlocks(comments: readonly { name: string; text: string }[
   return shown.reverse();
 }
 
-/** What the model said, made a comment: cleaned, repaired, and empty where it chose to stay silent. */
-export function readReply(raw: string, disallowedStrings: readonly string[], names: Names): ReadReply {
-  const { text, repairs } = repairReply(cleanText(raw, disallowedStrings), names);
+/**
+ * What the model said, made a comment: cleaned, repaired, and empty where it chose to stay silent. Also empty, but
+ * missing, where it gave no reply.
+ */
+export function readReply(completion: Completion, disallowedStrings: readonly string[], names: Names): ReadReply {
+  const { finish_reason: reason } = completion;
+  if (reason !== 'stop' && reason !== 'stop_string' && reason !== 'length') return { text: '', missing: reason };
+  const { text, repairs } = repairReply(cleanText(completion.text, disallowedStrings), names);
   const isForOthers = text === '' && repairs.some((repair) => repair !== 'own_prefix');
   return {
     text: isSilentReply(text) ? '' : text,

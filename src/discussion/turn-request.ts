@@ -11,19 +11,21 @@ interface Turn {
   history: readonly string[];
   /** Index in the discussion's logs. */
   turn: number;
+  /** From 0; every try of a turn has its own seed. */
+  tried: number;
 }
 
 /** The request for one turn. Its stop strings end generation where the model starts to speak for another actor. */
-export function turnRequest({ job, cast, actor, history, turn }: Turn): Request {
+export function turnRequest({ job, cast, actor, history, turn, tried }: Turn): Request {
   const { seed, name, generation } = job.condition;
   return {
-    key: { index: turn, try: 0 },
+    key: { index: turn, try: tried },
     order: [job.place, turn],
     system: actor.system,
     opening: '',
     history,
     closing: prefixOf(actor.name),
-    sampling: { ...generation.sampling, seed: deriveSeed([seed, 'sampling', name, job.replicate, turn, 0]) },
+    sampling: { ...generation.sampling, seed: deriveSeed([seed, 'sampling', name, job.replicate, turn, tried]) },
     maxTokens: generation.maxTokens,
     stop: everyone(cast).map(({ name: other }) => `\n${prefixOf(other)}`),
   };

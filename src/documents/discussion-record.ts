@@ -42,6 +42,7 @@ function generationOf(comment: PublishedComment): GenerationRecord {
     promptTokens: comment.prompt_tokens ?? null,
     completionTokens: comment.completion_tokens ?? null,
     seed: comment.seed ?? null,
+    failedTries: (comment.failed_tries ?? []).map(({ missing }) => missing),
   };
 }
 

@@ -53,6 +53,8 @@ export interface GenerationRecord {
   completionTokens: number | null;
   /** The sampling seed. */
   seed: number | null;
+  /** Why the earlier tries of the turn gave no comment. */
+  failedTries: readonly NonNullable<PublishedComment['missing']>[];
 }
 
 export interface ActorRecord {

@@ -2,11 +2,17 @@ import type { PublishedComment } from '../generated/discussion.js';
 
 type Repair = NonNullable<PublishedComment['repairs']>[number];
 type Missing = NonNullable<PublishedComment['missing']>;
-type Counted = readonly { missing?: Missing; repairs?: readonly Repair[] }[];
 
-/** Counts the comments that were repaired and those that are missing. */
+interface Counted {
+  missing?: Missing;
+  repairs?: readonly Repair[];
+  /** Why earlier tries gave no comment. */
+  failedTries: readonly Missing[];
+}
+
+/** Counts generated comments that were repaired, are missing, or took several tries. */
 export interface RepairCount {
-  note(comments: Counted): void;
+  note(comments: readonly Counted[]): void;
   /** At most one sentence about each. */
   warnings(): string[];
 }
@@ -19,37 +25,50 @@ const repairWords: Readonly<Record<Repair, string>> = {
 
 const missingWords: Readonly<Record<Missing, string>> = {
   other_speaker: 'spoke only for somebody else',
+  no_text: 'cut off before any text',
+  content_filter: 'stopped by a content filter',
+  refused: 'refused by the server',
+  failed: 'ended in an error',
 };
 
 export function countRepairs(): RepairCount {
-  const count = { comments: 0, repaired: 0, missing: 0 };
-  const repaired = new Map<Repair, number>();
-  const gone = new Map<Missing, number>();
+  const seen: Counted[] = [];
+  let comments = 0;
   return {
-    note(comments) {
-      count.comments += comments.length;
-      for (const { repairs = [], missing } of comments) {
-        for (const repair of repairs) repaired.set(repair, (repaired.get(repair) ?? 0) + 1);
-        count.repaired += repairs.length > 0 ? 1 : 0;
-        if (missing) gone.set(missing, (gone.get(missing) ?? 0) + 1);
-        count.missing += missing ? 1 : 0;
-      }
+    note(more) {
+      comments += more.length;
+      seen.push(...more.filter(isRemarkable));
     },
-    warnings: () => [
-      ...(count.repaired > 0
-        ? [
-            `${count.repaired} of ${count.comments} comments were repaired: ${list(repaired, repairWords)}; raw_text has the replies as they were`,
-          ]
-        : []),
-      ...(count.missing > 0
-        ? [
-            `${count.missing} of ${count.comments} comments are missing, which is not silence: ${list(gone, missingWords)}`,
-          ]
-        : []),
-    ],
+    warnings() {
+      const repaired = seen.filter(({ repairs = [] }) => repairs.length > 0);
+      const missing = seen.flatMap((one) => one.missing ?? []);
+      const failed = seen.flatMap(({ failedTries }) => failedTries);
+      const kinds = repaired.flatMap(({ repairs = [] }) => repairs);
+      const of = `of ${comments} comments`;
+      return [
+        ...(repaired.length > 0
+          ? [
+              `${repaired.length} ${of} were repaired: ${list(kinds, repairWords)}; raw_text has the replies as they were`,
+            ]
+          : []),
+        ...(missing.length > 0
+          ? [`${missing.length} ${of} are missing, which is not silence: ${list(missing, missingWords)}`]
+          : []),
+        ...(failed.length > 0
+          ? [`${failed.length} tries ${of} gave none and were repeated: ${list(failed, missingWords)}`]
+          : []),
+      ];
+    },
   };
 }
 
-function list<Kind extends string>(counts: ReadonlyMap<Kind, number>, words: Readonly<Record<Kind, string>>): string {
-  return Array.from(counts, ([kind, count]) => `${count} ${words[kind]} (${kind})`).join(', ');
+function isRemarkable({ missing, repairs = [], failedTries }: Counted): boolean {
+  return missing !== undefined || repairs.length > 0 || failedTries.length > 0;
+}
+
+/** `2 began with … (own_prefix), 1 went on … (other_speaker)`. */
+function list<Kind extends string>(kinds: readonly Kind[], words: Readonly<Record<Kind, string>>): string {
+  return [...new Set(kinds)]
+    .map((kind) => `${kinds.filter((other) => other === kind).length} ${words[kind]} (${kind})`)
+    .join(', ');
 }

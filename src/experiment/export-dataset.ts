@@ -75,7 +75,11 @@ async function* readRecords(
   const read = (files: DiscussionFiles) => readFiles(files, sums);
   for await (const { files, discussion, annotations } of readAhead(discussions, read)) {
     const record = discussionRecord(discussion);
-    repairs.note(record.comments.filter(({ generation }) => generation));
+    repairs.note(
+      record.comments.flatMap(({ generation, ...comment }) =>
+        generation ? [{ ...comment, failedTries: generation.failedTries }] : [],
+      ),
+    );
     const aligned = annotations.map((annotation) => {
       const result = alignAnnotation(record, annotationRecord(annotation));
       if (result.unaligned > 0) warnings.add(doesNotAlign(annotation.file, files.file, result));

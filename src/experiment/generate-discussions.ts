@@ -31,6 +31,9 @@ export async function generateDiscussions(
 /** Passes a discussion through, and counts its comments when it is complete. */
 function* counting(discussion: JobGenerator<DiscussionDraft>, count: RepairCount): JobGenerator<DiscussionDraft> {
   const draft = yield* discussion;
-  count.note(draft.logs.filter(({ seed }) => seed !== undefined));
+  const generated = draft.logs.filter(({ seed }) => seed !== undefined);
+  count.note(
+    generated.map((comment) => ({ ...comment, failedTries: (comment.failed_tries ?? []).map((one) => one.missing) })),
+  );
   return draft;
 }

@@ -381,6 +381,10 @@ export interface TurnTakingSection {
    */
   moderator_turns?: "after_each" | ModeratorEvery | ModeratorWhen;
   /**
+   * How often a speaker is asked in a turn before its comment counts as missing: again, with another seed, if the reply was filtered, refused, failed, ended before any text, or spoke only for somebody else. A silent turn is not asked again.
+   */
+  tries_per_turn?: number;
+  /**
    * `random_weighted`: probability that the second-to-last speaker answers; `mention`: probability that an addressed participant answers.
    */
   respond_probability?: number;

@@ -43,6 +43,7 @@ export const identityKeys = [
   "discussions.turn_taking.history_ctx_len",
   "discussions.turn_taking.turn_manager_type",
   "discussions.turn_taking.moderator_turns",
+  "discussions.turn_taking.tries_per_turn",
   "discussions.turn_taking.respond_probability",
   "annotation.files.annotator_persona_path",
   "annotation.files.instruction_path",

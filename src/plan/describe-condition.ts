@@ -39,6 +39,7 @@ export function describeCondition(
     turnManager: turnTaking.manager,
     ...(inputs.turnManagerSource !== undefined && { turnManagerHash: sha256(inputs.turnManagerSource) }),
     respondProbability: turnTaking.respondProbability,
+    triesPerTurn: turnTaking.triesPerTurn,
     generation: planGeneration(config.model),
     model: config.model,
   };

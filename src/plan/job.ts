@@ -35,6 +35,7 @@ export interface Condition {
   /** SHA-256 of that module. */
   turnManagerHash?: string;
   respondProbability: number;
+  triesPerTurn: number;
   generation: Generation;
   model: ModelConfig;
 }

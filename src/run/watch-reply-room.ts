@@ -13,7 +13,7 @@ export function watchReplyRoom(): ReplyRoom {
     note(asked, { max_tokens: room, finish_reason: reason }) {
       if (room === undefined) return;
       short.replies += 1;
-      short.cut += reason === 'length' ? 1 : 0;
+      short.cut += reason === 'length' || reason === 'no_text' ? 1 : 0;
       short.asked = Math.max(short.asked, asked);
     },
     tell(log) {

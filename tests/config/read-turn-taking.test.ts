@@ -17,7 +17,7 @@ ${more}`;
     await using folder = await townHallFolder({ 'town-hall.yml': config(), 'talk.json': talk });
     const loaded = await loadConfig('town-hall.yml', { set: [], cwd: folder.dir });
     expect(loaded.problems).toEqual([]);
-    const expected = { turns: 14, historyLength: 3, manager: 'random_weighted', respondProbability: 0.4 };
+    const expected = { turns: 14, historyLength: 3, manager: 'random_weighted', respondProbability: 0.4, triesPerTurn: 3 };
     const file = { path: join(folder.dir, 'talk.json'), text: talk };
     expect(loaded.config?.discussions?.turnTaking).toEqual({ ...expected, file });
   });

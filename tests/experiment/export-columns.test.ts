@@ -43,6 +43,7 @@ describe('columns of the data set', () => {
         raw_text: ' Agreed.',
         model: 'demo',
         finish_reason: 'stop',
+        tries: '1',
         missing: '',
         repairs: '',
         prompt_tokens: '101',

@@ -13,6 +13,7 @@ export function resolveTurnTaking(reading: ConfigReading, given: Partially<TurnT
     historyLength: turnTaking.history_ctx_len,
     manager: /\.m?js$/.test(manager) ? reading.absolute(manager) : manager,
     respondProbability: turnTaking.respond_probability,
+    triesPerTurn: turnTaking.tries_per_turn,
     ...(reading.turnTakingFile && { file: reading.turnTakingFile }),
     ...(moderatorTurns && { moderatorTurns }),
   };

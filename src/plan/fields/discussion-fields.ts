@@ -42,6 +42,7 @@ export const discussionFields = {
   'discussions.turn_taking.respond_probability': {
     condition: { respond_probability: ({ respondProbability }) => respondProbability },
   },
+  'discussions.turn_taking.tries_per_turn': { condition: { tries_per_turn: ({ triesPerTurn }) => triesPerTurn } },
   'discussions.files.configs_path': {
     through: [
       'discussions.turn_taking.num_turns',
