@@ -92,6 +92,8 @@ export interface TurnTaking {
   /** Participant turns after the seed opinion. */
   turns: number;
   historyLength: number;
+  /** Whose comments fill `historyLength`; with `participants`, the moderator's come on top. */
+  historyCounts: 'all' | 'participants';
   /** `round_robin`, `random_weighted`, `random`, `mention`, or the absolute path of a module. */
   manager: string;
   respondProbability: number;

@@ -72,9 +72,9 @@ function* takeTurn(
   comments: readonly Comment[],
   actor: Actor,
 ): Generator<readonly Request[], Comment, readonly Completion[]> {
-  const { triesPerTurn, historyLength, generation } = job.condition;
+  const { triesPerTurn, historyLength, historyCounts, generation } = job.condition;
   const actors = everyone(cast).map(({ name }) => name);
-  const history = historyBlocks(comments, historyLength);
+  const history = historyBlocks(comments, historyLength, historyCounts);
   const failed: FailedTry[] = [];
   for (;;) {
     const request = turnRequest({ job, cast, actor, history, turn: comments.length, tried: failed.length });

@@ -1,14 +1,25 @@
 import type { Completion } from '../backends/backend.js';
+import type { TurnTaking } from '../config/experiment-config.js';
 import type { PublishedComment } from '../generated/discussion.js';
 import { isSilentReply } from '../silence.js';
 import { prefixOf, repairReply, type Names } from './repair-reply.js';
 
-/** The history shown to an actor: the last `length` comments that are not silent, as prompt blocks, oldest first. */
-export function historyBlocks(comments: readonly { name: string; text: string }[], length: number): string[] {
+/**
+ * The history shown to an actor: the last `length` comments that have a text, as prompt blocks, oldest first. If only
+ * participants count, the moderator's comments since the oldest of theirs come on top.
+ */
+export function historyBlocks(
+  comments: readonly Pick<Comment, 'name' | 'text' | 'role'>[],
+  length: number,
+  counts: TurnTaking['historyCounts'] = 'all',
+): string[] {
   const shown: string[] = [];
-  for (let index = comments.length - 1; index >= 0 && shown.length < length; index -= 1) {
+  let counted = 0;
+  for (let index = comments.length - 1; index >= 0 && counted < length; index -= 1) {
     const comment = comments[index];
-    if (comment && comment.text !== '') shown.push(`${prefixOf(comment.name)}\n${comment.text}`);
+    if (!comment || comment.text === '') continue;
+    if (counts === 'all' || comment.role === 'participant') counted += 1;
+    shown.push(`${prefixOf(comment.name)}\n${comment.text}`);
   }
   return shown.reverse();
 }

@@ -369,9 +369,13 @@ export interface TurnTakingSection {
    */
   num_turns?: number;
   /**
-   * Number of latest comments that a speaker sees.
+   * Number of latest comments that a speaker sees; whose comments these are, `history_counts` says.
    */
   history_ctx_len?: number;
+  /**
+   * Whose comments count towards `history_ctx_len`: `all`, so that a moderator's comments take the place of participants', or only `participants`, with the moderator's comments since then on top, so that moderation does not shorten the memory.
+   */
+  history_counts?: "all" | "participants";
   /**
    * Decides who speaks next. `mention` lets participants answer who were addressed as @name. For a module of your own, see docs/study.md.
    */

@@ -41,6 +41,7 @@ export const identityKeys = [
   "discussions.moderator.may_stay_silent",
   "discussions.turn_taking.num_turns",
   "discussions.turn_taking.history_ctx_len",
+  "discussions.turn_taking.history_counts",
   "discussions.turn_taking.turn_manager_type",
   "discussions.turn_taking.moderator_turns",
   "discussions.turn_taking.tries_per_turn",

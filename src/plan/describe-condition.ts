@@ -36,6 +36,7 @@ export function describeCondition(
     mayStaySilent: discussions.mayStaySilent ?? false,
     turns: turnTaking.turns,
     historyLength: turnTaking.historyLength,
+    historyCounts: turnTaking.historyCounts,
     turnManager: turnTaking.manager,
     ...(inputs.turnManagerSource !== undefined && { turnManagerHash: sha256(inputs.turnManagerSource) }),
     respondProbability: turnTaking.respondProbability,

@@ -1,4 +1,4 @@
-import type { Declared, Design, MetricConfig, ModelConfig, ModeratorTurns } from '../config/experiment-config.js';
+import type { Declared, Design, MetricConfig, ModelConfig, ModeratorTurns, TurnTaking } from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
@@ -30,6 +30,7 @@ export interface Condition {
   mayStaySilent: boolean;
   turns: number;
   historyLength: number;
+  historyCounts: TurnTaking['historyCounts'];
   /** A built-in name, or the path of a module. */
   turnManager: string;
   /** SHA-256 of that module. */

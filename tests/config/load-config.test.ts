@@ -9,8 +9,7 @@ const discussions = `discussions:
   files: { topics_dir: topics, user_persona_path: people.json, user_instructions_path: people.txt }
 `;
 
-const taking = { turns: 10, historyLength: 3, manager: 'random_weighted' };
-
+const taking = { turns: 10, historyLength: 3, historyCounts: 'all', manager: 'random_weighted' };
 describe('a config that says little', () => {
   it('when only what is needed is said, then the rest has its defaults and paths start at the config', async () => {
     await using folder = await townHallFolder({ 'town-hall.yml': scripted + discussions });

@@ -76,6 +76,24 @@ describe('discuss', () => {
     expect(document.logs.find((comment) => comment.role === 'moderator')?.raw_text).toBe('""');
   });
 
+  it('when the history counts participants, then moderation does not change how many of their comments are seen', () => {
+    const say = ({ key, closing }: Request): string =>
+      closing === 'User moderator posted:' && key.index % 4 === 0 ? '""' : `Comment ${key.index}`;
+    const seen = (historyCounts: 'all' | 'participants'): string[] => {
+      const { requests } = hold({ turns: 8, historyLength: 4, historyCounts }, say);
+      const last = requests.filter(({ closing }) => closing !== 'User moderator posted:').at(-1);
+      return (last?.history ?? []).map((block) => (block.startsWith('User moderator') ? 'moderator' : 'participant'));
+    };
+    expect(seen('all')).toEqual(['moderator', 'participant', 'participant', 'moderator']);
+    const pair = ['participant', 'participant', 'moderator'];
+    expect(seen('participants')).toEqual([...pair, ...pair]);
+  });
+
+  it('when the history counts participants and is empty, then nothing is shown, not even the moderator', () => {
+    const { requests } = hold({ turns: 3, historyLength: 0, historyCounts: 'participants' }, () => 'I agree.');
+    expect(requests.flatMap(({ history }) => history)).toEqual([]);
+  });
+
   it.each(['(silent)', '[silence]', '*Stays silent.*', '«»'])(
     'when the moderator says %s, then it is a silent turn that nobody is shown',
     (spelling) => {

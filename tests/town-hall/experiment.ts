@@ -72,8 +72,8 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
 }
 
 function turnTakingOf({ turns = 6, historyLength = 3, manager = 'random_weighted', ...others }: Overrides): TurnTaking {
-  const { respondProbability = 0.4, triesPerTurn = 3 } = others;
-  return { turns, historyLength, manager, respondProbability, triesPerTurn };
+  const { historyCounts = 'all', respondProbability = 0.4, triesPerTurn = 3 } = others;
+  return { turns, historyLength, historyCounts, manager, respondProbability, triesPerTurn };
 }
 
 export function townHallInputs(): Inputs {

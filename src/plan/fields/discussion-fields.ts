@@ -30,6 +30,7 @@ export const discussionFields = {
   },
   'discussions.turn_taking.num_turns': { condition: { num_turns: ({ turns }) => turns } },
   'discussions.turn_taking.history_ctx_len': { condition: { history_ctx_len: ({ historyLength }) => historyLength } },
+  'discussions.turn_taking.history_counts': { condition: { history_counts: ({ historyCounts }) => historyCounts } },
   // A module counts with its name and content, wherever it lies.
   'discussions.turn_taking.turn_manager_type': {
     condition: {
