@@ -17,7 +17,7 @@ interface Turn {
 
 /** The request for one turn. Its stop strings end generation where the model starts to speak for another actor. */
 export function turnRequest({ job, cast, actor, history, turn, tried }: Turn): Request {
-  const { seed, name, generation } = job.condition;
+  const { generation } = job.condition;
   return {
     key: { index: turn, try: tried },
     order: [job.place, turn],
@@ -25,8 +25,13 @@ export function turnRequest({ job, cast, actor, history, turn, tried }: Turn): R
     opening: '',
     history,
     closing: prefixOf(actor.name),
-    sampling: { ...generation.sampling, seed: deriveSeed([seed, 'sampling', name, job.replicate, turn, tried]) },
+    sampling: { ...generation.sampling, seed: turnSeed(job, turn, tried) },
     maxTokens: generation.maxTokens,
     stop: everyone(cast).map(({ name: other }) => `\n${prefixOf(other)}`),
   };
+}
+
+/** `turn` is the index in the discussion's logs, `tried` counts from 0. */
+export function turnSeed({ condition, replicate }: DiscussionJob, turn: number, tried: number): number {
+  return deriveSeed([condition.seed, 'sampling', condition.name, replicate, turn, tried]);
 }

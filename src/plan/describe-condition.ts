@@ -21,6 +21,7 @@ export function describeCondition(
     factors,
     design: whole.design ?? 'paired',
     ...(whole.declared && { declared: whole.declared }),
+    pools: { topics: inputs.topics.length, personas: inputs.personas.length },
     contextPrompt: discussions.contextPrompt,
     participantInstructions: inputs.participantInstructions,
     ...(moderator && {

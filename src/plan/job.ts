@@ -1,4 +1,11 @@
-import type { Declared, Design, MetricConfig, ModelConfig, ModeratorTurns, TurnTaking } from '../config/experiment-config.js';
+import type {
+  Declared,
+  Design,
+  MetricConfig,
+  ModelConfig,
+  ModeratorTurns,
+  TurnTaking,
+} from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
@@ -22,6 +29,8 @@ export interface Condition {
   design: Design;
   /** What is declared in the config, if anything is. */
   declared?: Declared;
+  /** How many topics and personas there are to draw from. */
+  pools: { topics: number; personas: number };
   contextPrompt: string;
   participantInstructions: string;
   moderator?: Moderator;

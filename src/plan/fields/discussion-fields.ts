@@ -62,7 +62,9 @@ export const discussionFields = {
     files: ({ discussions }) => [discussions?.moderator?.instructionsPath ?? ''],
   },
   'discussions.files.moderator_instruction_path': { through: ['discussions.files.mod_instructions_path'] },
+  // A larger pool draws others: it is another design, even where a job happens to draw the same.
   'discussions.files.topics_dir': {
+    condition: { topics_in_pool: ({ pools }) => pools.topics },
     discussion: {
       topic: ({ topic }) => topic.name,
       topic_sha256: ({ topic }) => hashTopic(topic),
@@ -72,6 +74,7 @@ export const discussionFields = {
   },
   'discussions.files.topics_path': { through: ['discussions.files.topics_dir'] },
   'discussions.files.user_persona_path': {
+    condition: { personas_in_pool: ({ pools }) => pools.personas },
     discussion: {
       participants: ({ participants }) => participants.map(({ name }) => name).join(', '),
       personas_sha256: ({ participants }) => sha256(participants.map(hashPersona).join()),
