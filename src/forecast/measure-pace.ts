@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Backend, Completion, Request } from '../backends/backend.js';
-import type { JobGenerator } from '../discussion/job-generator.js';
 import type { Calibration } from '../generated/calibration.js';
 
 type Pace = Calibration['kinds'][string];
@@ -10,6 +9,18 @@ export interface MeasuredPace {
   pace: Pace;
   texts: readonly string[];
 }
+
+/** What a trial does its requests with. */
+export interface TrialPorts {
+  ask: (request: Request) => Promise<Completion>;
+  /** What came so far was only preparation: measures from here. */
+  begin: () => void;
+  /** Aborts when the time is up. */
+  signal: AbortSignal;
+}
+
+/** Makes requests as a run would, until there are no more or the signal aborts. */
+export type Trial = (ports: TrialPorts) => Promise<void>;
 
 interface Sample {
   text: string;
@@ -24,56 +35,36 @@ const usualSigma = 0.14;
 const parts = 4;
 
 /**
- * Makes jobs as a run would, concurrently and in order, but discards the results; stops after `budgetMs`. Undefined if no
- * request completed in that time.
+ * Runs a trial for at most `budgetMs`. If nothing completes after its preparation, that is measured. Undefined if no
+ * request completes at all.
  */
-export async function measurePace(
-  backend: Backend,
-  jobs: readonly (() => Promise<JobGenerator<object>>)[],
-  budgetMs: number,
-): Promise<MeasuredPace | undefined> {
+export async function measurePace(backend: Backend, trial: Trial, budgetMs: number): Promise<MeasuredPace | undefined> {
   const stop = new AbortController();
-  const samples: Sample[] = [];
-  const startedAt = performance.now();
-  const ask = async (request: Request): Promise<Completion> => {
-    const completion = await backend.generate(request, stop.signal);
-    const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = completion;
-    const at = (performance.now() - startedAt) / 1000;
-    samples.push({
-      at,
-      text: completion.text,
-      promptTokens: promptTokens ?? 0,
-      completionTokens: completionTokens ?? 0,
-    });
-    return completion;
-  };
-  const trial = driveAll(jobs, ask, { workers: backend.slots * 2, signal: stop.signal });
-  const finished = await Promise.race([trial.then(() => true), delay(budgetMs, false, { signal: stop.signal })]);
+  const prepared: Sample[] = [];
+  const measured: Sample[] = [];
+  const current = { samples: prepared, startedAt: performance.now() };
+  const running = trial({
+    async ask(request) {
+      const { samples, startedAt } = current;
+      const completion = await backend.generate(request, stop.signal);
+      samples.push(sampleOf(completion, (performance.now() - startedAt) / 1000));
+      return completion;
+    },
+    begin() {
+      Object.assign(current, { samples: measured, startedAt: performance.now() });
+    },
+    signal: stop.signal,
+  });
+  const finished = await Promise.race([running.then(() => true), delay(budgetMs, false, { signal: stop.signal })]);
   stop.abort();
-  await trial;
+  await running;
+  const samples = measured.length > 0 ? measured : prepared;
   if (samples.length === 0) return undefined;
-  return { pace: describePace(samples, finished), texts: samples.map(({ text }) => text) };
+  return { pace: describePace(samples, finished), texts: [...prepared, ...measured].map(({ text }) => text) };
 }
 
-async function driveAll(
-  jobs: readonly (() => Promise<JobGenerator<object>>)[],
-  ask: (request: Request) => Promise<Completion>,
-  { workers, signal }: { workers: number; signal: AbortSignal },
-): Promise<void> {
-  const queue = [...jobs];
-  const work = async (): Promise<void> => {
-    for (let start = queue.shift(); start && !signal.aborted; start = queue.shift()) {
-      // A request aborted by the end of the trial ends its job.
-      await drive(await start(), ask).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, work));
-}
-
-async function drive(generator: JobGenerator<object>, ask: (request: Request) => Promise<Completion>): Promise<void> {
-  for (let step = generator.next([]); !step.done;) step = generator.next(await Promise.all(step.value.map(ask)));
+function sampleOf({ text, prompt_tokens, completion_tokens }: Completion, at: number): Sample {
+  return { at, text, promptTokens: prompt_tokens ?? 0, completionTokens: completion_tokens ?? 0 };
 }
 
 function describePace(samples: readonly Sample[], finished: boolean): Pace {

