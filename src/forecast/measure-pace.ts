@@ -15,7 +15,7 @@ export interface TrialPorts {
   ask: (request: Request) => Promise<Completion>;
   /** What came so far was only preparation: measures from here. */
   begin: () => void;
-  /** Aborts when the time is up. */
+  /** Aborts when the time is up: nothing more is asked. */
   signal: AbortSignal;
 }
 
@@ -26,6 +26,8 @@ interface Sample {
   text: string;
   /** When the request completed, in seconds from the start. */
   at: number;
+  /** Completed after the time was up. */
+  isLate: boolean;
   promptTokens: number;
   completionTokens: number;
 }
@@ -35,11 +37,11 @@ const usualSigma = 0.14;
 const parts = 4;
 
 /**
- * Runs a trial for at most `budgetMs`. If nothing completes after its preparation, that is measured. Undefined if no
- * request completes at all.
+ * Runs a trial for `budgetMs`, and gives replies under way as long again: without them, short replies would be over-
+ * represented. If nothing completes after its preparation, that is measured. Undefined if no request completes at all.
  */
 export async function measurePace(backend: Backend, trial: Trial, budgetMs: number): Promise<MeasuredPace | undefined> {
-  const stop = new AbortController();
+  const [over, stop] = [new AbortController(), new AbortController()];
   const prepared: Sample[] = [];
   const measured: Sample[] = [];
   const current = { samples: prepared, startedAt: performance.now() };
@@ -47,15 +49,20 @@ export async function measurePace(backend: Backend, trial: Trial, budgetMs: numb
     async ask(request) {
       const { samples, startedAt } = current;
       const completion = await backend.generate(request, stop.signal);
-      samples.push(sampleOf(completion, (performance.now() - startedAt) / 1000));
+      const at = (performance.now() - startedAt) / 1000;
+      samples.push(sampleOf(completion, { at, isLate: over.signal.aborted }));
       return completion;
     },
     begin() {
       Object.assign(current, { samples: measured, startedAt: performance.now() });
     },
-    signal: stop.signal,
+    signal: over.signal,
   });
-  const finished = await Promise.race([running.then(() => true), delay(budgetMs, false, { signal: stop.signal })]);
+  const wait = (): Promise<boolean> => delay(budgetMs, false, { signal: stop.signal });
+  const end = running.then(() => true);
+  const finished = await Promise.race([end, wait()]);
+  over.abort();
+  await Promise.race([end, wait()]);
   stop.abort();
   await running;
   const samples = measured.length > 0 ? measured : prepared;
@@ -63,18 +70,20 @@ export async function measurePace(backend: Backend, trial: Trial, budgetMs: numb
   return { pace: describePace(samples, finished), texts: [...prepared, ...measured].map(({ text }) => text) };
 }
 
-function sampleOf({ text, prompt_tokens, completion_tokens }: Completion, at: number): Sample {
-  return { at, text, promptTokens: prompt_tokens ?? 0, completionTokens: completion_tokens ?? 0 };
+function sampleOf({ text, prompt_tokens, completion_tokens }: Completion, when: Pick<Sample, 'at' | 'isLate'>): Sample {
+  return { ...when, text, promptTokens: prompt_tokens ?? 0, completionTokens: completion_tokens ?? 0 };
 }
 
 function describePace(samples: readonly Sample[], finished: boolean): Pace {
-  const wall = samples.at(-1)?.at ?? 0;
+  const punctual = samples.filter(({ isLate }) => !isLate);
+  const timed = punctual.length > 0 ? punctual : samples;
+  const wall = timed.at(-1)?.at ?? 0;
   const mean = (pick: (sample: Sample) => number): number =>
     samples.reduce((sum, sample) => sum + pick(sample), 0) / samples.length;
   return {
     completions: samples.length,
-    seconds_each: Math.max(wall / samples.length, 1e-6),
-    sigma: Math.hypot(usualSigma, finished ? 0 : spreadOf(samples, wall)),
+    seconds_each: Math.max(wall / timed.length, 1e-6),
+    sigma: Math.hypot(usualSigma, finished ? 0 : spreadOf(timed, wall)),
     prompt_tokens: mean(({ promptTokens }) => promptTokens),
     completion_tokens: mean(({ completionTokens }) => completionTokens),
   };

@@ -28,8 +28,9 @@ export function tryJobs(starts: readonly Start[], workers: number): Trial {
 const golden = (Math.sqrt(5) - 1) / 2;
 
 /**
- * Makes single turns, evenly from all parts of the discussions, since prompts grow with the history: a trial that began at
- * the first turn would never see most of them. The turns before are filled with replies of the trial, at first those to a round of first turns.
+ * Makes single turns, evenly from all parts of the discussions, since prompts grow with the history: a trial that began
+ * at the first turns would not get much further. The turns before are filled with replies of the trial, at first those
+ * to a round of first turns.
  */
 export function tryTurns(discussions: readonly TriedDiscussion[], workers: number): Trial {
   return async ({ ask, begin, signal }) => {
