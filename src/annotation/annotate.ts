@@ -81,7 +81,7 @@ function commentRequest({ job, discussion, system, label }: Reading, turn: numbe
   };
 }
 
-function samplingSeed({ design, discussionId, annotator, repeat }: AnnotationJob, turn: number): number {
+export function samplingSeed({ design, discussionId, annotator, repeat }: AnnotationJob, turn: number): number {
   return deriveSeed([design.seed, 'annotation', discussionId, annotator.name, repeat, turn, 0]);
 }
 

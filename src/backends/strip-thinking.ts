@@ -2,5 +2,10 @@
 export function stripThinking(reply: string): string {
   const end = reply.lastIndexOf('</think>');
   if (end >= 0) return reply.slice(end + '</think>'.length).trimStart();
-  return reply.trimStart().startsWith('<think>') ? '' : reply;
+  return isStillThinking(reply) ? '' : reply;
+}
+
+/** Whether a reply ends inside its thinking. */
+export function isStillThinking(reply: string): boolean {
+  return reply.trimStart().startsWith('<think>') && !reply.includes('</think>');
 }

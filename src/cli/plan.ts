@@ -41,7 +41,7 @@ export function planCommand(): Command {
     .option('--balance', 'show how evenly personas, topics and roles are distributed')
     .option('--from <run>', 'use this run directory as a pilot: show how many replicates its measures need')
     .option('--width <n>', 'with --from: the maximum width of the 95 % interval of a measure', parsePositive)
-    .option('--jobs', 'list every job with the reason for its state')
+    .option('--jobs', 'list every job with the reason for its state; with --json, also what was drawn for it')
     .action(async (options: PlanOptions) => {
       if (options.from !== undefined) {
         await showPrecision(options.from, options);

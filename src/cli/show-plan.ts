@@ -1,6 +1,7 @@
 import { jobKinds, kindsInOrder } from '../job-kinds.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Estimate } from '../forecast/estimate-run.js';
+import { auditJob } from '../forecast/audit-job.js';
 import { isToBeMade, type SurveyedJob, type SurveyedPlan } from '../forecast/survey-plan.js';
 import type { Balance } from '../forecast/measure-balance.js';
 import type { LintWarning } from './show-lint.js';
@@ -124,13 +125,14 @@ function asJson(
     seed: config.seed,
     plan_sha256: hash,
     conditions,
-    jobs: jobs.map(({ line, standing, reason, left }) => ({
+    jobs: jobs.map(({ line, standing, reason, left, ...work }) => ({
       kind: line.kind,
       id: line.id,
       hash: line.hash,
       state: standing.state,
       reason,
       turns_left: left,
+      ...(options.jobs && auditJob(work)),
     })),
     loads: loads.map(({ model, kind, jobs: count }) => ({ model: model.name, kind, jobs: count })),
     jobs_left: jobs.filter(isToBeMade).length,

@@ -92,9 +92,13 @@ export interface TurnTaking {
   /** Participant turns after the seed opinion. */
   turns: number;
   historyLength: number;
+  /** Whose comments fill `historyLength`; with `participants`, the moderator's come on top. */
+  historyCounts: 'all' | 'participants';
   /** `round_robin`, `random_weighted`, `random`, `mention`, or the absolute path of a module. */
   manager: string;
   respondProbability: number;
+  /** How often a turn without a comment is tried; the last try is final. */
+  triesPerTurn: number;
   /** The file named by `configs_path`, as read. */
   file?: InputFile;
   /** When the moderator gets a turn; after every participant's turn if absent. */

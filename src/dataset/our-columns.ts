@@ -9,6 +9,7 @@ import type {
   AnnotationRecord,
   DiscussionRecord,
   ScoreRecord,
+  GenerationRecord,
 } from '../documents/records.js';
 
 const discussionColumns: readonly Column<DiscussionRecord>[] = [
@@ -35,16 +36,23 @@ const rawText: Column<SpokenComment> = { name: 'raw_text', type: 'text', cell: (
 
 const commentColumns: readonly Column<SpokenComment>[] = [
   { name: 'is_opening', type: 'boolean', cell: ({ comment }) => comment.isOpening },
-  { name: 'is_silent', type: 'boolean', cell: ({ comment }) => comment.text === '' },
+  { name: 'is_silent', type: 'boolean', cell: ({ comment }) => comment.text === '' && !comment.missing },
   { name: 'text', type: 'text', cell: ({ comment }) => comment.text },
   rawText,
   { name: 'model', type: 'text', cell: ({ comment }) => comment.model },
   { name: 'finish_reason', type: 'text', cell: ({ comment }) => comment.generation?.finishReason ?? null },
+  { name: 'tries', type: 'integer', cell: ({ comment }) => triesOf(comment.generation) },
+  { name: 'missing', type: 'text', cell: ({ comment }) => comment.missing ?? null },
+  { name: 'repairs', type: 'text', cell: ({ comment }) => comment.repairs?.join(', ') ?? null },
   { name: 'prompt_tokens', type: 'integer', cell: ({ comment }) => comment.generation?.promptTokens ?? null },
   { name: 'completion_tokens', type: 'integer', cell: ({ comment }) => comment.generation?.completionTokens ?? null },
   { name: 'dropped_comments', type: 'integer', cell: ({ comment }) => comment.generation?.droppedComments ?? null },
   { name: 'turn_seed', type: 'integer', cell: ({ comment }) => comment.generation?.seed ?? null },
 ];
+
+function triesOf(generation: GenerationRecord | undefined): number | null {
+  return generation ? generation.failedTries.length + 1 : null;
+}
 
 const prompt: Column<ActorRecord> = { name: 'prompt', type: 'text', cell: (actor) => actor.prompt };
 

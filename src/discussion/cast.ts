@@ -34,6 +34,10 @@ export function seatActors({ condition, participants, roles }: DiscussionJob): C
   };
 }
 
+export function everyone({ participants, moderator }: Cast): Actor[] {
+  return [...participants, ...(moderator ? [moderator] : [])];
+}
+
 /** From the later prompts of the Python original, for participants who may stay silent. */
 const silenceRule = 'You may stay silent: write "" and nothing else if you have nothing to add.';
 

@@ -1,11 +1,11 @@
 import type { Completion, Request } from '../backends/backend.js';
-import type { Discussion } from '../generated/discussion.js';
+import type { Discussion, FailedTry } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { setupStream } from '../plan/setup/setup-stream.js';
-import { seatActors, type Actor, type Cast } from './cast.js';
+import { everyone, seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
 import { moderatorPolicy } from './moderator-policies/registry.js';
-import { commentText, describeCompletion, historyBlocks, type Comment } from './transcript.js';
+import { describeCompletion, historyBlocks, readReply, type Comment } from './transcript.js';
 import { findTurnManager } from './turn-managers/registry.js';
 import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
 import { turnRequest } from './turn-request.js';
@@ -72,17 +72,30 @@ function* takeTurn(
   comments: readonly Comment[],
   actor: Actor,
 ): Generator<readonly Request[], Comment, readonly Completion[]> {
-  const history = historyBlocks(comments, job.condition.historyLength);
-  const request = turnRequest({ job, cast, actor, history, turn: comments.length });
-  const completion = yield* ask(request);
-  return {
-    name: actor.name,
-    text: commentText(completion.text, job.condition.generation.disallowedStrings),
-    model: job.condition.generation.modelName,
-    turn: comments.length,
-    role: actor.role,
-    ...describeCompletion(completion, request.sampling.seed),
-  };
+  const { triesPerTurn, historyLength, historyCounts, generation } = job.condition;
+  const actors = everyone(cast).map(({ name }) => name);
+  const history = historyBlocks(comments, historyLength, historyCounts);
+  const failed: FailedTry[] = [];
+  for (;;) {
+    const request = turnRequest({ job, cast, actor, history, turn: comments.length, tried: failed.length });
+    const completion = yield* ask(request);
+    const { text, ...reading } = readReply(completion, generation.disallowedStrings, { speaker: actor.name, actors });
+    const described = describeCompletion(completion, request.sampling.seed);
+    if (reading.missing && failed.length + 1 < triesPerTurn) {
+      failed.push({ ...described, missing: reading.missing });
+      continue;
+    }
+    return {
+      name: actor.name,
+      text,
+      model: generation.modelName,
+      turn: comments.length,
+      role: actor.role,
+      ...described,
+      ...reading,
+      ...(failed.length > 0 && { failed_tries: failed }),
+    };
+  }
 }
 
 function draftDocument(job: DiscussionJob, cast: Cast, comments: Comment[]): DiscussionDraft {

@@ -1,22 +1,46 @@
 import type { Completion } from '../backends/backend.js';
+import type { TurnTaking } from '../config/experiment-config.js';
 import type { PublishedComment } from '../generated/discussion.js';
 import { isSilentReply } from '../silence.js';
+import { prefixOf, repairReply, type Names } from './repair-reply.js';
 
-/** The history shown to an actor: the last `length` comments that are not silent, as prompt blocks, oldest first. */
-export function historyBlocks(comments: readonly { name: string; text: string }[], length: number): string[] {
+/**
+ * The history shown to an actor: the last `length` comments that have a text, as prompt blocks, oldest first. If only
+ * participants count, the moderator's comments since the oldest of theirs come on top.
+ */
+export function historyBlocks(
+  comments: readonly Pick<Comment, 'name' | 'text' | 'role'>[],
+  length: number,
+  counts: TurnTaking['historyCounts'] = 'all',
+): string[] {
   const shown: string[] = [];
-  for (let index = comments.length - 1; index >= 0 && shown.length < length; index -= 1) {
+  let counted = 0;
+  for (let index = comments.length - 1; index >= 0 && counted < length; index -= 1) {
     const comment = comments[index];
-    if (comment && comment.text !== '') shown.push(`User ${comment.name} posted:\n${comment.text}`);
+    if (!comment || comment.text === '') continue;
+    if (counts === 'all' || comment.role === 'participant') counted += 1;
+    shown.push(`${prefixOf(comment.name)}\n${comment.text}`);
   }
   return shown.reverse();
 }
 
-/** What the model said, made a comment: cleaned, and empty where it chose to stay silent. */
-export function commentText(raw: string, disallowedStrings: readonly string[]): string {
-  const text = cleanText(raw, disallowedStrings);
-  return isSilentReply(text) ? '' : text;
+/**
+ * What the model said, made a comment: cleaned, repaired, and empty where it chose to stay silent. Also empty, but
+ * missing, where it gave no reply.
+ */
+export function readReply(completion: Completion, disallowedStrings: readonly string[], names: Names): ReadReply {
+  const { finish_reason: reason } = completion;
+  if (reason !== 'stop' && reason !== 'stop_string' && reason !== 'length') return { text: '', missing: reason };
+  const { text, repairs } = repairReply(cleanText(completion.text, disallowedStrings), names);
+  const isForOthers = text === '' && repairs.some((repair) => repair !== 'own_prefix');
+  return {
+    text: isSilentReply(text) ? '' : text,
+    ...(isForOthers && { missing: 'other_speaker' }),
+    ...(repairs.length > 0 && { repairs }),
+  };
 }
+
+type ReadReply = Pick<Comment, 'text' | 'missing' | 'repairs'>;
 
 /** Forbidden strings removed, Unicode made well-formed, outer white space gone. */
 export function cleanText(raw: string, disallowedStrings: readonly string[]): string {

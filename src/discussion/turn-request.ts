@@ -1,7 +1,8 @@
 import type { Request } from '../backends/backend.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { deriveSeed } from '../plan/setup/random-stream.js';
-import type { Actor, Cast } from './cast.js';
+import { everyone, type Actor, type Cast } from './cast.js';
+import { prefixOf } from './repair-reply.js';
 
 interface Turn {
   job: DiscussionJob;
@@ -10,21 +11,27 @@ interface Turn {
   history: readonly string[];
   /** Index in the discussion's logs. */
   turn: number;
+  /** From 0; every try of a turn has its own seed. */
+  tried: number;
 }
 
 /** The request for one turn. Its stop strings end generation where the model starts to speak for another actor. */
-export function turnRequest({ job, cast, actor, history, turn }: Turn): Request {
-  const { seed, name, generation } = job.condition;
-  const everyone = [...cast.participants, ...(cast.moderator ? [cast.moderator] : [])];
+export function turnRequest({ job, cast, actor, history, turn, tried }: Turn): Request {
+  const { generation } = job.condition;
   return {
-    key: { index: turn, try: 0 },
+    key: { index: turn, try: tried },
     order: [job.place, turn],
     system: actor.system,
     opening: '',
     history,
-    closing: `User ${actor.name} posted:`,
-    sampling: { ...generation.sampling, seed: deriveSeed([seed, 'sampling', name, job.replicate, turn, 0]) },
+    closing: prefixOf(actor.name),
+    sampling: { ...generation.sampling, seed: turnSeed(job, turn, tried) },
     maxTokens: generation.maxTokens,
-    stop: everyone.map((other) => `\nUser ${other.name} posted:`),
+    stop: everyone(cast).map(({ name: other }) => `\n${prefixOf(other)}`),
   };
+}
+
+/** `turn` is the index in the discussion's logs, `tried` counts from 0. */
+export function turnSeed({ condition, replicate }: DiscussionJob, turn: number, tried: number): number {
+  return deriveSeed([condition.seed, 'sampling', condition.name, replicate, turn, tried]);
 }

@@ -26,6 +26,8 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
       turn,
       actor: actors(comment),
       text: comment.text,
+      ...(comment.missing && { missing: comment.missing }),
+      ...(comment.repairs && { repairs: comment.repairs }),
       rawText: comment.raw_text ?? comment.text,
       model: comment.model,
       isOpening: comment.model === openingModel,
@@ -41,6 +43,7 @@ function generationOf(comment: PublishedComment): GenerationRecord {
     completionTokens: comment.completion_tokens ?? null,
     droppedComments: comment.dropped_blocks ?? null,
     seed: comment.seed ?? null,
+    failedTries: (comment.failed_tries ?? []).map(({ missing }) => missing),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { PublishedComment } from '../generated/discussion.js';
 import type { TraitValue } from '../inputs/input-types.js';
 
 /** The model name of a seed opinion, in our files and in the original's. */
@@ -29,8 +30,12 @@ export interface DiscussionRecord {
 export interface CommentRecord {
   turn: number;
   actor: ActorRecord;
-  /** Empty if the actor stayed silent. */
+  /** Empty if the actor stayed silent, or if the comment is missing. */
   text: string;
+  /** Why there is no text although nobody chose silence. */
+  missing?: NonNullable<PublishedComment['missing']>;
+  /** What was taken out of the reply. */
+  repairs?: readonly NonNullable<PublishedComment['repairs']>[number][];
   /** The model's output before cleaning; for the original, the text in its file. */
   rawText: string;
   /** `hardcoded` for a seed opinion. */
@@ -50,6 +55,8 @@ export interface GenerationRecord {
   droppedComments: number | null;
   /** The sampling seed. */
   seed: number | null;
+  /** Why the earlier tries of the turn gave no comment. */
+  failedTries: readonly NonNullable<PublishedComment['missing']>[];
 }
 
 export interface ActorRecord {

@@ -10,6 +10,7 @@ import { readAhead } from '../documents/read-ahead.js';
 import { readAnnotation } from '../documents/read-annotations.js';
 import { readDiscussion } from '../documents/read-discussions.js';
 import type { RunStore } from '../store/run-store.js';
+import { countRepairs, type RepairCount } from './count-repairs.js';
 import { collectWarnings, warnAboutGaps, type Warnings } from './dataset-warnings.js';
 import type { RunLog } from '../run/run-log.js';
 import { surveyDataset, type DiscussionFiles } from './survey-dataset.js';
@@ -55,9 +56,12 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
     ? originalColumns(survey.columns)
     : ourColumns(survey.columns, { withRawText: !forSpreadsheets });
   const count = { rows: 0 };
-  const { columns, rows } = toTable(readRecords(survey.discussions, { warnings, sums }), { layout, forSpreadsheets });
+  const repairs = countRepairs();
+  const records = readRecords(survey.discussions, { warnings, sums, repairs });
+  const { columns, rows } = toTable(records, { layout, forSpreadsheets });
   const text = csv({ columns, rows: countRows(rows, count) });
   await options.replaceFile(options.path, forSpreadsheets ? withByteOrderMark(text) : text);
+  for (const warning of repairs.warnings()) warnings.add(warning);
   warnings.close();
   const { annotations } = survey;
   const checked = { unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size };
@@ -67,11 +71,16 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
 /** Each discussion with its annotations; reads a few discussions ahead. */
 async function* readRecords(
   discussions: readonly DiscussionFiles[],
-  { warnings, sums }: { warnings: Warnings; sums: SumCheck },
+  { warnings, sums, repairs }: { warnings: Warnings; sums: SumCheck; repairs: RepairCount },
 ): AsyncGenerator<AnnotatedDiscussion> {
   const read = (files: DiscussionFiles) => readFiles(files, sums);
   for await (const { files, discussion, annotations } of readAhead(discussions, read)) {
     const record = discussionRecord(discussion);
+    repairs.note(
+      record.comments.flatMap(({ generation, ...comment }) =>
+        generation ? [{ ...comment, failedTries: generation.failedTries }] : [],
+      ),
+    );
     const aligned = annotations.map((annotation) => {
       const result = alignAnnotation(record, annotationRecord(annotation));
       if (result.unaligned > 0) warnings.add(doesNotAlign(annotation.file, files.file, result));

@@ -1,18 +1,39 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import { discuss } from '../discussion/discuss.js';
+import { discuss, type DiscussionDraft } from '../discussion/discuss.js';
+import type { JobGenerator } from '../discussion/job-generator.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
 import { ownTurnManager } from '../run/own-turn-manager.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import type { Progress } from '../run/progress.js';
+import { countRepairs, type RepairCount } from './count-repairs.js';
 
-/** Makes the missing discussions of an experiment. */
-export function generateDiscussions(config: ExperimentConfig, inputs: Inputs, ports: RunPorts): Promise<Progress> {
+/** Makes the missing discussions of an experiment. Ends with a warning if comments were repaired or are missing. */
+export async function generateDiscussions(
+  config: ExperimentConfig,
+  inputs: Inputs,
+  ports: RunPorts,
+): Promise<Progress> {
+  const count = countRepairs();
   const jobs = planDiscussions(config, inputs).map((job) => ({
     line: planLine(job),
     model: job.condition.model,
-    start: async () => discuss(job, await ownTurnManager(job.condition.turnManager)),
+    start: async () => counting(discuss(job, await ownTurnManager(job.condition.turnManager)), count),
   }));
-  return makeDocuments('discussion', jobs, ports);
+  try {
+    return await makeDocuments('discussion', jobs, ports);
+  } finally {
+    for (const warning of count.warnings()) ports.log.warn(warning);
+  }
+}
+
+/** Passes a discussion through, and counts its comments when it is complete. */
+function* counting(discussion: JobGenerator<DiscussionDraft>, count: RepairCount): JobGenerator<DiscussionDraft> {
+  const draft = yield* discussion;
+  const generated = draft.logs.filter(({ seed }) => seed !== undefined);
+  count.note(
+    generated.map((comment) => ({ ...comment, failedTries: (comment.failed_tries ?? []).map((one) => one.missing) })),
+  );
+  return draft;
 }

@@ -3,10 +3,11 @@ import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { discuss } from '../discussion/discuss.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
-import { commentText } from '../discussion/transcript.js';
+import { isSilentReply } from '../silence.js';
 import type { Calibration } from '../generated/calibration.js';
 import type { AnnotationJob, Job } from '../plan/job.js';
 import { measurePace } from './measure-pace.js';
+import { tryJobs, tryTurns, type TriedDiscussion } from './try-work.js';
 import { ownTurnManager } from '../run/own-turn-manager.js';
 import type { PlannedWork } from './work-list.js';
 
@@ -37,9 +38,10 @@ export async function calibrate(
   const startedAt = performance.now();
   const backend = await loadBackend(model);
   const loadSeconds = (performance.now() - startedAt) / 1000;
-  const discussions = await measurePace(backend, discussionStarts(work), budgetMs);
+  const workers = backend.slots * 2;
+  const discussions = await measurePace(backend, tryTurns(discussionsOf(work), workers), budgetMs);
   const texts = discussions?.texts ?? exampleTexts;
-  const annotations = await measurePace(backend, annotationStarts(work, texts), budgetMs);
+  const annotations = await measurePace(backend, tryJobs(annotationStarts(work, texts), workers), budgetMs);
   const kinds = {
     ...(discussions && { discussion: discussions.pace }),
     ...(annotations && { annotation: { ...annotations.pace, spoken: spokenShare(texts) } }),
@@ -51,9 +53,11 @@ export async function calibrate(
   };
 }
 
-function discussionStarts(work: readonly PlannedWork[]): (() => Promise<JobGenerator<object>>)[] {
-  return work.flatMap(({ job }) =>
-    job.kind === 'discussion' ? [async () => discuss(job, await ownTurnManager(job.condition.turnManager))] : [],
+function discussionsOf(work: readonly PlannedWork[]): TriedDiscussion[] {
+  return work.flatMap(({ job, turns }) =>
+    job.kind === 'discussion'
+      ? [{ turns, start: async () => discuss(job, await ownTurnManager(job.condition.turnManager)) }]
+      : [],
   );
 }
 
@@ -68,14 +72,15 @@ function annotationStarts(
 
 /** A discussion made of texts from the trial. */
 function rehearsal({ discussionId: id }: AnnotationJob, texts: readonly string[], turns: number): DiscussionToAnnotate {
+  const spoken = texts.map((text) => (isSilentReply(text) ? '' : text));
   const comments = Array.from({ length: turns }, (_, turn) => ({
     name: `user${turn % 7}`,
-    text: commentText(texts[turn % texts.length] ?? '', []),
+    text: spoken[turn % spoken.length] ?? '',
     role: 'participant' as const,
   }));
   return { id, comments };
 }
 
 function spokenShare(texts: readonly string[]): number {
-  return texts.filter((text) => commentText(text, []) !== '').length / texts.length;
+  return texts.filter((text) => !isSilentReply(text)).length / texts.length;
 }

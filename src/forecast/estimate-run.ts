@@ -18,9 +18,8 @@ export interface Estimate {
   completionTokens: number;
 }
 
-/** Half-width of an 80 % interval in standard deviations; no interval is wider than a factor of 2. */
+/** Half-width of an 80 % interval in standard deviations. */
 const z80 = 1.2816;
-const widestSigma = Math.log(2) / (2 * z80);
 
 /** Time and tokens of the remaining work; undefined unless all its models have been calibrated. */
 export function estimateRun(
@@ -36,7 +35,7 @@ export function estimateRun(
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const work = sum(parts.map(({ turns, pace }) => turns * pace.seconds_each));
   const sigma = sum(parts.map(({ turns, pace }) => turns * pace.seconds_each * pace.sigma)) / work;
-  const spread = Math.exp(z80 * Math.min(sigma, widestSigma));
+  const spread = Math.exp(z80 * sigma);
   const seconds = work + sum(loads);
   return {
     seconds,

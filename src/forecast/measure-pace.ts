@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Backend, Completion, Request } from '../backends/backend.js';
-import type { JobGenerator } from '../discussion/job-generator.js';
 import type { Calibration } from '../generated/calibration.js';
 
 type Pace = Calibration['kinds'][string];
@@ -11,10 +10,24 @@ export interface MeasuredPace {
   texts: readonly string[];
 }
 
+/** What a trial does its requests with. */
+export interface TrialPorts {
+  ask: (request: Request) => Promise<Completion>;
+  /** What came so far was only preparation: measures from here. */
+  begin: () => void;
+  /** Aborts when the time is up: nothing more is asked. */
+  signal: AbortSignal;
+}
+
+/** Makes requests as a run would, until there are no more or the signal aborts. */
+export type Trial = (ports: TrialPorts) => Promise<void>;
+
 interface Sample {
   text: string;
   /** When the request completed, in seconds from the start. */
   at: number;
+  /** Completed after the time was up. */
+  isLate: boolean;
   promptTokens: number;
   completionTokens: number;
 }
@@ -24,66 +37,53 @@ const usualSigma = 0.14;
 const parts = 4;
 
 /**
- * Makes jobs as a run would, concurrently and in order, but discards the results; stops after `budgetMs`. Undefined if no
- * request completed in that time.
+ * Runs a trial for `budgetMs`, and gives replies under way as long again: without them, short replies would be over-
+ * represented. If nothing completes after its preparation, that is measured. Undefined if no request completes at all.
  */
-export async function measurePace(
-  backend: Backend,
-  jobs: readonly (() => Promise<JobGenerator<object>>)[],
-  budgetMs: number,
-): Promise<MeasuredPace | undefined> {
-  const stop = new AbortController();
-  const samples: Sample[] = [];
-  const startedAt = performance.now();
-  const ask = async (request: Request): Promise<Completion> => {
-    const completion = await backend.generate(request, stop.signal);
-    const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = completion;
-    const at = (performance.now() - startedAt) / 1000;
-    samples.push({
-      at,
-      text: completion.text,
-      promptTokens: promptTokens ?? 0,
-      completionTokens: completionTokens ?? 0,
-    });
-    return completion;
-  };
-  const trial = driveAll(jobs, ask, { workers: backend.slots * 2, signal: stop.signal });
-  const finished = await Promise.race([trial.then(() => true), delay(budgetMs, false, { signal: stop.signal })]);
+export async function measurePace(backend: Backend, trial: Trial, budgetMs: number): Promise<MeasuredPace | undefined> {
+  const [over, stop] = [new AbortController(), new AbortController()];
+  const prepared: Sample[] = [];
+  const measured: Sample[] = [];
+  const current = { samples: prepared, startedAt: performance.now() };
+  const running = trial({
+    async ask(request) {
+      const { samples, startedAt } = current;
+      const completion = await backend.generate(request, stop.signal);
+      const at = (performance.now() - startedAt) / 1000;
+      samples.push(sampleOf(completion, { at, isLate: over.signal.aborted }));
+      return completion;
+    },
+    begin() {
+      Object.assign(current, { samples: measured, startedAt: performance.now() });
+    },
+    signal: over.signal,
+  });
+  const wait = (): Promise<boolean> => delay(budgetMs, false, { signal: stop.signal });
+  const end = running.then(() => true);
+  const finished = await Promise.race([end, wait()]);
+  over.abort();
+  await Promise.race([end, wait()]);
   stop.abort();
-  await trial;
+  await running;
+  const samples = measured.length > 0 ? measured : prepared;
   if (samples.length === 0) return undefined;
-  return { pace: describePace(samples, finished), texts: samples.map(({ text }) => text) };
+  return { pace: describePace(samples, finished), texts: [...prepared, ...measured].map(({ text }) => text) };
 }
 
-async function driveAll(
-  jobs: readonly (() => Promise<JobGenerator<object>>)[],
-  ask: (request: Request) => Promise<Completion>,
-  { workers, signal }: { workers: number; signal: AbortSignal },
-): Promise<void> {
-  const queue = [...jobs];
-  const work = async (): Promise<void> => {
-    for (let start = queue.shift(); start && !signal.aborted; start = queue.shift()) {
-      // A request aborted by the end of the trial ends its job.
-      await drive(await start(), ask).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, work));
-}
-
-async function drive(generator: JobGenerator<object>, ask: (request: Request) => Promise<Completion>): Promise<void> {
-  for (let step = generator.next([]); !step.done;) step = generator.next(await Promise.all(step.value.map(ask)));
+function sampleOf({ text, prompt_tokens, completion_tokens }: Completion, when: Pick<Sample, 'at' | 'isLate'>): Sample {
+  return { ...when, text, promptTokens: prompt_tokens ?? 0, completionTokens: completion_tokens ?? 0 };
 }
 
 function describePace(samples: readonly Sample[], finished: boolean): Pace {
-  const wall = samples.at(-1)?.at ?? 0;
+  const punctual = samples.filter(({ isLate }) => !isLate);
+  const timed = punctual.length > 0 ? punctual : samples;
+  const wall = timed.at(-1)?.at ?? 0;
   const mean = (pick: (sample: Sample) => number): number =>
     samples.reduce((sum, sample) => sum + pick(sample), 0) / samples.length;
   return {
     completions: samples.length,
-    seconds_each: Math.max(wall / samples.length, 1e-6),
-    sigma: Math.hypot(usualSigma, finished ? 0 : spreadOf(samples, wall)),
+    seconds_each: Math.max(wall / timed.length, 1e-6),
+    sigma: Math.hypot(usualSigma, finished ? 0 : spreadOf(timed, wall)),
     prompt_tokens: mean(({ promptTokens }) => promptTokens),
     completion_tokens: mean(({ completionTokens }) => completionTokens),
   };

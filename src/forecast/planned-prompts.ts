@@ -64,7 +64,7 @@ function discussionPrompts(config: ExperimentConfig, jobs: readonly DiscussionJo
 }
 
 function firstTurn(job: DiscussionJob, cast: Cast, actor: Actor): Request {
-  return turnRequest({ job, cast, actor, history: [], turn: 0 });
+  return turnRequest({ job, cast, actor, history: [], turn: 0, tried: 0 });
 }
 
 function annotationPrompts(config: ExperimentConfig, inputs: Inputs, jobs: readonly DiscussionJob[]): PlannedPrompt[] {

@@ -45,7 +45,7 @@ export async function readPilot(runDir: string): Promise<PilotMeasure[]> {
 }
 
 function measureTexts({ comments }: DiscussionRecord): Map<string, number> {
-  const turns = comments.filter(({ actor, isOpening }) => !actor.isModerator && !isOpening);
+  const turns = comments.filter(({ actor, isOpening, missing }) => !actor.isModerator && !isOpening && !missing);
   const spoken = turns.filter(({ text }) => text !== '');
   const words = spoken.map(({ text }) => text.split(/\s+/).filter(Boolean).length);
   return new Map([

@@ -66,7 +66,7 @@ export interface AnnotatedComment {
   turn: number;
   raw_text: string;
   seed: number;
-  finish_reason: "stop" | "stop_string" | "length";
+  finish_reason: "stop" | "stop_string" | "length" | "no_text" | "content_filter" | "refused" | "failed";
   prompt_tokens: number | null;
   completion_tokens: number | null;
   dropped_blocks: number;

@@ -377,9 +377,13 @@ export interface TurnTakingSection {
    */
   num_turns?: number;
   /**
-   * Number of latest comments that a speaker sees.
+   * Number of latest comments that a speaker sees; whose comments these are, `history_counts` says.
    */
   history_ctx_len?: number;
+  /**
+   * Whose comments count towards `history_ctx_len`: `all`, so that a moderator's comments take the place of participants', or only `participants`, with the moderator's comments since then on top, so that moderation does not shorten the memory.
+   */
+  history_counts?: "all" | "participants";
   /**
    * Decides who speaks next. `mention` lets participants answer who were addressed as @name. For a module of your own, see docs/study.md.
    */
@@ -388,6 +392,10 @@ export interface TurnTakingSection {
    * When the moderator gets a turn: after every participant's turn, after every n-th, or if one of the conditions holds for the last one.
    */
   moderator_turns?: "after_each" | ModeratorEvery | ModeratorWhen;
+  /**
+   * How often a speaker is asked in a turn before its comment counts as missing: again, with another seed, if the reply was filtered, refused, failed, ended before any text, or spoke only for somebody else. A silent turn is not asked again.
+   */
+  tries_per_turn?: number;
   /**
    * `random_weighted`: probability that the second-to-last speaker answers; `mention`: probability that an addressed participant answers.
    */

@@ -72,7 +72,7 @@ export interface Discussion {
 export interface PublishedComment {
   name: string;
   /**
-   * Empty if the actor stayed silent.
+   * Empty if the actor stayed silent, or if the comment is missing.
    */
   text: string;
   /**
@@ -92,14 +92,39 @@ export interface PublishedComment {
    * The sampling seed of this turn.
    */
   seed?: number;
-  finish_reason?: "stop" | "stop_string" | "length";
+  finish_reason?: "stop" | "stop_string" | "length" | "no_text" | "content_filter" | "refused" | "failed";
   prompt_tokens?: number | null;
   completion_tokens?: number | null;
+  /**
+   * Why the turn has no text although the actor did not choose to be silent; absent otherwise. other_speaker: the reply spoke only for somebody else; the others are finish reasons.
+   */
+  missing?: "no_text" | "content_filter" | "refused" | "failed" | "other_speaker";
+  /**
+   * The earlier tries of this turn, which gave no comment; absent if there were none.
+   */
+  failed_tries?: FailedTry[];
+  /**
+   * What was taken out of raw_text because the actor did not say it as a comment; absent if nothing was. own_prefix: the speaker's own prefix at the start; other_speaker: all from where the reply went on for somebody else; dangling_prefix: the half of a prefix at the end.
+   */
+  repairs?: ("own_prefix" | "other_speaker" | "dangling_prefix")[];
   dropped_blocks?: number;
   /**
    * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.
    */
   max_tokens?: number;
+}
+export interface FailedTry {
+  raw_text: string;
+  seed: number;
+  finish_reason: "stop" | "stop_string" | "length" | "no_text" | "content_filter" | "refused" | "failed";
+  prompt_tokens?: number | null;
+  completion_tokens?: number | null;
+  dropped_blocks?: number;
+  max_tokens?: number;
+  /**
+   * Why the turn has no text although the actor did not choose to be silent; absent otherwise. other_speaker: the reply spoke only for somebody else; the others are finish reasons.
+   */
+  missing: "no_text" | "content_filter" | "refused" | "failed" | "other_speaker";
 }
 export interface PublishedParticipant {
   name: string;

@@ -5,6 +5,7 @@ import type {
   MetricConfig,
   ModelConfig,
   ModeratorTurns,
+  TurnTaking,
 } from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
@@ -29,6 +30,8 @@ export interface Condition {
   design: Design;
   /** What is declared in the config, if anything is. */
   declared?: Declared;
+  /** How many topics and personas there are to draw from. */
+  pools: { topics: number; personas: number };
   contextPrompt: string;
   participantInstructions: string;
   moderator?: Moderator;
@@ -37,11 +40,13 @@ export interface Condition {
   mayStaySilent: boolean;
   turns: number;
   historyLength: number;
+  historyCounts: TurnTaking['historyCounts'];
   /** A built-in name, or the path of a module. */
   turnManager: string;
   /** SHA-256 of that module. */
   turnManagerHash?: string;
   respondProbability: number;
+  triesPerTurn: number;
   generation: Generation;
   model: ModelConfig;
   /** Identifies the weights, or the user's engine; absent where there is no local file. */

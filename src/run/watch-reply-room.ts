@@ -19,7 +19,7 @@ export function watchReplyRoom(): ReplyRoom {
       forgetful.comments += dropped;
       if (room === undefined) return;
       short.replies += 1;
-      short.cut += reason === 'length' ? 1 : 0;
+      short.cut += reason === 'length' || reason === 'no_text' ? 1 : 0;
       short.asked = Math.max(short.asked, asked);
     },
     tell(log) {

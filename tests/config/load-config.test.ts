@@ -9,6 +9,7 @@ const discussions = `discussions:
   files: { topics_dir: topics, user_persona_path: people.json, user_instructions_path: people.txt }
 `;
 
+const taking = { turns: 10, historyLength: 3, historyCounts: 'all', manager: 'random_weighted' };
 describe('a config that says little', () => {
   it('when only what is needed is said, then the rest has its defaults and paths start at the config', async () => {
     await using folder = await townHallFolder({ 'town-hall.yml': scripted + discussions });
@@ -50,7 +51,7 @@ describe('a config that says little', () => {
         contextPrompt: 'You are a human in an online forum.',
         replicates: 1,
         participants: 'all',
-        turnTaking: { turns: 10, historyLength: 3, manager: 'random_weighted', respondProbability: 0.5 },
+        turnTaking: { ...taking, respondProbability: 0.5, triesPerTurn: 3 },
       },
       export: {
         path: here('runs/town-hall/dataset/comments.csv'),

@@ -55,6 +55,7 @@ describe('rows', () => {
       turn: 'integer',
       is_opening: 'boolean',
       text: 'text',
+      tries: 'integer',
       prompt_tokens: 'integer',
       turn_seed: 'integer',
       persona_age: 'integer',

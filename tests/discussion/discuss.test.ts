@@ -7,7 +7,7 @@ import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 /** Drives a discussion with what `reply` says and keeps the requests. */
 function hold(
   overrides: Parameters<typeof townHallConfig>[0],
-  reply: (request: Request) => string,
+  reply: (request: Request) => string | Partial<Completion>,
   inputs = townHallInputs(),
 ): { requests: Request[]; document: DiscussionDraft } {
   const [job] = planDiscussions(townHallConfig(overrides), inputs);
@@ -22,9 +22,10 @@ function hold(
   return { requests, document: step.value };
 }
 
-function completion(text: string): Completion {
+function completion(reply: string | Partial<Completion>): Completion {
   const counts = { prompt_tokens: 10, completion_tokens: 3, dropped_blocks: 0, duration_ms: 1 };
-  return { text, finish_reason: 'stop', ...counts };
+  const said = typeof reply === 'string' ? { text: reply } : reply;
+  return { text: '', finish_reason: 'stop', ...counts, ...said };
 }
 
 describe('discuss', () => {
@@ -75,6 +76,24 @@ describe('discuss', () => {
     expect(document.logs.find((comment) => comment.role === 'moderator')?.raw_text).toBe('""');
   });
 
+  it('when the history counts participants, then moderation does not change how many of their comments are seen', () => {
+    const say = ({ key, closing }: Request): string =>
+      closing === 'User moderator posted:' && key.index % 4 === 0 ? '""' : `Comment ${key.index}`;
+    const seen = (historyCounts: 'all' | 'participants'): string[] => {
+      const { requests } = hold({ turns: 8, historyLength: 4, historyCounts }, say);
+      const last = requests.filter(({ closing }) => closing !== 'User moderator posted:').at(-1);
+      return (last?.history ?? []).map((block) => (block.startsWith('User moderator') ? 'moderator' : 'participant'));
+    };
+    expect(seen('all')).toEqual(['moderator', 'participant', 'participant', 'moderator']);
+    const pair = ['participant', 'participant', 'moderator'];
+    expect(seen('participants')).toEqual([...pair, ...pair]);
+  });
+
+  it('when the history counts participants and is empty, then nothing is shown, not even the moderator', () => {
+    const { requests } = hold({ turns: 3, historyLength: 0, historyCounts: 'participants' }, () => 'I agree.');
+    expect(requests.flatMap(({ history }) => history)).toEqual([]);
+  });
+
   it.each(['(silent)', '[silence]', '*Stays silent.*', '«»'])(
     'when the moderator says %s, then it is a silent turn that nobody is shown',
     (spelling) => {
@@ -98,6 +117,77 @@ describe('discuss', () => {
   it('when the model says forbidden strings, then the comment is without them and raw_text keeps them', () => {
     const { document } = hold({ turns: 1, moderated: false }, () => ' ```I agree.``` ');
     expect(document.logs[1]).toMatchObject({ text: 'I agree.', raw_text: ' ```I agree.``` ' });
+  });
+
+  it('when a model speaks for itself by name, for somebody invented, or breaks off in a prefix, then the comment is repaired, recorded, and raw_text keeps all', () => {
+    const replies = ['Yes.', 'Yes.\n\nUser Ghost posted:\nNo!', 'Yes.\n\nUser'];
+    const { requests, document } = hold({ turns: 4, moderated: false }, ({ key, closing }) =>
+      key.index === 1 ? `${closing}\nYes.` : (replies[key.index - 1] ?? 'Yes.'),
+    );
+    const [, own, invented, dangling, clean] = document.logs;
+    expect([own, invented, dangling, clean].map((comment) => comment?.text)).toEqual(['Yes.', 'Yes.', 'Yes.', 'Yes.']);
+    expect(own?.raw_text).toMatch(/^User \w+ posted:\nYes\.$/);
+    expect(own?.repairs).toEqual(['own_prefix']);
+    expect(invented).toMatchObject({ raw_text: replies[1], repairs: ['other_speaker'] });
+    expect(dangling).toMatchObject({ raw_text: replies[2], repairs: ['dangling_prefix'] });
+    expect(clean).not.toHaveProperty('repairs');
+    expect(requests.flatMap(({ history }) => history).join()).not.toContain('Ghost');
+  });
+
+  it('when a reply speaks only for somebody else, then the comment is missing and nobody is silent', () => {
+    const { document } = hold({ turns: 2, moderated: false, triesPerTurn: 1 }, ({ key }) =>
+      key.index === 1 ? 'User Ghost posted:\nNo!' : '""\n\nUser Ghost posted:\nNo!',
+    );
+    expect(document.logs[1]).toMatchObject({ text: '', missing: 'other_speaker' });
+    expect(document.logs[2]).toMatchObject({ text: '', repairs: ['other_speaker'] });
+    expect(document.logs[2]).not.toHaveProperty('missing');
+  });
+
+  it.each(['content_filter', 'no_text', 'refused', 'failed'] as const)(
+    'when every try of a turn ends in %s, then its comment is missing, and nobody is shown what came',
+    (finish_reason) => {
+      const { requests, document } = hold({ turns: 3, moderated: false }, ({ key }) =>
+        key.index === 1 ? { text: `half an answer, try ${key.try}`, finish_reason } : 'I agree.',
+      );
+      expect(requests.map(({ key }) => [key.index, key.try])).toEqual([
+        [1, 0],
+        [1, 1],
+        [1, 2],
+        [2, 0],
+        [3, 0],
+      ]);
+      expect(new Set(requests.map(({ sampling }) => sampling.seed)).size).toBe(5);
+      const seed = (tried: number) => requests[tried]?.sampling.seed;
+      expect(document.logs[1]).toMatchObject({
+        text: '',
+        raw_text: 'half an answer, try 2',
+        seed: seed(2),
+        finish_reason,
+        missing: finish_reason,
+        failed_tries: [
+          { raw_text: 'half an answer, try 0', seed: seed(0), finish_reason, missing: finish_reason },
+          { raw_text: 'half an answer, try 1', seed: seed(1), finish_reason, missing: finish_reason },
+        ],
+      });
+      expect(requests.flatMap(({ history }) => history).join()).not.toContain('half an answer');
+    },
+  );
+
+  it('when a later try of a turn gives a comment, then that is the comment, and the failed try is kept beside it', () => {
+    const { document, requests } = hold({ turns: 2, moderated: false }, ({ key }) => {
+      if (key.index !== 1) return 'I agree.';
+      return key.try === 0 ? { finish_reason: 'content_filter' } : 'I disagree.';
+    });
+    expect(document.logs[1]).toMatchObject({ text: 'I disagree.', finish_reason: 'stop' });
+    expect(document.logs[1]?.failed_tries).toHaveLength(1);
+    expect(document.logs[1]).not.toHaveProperty('missing');
+    expect(requests.at(-1)?.history.at(-1)).toMatch(/I disagree\.$/);
+  });
+
+  it('when an actor says nothing of its own accord, then it is silent and is not asked again', () => {
+    const { document, requests } = hold({ turns: 2, moderated: false }, () => '');
+    expect(requests).toHaveLength(2);
+    for (const comment of document.logs.slice(1)) expect(comment).not.toHaveProperty('missing');
   });
 
   it('when a lone surrogate comes, then the comment is well-formed', () => {

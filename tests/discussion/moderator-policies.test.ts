@@ -14,6 +14,18 @@ function moderated(turns?: ModeratorTurns): number[] {
 }
 
 describe('moderator policies', () => {
+  it('when a comment is missing, then it counts neither as a silent turn nor as a comment between them', () => {
+    const policy = moderatorPolicy({ when: { silentTurns: 2 } });
+    const texts = ['Buses.', '', 'missing', ''];
+    const comments = texts.map((text) => ({
+      name: 'anna',
+      role: 'participant' as const,
+      ...(text === 'missing' ? { text: '', missing: 'other_speaker' as const } : { text }),
+    }));
+    const after = (turn: number) => policy({ turn, comments: comments.slice(0, turn), moderator: 'moderator' });
+    expect([1, 2, 3, 4].map(after)).toEqual([false, false, false, true]);
+  });
+
   it.each<[string, ModeratorTurns | undefined, number[]]>([
     ['nothing is said', undefined, [1, 2, 3, 4, 5]],
     ['it is every second turn', { every: 2 }, [2, 4]],

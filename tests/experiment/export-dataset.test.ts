@@ -22,6 +22,27 @@ const runExport = (options: Partial<ExportOptions> = {}): ReturnType<typeof expo
 const put = (path: string, document: unknown): Promise<void> => putDocument(join(dir, path), document);
 
 describe('exportDataset', () => {
+  test('when comments were repaired or are missing, then their rows say how, and a warning counts them', async () => {
+    const logs = debate.logs.map((comment, turn) => ({
+      ...comment,
+      ...(turn === 1 && { repairs: ['own_prefix', 'other_speaker'] }),
+      ...(turn === 2 && { missing: 'other_speaker', repairs: ['other_speaker'] }),
+    }));
+    await put('discussions/town-hall-0002.json', { ...debate, logs });
+    const { table, warnings } = await runExport();
+    expect(table.map((row) => [row['repairs'], row['missing'], row['is_silent']])).toEqual([
+      ['', '', 'false'],
+      ['own_prefix, other_speaker', '', 'false'],
+      ['other_speaker', 'other_speaker', 'false'],
+      ['', '', 'false'],
+      ['', '', 'true'],
+    ]);
+    expect(warnings.slice(1)).toEqual([
+      "2 of 4 comments were repaired: 1 began with the speaker's own name (own_prefix), 2 went on for somebody else (other_speaker); raw_text has the replies as they were",
+      '1 of 4 comments are missing, which is not silence: 1 spoke only for somebody else (other_speaker)',
+    ]);
+  });
+
   test('when two annotators read a discussion, then each comment has a row for each, in a stable order', async () => {
     await put('discussions/town-hall-0002.json', debate);
     await put('annotations/town-hall-0002--carla.json', ourAnnotation(debate, 'carla', [0, 1, 3]));

@@ -115,6 +115,8 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'discussions.turn_taking.history_ctx_len': { to: 1 },
   'discussions.turn_taking.turn_manager_type': { to: 'round_robin' },
   'discussions.turn_taking.moderator_turns': { to: { every: 2 } },
+  'discussions.turn_taking.history_counts': { to: 'participants' },
+  'discussions.turn_taking.tries_per_turn': { to: 1 },
   'discussions.turn_taking.respond_probability': { to: 0.9 },
   'annotation.files.annotator_persona_path': { to: 'other-raters.json' },
   'annotation.files.instruction_path': { to: 'other.txt' },

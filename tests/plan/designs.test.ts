@@ -54,6 +54,19 @@ function countBy<Item>(items: readonly Item[], key: (item: Item) => string): num
   return [...counts.values()];
 }
 
+function count(counts: Map<number, number>, cell: number): void {
+  counts.set(cell, (counts.get(cell) ?? 0) + 1);
+}
+
+/** Against equal shares. */
+function chiSquare(counts: ReadonlyMap<number, number>, cells: number): number {
+  const expected = [...counts.values()].reduce((sum, one) => sum + one, 0) / cells;
+  return Array.from({ length: cells }, (_, cell) => ((counts.get(cell) ?? 0) - expected) ** 2 / expected).reduce(
+    (sum, part) => sum + part,
+    0,
+  );
+}
+
 describe('a paired design', () => {
   it('when conditions differ, then replicate r is the same set-up in both', () => {
     const jobs = plan({ design: 'paired', roles: [troll] });
@@ -111,6 +124,25 @@ describe('a balanced design', () => {
     expect(of(jobs, 'none').map(setup)).toEqual(of(jobs, 'strict').map(setup));
   });
 
+  it('when many studies are planned, then every seat is as likely for trolls as any other, and for everybody', () => {
+    const trolls = new Map<number, number>();
+    const returning = new Map<number, number>();
+    for (let seed = 1; seed <= 24; seed += 1) {
+      const jobs = of(planDiscussions({ ...study({ design: 'balanced', roles: [troll] }), seed }, pool(45)), 'none');
+      const seen = new Set<string>();
+      for (const { participants, roles } of jobs) {
+        for (const [seat, { name }] of participants.entries()) {
+          if (roles[seat] === 'troll') count(trolls, seat);
+          if (seen.size < 45 && seen.size > 38 && !seen.has(name)) count(returning, seat);
+        }
+        for (const { name } of participants) seen.add(name);
+      }
+    }
+    // 22.46: 1 in 1,000 at 6 degrees of freedom.
+    expect(chiSquare(trolls, 7)).toBeLessThan(22.46);
+    expect(chiSquare(returning, 7)).toBeLessThan(22.46);
+  });
+
   it('when it grows, then it stays balanced and nothing shifts', () => {
     const few = plan({ design: 'balanced', replicates: 10, roles: [troll] });
     const many = plan({ design: 'balanced', replicates: 40, roles: [troll] });
@@ -150,6 +182,23 @@ describe('roles', () => {
 });
 
 describe('growth', () => {
+  it.each(['paired', 'independent', 'balanced'] as const)(
+    'when a topic or a persona is added to a %s design, then every job is another, whatever was drawn',
+    (design) => {
+      const { personas, topics, ...others } = pool(45);
+      const hashes = (inputs: Inputs): string[] =>
+        planDiscussions(study({ design, replicates: 3 }), inputs).map((job) => planLine(job).hash);
+      const before = new Set(hashes({ ...others, personas, topics }));
+      const another = { name: 'zebras', openings: ['About zebras.'] };
+      const stranger = { name: 'p45', traits: { username: 'p45' } };
+      const larger = [
+        { ...others, personas, topics: [...topics, another] },
+        { ...others, personas: [...personas, stranger], topics },
+      ];
+      for (const inputs of larger) expect(hashes(inputs).filter((hash) => before.has(hash))).toEqual([]);
+    },
+  );
+
   it('when another level is added, then existing jobs keep ids and hashes', () => {
     const before = plan({ design: 'paired', replicates: 5 }).map(planLine);
     const after = new Map(

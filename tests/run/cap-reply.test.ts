@@ -15,6 +15,12 @@ it('when a reply holds half a character, then it becomes a replacement character
   expect(saying('buses \ud83d!')).toMatchObject({ text: 'buses \ufffd!', finish_reason: 'stop' });
 });
 
+it('when a reply was cut off before any text, then that is a finish reason of its own', () => {
+  const cut = (text: string) => capReply({ text, finish_reason: 'length', ...counts }).finish_reason;
+  expect([cut(''), cut(' \n'), cut('More')]).toEqual(['no_text', 'no_text', 'length']);
+  expect(saying('').finish_reason).toBe('stop');
+});
+
 it('when a reply is as it should be, then it stays as it is', () => {
   expect(saying('More buses 😀').text).toBe('More buses 😀');
 });

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RefusedRequest, type Backend, type Request } from '../../src/backends/backend.js';
+import { RefusedRequest, type Backend, type Completion, type Request } from '../../src/backends/backend.js';
 import { loadBackend } from '../../src/backends/load-backend.js';
 import type { Discussion } from '../../src/generated/discussion.js';
 import { generateDiscussions } from '../../src/experiment/generate-discussions.js';
@@ -40,6 +40,8 @@ async function generate(
   settings: {
     replicates?: number;
     watch?: (request: Request) => void;
+    /** What is said in place of the engine's reply. */
+    say?: (request: Request) => Partial<Completion> | undefined;
     /** Beside what the engine says of its model. */
     model?: object;
     stop?: RunPorts['stop'];
@@ -57,9 +59,9 @@ async function generate(
       ...engine,
       ...(settings.isAnswering && { isAnswering: settings.isAnswering }),
       model: { ...engine.model, ...settings.model },
-      generate: (request, signal) => {
+      generate: async (request, signal) => {
         settings.watch?.(request);
-        return engine.generate(request, signal);
+        return { ...(await engine.generate(request, signal)), ...settings.say?.(request) };
       },
     };
   };
@@ -184,6 +186,40 @@ describe('making documents', () => {
     const dead = generate({ replicates: 40, watch: refuse, isAnswering });
     await expect(dead).rejects.toMatchObject({ code: 'SYNDISCO_ENGINE_DEAD' });
     expect(await generate({ replicates: 40 })).toMatchObject({ done: 40, failed: 0 });
+  });
+
+  it('when the model speaks for others, then the comments are repaired, and the end of the run counts them', async () => {
+    const warned: string[] = [];
+    const say = ({ key, closing }: Request) =>
+      key.index === 1 ? { text: `${closing}\nYes.\n\nUser Ghost posted:\nNo.` } : undefined;
+    await generate({ replicates: 1, say, warn: (text) => warned.push(text) });
+    const { logs } = await readDiscussion('town-hall-0001');
+    expect(logs[1]).toMatchObject({ text: 'Yes.', repairs: ['own_prefix', 'other_speaker'] });
+    expect(warned).toEqual([
+      expect.stringMatching(/^1 of 12 comments were repaired: 1 .* \(own_prefix\), 1 .*speaker\)/),
+    ]);
+  });
+
+  it('when turns have to be tried again, then resuming asks for each try once, and the end of the run counts them', async () => {
+    const warned: string[] = [];
+    const asked: string[] = [];
+    const stop = stopRequest(1000);
+    const say = ({ key, order }: Request): Partial<Completion> | undefined => {
+      asked.push([...order, key.try].join('/'));
+      if (asked.length === 4) stop.request();
+      if (key.index === 1) return { text: '', finish_reason: 'content_filter' };
+      return key.index === 3 && key.try === 0 ? { text: '', finish_reason: 'length' } : undefined;
+    };
+    await generate({ replicates: 1, say, stop });
+    await generate({ replicates: 1, say, warn: (text) => warned.push(text) });
+    expect(new Set(asked).size).toBe(asked.length);
+    const { logs } = await readDiscussion('town-hall-0001');
+    expect(logs[1]).toMatchObject({ text: '', missing: 'content_filter', finish_reason: 'content_filter' });
+    expect(logs[3]?.failed_tries).toMatchObject([{ missing: 'no_text' }]);
+    expect(warned).toEqual([
+      '1 of 12 comments are missing, which is not silence: 1 stopped by a content filter (content_filter)',
+      '3 tries of 12 comments gave none and were repeated: 2 stopped by a content filter (content_filter), 1 cut off before any text (no_text)',
+    ]);
   });
 
   it('when a job failed, then the next run leaves it alone until it is told to make it again', async () => {

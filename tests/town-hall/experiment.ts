@@ -1,15 +1,12 @@
-import type { DiscussionsConfig, ExperimentConfig } from '../../src/config/experiment-config.js';
+import type { DiscussionsConfig, ExperimentConfig, TurnTaking } from '../../src/config/experiment-config.js';
 import type { Inputs, Persona } from '../../src/inputs/input-types.js';
 
-type Overrides = Partial<Pick<DiscussionsConfig, 'replicates' | 'participants'>> & {
-  seed?: number;
-  turns?: number;
-  historyLength?: number;
-  manager?: DiscussionsConfig['turnTaking']['manager'];
-  respondProbability?: number;
-  moderated?: boolean;
-  moderatorMayStaySilent?: boolean;
-};
+type Overrides = Partial<Pick<DiscussionsConfig, 'replicates' | 'participants'>> &
+  Partial<TurnTaking> & {
+    seed?: number;
+    moderated?: boolean;
+    moderatorMayStaySilent?: boolean;
+  };
 
 /** A town-hall experiment on the scripted engine; nothing in it names a real file. */
 export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
@@ -55,12 +52,7 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       contextPrompt: 'You are a human in an online forum.',
       replicates: overrides.replicates ?? 1,
       participants: overrides.participants ?? 3,
-      turnTaking: {
-        turns: overrides.turns ?? 6,
-        historyLength: overrides.historyLength ?? 3,
-        manager: overrides.manager ?? 'random_weighted',
-        respondProbability: overrides.respondProbability ?? 0.4,
-      },
+      turnTaking: turnTakingOf(overrides),
     },
     annotation: {
       personas: '/nowhere/annotators.json',
@@ -80,6 +72,11 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       annotationsDir: '/nowhere/runs/town-hall/annotations',
     },
   };
+}
+
+function turnTakingOf({ turns = 6, historyLength = 3, manager = 'random_weighted', ...others }: Overrides): TurnTaking {
+  const { historyCounts = 'all', respondProbability = 0.4, triesPerTurn = 3 } = others;
+  return { turns, historyLength, historyCounts, manager, respondProbability, triesPerTurn };
 }
 
 export function townHallInputs(): Inputs {

@@ -35,6 +35,10 @@ export class Thought {
     return text === '' ? { kind: 'silent' } : this.#speak();
   }
 
+  get isThinking(): boolean {
+    return this.#state === 'thinking';
+  }
+
   /** The tokens still held back because they might have become a thought, if the reply ends before that is known. */
   end(): readonly Token[] {
     return this.#state === 'undecided' ? this.#held : [];

@@ -65,6 +65,7 @@ export class TokenReply {
   }
 
   #endOfTurn(): false {
+    if (this.#thought.isThinking) return this.#end('no_text');
     const more = this.#sayAll(this.#thought.end());
     return more ? this.#end('stop') : false;
   }

@@ -7,7 +7,7 @@ interface Context {
   durationMs: number;
 }
 
-const finishReasons = ['stop', 'stop_string', 'length'] as const;
+const finishReasons = ['stop', 'stop_string', 'length', 'no_text', 'content_filter', 'refused', 'failed'] as const;
 
 /**
  * Makes a `Completion` of what a module's `generate` returned: a string, or an object with `text` and any of the other

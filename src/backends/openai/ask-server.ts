@@ -1,12 +1,11 @@
-import { APIConnectionTimeoutError, type OpenAI } from 'openai';
+import { APIConnectionTimeoutError, APIError, type OpenAI } from 'openai';
 import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { userMessage, type Completion, type Request } from '../backend.js';
 import { describeRoom } from '../fit-history.js';
-import { ReplyText } from '../reply-text.js';
-import { stripThinking } from '../strip-thinking.js';
 import type { Extent } from './ask-for-less.js';
 import { NoCompletion } from './judge-failure.js';
 import { labelFormat, type LabelFormat } from './label-format.js';
+import { readChoice } from './read-choice.js';
 
 /** The most stop strings that OpenAI's own servers accept; the others are applied here. */
 const mostStops = 4;
@@ -36,13 +35,9 @@ export async function askServer(question: Question, signal: AbortSignal): Promis
   const { request, extent } = question;
   const answer = await complete(question, signal);
   const { choice, usage } = readAnswer(answer);
-  const reply = new ReplyText(request.stop);
-  const isCut = reply.append(stripThinking(choice.message.content ?? '')) !== undefined;
-  const stopped = isCut || typeof Reflect.get(choice, 'stop_reason') === 'string'; // vLLM reports which stop string matched
   const isFull = choice.finish_reason === 'length';
   return {
-    text: reply.text,
-    finish_reason: stopped ? 'stop_string' : isFull ? 'length' : 'stop',
+    ...readChoice(choice, request.stop),
     prompt_tokens: usage?.prompt_tokens ?? null,
     completion_tokens: usage?.completion_tokens ?? null,
     dropped_blocks: extent.droppedBlocks,
@@ -56,6 +51,9 @@ function roomOf({ maxTokens }: Extent, usage: ChatCompletion['usage']): number {
   return Number.isInteger(said) && said > 0 ? Math.min(said, maxTokens) : maxTokens;
 }
 
+/** Some servers report a filtered prompt as an error, and a filtered reply as a completion. */
+const filteredPrompt = { choices: [{ message: { content: null }, finish_reason: 'content_filter' }] };
+
 /** The client's own timeout ends with the headers: a body that does not end needs a deadline too. */
 async function complete(question: Question, signal: AbortSignal): Promise<unknown> {
   const deadline = AbortSignal.timeout(question.timeoutMs);
@@ -63,6 +61,7 @@ async function complete(question: Question, signal: AbortSignal): Promise<unknow
   try {
     return await question.client.chat.completions.create(bodyOf(question), options);
   } catch (error) {
+    if (error instanceof APIError && error.code === 'content_filter') return filteredPrompt;
     throw deadline.aborted ? new APIConnectionTimeoutError() : error;
   }
 }

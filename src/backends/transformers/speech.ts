@@ -2,7 +2,7 @@ import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Completion, OnStart, Request } from '../backend.js';
 import { ReplyText } from '../reply-text.js';
-import { stripThinking } from '../strip-thinking.js';
+import { isStillThinking, stripThinking } from '../strip-thinking.js';
 import { pickToken } from '../pick-token.js';
 
 export type Reply = Pick<Completion, 'text' | 'finish_reason' | 'completion_tokens' | 'label_scores'>;
@@ -61,21 +61,26 @@ export class Speech {
   hear(logits: Float32Array): Reply | undefined {
     const { request, endTokens } = this.#options;
     const token = pickToken(logits, request.sampling, this.#generator);
-    if (endTokens.has(token)) return this.#read().reply;
+    if (endTokens.has(token)) return this.#endOfTurn();
     this.#said.push(token);
     const { reply, isOver } = this.#read();
     if (isOver) return reply;
     return this.#said.length < request.maxTokens ? undefined : { ...reply, finish_reason: 'length' };
   }
 
+  #endOfTurn(): Reply {
+    const { reply, isThinking } = this.#read();
+    return isThinking ? { ...reply, finish_reason: 'no_text' } : reply;
+  }
+
   /** The reply so far, and whether one of its stop strings has ended it. */
-  #read(): { reply: Reply; isOver: boolean } {
+  #read(): { reply: Reply; isOver: boolean; isThinking: boolean } {
     const { tokenizer, request, stopTexts } = this.#options;
     const text = new ReplyText([...request.stop, ...stopTexts]);
     const said = this.#said.length === 0 ? '' : tokenizer.decode([...this.#said], { skip_special_tokens: true });
     const stop = text.append(stripThinking(said));
     const finish_reason = stop !== undefined && request.stop.includes(stop) ? 'stop_string' : 'stop';
     const reply = { text: text.text, finish_reason, completion_tokens: this.#said.length } as const;
-    return { reply, isOver: stop !== undefined };
+    return { reply, isOver: stop !== undefined, isThinking: isStillThinking(said) };
   }
 }

@@ -12,8 +12,8 @@ const maxBytes = 1024 * 1024;
 const section = ['discussions', 'turn_taking'];
 const configsPath = ['discussions', 'files', 'configs_path'];
 
-/** The original has no `moderator_turns`. */
-type Shared = Exclude<keyof TurnTakingSection, 'moderator_turns'>;
+/** The original has none of the others. */
+type Shared = Exclude<keyof TurnTakingSection, 'history_counts' | 'moderator_turns' | 'tries_per_turn'>;
 
 /** Where the file named by `configs_path` has the equivalents of our keys. */
 const pathInFile = {

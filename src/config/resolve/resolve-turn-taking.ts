@@ -11,8 +11,10 @@ export function resolveTurnTaking(reading: ConfigReading, given: Partially<TurnT
   return {
     turns: turnTaking.num_turns,
     historyLength: turnTaking.history_ctx_len,
+    historyCounts: turnTaking.history_counts,
     manager: /\.m?js$/.test(manager) ? reading.absolute(manager) : manager,
     respondProbability: turnTaking.respond_probability,
+    triesPerTurn: turnTaking.tries_per_turn,
     ...(reading.turnTakingFile && { file: reading.turnTakingFile }),
     ...(moderatorTurns && { moderatorTurns }),
   };

@@ -1,9 +1,11 @@
+import type { Comment } from '../transcript.js';
+
 /** What a moderator policy sees after a participant's turn. */
 export interface ModeratorState {
   /** Participants' turns so far. */
   turn: number;
-  /** All comments so far, the latest last; silent turns have an empty text. */
-  comments: readonly { name: string; text: string; role: 'participant' | 'moderator' }[];
+  /** All comments so far, the latest last; silent turns and missing comments have an empty text. */
+  comments: readonly Pick<Comment, 'name' | 'text' | 'role' | 'missing'>[];
   /** The moderator's name. */
   moderator: string;
 }

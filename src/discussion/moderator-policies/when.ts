@@ -21,8 +21,8 @@ function countWords(text: string): number {
   return text.split(/\s+/).filter(Boolean).length;
 }
 
-/** Consecutive silent turns of participants up to now. */
+/** Consecutive silent turns of participants up to now; a missing comment is neither silence nor its end. */
 function silentInARow({ comments }: ModeratorState): number {
-  const turns = comments.filter(({ role }) => role === 'participant');
+  const turns = comments.filter(({ role, missing }) => role === 'participant' && missing === undefined);
   return turns.length - 1 - turns.findLastIndex(({ text }) => text !== '');
 }

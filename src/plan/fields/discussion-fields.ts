@@ -30,6 +30,7 @@ export const discussionFields = {
   },
   'discussions.turn_taking.num_turns': { condition: { num_turns: ({ turns }) => turns } },
   'discussions.turn_taking.history_ctx_len': { condition: { history_ctx_len: ({ historyLength }) => historyLength } },
+  'discussions.turn_taking.history_counts': { condition: { history_counts: ({ historyCounts }) => historyCounts } },
   // A module counts with its name and content, wherever it lies.
   'discussions.turn_taking.turn_manager_type': {
     condition: {
@@ -42,6 +43,7 @@ export const discussionFields = {
   'discussions.turn_taking.respond_probability': {
     condition: { respond_probability: ({ respondProbability }) => respondProbability },
   },
+  'discussions.turn_taking.tries_per_turn': { condition: { tries_per_turn: ({ triesPerTurn }) => triesPerTurn } },
   'discussions.files.configs_path': {
     through: [
       'discussions.turn_taking.num_turns',
@@ -60,7 +62,9 @@ export const discussionFields = {
     files: ({ discussions }) => [discussions?.moderator?.instructionsPath ?? ''],
   },
   'discussions.files.moderator_instruction_path': { through: ['discussions.files.mod_instructions_path'] },
+  // A larger pool draws others: it is another design, even where a job happens to draw the same.
   'discussions.files.topics_dir': {
+    condition: { topics_in_pool: ({ pools }) => pools.topics },
     discussion: {
       topic: ({ topic }) => topic.name,
       topic_sha256: ({ topic }) => hashTopic(topic),
@@ -70,6 +74,7 @@ export const discussionFields = {
   },
   'discussions.files.topics_path': { through: ['discussions.files.topics_dir'] },
   'discussions.files.user_persona_path': {
+    condition: { personas_in_pool: ({ pools }) => pools.personas },
     discussion: {
       participants: ({ participants }) => participants.map(({ name }) => name).join(', '),
       personas_sha256: ({ participants }) => sha256(participants.map(hashPersona).join()),

@@ -1,7 +1,7 @@
 import type { DiscussionInputs, Persona, Topic } from '../../inputs/input-types.js';
 import type { Setup } from './setup.js';
 import type { Condition, DiscussionJob } from '../job.js';
-import { drawWithoutReplacement } from './random-stream.js';
+import { drawWithoutReplacement, type RandomStream } from './random-stream.js';
 import { setupStream } from './setup-stream.js';
 
 /** Topic, participants and the seats that post the openings of a set-up. */
@@ -12,21 +12,28 @@ export function castSetup(
 ): Pick<DiscussionJob, 'topic' | 'participants' | 'openingSeats'> {
   const topic = pick(inputs.topics, setup.topic);
   const drawn = setup.personas.map((index) => pick(inputs.personas, index));
-  const participants = topic.authors ? seatAuthors(topic, drawn, inputs.personas) : drawn;
+  const participants = topic.authors
+    ? seatAuthors(topic, drawn, { pool: inputs.personas, random: setupStream(condition, 'author', setup.replicate) })
+    : drawn;
   return { topic, participants, openingSeats: drawAuthors(condition, topic, participants, setup.replicate) };
 }
 
 /**
- * A topic's fixed author who is one of the personas always takes part: if not drawn, in place of the last participant
- * who is not an author.
+ * A topic's fixed author who is one of the personas always takes part: if not drawn, in place of a random
+ * participant who is not an author.
  */
-function seatAuthors({ authors = [] }: Topic, drawn: readonly Persona[], pool: readonly Persona[]): Persona[] {
+function seatAuthors(
+  { authors = [] }: Topic,
+  drawn: readonly Persona[],
+  { pool, random }: { pool: readonly Persona[]; random: RandomStream },
+): Persona[] {
   const seated = [...drawn];
   for (const name of new Set(authors)) {
     const author = pool.find((persona) => persona.name === name);
     if (!author || seated.includes(author)) continue;
-    const place = seated.findLastIndex((persona) => !authors.includes(persona.name));
-    if (place >= 0) seated[place] = author;
+    const places = seated.flatMap((persona, seat) => (authors.includes(persona.name) ? [] : [seat]));
+    const place = places.length > 0 ? places[random.integer(places.length)] : undefined;
+    if (place !== undefined) seated[place] = author;
   }
   return seated;
 }

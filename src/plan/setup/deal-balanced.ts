@@ -5,14 +5,17 @@ import { drawWithoutReplacement, type RandomStream } from './random-stream.js';
 /**
  * A balanced design: personas and topics are dealt from shuffled packs that contain each of them once (permuted
  * blocks), so that after any number of replicates their counts differ by at most one. From the rest of its pack, each
- * discussion takes the topic that its participants have met least, which keeps topic × persona even as well.
+ * discussion takes the topic that its participants have met least, which keeps topic × persona even as well. Who is left
+ * over from a pack comes first in a discussion, so its seats are shuffled.
  */
 export function dealBalanced(condition: DrawnFor, pools: Pools, replicates: number): Setup[] {
   const personas = dealPersonas(condition, pools);
   const takeTopic = dealTopics(condition, pools);
   return Array.from({ length: replicates }, (_, place) => {
+    const replicate = place + 1;
     const seated = personas();
-    return { replicate: place + 1, personas: seated, topic: takeTopic(seated) };
+    const seats = shuffle(setupStream(condition, 'seats', 'order', replicate), seated.length);
+    return { replicate, personas: seats.flatMap((seat) => seated[seat] ?? []), topic: takeTopic(seated) };
   });
 }
 

@@ -81,10 +81,10 @@ describe('a model that thinks before it speaks', () => {
     expect(result.text).toBe('Free buses help.');
   });
 
-  it('when the turn ends inside the thought, then nothing was said', () => {
+  it('when the turn ends inside the thought, then nothing was said, which is no silence', () => {
     expect(hear('<think>What would ivan', { thinkingTokens: 100 }).result).toMatchObject({
       text: '',
-      finish_reason: 'stop',
+      finish_reason: 'no_text',
     });
   });
 

@@ -53,6 +53,10 @@ describe('what becomes of the tokens of a reply', () => {
     });
   });
 
+  it('when the model ends its turn inside a thought, then that is no silence', () => {
+    expect(say('<think>\nHow shall I put it?')).toMatchObject({ text: '', finish_reason: 'no_text' });
+  });
+
   it('when a stop string comes, then the text ends before it; an end of the format is no stop string', () => {
     expect(say('Good evening. User ivan: yes', { stop: [' User'] })).toMatchObject({
       text: 'Good evening.',

@@ -1,0 +1,52 @@
+import { samplingSeed } from '../annotation/annotate.js';
+import { turnSeed } from '../discussion/turn-request.js';
+import { countComments } from '../plan/count-turns.js';
+import type { AnnotationJob, DiscussionJob } from '../plan/job.js';
+import type { PlannedWork } from './work-list.js';
+
+/** Everything that is drawn for a job before it is made, so that a design can be checked outside this program. */
+export type JobAudit = DiscussionAudit | AnnotationAudit;
+
+interface DiscussionAudit {
+  condition: string;
+  replicate: number;
+  topic: string;
+  /** In seating order. */
+  seats: readonly { name: string; role: string }[];
+  /** The seat that posts each seed opinion; -1 for an author who does not take part. */
+  opening_seats: readonly number[];
+  /** The sampling seed of the first try of each turn, by its index in `logs`; null for a seed opinion. */
+  seeds: readonly (number | null)[];
+}
+
+interface AnnotationAudit {
+  discussion: string;
+  annotator: string;
+  repeat: number;
+  /** By the comment's turn. */
+  seeds: readonly number[];
+}
+
+export function auditJob({ job, turns }: Pick<PlannedWork, 'job' | 'turns'>): JobAudit {
+  return job.kind === 'discussion' ? auditDiscussion(job) : auditAnnotation(job, turns);
+}
+
+function auditDiscussion(job: DiscussionJob): DiscussionAudit {
+  const { condition, replicate, topic, participants, roles, openingSeats } = job;
+  return {
+    condition: condition.name,
+    replicate,
+    topic: topic.name,
+    seats: participants.map(({ name }, seat) => ({ name, role: roles[seat] ?? 'participant' })),
+    opening_seats: openingSeats,
+    seeds: Array.from({ length: countComments(job) }, (_, turn) =>
+      turn < topic.openings.length ? null : turnSeed(job, turn, 0),
+    ),
+  };
+}
+
+function auditAnnotation(job: AnnotationJob, comments: number): AnnotationAudit {
+  const { discussionId: discussion, annotator, repeat } = job;
+  const seeds = Array.from({ length: comments }, (_, turn) => samplingSeed(job, turn));
+  return { discussion, annotator: annotator.name, repeat, seeds };
+}
