@@ -1,12 +1,12 @@
 import { APIConnectionTimeoutError, type OpenAI } from 'openai';
-import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { userMessage, type Completion, type Request } from '../backend.js';
 import { describeRoom } from '../fit-history.js';
 import { ReplyText } from '../reply-text.js';
 import { stripThinking } from '../strip-thinking.js';
 import type { Extent } from './ask-for-less.js';
-import { NoCompletion } from './judge-failure.js';
 import { labelFormat } from './label-format.js';
+import { readAnswer, type Usage } from './read-answer.js';
 
 /** The most stop strings that OpenAI's own servers accept; the others are applied here. */
 const mostStops = 4;
@@ -41,17 +41,16 @@ export async function askServer(question: Question, signal: AbortSignal): Promis
   return {
     text: reply.text,
     finish_reason: stopped ? 'stop_string' : isFull ? 'length' : 'stop',
-    prompt_tokens: usage?.prompt_tokens ?? null,
-    completion_tokens: usage?.completion_tokens ?? null,
+    prompt_tokens: usage.prompt_tokens ?? null,
+    completion_tokens: usage.completion_tokens ?? null,
     dropped_blocks: extent.droppedBlocks,
     ...describeRoom(request, isFull ? roomOf(extent, usage) : extent.maxTokens),
   };
 }
 
 /** A server that cuts a reply short by itself had no more room for it. */
-function roomOf({ maxTokens }: Extent, usage: ChatCompletion['usage']): number {
-  const { completion_tokens: said = 0 } = usage ?? {};
-  return Number.isInteger(said) && said > 0 ? Math.min(said, maxTokens) : maxTokens;
+function roomOf({ maxTokens }: Extent, { completion_tokens: said = 0 }: Usage): number {
+  return said > 0 ? Math.min(said, maxTokens) : maxTokens;
 }
 
 /** The client's own timeout ends with the headers: a body that does not end needs a deadline too. */
@@ -89,19 +88,4 @@ function messagesOf(request: Request, droppedBlocks: number, hasSystemRole: bool
     { role: 'system', content: request.system },
     { role: 'user', content: user },
   ];
-}
-
-function readAnswer(answer: unknown): { choice: ChatCompletion.Choice; usage: ChatCompletion['usage'] } {
-  const choices: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'choices') : undefined;
-  if (!Array.isArray(choices)) throw new NoCompletion(`the response is not a chat completion: ${startOf(answer)}`);
-  const {
-    choices: [choice],
-    usage,
-  } = answer as ChatCompletion;
-  if (typeof choice?.message !== 'object') throw new NoCompletion('the response contains no choice');
-  return { choice, usage };
-}
-
-function startOf(answer: unknown): string {
-  return (typeof answer === 'string' ? answer : JSON.stringify(answer)).replaceAll(/\s+/g, ' ').slice(0, 80);
 }
