@@ -37,7 +37,7 @@ export async function meetServers(
   if (silent.length === endpoints.length) throw noServer(silent.map(({ url, story }) => `${url}: ${story}`));
   const [first] = models;
   const model = path === '' ? first?.id : path;
-  if (model === undefined) throw noServer(['they serve no model']);
+  if (model === undefined) throw noModel(greetings);
   const roots = models.filter(({ id }) => id === model).map(({ root }) => root);
   return { model, ownNames: [model, ...new Set(roots)], kind: first?.owner ?? 'unknown server' };
 }
@@ -68,11 +68,25 @@ async function meet({ url, client }: Endpoint): Promise<Greeting> {
 function readModels(page: unknown): Greeting['models'] | undefined {
   const data: unknown = typeof page === 'object' && page !== null ? Reflect.get(page, 'data') : undefined;
   if (!Array.isArray(data)) return undefined;
-  return data.map((model: { id?: unknown; root?: unknown; owned_by?: unknown }) => ({
-    id: String(model.id),
+  return data.filter(isNamed).map((model) => ({
+    id: model.id,
     root: typeof model.root === 'string' ? model.root.split('/').slice(-2).join('/') : '',
     owner: typeof model.owned_by === 'string' ? model.owned_by : 'unknown server',
   }));
+}
+
+function isNamed(model: unknown): model is { id: string; root?: unknown; owned_by?: unknown } {
+  const id: unknown = typeof model === 'object' && model !== null ? Reflect.get(model, 'id') : undefined;
+  return typeof id === 'string' && id !== '';
+}
+
+function noModel(greetings: readonly Greeting[]): Error {
+  return fail({
+    code: 'SYNDISCO_ENGINE_DEAD',
+    what: `The servers name no model: ${greetings.map(({ url, story }) => `${url}: ${story || 'it lists none'}`).join('; ')}`,
+    todo: 'Set model_path to the name by which the servers know the model.',
+    path: 'model_parameters.openai.base_urls',
+  });
 }
 
 function noServer(stories: readonly string[]): Error {

@@ -28,6 +28,68 @@ describe('what a server counts', () => {
   });
 });
 
+describe('what a server replies', () => {
+  it.each([
+    ['is missing', null, 'the reply has no message'],
+    ['is a list', [], 'the reply has no message'],
+    ['is a text', 'Free buses.', 'the reply has no message'],
+    ['has a number for its text', { content: 5 }, "the message's content is not text"],
+    ['has a mapping for its text', { content: { text: 'Free buses.' } }, "the message's content is not text"],
+  ])('when its message %s, then the failure says so', async (_, message, story) => {
+    await using server = await startServer(reply(message));
+    await using hall = await open(server);
+    await expect(hall.ask()).rejects.toThrow(story);
+  });
+
+  it.each([
+    ['null', null, /no choice/],
+    ['a number', 7, /no choice/],
+  ])('when its choice is %s, then the failure says so', async (_, choice, story) => {
+    await using server = await startServer((response) => {
+      json(response, 200, { choices: [choice] });
+    });
+    await using hall = await open(server);
+    await expect(hall.ask()).rejects.toThrow(story);
+  });
+
+  it('when its message comes in parts, then their texts are the text', async () => {
+    const parts = [{ type: 'text', text: 'Free ' }, { type: 'image_url' }, null, { type: 'text', text: 'buses.' }];
+    await using server = await startServer(reply({ content: parts }));
+    await using hall = await open(server);
+    expect(await hall.ask()).toMatchObject({ text: 'Free buses.' });
+  });
+
+  it.each([null, undefined])('when its content is %s, then there is no text', async (content) => {
+    await using server = await startServer(reply({ content }));
+    await using hall = await open(server);
+    expect(await hall.ask()).toMatchObject({ text: '' });
+  });
+});
+
+describe('a list of models', () => {
+  const odd = [[null], [{}], ['town-hall-7b'], [{ id: 7 }], [{ id: '' }], []];
+
+  it.each(odd)('when it holds %j, then loading asks for model_path', async (...data) => {
+    await using server = await startServer();
+    server.list = (response) => {
+      json(response, 200, { data });
+    };
+    const loading = open(server);
+    await expect(loading).rejects.toMatchObject({ code: 'SYNDISCO_ENGINE_DEAD' });
+    await expect(loading).rejects.toThrow(/name no model/);
+  });
+
+  it.each(odd)('when it holds %j and model_path is given, then that is asked for', async (...data) => {
+    await using server = await startServer(reply({ content: 'Free buses.' }));
+    server.list = (response) => {
+      json(response, 200, { data });
+    };
+    await using hall = await open(server, {}, 'town-hall-8b');
+    await hall.ask();
+    expect(server.bodies[0]?.model).toBe('town-hall-8b');
+  });
+});
+
 function reply(message: unknown, usage: unknown = {}): Behaviour {
   return (response) => {
     json(response, 200, { choices: [{ index: 0, message, finish_reason: 'stop' }], usage });
