@@ -4,6 +4,17 @@ import type { Trouble } from './endpoint.js';
 /** Timeout, conflict, too early, too many requests: statuses below 500 that may pass. */
 const troubles = [408, 409, 425, 429];
 const notImplemented = 501;
+/** Codes and types of errors, at OpenAI and at llama-server. */
+const tooLongNames: readonly unknown[] = ['context_length_exceeded', 'exceed_context_size_error'];
+/** Each speaks of the length of the prompt or of the context: that a message speaks of a context says nothing. */
+const tooLong = [
+  /context[ _-](length|size|window|limit)/i,
+  /(prompt|inputs?|messages?|sequence)\b.{0,40}\b(is|are) (too long|longer than)/i,
+  /too many (input |prompt )?tokens/i,
+  /max(imum)?[ _](model|sequence|input|prompt)[ _]len/i,
+  /tokens?\b.{0,40}\bexceeds?\b.{0,20}\bmaximum number of tokens/i,
+  /`inputs` tokens \+ `max_new_tokens` must be/,
+];
 const labelFormat = /response_format|json_schema|structured|guided|grammar/i;
 
 /** What a failed request means for the server, the request or the whole run. */
@@ -32,14 +43,17 @@ export function judgeFailure(error: unknown, redact: (text: string) => string = 
     const trouble: Trouble = isBusy ? { kind: 'busy', retryAfterMs: retryAfterMs(error) } : { kind: 'broken' };
     return { kind: 'trouble', trouble, story };
   }
-  return { kind: [401, 403, 404].includes(status) ? 'denied' : judgeRefusal(story), story };
+  if ([401, 403, 404].includes(status)) return { kind: 'denied', story };
+  return { kind: isTooLong(error, story) ? 'too long' : judgeRefusal(story), story };
 }
 
-function judgeRefusal(story: string): 'too long' | 'no system message' | 'no label format' | 'refused' {
+function isTooLong(error: unknown, story: string): boolean {
+  const isNamed = error instanceof APIError && [error.code, error.type].some((name) => tooLongNames.includes(name));
+  return isNamed || tooLong.some((pattern) => pattern.test(story));
+}
+
+function judgeRefusal(story: string): 'no system message' | 'no label format' | 'refused' {
   if (labelFormat.test(story)) return 'no label format';
-  if (/context|too long|too many tokens|max(imum)?[ _](model|sequence|input|prompt)?[ _]?len/i.test(story)) {
-    return 'too long';
-  }
   return /system role|system message/i.test(story) ? 'no system message' : 'refused';
 }
 
