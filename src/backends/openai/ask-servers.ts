@@ -8,7 +8,7 @@ import { askServer } from './ask-server.js';
 import { endureTrouble, newOrdeal } from './endure-trouble.js';
 import type { EndpointPool } from './endpoint-pool.js';
 import type { Endpoint } from './endpoint.js';
-import { judgeFailure, type Verdict } from './judge-failure.js';
+import type { Verdict } from './judge-failure.js';
 import type { Meeting } from './meet-servers.js';
 
 /** What no server has rejected yet; what one has rejected is never sent again. */
@@ -23,8 +23,6 @@ export interface Servers {
   meeting: Meeting;
   abilities: Abilities;
   log: BackendLog;
-  /** Removes the API key from a text. */
-  redact: (text: string) => string;
 }
 
 /** Sends one request to whichever server has room, until one has completed it. */
@@ -38,7 +36,7 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
     const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
     const outcome = await tryOnce({ ...servers, abilities }, { request, extent, signal });
     if ('text' in outcome) return { ...outcome, duration_ms: Math.round(performance.now() - startedAt) };
-    const less = outcome.kind === 'too long' ? askForLess(request, extent, outcome.story) : undefined;
+    const less = outcome.kind === 'too long' ? askForLess(request, extent, outcome.room) : undefined;
     if (less) {
       extent = less;
     } else if (outcome.kind !== 'trouble' && learn(servers, outcome, abilities)) {
@@ -80,7 +78,7 @@ interface Try {
 }
 
 async function tryOnce(servers: Servers, { request, extent, signal }: Try): Promise<Outcome> {
-  const { pool, config, meeting, abilities, redact } = servers;
+  const { pool, config, meeting, abilities } = servers;
   const endpoint = await pool.take(request.order, signal);
   const { timeoutMs, extraBody } = config.options;
   const question = { client: endpoint.client, model: meeting.model, server: meeting.kind, request, extent };
@@ -93,7 +91,7 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
       pool.released(endpoint);
       throw signal.reason;
     }
-    const verdict = judgeFailure(error, redact);
+    const verdict = endpoint.judge(error);
     const story = `${endpoint.url}: ${verdict.story}`;
     if (verdict.kind === 'trouble') pool.failed(endpoint, verdict.trouble);
     else pool.answered(endpoint);

@@ -6,6 +6,7 @@ import { untilAborted } from '../until-aborted.js';
 import { askServers } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
+import { judgeFailure, type Verdict } from './judge-failure.js';
 import { meetServers } from './meet-servers.js';
 import { probeServer } from './probe-server.js';
 import { redactor } from './redactor.js';
@@ -16,16 +17,17 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   const key = process.env[apiKeyEnv];
   const redact = redactor(key, extraBody);
   const most = Math.ceil(maxInFlight / baseUrls.length);
-  const endpoints = baseUrls.map((url) => new Endpoint(url, openClient(url, key), most));
+  const judge = (error: unknown): Verdict => judgeFailure(error, redact);
+  const endpoints = baseUrls.map((url) => new Endpoint({ url, client: openClient(url, key), most, judge }));
   const meeting = await meetServers(endpoints, config, (text) => {
-    log('warn', redact(text));
+    log('warn', text);
   });
   log('info', `openai: ${meeting.model} at ${baseUrls.join(', ')}, at most ${maxInFlight} requests in flight`);
   const closing = new AbortController();
   const { model, kind } = meeting;
   const pool = new EndpointPool(endpoints, {
     patienceMs: giveUpAfterMs,
-    probe: ({ client }) => probeServer({ client, model, server: kind, timeoutMs, extraBody }, closing.signal),
+    probe: (endpoint) => probeServer(endpoint, { model, server: kind, timeoutMs, extraBody }, closing.signal),
   });
   const servers = {
     config,
@@ -33,7 +35,6 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     meeting,
     abilities: { hasSystemRole: true, hasLabelFormat: true },
     log,
-    redact,
   };
   return {
     model: {

@@ -1,7 +1,6 @@
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import type { Endpoint } from './endpoint.js';
-import { judgeFailure } from './judge-failure.js';
 
 /** What the servers report about themselves. */
 export interface Meeting {
@@ -49,7 +48,7 @@ interface Greeting {
   story: string;
 }
 
-async function meet({ url, client }: Endpoint): Promise<Greeting> {
+async function meet({ url, client, judge }: Endpoint): Promise<Greeting> {
   try {
     const page: unknown = await client.get('/models', { timeout: patienceMs });
     const models = readModels(page);
@@ -57,7 +56,7 @@ async function meet({ url, client }: Endpoint): Promise<Greeting> {
       ? { url, kind: 'here', models, story: '' }
       : { url, kind: 'silent', models: [], story: 'its answer to /models is not a list of models' };
   } catch (error) {
-    const verdict = judgeFailure(error);
+    const verdict = judge(error);
     // A server without /models is not an OpenAI server, but it may complete chats all the same.
     const isListless = verdict.kind === 'denied' && verdict.story.startsWith('HTTP 404');
     const kind = isListless ? 'here' : verdict.kind === 'denied' ? 'denied' : 'silent';

@@ -1,6 +1,6 @@
 import type { Request } from '../backend.js';
 import { askServer, type Question } from './ask-server.js';
-import { judgeFailure } from './judge-failure.js';
+import type { Endpoint } from './endpoint.js';
 
 const longestMs = 30_000;
 
@@ -22,16 +22,17 @@ const greeting: Request = {
  * listing them when the engine behind it is gone. A refusal is an answer too.
  */
 export async function probeServer(
-  server: Pick<Question, 'client' | 'model' | 'server' | 'timeoutMs' | 'extraBody'>,
+  { client, judge }: Endpoint,
+  server: Pick<Question, 'model' | 'server' | 'timeoutMs' | 'extraBody'>,
   signal: AbortSignal,
 ): Promise<boolean> {
   const abilities = { hasSystemRole: false, hasLabelFormat: false };
   const extent = { droppedBlocks: 0, maxTokens: greeting.maxTokens };
   const timeoutMs = Math.min(server.timeoutMs, longestMs);
   try {
-    await askServer({ ...server, ...abilities, timeoutMs, request: greeting, extent }, signal);
+    await askServer({ client, ...server, ...abilities, timeoutMs, request: greeting, extent }, signal);
     return true;
   } catch (error) {
-    return !signal.aborted && judgeFailure(error).kind !== 'trouble';
+    return !signal.aborted && judge(error).kind !== 'trouble';
   }
 }

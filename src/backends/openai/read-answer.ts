@@ -15,7 +15,7 @@ export interface Answer {
 /** The parts of a chat completion that are used, checked. Throws NoCompletion. */
 export function readAnswer(answer: unknown): Answer {
   const choices = propertyOf(answer, 'choices');
-  if (!Array.isArray(choices)) throw new NoCompletion(`the response is not a chat completion: ${startOf(answer)}`);
+  if (!Array.isArray(choices)) throw new NoCompletion('the response is not a chat completion', startOf(answer));
   const choice: unknown = choices[0];
   if (!isMapping(choice)) throw new NoCompletion('the response contains no choice');
   const message = readMessage(propertyOf(choice, 'message'));

@@ -39,5 +39,8 @@ describe('a rejected request', () => {
 });
 
 function judge(message: string, named: object = {}): ReturnType<typeof judgeFailure> {
-  return judgeFailure(APIError.generate(400, { error: { message, ...named } }, undefined, new Headers()));
+  return judgeFailure(
+    APIError.generate(400, { error: { message, ...named } }, undefined, new Headers()),
+    (said) => said,
+  );
 }
