@@ -3,6 +3,7 @@ import { fail } from '../../errors.js';
 import type { Completion, Request } from '../backend.js';
 import { RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
+import { untilAborted } from '../until-aborted.js';
 import { askForLess, type Extent } from './ask-for-less.js';
 import { askServer } from './ask-server.js';
 import { endureTrouble, newOrdeal } from './endure-trouble.js';
@@ -34,7 +35,8 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
     signal.throwIfAborted();
     const { hasSystemRole, hasLabelFormat } = servers.abilities;
     const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
-    const outcome = await tryOnce({ ...servers, abilities }, { request, extent, signal });
+    const tried = await tryOnce({ ...servers, abilities }, { request, extent, signal });
+    const outcome = await untilAborted(weighDenial(servers.pool, tried), signal);
     if ('text' in outcome) return { ...outcome, duration_ms: Math.round(performance.now() - startedAt) };
     const less = outcome.kind === 'too long' ? askForLess(request, extent, outcome.room) : undefined;
     if (less) {
@@ -45,6 +47,17 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
       await endureTrouble(servers.pool, ordeal, { failed: outcome, signal });
     } else throw explain(outcome, servers);
   }
+}
+
+/** A denial is meant for every request only if a harmless one is denied too: filters of some servers deny one prompt. */
+async function weighDenial(pool: EndpointPool, outcome: Outcome): Promise<Outcome> {
+  if ('text' in outcome || outcome.kind !== 'denied') return outcome;
+  const { endpoint, story } = outcome;
+  const probed = await pool.probe(endpoint);
+  if (probed === 'denied') return outcome;
+  return probed === 'trouble'
+    ? { kind: 'trouble', trouble: { kind: 'broken' }, story, endpoint }
+    : { kind: 'refused', story, endpoint };
 }
 
 /**

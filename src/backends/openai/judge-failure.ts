@@ -11,7 +11,7 @@ const labelFormat = /response_format|json_schema|structured|guided|grammar/i;
 /** What a failed request means for the server, the request or the whole run. */
 export type Verdict =
   | { kind: 'trouble'; trouble: Trouble; story: string }
-  /** The API key or the model is wrong: no request will ever succeed. */
+  /** As if the API key or the model were wrong, so that no request would ever succeed. */
   | { kind: 'denied'; story: string }
   /** `room` is what the prompt leaves of the context, if the server says it. */
   | { kind: 'too long'; story: string; room: number | undefined }
