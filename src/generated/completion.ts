@@ -25,5 +25,9 @@ export interface Completion {
    * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.
    */
   max_tokens?: number;
+  /**
+   * The model that the server named in its reply, if it is not literally the one that was asked for; otherwise absent.
+   */
+  served_model?: string;
   duration_ms: number;
 }

@@ -100,6 +100,10 @@ export interface PublishedComment {
    * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.
    */
   max_tokens?: number;
+  /**
+   * The model that the server named in its reply, if it is not literally the one that was asked for; otherwise absent.
+   */
+  served_model?: string;
 }
 export interface PublishedParticipant {
   name: string;
@@ -125,6 +129,10 @@ export interface ModelIdentity {
    * Identifies the weights; null if there are none.
    */
   fingerprint: string | null;
+  /**
+   * The name by which the servers list the model. Absent for engines without servers, and if no server has a list.
+   */
+  served_model?: string;
   /**
    * The device that the engine runs on: `CPU, 2 threads`, `cuda`. Absent if the engine does not report it.
    */

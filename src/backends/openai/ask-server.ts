@@ -27,13 +27,13 @@ export interface Question {
   extraBody: object;
 }
 
-type Reply = Omit<Completion, 'duration_ms'>;
+export type Reply = Omit<Completion, 'duration_ms'>;
 
 /** Requests one chat completion. Throws what the client throws, or NoCompletion. */
 export async function askServer(question: Question, signal: AbortSignal): Promise<Reply> {
   const { request, extent } = question;
   const answer = await complete(question, signal);
-  const { choice, usage } = readAnswer(answer);
+  const { choice, usage, model } = readAnswer(answer);
   const reply = new ReplyText(request.stop);
   const isCut = reply.append(stripThinking(choice.message.content ?? '')) !== undefined;
   const stopped = isCut || typeof Reflect.get(choice, 'stop_reason') === 'string'; // vLLM reports which stop string matched
@@ -45,6 +45,7 @@ export async function askServer(question: Question, signal: AbortSignal): Promis
     completion_tokens: usage.completion_tokens ?? null,
     dropped_blocks: extent.droppedBlocks,
     ...describeRoom(request, isFull ? roomOf(extent, usage) : extent.maxTokens),
+    ...(model !== '' && model !== question.model && { served_model: model }),
   };
 }
 

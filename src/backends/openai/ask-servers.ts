@@ -5,12 +5,13 @@ import { RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { untilAborted } from '../until-aborted.js';
 import { askForLess, type Extent } from './ask-for-less.js';
-import { askServer } from './ask-server.js';
+import { askServer, type Reply } from './ask-server.js';
 import { endureTrouble, newOrdeal } from './endure-trouble.js';
 import type { EndpointPool } from './endpoint-pool.js';
 import type { Endpoint } from './endpoint.js';
 import type { Verdict } from './judge-failure.js';
 import type { Meeting } from './meet-servers.js';
+import { isSameModel } from './same-model.js';
 
 /** What no server has rejected yet; what one has rejected is never sent again. */
 interface Abilities {
@@ -23,6 +24,8 @@ export interface Servers {
   pool: EndpointPool;
   meeting: Meeting;
   abilities: Abilities;
+  /** Those whose replies named another model, which is warned about once. */
+  misnamed: Set<Endpoint>;
   log: BackendLog;
 }
 
@@ -82,7 +85,7 @@ function answerFreely({ abilities, log }: Servers, story: string): void {
   log('warn', `openai: ${what} (${story})`);
 }
 
-type Outcome = Omit<Completion, 'duration_ms'> | (Verdict & { endpoint: Endpoint });
+type Outcome = Reply | (Verdict & { endpoint: Endpoint });
 
 interface Try {
   request: Request;
@@ -95,10 +98,10 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
   const endpoint = await pool.take(request.order, signal);
   const { timeoutMs, extraBody } = config.options;
   const question = { client: endpoint.client, model: meeting.model, server: meeting.kind, request, extent };
+  let reply: Reply;
   try {
-    const reply = await askServer({ ...question, ...abilities, timeoutMs, extraBody }, signal);
+    reply = await askServer({ ...question, ...abilities, timeoutMs, extraBody }, signal);
     pool.answered(endpoint);
-    return reply;
   } catch (error) {
     if (signal.aborted) {
       pool.released(endpoint);
@@ -110,6 +113,17 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
     else pool.answered(endpoint);
     return { ...verdict, story, endpoint };
   }
+  await untilAborted(meeting.checkLate(endpoint), signal);
+  noteModel(servers, endpoint, reply);
+  return reply;
+}
+
+/** Some servers answer with the model that they have, whatever they are asked for. */
+function noteModel({ meeting, misnamed, log }: Servers, endpoint: Endpoint, { served_model: name }: Reply): void {
+  if (name === undefined || isSameModel(name, meeting.model) || misnamed.has(endpoint)) return;
+  misnamed.add(endpoint);
+  const what = `${endpoint.url} replies as ${JSON.stringify(name)}, although ${JSON.stringify(meeting.model)} was asked for`;
+  log('warn', `openai: ${what}; such texts record the name as served_model`);
 }
 
 function explain({ kind, story }: Verdict, { config }: Servers): Error {

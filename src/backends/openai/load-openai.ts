@@ -34,6 +34,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     pool,
     meeting,
     abilities: { hasSystemRole: true, hasLabelFormat: true },
+    misnamed: new Set<Endpoint>(),
     log,
   };
   return {
@@ -42,6 +43,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
       engine: 'openai',
       engine_version: `openai-compatible (${meeting.kind})`,
       fingerprint: null,
+      ...(meeting.servedModel !== undefined && { served_model: meeting.servedModel }),
     },
     ownNames: meeting.ownNames,
     slots: maxInFlight,

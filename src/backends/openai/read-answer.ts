@@ -10,6 +10,8 @@ export interface Usage {
 export interface Answer {
   choice: ChatCompletion.Choice;
   usage: Usage;
+  /** The model's name, as the server gives it; empty if it gives none. */
+  model: string;
 }
 
 /** The parts of a chat completion that are used, checked. Throws NoCompletion. */
@@ -19,7 +21,12 @@ export function readAnswer(answer: unknown): Answer {
   const choice: unknown = choices[0];
   if (!isMapping(choice)) throw new NoCompletion('the response contains no choice');
   const message = readMessage(propertyOf(choice, 'message'));
-  return { choice: { ...choice, message } as ChatCompletion.Choice, usage: readUsage(propertyOf(answer, 'usage')) };
+  const model = propertyOf(answer, 'model');
+  return {
+    choice: { ...choice, message } as ChatCompletion.Choice,
+    usage: readUsage(propertyOf(answer, 'usage')),
+    model: typeof model === 'string' ? model : '',
+  };
 }
 
 function readMessage(message: unknown): object {
