@@ -23,7 +23,7 @@ export interface Question {
   /** False for a server that cannot constrain replies to a label: its replies are free text. */
   hasLabelFormat: boolean;
   timeoutMs: number;
-  /** Sent unchanged with every request. */
+  /** Sent with every request; the config has made sure that it overrides nothing. */
   extraBody: object;
 }
 
@@ -71,14 +71,14 @@ function bodyOf({ model, server, request, extent, hasSystemRole, hasLabelFormat,
 } {
   const { temperature, topP, topK, minP, seed } = request.sampling;
   return {
+    ...extraBody,
     model,
     messages: messagesOf(request, extent.droppedBlocks, hasSystemRole),
     ...{ temperature, top_p: topP, seed, max_tokens: extent.maxTokens },
     ...(topK !== undefined && { top_k: topK }),
     ...(minP !== undefined && { min_p: minP }),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
-    ...(request.label && hasLabelFormat && !('response_format' in extraBody) && labelFormat(request.label, server)),
-    ...extraBody,
+    ...(request.label && hasLabelFormat && labelFormat(request.label, server)),
   };
 }
 
