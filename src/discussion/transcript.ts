@@ -50,9 +50,14 @@ export function cleanText(raw: string, disallowedStrings: readonly string[]): st
 
 /** How a text was generated, as published with every generated text. */
 export function describeCompletion(completion: Completion, seed: number) {
-  const { text, finish_reason, prompt_tokens, completion_tokens, dropped_blocks, max_tokens } = completion;
+  const { text, finish_reason, prompt_tokens, completion_tokens, dropped_blocks, max_tokens, served_model } =
+    completion;
   const counts = { prompt_tokens, completion_tokens, dropped_blocks };
-  return { raw_text: text, seed, finish_reason, ...counts, ...(max_tokens !== undefined && { max_tokens }) };
+  return {
+    ...{ raw_text: text, seed, finish_reason, ...counts },
+    ...(max_tokens !== undefined && { max_tokens }),
+    ...(served_model !== undefined && { served_model }),
+  };
 }
 
 export type Comment = PublishedComment;

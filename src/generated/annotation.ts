@@ -75,6 +75,10 @@ export interface AnnotatedComment {
    */
   max_tokens?: number;
   /**
+   * As in a discussion's comment.
+   */
+  served_model?: string;
+  /**
    * Metric to legal value (with label: expected, the mean of an integer metric); null: the annotator cannot judge. A missing metric means that the answer was not a valid label, or with label: expected that the engine reported no probabilities.
    */
   labels?: {
@@ -128,6 +132,10 @@ export interface ModelIdentity {
    * Identifies the weights; null if there are none.
    */
   fingerprint: string | null;
+  /**
+   * The name by which the servers list the model. Absent for engines without servers, and if no server has a list.
+   */
+  served_model?: string;
   /**
    * The device that the engine runs on: `CPU, 2 threads`, `cuda`. Absent if the engine does not report it.
    */

@@ -25,6 +25,10 @@ export interface Completion {
    * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.
    */
   max_tokens?: number;
+  /**
+   * The model that the server named in its reply, if it is not literally the one that was asked for; otherwise absent.
+   */
+  served_model?: string;
   duration_ms: number;
   /**
    * What the model makes of each metric of the request's label, in its order; absent if the engine cannot tell, or if the request has no label.

@@ -112,6 +112,10 @@ export interface PublishedComment {
    * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.
    */
   max_tokens?: number;
+  /**
+   * The model that the server named in its reply, if it is not literally the one that was asked for; otherwise absent.
+   */
+  served_model?: string;
 }
 export interface FailedTry {
   raw_text: string;
@@ -120,6 +124,7 @@ export interface FailedTry {
   prompt_tokens?: number | null;
   completion_tokens?: number | null;
   dropped_blocks?: number;
+  served_model?: string;
   max_tokens?: number;
   /**
    * Why the turn has no text although the actor did not choose to be silent; absent otherwise. other_speaker: the reply spoke only for somebody else; the others are finish reasons.
@@ -150,6 +155,10 @@ export interface ModelIdentity {
    * Identifies the weights; null if there are none.
    */
   fingerprint: string | null;
+  /**
+   * The name by which the servers list the model. Absent for engines without servers, and if no server has a list.
+   */
+  served_model?: string;
   /**
    * The device that the engine runs on: `CPU, 2 threads`, `cuda`. Absent if the engine does not report it.
    */

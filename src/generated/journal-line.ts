@@ -46,6 +46,10 @@ export interface ModelIdentity {
    */
   fingerprint: string | null;
   /**
+   * The name by which the servers list the model. Absent for engines without servers, and if no server has a list.
+   */
+  served_model?: string;
+  /**
    * The device that the engine runs on: `CPU, 2 threads`, `cuda`. Absent if the engine does not report it.
    */
   device?: string;
@@ -128,6 +132,10 @@ export interface Completion {
    * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.
    */
   max_tokens?: number;
+  /**
+   * The model that the server named in its reply, if it is not literally the one that was asked for; otherwise absent.
+   */
+  served_model?: string;
   duration_ms: number;
   /**
    * What the model makes of each metric of the request's label, in its order; absent if the engine cannot tell, or if the request has no label.

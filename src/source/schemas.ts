@@ -19,6 +19,8 @@ export interface SchemaNode {
   'x-form'?: string;
   /** The value may contain secrets: it is neither shown nor stored. */
   'x-secret'?: boolean;
+  /** The same, unless the value matches this pattern; `valid`: unless it matches `pattern`. */
+  'x-secret-unless'?: string;
 }
 
 const folder = new URL('../../schemas/', import.meta.url);
@@ -44,7 +46,8 @@ export function validatorOf(name: SchemaName): ValidateFunction {
   const known = validators.get(name);
   if (known) return known;
   const ajv = new Ajv({ ...quickStart, allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
-  for (const keyword of ['x-kind', 'x-form', 'x-values', 'x-default', 'x-secret']) ajv.addKeyword(keyword);
+  for (const keyword of ['x-kind', 'x-form', 'x-values', 'x-default', 'x-secret', 'x-secret-unless'])
+    ajv.addKeyword(keyword);
   const validator = ajv.compile(schemaOf(name));
   validators.set(name, validator);
   return validator;

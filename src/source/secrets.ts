@@ -6,21 +6,29 @@ import { schemaOf, type SchemaNode } from './schemas.js';
 import { showValue } from './show-value.js';
 import type { SourceText } from './source-text.js';
 
-let names: readonly string[] | undefined;
+/** Keys that the schema does not know, but that hold secrets wherever people write them. */
+const credential = /^(\w+_)?(api_?key|password|passwd|authorization)$|^\w+_(token|secret)$/i;
 
 /** Hides the values of keys that may hold secrets (`x-secret` in the schema), wherever they occur in a file. */
-export function hideSecrets(node: PositionedNode, source: SourceText): void {
-  if (Array.isArray(node.value)) for (const item of node.value) hideSecrets(item, source);
+export function hideSecrets(node: PositionedNode, source: SourceText, isOpen: IsOpen = () => true): void {
+  if (Array.isArray(node.value)) for (const item of node.value) hideSecrets(item, source, isOpen);
+  if (typeof node.value === 'string' && !isOpen(node.value)) hide(node, source);
   if (!(node.value instanceof Map)) return;
   for (const [key, entry] of node.value) {
-    if (isSecretKey(key)) source.hide(entry.node.place.offset, entry.node.end ?? entry.node.place.offset);
-    else hideSecrets(entry.node, source);
+    if (isSecretKey(key)) hide(entry.node, source);
+    else hideSecrets(entry.node, source, opennessOf(key) ?? isOpen);
   }
+}
+
+function hide({ place, end }: PositionedNode, source: SourceText): void {
+  source.hide(place.offset, end ?? place.offset);
 }
 
 /** A value as a message may show it. */
 export function showValueAt(path: Path, value: unknown): string {
-  return path.some(isSecretKey) ? 'a value that is not shown' : showValue(value);
+  const openness = path.map(opennessOf);
+  const isClosed = typeof value === 'string' && openness.some((isOpen) => isOpen?.(value) === false);
+  return isClosed || path.some(isSecretKey) ? 'a value that is not shown' : showValue(value);
 }
 
 /** `--set a.b=…` as it may be shown and stored: without its value if the key is a secret one. */
@@ -50,27 +58,68 @@ export function withoutQuotes(problem: Problem): Problem {
   return { ...problem, what, todo: 'Check the quotes, brackets and spaces here and just above.' };
 }
 
-/** A word about as long as the name of a secret key. */
-const possibleKey = /(?<![\w-])[\w-]{8,12}(?![\w-])/g;
-
-/** The offset of the first secret key; -1 if there is none. */
+/** The offset of the first thing in a text that may be a secret, or of its key; -1 if there is none. */
 function secretAt(text: string): number {
-  for (const { 0: word, index } of text.matchAll(possibleKey)) if (isSecretKey(word)) return index;
-  return -1;
+  const names = [...text.matchAll(possibleName)].filter(({ 0: word }) => isLike(word, rules().secret));
+  const entries = [...text.matchAll(entry)].filter(
+    ([, key = '', value = '']) => credential.test(key) || opennessOf(key)?.(value) === false,
+  );
+  const servers = text.search(/base_urls?\b/);
+  const queries = [...text.matchAll(urlWithQuery)].filter(({ index }) => servers !== -1 && index > servers);
+  const found = [...names, ...entries, ...queries, ...text.matchAll(urlWithUser)].map(({ index }) => index);
+  return found.length === 0 ? -1 : found.reduce((one, other) => Math.min(one, other));
 }
+
+/** A word about as long as the name of a secret key. */
+const possibleName = /(?<![\w-])[\w-]{8,12}(?![\w-])/g;
+
+/** A key and the beginning of its value, in YAML, in JSON or behind `--set`. */
+const entry = /(?<![\w-])([\w-]+)(?=["']?\s*[:=]\s*["']?([^\s"',}\]]*))/g;
+
+const urlWithUser = /https?:\/\/[^\s/"'\],}]*@/g;
+const urlWithQuery = /https?:\/\/[^\s"'\],}]*[?#]/g;
 
 /** Matches dotted and slightly misspelt keys too: a misspelt key is shown in a message, but its value must not be. */
 function isSecretKey(key: string): boolean {
-  names ??= secretNames(schemaOf('config'));
-  const parts = key.split('.').map((part) => part.toLowerCase().replaceAll('-', '_'));
-  return parts.some((part) =>
-    names?.some((name) => Math.abs(part.length - name.length) <= 2 && distance(part, name) <= 2),
-  );
+  return key.split('.').some((part) => credential.test(part) || isLike(part, rules().secret));
 }
 
-function secretNames(node: SchemaNode): string[] {
-  return Object.entries(node.properties ?? {}).flatMap(([key, inner]) => [
-    ...(inner['x-secret'] ? [key] : []),
-    ...secretNames(inner),
-  ]);
+type IsOpen = (value: string) => boolean;
+
+/** Which values of a key may be shown; undefined if the schema makes no difference (`x-secret-unless`). */
+function opennessOf(key: string): IsOpen | undefined {
+  const name = key.split('.').at(-1) ?? '';
+  const open = rules().open.find((rule) => isLike(name, [rule.name]));
+  return open && ((value) => open.pattern.test(value));
+}
+
+function isLike(word: string, names: readonly string[]): boolean {
+  const plain = word.toLowerCase().replaceAll('-', '_');
+  return names.some((name) => Math.abs(plain.length - name.length) <= 2 && distance(plain, name) <= 2);
+}
+
+interface Rules {
+  secret: readonly string[];
+  open: readonly { name: string; pattern: RegExp }[];
+}
+
+let known: Rules | undefined;
+
+function rules(): Rules {
+  if (known) return known;
+  const keys = keysOf(schemaOf('config'));
+  known = {
+    secret: keys.filter(([, node]) => node['x-secret']).map(([name]) => name),
+    open: keys.flatMap(([name, node]) => {
+      const unless = node['x-secret-unless'];
+      return unless === undefined
+        ? []
+        : [{ name, pattern: new RegExp(unless === 'valid' ? (node.pattern ?? '') : unless) }];
+    }),
+  };
+  return known;
+}
+
+function keysOf(node: SchemaNode): [name: string, node: SchemaNode][] {
+  return Object.entries(node.properties ?? {}).flatMap(([name, inner]) => [[name, inner], ...keysOf(inner)]);
 }

@@ -33,6 +33,50 @@ describe('the engine of a config', () => {
     expect(config?.model.path).toBe(expected);
   });
 
+  it.each([
+    ['model', 'model_parameters.general.model_path'],
+    ['messages', 'instructions'],
+    ['seed', 'seed'],
+    ['max_tokens', 'model_parameters.general.max_tokens'],
+    ['max_completion_tokens', 'model_parameters.general.max_tokens'],
+    ['temperature', 'sampling.temperature'],
+    ['top_p', 'sampling.top_p'],
+    ['top_k', 'sampling.top_k'],
+    ['min_p', 'sampling.min_p'],
+    ['stop', 'Remove it'],
+    ['stream', 'Remove it'],
+    ['n', 'Remove it'],
+    ['response_format', 'annotation.metrics'],
+    ['grammar', 'annotation.metrics'],
+  ])(
+    'when extra_body sets %s, then it is refused at its place, and the message says what to set',
+    async (key, todo) => {
+      const text = `model_parameters:
+  general: { library_type: openai }
+  openai:
+    base_urls: ['http://localhost:8000/v1']
+    extra_body: { cache_salt: x, ${key}: 4711 }
+`;
+      const { problems } = await loadText(text);
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toMatchObject({
+        code: 'SYNDISCO_CONFIG_CONTRADICTION',
+        path: `model_parameters.openai.extra_body.${key}`,
+        where: { line: 5, column: 34 },
+      });
+      expect(problems[0]?.todo).toContain(todo);
+      expect(JSON.stringify(problems)).not.toContain('4711');
+    },
+  );
+
+  it('when extra_body sets what the server alone knows, then it is sent', async () => {
+    const openai =
+      "openai: { base_urls: ['http://localhost:8000/v1'], extra_body: { chat_template_kwargs: { model: x } } }";
+    const { config, problems } = await loadText(`model_parameters: { general: { library_type: openai }, ${openai} }\n`);
+    expect(problems).toEqual([]);
+    expect(config?.model.options).toMatchObject({ extraBody: { chat_template_kwargs: { model: 'x' } } });
+  });
+
   it('when gpu_layers is -1, then it is all layers', async () => {
     const general = 'general: { library_type: llama_cpp, model_path: town.gguf }';
     const { config } = await loadText(`model_parameters: { ${general}, llama_cpp: { gpu_layers: -1, parallel: 4 } }\n`);

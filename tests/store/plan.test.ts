@@ -191,4 +191,15 @@ describe('run.json', () => {
     expect(told).toMatchObject({ code: 'SYNDISCO_MODEL_CHANGED', exitCode: 78 });
     expect(told.message).toContain('"demo" had the fingerprint "aaaa" in this run, and has "bbbb" now');
   });
+
+  test('when a server serves another model under the same name, then it is refused; a server without names is not', async () => {
+    const dir = await plannedDir();
+    const served = { ...model, fingerprint: null, served_model: 'town-hall-7b' };
+    await (await open(dir)).useModel(served);
+    await (await open(dir)).useModel(served);
+    await (await open(dir)).useModel({ ...model, fingerprint: null });
+    const told = await errorOf((await open(dir)).useModel({ ...served, served_model: 'river-70b' }));
+    expect(told).toMatchObject({ code: 'SYNDISCO_MODEL_CHANGED', exitCode: 78 });
+    expect(told.message).toContain('had the servers\' name "town-hall-7b" in this run, and has "river-70b" now');
+  });
 });

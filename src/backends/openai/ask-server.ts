@@ -1,10 +1,10 @@
 import { APIConnectionTimeoutError, APIError, type OpenAI } from 'openai';
-import type { ChatCompletion, ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import { userMessage, type Completion, type Request } from '../backend.js';
 import { describeRoom } from '../fit-history.js';
 import type { Extent } from './ask-for-less.js';
-import { NoCompletion } from './judge-failure.js';
 import { labelFormat, type LabelFormat } from './label-format.js';
+import { readAnswer, type Usage } from './read-answer.js';
 import { readChoice } from './read-choice.js';
 
 /** The most stop strings that OpenAI's own servers accept; the others are applied here. */
@@ -22,33 +22,33 @@ export interface Question {
   /** How the server holds replies to a label; null if it cannot, or not in this request: replies are then free text. */
   labelFormat: LabelFormat | null;
   timeoutMs: number;
-  /** Sent unchanged with every request. */
+  /** Sent with every request; the config has made sure that it overrides nothing. */
   extraBody: object;
   /** Sent as `chat_template_kwargs`; those in `extraBody` go before them. Undefined for servers that may not know the key. */
   variables: object | undefined;
 }
 
-type Reply = Omit<Completion, 'duration_ms'>;
+export type Reply = Omit<Completion, 'duration_ms'>;
 
 /** Requests one chat completion. Throws what the client throws, or NoCompletion. */
 export async function askServer(question: Question, signal: AbortSignal): Promise<Reply> {
   const { request, extent } = question;
   const answer = await complete(question, signal);
-  const { choice, usage } = readAnswer(answer);
+  const { choice, usage, model } = readAnswer(answer);
   const isFull = choice.finish_reason === 'length';
   return {
     ...readChoice(choice, request.stop),
-    prompt_tokens: usage?.prompt_tokens ?? null,
-    completion_tokens: usage?.completion_tokens ?? null,
+    prompt_tokens: usage.prompt_tokens ?? null,
+    completion_tokens: usage.completion_tokens ?? null,
     dropped_blocks: extent.droppedBlocks,
     ...describeRoom(request, isFull ? roomOf(extent, usage) : extent.maxTokens),
+    ...(model !== '' && model !== question.model && { served_model: model }),
   };
 }
 
 /** A server that cuts a reply short by itself had no more room for it. */
-function roomOf({ maxTokens }: Extent, usage: ChatCompletion['usage']): number {
-  const { completion_tokens: said = 0 } = usage ?? {};
-  return Number.isInteger(said) && said > 0 ? Math.min(said, maxTokens) : maxTokens;
+function roomOf({ maxTokens }: Extent, { completion_tokens: said = 0 }: Usage): number {
+  return said > 0 ? Math.min(said, maxTokens) : maxTokens;
 }
 
 /** Some servers report a filtered prompt as an error, and a filtered reply as a completion. */
@@ -73,13 +73,13 @@ function bodyOf(question: Question): {
   const { model, server, request, extent, hasSystemRole, labelFormat: format, extraBody, variables } = question;
   const { temperature, topP, topK, minP, seed } = request.sampling;
   return {
+    ...extraBody,
     model,
     messages: messagesOf({ ...request, history: request.history.slice(extent.droppedBlocks) }, hasSystemRole),
     ...{ temperature, top_p: topP, seed, max_tokens: extent.maxTokens },
     ...limitsOf({ topK, minP }, server),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
     ...(request.label && format && labelFormat(format, request.label)),
-    ...extraBody,
     ...(variables && { chat_template_kwargs: { ...variables, ...kwargsIn(extraBody) } }),
   };
 }
@@ -110,19 +110,4 @@ export function messagesOf(
     { role: 'system', content: prompt.system },
     { role: 'user', content: user },
   ];
-}
-
-function readAnswer(answer: unknown): { choice: ChatCompletion.Choice; usage: ChatCompletion['usage'] } {
-  const choices: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'choices') : undefined;
-  if (!Array.isArray(choices)) throw new NoCompletion(`the response is not a chat completion: ${startOf(answer)}`);
-  const {
-    choices: [choice],
-    usage,
-  } = answer as ChatCompletion;
-  if (typeof choice?.message !== 'object') throw new NoCompletion('the response contains no choice');
-  return { choice, usage };
-}
-
-function startOf(answer: unknown): string {
-  return (typeof answer === 'string' ? answer : JSON.stringify(answer)).replaceAll(/\s+/g, ' ').slice(0, 80);
 }

@@ -3,14 +3,16 @@ import { fail } from '../../errors.js';
 import type { Completion, PromptFormat, Request } from '../backend.js';
 import { RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
+import { untilAborted } from '../until-aborted.js';
 import { askForLess, type Extent } from './ask-for-less.js';
-import { askServer } from './ask-server.js';
+import { askServer, type Reply } from './ask-server.js';
 import { endureTrouble, newOrdeal } from './endure-trouble.js';
 import type { EndpointPool } from './endpoint-pool.js';
 import type { Endpoint } from './endpoint.js';
 import type { LabelFormats } from './label-formats.js';
-import { judgeFailure, type Verdict } from './judge-failure.js';
+import type { Verdict } from './judge-failure.js';
 import type { Meeting } from './meet-servers.js';
+import { isSameModel } from './same-model.js';
 
 /** What no server has rejected yet; what one has rejected is never sent again. */
 interface Abilities {
@@ -25,10 +27,10 @@ export interface Servers {
   abilities: Abilities;
   /** Recorded with every document, so what is learnt later is written here too. */
   format: PromptFormat;
-  log: BackendLog;
   labelFormats: LabelFormats;
-  /** Removes the API key from a text. */
-  redact: (text: string) => string;
+  /** Those whose replies named another model, which is warned about once. */
+  misnamed: Set<Endpoint>;
+  log: BackendLog;
 }
 
 /** Sends one request to whichever server has room, until one has completed it. */
@@ -40,9 +42,10 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
     signal.throwIfAborted();
     const { hasSystemRole, hasLabelFormat } = servers.abilities;
     const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
-    const outcome = await tryOnce({ ...servers, abilities }, { request, extent, signal });
+    const tried = await tryOnce({ ...servers, abilities }, { request, extent, signal });
+    const outcome = await untilAborted(weighDenial(servers.pool, tried), signal);
     if ('text' in outcome) return { ...outcome, duration_ms: Math.round(performance.now() - startedAt) };
-    const less = outcome.kind === 'too long' ? askForLess(request, extent, outcome.story) : undefined;
+    const less = outcome.kind === 'too long' ? askForLess(request, extent, outcome.room) : undefined;
     if (less) {
       extent = less;
     } else if (outcome.kind !== 'trouble' && learn(servers, outcome, abilities)) {
@@ -51,6 +54,17 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
       await endureTrouble(servers.pool, ordeal, { failed: outcome, signal });
     } else throw explain(outcome, servers);
   }
+}
+
+/** A denial is meant for every request only if a harmless one is denied too: filters of some servers deny one prompt. */
+async function weighDenial(pool: EndpointPool, outcome: Outcome): Promise<Outcome> {
+  if ('text' in outcome || outcome.kind !== 'denied') return outcome;
+  const { endpoint, story } = outcome;
+  const probed = await pool.probe(endpoint);
+  if (probed === 'denied') return outcome;
+  return probed === 'trouble'
+    ? { kind: 'trouble', trouble: { kind: 'broken' }, story, endpoint }
+    : { kind: 'refused', story, endpoint };
 }
 
 /**
@@ -76,7 +90,7 @@ function answerFreely({ abilities, log }: Servers, story: string): void {
   log('warn', `openai: ${what} (${story})`);
 }
 
-type Outcome = Omit<Completion, 'duration_ms'> | (Verdict & { endpoint: Endpoint });
+type Outcome = Reply | (Verdict & { endpoint: Endpoint });
 
 interface Try {
   request: Request;
@@ -85,35 +99,40 @@ interface Try {
 }
 
 async function tryOnce(servers: Servers, { request, extent, signal }: Try): Promise<Outcome> {
-  const { pool, config, meeting, abilities, format, redact } = servers;
+  const { pool, config, meeting, abilities, format } = servers;
   const endpoint = await pool.take(request.order, signal);
   const { timeoutMs, extraBody } = config.options;
   const { variables } = format;
   const { hasSystemRole, hasLabelFormat } = abilities;
-  const server = {
-    client: endpoint.client,
-    model: meeting.model,
-    server: meeting.kind,
-    timeoutMs,
-    extraBody,
-    variables,
-  };
+  const { client } = endpoint;
+  const server = { client, model: meeting.model, server: meeting.kind, timeoutMs, extraBody, variables };
+  let reply: Reply;
   try {
     const labelFormat = hasLabelFormat ? await servers.labelFormats.of(endpoint, server, signal) : null;
-    const reply = await askServer({ ...server, request, extent, hasSystemRole, labelFormat }, signal);
+    reply = await askServer({ ...server, request, extent, hasSystemRole, labelFormat }, signal);
     pool.answered(endpoint);
-    return reply;
   } catch (error) {
     if (signal.aborted) {
       pool.released(endpoint);
       throw signal.reason;
     }
-    const verdict = judgeFailure(error, redact);
+    const verdict = endpoint.judge(error);
     const story = `${endpoint.url}: ${verdict.story}`;
     if (verdict.kind === 'trouble') pool.failed(endpoint, verdict.trouble);
     else pool.answered(endpoint);
     return { ...verdict, story, endpoint };
   }
+  await untilAborted(meeting.checkLate(endpoint), signal);
+  noteModel(servers, endpoint, reply);
+  return reply;
+}
+
+/** Some servers answer with the model that they have, whatever they are asked for. */
+function noteModel({ meeting, misnamed, log }: Servers, endpoint: Endpoint, { served_model: name }: Reply): void {
+  if (name === undefined || isSameModel(name, meeting.model) || misnamed.has(endpoint)) return;
+  misnamed.add(endpoint);
+  const what = `${endpoint.url} replies as ${JSON.stringify(name)}, although ${JSON.stringify(meeting.model)} was asked for`;
+  log('warn', `openai: ${what}; such texts record the name as served_model`);
 }
 
 function explain({ kind, story }: Verdict, { config }: Servers): Error {

@@ -2,6 +2,7 @@ import { fail } from '../../errors.js';
 import { insertInOrder } from '../insert-in-order.js';
 import { untilAborted } from '../until-aborted.js';
 import type { Endpoint, Trouble } from './endpoint.js';
+import type { Probed } from './probe-server.js';
 
 type Order = readonly [job: number, index: number];
 
@@ -14,8 +15,8 @@ interface Waiting {
 interface PoolOptions {
   /** How long no server may have answered before the engine counts as dead. */
   patienceMs: number;
-  /** Whether a server completes anything at all. */
-  probe: (endpoint: Endpoint) => Promise<boolean>;
+  /** Finds out whether a server completes anything at all. */
+  probe: (endpoint: Endpoint) => Promise<Probed>;
 }
 
 /** Assigns each request to the least loaded server with room; if there is none, requests wait in plan order. */
@@ -24,7 +25,7 @@ export class EndpointPool {
   readonly patienceMs: number;
   readonly #probe: PoolOptions['probe'];
   /** Those under way: requests that failed together ask a server once. */
-  readonly #probes = new Map<Endpoint, Promise<boolean>>();
+  readonly #probes = new Map<Endpoint, Promise<Probed>>();
   #waiting: Waiting[] = [];
   /** The time of the first failure since the last answer; undefined while the servers answer. */
   #troubledSince: number | undefined;
@@ -88,17 +89,23 @@ export class EndpointPool {
     return endpoint.answeredAt >= since || this.#isAlive(endpoint);
   }
 
-  #isAlive(endpoint: Endpoint): Promise<boolean> {
+  /** What the server does with a harmless request. */
+  probe(endpoint: Endpoint): Promise<Probed> {
     const underWay = this.#probes.get(endpoint);
     if (underWay) return underWay;
-    const probe = this.#probe(endpoint).then((isAlive) => {
+    const probe = this.#probe(endpoint).then((probed) => {
       this.#probes.delete(endpoint);
-      if (isAlive) this.#heardOf(endpoint);
+      if (probed !== 'trouble') this.#heardOf(endpoint);
       this.#hand();
-      return isAlive;
+      return probed;
     });
     this.#probes.set(endpoint, probe);
     return probe;
+  }
+
+  /** A refusal is an answer too. */
+  async #isAlive(endpoint: Endpoint): Promise<boolean> {
+    return (await this.probe(endpoint)) !== 'trouble';
   }
 
   #heardOf(endpoint: Endpoint): void {

@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import type { Verdict } from './judge-failure.js';
 
 const failuresToTrip = 5;
 const firstRestMs = 1000;
@@ -11,6 +12,11 @@ export interface Trouble {
   kind: 'busy' | 'broken';
   /** The wait that the server asks for, in milliseconds. */
   retryAfterMs?: number;
+}
+
+interface EndpointOptions extends Pick<Endpoint, 'url' | 'client' | 'judge'> {
+  /** Number of requests that it may ever have in flight. */
+  most: number;
 }
 
 /**
@@ -27,11 +33,17 @@ export class Endpoint {
   #failuresInARow = 0;
   #cutAt = -Infinity;
 
-  constructor(
-    readonly url: string,
-    readonly client: OpenAI,
-    private readonly most: number,
-  ) {
+  readonly url: string;
+  readonly client: OpenAI;
+  /** Judges what the client throws. The only way to do so: nobody can show what a server said with a secret in it. */
+  readonly judge: (error: unknown) => Verdict;
+  readonly #most: number;
+
+  constructor({ url, client, most, judge }: EndpointOptions) {
+    this.url = url;
+    this.client = client;
+    this.judge = judge;
+    this.#most = most;
     this.#limit = Math.min(most, 16);
   }
 
@@ -57,7 +69,7 @@ export class Endpoint {
     this.#answeredAt = now;
     this.#failuresInARow = 0;
     this.#restMs = firstRestMs;
-    this.#limit = Math.min(this.most, this.#limit + 1 / this.#limit);
+    this.#limit = Math.min(this.#most, this.#limit + 1 / this.#limit);
   }
 
   failed({ kind, retryAfterMs = 0 }: Trouble, now: number): void {

@@ -1,5 +1,7 @@
 import { APIError, APIConnectionTimeoutError, APIConnectionError } from 'openai';
 import type { Trouble } from './endpoint.js';
+import type { Brief, Redact } from './redactor.js';
+import { isTooLong, readRoom } from './too-long.js';
 
 /** Timeout, conflict, too early, too many requests: statuses below 500 that may pass. */
 const troubles = [408, 409, 425, 429];
@@ -9,38 +11,47 @@ const labelFormat = /response_format|json_schema|structured|guided|grammar/i;
 /** What a failed request means for the server, the request or the whole run. */
 export type Verdict =
   | { kind: 'trouble'; trouble: Trouble; story: string }
-  /** The API key or the model is wrong: no request will ever succeed. */
+  /** As if the API key or the model were wrong, so that no request would ever succeed. */
   | { kind: 'denied'; story: string }
-  | { kind: 'too long'; story: string }
+  /** `room` is what the prompt leaves of the context, if the server says it. */
+  | { kind: 'too long'; story: string; room: number | undefined }
   | { kind: 'no system message'; story: string }
   | { kind: 'no label format'; story: string }
   /** The server understood the request and rejected it. */
   | { kind: 'refused'; story: string };
 
-/** The response is not a completion: a page of HTML, an empty list of choices. */
+/** The response is not a completion: a page of HTML, an empty list of choices. `said` is what it is instead. */
 export class NoCompletion extends Error {
   override readonly name = 'NoCompletion';
+
+  constructor(
+    readonly brief: string,
+    said?: string,
+  ) {
+    super(said === undefined ? brief : `${brief}: ${said}`);
+  }
 }
 
-/** `redact` takes secrets out of what the server said, before anything is cut short. */
-export function judgeFailure(error: unknown, redact: (text: string) => string = (text) => text): Verdict {
-  const story = oneLine(redact(tellStory(error)));
+/** Judges by what the server said; the verdict's story is what may be shown of it. */
+export function judgeFailure(error: unknown, redact: Redact): Verdict {
+  const said = tellStory(error);
+  const story = oneLine(redact(said, tellBriefly(error)));
   const status = statusOf(error);
-  if (status === notImplemented && labelFormat.test(story)) return { kind: 'no label format', story };
+  if (status === notImplemented && labelFormat.test(said)) return { kind: 'no label format', story };
   if (status === undefined || status >= 500 || troubles.includes(status)) {
     const isBusy = status === 429 || status === 503;
     const trouble: Trouble = isBusy ? { kind: 'busy', retryAfterMs: retryAfterMs(error) } : { kind: 'broken' };
     return { kind: 'trouble', trouble, story };
   }
-  return { kind: [401, 403, 404].includes(status) ? 'denied' : judgeRefusal(story), story };
+  if ([401, 403, 404].includes(status)) return { kind: 'denied', story };
+  return isTooLong(error, said)
+    ? { kind: 'too long', story, room: readRoom(said) }
+    : { kind: judgeRefusal(said), story };
 }
 
-function judgeRefusal(story: string): 'too long' | 'no system message' | 'no label format' | 'refused' {
-  if (labelFormat.test(story)) return 'no label format';
-  if (/context|too long|too many tokens|max(imum)?[ _](model|sequence|input|prompt)?[ _]?len/i.test(story)) {
-    return 'too long';
-  }
-  return /system role|system message/i.test(story) ? 'no system message' : 'refused';
+function judgeRefusal(said: string): 'no system message' | 'no label format' | 'refused' {
+  if (labelFormat.test(said)) return 'no label format';
+  return /system role|system message/i.test(said) ? 'no system message' : 'refused';
 }
 
 function statusOf(error: unknown): number | undefined {
@@ -53,6 +64,14 @@ function tellStory(error: unknown): string {
   if (error instanceof APIConnectionError) return `the connection failed (${causeOf(error)})`;
   if (error instanceof APIError && error.status !== undefined) return `HTTP ${error.message}`;
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The beginning of the story and the code: all that is shown of an answer that repeats secrets. */
+function tellBriefly(error: unknown): Brief {
+  if (error instanceof NoCompletion) return { start: error.brief };
+  const status = statusOf(error);
+  if (!(error instanceof APIError) || status === undefined) return { start: '' };
+  return { start: `HTTP ${status}`, ...(typeof error.code === 'string' && { code: error.code }) };
 }
 
 /** The innermost cause: fetch wraps the original error twice. */

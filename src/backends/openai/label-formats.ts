@@ -5,7 +5,6 @@ import type { LabelSpecification } from '../label.js';
 import { askServer, type Question } from './ask-server.js';
 import type { Endpoint } from './endpoint.js';
 import { greeting } from './probe-server.js';
-import { judgeFailure } from './judge-failure.js';
 import { formatsToTry, namesFormat, type LabelFormat } from './label-format.js';
 
 type Server = Pick<Question, 'client' | 'model' | 'server' | 'timeoutMs' | 'extraBody' | 'variables'>;
@@ -30,7 +29,7 @@ export class LabelFormats {
 
   async #find(endpoint: Endpoint, server: Server): Promise<LabelFormat | null> {
     try {
-      const format = await findLabelFormat(server, this.closing);
+      const format = await findLabelFormat(endpoint, server, this.closing);
       if (format) this.log('info', `openai: ${endpoint.url} holds labels by ${format}`);
       else
         this.log(
@@ -55,20 +54,24 @@ const request: Request = { ...greeting, maxTokens, label };
  * How a server holds replies to a label: the first way that works, or null if none does. A server that ignores what it
  * does not know answers all the same, so only the reply can tell. Throws what a server that fails throws.
  */
-async function findLabelFormat(server: Server, signal: AbortSignal): Promise<LabelFormat | null> {
+async function findLabelFormat(endpoint: Endpoint, server: Server, signal: AbortSignal): Promise<LabelFormat | null> {
   for (const format of formatsToTry(server.server)) {
-    if (await isHeldBy(format, server, signal)) return format;
+    if (await isHeldBy(format, { endpoint, server }, signal)) return format;
   }
   return null;
 }
 
-async function isHeldBy(labelFormat: LabelFormat, server: Server, signal: AbortSignal): Promise<boolean> {
+async function isHeldBy(
+  labelFormat: LabelFormat,
+  { endpoint, server }: { endpoint: Endpoint; server: Server },
+  signal: AbortSignal,
+): Promise<boolean> {
   const extent = { droppedBlocks: 0, maxTokens };
   try {
     const { text } = await askServer({ ...server, labelFormat, hasSystemRole: false, request, extent }, signal);
     return text.replaceAll(/\s/g, '') === '{"answer":"held"}';
   } catch (error) {
-    const { kind } = judgeFailure(error);
+    const { kind } = endpoint.judge(error);
     if (signal.aborted || kind === 'trouble' || kind === 'denied') throw error;
     return false;
   }

@@ -7,6 +7,7 @@ import { messagesOf } from './ask-server.js';
 import { askServers } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
+import { judgeFailure, type Verdict } from './judge-failure.js';
 import { LabelFormats } from './label-formats.js';
 import { meetServers } from './meet-servers.js';
 import { learnFormat, variablesFor } from './learn-format.js';
@@ -20,9 +21,10 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   const key = process.env[apiKeyEnv];
   const redact = redactor(key, extraBody);
   const most = Math.ceil(maxInFlight / baseUrls.length);
-  const endpoints = baseUrls.map((url) => new Endpoint(url, openClient(url, key), most));
+  const judge = (error: unknown): Verdict => judgeFailure(error, redact);
+  const endpoints = baseUrls.map((url) => new Endpoint({ url, client: openClient(url, key), most, judge }));
   const meeting = await meetServers(endpoints, config, (text) => {
-    log('warn', redact(text));
+    log('warn', text);
   });
   log('info', `openai: ${meeting.model} at ${baseUrls.join(', ')}, at most ${maxInFlight} requests in flight`);
   const closing = new AbortController();
@@ -30,12 +32,12 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   const variables = variablesFor(kind, config.chat);
   const reader = { client: meeting.client, model, kind, variables };
   const format = await learnFormat(reader, config, (text) => {
-    log('warn', redact(text));
+    log('warn', text);
   });
   const pool = new EndpointPool(endpoints, {
     patienceMs: giveUpAfterMs,
-    probe: ({ client }) =>
-      probeServer({ client, model, server: kind, timeoutMs, extraBody, variables }, closing.signal),
+    probe: (endpoint) =>
+      probeServer(endpoint, { model, server: kind, timeoutMs, extraBody, variables }, closing.signal),
   });
   const servers = {
     config,
@@ -44,8 +46,8 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     abilities: { hasSystemRole: format.system_role !== 'user', hasLabelFormat: true },
     format,
     labelFormats: new LabelFormats(log, closing.signal),
+    misnamed: new Set<Endpoint>(),
     log,
-    redact,
   };
   return {
     model: {
@@ -53,6 +55,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
       engine: 'openai',
       engine_version: `openai-compatible (${meeting.kind})`,
       fingerprint: null,
+      ...(meeting.servedModel !== undefined && { served_model: meeting.servedModel }),
       prompt_format: format,
     },
     ownNames: meeting.ownNames,

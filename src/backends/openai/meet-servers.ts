@@ -2,25 +2,29 @@ import type { OpenAI } from 'openai';
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import type { Endpoint } from './endpoint.js';
-import { judgeFailure } from './judge-failure.js';
+import { findModel, readModels, type AskedModel, type ListedModel } from './model-list.js';
 
 /** What the servers report about themselves. */
 export interface Meeting {
-  /** The servers' name for it. */
+  /** The name by which they are asked for the model. */
   model: string;
+  /** The name by which they list it; undefined if none has a list. */
+  servedModel: string | undefined;
   /** What they call it, and the weights that they say it has. */
   ownNames: readonly string[];
   /** The kind of server, as it reports itself: `llamacpp`, `vllm`. */
   kind: string;
   /** Of the first that answers. */
   client: OpenAI;
+  /** To be awaited before a reply is used: servers that had not answered yet may serve another model. */
+  checkLate: (endpoint: Endpoint) => Promise<void>;
 }
 
 const patienceMs = 10_000;
 
 /**
- * Asks each server for its models. A server that does not answer is tried again when there is work; if none answers, or
- * if one refuses the API key, this throws before any job is started.
+ * Asks each server for its models. A server that does not answer is tried again when there is work; if none answers, if
+ * one refuses the API key, or if they serve different models, this throws before any job is started.
  */
 export async function meetServers(
   endpoints: readonly Endpoint[],
@@ -28,43 +32,76 @@ export async function meetServers(
   warn: (text: string) => void,
 ): Promise<Meeting> {
   const greetings = await Promise.all(endpoints.map((endpoint) => meet(endpoint)));
-  const [denied] = greetings.filter(({ kind }) => kind === 'denied');
-  if (denied) {
-    const what = `${denied.url} refused the API key: ${denied.story}`;
-    const todo = `Set the environment variable ${options.apiKeyEnv} to the server's API key.`;
-    throw fail({ code: 'SYNDISCO_SERVER_DENIED', what, todo, path: 'model_parameters.openai.api_key_env' });
-  }
-  const silent = greetings.filter(({ kind }) => kind === 'silent');
+  const silent = requireAnswers(greetings, options.apiKeyEnv);
   for (const { url, story } of silent) warn(`${url} does not answer yet: ${story}`);
-  const models = greetings.flatMap((greeting) => greeting.models);
-  if (silent.length === endpoints.length) throw noServer(silent.map(({ url, story }) => `${url}: ${story}`));
-  const [first] = models;
-  const model = path === '' ? first?.id : path;
-  if (model === undefined) throw noServer(['they serve no model']);
-  const roots = models.filter(({ id }) => id === model).map(({ root }) => root);
+  const asked = chooseModel(path, greetings);
+  const { model } = asked;
+  const served = greetings.flatMap((greeting) => findModel(greeting, asked, warn) ?? []);
+  const [chosen = { id: undefined, owner: 'unknown server' }] = [
+    ...served,
+    ...greetings.flatMap(({ models }) => models),
+  ];
   return {
     model,
-    ownNames: [model, ...new Set(roots)],
-    kind: first?.owner ?? 'unknown server',
+    servedModel: chosen.id,
+    ownNames: [model, chosen.id ?? model, ...new Set(served.map(({ root }) => root))],
+    kind: chosen.owner,
     client: clientOf(endpoints, greetings),
+    checkLate: lateChecks(endpoints, silent, (greeting) => findModel(greeting, asked, warn)),
   };
 }
 
 function clientOf(endpoints: readonly Endpoint[], greetings: readonly Greeting[]): OpenAI {
-  const place = greetings.findIndex(({ kind }) => kind === 'here');
-  const answering = endpoints[place];
+  const answering = endpoints[greetings.findIndex(({ kind }) => kind === 'here')];
   if (!answering) throw noServer(['none']);
   return answering.client;
+}
+
+/** The configured name, or else the first name in the first list. */
+function chooseModel(path: string, greetings: readonly Greeting[]): AskedModel {
+  if (path !== '') return { model: path, by: undefined };
+  const [first] = greetings.flatMap(({ url, models }) => models.map(({ id }) => ({ model: id, by: url })));
+  if (!first) throw noModel(greetings);
+  return first;
+}
+
+/** The servers that have not answered, if others have. */
+function requireAnswers(greetings: readonly Greeting[], apiKeyEnv: string): Greeting[] {
+  const denied = greetings.find(({ kind }) => kind === 'denied');
+  if (denied) {
+    const what = `${denied.url} refused the API key: ${denied.story}`;
+    const todo = `Set the environment variable ${apiKeyEnv} to the server's API key.`;
+    throw fail({ code: 'SYNDISCO_SERVER_DENIED', what, todo, path: 'model_parameters.openai.api_key_env' });
+  }
+  const silent = greetings.filter(({ kind }) => kind === 'silent');
+  if (silent.length === greetings.length) throw noServer(silent.map(({ url, story }) => `${url}: ${story}`));
+  return silent;
+}
+
+/** Each late server is asked for its list once, when it has completed a request: it cannot answer earlier. */
+function lateChecks(
+  endpoints: readonly Endpoint[],
+  silent: readonly Greeting[],
+  check: (greeting: Greeting) => unknown,
+): Meeting['checkLate'] {
+  const late = new Set(endpoints.filter(({ url }) => silent.some((greeting) => greeting.url === url)));
+  const checks = new Map<Endpoint, Promise<void>>();
+  return async (endpoint) => {
+    if (!late.has(endpoint)) return;
+    const checked = checks.get(endpoint) ?? meet(endpoint).then((greeting) => void check(greeting));
+    checks.set(endpoint, checked);
+    await checked;
+  };
 }
 
 interface Greeting {
   url: string;
   kind: 'here' | 'silent' | 'denied';
-  models: { id: string; root: string; owner: string }[];
+  models: readonly ListedModel[];
   story: string;
 }
 
-async function meet({ url, client }: Endpoint): Promise<Greeting> {
+async function meet({ url, client, judge }: Endpoint): Promise<Greeting> {
   try {
     const page: unknown = await client.get('/models', { timeout: patienceMs });
     const models = readModels(page);
@@ -72,7 +109,7 @@ async function meet({ url, client }: Endpoint): Promise<Greeting> {
       ? { url, kind: 'here', models, story: '' }
       : { url, kind: 'silent', models: [], story: 'its answer to /models is not a list of models' };
   } catch (error) {
-    const verdict = judgeFailure(error);
+    const verdict = judge(error);
     // A server without /models is not an OpenAI server, but it may complete chats all the same.
     const isListless = verdict.kind === 'denied' && verdict.story.startsWith('HTTP 404');
     const kind = isListless ? 'here' : verdict.kind === 'denied' ? 'denied' : 'silent';
@@ -80,14 +117,13 @@ async function meet({ url, client }: Endpoint): Promise<Greeting> {
   }
 }
 
-function readModels(page: unknown): Greeting['models'] | undefined {
-  const data: unknown = typeof page === 'object' && page !== null ? Reflect.get(page, 'data') : undefined;
-  if (!Array.isArray(data)) return undefined;
-  return data.map((model: { id?: unknown; root?: unknown; owned_by?: unknown }) => ({
-    id: String(model.id),
-    root: typeof model.root === 'string' ? model.root.split('/').slice(-2).join('/') : '',
-    owner: typeof model.owned_by === 'string' ? model.owned_by : 'unknown server',
-  }));
+function noModel(greetings: readonly Greeting[]): Error {
+  return fail({
+    code: 'SYNDISCO_ENGINE_DEAD',
+    what: `The servers name no model: ${greetings.map(({ url, story }) => `${url}: ${story || 'it lists none'}`).join('; ')}`,
+    todo: 'Set model_path to the name by which the servers know the model.',
+    path: 'model_parameters.openai.base_urls',
+  });
 }
 
 function noServer(stories: readonly string[]): Error {

@@ -1,6 +1,7 @@
 import type { Request } from '../backend.js';
 import { askServer, type Question } from './ask-server.js';
-import { judgeFailure } from './judge-failure.js';
+import type { Endpoint } from './endpoint.js';
+import type { Verdict } from './judge-failure.js';
 
 const longestMs = 30_000;
 
@@ -17,21 +18,25 @@ export const greeting: Request = {
   stop: [],
 };
 
+/** What a server does with a prompt that nothing can be wrong with. */
+export type Probed = 'completed' | Verdict['kind'];
+
 /**
  * Whether a server completes anything at all. It is asked for a token and not for its models: a front end goes on
- * listing them when the engine behind it is gone. A refusal is an answer too.
+ * listing them when the engine behind it is gone.
  */
 export async function probeServer(
-  server: Pick<Question, 'client' | 'model' | 'server' | 'timeoutMs' | 'extraBody' | 'variables'>,
+  { client, judge }: Endpoint,
+  server: Pick<Question, 'model' | 'server' | 'timeoutMs' | 'extraBody' | 'variables'>,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Probed> {
   const abilities = { hasSystemRole: false, labelFormat: null };
   const extent = { droppedBlocks: 0, maxTokens: greeting.maxTokens };
   const timeoutMs = Math.min(server.timeoutMs, longestMs);
   try {
-    await askServer({ ...server, ...abilities, timeoutMs, request: greeting, extent }, signal);
-    return true;
+    await askServer({ client, ...server, ...abilities, timeoutMs, request: greeting, extent }, signal);
+    return 'completed';
   } catch (error) {
-    return !signal.aborted && judgeFailure(error).kind !== 'trouble';
+    return signal.aborted ? 'trouble' : judge(error).kind;
   }
 }

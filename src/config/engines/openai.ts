@@ -27,12 +27,32 @@ export const openai: Engine<'openai', OpenaiOptions> = {
 
 const section = ['model_parameters', 'openai'];
 
+/** What is sent with each request anyway and recorded with the data, and where it is set instead. */
+const ownKeys: Readonly<Record<string, string>> = {
+  model: 'Set model_parameters.general.model_path instead.',
+  messages: 'Write it into the instructions instead.',
+  seed: 'Set seed instead: the seed of each request is drawn from it.',
+  max_tokens: 'Set model_parameters.general.max_tokens instead.',
+  max_completion_tokens: 'Set model_parameters.general.max_tokens instead.',
+  n_predict: 'Set model_parameters.general.max_tokens instead.',
+  temperature: 'Set model_parameters.sampling.temperature instead.',
+  top_p: 'Set model_parameters.sampling.top_p instead.',
+  top_k: 'Set model_parameters.sampling.top_k instead.',
+  min_p: 'Set model_parameters.sampling.min_p instead.',
+  stop: 'Remove it: a reply ends where the model begins to speak for somebody else.',
+  stream: 'Remove it: replies are read as a whole.',
+  n: 'Remove it: one reply is made for each request.',
+  response_format: 'Set annotation.metrics instead, or remove it.',
+  grammar: 'Set annotation.metrics instead, or remove it.',
+};
+
 function resolveOptions(reading: ConfigReading): OpenaiOptions {
   const options = withDefaults(section, reading.given.model_parameters?.openai, ['base_urls']);
   if (options.base_urls === undefined) {
     const todo = 'Add base_urls with the address of the server, such as [http://localhost:8000/v1].';
     reading.reportMissing([...section, 'base_urls'], todo);
   }
+  for (const key of Object.keys(options.extra_body)) reportOwnKey(reading, key);
   return {
     baseUrls: options.base_urls ?? [],
     apiKeyEnv: options.api_key_env,
@@ -41,4 +61,12 @@ function resolveOptions(reading: ConfigReading): OpenaiOptions {
     giveUpAfterMs: options.give_up_after_s * 1000,
     extraBody: options.extra_body,
   };
+}
+
+/** A value that overrode ours would be in no row of the data set. */
+function reportOwnKey(reading: ConfigReading, key: string): void {
+  const todo = Object.hasOwn(ownKeys, key) ? ownKeys[key] : undefined;
+  if (todo === undefined) return;
+  const what = `extra_body contains "${key}", which syndisco sets for each request.`;
+  reading.reportContradiction([...section, 'extra_body', key], what, todo);
 }

@@ -26,12 +26,27 @@ export async function recordModel(ports: Publishing, dir: string, model: ModelId
 }
 
 function compare(known: unknown, model: ModelIdentity, file: string): void {
-  const fingerprint = typeof known === 'object' && known && 'fingerprint' in known ? known.fingerprint : undefined;
-  if (fingerprint === model.fingerprint) return;
-  throw fail({
+  const before = (typeof known === 'object' && known !== null ? known : {}) as Partial<ModelIdentity>;
+  if (before.fingerprint !== model.fingerprint) {
+    const todo = 'Restore the old weights, or give the new ones another model_pseudoname and another run_dir.';
+    throw changed(model, { file, todo, what: difference('the fingerprint', before.fingerprint, model.fingerprint) });
+  }
+  // A server that lists no model says nothing about which one it has.
+  const isSaid = before.served_model !== undefined && model.served_model !== undefined;
+  if (!isSaid || before.served_model === model.served_model) return;
+  const todo = 'Let the servers serve the old model, or give the new one another model_pseudoname and another run_dir.';
+  throw changed(model, { file, todo, what: difference("the servers' name", before.served_model, model.served_model) });
+}
+
+function difference(what: string, before: unknown, now: unknown): string {
+  return `had ${what} ${JSON.stringify(before)} in this run, and has ${JSON.stringify(now)} now`;
+}
+
+function changed(model: ModelIdentity, { what, todo, file }: { what: string; todo: string; file: string }): Error {
+  return fail({
     code: 'SYNDISCO_MODEL_CHANGED',
-    what: `The model ${JSON.stringify(model.name)} had the fingerprint ${JSON.stringify(fingerprint)} in this run, and has ${JSON.stringify(model.fingerprint)} now`,
-    todo: 'Restore the old weights, or give the new ones another model_pseudoname and another run_dir.',
+    what: `The model ${JSON.stringify(model.name)} ${what}`,
+    todo,
     path: 'model_parameters.general.model_path',
     where: { file },
   });

@@ -34,6 +34,8 @@ export interface FaultyServer extends AsyncDisposable {
   holds: keyof ChatBody | undefined;
   /** The requests by which it was found out how. */
   probes: ChatBody[];
+  /** How it answers /models, if not with its one model. */
+  list?: (response: ServerResponse, headers: IncomingMessage['headers']) => void;
 }
 
 /** An OpenAI-compatible server on this machine that does what the test says. */
@@ -67,7 +69,8 @@ export async function startServer(behave: Behaviour = comment()): Promise<Faulty
 
 async function answer(faulty: FaultyServer, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
   if (incoming.url === '/v1/models') {
-    json(response, 200, { data: [{ id: 'town-hall-7b', owned_by: faulty.kind }] });
+    if (faulty.list) faulty.list(response, incoming.headers);
+    else json(response, 200, { data: [{ id: 'town-hall-7b', owned_by: faulty.kind }] });
     return;
   }
   const chunks: Buffer[] = [];

@@ -137,14 +137,6 @@ describe('a server that is asked for a label', () => {
     await expect(ask(0)).rejects.toThrow(RefusedRequest);
     expect(server.bodies).toHaveLength(2);
   });
-
-  it.each(['vllm', 'llamacpp'])('when extra_body names a format, then %s gets that and nothing else', async (kind) => {
-    server.kind = kind;
-    await load({ response_format: { type: 'text' } });
-    await ask(0);
-    expect(server.bodies[0]?.response_format).toEqual({ type: 'text' });
-    expect(server.bodies[0]).not.toHaveProperty('grammar');
-  });
 });
 
 /** All that come together are refused before the first of them is asked again. */
@@ -158,8 +150,8 @@ function refuseFormat(status: number, story: string): Behaviour {
   };
 }
 
-async function load(extraBody: object = {}): Promise<void> {
-  const options = { options: openaiOptions({ baseUrls: [server.url], extraBody }) };
+async function load(): Promise<void> {
+  const options = { options: openaiOptions({ baseUrls: [server.url] }) };
   backend = await loadBackend(modelConfig('openai', '', options), (level, text) => lines.push(`${level} ${text}`));
 }
 

@@ -125,7 +125,7 @@ describe('a server that lets nobody in', () => {
     await expect(denied).rejects.toMatchObject({ code: 'SYNDISCO_SERVER_DENIED' });
     await expect(denied).rejects.toThrow(/\[key\]/);
     await expect(denied).rejects.not.toThrow(key);
-    expect(server.bodies).toHaveLength(1);
+    expect(server.bodies.map(({ max_tokens }) => max_tokens)).toEqual([60, 1]);
   });
 
   it('when no server is there, then loading says so', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { comment, complain, startServer } from '../../backends/openai/faulty-server.js';
+import { comment, complain, json, startServer } from '../../backends/openai/faulty-server.js';
 import { syndisco, townHallProject, type Project } from '../syndisco.js';
 import { codesIn, type ErrorCases } from './expect-error.js';
 
@@ -16,6 +16,23 @@ export const badServers = {
         expect(exit.code).toBe(69);
         expect(exit.stderr).toContain('OPENAI_API_KEY');
         expect(exit.stdout + exit.stderr).not.toContain('sk-wrong');
+        return codesIn(exit);
+      },
+    },
+  ],
+  SYNDISCO_SERVERS_DIFFER: [
+    {
+      when: 'two servers list different models',
+      reach: async () => {
+        await using server = await startServer();
+        await using other = await startServer();
+        other.list = (response) => {
+          json(response, 200, { data: [{ id: 'river-70b' }] });
+        };
+        await using project = await onServer(`${server.url}', '${other.url}`);
+        const exit = await syndisco(['generate', '-c', project.config]);
+        expect(exit.code).toBe(78);
+        expect([...server.bodies, ...other.bodies]).toEqual([]);
         return codesIn(exit);
       },
     },
