@@ -1,5 +1,12 @@
-import { RefusedRequest, type Completion, type OnStart, type Request } from '../backend.js';
-import { describeRoom, fitHistory, type PromptLayout } from '../fit-history.js';
+import {
+  RefusedRequest,
+  type BarePrompt,
+  type Completion,
+  type OnStart,
+  type PromptSize,
+  type Request,
+} from '../backend.js';
+import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
 import { canScore, openTries, type LabelTrie } from '../label-trie.js';
 import type { LabelSpecification } from '../label.js';
 import { untilAborted } from '../until-aborted.js';
@@ -55,13 +62,22 @@ export async function generateReply(
   };
 }
 
-export function layoutOf({ format, contextTokens }: Engine): PromptLayout<number[]> {
+/** What a prompt takes before any history. A label that cannot be spelled is refused here, before any job. */
+export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
+  if (prompt.label) engine.trieOf(prompt.label);
+  return measureBare(prompt, layoutOf(engine));
+}
+
+function layoutOf({ format, contextTokens }: Engine): PromptLayout<number[]> {
   return { contextTokens, render: format.render, tokensOf: (tokens) => tokens.length };
 }
 
 /** The tries of a model's own tokens. Throws `RefusedRequest` for a label of too many values: there is no grammar here. */
 export function openModelTries({ tokenizer }: LoadedModel): Engine['trieOf'] {
-  const trieOf = openTries((text) => tokenizer.encode(text, { add_special_tokens: false }));
+  const trieOf = openTries({
+    encode: (text) => tokenizer.encode(text, { add_special_tokens: false }),
+    decode: (tokens) => tokenizer.decode([...tokens], { clean_up_tokenization_spaces: false }),
+  });
   return (label) => {
     if (canScore(label)) return trieOf(label);
     throw new RefusedRequest(
