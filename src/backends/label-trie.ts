@@ -1,3 +1,4 @@
+import { throwIfAny } from '../errors.js';
 import { RefusedRequest } from './backend.js';
 import { writeLabel, type LabelMetric, type LabelSpecification, type LabelValue } from './label.js';
 
@@ -39,17 +40,45 @@ export function canScore(label: LabelSpecification): boolean {
 
 type Tokenize<Token> = (text: string) => readonly Token[];
 
-/** Tries by label: all comments are asked for the same one. `tokenize` must spell exactly the text. */
+interface Tokenizer<Token> {
+  encode: Tokenize<Token>;
+  decode: (tokens: readonly Token[]) => string;
+}
+
+/**
+ * Tries by label: all comments are asked for the same one. Throws SYNDISCO_LABEL_UNSPELLABLE for a value that the tokens
+ * do not spell.
+ */
 export function openTries<Token extends number>(
-  tokenize: Tokenize<Token>,
+  tokenizer: Tokenizer<Token>,
 ): (label: LabelSpecification) => LabelTrie<Token> {
   const tries = new Map<string, LabelTrie<Token>>();
   return (label) => {
     const key = JSON.stringify(label);
-    const trie = tries.get(key) ?? buildTrie(label, tokenize);
+    const known = tries.get(key);
+    if (known) return known;
+    refuseUnspellable(label, tokenizer);
+    const trie = buildTrie(label, tokenizer.encode);
     tries.set(key, trie);
     return trie;
   };
+}
+
+/** A tokenizer drops or replaces characters that none of its tokens has: the model could never give that answer. */
+function refuseUnspellable<Token>(label: LabelSpecification, { encode, decode }: Tokenizer<Token>): void {
+  throwIfAny(
+    label.flatMap((metric) =>
+      metric.values
+        .map((value) => ({ value, text: writeLabel([metric], () => value) }))
+        .filter(({ text }) => decode(encode(text)).trim() !== text)
+        .map(({ value }) => ({
+          code: 'SYNDISCO_LABEL_UNSPELLABLE' as const,
+          what: `The model's tokenizer cannot spell ${JSON.stringify(value)}, a value of ${metric.name}.`,
+          todo: 'Use other characters for this value, or another model.',
+          path: `annotation.metrics.${metric.name}`,
+        })),
+    ),
+  );
 }
 
 /**

@@ -74,6 +74,7 @@ export async function generateReply(
 
 /** What a prompt takes before any history; what thinking may take is not part of the context that it shares with the reply. */
 export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
+  if (prompt.label && canScore(prompt.label)) engine.trieOf(prompt.label); // a label that cannot be spelled is refused before any job
   return measureBare(prompt, layoutOf(engineFor(engine, prompt)));
 }
 

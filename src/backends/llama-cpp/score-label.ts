@@ -30,5 +30,8 @@ export async function scoreLabel(
 
 /** The tries of a model's own tokens. */
 export function openModelTries(model: LlamaModel): (label: LabelSpecification) => LabelTrie<Token> {
-  return openTries((text) => model.tokenize(text, false, 'trimLeadingSpace'));
+  return openTries({
+    encode: (text) => model.tokenize(text, false, 'trimLeadingSpace'),
+    decode: (tokens) => model.detokenize(tokens, false),
+  });
 }

@@ -4,10 +4,11 @@ import {
   type BarePrompt,
   type Completion,
   type OnStart,
+  type PromptSize,
   type Request,
   type ShownPrompt,
 } from '../backend.js';
-import { describeRoom, fitHistory, type PromptLayout } from '../fit-history.js';
+import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
 import { canScore, openTries, type LabelTrie } from '../label-trie.js';
 import type { LabelSpecification } from '../label.js';
 import { untilAborted } from '../until-aborted.js';
@@ -65,8 +66,10 @@ export async function generateReply(
   };
 }
 
-export function layoutOf({ format, contextTokens }: Engine): PromptLayout<ReturnType<ChatFormat['render']>> {
-  return { contextTokens, render: format.render, tokensOf: ({ tokens }) => tokens.length };
+/** What a prompt takes before any history. A label that cannot be spelled is refused here, before any job. */
+export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
+  if (prompt.label) engine.trieOf(prompt.label);
+  return measureBare(prompt, layoutOf(engine));
 }
 
 export function showPrompt({ format }: Engine, prompt: BarePrompt): ShownPrompt {
@@ -74,9 +77,16 @@ export function showPrompt({ format }: Engine, prompt: BarePrompt): ShownPrompt 
   return { text, tokens: tokens.length };
 }
 
+function layoutOf({ format, contextTokens }: Engine): PromptLayout<ReturnType<ChatFormat['render']>> {
+  return { contextTokens, render: format.render, tokensOf: ({ tokens }) => tokens.length };
+}
+
 /** The tries of a model's own tokens. Throws `RefusedRequest` for a label of too many values: there is no grammar here. */
 export function openModelTries({ tokenizer }: LoadedModel): Engine['trieOf'] {
-  const trieOf = openTries((text) => tokenizer.encode(text, { add_special_tokens: false }));
+  const trieOf = openTries({
+    encode: (text) => tokenizer.encode(text, { add_special_tokens: false }),
+    decode: (tokens) => tokenizer.decode([...tokens], { clean_up_tokenization_spaces: false }),
+  });
   return (label) => {
     if (canScore(label)) return trieOf(label);
     throw new RefusedRequest(

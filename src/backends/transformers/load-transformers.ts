@@ -3,14 +3,13 @@ import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { fingerprintWeights } from '../../inputs/fingerprint-weights.js';
-import { measureBare } from '../fit-history.js';
 import { threadCap } from '../thread-cap.js';
 import { BatchDecoder } from './batch-decoder.js';
 import { canBatch } from './can-batch.js';
 import { openChatFormat } from './chat-format.js';
 import { checkExport } from './check-export.js';
 import { openForward, type Forward } from './forward.js';
-import { generateReply, layoutOf, openModelTries, showPrompt, type Engine } from './generate-reply.js';
+import { generateReply, measurePrompt, openModelTries, showPrompt, type Engine } from './generate-reply.js';
 import { importLibrary, loadModel, settle, type LoadedModel } from './load-model.js';
 
 /** ONNX models through transformers.js on the CPU: the engine for models that exist in no other format. */
@@ -36,7 +35,7 @@ export async function loadTransformers(config: ModelOf<'transformers'>, log: Bac
     slots,
     generate: (request, signal, onStart) => generateReply(engine, request, { signal, onStart }),
     countTokens: (text) => loaded.tokenizer.encode(text, { add_special_tokens: false }).length,
-    measurePrompt: (prompt) => measureBare(prompt, layoutOf(engine)),
+    measurePrompt: (prompt) => measurePrompt(engine, prompt),
     showPrompt: (prompt) => showPrompt(engine, prompt),
     canWrite: (text) => canWrite(loaded.tokenizer, text),
     close: () => (closing ??= close(engine)),

@@ -159,6 +159,7 @@ export const badConfig = {
     },
     {
       when: 'expected labels are asked of an engine without probabilities',
+      files: { 'engine.mjs': "export const load = () => ({ generate: () => 'Hm.' });\n" },
       edit: [
         ['library_type: scripted', 'library_type: ./engine.mjs'],
         [

@@ -106,6 +106,27 @@ export const badModels = {
       },
     },
   ],
+  SYNDISCO_LABEL_UNSPELLABLE: [
+    {
+      when: 'no token of the model has a letter of a value: run says so before anything is made',
+      reach: async () => {
+        await using project = await townHallProject();
+        const model = join(project.dir, 'model');
+        await cp(join(root, 'examples/models/syndisco-demo-onnx'), model, { recursive: true });
+        const file = join(model, 'tokenizer.json');
+        const tokenizer = JSON.parse(await readFile(file, 'utf8')) as { model: { vocab: Record<string, number> } };
+        delete tokenizer.model.vocab['Z'];
+        await writeFile(file, JSON.stringify(tokenizer));
+        await project.edit(...transformers(model));
+        const metrics = 'metrics: { tone: { type: category, values: [Zen, heated] } }';
+        await project.edit('annotation:\n', `annotation:\n  ${metrics}\n`);
+        const exit = await syndisco(['run', '-c', project.config]);
+        expect(exit.code).toBe(78);
+        expect(exit.stderr).toContain('cannot spell "Zen", a value of tone');
+        return codesIn(exit);
+      },
+    },
+  ],
   SYNDISCO_PROMPT_TOO_LONG: [
     {
       when: 'the context holds less than one prompt: validate --model says so before anything is made',
