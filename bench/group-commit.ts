@@ -36,8 +36,11 @@ const slowDisk: FilePort = {
 try {
   const config = townHallConfig();
   const inputs = townHallInputs();
-  const ids = Array.from({ length: 16 }, (_, place) => `town-hall-${String(place + 1).padStart(4, '0')}`);
-  const jobs = planAnnotations(config, inputs, ids).map((job) => ({
+  const discussions = Array.from({ length: 16 }, (_, place) => ({
+    id: `town-hall-${String(place + 1).padStart(4, '0')}`,
+    sha256: '0'.repeat(64),
+  }));
+  const jobs = planAnnotations(config, inputs, discussions).map((job) => ({
     line: planLine(job),
     model: job.model,
     start: () => Promise.resolve(annotate(job, discussion(job.discussionId))),

@@ -6,6 +6,7 @@ import type { Inputs } from '../inputs/input-types.js';
 import { readDiscussion } from '../documents/read-discussions.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
+import { tellContent } from './tell-content.js';
 import { findDiscussions } from '../documents/find-discussions.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import type { Progress } from '../run/progress.js';
@@ -21,12 +22,13 @@ export async function annotateDiscussions(
   const files = await findDiscussions(dir, sums);
   tellSums(sums, ports.log);
   if (files.size === 0) ports.log.warn(`no finished discussions in ${dir}: generate some first`);
-  const jobs = planAnnotations(config, inputs, [...files.keys()]).map((job) => ({
+  const discussions = Array.from(files, ([id, { sha256 }]) => ({ id, sha256 }));
+  const jobs = planAnnotations(config, inputs, discussions).map((job) => ({
     line: planLine(job),
     model: job.model,
     start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId)?.file ?? '', sums)),
   }));
-  return makeDocuments('annotation', jobs, ports);
+  return tellContent(config, sums, () => makeDocuments('annotation', jobs, ports));
 }
 
 function tellSums({ unsummed, accepted }: SumCheck, log: RunPorts['log']): void {
