@@ -5,6 +5,7 @@ import type { AnnotationFile } from '../inputs/input-types.js';
 import { listDocuments } from './list-documents.js';
 import { readDocument } from './read-document.js';
 import { readDocuments } from './read-documents.js';
+import { refuseDuplicates } from './refuse-duplicates.js';
 
 /**
  * All annotation files below a folder, ours and any version of the original's, sorted by the bytes of their paths. Only
@@ -12,7 +13,16 @@ import { readDocuments } from './read-documents.js';
  * together after the last good one. A missing folder yields nothing: nothing has been annotated yet.
  */
 export async function* readAnnotations(dir: string, sums: SumCheck): AsyncGenerator<AnnotationFile> {
-  yield* readDocuments(await listDocuments(dir, { mayBeMissing: true }), (file) => findAnnotation(file, sums));
+  yield* readDocuments(
+    await listDocuments(dir, { mayBeMissing: true }),
+    (file) => findAnnotation(file, sums),
+    refuseDuplicates(annotationKind, { idOf: annotationId }),
+  );
+}
+
+/** Undefined for files of the original, which have no id. */
+export function annotationId(file: AnnotationFile): string | undefined {
+  return file.origin === 'syndisco' ? file.document.id : undefined;
 }
 
 /** Reads one annotation file. Throws all its problems. */

@@ -8,6 +8,7 @@ import type { Progress } from '../run/progress.js';
 import { usualRules } from '../run/run-rules.js';
 import type { RunStore } from '../store/run-store.js';
 import { annotateDiscussions } from './annotate-discussions.js';
+import { refuseStrays } from './check-folders.js';
 import { exportDataset, type ExportedDataset } from './export-dataset.js';
 import { generateDiscussions } from './generate-discussions.js';
 import type { Experiment } from './open-experiment.js';
@@ -77,7 +78,7 @@ async function runInOrder(experiment: Experiment, ports: RunPorts): Promise<Done
   const { config, inputs } = experiment;
   const { actions } = config;
   const made = [];
-  if (actions.generate && actions.annotate) await refuseConflicts(experiment, ports);
+  if (actions.generate) await refuseConflicts(experiment, ports);
   if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
   if (made.some(isAllFailed)) return { made };
   if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));
@@ -105,7 +106,9 @@ async function refuseConflicts({ config, inputs }: Experiment, { store }: RunPor
   const sums = await store.openSumCheck();
   const { discussionsDir } = runFolders(config);
   const work = await workList(config, inputs, { parts: partsOfRun(config), sums, discussionsDir });
-  await tellContent(config, sums, () => store.refuseConflicts(work.map(({ line }) => line)));
+  const lines = work.map(({ line }) => line);
+  await tellContent(config, sums, () => store.refuseConflicts(lines));
+  await refuseStrays(config, lines);
 }
 
 /** Refuses to annotate documents of another plan under the names of discussions that this config plans. */
