@@ -20,12 +20,16 @@ export interface DocumentFolder {
  * The problems of those files below a folder that do not have the name of a planned job: copies of the documents of
  * planned jobs, and files that are neither a discussion nor an annotation. A missing folder has none.
  */
-export async function checkStrays({ dir, kind, planned }: DocumentFolder, sums = new SumCheck()): Promise<readonly Problem[]> {
+export async function checkStrays(
+  { dir, kind, planned }: DocumentFolder,
+  sums = new SumCheck(),
+): Promise<readonly Problem[]> {
   const own = new Set([...planned.keys()].map((id) => join(dir, `${id}.json`)));
   const files = await listDocuments(dir, { mayBeMissing: true });
   const strays = files.filter((file) => !own.has(file));
   try {
-    for await (const stray of readStrays(strays, { dir, kind, planned }, sums)) void stray;
+    const rest = readStrays(strays, { dir, kind, planned }, sums);
+    while (!(await rest.next()).done);
     return [];
   } catch (error) {
     if (error instanceof SyndiscoError) return error.problems;

@@ -4,7 +4,7 @@ import type { DocumentKind } from './document-kinds.js';
 
 interface Known<Document> {
   /** Undefined for a document without an id. */
-  idOf(document: Document): string | undefined;
+  idOf: (document: Document) => string | undefined;
   /** Ids that are taken, with their files. */
   taken?: ReadonlyMap<string, string>;
 }

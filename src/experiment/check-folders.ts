@@ -1,5 +1,6 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { checkStrays, type DocumentFolder } from '../documents/check-strays.js';
+import type { SumCheck } from '../document-sum.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import { byKind } from '../job-kinds.js';
 import type { PlanLine } from '../plan/job.js';
@@ -10,9 +11,13 @@ import { runFolders } from './run-folders.js';
  * Refuses, before anything is made, files in the folders of documents that would end the annotation or the export
  * later. `lines` are the jobs that the config plans; their own documents are checked when they are read.
  */
-export async function refuseStrays(config: ExperimentConfig, lines: readonly PlanLine[]): Promise<void> {
+export async function refuseStrays(
+  config: ExperimentConfig,
+  lines: readonly PlanLine[],
+  sums: SumCheck,
+): Promise<void> {
   const problems: Problem[] = [];
-  for (const folder of await foldersToRead(config, lines)) problems.push(...(await checkStrays(folder)));
+  for (const folder of await foldersToRead(config, lines)) problems.push(...(await checkStrays(folder, sums)));
   throwIfAny([...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]);
 }
 
