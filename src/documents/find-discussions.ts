@@ -17,10 +17,10 @@ export interface FoundDiscussion {
 export async function findDiscussions(
   dir: string,
   sums: SumCheck,
-  { mayBeMissing = false } = {},
+  options: Parameters<typeof readDiscussions>[2] = {},
 ): Promise<ReadonlyMap<string, FoundDiscussion>> {
   const found = new Map<string, FoundDiscussion>();
-  for await (const discussion of readDiscussions(dir, sums, { mayBeMissing })) {
+  for await (const discussion of readDiscussions(dir, sums, options)) {
     const record = discussionRecord(discussion);
     const { id, comments } = record;
     found.set(id, { file: discussion.file, comments: comments.length, sha256: hashComments(record) });

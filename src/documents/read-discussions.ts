@@ -2,6 +2,7 @@ import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, fail } from '../errors.js';
 import { describeAt } from './describe-bad-document.js';
 import { discussionKind } from './document-kinds.js';
+import type { PlanFilter } from './plan-filter.js';
 import { refuseDuplicates } from './refuse-duplicates.js';
 import type { DiscussionFile } from '../inputs/input-types.js';
 import { listDocuments } from './list-documents.js';
@@ -11,14 +12,17 @@ import { readDocuments } from './read-documents.js';
 /**
  * All discussion files below a folder, ours and any version of the original's, sorted by the bytes of their paths. Only
  * a few are in memory at a time; annotations in the same folder are skipped. The problems of all bad files are thrown
- * together after the last good one.
+ * together after the last good one. `only` leaves out documents of other plans.
  */
 export async function* readDiscussions(
   dir: string,
   sums: SumCheck,
-  { mayBeMissing = false } = {},
+  { mayBeMissing = false, only }: { mayBeMissing?: boolean; only?: PlanFilter } = {},
 ): AsyncGenerator<DiscussionFile> {
-  const find = (file: string) => findDiscussion(file, sums);
+  const find = async (file: string) => {
+    const discussion = await findDiscussion(file, sums);
+    return discussion && (!only || only.takes(discussion)) ? discussion : undefined;
+  };
   yield* readDocuments(
     await listDocuments(dir, { mayBeMissing }),
     find,

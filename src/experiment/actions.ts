@@ -12,6 +12,7 @@ import { refuseStrays } from './check-folders.js';
 import { exportDataset, type ExportedDataset } from './export-dataset.js';
 import { generateDiscussions } from './generate-discussions.js';
 import type { Experiment } from './open-experiment.js';
+import { ownDocuments } from './own-documents.js';
 import { runFolders } from './run-folders.js';
 import { tellContent } from './tell-content.js';
 import { timeRun, type Timing } from './time-run.js';
@@ -78,9 +79,9 @@ async function runInOrder(experiment: Experiment, ports: RunPorts): Promise<Done
   const { config, inputs } = experiment;
   const { actions } = config;
   const made = [];
-  if (actions.generate) await refuseConflicts(experiment, ports);
+  if (actions.generate || actions.annotate) await refuseConflicts(experiment, ports);
   if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
-  if (made.some(isAllFailed)) return { made };
+  if (made.some((progress) => hasNothing(progress, ports))) return { made };
   if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));
   if (!actions.export) return { made };
   if (ports.stop.requested) return { made, isCutShort: true };
@@ -90,15 +91,19 @@ async function runInOrder(experiment: Experiment, ports: RunPorts): Promise<Done
     originalColumns: false,
     forSpreadsheets: false,
     sums: await store.openSumCheck(),
+    only: await ownDocuments(config),
     replaceFile: store.replaceFile.bind(store),
     log,
   });
   return { made, exported };
 }
 
-/** Then there is nothing to annotate or export. The reason is in failures/ and must be the last thing reported. */
-function isAllFailed({ done, failed }: Readonly<Progress>): boolean {
-  return done === 0 && failed > 0;
+/**
+ * Then there is nothing to annotate or export. The reason, which is in failures/ or a stop request, must be the last
+ * thing reported.
+ */
+function hasNothing({ done, failed }: Readonly<Progress>, { stop }: RunPorts): boolean {
+  return done === 0 && (failed > 0 || stop.requested);
 }
 
 /** Refuses, before anything is made, what would be refused when the discussions are finished and annotated. */
@@ -107,8 +112,8 @@ async function refuseConflicts({ config, inputs }: Experiment, { store }: RunPor
   const { discussionsDir } = runFolders(config);
   const work = await workList(config, inputs, { parts: partsOfRun(config), sums, discussionsDir });
   const lines = work.map(({ line }) => line);
-  await tellContent(config, sums, () => store.refuseConflicts(lines));
-  await refuseStrays(config, lines);
+  await tellContent({ config, inputs, sums }, () => store.refuseConflicts(lines));
+  await refuseStrays(config, lines, sums);
 }
 
 /** Refuses to annotate documents of another plan under the names of discussions that this config plans. */

@@ -1,32 +1,35 @@
 import { isWritten, whereInConfig } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { SumCheck } from '../document-sum.js';
-import { findDiscussions } from '../documents/find-discussions.js';
+import { findToAnnotate } from '../forecast/find-to-annotate.js';
+import type { Inputs } from '../inputs/input-types.js';
 import { SyndiscoError } from '../errors.js';
 import { contentField } from '../job-kinds.js';
 import { PlanChanged } from '../store/plan/plan-difference.js';
 
 const key = 'annotation.files.discussions_dir';
 
+interface Annotated {
+  config: ExperimentConfig;
+  inputs: Inputs;
+  sums: SumCheck;
+}
+
 /** Runs `work`. If annotations were planned for other texts, the error says which discussion changed, and how. */
-export async function tellContent<Value>(
-  config: ExperimentConfig,
-  sums: SumCheck,
-  work: () => Promise<Value>,
-): Promise<Value> {
+export async function tellContent<Value>(annotated: Annotated, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof PlanChanged) || error.difference?.field !== contentField) throw error;
-    throw await explain(error, config, sums);
+    throw await explain(error, annotated);
   }
 }
 
-async function explain(error: PlanChanged, config: ExperimentConfig, sums: SumCheck): Promise<SyndiscoError> {
+async function explain(error: PlanChanged, { config, inputs, sums }: Annotated): Promise<SyndiscoError> {
   const { asked, jobs } = error;
   const [problem] = error.problems;
   const id = String(asked.fields['discussion']);
-  const found = await findDiscussions(config.annotation?.discussionsDir ?? '', sums, { mayBeMissing: true });
+  const { found } = await findToAnnotate(config, inputs, { sums, mayBeMissing: true });
   const file = found.get(id)?.file ?? id;
   const isGiven = isWritten(config, key);
   const count = jobs > 1 ? `${jobs} annotations were` : `The annotation ${asked.id} was`;

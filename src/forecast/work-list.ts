@@ -5,16 +5,20 @@ import type { Inputs } from '../inputs/input-types.js';
 import type { InputParts } from '../inputs/read-inputs.js';
 import { countComments, countTurns } from '../plan/count-turns.js';
 import type { AnnotatedDiscussion, AnnotationJob, DiscussionJob, PlanLine } from '../plan/job.js';
+import { discussionShares } from '../plan/discussion-shares.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
-import { findDiscussions, type FoundDiscussion } from '../documents/find-discussions.js';
+import type { FoundDiscussion } from '../documents/find-discussions.js';
+import { findToAnnotate } from './find-to-annotate.js';
 
 /** A job of the plan, with what is known before it is made. */
 export interface PlannedWork {
   line: PlanLine;
   job: DiscussionJob | AnnotationJob;
   model: ModelConfig;
+  /** Decides which shard makes it. */
+  share: number;
   /** For a discussion, its requests; for an annotation, the comments of its discussion. */
   turns: number;
 }
@@ -36,21 +40,24 @@ export async function workList(
 ): Promise<PlannedWork[]> {
   const discussions = parts.discussions ? planDiscussions(config, inputs) : [];
   const toAnnotate = parts.annotation
-    ? await discussionsToAnnotate(config, discussions, { sums, discussionsDir })
+    ? await discussionsToAnnotate(config, inputs, { planned: discussions, sums, discussionsDir })
     : new Map<string, ToAnnotate>();
   const contents = Array.from(toAnnotate, ([id, { sha256 }]) => ({ id, sha256 }));
   const annotations = planAnnotations(config, inputs, contents);
+  const shareOf = discussionShares(config, inputs);
   return [
     ...discussions.map((job) => ({
       line: planLine(job),
       job,
       model: job.condition.model,
+      share: job.place,
       turns: countTurns(job.condition),
     })),
     ...annotations.map((job) => ({
       line: planLine(job),
       job,
       model: job.model,
+      share: shareOf(job.discussionId),
       turns: toAnnotate.get(job.discussionId)?.comments ?? 0,
     })),
   ];
@@ -61,14 +68,15 @@ type ToAnnotate = Pick<FoundDiscussion, 'comments'> & Pick<AnnotatedDiscussion, 
 
 /** The discussions to annotate, by id: existing ones, and planned ones if they are published there. */
 async function discussionsToAnnotate(
-  { annotation }: ExperimentConfig,
-  planned: readonly DiscussionJob[],
-  { sums, discussionsDir }: Pick<WorkOptions, 'sums' | 'discussionsDir'>,
+  config: ExperimentConfig,
+  inputs: Inputs,
+  { planned, sums, discussionsDir }: Omit<WorkOptions, 'parts'> & { planned: readonly DiscussionJob[] },
 ): Promise<ReadonlyMap<string, ToAnnotate>> {
+  const { annotation } = config;
   if (!annotation) return new Map();
   // A run creates the folder of its own discussions before it searches it.
   const looksAtOwn = !relative(annotation.discussionsDir, discussionsDir).startsWith('..');
-  const found = await findDiscussions(annotation.discussionsDir, sums, { mayBeMissing: looksAtOwn });
+  const { found } = await findToAnnotate(config, inputs, { sums, mayBeMissing: looksAtOwn });
   return new Map<string, ToAnnotate>([
     ...(looksAtOwn ? planned.map((job) => [job.id, { comments: countComments(job), sha256: null }] as const) : []),
     ...found,
