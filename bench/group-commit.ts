@@ -36,8 +36,11 @@ const slowDisk: FilePort = {
 try {
   const config = townHallConfig();
   const inputs = townHallInputs();
-  const ids = Array.from({ length: 16 }, (_, place) => `town-hall-${String(place + 1).padStart(4, '0')}`);
-  const jobs = planAnnotations(config, inputs, ids).map((job) => ({
+  const discussions = Array.from({ length: 16 }, (_, place) => ({
+    id: `town-hall-${String(place + 1).padStart(4, '0')}`,
+    sha256: '0'.repeat(64),
+  }));
+  const jobs = planAnnotations(config, inputs, discussions).map((job) => ({
     line: planLine(job),
     model: job.model,
     start: () => Promise.resolve(annotate(job, discussion(job.discussionId))),
@@ -46,7 +49,7 @@ try {
     dir,
     discussionsDir: join(dir, 'discussions'),
     annotationsDir: join(dir, 'annotations'),
-    identity: { experiment: 'town-hall', seed: 42, plan_version: 2, tool_version: 'bench', facts: {} },
+    identity: { experiment: 'town-hall', seed: 42, plan_version: 3, tool_version: 'bench', facts: {} },
     configText: '',
     log: quiet,
     files: slowDisk,

@@ -93,7 +93,7 @@ function open(dir: string, durable = true): Promise<RunStore> {
     dir,
     discussionsDir: join(dir, 'discussions'),
     annotationsDir: join(dir, 'annotations'),
-    identity: { experiment: 'town-hall', seed: 42, plan_version: 2, tool_version: 'bench', facts: {} },
+    identity: { experiment: 'town-hall', seed: 42, plan_version: 3, tool_version: 'bench', facts: {} },
     configText: '',
     log: () => undefined,
     durable,

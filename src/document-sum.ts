@@ -9,6 +9,7 @@
  * format 2 a missing sum counts as a wrong one.
  */
 import { hash } from 'node:crypto';
+import { basename } from 'node:path';
 import type { Problem } from './errors.js';
 
 const documentFormat = 2;
@@ -31,9 +32,12 @@ export function jobHashAtEnd(tail: Buffer): string | undefined {
   return endPattern.exec(tail.toString('latin1'))?.[1];
 }
 
-/** Whether a document has our format at all, whether its sum is right or not. */
+/**
+ * Whether a document has our format at all, whether its sum is right or not. Other files of a run directory have a
+ * `format` too, but no comments.
+ */
 export function isOfThisFormat(document: object): boolean {
-  return 'format' in document || 'specification' in document || 'sum' in document;
+  return 'specification' in document || 'sum' in document || ('format' in document && 'logs' in document);
 }
 
 /** SHA-256 of all bytes of a file; identifies an accepted edit. */
@@ -67,11 +71,12 @@ function hasRightSum(bytes: Buffer): boolean {
 }
 
 function changed(file: string, document: object): Problem {
-  const job = 'id' in document && typeof document.id === 'string' ? document.id : file;
+  const job = basename(file, '.json');
+  const isNamed = 'id' in document && document.id === job;
   return {
     code: 'SYNDISCO_PUBLISHED_CHANGED',
-    what: `The document ${job} has changed since it was published: its sum is ${'sum' in document ? 'wrong' : 'missing'}`,
-    todo: `Restore the file from a backup, or accept the edit: syndisco verify --accept ${job}`,
+    what: `The document ${job} has changed since it was published: its sum is ${'sum' in document ? 'wrong' : 'missing'}${isNamed ? '' : ', and its id is not the name of its file'}`,
+    todo: `Restore the file from a backup${isNamed ? `, or accept the edit, with the config of its run: syndisco verify --accept ${job}` : ', or move it away if it is a copy'}.`,
     where: { file, job },
   };
 }

@@ -11,6 +11,14 @@ interface JobKindFacts {
   unit: string;
 }
 
+/** The field of an annotation with the hash of what is annotated; null while the discussion has yet to be made. */
+export const contentField = 'discussion_sha256';
+
+/** Whether the plan line of a job says all that decides what is made; an annotation's does once its discussion is made. */
+export function isComplete({ fields }: Pick<PlanLine, 'fields'>): boolean {
+  return fields[contentField] !== null;
+}
+
 /** In the order in which a run makes them. */
 export const jobKinds: Readonly<Record<JobKind, JobKindFacts>> = {
   discussion: { plural: 'discussions', withArticle: 'a discussion', unit: 'turns' },

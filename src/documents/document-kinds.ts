@@ -11,6 +11,8 @@ export interface DocumentKind<Ours, Original> {
   noun: 'discussion' | 'annotation';
   /** The error code for a JSON file that is not such a document. */
   invalid: ErrorCode;
+  /** The error code for a second file with the same id. */
+  duplicate: ErrorCode;
   /** True for a document of the other kind: both may share a folder, so it is skipped, not an error. */
   isOther(value: object): boolean;
   /** Compiled on the first call. */
@@ -21,6 +23,7 @@ export interface DocumentKind<Ours, Original> {
 export const discussionKind: DocumentKind<Discussion, OriginalDiscussion> = {
   noun: 'discussion',
   invalid: 'SYNDISCO_DISCUSSION_INVALID',
+  duplicate: 'SYNDISCO_DISCUSSION_DUPLICATE_ID',
   isOther: (value) => 'conv_id' in value,
   ours: () => validator<Discussion>('discussion'),
   original: () => validator<OriginalDiscussion>('original-discussion'),
@@ -29,6 +32,7 @@ export const discussionKind: DocumentKind<Discussion, OriginalDiscussion> = {
 export const annotationKind: DocumentKind<Annotation, OriginalAnnotation> = {
   noun: 'annotation',
   invalid: 'SYNDISCO_ANNOTATION_INVALID',
+  duplicate: 'SYNDISCO_ANNOTATION_DUPLICATE_ID',
   isOther: (value) => !('conv_id' in value) && ('users' in value || hasSpokenLogs(value)),
   ours: () => validator<Annotation>('annotation'),
   original: () => validator<OriginalAnnotation>('original-annotation'),

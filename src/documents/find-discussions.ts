@@ -1,22 +1,33 @@
+import { sha256 } from '../sha256.js';
 import type { SumCheck } from '../document-sum.js';
-import { discussionId, readDiscussions } from './read-discussions.js';
+import { discussionRecord } from './discussion-record.js';
+import { readDiscussions } from './read-discussions.js';
+import type { DiscussionRecord } from './records.js';
 
 /** A finished discussion, keyed by its id. */
 export interface FoundDiscussion {
   file: string;
   /** Including silent turns. */
   comments: number;
+  /** Hash of all that an annotator can be shown: equal for files that differ only in their form or origin. */
+  sha256: string;
 }
 
 /** The finished discussions below a folder, ours and the original's, sorted by the bytes of their paths. */
 export async function findDiscussions(
   dir: string,
   sums: SumCheck,
-  { mayBeMissing = false } = {},
+  options: Parameters<typeof readDiscussions>[2] = {},
 ): Promise<ReadonlyMap<string, FoundDiscussion>> {
   const found = new Map<string, FoundDiscussion>();
-  for await (const discussion of readDiscussions(dir, sums, { mayBeMissing })) {
-    found.set(discussionId(discussion), { file: discussion.file, comments: discussion.document.logs.length });
+  for await (const discussion of readDiscussions(dir, sums, options)) {
+    const record = discussionRecord(discussion);
+    const { id, comments } = record;
+    found.set(id, { file: discussion.file, comments: comments.length, sha256: hashComments(record) });
   }
   return found;
+}
+
+function hashComments({ comments }: DiscussionRecord): string {
+  return sha256(JSON.stringify(comments.map(({ actor, text }) => [actor.isModerator, actor.name, text])));
 }

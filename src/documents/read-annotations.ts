@@ -3,16 +3,36 @@ import { fail } from '../errors.js';
 import { annotationKind } from './document-kinds.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
 import { listDocuments } from './list-documents.js';
+import type { PlanFilter } from './plan-filter.js';
 import { readDocument } from './read-document.js';
 import { readDocuments } from './read-documents.js';
+import { refuseDuplicates } from './refuse-duplicates.js';
 
 /**
  * All annotation files below a folder, ours and any version of the original's, sorted by the bytes of their paths. Only
  * a few are in memory at a time; discussions in the same folder are skipped. The problems of all bad files are thrown
  * together after the last good one. A missing folder yields nothing: nothing has been annotated yet.
+ * `only` leaves out documents of other plans.
  */
-export async function* readAnnotations(dir: string, sums: SumCheck): AsyncGenerator<AnnotationFile> {
-  yield* readDocuments(await listDocuments(dir, { mayBeMissing: true }), (file) => findAnnotation(file, sums));
+export async function* readAnnotations(
+  dir: string,
+  sums: SumCheck,
+  { only }: { only?: PlanFilter } = {},
+): AsyncGenerator<AnnotationFile> {
+  const find = async (file: string) => {
+    const annotation = await findAnnotation(file, sums);
+    return annotation && (!only || only.takes(annotation)) ? annotation : undefined;
+  };
+  yield* readDocuments(
+    await listDocuments(dir, { mayBeMissing: true }),
+    find,
+    refuseDuplicates(annotationKind, { idOf: annotationId }),
+  );
+}
+
+/** Undefined for files of the original, which have no id. */
+function annotationId(file: AnnotationFile): string | undefined {
+  return file.origin === 'syndisco' ? file.document.id : undefined;
 }
 
 /** Reads one annotation file. Throws all its problems. */

@@ -1,7 +1,9 @@
 import type { SumCheck } from '../document-sum.js';
-import { SyndiscoError, fail, type Problem } from '../errors.js';
+import { SyndiscoError, fail } from '../errors.js';
 import { describeAt } from './describe-bad-document.js';
 import { discussionKind } from './document-kinds.js';
+import type { PlanFilter } from './plan-filter.js';
+import { refuseDuplicates } from './refuse-duplicates.js';
 import type { DiscussionFile } from '../inputs/input-types.js';
 import { listDocuments } from './list-documents.js';
 import { readDocument } from './read-document.js';
@@ -10,22 +12,22 @@ import { readDocuments } from './read-documents.js';
 /**
  * All discussion files below a folder, ours and any version of the original's, sorted by the bytes of their paths. Only
  * a few are in memory at a time; annotations in the same folder are skipped. The problems of all bad files are thrown
- * together after the last good one.
+ * together after the last good one. `only` leaves out documents of other plans.
  */
 export async function* readDiscussions(
   dir: string,
   sums: SumCheck,
-  { mayBeMissing = false } = {},
+  { mayBeMissing = false, only }: { mayBeMissing?: boolean; only?: PlanFilter } = {},
 ): AsyncGenerator<DiscussionFile> {
-  const fileOfId = new Map<string, string>();
-  const find = (file: string) => findDiscussion(file, sums);
-  yield* readDocuments(await listDocuments(dir, { mayBeMissing }), find, (discussion) => {
-    const id = discussionId(discussion);
-    const earlier = fileOfId.get(id);
-    if (earlier !== undefined) return duplicateId(discussion, earlier);
-    fileOfId.set(id, discussion.file);
-    return undefined;
-  });
+  const find = async (file: string) => {
+    const discussion = await findDiscussion(file, sums);
+    return discussion && (!only || only.takes(discussion)) ? discussion : undefined;
+  };
+  yield* readDocuments(
+    await listDocuments(dir, { mayBeMissing }),
+    find,
+    refuseDuplicates(discussionKind, { idOf: discussionId }),
+  );
 }
 
 /** Reads one discussion file. Throws all its problems. */
@@ -64,12 +66,4 @@ async function requirePromptPerUser({
     todo: 'List one prompt per user, in the same order.',
   });
   throw new SyndiscoError([problem]);
-}
-
-function duplicateId(discussion: DiscussionFile, earlier: string): Promise<Problem> {
-  return describeAt(discussion.file, ['id'], {
-    code: 'SYNDISCO_DISCUSSION_DUPLICATE_ID',
-    what: `Duplicate discussion id ${JSON.stringify(discussionId(discussion))}: ${earlier} has the same id.`,
-    todo: 'Remove the copy. If they are different discussions, change the id of one (or its file name, if it has no id).',
-  });
 }

@@ -1,5 +1,5 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import { plannedLines } from '../forecast/work-list.js';
+import { workList } from '../forecast/work-list.js';
 import type { InputParts } from '../inputs/read-inputs.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
@@ -8,9 +8,13 @@ import type { Progress } from '../run/progress.js';
 import { usualRules } from '../run/run-rules.js';
 import type { RunStore } from '../store/run-store.js';
 import { annotateDiscussions } from './annotate-discussions.js';
+import { refuseStrays } from './check-folders.js';
 import { exportDataset, type ExportedDataset } from './export-dataset.js';
 import { generateDiscussions } from './generate-discussions.js';
 import type { Experiment } from './open-experiment.js';
+import { ownDocuments } from './own-documents.js';
+import { runFolders } from './run-folders.js';
+import { tellContent } from './tell-content.js';
 import { timeRun, type Timing } from './time-run.js';
 
 /** The result of an action. */
@@ -71,12 +75,13 @@ async function act(
   return { config: experiment.config, ...value, ...(loads && { loads }), ...(timing && { timing }) };
 }
 
-async function runInOrder({ config, inputs }: Experiment, ports: RunPorts): Promise<Done> {
+async function runInOrder(experiment: Experiment, ports: RunPorts): Promise<Done> {
+  const { config, inputs } = experiment;
   const { actions } = config;
   const made = [];
-  if (actions.generate && actions.annotate) await ports.store.refuseForeign(plannedLines(config, inputs));
+  if (actions.generate || actions.annotate) await refuseConflicts(experiment, ports);
   if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
-  if (made.some(isAllFailed)) return { made };
+  if (made.some((progress) => hasNothing(progress, ports))) return { made };
   if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));
   if (!actions.export) return { made };
   if (ports.stop.requested) return { made, isCutShort: true };
@@ -86,20 +91,34 @@ async function runInOrder({ config, inputs }: Experiment, ports: RunPorts): Prom
     originalColumns: false,
     forSpreadsheets: false,
     sums: await store.openSumCheck(),
+    only: await ownDocuments(config),
     replaceFile: store.replaceFile.bind(store),
     log,
   });
   return { made, exported };
 }
 
-/** Then there is nothing to annotate or export. The reason is in failures/ and must be the last thing reported. */
-function isAllFailed({ done, failed }: Readonly<Progress>): boolean {
-  return done === 0 && failed > 0;
+/**
+ * Then there is nothing to annotate or export. The reason, which is in failures/ or a stop request, must be the last
+ * thing reported.
+ */
+function hasNothing({ done, failed }: Readonly<Progress>, { stop }: RunPorts): boolean {
+  return done === 0 && (failed > 0 || stop.requested);
+}
+
+/** Refuses, before anything is made, what would be refused when the discussions are finished and annotated. */
+async function refuseConflicts({ config, inputs }: Experiment, { store }: RunPorts): Promise<void> {
+  const sums = await store.openSumCheck();
+  const { discussionsDir } = runFolders(config);
+  const work = await workList(config, inputs, { parts: partsOfRun(config), sums, discussionsDir });
+  const lines = work.map(({ line }) => line);
+  await tellContent({ config, inputs, sums }, () => store.refuseConflicts(lines));
+  await refuseStrays(config, lines, sums);
 }
 
 /** Refuses to annotate documents of another plan under the names of discussions that this config plans. */
 async function refuseForeign({ config, inputs }: Experiment, store: RunStore): Promise<void> {
   const { discussions, annotation, actions } = config;
   if (!discussions || !actions.generate || annotation?.discussionsDir !== discussions.outputDir) return;
-  await store.refuseForeign(planDiscussions(config, inputs).map(planLine));
+  await store.refuseConflicts(planDiscussions(config, inputs).map(planLine));
 }

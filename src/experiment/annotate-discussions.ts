@@ -4,13 +4,16 @@ import { discussionRecord } from '../documents/discussion-record.js';
 import type { SumCheck } from '../document-sum.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { readDiscussion } from '../documents/read-discussions.js';
+import { discussionShares } from '../plan/discussion-shares.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
-import { findDiscussions } from '../documents/find-discussions.js';
+import { noDiscussions } from './survey-dataset.js';
+import { tellContent } from './tell-content.js';
+import { findToAnnotate } from '../forecast/find-to-annotate.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import type { Progress } from '../run/progress.js';
 
-/** Makes the missing annotations of all finished discussions in the folder: ours and the Python original's. */
+/** Makes the missing annotations of the finished discussions to annotate: ours and the Python original's. */
 export async function annotateDiscussions(
   config: ExperimentConfig,
   inputs: Inputs,
@@ -18,15 +21,24 @@ export async function annotateDiscussions(
 ): Promise<Progress> {
   const dir = config.annotation?.discussionsDir ?? '';
   const sums = await ports.store.openSumCheck();
-  const files = await findDiscussions(dir, sums);
+  const { found: files, leftOut } = await findToAnnotate(config, inputs, { sums });
   tellSums(sums, ports.log);
-  if (files.size === 0) ports.log.warn(`no finished discussions in ${dir}: generate some first`);
-  const jobs = planAnnotations(config, inputs, [...files.keys()]).map((job) => ({
+  if (leftOut > 0)
+    ports.log.warn(
+      `${leftOut} discussions of other plans in ${dir} are not annotated; to annotate all that are there, set annotation.files.discussions_dir`,
+    );
+  if (files.size === 0) throw noDiscussions(dir, 'annotation.files.discussions_dir');
+  const discussions = Array.from(files, ([id, { sha256 }]) => ({ id, sha256 }));
+  const shareOf = discussionShares(config, inputs);
+  const jobs = planAnnotations(config, inputs, discussions).map((job) => ({
     line: planLine(job),
     model: job.model,
+    share: shareOf(job.discussionId),
     start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId)?.file ?? '', sums)),
   }));
-  return makeDocuments('annotation', jobs, { ...ports, maxInvalidLabels: config.annotation?.maxInvalidLabels });
+  const { annotation } = config;
+  const limited = { ...ports, maxInvalidLabels: annotation?.maxInvalidLabels };
+  return tellContent({ config, inputs, sums }, () => makeDocuments('annotation', jobs, limited));
 }
 
 function tellSums({ unsummed, accepted }: SumCheck, log: RunPorts['log']): void {

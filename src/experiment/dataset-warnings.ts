@@ -1,4 +1,5 @@
 import type { RunLog } from '../run/run-log.js';
+import type { OwnDocuments } from './own-documents.js';
 import type { DatasetFolders, DatasetSurvey } from './survey-dataset.js';
 
 /** The warnings of an export about its input, one sentence each. */
@@ -29,6 +30,18 @@ export function collectWarnings(log: Pick<RunLog, 'warn'>): Warnings {
       if (hidden > 0) tell(`and ${hidden} more warnings like these`);
     },
   };
+}
+
+/** Warns about documents of other plans in the folders. */
+export function warnAboutOthers({ discussions, annotations }: OwnDocuments = {}, warnings: Warnings): void {
+  const counts = [
+    ...(discussions?.leftOut.size ? [`${discussions.leftOut.size} discussions`] : []),
+    ...(annotations?.leftOut.size ? [`${annotations.leftOut.size} annotations`] : []),
+  ];
+  if (counts.length === 0) return;
+  warnings.add(
+    `${counts.join(' and ')} of other plans are left out; to export all documents in the folders, set dataset_export.discussion_root_dir and annotation_root_dir`,
+  );
 }
 
 /** Warns about missing annotations, and about annotations without a discussion. */

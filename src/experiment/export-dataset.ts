@@ -11,7 +11,8 @@ import { readAnnotation } from '../documents/read-annotations.js';
 import { readDiscussion } from '../documents/read-discussions.js';
 import type { RunStore } from '../store/run-store.js';
 import { countRepairs, type RepairCount } from './count-repairs.js';
-import { collectWarnings, warnAboutGaps, type Warnings } from './dataset-warnings.js';
+import type { OwnDocuments } from './own-documents.js';
+import { collectWarnings, warnAboutGaps, warnAboutOthers, type Warnings } from './dataset-warnings.js';
 import type { RunLog } from '../run/run-log.js';
 import { surveyDataset, type DiscussionFiles } from './survey-dataset.js';
 
@@ -26,6 +27,8 @@ export interface ExportOptions {
   forSpreadsheets: boolean;
   /** Checks the documents for edits. */
   sums: SumCheck;
+  /** Leaves out documents of other plans. */
+  only?: OwnDocuments;
   replaceFile: RunStore['replaceFile'];
   log: Pick<RunLog, 'info' | 'warn'>;
 }
@@ -50,6 +53,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   const warnings = collectWarnings(options.log);
   const { sums } = options;
   const survey = await surveyDataset(options);
+  warnAboutOthers(options.only, warnings);
   warnAboutGaps(survey, options, warnings);
   const { forSpreadsheets } = options;
   const layout = options.originalColumns

@@ -4,6 +4,7 @@ import { createLog } from '../log/create-log.js';
 import { writeDerived } from '../store/disk/write-derived.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
 import type { Outcome } from './actions.js';
+import { ownDocuments } from './own-documents.js';
 import { exportDataset, type ExportOptions } from './export-dataset.js';
 
 /** Exports the data set without opening (locking) the run directory, since another process may be using it. */
@@ -20,7 +21,14 @@ export async function exportExperiment(
     return {
       config,
       made: [],
-      exported: await exportDataset({ ...files, originalColumns, forSpreadsheets, sums, log }),
+      exported: await exportDataset({
+        ...files,
+        originalColumns,
+        forSpreadsheets,
+        sums,
+        only: await ownDocuments(config),
+        log,
+      }),
     };
   } finally {
     await log.close();

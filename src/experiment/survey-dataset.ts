@@ -3,6 +3,7 @@ import { discussionRecord } from '../documents/discussion-record.js';
 import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../dataset/found-columns.js';
 import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
+import type { OwnDocuments } from './own-documents.js';
 import { readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussions } from '../documents/read-discussions.js';
 
@@ -27,11 +28,13 @@ export interface DatasetFolders {
   discussionsDir: string;
   annotationsDir: string;
   sums: SumCheck;
+  only?: OwnDocuments;
 }
 
 /** Reads every file once, keeping only names. Throws the problems of all files together. */
-export async function surveyDataset({ discussionsDir, annotationsDir, sums }: DatasetFolders): Promise<DatasetSurvey> {
-  const survey: Survey = { byId: new Map(), columns: noColumns(), orphans: [], sums };
+export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSurvey> {
+  const { discussionsDir, annotationsDir, sums, only = {} } = folders;
+  const survey: Survey = { byId: new Map(), columns: noColumns(), orphans: [], sums, only };
   const problems = [
     ...(await problemsOf(surveyDiscussions(discussionsDir, survey))),
     ...(await problemsOf(surveyAnnotations(annotationsDir, survey))),
@@ -48,18 +51,19 @@ interface Survey {
   columns: FoundColumns;
   orphans: string[];
   sums: SumCheck;
+  only: OwnDocuments;
 }
 
-async function surveyDiscussions(dir: string, { byId, columns, sums }: Survey): Promise<void> {
-  for await (const file of readDiscussions(dir, sums)) {
+async function surveyDiscussions(dir: string, { byId, columns, sums, only }: Survey): Promise<void> {
+  for await (const file of readDiscussions(dir, sums, only.discussions && { only: only.discussions })) {
     const discussion = discussionRecord(file);
     byId.set(discussion.id, { file: file.file, annotations: [] });
     findInDiscussion(columns, discussion);
   }
 }
 
-async function surveyAnnotations(dir: string, { byId, columns, orphans, sums }: Survey): Promise<void> {
-  for await (const file of readAnnotations(dir, sums)) {
+async function surveyAnnotations(dir: string, { byId, columns, orphans, sums, only }: Survey): Promise<void> {
+  for await (const file of readAnnotations(dir, sums, only.annotations && { only: only.annotations })) {
     const annotation = annotationRecord(file);
     const discussion = byId.get(annotation.discussionId);
     if (!discussion) {
@@ -86,11 +90,11 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-function noDiscussions(dir: string): SyndiscoError {
+export function noDiscussions(dir: string, key = 'dataset_export.discussion_root_dir'): SyndiscoError {
   return fail({
     code: 'SYNDISCO_DISCUSSIONS_EMPTY',
     what: `There are no discussions below ${dir}.`,
-    todo: 'Generate discussions first, or set dataset_export.discussion_root_dir to the folder that contains them.',
+    todo: `Generate discussions first, or set ${key} to the folder that contains them.`,
     where: { file: dir },
   });
 }

@@ -4,7 +4,10 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { LongestPrompt } from '../forecast/longest-prompt.js';
 import type { InputParts } from '../inputs/read-inputs.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
+import { planLine } from '../plan/plan-line.js';
+import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { checkRunVersion } from '../store/records/run-file.js';
+import { refuseStrays } from './check-folders.js';
 import { estimateLongest, measureLongest } from './check-prompts.js';
 import { oneModelAtATime } from './model-in-use.js';
 import type { Experiment } from './open-experiment.js';
@@ -31,8 +34,10 @@ export async function validateExperiment(
 ): Promise<ValidatedExperiment> {
   const { config, inputs } = experiment;
   await checkRunVersion(config.runDir, versionOf());
+  const planned = planDiscussions(config, inputs);
+  await refuseStrays(config, planned.map(planLine), await openSumCheck(config.runDir));
   const longest = loadModels ? await measureWithModels(experiment, say) : estimateLongest(experiment);
-  return { discussions: planDiscussions(config, inputs).length, longest };
+  return { discussions: planned.length, longest };
 }
 
 async function measureWithModels(experiment: Experiment, say: BackendLog): Promise<LongestPrompt | undefined> {

@@ -69,7 +69,7 @@ function firstTurn(job: DiscussionJob, cast: Cast, actor: Actor): Request {
 
 function annotationPrompts(config: ExperimentConfig, inputs: Inputs, jobs: readonly DiscussionJob[]): PlannedPrompt[] {
   const discussion = { id: config.name, comments: [longestOpening(jobs)] };
-  return planAnnotations(config, inputs, [discussion.id]).flatMap((job) => {
+  return planAnnotations(config, inputs, [{ id: discussion.id, sha256: null }]).flatMap((job) => {
     const { value, done } = annotate(job, discussion).next([]);
     const requests = done ? [] : value;
     return requests.map((request) => ({ request, name: job.annotator.name, config }));

@@ -4,17 +4,21 @@ import type { SumCheck } from '../document-sum.js';
 import type { Inputs } from '../inputs/input-types.js';
 import type { InputParts } from '../inputs/read-inputs.js';
 import { countComments, countTurns } from '../plan/count-turns.js';
-import type { AnnotationJob, DiscussionJob, PlanLine } from '../plan/job.js';
+import type { AnnotatedDiscussion, AnnotationJob, DiscussionJob, PlanLine } from '../plan/job.js';
+import { discussionShares } from '../plan/discussion-shares.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
-import { findDiscussions } from '../documents/find-discussions.js';
+import type { FoundDiscussion } from '../documents/find-discussions.js';
+import { findToAnnotate } from './find-to-annotate.js';
 
 /** A job of the plan, with what is known before it is made. */
 export interface PlannedWork {
   line: PlanLine;
   job: DiscussionJob | AnnotationJob;
   model: ModelConfig;
+  /** Decides which shard makes it. */
+  share: number;
   /** For a discussion, its requests; for an annotation, the comments of its discussion. */
   turns: number;
 }
@@ -35,49 +39,46 @@ export async function workList(
   { parts, sums, discussionsDir }: WorkOptions,
 ): Promise<PlannedWork[]> {
   const discussions = parts.discussions ? planDiscussions(config, inputs) : [];
-  const comments = parts.annotation
-    ? await commentsToAnnotate(config, discussions, { sums, discussionsDir })
-    : new Map<string, number>();
-  const annotations = planAnnotations(config, inputs, [...comments.keys()]);
+  const toAnnotate = parts.annotation
+    ? await discussionsToAnnotate(config, inputs, { planned: discussions, sums, discussionsDir })
+    : new Map<string, ToAnnotate>();
+  const contents = Array.from(toAnnotate, ([id, { sha256 }]) => ({ id, sha256 }));
+  const annotations = planAnnotations(config, inputs, contents);
+  const shareOf = discussionShares(config, inputs);
   return [
     ...discussions.map((job) => ({
       line: planLine(job),
       job,
       model: job.condition.model,
+      share: job.place,
       turns: countTurns(job.condition),
     })),
     ...annotations.map((job) => ({
       line: planLine(job),
       job,
       model: job.model,
-      turns: comments.get(job.discussionId) ?? 0,
+      share: shareOf(job.discussionId),
+      turns: toAnnotate.get(job.discussionId)?.comments ?? 0,
     })),
   ];
 }
 
-/** The plan lines of the discussions that the config plans, and of their annotations; no others. */
-export function plannedLines(config: ExperimentConfig, inputs: Inputs): PlanLine[] {
-  const discussions = planDiscussions(config, inputs);
-  const annotations = planAnnotations(
-    config,
-    inputs,
-    discussions.map(({ id }) => id),
-  );
-  return [...discussions, ...annotations].map(planLine);
-}
+/** What is known of a discussion to annotate. */
+type ToAnnotate = Pick<FoundDiscussion, 'comments'> & Pick<AnnotatedDiscussion, 'sha256'>;
 
-/** Maps each discussion to annotate to its number of comments: existing ones, and planned ones if published there. */
-async function commentsToAnnotate(
-  { annotation }: ExperimentConfig,
-  planned: readonly DiscussionJob[],
-  { sums, discussionsDir }: Pick<WorkOptions, 'sums' | 'discussionsDir'>,
-): Promise<ReadonlyMap<string, number>> {
+/** The discussions to annotate, by id: existing ones, and planned ones if they are published there. */
+async function discussionsToAnnotate(
+  config: ExperimentConfig,
+  inputs: Inputs,
+  { planned, sums, discussionsDir }: Omit<WorkOptions, 'parts'> & { planned: readonly DiscussionJob[] },
+): Promise<ReadonlyMap<string, ToAnnotate>> {
+  const { annotation } = config;
   if (!annotation) return new Map();
   // A run creates the folder of its own discussions before it searches it.
   const looksAtOwn = !relative(annotation.discussionsDir, discussionsDir).startsWith('..');
-  const found = await findDiscussions(annotation.discussionsDir, sums, { mayBeMissing: looksAtOwn });
-  return new Map([
-    ...(looksAtOwn ? planned.map((job): [string, number] => [job.id, countComments(job)]) : []),
-    ...Array.from(found, ([id, { comments }]): [string, number] => [id, comments]),
+  const { found } = await findToAnnotate(config, inputs, { sums, mayBeMissing: looksAtOwn });
+  return new Map<string, ToAnnotate>([
+    ...(looksAtOwn ? planned.map((job) => [job.id, { comments: countComments(job), sha256: null }] as const) : []),
+    ...found,
   ]);
 }

@@ -85,6 +85,12 @@ export interface DiscussionJob {
   openingSeats: readonly number[];
 }
 
+/** A discussion to annotate. `sha256` is the hash of its comments; null until it is made. */
+export interface AnnotatedDiscussion {
+  id: string;
+  sha256: string | null;
+}
+
 /** What all annotation jobs of an experiment share. */
 export interface AnnotationDesign {
   experiment: string;
@@ -110,6 +116,8 @@ export interface AnnotationJob {
   design: AnnotationDesign;
   model: ModelConfig;
   discussionId: string;
+  /** Hash of what is annotated; null until the discussion is made. */
+  discussionHash: string | null;
   annotator: Persona;
   repeat: number;
 }

@@ -1,18 +1,18 @@
 import type { AnnotationConfig, ExperimentConfig } from '../config/experiment-config.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { annotationJobId } from './job-id.js';
-import type { AnnotationDesign, AnnotationJob } from './job.js';
+import type { AnnotatedDiscussion, AnnotationDesign, AnnotationJob } from './job.js';
 import { planGeneration } from './plan-generation.js';
 
 /** One job for every discussion and annotator, in the order of the discussions. */
 export function planAnnotations(
   config: ExperimentConfig,
   inputs: Inputs,
-  discussionIds: readonly string[],
+  discussions: readonly AnnotatedDiscussion[],
 ): AnnotationJob[] {
   if (!config.annotation) return [];
   const design = describeAnnotation(config, config.annotation, inputs);
-  return discussionIds.flatMap((discussionId, discussion) =>
+  return discussions.flatMap(({ id: discussionId, sha256: discussionHash }, discussion) =>
     inputs.annotators.map((annotator, index) => ({
       kind: 'annotation' as const,
       id: annotationJobId(discussionId, annotator.name, 1),
@@ -20,6 +20,7 @@ export function planAnnotations(
       design,
       model: config.model,
       discussionId,
+      discussionHash,
       annotator,
       repeat: 1,
     })),

@@ -51,9 +51,12 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
   return progress.now;
 }
 
-/** Every n-th job: the part of the plan that belongs to a shard. */
-export function jobsOfShard<Planned>(jobs: readonly Planned[], { index, count }: RunRules['shard']): Planned[] {
-  return jobs.filter((_, place) => place % count === index - 1);
+/** The part of the plan that belongs to a shard: every n-th job by its `share`, which is its place if it has none. */
+export function jobsOfShard<Planned extends Pick<RunnableJob, 'share'>>(
+  jobs: readonly Planned[],
+  { index, count }: RunRules['shard'],
+): Planned[] {
+  return jobs.filter(({ share }, place) => (share ?? place) % count === index - 1);
 }
 
 /** A function, because TypeScript would narrow the property to false, although it can change while jobs are made. */

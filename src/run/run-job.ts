@@ -14,6 +14,8 @@ export interface RunnableJob {
   line: PlanLine;
   /** The model that makes it. */
   model: ModelConfig;
+  /** Decides which shard makes it. */
+  share?: number;
   /** Loads what the job reads and opens its generator. */
   start(): Promise<JobGenerator<object>>;
 }

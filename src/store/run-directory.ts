@@ -3,11 +3,11 @@
  * errors leave here as SyndiscoErrors that name the file and what to do.
  */
 import { resolve } from 'node:path';
-import { byKind } from '../job-kinds.js';
+import { byKind, isComplete } from '../job-kinds.js';
 import type { Failure } from '../generated/failure.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import { openSumCheck } from './documents/accepted-edits.js';
-import { extendPlan } from './plan/extend-plan.js';
+import { extendPlan, refuseChanged } from './plan/extend-plan.js';
 import { clearFailure, recordFailure } from './records/failure-file.js';
 import type { FilePort } from './disk/file-port.js';
 import { foldJob } from './journal/fold-job.js';
@@ -46,7 +46,10 @@ export function runDirectory(run: OpenedRun): RunStore {
   let closed: Promise<void> | undefined;
   return {
     dir: folders.dir,
-    refuseForeign: told((lines: readonly PlanLine[]) => documents.refuseForeign(lines)),
+    refuseConflicts: told(async (lines: readonly PlanLine[]) => {
+      await refuseChanged(files, book, lines.filter(isComplete));
+      await documents.refuseForeign(lines);
+    }),
     plan: told(async (lines: readonly PlanLine[]) => {
       const added = await extendPlan(run, book, lines, async () => {
         await documents.refuseForeign(lines);

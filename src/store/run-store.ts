@@ -42,8 +42,11 @@ export type StoreLog = (level: 'info' | 'warn', text: string) => void;
 
 export interface RunStore {
   readonly dir: string;
-  /** Throws if files with the names of these jobs' documents are foreign or damaged; the jobs may be unplanned. */
-  refuseForeign(lines: readonly PlanLine[]): Promise<void>;
+  /**
+   * Throws if one of these jobs is planned with another specification, or if a file with the name of its document is
+   * foreign or damaged. The jobs may be unplanned, and annotations of discussions that are yet to be made.
+   */
+  refuseConflicts(lines: readonly PlanLine[]): Promise<void>;
   /** Adds `lines` to the frozen plan: no change if it has them all, a new segment if the design grew, else exit 78. */
   plan(lines: readonly PlanLine[]): Promise<{ added: number }>;
   /** Opens the sum check for the documents of this run. */

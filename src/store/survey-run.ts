@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { SyndiscoError } from '../errors.js';
+import { isComplete } from '../job-kinds.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import { unless } from './disk/errno.js';
 import type { FilePort } from './disk/file-port.js';
@@ -32,10 +33,11 @@ export type JobStanding =
   | { state: 'foreign'; reason: string };
 
 /** The state of each job, in the order of the lines. */
-export async function surveyRun(options: FolderOptions, lines: readonly PlanLine[]): Promise<JobStanding[]> {
+export async function surveyRun(options: FolderOptions, asked: readonly PlanLine[]): Promise<JobStanding[]> {
   const folders = runFolders(options);
   try {
-    const planned = await readPlanned(nodeFiles, folders, lines);
+    const planned = await readPlanned(nodeFiles, folders, asked);
+    const lines = asked.map((line) => planned.settled.get(nameOf(line)) ?? line);
     const kinds = {
       discussion: await listKind(nodeFiles, folders, ofKind('discussion', lines)),
       annotation: await listKind(nodeFiles, folders, ofKind('annotation', lines)),
@@ -51,33 +53,39 @@ export async function surveyRun(options: FolderOptions, lines: readonly PlanLine
 interface Planned {
   known: ReadonlySet<string>;
   changed: ReadonlyMap<string, Difference | undefined>;
+  /** Jobs that are planned with the content that is no longer known, because their discussion is missing. */
+  settled: ReadonlyMap<string, PlanLine>;
 }
 
 /** Keeps the difference of each changed job; of all other jobs, only that they are planned. */
 async function readPlanned(files: FilePort, folders: RunFolders, lines: readonly PlanLine[]): Promise<Planned> {
   const asked = new Map(lines.map((line) => [nameOf(line), line]));
   const changed = new Map<string, Difference | undefined>();
+  const settled = new Map<string, PlanLine>();
   const known = new Set<string>();
   const book = emptyBook(folders.plan);
   const last = emptyBook(folders.plan);
   if ((await unless(['ENOENT'], updateBook(files, last))) === undefined && last.next.segment === 1)
-    return { known, changed };
+    return { known, changed, settled };
   while (book.next.segment < last.next.segment) {
     const { hash: previous } = await readSegment(files, book.next, (line) => {
       const name = nameOf(line);
       known.add(name);
       const now = asked.get(name);
-      if (now && now.hash !== line.hash) changed.set(name, firstDifference(line.fields, now.fields));
+      if (!now || now.hash === line.hash) return;
+      const difference = firstDifference(line.fields, now.fields);
+      if (!difference && !isComplete(now)) settled.set(name, line);
+      else changed.set(name, difference);
     });
     book.next = { ...book.next, segment: book.next.segment + 1, previous };
   }
-  return { known, changed };
+  return { known, changed, settled };
 }
 
 interface KindListing {
   published: SortedDocuments;
-  /** Why a document does not belong to this plan. */
-  whyForeign(line: PlanLine): Promise<string>;
+  /** Why a document does not belong to this plan; undefined if it may yet turn out to. */
+  whyForeign(line: PlanLine): Promise<string | undefined>;
   failed: ReadonlySet<string>;
   story(id: string): Promise<string>;
   /** The number of completions in the journals of a job, and of its attempts. */
@@ -119,21 +127,22 @@ async function listKind(files: FilePort, folders: RunFolders, { kind, planned }:
 async function standingOf(line: PlanLine, { known, changed }: Planned, listing: KindListing): Promise<JobStanding> {
   if (changed.has(nameOf(line))) return { state: 'changed', difference: changed.get(nameOf(line)) };
   if (listing.published.own.has(line.id)) return { state: 'done' };
-  if (listing.published.foreign.has(line.id)) return { state: 'foreign', reason: await listing.whyForeign(line) };
+  const reason = listing.published.foreign.has(line.id) ? await listing.whyForeign(line) : undefined;
+  if (reason !== undefined) return { state: 'foreign', reason };
   if (!known.has(nameOf(line))) return { state: 'new' };
   const { completions, attempts } = await listing.fold(line);
   if (listing.failed.has(line.id)) return { state: 'failed', attempts, story: await listing.story(line.id) };
   return completions > 0 ? { state: 'begun', completions } : { state: 'planned' };
 }
 
-async function tellForeign(files: FilePort, place: DocumentPlace): Promise<string> {
+async function tellForeign(files: FilePort, place: DocumentPlace): Promise<string | undefined> {
   try {
     await refuseForeign(files, [place]);
+    return undefined;
   } catch (error) {
     if (error instanceof SyndiscoError) return error.problems[0].what;
     throw error;
   }
-  return 'a moment ago its document did not belong to this plan';
 }
 
 function storyOf(failure: unknown): string {

@@ -16,6 +16,7 @@ const meeting: DiscussionToAnnotate = {
     { name: 'anna', text: 'Thank you, moderator.', role: 'participant' },
   ],
 };
+const asPlanned = { id: meeting.id, sha256: null };
 const bob = 'User bob posted:\nOnly a fool would believe that.';
 const carla = 'User carla posted:\nFree buses are never free.';
 
@@ -24,7 +25,7 @@ type Switches = Partial<Pick<AnnotationConfig, 'annotateModerator' | 'showModera
 function rate(switches: Switches = {}): { requests: readonly Request[]; logs: [string, string][] } {
   const config = townHallConfig();
   const annotation = config.annotation && { ...config.annotation, ...switches };
-  const [job] = planAnnotations({ ...config, ...(annotation && { annotation }) }, townHallInputs(), [meeting.id]);
+  const [job] = planAnnotations({ ...config, ...(annotation && { annotation }) }, townHallInputs(), [asPlanned]);
   if (!job) throw new Error('no job');
   const generator = annotate(job, meeting);
   const asked = generator.next([]);
@@ -76,7 +77,7 @@ describe('annotate', () => {
   });
 
   it('when two annotators read the same discussion, then their prompts and seeds differ', () => {
-    const jobs = planAnnotations(townHallConfig(), townHallInputs(), [meeting.id]);
+    const jobs = planAnnotations(townHallConfig(), townHallInputs(), [asPlanned]);
     expect(jobs.map((job) => job.id)).toEqual(['town-hall-0001--nora', 'town-hall-0001--omar']);
     const [one, other] = jobs.map((job) => annotate(job, meeting).next([]).value as readonly Request[]);
     expect(one?.[0]?.sampling.seed).not.toBe(other?.[0]?.sampling.seed);

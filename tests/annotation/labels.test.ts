@@ -108,7 +108,8 @@ function jobWith({ metrics: asked, maxTokens = 80, label = 'draw' }: Asked): Ann
   const annotation = config.annotation && { ...config.annotation, label, ...(asked && { metrics: asked }) };
   const model = { ...config.model, maxTokens };
   const inputs = townHallInputs();
-  const [job] = planAnnotations({ ...config, model, ...(annotation && { annotation }) }, inputs, ['town-hall-0001']);
+  const discussions = [{ id: 'town-hall-0001', sha256: null }];
+  const [job] = planAnnotations({ ...config, model, ...(annotation && { annotation }) }, inputs, discussions);
   if (!job) throw new Error('no job');
   return job;
 }

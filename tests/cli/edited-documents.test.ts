@@ -81,7 +81,7 @@ describe('documents that were edited after they were published', () => {
     expect(exported.code, exported.stderr).toBe(0);
     expect(exported.stdout).toContain('2 accepted edits');
     expect(await readFile(join(project.dir, 'run/dataset/comments.csv'), 'utf8')).toContain('Frankly, ');
-    expect((await call(project, 'annotate')).code).toBe(0);
+    expect((await call(project, 'annotate')).code).toBe(78);
     expect((await call(project, 'clean')).code).toBe(0);
     expect(await readdir(join(project.dir, 'run/journal/discussions'))).toEqual(['town-hall-0001.0001.jsonl']);
     const record = JSON.parse(await readFile(join(project.dir, 'run/accepted/0001.json'), 'utf8')) as object;

@@ -123,7 +123,6 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'annotation.files.discussions_dir': {
     base: [['annotation.files.discussions_dir', 'found']],
     to: 'elsewhere',
-    code: 'SYNDISCO_PLAN_SHRANK',
   },
   'discussions.moderator.may_stay_silent': { to: false },
   'annotation.experiment_variables.annotate_moderator': { to: false },
@@ -165,7 +164,8 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   },
 };
 
-const foundDiscussion = JSON.stringify({ timestamp: '26-02-14-16-20', logs: [{ name: 'anna', text: 'Hm.' }] });
+const foundDiscussion = (name: string): string =>
+  JSON.stringify({ timestamp: '26-02-14-16-20', logs: [{ name, text: 'Hm.' }] });
 const people = (names: readonly string[]): string => JSON.stringify(names.map((username) => ({ username, age: 40 })));
 export const inputs = {
   'topics/buses.txt': 'Buses should be free.',
@@ -189,6 +189,6 @@ export const inputs = {
   'weights.gguf': 'weights',
   'other.gguf': 'other weights',
   'onnx/config.json': '{}',
-  'found/parks.json': foundDiscussion,
-  'elsewhere/lights.json': foundDiscussion,
+  'found/parks.json': foundDiscussion('anna'),
+  'elsewhere/parks.json': foundDiscussion('bob'),
 };

@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
 import { fingerprintWeights } from '../../src/inputs/fingerprint-weights.js';
 import { SumCheck } from '../../src/document-sum.js';
-import { discussionId, readDiscussions } from '../../src/documents/read-discussions.js';
+import { findDiscussions } from '../../src/documents/find-discussions.js';
 import { locateChange } from '../../src/experiment/locate-change.js';
 import { openExperiment } from '../../src/experiment/open-experiment.js';
 import { openOptions } from '../../src/experiment/open-options.js';
 import type { ExperimentConfig } from '../../src/config/experiment-config.js';
 import { schemaOf, type SchemaNode } from '../../src/source/schemas.js';
 import { SyndiscoError, type Problem } from '../../src/errors.js';
-import type { DiscussionJob } from '../../src/plan/job.js';
+import type { AnnotatedDiscussion, DiscussionJob } from '../../src/plan/job.js';
 import { planAnnotations } from '../../src/plan/plan-annotations.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { planLine } from '../../src/plan/plan-line.js';
@@ -71,7 +71,7 @@ async function planIn(dir: string, settings: Settings): Promise<Problem | undefi
       const { config, inputs } = experiment;
       const discussions = planDiscussions(config, inputs);
       await store.plan(discussions.map(planLine));
-      await store.plan(planAnnotations(config, inputs, await idsToAnnotate(config, discussions)).map(planLine));
+      await store.plan(planAnnotations(config, inputs, await toAnnotate(config, discussions)).map(planLine));
       const { engine, path, name } = config.model;
       const fingerprint = engine === 'llama_cpp' ? await fingerprintWeights(path) : null;
       await store.useModel({ name, engine, engine_version: '1', fingerprint });
@@ -87,12 +87,14 @@ async function planIn(dir: string, settings: Settings): Promise<Problem | undefi
 }
 
 /** Discussions of another folder are there before; our own are known before they are made. */
-async function idsToAnnotate({ annotation }: ExperimentConfig, planned: readonly DiscussionJob[]): Promise<string[]> {
+async function toAnnotate(
+  { annotation }: ExperimentConfig,
+  planned: readonly DiscussionJob[],
+): Promise<AnnotatedDiscussion[]> {
   const dir = annotation?.discussionsDir ?? '';
-  if (dir.endsWith('run/discussions')) return planned.map(({ id }) => id);
-  const ids: string[] = [];
-  for await (const discussion of readDiscussions(dir, new SumCheck())) ids.push(discussionId(discussion));
-  return ids;
+  if (dir.endsWith('run/discussions')) return planned.map(({ id }) => ({ id, sha256: '0' }));
+  const found = await findDiscussions(dir, new SumCheck());
+  return Array.from(found, ([id, { sha256 }]) => ({ id, sha256 }));
 }
 
 function yamlOf(settings: Settings): string {

@@ -49,7 +49,8 @@ async function annotateInMemory(
   config: ExperimentConfig,
   { run, ports }: { run: InMemoryRun; ports: Ports },
 ): Promise<void> {
-  const jobs = library.planAnnotations(config, inputs, discussionIds(run.jobs));
+  const discussions = discussionIds(run.jobs).map((id) => ({ id, sha256: '0'.repeat(64) }));
+  const jobs = library.planAnnotations(config, inputs, discussions);
   const speakers = ['anna', 'bob', 'anna'].map((name, turn) => ({ name, text: `Comment ${turn}.` }));
   const comments = speakers.map((comment) => ({ ...comment, role: 'participant' as const }));
   const runnable = jobs.map((job) => ({
@@ -70,7 +71,7 @@ export function openOptions(files: FilePort): OpenRunOptions {
     dir: runDir,
     discussionsDir: `${runDir}/discussions`,
     annotationsDir: `${runDir}/annotations`,
-    identity: { experiment: 'town-hall', seed: 42, plan_version: 2, tool_version: '0', facts: {} },
+    identity: { experiment: 'town-hall', seed: 42, plan_version: 3, tool_version: '0', facts: {} },
     configText: 'experiment: town-hall\n',
     shard: 'none',
     files,

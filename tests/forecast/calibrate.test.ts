@@ -17,6 +17,7 @@ const work = planDiscussions(config, townHallInputs()).map((job): PlannedWork =>
   job,
   model: job.condition.model,
   turns: countTurns(job.condition),
+  share: job.place,
 }));
 
 /** The scripted engine, whose replies all have 8 words, and which needs `delayMs` for a reply. */

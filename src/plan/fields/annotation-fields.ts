@@ -1,4 +1,5 @@
 import type { IdentityKey } from '../../generated/identity-key.js';
+import { contentField } from '../../job-kinds.js';
 import { sha256 } from '../../sha256.js';
 import { hashPersona } from './discussion-fields.js';
 import type { Identity } from './field.js';
@@ -7,8 +8,13 @@ type AnnotationKey = Extract<IdentityKey, `annotation.${string}`>;
 
 /** The keys of `annotation`. */
 export const annotationFields = {
-  // Which discussions there are; each is known by its id.
-  'annotation.files.discussions_dir': { annotation: { discussion: ({ discussionId }) => discussionId } },
+  // Which discussions there are. The content counts, wherever the files are.
+  'annotation.files.discussions_dir': {
+    annotation: {
+      discussion: ({ discussionId }) => discussionId,
+      [contentField]: ({ discussionHash }) => discussionHash,
+    },
+  },
   'annotation.files.annotator_persona_path': {
     annotation: {
       annotator: ({ annotator }) => annotator.name,

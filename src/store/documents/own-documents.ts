@@ -81,10 +81,11 @@ export async function sortDocuments(
 
 /** Throws if there are files that do not belong to this plan: reports the first few, and how many there are. */
 export async function refuseForeign(files: FilePort, places: readonly DocumentPlace[]): Promise<void> {
-  const problems: Problem[] = [];
-  for (const place of places.slice(0, shown)) problems.push(...(await problemsOf(files, place)));
-  const isCut = places.length > problems.length;
-  throwIfAny(problems.map((problem, index) => (isCut && index === 0 ? countAll(problem, places.length) : problem)));
+  const all: Problem[] = [];
+  for (const place of places) all.push(...(await problemsOf(files, place)));
+  const problems = all.slice(0, shown);
+  const isCut = all.length > problems.length;
+  throwIfAny(problems.map((problem, index) => (isCut && index === 0 ? countAll(problem, all.length) : problem)));
 }
 
 async function problemsOf(files: FilePort, place: DocumentPlace): Promise<readonly Problem[]> {

@@ -8,10 +8,11 @@
 import { join } from 'node:path';
 import { isOfThisFormat, sealDocument } from '../../document-sum.js';
 import { fail, type ErrorCode, type SyndiscoError } from '../../errors.js';
+import { isComplete } from '../../job-kinds.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import { shapeFault } from '../check-shape.js';
 import type { FilePort } from '../disk/file-port.js';
-import { describeDifference, firstDifference, type Difference } from '../plan/plan-difference.js';
+import { describeDifference, firstDifference } from '../plan/plan-difference.js';
 import type { Publishing } from '../disk/publish-by-claim.js';
 import { publishOnce } from '../disk/publish-once.js';
 import { parseJson, readWhole } from '../disk/read-whole.js';
@@ -97,14 +98,21 @@ async function whyForeign(
   if (hash === planned && id !== ours) return `its id is ${JSON.stringify(id)}`;
   if (hash === planned) return mayBeUnsummed || isOfThisFormat(document) ? undefined : 'it has format 1';
   if (typeof hash !== 'string') return 'it has no job_hash';
-  const difference = await differenceOf(document, fields);
-  return difference ? `it was made with ${describeDifference(difference)}` : `its job_hash is ${hash}, not ${planned}`;
+  return whyOther({ ...document, job_hash: hash }, { hash: planned, fields });
 }
 
-async function differenceOf(document: object, fields: DocumentPlace['fields']): Promise<Difference | undefined> {
+/** Why a document with another hash is not the job's. */
+async function whyOther(
+  document: { job_hash: string },
+  { hash: planned, fields }: Pick<DocumentPlace, 'hash'> & { fields: DocumentPlace['fields'] },
+): Promise<string | undefined> {
   const made = 'specification' in document ? document.specification : undefined;
   const asked = isFields(made) ? await fields?.() : undefined;
-  return asked && isFields(made) ? firstDifference(made, asked) : undefined;
+  const difference = asked && isFields(made) ? firstDifference(made, asked) : undefined;
+  if (difference) return `it was made with ${describeDifference(difference)}`;
+  // Whose it is will be known when its discussion is made.
+  if (asked && !isComplete({ fields: asked })) return undefined;
+  return `its job_hash is ${document.job_hash}, not ${planned}`;
 }
 
 function isFields(value: unknown): value is PlanLine['fields'] {

@@ -12,6 +12,7 @@ import { hasShape } from '../check-shape.js';
 import { findPlanned, updateBook, type PlanBook } from './plan-book.js';
 import { PlanChanged, planShrank } from './plan-difference.js';
 import { segmentPath, writeSegment } from './plan-segment.js';
+import type { FilePort } from '../disk/file-port.js';
 import type { Publishing } from '../disk/publish-by-claim.js';
 import { publishOnce } from '../disk/publish-once.js';
 
@@ -37,14 +38,22 @@ export async function extendPlan(
   }
 }
 
+/** Throws if one of these jobs is planned with another specification. */
+export async function refuseChanged(files: FilePort, book: PlanBook, lines: readonly PlanLine[]): Promise<void> {
+  const changed = lines.filter((line) => (known(book, line) ?? line.hash) !== line.hash);
+  const [first] = changed;
+  if (first) throw new PlanChanged(first, await findPlanned(files, book.next.dir, first), changed.length);
+}
+
 /** Returns the jobs that are not planned yet. */
 async function compareWithBook(ports: Publishing, book: PlanBook, lines: readonly PlanLine[]): Promise<PlanLine[]> {
-  const known = (line: PlanLine): string | undefined => book.jobs[line.kind].get(line.id);
-  const changed = lines.filter((line) => (known(line) ?? line.hash) !== line.hash);
-  const [first] = changed;
-  if (first) throw new PlanChanged(first, await findPlanned(ports.files, book.next.dir, first), changed.length);
+  await refuseChanged(ports.files, book, lines);
   refuseShrinking(book, lines);
-  return lines.filter((line) => known(line) === undefined);
+  return lines.filter((line) => known(book, line) === undefined);
+}
+
+function known(book: PlanBook, { kind, id }: PlanLine): string | undefined {
+  return book.jobs[kind].get(id);
 }
 
 function refuseShrinking(book: PlanBook, lines: readonly PlanLine[]): void {

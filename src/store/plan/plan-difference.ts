@@ -1,4 +1,5 @@
 import { fail, SyndiscoError } from '../../errors.js';
+import { contentField } from '../../job-kinds.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import type { JobKind } from '../run-store.js';
 
@@ -16,7 +17,12 @@ export class PlanChanged extends SyndiscoError {
   readonly asked: PlanLine;
   readonly difference: Difference | undefined;
 
-  constructor(asked: PlanLine, planned: PlanLine | undefined, jobs: number) {
+  /** `jobs`: how many jobs of the plan differ. */
+  constructor(
+    asked: PlanLine,
+    planned: PlanLine | undefined,
+    readonly jobs: number,
+  ) {
     const difference = planned && firstDifference(planned.fields, asked.fields);
     const field = difference?.field;
     const others = jobs > 1 ? ` (${jobs} jobs differ)` : '';
@@ -46,9 +52,14 @@ export function planShrank(kind: JobKind, id: string, jobs: number): SyndiscoErr
   });
 }
 
-/** Compares in the order of the fields, where a field comes before those that depend on it. */
+/**
+ * Compares in the order of the fields, where a field comes before those that depend on it. A content that is not known
+ * yet differs from none.
+ */
 export function firstDifference(before: PlanLine['fields'], now: PlanLine['fields']): Difference | undefined {
-  const field = [...Object.keys(now), ...Object.keys(before)].find((name) => before[name] !== now[name]);
+  const isOpen = (name: string): boolean => name === contentField && now[name] === null;
+  const names = [...Object.keys(now), ...Object.keys(before)];
+  const field = names.find((name) => before[name] !== now[name] && !isOpen(name));
   return field === undefined ? undefined : { field, before: before[field], now: now[field] };
 }
 

@@ -6,6 +6,7 @@ import { syndisco, townHallProject, writeIn, type Project } from '../syndisco.js
 import { codesIn, type ErrorCases } from './expect-error.js';
 
 export const badJobs = {
+  SYNDISCO_ANNOTATION_DUPLICATE_ID: [copiedAnnotation('export'), copiedAnnotation('verify'), copiedAnnotation('run')],
   SYNDISCO_REQUEST_FAILED: [
     {
       when: 'an engine fails for good',
@@ -100,4 +101,19 @@ async function withEngine(body: string): Promise<Project & AsyncDisposable> {
 
 async function failureOf({ dir }: Project): Promise<Failure> {
   return JSON.parse(await readFile(join(dir, 'run/failures/town-hall-0001.json'), 'utf8')) as Failure;
+}
+
+/** A copy below the folder, which would double the rows of the annotation. */
+function copiedAnnotation(command: string) {
+  return {
+    when: `${command} finds a copy of an annotation`,
+    args: [command],
+    prepare: async ({ dir, config }: Project): Promise<void> => {
+      await syndisco(['run', '-c', config]);
+      const annotations = join(dir, 'run/annotations');
+      const bytes = await readFile(join(annotations, 'town-hall-0001--nora.json'));
+      await writeIn(annotations, { 'old/town-hall-0001--nora (copy).json': bytes });
+    },
+    at: 'run/annotations/old/town-hall-0001--nora (copy).json:15:9',
+  };
 }
