@@ -98,7 +98,7 @@ export const badModels = {
       reach: async () => {
         await using project = await townHallProject();
         await project.edit(...transformers(join(root, 'examples/models/syndisco-demo-onnx')));
-        const program = await productWithout('@huggingface', join(project.dir, 'product'));
+        const program = await productWithout('@huggingface/transformers', join(project.dir, 'product'));
         const exit = await runNode([program, ...withModel, '-c', project.config]);
         expect(exit.code).toBe(69);
         expect(exit.stderr).toContain('npm install @huggingface/transformers');
@@ -164,12 +164,15 @@ async function ofAnotherArchitecture(): Promise<Buffer> {
 }
 
 /** The product as a user has it who did not install one of its optional peers. Returns its program. */
-async function productWithout(scope: string, dir: string): Promise<string> {
-  await mkdir(join(dir, 'node_modules'), { recursive: true });
+async function productWithout(missing: string, dir: string): Promise<string> {
+  const [scope = ''] = missing.split('/');
+  const modules = join(root, 'node_modules');
+  await mkdir(join(dir, 'node_modules', scope), { recursive: true });
   for (const name of ['bin', 'dist', 'schemas', 'package.json'])
     await cp(join(root, name), join(dir, name), { recursive: true });
-  for (const name of await readdir(join(root, 'node_modules'))) {
-    if (name !== scope) await symlink(join(root, 'node_modules', name), join(dir, 'node_modules', name));
+  const siblings = (await readdir(join(modules, scope))).map((name) => `${scope}/${name}`);
+  for (const name of [...(await readdir(modules)), ...siblings]) {
+    if (name !== scope && name !== missing) await symlink(join(modules, name), join(dir, 'node_modules', name));
   }
   return join(dir, 'bin/syndisco.js');
 }
