@@ -16,7 +16,8 @@ describe('the labels of a run', () => {
 
   it('when 2 % are invalid, then it says nothing', () => {
     const watch = watchLabels(0.02);
-    for (let n = 0; n < 100; n += 1) watch.note(label, answer(`{"toxicity": ${n % 50 === 49 ? 9 : 1}, "tone": "calm"}`));
+    for (let n = 0; n < 100; n += 1)
+      watch.note(label, answer(`{"toxicity": ${n % 50 === 49 ? 9 : 1}, "tone": "calm"}`));
     expect(warnings(watch)).toEqual([]);
   });
 
