@@ -34,7 +34,7 @@ function scoreOf(
   const unjudged = chances.find(([value]) => value === null)?.[1];
   const expected = meanOf(judged);
   return {
-    probabilities: Object.fromEntries(judged),
+    probabilities: Object.fromEntries(judged.map(([value, chance]): [string, number] => [String(value), chance])),
     ...(unjudged !== undefined && { cannot_judge: unjudged }),
     ...(expected !== undefined && { expected }),
     legal_mass,

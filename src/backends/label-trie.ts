@@ -3,7 +3,7 @@ import { RefusedRequest } from './backend.js';
 import { writeLabel, type LabelMetric, type LabelSpecification, type LabelValue } from './label.js';
 
 /** A node of a trie: after `path`, which follows the prompt, each of `next` leads on to a legal label. */
-export interface Visit<Token extends number = number> {
+interface Visit<Token extends number = number> {
   path: readonly Token[];
   next: readonly Token[];
 }

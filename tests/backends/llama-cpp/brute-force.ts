@@ -35,7 +35,7 @@ export async function bruteForce(
         );
         const output = await sequence.controlledEvaluate(input);
         mass += read.slice(from + 1).reduce((product, token, at) => {
-          const chance = output[from + at]?.next?.probabilities?.get(token);
+          const chance = output[from + at]?.next.probabilities?.get(token);
           if (chance === undefined) throw new Error('no probability');
           return product * chance;
         }, 1);
