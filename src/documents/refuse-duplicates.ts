@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Problem } from '../errors.js';
 import { describeAt } from './describe-bad-document.js';
 import type { DocumentKind } from './document-kinds.js';
@@ -19,20 +20,23 @@ export function refuseDuplicates<Document extends { file: string }>(
     const id = idOf(document);
     if (id === undefined) return undefined;
     const earlier = fileOfId.get(id);
-    if (earlier !== undefined) return describeDuplicate(document.file, kind, { id, earlier });
+    if (earlier !== undefined) return describeDuplicate(kind, id, [earlier, document.file]);
     fileOfId.set(id, document.file);
     return undefined;
   };
 }
 
+/** Shown at the later file, or at the earlier one if only that has another name than its id: it is the copy. */
 function describeDuplicate(
-  file: string,
   { noun, duplicate }: Pick<DocumentKind<unknown, unknown>, 'noun' | 'duplicate'>,
-  { id, earlier }: { id: string; earlier: string },
+  id: string,
+  [earlier, later]: readonly [string, string],
 ): Promise<Problem> {
-  return describeAt(file, ['id'], {
+  const isNamed = (file: string): boolean => basename(file, '.json') === id;
+  const [copy, other] = isNamed(later) && !isNamed(earlier) ? [earlier, later] : [later, earlier];
+  return describeAt(copy, ['id'], {
     code: duplicate,
-    what: `Duplicate ${noun} id ${JSON.stringify(id)}: ${earlier} has the same id.`,
+    what: `Duplicate ${noun} id ${JSON.stringify(id)}: ${other} has the same id.`,
     todo: `Remove the copy. If they are different ${noun}s, change the id of one (or its file name, if it has no id).`,
   });
 }

@@ -126,6 +126,7 @@ describe('exportDataset', () => {
     await put('annotations/town-hall-0002--carla.json', ourAnnotation(debate, 'carla', [0]));
     await put('annotations/town-hall-0009--carla.json', {
       ...ourAnnotation(debate, 'carla', [0]),
+      id: 'town-hall-0009--carla',
       conv_id: 'town-hall-0009',
     });
     const { discussions, annotations, warnings } = await runExport();

@@ -114,6 +114,6 @@ function copiedAnnotation(command: string) {
       const bytes = await readFile(join(annotations, 'town-hall-0001--nora.json'));
       await writeIn(annotations, { 'old/town-hall-0001--nora (copy).json': bytes });
     },
-    at: 'run/annotations/old/town-hall-0001--nora (copy).json:15:9',
+    at: 'run/annotations/old/town-hall-0001--nora (copy).json:2:9',
   };
 }
