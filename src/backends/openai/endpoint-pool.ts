@@ -1,7 +1,8 @@
 import { fail } from '../../errors.js';
 import { insertInOrder } from '../insert-in-order.js';
 import { untilAborted } from '../until-aborted.js';
-import type { Endpoint, Trouble } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import type { Trouble } from './judge-failure.js';
 import type { Probed } from './probe-server.js';
 
 type Order = readonly [job: number, index: number];

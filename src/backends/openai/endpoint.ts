@@ -1,18 +1,11 @@
 import type { OpenAI } from 'openai';
-import type { Verdict } from './judge-failure.js';
+import type { Trouble, Verdict } from './judge-failure.js';
 
 const failuresToTrip = 5;
 const firstRestMs = 1000;
 const longestRestMs = 60_000;
 /** Failures of requests sent before the limit was halved say nothing about the new limit. */
 const cutAgainAfterMs = 1000;
-
-/** Why there was no answer: the server reports that it is busy, or it is broken. */
-export interface Trouble {
-  kind: 'busy' | 'broken';
-  /** The wait that the server asks for, in milliseconds. */
-  retryAfterMs?: number;
-}
 
 interface EndpointOptions extends Pick<Endpoint, 'url' | 'client' | 'judge'> {
   /** Number of requests that it may ever have in flight. */

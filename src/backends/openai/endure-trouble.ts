@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExhaustedRequest } from '../backend.js';
 import { untilAborted } from '../until-aborted.js';
 import type { EndpointPool } from './endpoint-pool.js';
-import type { Endpoint, Trouble } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import type { Trouble } from './judge-failure.js';
 
 /** Tries of a request that its server lets fail while it completes others. */
 const mostOwnFailures = 5;

@@ -1,5 +1,4 @@
 import { APIError, APIConnectionTimeoutError, APIConnectionError } from 'openai';
-import type { Trouble } from './endpoint.js';
 import type { Brief, Redact } from './redactor.js';
 import { isTooLong, readRoom } from './too-long.js';
 
@@ -7,6 +6,13 @@ import { isTooLong, readRoom } from './too-long.js';
 const troubles = [408, 409, 425, 429];
 const notImplemented = 501;
 const labelFormat = /response_format|json_schema|structured|guided|grammar/i;
+
+/** Why there was no answer: the server reports that it is busy, or it is broken. */
+export interface Trouble {
+  kind: 'busy' | 'broken';
+  /** The wait that the server asks for, in milliseconds. */
+  retryAfterMs?: number;
+}
 
 /** What a failed request means for the server, the request or the whole run. */
 export type Verdict =
