@@ -12,7 +12,8 @@ const general = 'model_parameters.general';
 
 /**
  * Checks that the file or folder which the engine would load exists, and takes its fingerprint, so that other weights
- * are another plan. Its content is left for the engine to check.
+ * are another plan. A module may be repaired in the middle of a run, so only what it says of its model counts, which
+ * models/ in the run directory keeps. Its content is left for the engine to check.
  */
 export async function checkModel(reading: InputReading): Promise<Pick<DiscussionInputs, 'modelFingerprint'>> {
   const { model } = reading.config;
@@ -21,7 +22,7 @@ export async function checkModel(reading: InputReading): Promise<Pick<Discussion
   const { modelPath: meaning } = engineOf(model);
   const weights = reading.input(path, `${general}.model_path`);
   if (engine === '') requireSection(reading);
-  else if (isModulePath(engine)) return fingerprintOf(engine, await requireModule(reading, engine));
+  else if (isModulePath(engine)) await reading.isFolder(reading.input(engine, `${general}.library_type`));
   else if (meaning === 'file') return fingerprintOf(path, await requireModelFile(reading, weights));
   else if (meaning === 'folder') return fingerprintOf(path, await requireModelFolder(reading, weights));
   return {};
@@ -29,10 +30,6 @@ export async function checkModel(reading: InputReading): Promise<Pick<Discussion
 
 async function fingerprintOf(path: string, isThere: boolean): Promise<Pick<DiscussionInputs, 'modelFingerprint'>> {
   return isThere ? { modelFingerprint: await fingerprintWeights(path) } : {};
-}
-
-async function requireModule(reading: InputReading, engine: string): Promise<boolean> {
-  return (await reading.isFolder(reading.input(engine, `${general}.library_type`))) === false;
 }
 
 /** Missing or invalid keys of the section have already been reported with the config. */

@@ -31,7 +31,7 @@ export interface DiscussionInputs {
   moderatorInstructions: string;
   /** By role name; absent without roles. */
   roleInstructions?: Readonly<Record<string, string>>;
-  /** Identifies the model's weights, or the module that is the engine; absent where there is no local file. */
+  /** Identifies the model's weights; absent where they are no local file. */
   modelFingerprint?: string;
   /** The source text of a custom turn manager. */
   turnManagerSource?: string;

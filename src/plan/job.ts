@@ -49,7 +49,7 @@ export interface Condition {
   triesPerTurn: number;
   generation: Generation;
   model: ModelConfig;
-  /** Identifies the weights, or the user's engine; absent where there is no local file. */
+  /** Identifies the weights; absent where they are no local file. */
   modelFingerprint?: string;
 }
 

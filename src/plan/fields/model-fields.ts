@@ -10,7 +10,7 @@ type ModelKey = Extract<IdentityKey, `model_parameters.${'general' | 'sampling'}
 
 /** The keys of all engines alike; the engines' own are in their files in config/engines. */
 export const modelFields = {
-  // A module counts with its name here; with its content as the fingerprint below.
+  // A module counts with its name.
   'model_parameters.general.library_type': {
     model: { library_type: ({ engine }) => fileName(engine) },
     through: ['model_parameters.general.model_pseudoname'],

@@ -100,10 +100,10 @@ export const publishing: readonly Mutant[] = [
   {
     name: "the plan's first segment is replaced by a longer one",
     file: 'store/plan/extend-plan.js',
-    from: 'const published = await publishOnce(ports, segmentPath(book.next), writeSegment(book.next, fresh));',
+    from: 'const published = await publishOnce(ports, segmentPath(book.next), writeSegment(book.next, fresh, inputs));',
     to: `const first = { ...book.next, segment: 1, previous: null };
-        const { replaceFile } = await import('./replace-file.js');
-        await replaceFile(ports.files, segmentPath(first), writeSegment(first, lines));
+        const { replaceFile } = await import('../disk/replace-file.js');
+        await replaceFile(ports.files, segmentPath(first), writeSegment(first, lines, inputs));
         book.next = first;
         const published = 'ours';`,
     rows: [{ ...overlap, only: 'growing' }, power],

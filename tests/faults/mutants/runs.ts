@@ -90,8 +90,8 @@ export const runs: readonly Mutant[] = [
   {
     name: 'other weights under an old name are not noticed',
     file: 'store/records/model-file.js',
-    from: 'if (fingerprint === model.fingerprint)',
-    to: 'if (true)',
+    from: 'if (before.fingerprint !== model.fingerprint)',
+    to: 'if (false)',
     rows: [backend('modelFile')],
   },
   {
