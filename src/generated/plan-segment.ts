@@ -15,7 +15,7 @@ export interface PlanSegment {
    */
   jobs: number;
   /**
-   * SHA-256 of everything after this line.
+   * SHA-256 of inputs as JSON, if there are any, and of everything after this line.
    */
   sha256: string;
   /**

@@ -1,9 +1,9 @@
 /**
- * A plan segment: a header line (its number, the hash of the previous segment, the number of jobs and the hash of the
- * lines below), then one job per line. Published once and never changed; growth adds a segment. A segment that is not
+ * A plan segment: a header line (its number, the hash of the previous segment, the number of jobs, the names of the
+ * copies of inputs, the hash of these names and of the lines below), then one job per line. Published once and never changed; growth adds a segment. A segment that is not
  * exactly as published stops the program: a plan that cannot be trusted cannot tell which jobs are missing.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, type SyndiscoError } from '../../errors.js';
 import type { PlanLine } from '../../generated/plan-line.js';
@@ -30,7 +30,7 @@ export function* writeSegment(
   lines: readonly PlanLine[],
   inputs: readonly string[],
 ): Generator<string> {
-  const content = createHash('sha256');
+  const content = openContent(inputs);
   for (const line of lines) content.update(planText(line));
   const header: PlanSegment = {
     format: 1,
@@ -52,13 +52,15 @@ export async function readSegment(
 ): Promise<{ header: PlanSegment; hash: string }> {
   const path = segmentPath(place);
   const whole = createHash('sha256');
-  const content = createHash('sha256');
+  let content = openContent(undefined);
   let header: PlanSegment | undefined;
   let jobs = 0;
   for await (const line of readLines(files, path)) {
     whole.update(line.bytes).update('\n');
-    if (!header) header = parseHeader(line, place, path);
-    else {
+    if (!header) {
+      header = parseHeader(line, place, path);
+      content = openContent(header.inputs);
+    } else {
       content.update(line.bytes).update('\n');
       visit(parseJob(line, path));
       jobs += 1;
@@ -78,6 +80,12 @@ export function planDamaged(path: string, line: number, what: string): SyndiscoE
     todo: 'Restore the file from a backup. If there is none, use another run_dir: finished documents are kept.',
     where: { file: path, line },
   });
+}
+
+/** Segments of format 1 name no inputs. */
+function openContent(inputs: readonly string[] | undefined): Hash {
+  const content = createHash('sha256');
+  return inputs ? content.update(JSON.stringify(inputs)) : content;
 }
 
 function planText({ kind, id, hash, fields }: PlanLine): string {
