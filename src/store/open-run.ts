@@ -10,7 +10,7 @@ import { markFork } from './documents/mark-fork.js';
 import type { InputCopy } from './records/input-copies.js';
 import { nodeFiles } from './disk/node-file-port.js';
 import { once } from './once.js';
-import { emptyBook, updateBook } from './plan/plan-book.js';
+import { emptyBook, updateBook, type PlanBook } from './plan/plan-book.js';
 import { planDamaged, segmentPath } from './plan/plan-segment.js';
 import type { Publishing } from './disk/publish-by-claim.js';
 import { publishOnce } from './disk/publish-once.js';
@@ -58,18 +58,12 @@ async function open(options: OpenRunOptions): Promise<OpenedRun> {
   await checkRunFile(files, folders.dir, identity);
   await makeFolders(files, folders);
   if (options.isFork) await markFork({ files, log }, folders);
-  const { timing, isStopped } = options;
-  const waiting = { ...(timing && { timing }), ...(isStopped && { isStopped }) };
   const unlock =
     shard === 'none'
       ? () => Promise.resolve()
-      : await lockShard({ files, dir: folders.shards, shard, log, now, ...waiting });
+      : await lockShard({ files, dir: folders.shards, shard, log, now, ...patienceOf(options) });
   try {
-    const isIdentified = await checkRunFile(files, folders.dir, identity);
-    const book = emptyBook(folders.plan);
-    await updateBook(files, book);
-    if (isIdentified && book.next.segment === 1)
-      throw planDamaged(segmentPath(book.next), 1, 'its first segment is missing');
+    const book = await readPlan(files, folders, identity);
     const settle = once(() => publishIdentity({ files, log }, folders, options, now));
     const { inputs = [] } = options;
     return { files, log, now, folders, book, inputs, toolVersion: identity.tool_version, settle, unlock };
@@ -77,6 +71,18 @@ async function open(options: OpenRunOptions): Promise<OpenedRun> {
     await unlock();
     throw error;
   }
+}
+
+function patienceOf({ timing, isStopped }: OpenRunOptions): Pick<ShardLockOptions, 'timing' | 'isStopped'> {
+  return { ...(timing && { timing }), ...(isStopped && { isStopped }) };
+}
+
+async function readPlan(files: FilePort, { dir, plan }: RunFolders, identity: RunIdentity): Promise<PlanBook> {
+  const isIdentified = await checkRunFile(files, dir, identity);
+  const book = emptyBook(plan);
+  await updateBook(files, book);
+  if (!isIdentified || book.next.segment > 1) return book;
+  throw planDamaged(segmentPath(book.next), 1, 'its first segment is missing');
 }
 
 /** Publishes run.json last: if it exists, so does everything published before it. */

@@ -153,7 +153,11 @@ describe('a config that is wrong', () => {
     ['a key of a sibling', 'model_parameters: { openai: { top_p: 1 } }', 'model_parameters.sampling'],
     ['nearly a key here', 'discussions: { files: { instruction_path: x } }', '"user_instruction_path"'],
     ['a key of the top', 'discussions: { seed: 3 }', 'the top level'],
-    ['a key of another section', 'logging: { temperature: 0.3 }', 'Move it to model_parameters.sampling or annotation.sampling.'],
+    [
+      'a key of another section',
+      'logging: { temperature: 0.3 }',
+      'Move it to model_parameters.sampling or annotation.sampling.',
+    ],
     ['a section of another section', 'roles: []', 'discussions.'],
   ])('when an unknown key is %s, then that is the advice', async (_, text, advice) => {
     const { problems } = await loadText(`${text}\n`);

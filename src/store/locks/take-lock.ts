@@ -40,11 +40,13 @@ export async function takeLock(place: LockPlace, patience = usualPatience, now =
     if (state === 'gone') continue;
     if (seen && state === 'held') throw runBusy(seen);
     const lock = await winLock(place, (seen?.number ?? 0) + 1, now);
-    if (lock) return seen && isUnknown(seen) ? removing(seen, place, lock) : lock;
+    if (lock) return removingUnknown(seen, place, lock);
   }
 }
 
-function removing({ path }: SeenLock, { files }: LockPlace, lock: Lock): Lock {
+function removingUnknown(superseded: SeenLock | undefined, { files }: LockPlace, lock: Lock): Lock {
+  if (!superseded || !isUnknown(superseded)) return lock;
+  const { path } = superseded;
   return {
     ...lock,
     async release() {

@@ -59,7 +59,9 @@ describe('a server that works', () => {
 
   it('when there are several servers, then each gets its share, and a slow one less', async () => {
     await using slow = await startServer((response, body, place) => {
-      void waitFor(() => server.bodies.length >= 120).then(() => comment(0)(response, body, place));
+      void waitFor(() => server.bodies.length >= 120).then(() => {
+        comment(0)(response, body, place);
+      });
     });
     server.behave = comment(0);
     await load({ baseUrls: [server.url, slow.url] });
