@@ -1,32 +1,29 @@
-import type { AnnotatedComment, LabelScore } from '../generated/annotation.js';
+import type { LabelScore } from '../generated/annotation.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
-import { parsePrompts, traitsOf } from './original/parse-prompt.js';
+import { originalAnnotationRecord } from './original/original-annotation-record.js';
+import { traitsOf } from './original/parse-prompt.js';
 import type { AnnotationEntry, AnnotationRecord, LabelRecord, ScoreRecord } from './records.js';
 
 /** Converts an annotation file, ours or any version of the original's, to the form that rows are made from. */
 export function annotationRecord(source: AnnotationFile): AnnotationRecord {
-  return { ...who(source), ...what(source) };
+  return source.origin === 'original' ? originalAnnotationRecord(source) : ourAnnotationRecord(source);
 }
 
-function who(source: AnnotationFile): Pick<AnnotationRecord, 'annotator' | 'prompt' | 'traits' | 'repeat'> {
-  if (source.origin === 'syndisco') {
-    const { annotator, annotator_prompt: prompt, repeat } = source.document;
-    return { annotator: annotator.name, prompt, traits: traitsOf(annotator.persona), repeat };
-  }
-  const [parsed] = parsePrompts([source.document.annotator_prompt]);
-  const { name = '', prompt = '', traits = new Map() } = parsed ?? {};
-  return { annotator: name, prompt, traits, repeat: null };
-}
+type OurFile = Extract<AnnotationFile, { origin: 'syndisco' }>;
 
-function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<typeof who>> {
-  const { document, folder } = source;
-  const { metrics, comments } = asked(source);
+function ourAnnotationRecord({ document, folder }: OurFile): AnnotationRecord {
+  const { annotator, comments } = document;
+  const metrics = typesOf(document);
   return {
     discussionId: document.conv_id,
-    model: document.annotator_model ?? '',
-    timestamp: document.timestamp ?? '',
-    historyLength: document.ctx_length ?? null,
+    annotator: annotator.name,
+    model: document.annotator_model,
+    prompt: document.annotator_prompt,
+    traits: traitsOf(annotator.persona),
+    timestamp: document.timestamp,
+    historyLength: document.ctx_length,
     folder,
+    repeat: document.repeat,
     metrics,
     entries: document.logs.map(([text, answer], index) => {
       const { turn = null, labels, scores } = comments[index] ?? {};
@@ -43,17 +40,12 @@ function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<t
   };
 }
 
-type Comments = readonly Pick<AnnotatedComment, 'turn' | 'labels' | 'scores'>[];
-
-/** Fields that only our files have. */
-function asked(source: AnnotationFile): { metrics: AnnotationRecord['metrics']; comments: Comments } {
-  if (source.origin === 'original') return { metrics: new Map(), comments: [] };
-  const { metrics = {}, label, comments } = source.document;
+function typesOf({ metrics = {}, label }: OurFile['document']): AnnotationRecord['metrics'] {
   const integer = label === 'expected' ? 'number' : 'integer';
   const types = Object.entries(metrics).map(
     ([name, { type }]) => [name, type === 'integer' ? integer : 'text'] as const,
   );
-  return { metrics: new Map(types), comments };
+  return new Map(types);
 }
 
 /** Shared, because a data set has an entry per comment and annotator. */

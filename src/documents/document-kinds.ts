@@ -5,6 +5,7 @@ import type { Annotation } from '../generated/annotation.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { OriginalAnnotation } from '../generated/original-annotation.js';
 import type { OriginalDiscussion } from '../generated/original-discussion.js';
+import { originalKind } from './original/original-kind.js';
 
 /** A kind of document written by both our runs and the Python original. */
 export interface DocumentKind<Ours, Original> {
@@ -13,7 +14,7 @@ export interface DocumentKind<Ours, Original> {
   invalid: ErrorCode;
   /** The error code for a second file with the same id. */
   duplicate: ErrorCode;
-  /** True for a document of the other kind: both may share a folder, so it is skipped, not an error. */
+  /** True for a document that says to be of the other kind: both may share a folder, so it is skipped, not an error. */
   isOther(value: object): boolean;
   /** Compiled on the first call. */
   ours(): ValidateFunction<Ours>;
@@ -24,7 +25,7 @@ export const discussionKind: DocumentKind<Discussion, OriginalDiscussion> = {
   noun: 'discussion',
   invalid: 'SYNDISCO_DISCUSSION_INVALID',
   duplicate: 'SYNDISCO_DISCUSSION_DUPLICATE_ID',
-  isOther: (value) => 'conv_id' in value,
+  isOther: (value) => originalKind(value) === 'annotation',
   ours: () => validator<Discussion>('discussion'),
   original: () => validator<OriginalDiscussion>('original-discussion'),
 };
@@ -33,16 +34,10 @@ export const annotationKind: DocumentKind<Annotation, OriginalAnnotation> = {
   noun: 'annotation',
   invalid: 'SYNDISCO_ANNOTATION_INVALID',
   duplicate: 'SYNDISCO_ANNOTATION_DUPLICATE_ID',
-  isOther: (value) => !('conv_id' in value) && ('users' in value || hasSpokenLogs(value)),
+  isOther: (value) => originalKind(value) === 'discussion',
   ours: () => validator<Annotation>('annotation'),
   original: () => validator<OriginalAnnotation>('original-annotation'),
 };
-
-/** The original's latest discussions have objects in `logs`; the entries of annotations are pairs. */
-function hasSpokenLogs(value: object): boolean {
-  const entries: readonly unknown[] = 'logs' in value && Array.isArray(value.logs) ? value.logs : [];
-  return entries.some((entry) => typeof entry === 'object' && entry !== null && 'name' in entry);
-}
 
 let compiled: Ajv | undefined;
 

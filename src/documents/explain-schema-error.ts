@@ -12,7 +12,7 @@ export function explainSchemaError(error: ErrorObject): string {
     case 'type':
       return `Expected ${typeNames(params['type'])}, found ${showValue(error.data)}.`;
     case 'anyOf':
-      return `Expected a mapping with "name" and "text" or a pair [name, text], found ${showValue(error.data)}.`;
+      return `Expected a mapping with "name" and "text" or a pair of strings, found ${showValue(error.data)}.`;
     case 'minItems':
     case 'maxItems':
       return `Expected a pair of strings, found ${showValue(error.data)}.`;

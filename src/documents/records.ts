@@ -73,7 +73,8 @@ export type Traits = ReadonlyMap<string, TraitValue>;
 
 /** One annotator's annotation of one discussion. */
 export interface AnnotationRecord {
-  discussionId: string;
+  /** Null if the file does not say, as from the original's 2.1 on. */
+  discussionId: string | null;
   annotator: string;
   model: string;
   prompt: string;
@@ -94,7 +95,10 @@ export interface AnnotationRecord {
 export interface AnnotationEntry {
   /** The comment's turn in the discussion; null if the file does not say. */
   turn: number | null;
-  text: string;
+  /** The comment's text; null if the file does not say. */
+  text: string | null;
+  /** The comments that the annotator was shown, the annotated one last, if the file has them in place of `text`. */
+  shown?: string;
   /** The annotator's answer. */
   answer: string;
   /** By metric. */

@@ -44,9 +44,9 @@ export function warnAboutOthers({ discussions, annotations }: OwnDocuments = {},
   );
 }
 
-/** Warns about missing annotations, and about annotations without a discussion. */
+/** Warns about missing annotations, about annotations without a discussion, and about copies. */
 export function warnAboutGaps(survey: DatasetSurvey, folders: DatasetFolders, warnings: Warnings): void {
-  const { discussions, annotations, orphans } = survey;
+  const { discussions, annotations, orphans, copies } = survey;
   const bare = discussions.filter((files) => files.annotations.length === 0).length;
   if (annotations === 0) {
     warnings.add(
@@ -58,6 +58,12 @@ export function warnAboutGaps(survey: DatasetSurvey, folders: DatasetFolders, wa
   if (orphans[0]) {
     warnings.add(
       `${orphans.length} annotations belong to none of these discussions and are left out; the first is ${orphans[0]}`,
+    );
+  }
+  if (copies[0]) {
+    const { file, of } = copies[0];
+    warnings.add(
+      `${copies.length} annotations are copies of others and are left out; the first is ${file}, which has the same content as ${of}`,
     );
   }
 }

@@ -4,8 +4,12 @@ import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from
 import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
 import type { OwnDocuments } from './own-documents.js';
-import { readAnnotations } from '../documents/read-annotations.js';
-import { readDiscussions } from '../documents/read-discussions.js';
+import { joinByComments, type Candidate } from '../dataset/join-by-comments.js';
+import { findCopies, type Copies, type Copy } from '../documents/find-copies.js';
+import { readAhead } from '../documents/read-ahead.js';
+import { readAnnotation, readAnnotations } from '../documents/read-annotations.js';
+import { readDiscussion, readDiscussions } from '../documents/read-discussions.js';
+import type { AnnotationFile } from '../inputs/input-types.js';
 
 /** What the export needs to know before it can write the first row. */
 export interface DatasetSurvey {
@@ -16,6 +20,8 @@ export interface DatasetSurvey {
   annotations: number;
   /** Annotation files whose discussion is missing. */
   orphans: readonly string[];
+  /** Annotation files of the original with the same content as another one. */
+  copies: readonly Copy[];
 }
 
 /** The file of a discussion and the files of its annotations. */
@@ -34,22 +40,35 @@ export interface DatasetFolders {
 /** Reads every file once, keeping only names. Throws the problems of all files together. */
 export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSurvey> {
   const { discussionsDir, annotationsDir, sums, only = {} } = folders;
-  const survey: Survey = { byId: new Map(), columns: noColumns(), orphans: [], sums, only };
+  const survey: Survey = {
+    byId: new Map(),
+    columns: noColumns(),
+    orphans: [],
+    copies: findCopies(),
+    unnamed: [],
+    sums,
+    only,
+  };
   const problems = [
     ...(await problemsOf(surveyDiscussions(discussionsDir, survey))),
     ...(await problemsOf(surveyAnnotations(annotationsDir, survey))),
+    ...(await problemsOf(surveyUnnamed(survey))),
   ];
   throwIfAny(withoutRepeats(problems));
   if (survey.byId.size === 0) throw noDiscussions(discussionsDir);
   const discussions = [...survey.byId.values()];
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
-  return { columns: survey.columns, discussions, annotations, orphans: survey.orphans };
+  const { columns, orphans, copies } = survey;
+  return { columns, discussions, annotations, orphans, copies: copies.found };
 }
 
 interface Survey {
   byId: Map<string, DiscussionFiles>;
   columns: FoundColumns;
   orphans: string[];
+  copies: Copies;
+  /** Annotation files that do not name their discussion. */
+  unnamed: string[];
   sums: SumCheck;
   only: OwnDocuments;
 }
@@ -62,17 +81,61 @@ async function surveyDiscussions(dir: string, { byId, columns, sums, only }: Sur
   }
 }
 
-async function surveyAnnotations(dir: string, { byId, columns, orphans, sums, only }: Survey): Promise<void> {
+async function surveyAnnotations(dir: string, survey: Survey): Promise<void> {
+  const { byId, sums, only, unnamed } = survey;
+  const discussions = new Set([...byId.values()].map(({ file }) => file));
   for await (const file of readAnnotations(dir, sums, only.annotations && { only: only.annotations })) {
-    const annotation = annotationRecord(file);
-    const discussion = byId.get(annotation.discussionId);
-    if (!discussion) {
-      orphans.push(file.file);
-      continue;
-    }
-    discussion.annotations.push(file.file);
-    findInAnnotation(columns, annotation);
+    if (discussions.has(file.file)) continue;
+    const { discussionId } = annotationRecord(file);
+    if (discussionId === null) unnamed.push(file.file);
+    else surveyAnnotation(survey, file, discussionId);
   }
+}
+
+/** Finds the discussions of those annotations that do not name them. */
+async function surveyUnnamed(survey: Survey): Promise<void> {
+  const { byId, unnamed, sums } = survey;
+  if (unnamed.length === 0) return;
+  const problems: Problem[] = [];
+  const find = joinByComments(await readCandidates([...byId.values()], sums));
+  for (const path of unnamed) {
+    const file = await readAnnotation(path, sums);
+    const found = find(annotationRecord(file), file.stem);
+    if (found.length > 1) problems.push(fitsSeveral(path, found));
+    else surveyAnnotation(survey, file, found[0]?.record.id);
+  }
+  throwIfAny(problems);
+}
+
+function surveyAnnotation({ byId, columns, orphans, copies }: Survey, file: AnnotationFile, id?: string): void {
+  const discussion = id === undefined ? undefined : byId.get(id);
+  if (!discussion) {
+    orphans.push(file.file);
+    return;
+  }
+  if (copies.isCopy(file, discussion.file)) return;
+  discussion.annotations.push(file.file);
+  findInAnnotation(columns, annotationRecord(file));
+}
+
+async function readCandidates(files: readonly DiscussionFiles[], sums: SumCheck): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  const read = ({ file }: DiscussionFiles) => readDiscussion(file, sums);
+  for await (const discussion of readAhead(files, read)) {
+    candidates.push({ file: discussion.file, stem: discussion.stem, record: discussionRecord(discussion) });
+  }
+  return candidates;
+}
+
+function fitsSeveral(file: string, found: readonly Candidate[]): Problem {
+  const files = found.map((discussion) => discussion.file);
+  const [first = '', second = ''] = files;
+  return {
+    code: 'SYNDISCO_ANNOTATION_AMBIGUOUS',
+    what: `This annotation fits ${files.length} discussions; the first are ${first} and ${second}.`,
+    todo: 'Give the annotation the file name of its discussion, or add conv_id, the id of the discussion.',
+    where: { file },
+  };
 }
 
 async function problemsOf(survey: Promise<void>): Promise<readonly Problem[]> {

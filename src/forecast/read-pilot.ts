@@ -59,6 +59,7 @@ async function readLabels(dir: string, sums: SumCheck): Promise<Map<string, Map<
   const found = new Map<string, Map<string, number[]>>();
   for await (const file of readAnnotations(dir, sums)) {
     const { discussionId, entries } = annotationRecord(file);
+    if (discussionId === null) continue;
     const labels = found.get(discussionId) ?? new Map<string, number[]>();
     for (const [name, number] of entries.flatMap(numbersOf)) labels.set(name, [...(labels.get(name) ?? []), number]);
     found.set(discussionId, labels);

@@ -15,13 +15,13 @@ export type OriginalPair = [string, string];
  */
 export interface OriginalDiscussion {
   /**
-   * Absent in the latest version, where the file name without its extension is the id.
+   * Absent from version 2.1 on, where the file name without its extension is the id.
    */
   id?: string;
   /**
-   * yy-mm-dd-HH-MM or yy-mm-dd-HH-MM-SS, local time.
+   * yy-mm-dd-HH-MM or yy-mm-dd-HH-MM-SS, local time; absent from discussions made by hand.
    */
-  timestamp: string;
+  timestamp?: string;
   /**
    * Participants' names in seating order.
    */

@@ -121,8 +121,8 @@ describe('what a command prints and writes', () => {
     ];
     const annotated = await syndisco(['annotate', '-c', project.config, ...folders, '--json']);
     expect(annotated.code, annotated.stderr).toBe(0);
-    expect(JSON.parse(annotated.stdout)).toMatchObject({ made: [{ kind: 'annotation', total: 18, done: 18 }] });
+    expect(JSON.parse(annotated.stdout)).toMatchObject({ made: [{ kind: 'annotation', total: 26, done: 26 }] });
     const exported = await syndisco(['export', '--csv', '-c', project.config, ...folders, '--json']);
-    expect(JSON.parse(exported.stdout)).toMatchObject({ exported: { discussions: 9, annotations: 18, warnings: [] } });
+    expect(JSON.parse(exported.stdout)).toMatchObject({ exported: { discussions: 13, annotations: 26, warnings: [] } });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -54,8 +54,12 @@ describe('readDiscussions', () => {
       '0c03',
       '4a11',
       '4a12',
+      '0-07',
+      '9-41',
       '0002',
       '0001',
+      'teps',
+      'hift',
     ]);
     expect(read.map(({ folder }) => folder)).toContain('unmoderated');
   });
@@ -138,18 +142,26 @@ describe('readAnnotations', () => {
     const { read, problems } = await readAll(readAnnotations(originals, new SumCheck()));
     expect(problems).toEqual([]);
     expect(read.map(({ folder, stem }) => `${folder}/${stem}`)).toContain('panel/harbour-0001');
-    expect(read).toHaveLength(8);
+    expect(read).toHaveLength(12);
   });
 
-  test('when an annotation tells no discussion, then that is an error', async () => {
-    const annotation = JSON.parse(
-      await readFile(join(originals, 'era-c/annotations/panel/harbour-0001.json'), 'utf8'),
-    ) as object;
-    await put('annotation.json', { ...annotation, conv_id: undefined });
-    const { problems } = await readAll(readAnnotations(dir, new SumCheck()));
-    expect(problems).toMatchObject([
-      { code: 'SYNDISCO_ANNOTATION_INVALID', what: expect.stringContaining('"conv_id"') as string },
-    ]);
+  test('when only the prompts tell an annotation from a discussion, then each is read as what it is', async () => {
+    const entry = { name: 'carla', text: '2', model: 'judge' };
+    const typed = (type: string) => JSON.stringify({ context: '', instructions: 'Rate.', type, persona: {} });
+    const asked = (end: string) => JSON.stringify({ role: 'user', content: `Conversation so far:\n${end}` });
+    const prompts = [typed('annotator'), typed('user'), asked('Output:'), asked('User carla posted:'), undefined];
+    for (const [index, prompt] of prompts.entries()) await put(`${index}.json`, { logs: [{ ...entry, prompt }] });
+    await put('5.json', {
+      logs: [
+        { ...entry, prompt: typed('3') },
+        { name: 'jonas', text: 'Who pays?' },
+      ],
+    });
+    const discussions = await readAll(readDiscussions(dir, new SumCheck()));
+    const annotations = await readAll(readAnnotations(dir, new SumCheck()));
+    expect(discussions.read.map(({ stem }) => stem)).toEqual(['1', '3', '4', '5']);
+    // The file that does not say is in both; who reads both takes it for a discussion.
+    expect(annotations.read.map(({ stem }) => stem)).toEqual(['0', '2', '4']);
   });
 
   test('when there is no folder, then there is no annotation', async () => {

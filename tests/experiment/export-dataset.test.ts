@@ -64,13 +64,13 @@ describe('exportDataset', () => {
   test("when the original's files of all its versions are exported, then every comment and every label is there once", async () => {
     const exported = await runExport({ discussionsDir: originals, annotationsDir: originals });
     expect(exported).toMatchObject({
-      discussions: 9,
-      annotations: 8,
-      warnings: ['2 of 9 discussions have no annotation'],
+      discussions: 13,
+      annotations: 12,
+      warnings: ['3 of 13 discussions have no annotation'],
     });
     const comments = new Map(exported.table.map((row) => [row['comment_id'], row]));
-    expect(comments.size).toBe(53);
-    expect(exported.table.filter((row) => row['annotator_model'] !== '')).toHaveLength(45);
+    expect(comments.size).toBe(70);
+    expect(exported.table.filter((row) => row['annotator_model'] !== '')).toHaveLength(63);
     expect(comments.get('6f1c2a58-0d4e-4a7b-9c33-5be0a1d20c02/1')).toMatchObject({
       created_at: '2025-02-01T11:05',
       condition: 'moderated',

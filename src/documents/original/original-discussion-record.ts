@@ -17,8 +17,8 @@ export function originalDiscussionRecord({ document, stem, folder }: OriginalFil
   const actors = comments.map(actorOf);
   return {
     id: document.id ?? stem,
-    timestamp: document.timestamp,
-    createdAt: isoFromOriginal(document.timestamp),
+    timestamp: document.timestamp ?? '',
+    createdAt: isoFromOriginal(document.timestamp ?? ''),
     historyLength: document.ctx_length ?? null,
     condition: folder,
     replicate: null,

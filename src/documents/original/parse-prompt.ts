@@ -26,8 +26,20 @@ type PromptParts =
 
 function splitPrompt(prompt: unknown): PromptParts {
   const text = typeof prompt === 'string' ? prompt : isObject(prompt) ? JSON.stringify(prompt) : '';
-  const json = isObject(prompt) ? prompt : parseObject(text);
+  const json = promptObject(prompt);
   return json ? { prompt: text, json } : { prompt: text, ...splitText(text) };
+}
+
+/** A prompt that is JSON, as a string or as an object; undefined for a prompt in plain text. */
+export function promptObject(prompt: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (isObject(prompt)) return prompt;
+  return typeof prompt === 'string' ? parseObject(prompt) : undefined;
+}
+
+/** Whose prompt it is: a number, or from 2.1.1 on a word. Undefined if the prompt does not say. */
+export function promptType({ type }: Readonly<Record<string, unknown>>): 'participant' | 'other' | undefined {
+  if (typeof type !== 'string' && typeof type !== 'number') return undefined;
+  return ['1', 'user'].includes(String(type).toLowerCase()) ? 'participant' : 'other';
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -82,8 +94,12 @@ function readText(
 function readJson({ prompt, json }: Extract<PromptParts, { json: object }>): ParsedPrompt {
   const traits = traitsOf(json['persona']);
   const name = traits.get('username');
-  const isParticipant = json['type'] === undefined || json['type'] === '1' || json['type'] === 1;
-  return { prompt, name: typeof name === 'string' ? name : '', traits, isParticipant };
+  return {
+    prompt,
+    name: typeof name === 'string' ? name : '',
+    traits,
+    isParticipant: promptType(json) !== 'other',
+  };
 }
 
 /** The traits of a persona object; a value that is neither scalar nor a list of scalars is kept as JSON. */

@@ -169,6 +169,26 @@ export const badInputs = {
       at: 'run/annotations/a.json:10:7',
     },
   ],
+  SYNDISCO_ANNOTATION_AMBIGUOUS: [
+    {
+      when: 'an annotation of 2.1.1 shows comments of two discussions',
+      args: ['export'],
+      files: {
+        'run/discussions/a.json': json({ logs: original.logs }),
+        'run/discussions/b.json': json({ logs: original.logs }),
+        'run/annotations/c.json': json({
+          logs: [
+            {
+              name: 'nora',
+              text: '1',
+              prompt: 'Conversation so far:\nUser anna posted:\nBuses should be free.\nOutput:',
+            },
+          ],
+        }),
+      },
+      at: 'run/annotations/c.json',
+    },
+  ],
 } satisfies ErrorCases;
 
 async function emptyTopics(dir: string): Promise<void> {

@@ -1,0 +1,52 @@
+import type { OriginalAnswer, OriginalAnswerPair } from '../../generated/original-annotation.js';
+import type { AnnotationFile } from '../../inputs/input-types.js';
+import type { AnnotationEntry, AnnotationRecord } from '../records.js';
+import { shownComments } from './original-kind.js';
+import { parsePrompts } from './parse-prompt.js';
+
+type OriginalFile = Extract<AnnotationFile, { origin: 'original' }>;
+
+/**
+ * Converts an annotation file of the original: with `conv_id` and [comment, annotation] pairs, or, from 2.1 on, with an
+ * object per comment that has the annotator's prompt or the comments that it was shown.
+ */
+export function originalAnnotationRecord({ document, folder }: OriginalFile): AnnotationRecord {
+  const answers = document.logs.filter(isAnswer);
+  const showsComments = new Set(answers.map(({ prompt }) => shownComments(prompt))).size > 1 || answers.length === 1;
+  const [parsed] = parsePrompts([document.annotator_prompt ?? ownPrompt(answers, showsComments)]);
+  const { name = '', prompt = '', traits = new Map() } = parsed ?? {};
+  return {
+    discussionId: document.conv_id ?? null,
+    annotator: answers[0]?.name ?? name,
+    model: document.annotator_model ?? answers[0]?.model ?? '',
+    prompt,
+    traits,
+    timestamp: document.timestamp ?? '',
+    historyLength: document.ctx_length ?? null,
+    folder,
+    repeat: null,
+    metrics: new Map(),
+    entries: document.logs.map((entry) => (isAnswer(entry) ? answered(entry, showsComments) : paired(entry))),
+  };
+}
+
+function isAnswer(entry: OriginalAnswer | OriginalAnswerPair): entry is OriginalAnswer {
+  return !Array.isArray(entry);
+}
+
+/** The prompt that all entries have in common is the annotator's. */
+function ownPrompt([first]: readonly OriginalAnswer[], showsComments: boolean): OriginalAnswer['prompt'] {
+  const prompt = first?.prompt;
+  return showsComments && shownComments(prompt) !== undefined ? undefined : prompt;
+}
+
+const noLabels: AnnotationEntry['labels'] = new Map();
+
+function paired([text, answer]: OriginalAnswerPair): AnnotationEntry {
+  return { turn: null, text, answer, labels: noLabels };
+}
+
+function answered({ text: answer, prompt }: OriginalAnswer, showsComments: boolean): AnnotationEntry {
+  const shown = showsComments ? shownComments(prompt) : undefined;
+  return { turn: null, text: null, answer, labels: noLabels, ...(shown !== undefined && { shown }) };
+}
