@@ -1,9 +1,7 @@
 import type { Column, ColumnLayout, SpokenComment } from './column-layout.js';
-import { traitColumns } from './columns-of.js';
-import type { FoundColumns } from './found-columns.js';
-import { nameClaims } from './name-claims.js';
 import { commentId } from './our-columns.js';
-import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord } from '../documents/records.js';
+import { pythonText } from './python-text.js';
+import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord, Traits } from '../documents/records.js';
 
 const discussionColumns: readonly Column<DiscussionRecord>[] = [
   { name: 'conv_id', type: 'text', cell: ({ id }) => id },
@@ -14,14 +12,13 @@ const discussionColumns: readonly Column<DiscussionRecord>[] = [
 
 const commentColumns: readonly Column<SpokenComment>[] = [
   { name: 'user', type: 'text', cell: ({ comment }) => comment.actor.name },
-  { name: 'message', type: 'text', cell: ({ comment }) => comment.text },
+  { name: 'message', type: 'text', cell: ({ comment }) => comment.fileText ?? comment.text },
   { name: 'model', type: 'text', cell: ({ comment }) => comment.model },
 ];
 
 const actorColumns: readonly Column<ActorRecord>[] = [
   { name: 'user_prompt', type: 'text', cell: ({ prompt }) => prompt },
-  // Printed as in Python.
-  { name: 'is_moderator', type: 'text', cell: ({ isModerator }) => (isModerator ? 'True' : 'False') },
+  { name: 'is_moderator', type: 'text', cell: ({ isModerator }) => pythonText(isModerator) },
 ];
 
 const placeColumns: readonly Column<SpokenComment>[] = [
@@ -39,26 +36,68 @@ const annotationColumns: readonly Column<AnnotationRecord>[] = [
 
 const answer: Column<AnnotationEntry> = { name: 'annotation', type: 'text', cell: (entry) => entry.answer };
 
-const fixedNames = [discussionColumns, commentColumns, actorColumns, placeColumns, annotationColumns, [answer]].flatMap(
-  (columns) => columns.map(({ name }) => name),
-);
+/** The speakers' traits in the original's order; it took the username out, which is in `user`. */
+const speakerTraits = [
+  'age',
+  'sex',
+  'sexual_orientation',
+  'demographic_group',
+  'current_employment',
+  'education_level',
+  'special_instructions',
+  'personality_characteristics',
+];
+
+/** The annotators'; it took their special instructions out. */
+const annotatorTraits = [
+  'username',
+  'age',
+  'sex',
+  'sexual_orientation',
+  'demographic_group',
+  'current_employment',
+  'personality_characteristics',
+  'education_level',
+];
+
+/** The names that both sides have, which pandas tells apart by a suffix on each. */
+const onBothSides = new Set(speakerTraits.filter((trait) => annotatorTraits.includes(trait)));
 
 /**
- * The original's columns in its order, without the index (`--original-columns`): traits under their own names; an
- * annotator's trait gets the suffix `_annot` if participants have the same trait. A name already taken gets `_trait`.
+ * The original's columns in its order, without the index (`--original-columns`); never one that it had not. Suffixes
+ * come from joining annotations, so without any there are none.
  */
-export function originalColumns({ personas, annotators }: FoundColumns): ColumnLayout {
-  const claim = nameClaims(fixedNames);
-  const speakers = traitColumns(personas, (trait) => claim.take(trait));
-  const readers = traitColumns(annotators, (trait) => claim.take(personas.has(trait) ? `${trait}_annot` : trait));
+export function originalColumns({ hasAnnotations }: { hasAnnotations: boolean }): ColumnLayout {
+  if (!hasAnnotations)
+    return [
+      { of: 'discussion', columns: discussionColumns.map(withoutSuffix) },
+      ...spokenSections,
+      { of: 'actor', columns: traitColumns(speakerTraits, '') },
+    ];
   return [
     { of: 'discussion', columns: discussionColumns },
-    { of: 'comment', columns: commentColumns },
-    { of: 'actor', columns: actorColumns },
-    { of: 'comment', columns: placeColumns },
-    { of: 'actor', columns: speakers },
+    ...spokenSections,
+    { of: 'actor', columns: traitColumns(speakerTraits, '_conv') },
     { of: 'annotation', columns: annotationColumns },
     { of: 'answer', columns: [answer] },
-    { of: 'annotation', columns: readers },
+    { of: 'annotation', columns: traitColumns(annotatorTraits, '_annot') },
   ];
+}
+
+const spokenSections: ColumnLayout = [
+  { of: 'comment', columns: commentColumns },
+  { of: 'actor', columns: actorColumns },
+  { of: 'comment', columns: placeColumns },
+];
+
+function withoutSuffix<Item>(column: Column<Item>): Column<Item> {
+  return { ...column, name: column.name.replace(/^(timestamp|ctx_length)_conv$/, '$1') };
+}
+
+function traitColumns(traits: readonly string[], suffix: string): Column<{ traits: Traits }>[] {
+  return traits.map((trait) => ({
+    name: onBothSides.has(trait) ? `${trait}${suffix}` : trait,
+    type: 'text',
+    cell: ({ traits: own }) => pythonText(own.get(trait)),
+  }));
 }

@@ -32,6 +32,8 @@ export interface CommentRecord {
   actor: ActorRecord;
   /** Empty if the actor stayed silent, or if the comment is missing. */
   text: string;
+  /** The text as the file has it, where that is not `text`: the original's notations for silence. */
+  fileText?: string;
   /** Why there is no text although nobody chose silence. */
   missing?: NonNullable<PublishedComment['missing']>;
   /** What was taken out of the reply. */

@@ -57,7 +57,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   warnAboutGaps(survey, options, warnings);
   const { forSpreadsheets } = options;
   const layout = options.originalColumns
-    ? originalColumns(survey.columns)
+    ? originalColumns({ hasAnnotations: survey.annotations > 0 })
     : ourColumns(survey.columns, { withRawText: !forSpreadsheets });
   const count = { rows: 0 };
   const repairs = countRepairs();

@@ -28,6 +28,7 @@ export function originalDiscussionRecord({ document, stem, folder }: OriginalFil
       actor: actors[turn] ?? actorOf(comment),
       text: isSilentInOriginal(comment.text) ? '' : comment.text,
       rawText: comment.text,
+      fileText: comment.text,
       model: comment.model ?? '',
       isOpening: comment.model === openingModel,
     })),
