@@ -39,8 +39,16 @@ function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome
   const dataset = exported
     ? [`data set     ${[`${exported.rows} rows`, ...describeSums(exported)].join(', ')}  ${config.export.path}`]
     : [];
+  const idle = made.length === 0 && !exported ? ['Nothing to do: all actions of the config are off.'] : [];
   const again = exitCode === runAgain ? ['Not finished: run the same command again to continue.'] : [];
-  return [...counts, ...describeLoads(loads), ...dataset, ...(timing ? [describeTiming(timing)] : []), ...again];
+  return [
+    ...idle,
+    ...counts,
+    ...describeLoads(loads),
+    ...dataset,
+    ...(timing ? [describeTiming(timing)] : []),
+    ...again,
+  ];
 }
 
 /** Shows the estimate next to the actual time. */

@@ -4,10 +4,12 @@ import type { ConfigFile } from '../generated/config.js';
 import { applyOverrides } from './apply-overrides.js';
 import { applyProfile } from './apply-profile.js';
 import { checkLabelEngine } from './check-label-engine.js';
+import { describeStudyConfig } from './companion-study.js';
 import { rememberPositions } from './config-positions.js';
 import { ConfigReading } from './config-reading.js';
 import type { ExperimentConfig } from './experiment-config.js';
 import { configCodes } from '../source/file-codes.js';
+import { lowerCaseWords, renameOriginalKeys } from './original-keys.js';
 import { mergeProblems, resolveMatrix } from './matrix/resolve-matrix.js';
 import { parseJson } from '../source/parse-json.js';
 import { parseYaml } from '../source/parse-yaml.js';
@@ -19,7 +21,6 @@ import { readTurnTaking } from './resolve/read-turn-taking.js';
 import { resolveConfig } from './resolve/resolve-config.js';
 import { hideFromFirst, hideSecrets, showAssignment } from '../source/secrets.js';
 import { validateDocument } from '../source/validate-document.js';
-import { schemaAt } from '../source/schemas.js';
 
 const maxBytes = 1024 * 1024;
 
@@ -46,11 +47,15 @@ export async function loadConfig(file: string, { set, cwd }: LoadOptions): Promi
   const path = resolve(cwd, file);
   const { root, problems, copy } = await readRoot(path);
   if (!root) return { config: undefined, problems, notices: [], copy: '' };
+  const study = describeStudyConfig(root);
+  if (study) return { config: undefined, problems: [study], notices: [], copy: '' };
+  problems.push(...renameOriginalKeys(root));
   if (root.value instanceof Map) problems.push(...applyOverrides(root, set));
   problems.push(...applyProfile(root));
   // Applied again, because the command line overrides the profile.
   if (root.value instanceof Map) applyOverrides(root, set);
-  lowerCaseLevel(root);
+  renameOriginalKeys(root); // what the command line and the profile call so
+  lowerCaseWords(root, 'config');
   const document = new PositionedDocument(root);
   const checked = validateDocument<ConfigFile>(document, 'config');
   problems.push(...checked.problems);
@@ -92,8 +97,12 @@ async function readRoot(file: string): Promise<Root> {
   return { ...parsed, copy: source.copyWith('{ "redacted": "it may hold secrets" }') };
 }
 
-function noticesOf({ seed, seedIsGiven }: ExperimentConfig): string[] {
-  return seedIsGiven ? [] : [`seed is not given: ${seed} is used`];
+function noticesOf({ seed, seedIsGiven, actions }: ExperimentConfig): string[] {
+  const isIdle = !actions.generate && !actions.annotate && !actions.export;
+  return [
+    ...(seedIsGiven ? [] : [`seed is not given: ${seed} is used`]),
+    ...(isIdle ? ['all actions are off: `syndisco run` does nothing with this config'] : []),
+  ];
 }
 
 /** Sorts problems by position in the config; those in other files come last. */
@@ -107,17 +116,4 @@ function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   for (const inner of Object.values(value)) deepFreeze(inner);
   return Object.freeze(value);
-}
-
-/** Configs of the original spell log levels as in Python, `INFO`; the schema lists them in lower case. */
-function lowerCaseLevel(root: PositionedNode): void {
-  const level = child(child(root, 'logging'), 'level');
-  const lower = typeof level?.value === 'string' ? level.value.toLowerCase() : undefined;
-  // An invalid level is left as written, so that the message shows it unchanged.
-  if (level && lower !== undefined && schemaAt('config', ['logging', 'level'])?.enum?.includes(lower))
-    level.value = lower;
-}
-
-function child(node: PositionedNode | undefined, key: string): PositionedNode | undefined {
-  return node?.value instanceof Map ? node.value.get(key)?.node : undefined;
 }

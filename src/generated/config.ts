@@ -75,9 +75,9 @@ export interface LoggingSection {
    */
   logs_dir?: string;
   /**
-   * The lowest level that is logged, in upper or lower case. `warning` means `warn`, `critical` means `error`.
+   * The lowest level that is logged, in upper or lower case. `warning` means `warn`, `critical` means `error`, `not_set` means `debug`.
    */
-  level?: "error" | "critical" | "warn" | "warning" | "info" | "debug";
+  level?: "error" | "critical" | "warn" | "warning" | "info" | "debug" | "not_set";
   /**
    * Log files older than this are deleted.
    */
@@ -311,6 +311,10 @@ export interface DiscussionFilesSection {
    */
   mod_instructions_path?: string;
   /**
+   * Another spelling of `mod_instructions_path`.
+   */
+  mod_instruction_path?: string;
+  /**
    * Older spelling of `mod_instructions_path`.
    */
   moderator_instruction_path?: string;
@@ -336,7 +340,7 @@ export interface DiscussionVariablesSection {
    */
   num_experiments?: number;
   /**
-   * Number of participants in a discussion, all different.
+   * Number of participants in a discussion, all different; 1 is allowed, for a monologue or a dialogue with the moderator.
    */
   num_users?: number;
   /**

@@ -31,6 +31,7 @@ export const identityKeys = [
   "discussions.files.user_instructions_path",
   "discussions.files.user_instruction_path",
   "discussions.files.mod_instructions_path",
+  "discussions.files.mod_instruction_path",
   "discussions.files.moderator_instruction_path",
   "discussions.files.configs_path",
   "discussions.experiment_variables.include_mod",

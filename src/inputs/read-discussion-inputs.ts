@@ -26,7 +26,13 @@ export async function readDiscussionInputs(reading: InputReading): Promise<Parti
     moderatorInstructions: moderator
       ? await readOnce(
           reading,
-          input(reading, moderator.instructionsPath, 'mod_instructions_path', 'moderator_instruction_path'),
+          input(
+            reading,
+            moderator.instructionsPath,
+            'mod_instructions_path',
+            'mod_instruction_path',
+            'moderator_instruction_path',
+          ),
         )
       : '',
     ...(await readRoles(reading, discussions)),
@@ -34,8 +40,8 @@ export async function readDiscussionInputs(reading: InputReading): Promise<Parti
   };
 }
 
-function input(reading: InputReading, path: string, key: string, older = key): NamedInput {
-  return reading.input(path, `discussions.files.${key}`, `discussions.files.${older}`);
+function input(reading: InputReading, path: string, key: string, ...older: readonly string[]): NamedInput {
+  return reading.input(path, `discussions.files.${key}`, ...older.map((name) => `discussions.files.${name}`));
 }
 
 function readPool(reading: InputReading, named: NamedInput): ReturnType<typeof readPersonas> {

@@ -1,7 +1,7 @@
 import type { DiscussionsConfig } from '../config/experiment-config.js';
 import type { InputReading } from './input-reading.js';
 
-/** The participants of a discussion are all different, and there must be at least two. */
+/** The participants of a discussion are all different. A single one must be asked for: it may be a mistake. */
 export function requireSeats(
   reading: InputReading,
   personas: number,
@@ -10,9 +10,19 @@ export function requireSeats(
   requireRoles(reading, participants === 'all' ? personas : Infinity, roles);
   if (participants === 'all' ? personas >= 2 : personas >= participants) return;
   const named = reading.namedBy('discussions.experiment_variables.num_users');
-  const seats = participants === 'all' ? 'a discussion needs at least 2' : `num_users is ${participants}`;
+  const seats = participants === 'all' ? 'one participant alone makes no discussion' : `num_users is ${participants}`;
   const what = `There ${personas === 1 ? 'is 1 persona' : `are ${personas} personas`}, but ${seats}.`;
-  reading.report('SYNDISCO_PERSONAS_TOO_FEW', { named }, { what, todo: 'Add personas or lower num_users.' });
+  reading.report(
+    'SYNDISCO_PERSONAS_TOO_FEW',
+    { named },
+    {
+      what,
+      todo:
+        participants === 'all'
+          ? 'Add personas, or set num_users: 1 if you mean it.'
+          : 'Add personas or lower num_users.',
+    },
+  );
 }
 
 /** If all personas take part, the number of seats for the roles is known only now. */

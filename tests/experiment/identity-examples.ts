@@ -96,6 +96,10 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
     to: 'other.txt',
   },
   'discussions.files.mod_instructions_path': { to: 'other.txt' },
+  'discussions.files.mod_instruction_path': {
+    base: [without(`${files}.mod_instructions_path`), [`${files}.mod_instruction_path`, 'moderator.txt']],
+    to: 'other.txt',
+  },
   'discussions.files.moderator_instruction_path': {
     base: [without(`${files}.mod_instructions_path`), [`${files}.moderator_instruction_path`, 'moderator.txt']],
     to: 'other.txt',

@@ -1,6 +1,7 @@
 import type { Problem } from '../../errors.js';
 import type { ConfigFile } from '../../generated/config.js';
 import { rememberPositions } from '../config-positions.js';
+import { lowerCaseWords } from '../original-keys.js';
 import { ConfigReading } from '../config-reading.js';
 import type { ConditionConfig } from '../experiment-config.js';
 import { PositionedDocument } from '../../source/positioned-document.js';
@@ -54,6 +55,7 @@ async function resolveCell(
   root: PositionedNode,
   { levels }: Cell,
 ): Promise<{ condition?: ConditionConfig; problems: Problem[] }> {
+  lowerCaseWords(root, 'config');
   const document = new PositionedDocument(root);
   const checked = validateDocument<ConfigFile>(document, 'config');
   if (!checked.value) return { problems: checked.problems };

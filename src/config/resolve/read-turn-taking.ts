@@ -1,6 +1,7 @@
 import type { TurnTakingSection } from '../../generated/config.js';
 import type { TurnTakingFile } from '../../generated/turn-taking.js';
 import { inWords, type ConfigReading } from '../config-reading.js';
+import { lowerCaseWords } from '../original-keys.js';
 import { configCodes } from '../../source/file-codes.js';
 import { parseJson } from '../../source/parse-json.js';
 import { PositionedDocument } from '../../source/positioned-document.js';
@@ -50,7 +51,9 @@ async function readDocument(reading: ConfigReading, file: string): Promise<Posit
   reading.turnTakingFile = { path: file, text: bytes.toString('utf8') };
   const { root, problems } = parseJson(source, configCodes);
   reading.problems.push(...problems);
-  return root && new PositionedDocument(root);
+  if (!root) return undefined;
+  lowerCaseWords(root, 'turn-taking');
+  return new PositionedDocument(root);
 }
 
 function inOurKeys(file: Partially<TurnTakingFile>): Pick<TurnTakingSection, Shared> {

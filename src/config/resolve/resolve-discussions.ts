@@ -73,7 +73,7 @@ function resolveInstructions(reading: ConfigReading, files: Files): string {
 }
 
 function resolveModerator(reading: ConfigReading, files: Files, variables: Variables): DiscussionsConfig['moderator'] {
-  const spellings = ['mod_instructions_path', 'moderator_instruction_path'] as const;
+  const spellings = ['mod_instructions_path', 'mod_instruction_path', 'moderator_instruction_path'] as const;
   const chosen = chooseSpelling(reading, filesPath, files, spellings);
   if (!variables.include_mod) return undefined;
   requireEither(reading, spellings, 'Add mod_instructions_path, a text file, or set include_mod to false.');
@@ -89,27 +89,28 @@ function resolveModerator(reading: ConfigReading, files: Files, variables: Varia
 }
 
 /** An invalid key and a missing files section have already been reported. */
-function requireEither(reading: ConfigReading, keys: readonly [string, string], todo: string): void {
+function requireEither(reading: ConfigReading, keys: readonly [string, ...string[]], todo: string): void {
   const { document } = reading;
   if (!document.has(filesPath) || keys.some((key) => document.has([...filesPath, key]))) return;
   reading.reportMissing([...filesPath, keys[0]], todo);
 }
 
 /**
- * The value of a key with two names, or of two keys of which one is enough. Both together are reported, because the
- * intended one is unknown.
+ * The value of a key with several names, or of several keys of which one is enough. Two together are reported, because
+ * the intended one is unknown.
  */
 function chooseSpelling<Section extends object, Key extends keyof Section & string>(
   reading: ConfigReading,
   section: Path,
   given: Section | undefined,
-  [first, second]: readonly [Key, Key],
+  keys: readonly Key[],
 ): Section[Key] | undefined {
   const { document } = reading;
-  if (document.has([...section, first]) && document.has([...section, second])) {
-    const other = inWords(document.whereKey([...section, first]));
-    const what = `${second} and ${first} (${other}) have the same meaning; only one may be given.`;
-    reading.reportContradiction([...section, second], what, 'Remove one of them.');
+  const [first, ...others] = keys.filter((key) => document.has([...section, key]));
+  for (const key of others) {
+    const other = inWords(document.whereKey([...section, first ?? '']));
+    const what = `${key} and ${first ?? ''} (${other}) have the same meaning; only one may be given.`;
+    reading.reportContradiction([...section, key], what, 'Remove one of them.');
   }
-  return given?.[first] ?? given?.[second];
+  return keys.map((key) => given?.[key]).find((value) => value !== undefined);
 }

@@ -24,6 +24,7 @@ const levels: Record<NonNullable<LoggingSection['level']>, LoggingConfig['level'
   warn: 'warn',
   info: 'info',
   debug: 'debug',
+  not_set: 'debug',
 };
 
 const bytesPerUnit: Record<string, number> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };

@@ -61,6 +61,7 @@ export const discussionFields = {
     condition: { mod_instructions_sha256: ({ moderator }) => (moderator ? sha256(moderator.instructions) : null) },
     files: ({ discussions }) => [discussions?.moderator?.instructionsPath ?? ''],
   },
+  'discussions.files.mod_instruction_path': { through: ['discussions.files.mod_instructions_path'] },
   'discussions.files.moderator_instruction_path': { through: ['discussions.files.mod_instructions_path'] },
   // A larger pool draws others: it is another design, even where a job happens to draw the same.
   'discussions.files.topics_dir': {

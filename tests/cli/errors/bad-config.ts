@@ -131,6 +131,15 @@ export const badConfig = {
       what: /"31 Feb 2025" is not a date/,
     },
   ],
+  SYNDISCO_CONFIG_OF_STUDY: [
+    {
+      when: 'the config is the run_config.yml of the published study',
+      files: {
+        'town-hall.yml': 'discussion_model: { max_tokens: 300 }\ndiscussions: { turn_taking: { num_turns: 14 } }\n',
+      },
+      at: 'town-hall.yml:1:1',
+    },
+  ],
   SYNDISCO_CONFIG_CONTRADICTION: [
     {
       when: 'a server is given a chat template',
