@@ -59,7 +59,7 @@ export interface Contrast {
 }
 
 export interface DiscussionsConfig {
-  /** Empty if the topics come from a table. */
+  /** Empty if the topics come from a table, or if there are none. */
   topicsDir: string;
   /** A table of topics, used instead of the folder. */
   topicsPath?: string;
@@ -74,6 +74,8 @@ export interface DiscussionsConfig {
   replicates: number;
   /** Participants per discussion; `all`: every persona takes part. */
   participants: number | 'all';
+  /** The most seed opinions that are posted; all of the topic's if absent. */
+  openings?: number;
   /** Named instruction sets in addition to the participants' own; absent if there are none. */
   roles?: readonly RoleConfig[];
   /** Whether participants are told that they may stay silent. */

@@ -283,11 +283,11 @@ export interface DiscussionsSection {
  */
 export interface DiscussionFilesSection {
   /**
-   * Folder with one `.txt` file per topic; its text is the seed opinion. Other files are ignored.
+   * Folder with one `.txt` file per topic; its text is the seed opinion, an empty file is a topic without one. Other files are ignored.
    */
   topics_dir?: string;
   /**
-   * Table of topics (CSV, JSON or JSONL, at most 20,000 rows) instead of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if fixed; further columns become `topic_…` in the data set.
+   * Table of topics (CSV, JSON or JSONL, at most 20,000 rows) instead of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if fixed; a blank opening is none; further columns become `topic_…` in the data set.
    */
   topics_path?: string;
   /**
@@ -343,6 +343,10 @@ export interface DiscussionVariablesSection {
    * Number of participants in a discussion, all different; 1 is allowed, for a monologue or a dialogue with the moderator.
    */
   num_users?: number;
+  /**
+   * How many of a topic's seed opinions are posted at most. With 0, the discussion starts with the first speaker.
+   */
+  openings?: number;
   /**
    * The first sentence of every prompt.
    */

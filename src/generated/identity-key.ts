@@ -37,6 +37,7 @@ export const identityKeys = [
   "discussions.experiment_variables.include_mod",
   "discussions.experiment_variables.num_experiments",
   "discussions.experiment_variables.num_users",
+  "discussions.experiment_variables.openings",
   "discussions.experiment_variables.context_prompt",
   "discussions.experiment_variables.moderator_attributes",
   "discussions.experiment_variables.may_stay_silent",

@@ -57,11 +57,11 @@ export class InputReading {
     return { path: key, where: whereInConfig(this.config, key) };
   }
 
-  /** Reads a text file. Reports it and returns undefined if it cannot be read or contains only white space. */
-  async readText({ path: file, named }: NamedInput): Promise<SourceText | undefined> {
+  /** Reads a text file. Reports it and returns undefined if it cannot be read or, unless allowed, is only white space. */
+  async readText({ path: file, named }: NamedInput, { mayBeEmpty = false } = {}): Promise<SourceText | undefined> {
     const { source, bytes, problem } = await readText({ file, codes: inputCodes, maxBytes, named });
     if (source) this.files.set(file, bytes.toString('utf8'));
-    if (source && source.text.trim() !== '') return source;
+    if (source && (mayBeEmpty || source.text.trim() !== '')) return source;
     this.problems.push(problem ?? emptyFile(file));
     return undefined;
   }

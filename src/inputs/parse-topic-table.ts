@@ -98,7 +98,7 @@ function asMappings(source: SourceText, { names, lines }: Header, rows: readonly
       names[column] ?? `column_${column + 1}`,
       { key: place, node: { place, value } },
     ]);
-    return [{ place, value: new Map(cells.filter(([, { node }]) => node.value !== '')) }];
+    return [{ place, value: new Map(cells.filter(([name, { node }]) => node.value !== '' || topicColumn.test(name))) }];
   });
 }
 

@@ -52,10 +52,17 @@ function readTopicSource(
   reading: InputReading,
   { topicsDir, topicsPath }: DiscussionsConfig,
 ): Promise<readonly Topic[]> {
+  if (topicsPath === undefined && topicsDir === '') return reading.once('topics', '', () => noTopics(reading));
   const folder = input(reading, topicsDir, 'topics_dir');
   if (topicsPath === undefined) return reading.once('topics', folder.path, () => readTopics(reading, folder));
   const table = input(reading, topicsPath, 'topics_path');
   return reading.once('topic table', table.path, () => readTopicTable(reading, table));
+}
+
+/** Discussions need no topic: one without name and opening stands for none. */
+function noTopics(reading: InputReading): Promise<readonly Topic[]> {
+  reading.notices.push('the config names no topics: discussions start with the first speaker');
+  return Promise.resolve([{ name: '', openings: [] }]);
 }
 
 function readOnce(reading: InputReading, named: NamedInput): Promise<string> {

@@ -5,6 +5,7 @@ import type { InputReading, NamedInput } from './input-reading.js';
 import { rememberTopic } from './input-positions.js';
 import type { Topic } from './input-types.js';
 import { mostRows, parseTopicTable } from './parse-topic-table.js';
+import { noteWithoutOpening } from './read-topics.js';
 import { topicOf } from './topic-of.js';
 
 /** The topics of a CSV, JSON or JSONL table, one per row, in row order. */
@@ -30,6 +31,10 @@ export async function readTopicTable(reading: InputReading, table: NamedInput): 
     return [{ topic, where: place(index) }];
   });
   refuseSameNames(reading, topics);
+  noteWithoutOpening(
+    reading,
+    topics.map(({ topic }) => topic),
+  );
   return topics.map(({ topic }) => topic);
 }
 

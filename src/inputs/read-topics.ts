@@ -14,13 +14,24 @@ export async function readTopics(reading: InputReading, folder: NamedInput): Pro
   else if (others.length > 0) reading.notices.push(`${folder.path}: ${nameSome(others)} ignored, not .txt`);
   const topics: Topic[] = [];
   for (const file of refuseSameNames(reading, texts)) {
-    const source = await reading.readText({ path: file, named: folder.named });
+    const source = await reading.readText({ path: file, named: folder.named }, { mayBeEmpty: true });
     if (!source) continue;
-    const topic = { name: topicName(file), openings: [normaliseText(source.text)] };
+    const text = normaliseText(source.text);
+    const topic = { name: topicName(file), openings: text === '' ? [] : [text] };
     rememberTopic(topic, source.whereAt(0));
     topics.push(topic);
   }
+  noteWithoutOpening(reading, topics);
   return topics;
+}
+
+/** It may be meant, or a text may have been lost. */
+export function noteWithoutOpening(reading: InputReading, topics: readonly Topic[]): void {
+  const bare = topics.filter(({ openings }) => openings.length === 0);
+  if (bare.length === 0) return;
+  const count = `${bare.length} of ${topics.length} topics ${bare.length === 1 ? 'has' : 'have'} no opening`;
+  const names = nameSome(bare.map(({ name }) => name));
+  reading.notices.push(`${count}, so their discussions start with the first speaker: ${names}`);
 }
 
 function isText(file: string): boolean {

@@ -5,6 +5,8 @@ import { normaliseText } from './normalise-text.js';
 /** The columns that are not metadata. */
 export const topicColumn = /^(topic|openings|(opening|author)(_\d+)?)$/;
 
+const openingColumn = /^(openings|opening(_\d+)?)$/;
+
 type Scalar = string | number | boolean | null;
 
 interface Opening {
@@ -24,9 +26,11 @@ export function topicOf(row: unknown): { topic?: Topic; fault?: { what: string; 
   if (name === undefined)
     return { fault: { what: 'This row has no topic.', todo: 'Name the topic in the column "topic".' } };
   const openings = openingsOf(cells);
-  if (openings.length === 0) {
+  if (openings.length === 0 && ![...cells.keys()].some((key) => openingColumn.test(key))) {
     const what = `The topic ${showValue(name)} has no opening.`;
-    return { fault: { what, todo: 'Put the seed opinion in the column "opening", or "opening_1", "opening_2" …' } };
+    const todo =
+      'Put the seed opinion in the column "opening", or "opening_1", "opening_2" …; leave it blank for none.';
+    return { fault: { what, todo } };
   }
   const metadata = metadataOf(cells);
   return {

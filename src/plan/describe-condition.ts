@@ -22,6 +22,7 @@ export function describeCondition(
     design: whole.design ?? 'paired',
     ...(whole.declared && { declared: whole.declared }),
     pools: { topics: inputs.topics.length, personas: inputs.personas.length },
+    ...(discussions.openings !== undefined && { openings: discussions.openings }),
     contextPrompt: discussions.contextPrompt,
     participantInstructions: inputs.participantInstructions,
     ...(moderator && {

@@ -32,6 +32,8 @@ export interface Condition {
   declared?: Declared;
   /** How many topics and personas there are to draw from. */
   pools: { topics: number; personas: number };
+  /** The most seed opinions that are posted; all of the topic's if absent. */
+  openings?: number;
   contextPrompt: string;
   participantInstructions: string;
   moderator?: Moderator;
@@ -76,6 +78,7 @@ export interface DiscussionJob {
   place: number;
   condition: Condition;
   replicate: number;
+  /** With the openings that are posted. */
   topic: Topic;
   /** In seating order. */
   participants: readonly Persona[];

@@ -151,7 +151,7 @@ describe('a config that is wrong', () => {
     ['the start of a key here', 'model_parameters: { general: { library_type: scripted, max: 5 } }', '"max_tokens"'],
     ['a key of a subsection', 'model_parameters: { scripted: { max: 5 } }', 'model_parameters.scripted.words.'],
     ['a key of a sibling', 'model_parameters: { openai: { top_p: 1 } }', 'model_parameters.sampling'],
-    ['nearly a key here', 'discussions: { files: { instruction_path: x } }', '"user_instruction_path"'],
+    ['nearly a key here', 'discussions: { files: { users_instruction_path: x } }', '"user_instruction_path"'],
     ['a key of the top', 'discussions: { seed: 3 }', 'the top level'],
     [
       'a key of another section',

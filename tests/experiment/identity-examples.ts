@@ -111,6 +111,7 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'discussions.experiment_variables.include_mod': { to: false },
   'discussions.experiment_variables.num_experiments': { to: 3, code: 'growth' },
   'discussions.experiment_variables.num_users': { to: 4 },
+  'discussions.experiment_variables.openings': { to: 0 },
   'discussions.experiment_variables.context_prompt': { to: 'You live here.' },
   'discussions.experiment_variables.moderator_attributes': { to: ['strict'] },
   'discussions.experiment_variables.may_stay_silent': { to: true },

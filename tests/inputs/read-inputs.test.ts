@@ -89,7 +89,6 @@ describe('inputs that are wrong', () => {
       'INPUT_UNREADABLE town-hall.yml 5:17',
     ],
     ['a file is a folder', { 'rate.txt': null, 'rate.txt/x.txt': 'x' }, 'INPUT_UNREADABLE town-hall.yml 11:62'],
-    ['a topic is empty', { 'topics/parks.txt': ' \n' }, 'INPUT_EMPTY topics/parks.txt 1:1'],
     ['instructions are empty', { 'moderator.txt': '' }, 'INPUT_EMPTY moderator.txt 1:1'],
     [
       'a folder has no topic',
@@ -162,8 +161,7 @@ describe('inputs that are wrong', () => {
     ['there are too few personas', { 'people.json': JSON.stringify([elena]) }, 'PERSONAS_TOO_FEW town-hall.yml 9:57'],
     [
       'much is wrong',
-      { 'people.txt': '', 'rate.txt': null, 'topics/parks.txt': '' },
-      'INPUT_EMPTY topics/parks.txt 1:1',
+      { 'people.txt': '', 'rate.txt': null },
       'INPUT_EMPTY people.txt 1:1',
       'INPUT_NOT_FOUND town-hall.yml 11:62',
     ],

@@ -42,7 +42,7 @@ describe('a table of topics', () => {
   });
 
   it.each([
-    ['a row has no opening', 'topics.csv', 'topic,opening\na,Yes.\n\nb,\n', 'TOPIC_INVALID topics.csv 4:1'],
+    ['a row has no opening', 'topics.csv', 'topic,opening\na,Yes.\n\nb\n', 'TOPIC_INVALID topics.csv 4:1'],
     [
       'a row has no topic',
       'topics.jsonl',

@@ -11,7 +11,8 @@ import type { Path } from '../../source/positioned-document.js';
 const filesPath = ['discussions', 'files'];
 
 type Files = Partially<DiscussionFilesSection>;
-type Variables = Filled<Partially<DiscussionVariablesSection>, 'num_users'>;
+const withoutDefault = ['num_users', 'openings'] as const;
+type Variables = Filled<Partially<DiscussionVariablesSection>, (typeof withoutDefault)[number]>;
 
 /** Resolves the discussions section; undefined if the config has none. */
 export function resolveDiscussions(
@@ -21,7 +22,7 @@ export function resolveDiscussions(
   const given = reading.given.discussions;
   if (!given) return undefined;
   const files = given.files ?? {};
-  const variables = withDefaults(['discussions', 'experiment_variables'], given.experiment_variables, ['num_users']);
+  const variables = withDefaults(['discussions', 'experiment_variables'], given.experiment_variables, withoutDefault);
   const moderator = resolveModerator(reading, files, variables);
   return {
     ...resolveTopics(reading, files),
@@ -32,6 +33,7 @@ export function resolveDiscussions(
     contextPrompt: variables.context_prompt,
     replicates: variables.num_experiments,
     participants: variables.num_users ?? 'all',
+    ...(variables.openings !== undefined && { openings: variables.openings }),
     ...resolveRoles(reading, variables.num_users),
     ...(variables.may_stay_silent && { mayStaySilent: true }),
     turnTaking: resolveTurnTaking(reading, around.turnTaking),
@@ -44,7 +46,6 @@ function resolveTopics(reading: ConfigReading, files: Files): Pick<DiscussionsCo
     const what = 'Both topics_path and topics_dir are given; only one may be given.';
     reading.reportContradiction([...filesPath, 'topics_path'], what, 'Remove one of them.');
   }
-  requireEither(reading, ['topics_dir', 'topics_path'], 'Add topics_dir, a folder with one text file per topic.');
   const topicsPath = files.topics_path;
   return {
     topicsDir: reading.absoluteOrEmpty(files.topics_dir),

@@ -13,6 +13,7 @@ export const discussionFields = {
   'discussions.experiment_variables.num_users': {
     discussion: { num_users: ({ participants }) => participants.length },
   },
+  'discussions.experiment_variables.openings': { condition: { openings: ({ openings }) => openings ?? null } },
   'discussions.experiment_variables.include_mod': {
     condition: { include_mod: ({ moderator }) => moderator !== undefined },
   },

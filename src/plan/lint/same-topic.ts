@@ -15,6 +15,7 @@ interface Fingerprint {
 export const sameTopic: LintRule = ({ topics }) => {
   const known: Fingerprint[] = [];
   return topics.flatMap((topic): Finding[] => {
+    if (topic.openings.length === 0) return [];
     const print = fingerprint(topic);
     const twin = known.find((other) => other.text === print.text);
     const sibling = twin ?? known.find((other) => mayBeAlike(other, print) && similarity(other, print) >= alike);

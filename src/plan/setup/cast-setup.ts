@@ -10,12 +10,26 @@ export function castSetup(
   inputs: DiscussionInputs,
   setup: Setup,
 ): Pick<DiscussionJob, 'topic' | 'participants' | 'openingSeats'> {
-  const topic = pick(inputs.topics, setup.topic);
+  const topic = withOpenings(pick(inputs.topics, setup.topic), condition.openings);
   const drawn = setup.personas.map((index) => pick(inputs.personas, index));
   const participants = topic.authors
     ? seatAuthors(topic, drawn, { pool: inputs.personas, random: setupStream(condition, 'author', setup.replicate) })
     : drawn;
   return { topic, participants, openingSeats: drawAuthors(condition, topic, participants, setup.replicate) };
+}
+
+const limited = new WeakMap<Topic, Map<number, Topic>>();
+
+/** The topic with its first openings only; the same object each time, because many jobs share it. */
+function withOpenings(topic: Topic, most = Infinity): Topic {
+  if (topic.openings.length <= most) return topic;
+  const known = limited.get(topic) ?? new Map<number, Topic>();
+  const { openings, authors, ...rest } = topic;
+  const first = authors?.slice(0, most) ?? [];
+  const isAuthored = first.some((author) => author !== undefined);
+  const made = known.get(most) ?? { ...rest, openings: openings.slice(0, most), ...(isAuthored && { authors: first }) };
+  limited.set(topic, known.set(most, made));
+  return made;
 }
 
 /**

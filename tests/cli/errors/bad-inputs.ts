@@ -59,9 +59,9 @@ export const badInputs = {
   ],
   SYNDISCO_INPUT_EMPTY: [
     {
-      when: 'a topic has no text',
-      files: { 'topics/empty.txt': ' \n' },
-      at: 'topics/empty.txt:1:1',
+      when: 'the instructions have no text',
+      files: { 'instructions/participant.txt': ' \n' },
+      at: 'instructions/participant.txt:1:1',
     },
   ],
   SYNDISCO_INPUT_SYNTAX: [
