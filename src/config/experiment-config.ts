@@ -74,6 +74,8 @@ export interface DiscussionsConfig {
   replicates: number;
   /** Participants per discussion; `all`: every persona takes part. */
   participants: number | 'all';
+  /** The list that participants' pseudonyms are drawn from; absent if they are called by their personas' usernames. */
+  pseudonymsPath?: string;
   /** Named instruction sets in addition to the participants' own; absent if there are none. */
   roles?: readonly RoleConfig[];
   /** Whether participants are told that they may stay silent. */

@@ -1,21 +1,30 @@
 import type { AnnotatedComment, LabelScore } from '../generated/annotation.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
+import { annotatorIdOf, fileStem } from '../plan/job-id.js';
+import { personaId } from '../plan/persona-id.js';
 import { parsePrompts, traitsOf } from './original/parse-prompt.js';
-import type { AnnotationEntry, AnnotationRecord, LabelRecord, ScoreRecord } from './records.js';
+import type { AnnotationEntry, AnnotationRecord, LabelRecord, ScoreRecord, Traits } from './records.js';
 
 /** Converts an annotation file, ours or any version of the original's, to the form that rows are made from. */
 export function annotationRecord(source: AnnotationFile): AnnotationRecord {
   return { ...who(source), ...what(source) };
 }
 
-function who(source: AnnotationFile): Pick<AnnotationRecord, 'annotator' | 'prompt' | 'traits' | 'repeat'> {
+function who(source: AnnotationFile): Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'prompt' | 'traits' | 'repeat'> {
   if (source.origin === 'syndisco') {
-    const { annotator, annotator_prompt: prompt, repeat } = source.document;
-    return { annotator: annotator.name, prompt, traits: traitsOf(annotator.persona), repeat };
+    const { id, annotator, annotator_prompt: prompt, repeat } = source.document;
+    const annotatorId = annotator.id ?? annotatorIdOf(id);
+    return { annotator: annotator.name, annotatorId, prompt, traits: traitsOf(annotator.persona), repeat };
   }
   const [parsed] = parsePrompts([source.document.annotator_prompt]);
   const { name = '', prompt = '', traits = new Map() } = parsed ?? {};
-  return { annotator: name, prompt, traits, repeat: null };
+  return { annotator: name, annotatorId: originalId(name, traits), prompt, traits, repeat: null };
+}
+
+/** By content, because a file does not say whether its annotator's name is unique. */
+function originalId(name: string, traits: Traits): string | null {
+  if (traits.size > 0) return personaId({ name, traits: Object.fromEntries(traits) });
+  return name === '' ? null : fileStem(name);
 }
 
 function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<typeof who>> {

@@ -74,7 +74,10 @@ export type Traits = ReadonlyMap<string, TraitValue>;
 /** One annotator's annotation of one discussion. */
 export interface AnnotationRecord {
   discussionId: string;
+  /** The name as written. */
   annotator: string;
+  /** What tells annotators apart; null if the file does not say. */
+  annotatorId: string | null;
   model: string;
   prompt: string;
   traits: Traits;
