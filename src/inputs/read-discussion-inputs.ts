@@ -54,9 +54,7 @@ async function readNames(
 ): Promise<Pick<DiscussionInputs, 'pseudonyms'>> {
   const { personas, pseudonymsPath } = discussions;
   if (pseudonymsPath === undefined) {
-    await reading.once('usernames', personas, async () => {
-      requireUsernames(reading, pool ?? []);
-    });
+    await reading.once('usernames', personas, () => Promise.resolve(requireUsernames(reading, pool ?? [])));
     return {};
   }
   const list = reading.input(

@@ -1,5 +1,5 @@
 import type { Finding, LintRule, Study } from './finding.js';
-import { nameOf } from './persona-words.js';
+import { nameOf } from './name-of.js';
 
 const patterns: readonly { rule: string; pattern: RegExp; name: string }[] = [
   {
