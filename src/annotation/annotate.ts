@@ -4,6 +4,7 @@ import { describeTraits, systemText } from '../discussion/actor-prompt.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import { cleanText, describeCompletion, historyBlocks } from '../discussion/transcript.js';
 import type { Annotation } from '../generated/annotation.js';
+import { annotatorKey } from '../plan/identify-annotators.js';
 import type { AnnotationJob } from '../plan/job.js';
 import { deriveSeed } from '../plan/setup/random-stream.js';
 import { answerFormat, labelSpecification, publishedMetrics } from './metrics.js';
@@ -81,8 +82,9 @@ function commentRequest({ job, discussion, system, label }: Reading, turn: numbe
   };
 }
 
-export function samplingSeed({ design, discussionId, annotator, repeat }: AnnotationJob, turn: number): number {
-  return deriveSeed([design.seed, 'annotation', discussionId, annotator.name, repeat, turn, 0]);
+export function samplingSeed(job: AnnotationJob, turn: number): number {
+  const { design, discussionId, repeat } = job;
+  return deriveSeed([design.seed, 'annotation', discussionId, annotatorKey(job), repeat, turn, 0]);
 }
 
 function draftDocument(
@@ -101,7 +103,7 @@ function draftDocument(
     id: job.id,
     conv_id: discussion.id,
     experiment: design.experiment,
-    annotator: { name: annotator.name, persona: { ...annotator.traits } },
+    annotator: { name: annotator.name, id: job.annotatorId, persona: { ...annotator.traits } },
     repeat: job.repeat,
     annotator_model: design.generation.modelName,
     annotator_prompt: system,

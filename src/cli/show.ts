@@ -31,8 +31,9 @@ export function showCommand(): Command {
     });
 }
 
-function describe({ name, condition, model, format, text, tokens }: ActorPrompt): string {
-  const whose = [name, ...(condition === undefined ? [] : [condition]), model].join(' · ');
+function describe({ name, persona, condition, model, format, text, tokens }: ActorPrompt): string {
+  const who = persona === undefined ? name : `${name} (${persona || 'no username'})`;
+  const whose = [who, ...(condition === undefined ? [] : [condition]), model].join(' · ');
   const size = tokens === null ? '' : ` · ${tokens} tokens`;
   const from = format?.rendered_by === 'server' ? ' · rendered by the server' : '';
   return `── ${whose}${size}${from} ──\n${text ?? '(the engine cannot tell what its model reads)'}\n\n`;

@@ -76,6 +76,8 @@ export interface DiscussionsConfig {
   participants: number | 'all';
   /** The most seed opinions that are posted; all of the topic's if absent. */
   openings?: number;
+  /** The list that participants' pseudonyms are drawn from; absent if they are called by their personas' usernames. */
+  pseudonymsPath?: string;
   /** Named instruction sets in addition to the participants' own; absent if there are none. */
   roles?: readonly RoleConfig[];
   /** Whether participants are told that they may stay silent. */

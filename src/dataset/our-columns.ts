@@ -1,4 +1,5 @@
 import type { Column, ColumnLayout, SpokenComment } from './column-layout.js';
+import { personaId } from '../plan/persona-id.js';
 import { asCell, type ColumnType } from './column-type.js';
 import { columnsOf, traitColumns } from './columns-of.js';
 import type { FoundColumns } from './found-columns.js';
@@ -56,8 +57,15 @@ function triesOf(generation: GenerationRecord | undefined): number | null {
 
 const prompt: Column<ActorRecord> = { name: 'prompt', type: 'text', cell: (actor) => actor.prompt };
 
+const persona: Column<ActorRecord> = {
+  name: 'persona_id',
+  type: 'text',
+  cell: ({ name, traits }) => (traits.size > 0 ? personaId({ name, traits: Object.fromEntries(traits) }) : null),
+};
+
 const annotationColumns: readonly Column<AnnotationRecord>[] = [
   { name: 'annotator', type: 'text', cell: ({ annotator }) => annotator },
+  { name: 'annotator_id', type: 'text', cell: ({ annotatorId }) => annotatorId },
   { name: 'annotator_model', type: 'text', cell: ({ model }) => model },
   { name: 'annotator_prompt', type: 'text', cell: (annotation) => annotation.prompt },
   { name: 'repeat', type: 'integer', cell: ({ repeat }) => repeat },
@@ -70,7 +78,7 @@ const fixedNames = [
   placeColumns,
   actorColumns,
   commentColumns,
-  [prompt],
+  [prompt, persona],
   annotationColumns,
   [answer],
 ].flatMap((columns) => columns.map(({ name }) => name));
@@ -94,7 +102,7 @@ export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: 
     { of: 'comment', columns: placeColumns },
     { of: 'actor', columns: actorColumns },
     { of: 'comment', columns: commentColumns.filter((column) => withRawText || column !== rawText) },
-    { of: 'actor', columns: [prompt, ...personas] },
+    { of: 'actor', columns: [prompt, persona, ...personas] },
     { of: 'annotation', columns: [...annotationColumns, ...annotators] },
     { of: 'answer', columns: [answer, ...labels, ...scores] },
   ];

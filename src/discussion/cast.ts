@@ -16,12 +16,13 @@ export interface Cast {
   seated(seat: number): Actor;
 }
 
-export function seatActors({ condition, participants, roles }: DiscussionJob): Cast {
+export function seatActors({ condition, participants, usernames, roles }: DiscussionJob): Cast {
   const { contextPrompt, moderator } = condition;
   const seats = participants.map((persona, seat): Actor => {
     const instructions = instructionsOf(condition, roles[seat]);
-    const system = systemText(contextPrompt, persona.name, describeTraits(persona), instructions);
-    return { name: persona.name, role: 'participant', system };
+    const name = usernames[seat] ?? persona.name;
+    const system = systemText(contextPrompt, name, describeTraits({ ...persona, name }), instructions);
+    return { name, role: 'participant', system };
   });
   return {
     participants: seats,

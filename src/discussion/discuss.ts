@@ -111,8 +111,8 @@ function draftDocument(job: DiscussionJob, cast: Cast, comments: Comment[]): Dis
     moderator: cast.moderator?.name ?? null,
     user_prompts: cast.participants.map((actor) => actor.system),
     moderator_prompt: cast.moderator?.system ?? null,
-    participants: job.participants.map(({ name, traits }, seat) => ({
-      name,
+    participants: job.participants.map(({ traits }, seat) => ({
+      name: cast.seated(seat).name,
       role: job.roles[seat] ?? 'participant',
       persona: { ...traits },
     })),

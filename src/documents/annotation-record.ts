@@ -1,5 +1,6 @@
 import type { LabelScore } from '../generated/annotation.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
+import { annotatorIdOf } from '../plan/job-id.js';
 import { originalAnnotationRecord } from './original/original-annotation-record.js';
 import { traitsOf } from './original/parse-prompt.js';
 import type { AnnotationEntry, AnnotationRecord, LabelRecord, ScoreRecord } from './records.js';
@@ -17,6 +18,7 @@ function ourAnnotationRecord({ document, folder }: OurFile): AnnotationRecord {
   return {
     discussionId: document.conv_id,
     annotator: annotator.name,
+    annotatorId: annotator.id ?? annotatorIdOf(document.id),
     model: document.annotator_model,
     prompt: document.annotator_prompt,
     traits: traitsOf(annotator.persona),

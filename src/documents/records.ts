@@ -77,7 +77,10 @@ export type Traits = ReadonlyMap<string, TraitValue>;
 export interface AnnotationRecord {
   /** Null if the file does not say, as from the original's 2.1 on. */
   discussionId: string | null;
+  /** The name as written. */
   annotator: string;
+  /** What tells annotators apart; null if the file does not say. */
+  annotatorId: string | null;
   model: string;
   prompt: string;
   traits: Traits;

@@ -9,6 +9,7 @@ import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
 import { noDiscussions } from './survey-dataset.js';
 import { tellContent } from './tell-content.js';
+import { frozenAnnotators } from '../forecast/frozen-annotators.js';
 import { findToAnnotate } from '../forecast/find-to-annotate.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import type { Progress } from '../run/progress.js';
@@ -30,7 +31,8 @@ export async function annotateDiscussions(
   if (files.size === 0) throw noDiscussions(dir, 'annotation.files.discussions_dir');
   const discussions = Array.from(files, ([id, { sha256 }]) => ({ id, sha256 }));
   const shareOf = discussionShares(config, inputs);
-  const jobs = planAnnotations(config, inputs, discussions).map((job) => ({
+  const frozen = await frozenAnnotators(config.runDir, inputs.annotators);
+  const jobs = planAnnotations(config, inputs, discussions, frozen).map((job) => ({
     line: planLine(job),
     model: job.model,
     share: shareOf(job.discussionId),

@@ -9,6 +9,8 @@ import type { Experiment } from './open-experiment.js';
 /** The first prompt of an actor, as its model reads it. */
 export interface ActorPrompt {
   name: string;
+  /** The persona's own name, where the participant has a pseudonym. */
+  persona?: string;
   /** Absent for annotators. */
   condition?: string;
   model: string;
@@ -19,7 +21,7 @@ export interface ActorPrompt {
 }
 
 interface ShowOptions {
-  /** Only of the actor with this name. */
+  /** Only of the actors with this name, or of this persona. */
   name: string | undefined;
   say: BackendLog;
 }
@@ -29,7 +31,9 @@ export async function* showPrompts(
   { config, inputs }: Experiment,
   { name, say }: ShowOptions,
 ): AsyncGenerator<ActorPrompt> {
-  const prompts = plannedPrompts(config, inputs).filter((prompt) => name === undefined || prompt.name === name);
+  const prompts = plannedPrompts(config, inputs).filter(
+    (prompt) => name === undefined || prompt.name === name || prompt.persona === name,
+  );
   const models = oneModelAtATime((model) => loadBackend(model, say));
   try {
     for (const { model, items } of groupByModel(prompts, (prompt) => prompt.config.model)) {
@@ -41,11 +45,12 @@ export async function* showPrompts(
   }
 }
 
-async function showPrompt(backend: Backend, { name, condition, request }: PlannedPrompt): Promise<ActorPrompt> {
+async function showPrompt(backend: Backend, { name, persona, condition, request }: PlannedPrompt): Promise<ActorPrompt> {
   const shown = await backend.showPrompt?.(request);
   const format = backend.model.prompt_format;
   return {
     name,
+    ...(persona !== undefined && { persona }),
     ...(condition !== undefined && { condition }),
     model: backend.model.name,
     ...(format && { format }),

@@ -22,6 +22,7 @@ interface DiscussionAudit {
 interface AnnotationAudit {
   discussion: string;
   annotator: string;
+  annotator_id: string;
   repeat: number;
   /** By the comment's turn. */
   seeds: readonly number[];
@@ -32,12 +33,12 @@ export function auditJob({ job, turns }: Pick<PlannedWork, 'job' | 'turns'>): Jo
 }
 
 function auditDiscussion(job: DiscussionJob): DiscussionAudit {
-  const { condition, replicate, topic, participants, roles, openingSeats } = job;
+  const { condition, replicate, topic, usernames, roles, openingSeats } = job;
   return {
     condition: condition.name,
     replicate,
     topic: topic.name,
-    seats: participants.map(({ name }, seat) => ({ name, role: roles[seat] ?? 'participant' })),
+    seats: usernames.map((name, seat) => ({ name, role: roles[seat] ?? 'participant' })),
     opening_seats: openingSeats,
     seeds: Array.from({ length: countComments(job) }, (_, turn) =>
       turn < topic.openings.length ? null : turnSeed(job, turn, 0),
@@ -46,7 +47,7 @@ function auditDiscussion(job: DiscussionJob): DiscussionAudit {
 }
 
 function auditAnnotation(job: AnnotationJob, comments: number): AnnotationAudit {
-  const { discussionId: discussion, annotator, repeat } = job;
+  const { discussionId: discussion, annotator, annotatorId, repeat } = job;
   const seeds = Array.from({ length: comments }, (_, turn) => samplingSeed(job, turn));
-  return { discussion, annotator: annotator.name, repeat, seeds };
+  return { discussion, annotator: annotator.name, annotator_id: annotatorId, repeat, seeds };
 }

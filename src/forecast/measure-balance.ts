@@ -1,4 +1,6 @@
+import type { Persona } from '../inputs/input-types.js';
 import type { DiscussionJob, Job } from '../plan/job.js';
+import { personaId } from '../plan/persona-id.js';
 
 /** How evenly the combinations of a pair of variables, such as persona and condition, occur in a plan. */
 export interface Balance {
@@ -31,14 +33,31 @@ const pairs = [
 /** Counts seats (for topics, discussions) per combination, and finds the column whose counts differ most. */
 export function measureBalance(jobs: readonly Job[]): Balance[] {
   const discussions = jobs.filter((job): job is DiscussionJob => job.kind === 'discussion');
-  const seats = discussions.flatMap(seatsOf);
-  const heads = discussions.flatMap((job) => seatsOf(job).slice(0, 1));
+  const nameOf = nameApart(discussions.flatMap(({ participants }) => participants));
+  const seats = discussions.flatMap((job) => seatsOf(job, nameOf));
+  const heads = discussions.flatMap((job) => seatsOf(job, nameOf).slice(0, 1));
   return pairs.map(([row, column]) => measurePair(row === 'topic' ? heads : seats, row, column));
 }
 
-function seatsOf({ condition, topic, participants, roles }: DiscussionJob): Seat[] {
-  return participants.map(({ name }, seat) => ({
-    persona: name,
+/** Username, and the persona's id where others have the same or it has none. */
+function nameApart(personas: readonly Persona[]): (persona: Persona) => string {
+  const ids = new Map<string, Set<string>>();
+  for (const persona of new Set(personas)) {
+    ids.set(persona.name, (ids.get(persona.name) ?? new Set()).add(personaId(persona)));
+  }
+  return (persona) => {
+    const { name } = persona;
+    const isUnique = name !== '' && ids.get(name)?.size === 1;
+    return isUnique ? name : [name, personaId(persona)].join(' ').trimStart();
+  };
+}
+
+function seatsOf(
+  { condition, topic, participants, roles }: DiscussionJob,
+  nameOf: (persona: Persona) => string,
+): Seat[] {
+  return participants.map((persona, seat) => ({
+    persona: nameOf(persona),
     condition: condition.name,
     topic: topic.name,
     role: roles[seat] ?? '',

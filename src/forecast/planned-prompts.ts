@@ -6,6 +6,8 @@ import { postOpenings } from '../discussion/discuss.js';
 import { turnRequest } from '../discussion/turn-request.js';
 import type { Inputs, Topic } from '../inputs/input-types.js';
 import { conditionsOf } from '../plan/conditions-of.js';
+import { hashPersona } from '../plan/fields/discussion-fields.js';
+import { annotatorKey } from '../plan/identify-annotators.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
@@ -13,8 +15,10 @@ import { planDiscussions } from '../plan/plan-discussions.js';
 /** A prompt of the plan, without history. */
 export interface PlannedPrompt {
   request: Request;
-  /** Whose turn it is: a persona, the moderator, or an annotator. */
+  /** Whose turn it is: a participant, the moderator, or an annotator. */
   name: string;
+  /** The persona's own name, where the participant has a pseudonym. */
+  persona?: string;
   /** Absent for annotators. */
   condition?: string;
   /** The config of the condition; the experiment's for annotators. */
@@ -30,7 +34,7 @@ const known = new WeakMap<ExperimentConfig, { inputs: Inputs; prompts: readonly 
 
 /**
  * The prompts of all participants, moderators and annotators of the plan, each once per condition, regardless of the
- * number of jobs. Annotators are shown the longest seed opinion.
+ * number of jobs: a participant with pseudonyms under the first of them. Annotators are shown the longest seed opinion.
  */
 export function plannedPrompts(config: ExperimentConfig, inputs: Inputs): readonly PlannedPrompt[] {
   const before = known.get(config);
@@ -50,16 +54,24 @@ function discussionPrompts(config: ExperimentConfig, jobs: readonly DiscussionJo
       const { size } = seen;
       return seen.add([condition, ...who].join('\n')).size > size;
     };
-    const seats = job.participants.flatMap(({ name }, seat) => (isNew(name, job.roles[seat] ?? '') ? [seat] : []));
+    const seats = job.participants.flatMap((persona, seat) =>
+      isNew(hashPersona(persona), job.roles[seat] ?? '') ? [seat] : [],
+    );
     const hasModerator = job.condition.moderator !== undefined && isNew();
     if (seats.length === 0 && !hasModerator) return [];
     const cast = seatActors(job);
     const actors = [
-      ...seats.map((seat) => cast.seated(seat)),
-      ...(hasModerator && cast.moderator ? [cast.moderator] : []),
+      ...seats.map((seat) => ({ actor: cast.seated(seat), persona: job.participants[seat]?.name })),
+      ...(hasModerator && cast.moderator ? [{ actor: cast.moderator, persona: undefined }] : []),
     ];
     const own = configs.get(condition) ?? config;
-    return actors.map((actor) => ({ request: firstTurn(job, cast, actor), name: actor.name, condition, config: own }));
+    return actors.map(({ actor, persona = actor.name }) => ({
+      request: firstTurn(job, cast, actor),
+      name: actor.name,
+      ...(persona !== actor.name && { persona }),
+      condition,
+      config: own,
+    }));
   });
 }
 
@@ -72,7 +84,7 @@ function annotationPrompts(config: ExperimentConfig, inputs: Inputs, jobs: reado
   return planAnnotations(config, inputs, [{ id: discussion.id, sha256: null }]).flatMap((job) => {
     const { value, done } = annotate(job, discussion).next([]);
     const requests = done ? [] : value;
-    return requests.map((request) => ({ request, name: job.annotator.name, config }));
+    return requests.map((request) => ({ request, name: annotatorKey(job), config }));
   });
 }
 

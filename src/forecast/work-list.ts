@@ -9,6 +9,7 @@ import { discussionShares } from '../plan/discussion-shares.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
+import { frozenAnnotators } from './frozen-annotators.js';
 import type { FoundDiscussion } from '../documents/find-discussions.js';
 import { findToAnnotate } from './find-to-annotate.js';
 
@@ -43,7 +44,8 @@ export async function workList(
     ? await discussionsToAnnotate(config, inputs, { planned: discussions, sums, discussionsDir })
     : new Map<string, ToAnnotate>();
   const contents = Array.from(toAnnotate, ([id, { sha256 }]) => ({ id, sha256 }));
-  const annotations = planAnnotations(config, inputs, contents);
+  const frozen = await frozenAnnotators(config.runDir, inputs.annotators);
+  const annotations = planAnnotations(config, inputs, contents, frozen);
   const shareOf = discussionShares(config, inputs);
   return [
     ...discussions.map((job) => ({

@@ -54,7 +54,14 @@ export interface Annotation {
   sum?: DocumentSum;
 }
 export interface PublishedAnnotator {
+  /**
+   * As written; may be empty, and several annotators may have the same.
+   */
   name: string;
+  /**
+   * What tells annotators apart, also in the job id; absent in documents of earlier versions, whose job ids have it too.
+   */
+  id?: string;
   persona: {
     [k: string]: unknown;
   };

@@ -299,6 +299,10 @@ export interface DiscussionFilesSection {
    */
   persona_dir?: string;
   /**
+   * The list that `usernames: pseudonyms` draws from: a text file with one name a line; blank lines and lines that begin with `#` are skipped.
+   */
+  usernames_path?: string;
+  /**
    * Text file with the participants' instructions.
    */
   user_instructions_path?: string;
@@ -347,6 +351,10 @@ export interface DiscussionVariablesSection {
    * How many of a topic's seed opinions are posted at most. With 0, the discussion starts with the first speaker.
    */
   openings?: number;
+  /**
+   * What participants are called: by their persona's `username`, or by pseudonyms drawn at random for every discussion (for personas with equal usernames, or without).
+   */
+  usernames?: "persona" | "pseudonyms";
   /**
    * The first sentence of every prompt.
    */

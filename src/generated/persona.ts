@@ -15,9 +15,9 @@ export type Trait2 = string | number | boolean | null | (string | number)[];
  */
 export interface PersonaFile {
   /**
-   * The name that the other actors see.
+   * The name that the other actors see, unless pseudonyms are drawn. May be missing or empty: of annotators always, of participants with pseudonyms.
    */
-  username: string;
+  username?: string;
   age?: Trait;
   sex?: Trait1;
   sexual_orientation?: Trait1;

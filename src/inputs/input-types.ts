@@ -5,6 +5,7 @@ import type { OriginalDiscussion } from '../generated/original-discussion.js';
 
 /** A described character. `traits` has every key of the file, in file order, including `username`. */
 export interface Persona {
+  /** Its username; empty if it has none. */
   name: string;
   traits: Readonly<Record<string, TraitValue>>;
 }
@@ -26,6 +27,8 @@ export interface Topic {
 export interface DiscussionInputs {
   /** The pool from which participants are drawn, in the order read. */
   personas: readonly Persona[];
+  /** The names that participants are given, in the order read; absent if they have their personas' usernames. */
+  pseudonyms?: readonly string[];
   topics: readonly Topic[];
   participantInstructions: string;
   moderatorInstructions: string;

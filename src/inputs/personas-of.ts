@@ -1,19 +1,12 @@
 import { findFaults, locateFaults, type FaultCodes } from '../source/find-faults.js';
 import type { Path, PositionedDocument } from '../source/positioned-document.js';
-import type { Where } from '../errors.js';
 import type { PersonaFile } from '../generated/persona.js';
 import type { InputReading } from './input-reading.js';
 import { rememberPersona } from './input-positions.js';
 import type { Persona, TraitValue } from './input-types.js';
 
-/** A persona and the position of its username. */
-export interface PlacedPersona {
-  persona: Persona;
-  whereName: () => Where;
-}
-
 /** The personas of a parsed file, an array of objects or one object. Invalid ones are reported and left out. */
-export function personasOf(reading: InputReading, document: PositionedDocument): PlacedPersona[] {
+export function personasOf(reading: InputReading, document: PositionedDocument): Persona[] {
   const { value } = document;
   if (Array.isArray(value) && value.length === 0) reportNoPersona(reading, document);
   const candidates: [Path, unknown][] = Array.isArray(value)
@@ -26,11 +19,11 @@ export function personasOf(reading: InputReading, document: PositionedDocument):
     .map(([at, valid]) => placePersona(valid as PersonaFile, document, at));
 }
 
-function placePersona(file: PersonaFile, document: PositionedDocument, at: Path): PlacedPersona {
+function placePersona(file: PersonaFile, document: PositionedDocument, at: Path): Persona {
   const traits = file as Record<string, TraitValue>;
-  const persona = { name: file.username, traits };
+  const persona = { name: file.username ?? '', traits };
   rememberPersona(persona, (trait) => document.whereValue([...at, trait]));
-  return { persona, whereName: () => document.whereValue([...at, 'username']) };
+  return persona;
 }
 
 /** A persona may have any key, so the other kinds of fault do not occur. */

@@ -1,12 +1,14 @@
 import { isAbsolute } from 'node:path';
 import type { DiscussionsConfig } from '../config/experiment-config.js';
 import type { InputReading, NamedInput } from './input-reading.js';
-import type { DiscussionInputs, Topic } from './input-types.js';
+import type { DiscussionInputs, Persona, Topic } from './input-types.js';
+import { readPseudonyms, requirePseudonyms } from './read-pseudonyms.js';
 import { readInstructions } from './read-instructions.js';
 import { readPersonas } from './read-personas.js';
 import { readTopicTable } from './read-topic-table.js';
 import { readTopics } from './read-topics.js';
 import { requireSeats } from './require-seats.js';
+import { requireUsernames } from './require-usernames.js';
 
 /** Reads the inputs for the discussions of a config (one condition, or an experiment without a matrix). */
 export async function readDiscussionInputs(reading: InputReading): Promise<Partial<DiscussionInputs>> {
@@ -16,9 +18,11 @@ export async function readDiscussionInputs(reading: InputReading): Promise<Parti
   if (turnTaking.file) reading.files.set(turnTaking.file.path, turnTaking.file.text);
   const pool = await readPool(reading, input(reading, personas, 'user_persona_path', 'persona_dir'));
   if (pool) requireSeats(reading, pool.length, discussions);
+  const topics = await readTopicSource(reading, discussions);
   return {
-    topics: await readTopicSource(reading, discussions),
+    topics,
     personas: pool ?? [],
+    ...(await readNames(reading, discussions, { pool, topics })),
     participantInstructions: await readOnce(
       reading,
       input(reading, instructionsPath, 'user_instructions_path', 'user_instruction_path'),
@@ -46,6 +50,28 @@ function input(reading: InputReading, path: string, key: string, ...older: reado
 
 function readPool(reading: InputReading, named: NamedInput): ReturnType<typeof readPersonas> {
   return reading.once('personas', named.path, () => readPersonas(reading, named));
+}
+
+/** What participants are called; checks that there are enough different names. */
+async function readNames(
+  reading: InputReading,
+  discussions: DiscussionsConfig,
+  { pool, topics }: { pool: readonly Persona[] | undefined; topics: readonly Topic[] },
+): Promise<Pick<DiscussionInputs, 'pseudonyms'>> {
+  const { personas, pseudonymsPath } = discussions;
+  if (pseudonymsPath === undefined) {
+    await reading.once('usernames', personas, () => Promise.resolve(requireUsernames(reading, pool ?? [])));
+    return {};
+  }
+  const list = reading.input(
+    pseudonymsPath,
+    'discussions.files.usernames_path',
+    'discussions.experiment_variables.usernames',
+  );
+  const pseudonyms = await reading.once('pseudonyms', list.path, () => readPseudonyms(reading, list));
+  const isRead = pool !== undefined && pseudonyms.length > 0;
+  if (isRead) requirePseudonyms(reading, discussions, { input: list, names: pseudonyms, personas: pool.length, topics });
+  return { pseudonyms };
 }
 
 function readTopicSource(

@@ -3,7 +3,7 @@ import { parseJson } from '../source/parse-json.js';
 import { PositionedDocument } from '../source/positioned-document.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 import type { Persona } from './input-types.js';
-import { personasOf, type PlacedPersona } from './personas-of.js';
+import { personasOf } from './personas-of.js';
 
 /**
  * The personas of a JSON file (an array or one object) or of a folder (one object per .json file, sorted by name).
@@ -15,10 +15,9 @@ export async function readPersonas(reading: InputReading, input: NamedInput): Pr
   const isFolder = await reading.isFolder(input);
   if (isFolder === undefined) return undefined;
   const files = isFolder ? await listPersonaFiles(reading, input) : [input.path];
-  const personas: PlacedPersona[] = [];
+  const personas: Persona[] = [];
   for (const file of files) personas.push(...(await readPersonaFile(reading, { path: file, named: input.named })));
-  reportSameUsernames(reading, personas);
-  return reading.problems.length > before ? undefined : personas.map(({ persona }) => persona);
+  return reading.problems.length > before ? undefined : personas;
 }
 
 async function listPersonaFiles(reading: InputReading, folder: NamedInput): Promise<string[]> {
@@ -31,32 +30,10 @@ async function listPersonaFiles(reading: InputReading, folder: NamedInput): Prom
   return personaFiles;
 }
 
-async function readPersonaFile(reading: InputReading, input: NamedInput): Promise<PlacedPersona[]> {
+async function readPersonaFile(reading: InputReading, input: NamedInput): Promise<Persona[]> {
   const source = await reading.readText(input);
   if (!source) return [];
   const { root, problems } = parseJson(source, inputCodes);
   reading.problems.push(...problems);
   return root ? personasOf(reading, new PositionedDocument(root)) : [];
-}
-
-/** Actors are identified by name, so usernames must be unique within a pool. */
-function reportSameUsernames(reading: InputReading, personas: readonly PlacedPersona[]): void {
-  const firstOf = new Map<string, PlacedPersona>();
-  for (const placed of personas) {
-    const { name } = placed.persona;
-    const first = firstOf.get(name);
-    if (first) reportSame(reading, placed, first);
-    else firstOf.set(name, placed);
-  }
-}
-
-function reportSame(reading: InputReading, { persona, whereName }: PlacedPersona, first: PlacedPersona): void {
-  const { file = '', line = 0, column = 0 } = first.whereName();
-  const what = `Duplicate username ${JSON.stringify(persona.name)}: it is also at ${file}:${line}:${column}.`;
-  const named = { path: 'username', where: whereName() };
-  reading.report(
-    'SYNDISCO_PERSONA_DUPLICATE_NAME',
-    { named },
-    { what, todo: 'Give every persona a different username.' },
-  );
 }

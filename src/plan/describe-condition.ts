@@ -1,10 +1,9 @@
 import type { ConditionConfig, DiscussionsConfig, ExperimentConfig } from '../config/experiment-config.js';
 import type { DiscussionInputs } from '../inputs/input-types.js';
+import { moderatorName } from '../moderator-name.js';
 import { sha256 } from '../sha256.js';
 import type { Condition, Role } from './job.js';
 import { planGeneration } from './plan-generation.js';
-
-const moderatorName = 'moderator';
 
 /** Everything that the discussions of a condition share. `whole` is the experiment that the condition belongs to. */
 export function describeCondition(
@@ -23,6 +22,7 @@ export function describeCondition(
     ...(whole.declared && { declared: whole.declared }),
     pools: { topics: inputs.topics.length, personas: inputs.personas.length },
     ...(discussions.openings !== undefined && { openings: discussions.openings }),
+    ...(inputs.pseudonyms && { pseudonyms: inputs.pseudonyms }),
     contextPrompt: discussions.contextPrompt,
     participantInstructions: inputs.participantInstructions,
     ...(moderator && {

@@ -7,14 +7,19 @@ export function discussionJobId(condition: string, replicate: number): string {
   return `${fileStem(condition)}-${String(replicate).padStart(4, '0')}`;
 }
 
-/** `moderation-pilot-0007--omar`; a repeat after the first adds its number. */
-export function annotationJobId(discussionId: string, annotator: string, repeat: number): string {
-  const suffix = repeat === 1 ? '' : `-${repeat}`;
-  return `${fileStem(discussionId)}--${fileStem(annotator)}${suffix}`;
+/** `moderation-pilot-0007--omar`; a repeat after the first adds its number, `--r2`. */
+export function annotationJobId(discussionId: string, annotatorId: string, repeat: number): string {
+  const suffix = repeat === 1 ? '' : `--r${repeat}`;
+  return `${fileStem(discussionId)}--${annotatorId}${suffix}`;
+}
+
+/** The annotator's part of a job id. */
+export function annotatorIdOf(jobId: string): string {
+  return jobId.split('--')[1] ?? '';
 }
 
 /** A safe file name: the text itself if it already is one, otherwise a slug and the first digits of the text's hash. */
-function fileStem(text: string): string {
+export function fileStem(text: string): string {
   if (text.length <= longest && /^[a-z0-9]+([._-][a-z0-9]+)*$/.test(text)) return text;
   const slug = text
     .normalize('NFKD')

@@ -30,6 +30,8 @@ export interface Condition {
   design: Design;
   /** What is declared in the config, if anything is. */
   declared?: Declared;
+  /** What participants' names are drawn from; absent if they are called by their personas' usernames. */
+  pseudonyms?: readonly string[];
   /** How many topics and personas there are to draw from. */
   pools: { topics: number; personas: number };
   /** The most seed opinions that are posted; all of the topic's if absent. */
@@ -82,6 +84,8 @@ export interface DiscussionJob {
   topic: Topic;
   /** In seating order. */
   participants: readonly Persona[];
+  /** By seat: what the others call the participant. All different. */
+  usernames: readonly string[];
   /** By seat: `participant`, or the name of one of the roles of the condition. */
   roles: readonly string[];
   /** The seat that posts each of the topic's openings; -1 for an author who does not take part. */
@@ -122,6 +126,8 @@ export interface AnnotationJob {
   /** Hash of what is annotated; null until the discussion is made. */
   discussionHash: string | null;
   annotator: Persona;
+  /** What tells the annotator apart from all others of the study; part of the job id. */
+  annotatorId: string;
   repeat: number;
 }
 

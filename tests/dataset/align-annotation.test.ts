@@ -33,6 +33,7 @@ function annotation(...entries: (string | [turn: number, text: string])[]): Anno
   return {
     discussionId: 'town-hall',
     annotator: 'carla',
+    annotatorId: 'carla',
     model: 'judge',
     prompt: '',
     traits: new Map(),

@@ -112,6 +112,14 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'discussions.experiment_variables.num_experiments': { to: 3, code: 'growth' },
   'discussions.experiment_variables.num_users': { to: 4 },
   'discussions.experiment_variables.openings': { to: 0 },
+  'discussions.experiment_variables.usernames': { to: 'pseudonyms' },
+  'discussions.files.usernames_path': {
+    base: [
+      [`${variables}.usernames`, 'pseudonyms'],
+      [`${files}.usernames_path`, 'names.txt'],
+    ],
+    to: 'other-names.txt',
+  },
   'discussions.experiment_variables.context_prompt': { to: 'You live here.' },
   'discussions.experiment_variables.moderator_attributes': { to: ['strict'] },
   'discussions.experiment_variables.may_stay_silent': { to: true },
@@ -181,6 +189,8 @@ export const inputs = {
   'others.json': people(['anna', 'bob', 'carla', 'dora', 'Emil']),
   'people/a.json': people(['anna', 'bob', 'carla']),
   'others/a.json': people(['anna', 'bob', 'Carla']),
+  'names.txt': 'heron\nlynx\npebble\n',
+  'other-names.txt': 'heron\nlynx\nteasel\n',
   'user.txt': 'Write one comment.',
   'moderator.txt': 'Keep it civil.',
   'rate.txt': 'Rate it.',

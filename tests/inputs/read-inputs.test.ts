@@ -144,8 +144,12 @@ describe('inputs that are wrong', () => {
     ],
     [
       'a username is taken in another file',
-      { 'raters/zoe.json': '{"username":"Adam"}' },
-      'PERSONA_DUPLICATE_NAME raters/zoe.json 1:13',
+      {
+        'town-hall.yml': String(townHall['town-hall.yml']).replace('people.json', 'people'),
+        'people/adam.json': '{"username":"Adam"}',
+        'people/zoe.json': '{"username":"Adam"}',
+      },
+      'PERSONA_DUPLICATE_NAME people/zoe.json 1:13',
     ],
     [
       'a trait is an object',

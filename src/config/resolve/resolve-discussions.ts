@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { DiscussionFilesSection, DiscussionVariablesSection, TurnTakingSection } from '../../generated/config.js';
 import { type ConfigReading, inWords } from '../config-reading.js';
 import type { DiscussionsConfig } from '../experiment-config.js';
@@ -34,6 +35,7 @@ export function resolveDiscussions(
     replicates: variables.num_experiments,
     participants: variables.num_users ?? 'all',
     ...(variables.openings !== undefined && { openings: variables.openings }),
+    ...resolvePseudonyms(reading, files, variables),
     ...resolveRoles(reading, variables.num_users),
     ...(variables.may_stay_silent && { mayStaySilent: true }),
     turnTaking: resolveTurnTaking(reading, around.turnTaking),
@@ -61,6 +63,22 @@ function resolvePersonas(reading: ConfigReading, files: Files): string {
     'Add user_persona_path, a JSON file or a folder with one persona per file.',
   );
   return reading.absoluteOrEmpty(chosen);
+}
+
+const shippedPseudonyms = new URL('../../../examples/usernames.txt', import.meta.url);
+
+function resolvePseudonyms(
+  reading: ConfigReading,
+  { usernames_path: path }: Files,
+  { usernames }: Variables,
+): Pick<DiscussionsConfig, 'pseudonymsPath'> {
+  if (path !== undefined && !reading.document.has(['discussions', 'experiment_variables', 'usernames'])) {
+    const what = 'usernames_path names a list of pseudonyms, but participants are called by their personas\' usernames.';
+    const todo = 'Set discussions.experiment_variables.usernames to pseudonyms, or remove usernames_path.';
+    reading.reportContradiction([...filesPath, 'usernames_path'], what, todo);
+  }
+  if (usernames === 'persona') return {};
+  return { pseudonymsPath: path === undefined ? fileURLToPath(shippedPseudonyms) : reading.absolute(path) };
 }
 
 function resolveInstructions(reading: ConfigReading, files: Files): string {

@@ -1,6 +1,8 @@
 import type { OriginalAnswer, OriginalAnswerPair } from '../../generated/original-annotation.js';
 import type { AnnotationFile } from '../../inputs/input-types.js';
-import type { AnnotationEntry, AnnotationRecord } from '../records.js';
+import { fileStem } from '../../plan/job-id.js';
+import { personaId } from '../../plan/persona-id.js';
+import type { AnnotationEntry, AnnotationRecord, Traits } from '../records.js';
 import { shownComments } from './original-kind.js';
 import { parsePrompts } from './parse-prompt.js';
 
@@ -14,10 +16,12 @@ export function originalAnnotationRecord({ document, folder }: OriginalFile): An
   const answers = document.logs.filter(isAnswer);
   const showsComments = new Set(answers.map(({ prompt }) => shownComments(prompt))).size > 1 || answers.length === 1;
   const [parsed] = parsePrompts([document.annotator_prompt ?? ownPrompt(answers, showsComments)]);
-  const { name = '', prompt = '', traits = new Map() } = parsed ?? {};
+  const { name: promptName = '', prompt = '', traits = new Map() } = parsed ?? {};
+  const name = answers[0]?.name ?? promptName;
   return {
     discussionId: document.conv_id ?? null,
-    annotator: answers[0]?.name ?? name,
+    annotator: name,
+    annotatorId: originalId(name, traits),
     model: document.annotator_model ?? answers[0]?.model ?? '',
     prompt,
     traits,
@@ -28,6 +32,12 @@ export function originalAnnotationRecord({ document, folder }: OriginalFile): An
     metrics: new Map(),
     entries: document.logs.map((entry) => (isAnswer(entry) ? answered(entry, showsComments) : paired(entry))),
   };
+}
+
+/** By content, because a file does not say whether its annotator's name is unique. */
+function originalId(name: string, traits: Traits): string | null {
+  if (traits.size > 0) return personaId({ name, traits: Object.fromEntries(traits) });
+  return name === '' ? null : fileStem(name);
 }
 
 function isAnswer(entry: OriginalAnswer | OriginalAnswerPair): entry is OriginalAnswer {

@@ -1,6 +1,7 @@
 import type { IdentityKey } from '../../generated/identity-key.js';
 import { contentField } from '../../job-kinds.js';
 import { sha256 } from '../../sha256.js';
+import { annotatorKey } from '../identify-annotators.js';
 import { hashPersona } from './discussion-fields.js';
 import type { Identity } from './field.js';
 
@@ -17,7 +18,7 @@ export const annotationFields = {
   },
   'annotation.files.annotator_persona_path': {
     annotation: {
-      annotator: ({ annotator }) => annotator.name,
+      annotator: annotatorKey,
       persona_sha256: ({ annotator }) => hashPersona(annotator),
       repeat: ({ repeat }) => repeat,
     },

@@ -78,7 +78,7 @@ export const discussionFields = {
   'discussions.files.user_persona_path': {
     condition: { personas_in_pool: ({ pools }) => pools.personas },
     discussion: {
-      participants: ({ participants }) => participants.map(({ name }) => name).join(', '),
+      participants: ({ usernames }) => usernames.join(', '),
       personas_sha256: ({ participants }) => sha256(participants.map(hashPersona).join()),
     },
     through: ['discussions.experiment_variables.num_users'],
@@ -86,6 +86,15 @@ export const discussionFields = {
   },
   'discussions.files.persona_dir': {
     through: ['discussions.files.user_persona_path', 'discussions.experiment_variables.num_users'],
+  },
+  'discussions.experiment_variables.usernames': {
+    condition: { usernames: ({ pseudonyms }) => (pseudonyms ? 'pseudonyms' : null) },
+    through: ['discussions.files.usernames_path'],
+  },
+  // The names count, in their order, wherever they are.
+  'discussions.files.usernames_path': {
+    condition: { usernames_sha256: ({ pseudonyms }) => (pseudonyms ? hashNames(pseudonyms) : null) },
+    files: ({ discussions }) => [discussions?.pseudonymsPath ?? ''],
   },
   'discussions.roles': {
     condition: { roles: roleRules, role_instructions_sha256: roleInstructions },
@@ -96,6 +105,10 @@ export const discussionFields = {
 
 export function hashPersona(persona: Persona): string {
   return hashOnce(persona, () => JSON.stringify(persona.traits));
+}
+
+function hashNames(names: readonly string[]): string {
+  return hashOnce(names, () => names.join('\n'));
 }
 
 function hashTopic(topic: Topic): string {

@@ -1,4 +1,5 @@
 import type { Finding, LintRule, Study } from './finding.js';
+import { nameOf } from './name-of.js';
 
 const patterns: readonly { rule: string; pattern: RegExp; name: string }[] = [
   {
@@ -35,7 +36,7 @@ function textsOf({ personas, topics, inputs }: Study): Text[] {
   const traits = personas.flatMap((persona) =>
     Object.entries(persona.traits).map(([trait, value]) => ({
       text: String(value),
-      name: `${persona.name}'s ${trait}`,
+      name: `${trait} of ${nameOf(persona)}`,
       about: { persona, trait },
     })),
   );

@@ -26,7 +26,8 @@ export function lintStudy(config: ExperimentConfig, inputs: Inputs): Finding[] {
   const made = [...(inputs.byCondition?.values() ?? []), inputs];
   // A participant may also be an annotator: a persona file read twice is not a duplicate.
   const personas = [...new Set(made.flatMap((one) => one.personas))];
-  const annotators = inputs.annotators.filter(({ name }) => personas.every((persona) => persona.name !== name));
+  const participants = new Set(personas.map(({ name, traits }) => name || JSON.stringify(traits)));
+  const annotators = inputs.annotators.filter(({ name, traits }) => !participants.has(name || JSON.stringify(traits)));
   const topics = [...new Set(made.flatMap((one) => one.topics))];
   return rules.flatMap((rule) => rule({ config, inputs, personas: [...personas, ...annotators], topics }));
 }

@@ -1,4 +1,5 @@
 import type { Finding, LintRule } from './finding.js';
+import { nameOf } from './name-of.js';
 import type { TraitValue } from '../../inputs/input-types.js';
 
 const ofAge = 18;
@@ -8,7 +9,7 @@ export const minor: LintRule = ({ personas }) =>
   personas.flatMap((persona): Finding[] => {
     const age = persona.traits['age'];
     if (age === undefined || !isMinor(age)) return [];
-    const what = `${persona.name} is a minor: age is ${JSON.stringify(age)}.`;
+    const what = `${nameOf(persona)} is a minor: age is ${JSON.stringify(age)}.`;
     return [{ rule: 'minor', what, todo: 'Check that this is intended.', about: { persona, trait: 'age' } }];
   });
 

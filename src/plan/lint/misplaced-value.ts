@@ -1,4 +1,5 @@
 import type { Finding, LintRule } from './finding.js';
+import { nameOf } from './name-of.js';
 
 /** Values that belong to exactly one attribute. */
 const valuesOf: Readonly<Record<string, readonly string[]>> = {
@@ -42,7 +43,7 @@ export const misplacedValue: LintRule = ({ personas }) =>
       const value = persona.traits[trait];
       const belongs = typeof value === 'string' ? owner.get(value.trim().toLowerCase()) : undefined;
       if (belongs === undefined || belongs === trait) return [];
-      const what = `${persona.name}'s ${trait} is ${JSON.stringify(value)}, which looks like a value of ${belongs}.`;
+      const what = `${trait} of ${nameOf(persona)} is ${JSON.stringify(value)}, which looks like a value of ${belongs}.`;
       return [
         { rule: 'misplaced-value', what, todo: 'Check the columns of the persona file.', about: { persona, trait } },
       ];

@@ -1,5 +1,6 @@
 import type { Persona } from '../../inputs/input-types.js';
 import type { Finding, LintRule } from './finding.js';
+import { nameOf } from './name-of.js';
 
 const fewestTraits = 3;
 
@@ -16,12 +17,19 @@ export const samePersona: LintRule = ({ personas }) => {
     const sibling = twin ? undefined : parts.map((part) => without.get(part)).find(Boolean);
     if (!twin) whole.set(all, persona);
     for (const part of parts) if (!without.has(part)) without.set(part, persona);
-    if (twin)
-      return [found('duplicate-persona', persona, `${persona.name} and ${twin.name} differ only in their name.`)];
+    if (twin) return [found('duplicate-persona', persona, `${both(persona, twin)} ${sameAs(persona, twin)}.`)];
     if (!sibling || traits.length === fewestTraits) return [];
-    return [found('near-duplicate-persona', persona, `${persona.name} and ${sibling.name} differ in only one trait.`)];
+    return [found('near-duplicate-persona', persona, `${both(persona, sibling)} differ in only one trait.`)];
   });
 };
+
+function both(persona: Persona, other: Persona): string {
+  return `${nameOf(persona)} and ${nameOf(other)}`;
+}
+
+function sameAs({ name }: Persona, other: Persona): string {
+  return name === other.name ? 'are the same persona' : 'differ only in their name';
+}
 
 function found(rule: string, persona: Persona, what: string): Finding {
   return { rule, what, todo: 'Check that both are intended.', about: { persona, trait: 'username' } };

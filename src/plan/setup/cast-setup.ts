@@ -1,21 +1,47 @@
 import type { DiscussionInputs, Persona, Topic } from '../../inputs/input-types.js';
+import { moderatorName } from '../../moderator-name.js';
 import type { Setup } from './setup.js';
 import type { Condition, DiscussionJob } from '../job.js';
 import { drawWithoutReplacement, type RandomStream } from './random-stream.js';
 import { setupStream } from './setup-stream.js';
 
-/** Topic, participants and the seats that post the openings of a set-up. */
+/** Topic, participants, their names and the seats that post the openings of a set-up. */
 export function castSetup(
   condition: Condition,
   inputs: DiscussionInputs,
   setup: Setup,
-): Pick<DiscussionJob, 'topic' | 'participants' | 'openingSeats'> {
+): Pick<DiscussionJob, 'topic' | 'participants' | 'usernames' | 'openingSeats'> {
   const topic = withOpenings(pick(inputs.topics, setup.topic), condition.openings);
   const drawn = setup.personas.map((index) => pick(inputs.personas, index));
   const participants = topic.authors
     ? seatAuthors(topic, drawn, { pool: inputs.personas, random: setupStream(condition, 'author', setup.replicate) })
     : drawn;
-  return { topic, participants, openingSeats: drawAuthors(condition, topic, participants, setup.replicate) };
+  return {
+    topic,
+    participants,
+    usernames: drawPseudonyms(condition, topic, setup) ?? participants.map(({ name }) => name),
+    openingSeats: drawAuthors(condition, topic, participants, setup.replicate),
+  };
+}
+
+/**
+ * A stream of its own, so that other draws do not depend on how participants are called. A name that somebody else in
+ * the discussion has is passed over.
+ */
+function drawPseudonyms(
+  condition: Condition,
+  { authors = [] }: Topic,
+  { replicate, personas: { length: seats } }: Setup,
+): string[] | undefined {
+  const { pseudonyms, moderator } = condition;
+  if (!pseudonyms) return undefined;
+  const others = [moderatorName, moderator?.name, ...authors];
+  const taken = new Set(others.map((name) => name?.toLowerCase()));
+  const count = Math.min(pseudonyms.length, seats + taken.size);
+  return drawWithoutReplacement(setupStream(condition, 'pseudonyms', replicate), pseudonyms.length, count)
+    .map((index) => pick(pseudonyms, index))
+    .filter((name) => !taken.has(name.toLowerCase()))
+    .slice(0, seats);
 }
 
 const limited = new WeakMap<Topic, Map<number, Topic>>();

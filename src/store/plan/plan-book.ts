@@ -22,11 +22,15 @@ export function emptyBook(dir: string): PlanBook {
   return { jobs: byKind(() => new Map()), inputs: new Set(), next: { dir, segment: 1, previous: null } };
 }
 
-/** Reads the segments that are not in the book yet. */
-export async function updateBook(files: FilePort, book: PlanBook): Promise<void> {
+/** Reads the segments that are not in the book yet; `visit` sees their jobs with all fields. */
+export async function updateBook(
+  files: FilePort,
+  book: PlanBook,
+  visit?: (line: PlanLine) => void,
+): Promise<void> {
   const last = lastSegment(await files.list(book.next.dir));
   while (book.next.segment <= last) {
-    const hash = await readPresent(files, book);
+    const hash = await readPresent(files, book, visit);
     book.next = { ...book.next, segment: book.next.segment + 1, previous: hash };
   }
 }
@@ -49,9 +53,16 @@ export async function findPlanned(
   return found[0];
 }
 
-async function readPresent(files: FilePort, { jobs, inputs, next }: PlanBook): Promise<string> {
+async function readPresent(
+  files: FilePort,
+  { jobs, inputs, next }: PlanBook,
+  visit?: (line: PlanLine) => void,
+): Promise<string> {
   try {
-    const { header, hash } = await readSegment(files, next, (line) => jobs[line.kind].set(line.id, line.hash));
+    const { header, hash } = await readSegment(files, next, (line) => {
+      jobs[line.kind].set(line.id, line.hash);
+      visit?.(line);
+    });
     for (const name of header.inputs ?? []) inputs.add(name);
     return hash;
   } catch (error) {

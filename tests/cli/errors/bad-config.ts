@@ -142,6 +142,12 @@ export const badConfig = {
   ],
   SYNDISCO_CONFIG_CONTRADICTION: [
     {
+      when: 'there is a list of pseudonyms that nobody asked for',
+      files: { 'names.txt': 'heron\npebble\n' },
+      edit: [['    topics_dir:', '    usernames_path: names.txt\n    topics_dir:']],
+      at: 'town-hall.yml:11:5',
+    },
+    {
       when: 'a server is given a chat template',
       edit: [
         ['library_type: scripted', 'library_type: openai, chat_template: chatml'],

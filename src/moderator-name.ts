@@ -1,0 +1,2 @@
+/** The name under which a moderator posts. */
+export const moderatorName = 'moderator';
