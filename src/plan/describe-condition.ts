@@ -23,6 +23,8 @@ export function describeCondition(
     ...(whole.declared && { declared: whole.declared }),
     pools: { topics: inputs.topics.length, personas: inputs.personas.length },
     contextPrompt: discussions.contextPrompt,
+    ...(discussions.promptLayout !== undefined && { promptLayout: discussions.promptLayout }),
+    ...(inputs.promptLayoutSource !== undefined && { promptLayoutHash: sha256(inputs.promptLayoutSource) }),
     participantInstructions: inputs.participantInstructions,
     ...(moderator && {
       moderator: {

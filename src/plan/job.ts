@@ -33,6 +33,10 @@ export interface Condition {
   /** How many topics and personas there are to draw from. */
   pools: { topics: number; personas: number };
   contextPrompt: string;
+  /** A built-in name, or the path of a module; `original` if absent. */
+  promptLayout?: string;
+  /** SHA-256 of that module. */
+  promptLayoutHash?: string;
   participantInstructions: string;
   moderator?: Moderator;
   /** Named instruction sets, apart from the participants' own. */
@@ -96,6 +100,8 @@ export interface AnnotationDesign {
   experiment: string;
   seed: number;
   contextPrompt: string;
+  /** `original` if absent. */
+  promptLayout?: string;
   instructions: string;
   historyLength: number;
   annotateModerator: boolean;

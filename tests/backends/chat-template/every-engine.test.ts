@@ -24,14 +24,14 @@ interface Prompt {
   system_role: string | undefined;
 }
 
-function promptsOf(template: string | undefined, [system, user]: readonly [string, string]): Prompt[] {
+function promptsOf(template: string | undefined, [system, ...turns]: readonly [string, ...string[]]): Prompt[] {
   const file = template === undefined ? {} : { template: { path: 'town.jinja', text: template } };
   const options = { chat: { ...modelConfig('scripted', '').chat, ...file }, log: () => undefined };
   const llama = openLlama(model, { ...options, thinkingTokens: 0 });
   const transformers = openTransformers(tokenizer, { ...options, name: 'town-hall-demo' });
   return [
-    { ...llama.render(system, user, false), ...llama.record },
-    { ...transformers.render(system, user), ...transformers.record },
+    { ...llama.render(system, turns, false), ...llama.record },
+    { ...transformers.render(system, turns), ...transformers.record },
   ].map(({ text, tokens, system_role }) => ({ text, tokens, system_role }));
 }
 
