@@ -55,9 +55,7 @@ export async function calibrate(
 
 function discussionsOf(work: readonly PlannedWork[]): TriedDiscussion[] {
   return work.flatMap(({ job, turns }) =>
-    job.kind === 'discussion'
-      ? [{ turns, start: async () => discuss(job, await ownParts(job.condition)) }]
-      : [],
+    job.kind === 'discussion' ? [{ turns, start: async () => discuss(job, await ownParts(job.condition)) }] : [],
   );
 }
 

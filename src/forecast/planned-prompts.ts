@@ -1,5 +1,5 @@
-import { annotate } from '../annotation/annotate.js';
 import { isAbsolute } from 'node:path';
+import { annotate } from '../annotation/annotate.js';
 import type { Request } from '../backends/backend.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { everyone, seatActors, type Actor, type Cast } from '../discussion/cast.js';
