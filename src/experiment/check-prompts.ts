@@ -10,6 +10,7 @@ import { longestPrompt, spareTokens, tightest, type LongestPrompt } from '../for
 import { plannedPrompts, type OwnLayouts, type PlannedPrompt } from '../forecast/planned-prompts.js';
 import type { Experiment } from './open-experiment.js';
 import type { ModelInUse } from './model-in-use.js';
+import { ownLayouts } from './own-layouts.js';
 
 const key = 'model_parameters.general.ctx_width_tokens';
 const layoutKey = 'discussions.experiment_variables.prompt_layout';
@@ -74,8 +75,9 @@ export async function measureLongest(experiment: Experiment, models: ModelInUse)
   const { config, inputs } = experiment;
   const planned = plannedPrompts(config, inputs).map((prompt) => prompt.config.model);
   const found: LongestPrompt[] = [];
+  const own = await ownLayouts(config);
   for (const { model } of groupByModel(planned.length > 0 ? planned : [config.model], (one) => one)) {
-    const longest = measure(experiment, { model, backend: await models.load(model), own: new Map() });
+    const longest = measure(experiment, { model, backend: await models.load(model), own });
     if (longest) found.push(longest);
   }
   throwIfAny(found.flatMap(problemOf));
