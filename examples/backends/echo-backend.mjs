@@ -15,7 +15,7 @@ export function load(options) {
     slots: 4,
 
     /**
-     * @param request { system, opening, history: string[], closing, sampling: { seed, temperature, … }, maxTokens, stop: string[] }
+     * @param request { messages, system, opening, history, closing, sampling: { seed, temperature, … }, maxTokens, stop: string[] }
      * @param {AbortSignal} signal aborts when the run is being stopped: hand it to fetch() and the like
      * @returns the text, or { text, finish_reason?, prompt_tokens?, completion_tokens?, dropped_blocks? }
      */

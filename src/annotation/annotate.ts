@@ -1,8 +1,8 @@
 import type { Completion, Request } from '../backends/backend.js';
 import { longestLabel, type LabelSpecification } from '../backends/label.js';
-import { describeTraits, systemText } from '../discussion/actor-prompt.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
-import { cleanText, describeCompletion, historyBlocks } from '../discussion/transcript.js';
+import { findPromptLayout } from '../discussion/prompt-layouts/registry.js';
+import { cleanText, commentBlock, describeCompletion, shownComments } from '../discussion/transcript.js';
 import type { Annotation } from '../generated/annotation.js';
 import { annotatorKey } from '../plan/identify-annotators.js';
 import type { AnnotationJob } from '../plan/job.js';
@@ -42,8 +42,11 @@ function openReading(job: AnnotationJob, discussion: DiscussionToAnnotate): Read
 }
 
 function annotatorSystem({ design, annotator }: AnnotationJob): string {
-  const system = systemText(design.contextPrompt, annotator.name, describeTraits(annotator), design.instructions);
-  return design.metrics ? `${system.trimEnd()}\n${answerFormat(design.metrics)}` : system;
+  const { contextPrompt: context, instructions, metrics, promptLayout } = design;
+  return findPromptLayout(promptLayout).system({
+    ...{ name: annotator.name, traits: annotator.traits, role: 'annotator', context },
+    instructions: metrics ? `${instructions.trimEnd()}\n${answerFormat(metrics)}` : instructions,
+  });
 }
 
 /** Silent turns have nothing to annotate; the moderator's comments are left out if the config says so. */
@@ -61,7 +64,7 @@ function commentRequest({ job, discussion, system, label }: Reading, turn: numbe
   const seen = discussion.comments.filter(
     ({ role }, at) => at === turn || (at < turn && (design.showModeratorInContext || role !== 'moderator')),
   );
-  const blocks = historyBlocks(seen, design.historyLength + 1);
+  const blocks = shownComments(seen, design.historyLength + 1).map(commentBlock);
   const comment = blocks.pop() ?? '';
   return {
     key: { index: turn, try: 0 },

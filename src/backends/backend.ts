@@ -21,7 +21,10 @@ interface RequestKey {
   try: number;
 }
 
-/** What an actor is asked: a system text, then one user message of an opening, history blocks and a closing line. */
+/** A part of the history: a text that others wrote, or a reply that the actor itself gave. */
+export type HistoryBlock = string | { own: string };
+
+/** What an actor is asked: a system text, then an opening, history blocks and a closing line; `turnsOf` makes messages of them. */
 export interface Request {
   key: RequestKey;
   /** (place of the job in the plan, index in the job): an engine serves waiting requests in this order. */
@@ -31,9 +34,11 @@ export interface Request {
   /** Comes before the history and is never dropped; may be empty. */
   opening: string;
   /** Oldest first. Blocks that do not fit into the context are dropped from the front. */
-  history: readonly string[];
+  history: readonly HistoryBlock[];
   /** Ends the user message, for example `User anna posted:`. */
   closing: string;
+  /** Between the parts of a user message; a blank line if absent. */
+  separator?: string;
   sampling: Sampling;
   maxTokens: number;
   /** Generation ends before any of these strings. */
@@ -42,8 +47,11 @@ export interface Request {
   label?: LabelSpecification;
 }
 
+/** What is read of a request. */
+export type Prompt = Pick<Request, 'system' | 'opening' | 'history' | 'closing' | 'separator' | 'label'>;
+
 /** A prompt before any history. */
-export type BarePrompt = Pick<Request, 'system' | 'opening' | 'closing' | 'label'>;
+export type BarePrompt = Omit<Prompt, 'history'>;
 
 /** In tokens. */
 export interface PromptSize {
@@ -104,17 +112,43 @@ export interface Backend {
   /** What a prompt takes as the engine lays it out, where it can tell. */
   measurePrompt?(prompt: BarePrompt): PromptSize;
   /** The exact text that the model reads, where the engine can tell: what a server renders has to be asked for. */
-  showPrompt?(prompt: BarePrompt): ShownPrompt | Promise<ShownPrompt | undefined>;
+  showPrompt?(prompt: Prompt): ShownPrompt | Promise<ShownPrompt | undefined>;
   /** Whether a text can occur in a reply: a stop string that the tokenizer cannot write never ends one. */
   canWrite?(text: string): boolean;
   close(): Promise<void>;
 }
 
-/** The user message of a request, with the history blocks that were not dropped. */
-export function userMessage(
-  request: Pick<Request, 'opening' | 'history' | 'closing'>,
-  history: readonly string[] = request.history,
-): string {
-  const blocks = history.map((block) => `${block}\n\n`).join('');
-  return `${request.opening}${blocks}${request.closing}`;
+/**
+ * The messages after the system text, the user's and the actor's in alternation: the first and the last are the user's.
+ * Neighbouring texts of others make one message. Every message of the user ends with the closing line, those before the
+ * actor's earlier replies too: the roles alternate whatever comes first or last, and a prompt goes on where the one
+ * before it and its reply ended.
+ */
+export function turnsOf(prompt: Omit<Prompt, 'system'>, history: Prompt['history'] = prompt.history): string[] {
+  const { opening, closing, separator = '\n\n' } = prompt;
+  const turns: string[] = [];
+  let told = opening;
+  for (const block of history) {
+    if (typeof block === 'string') {
+      told += `${block}${separator}`;
+      continue;
+    }
+    turns.push(`${told}${closing}`, block.own);
+    told = '';
+  }
+  return [...turns, `${told}${closing}`];
+}
+
+export interface Message {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** A system text and `turnsOf` a prompt as messages. Without a system role, the text precedes that of the first one. */
+export function messagesOf(system: string, turns: readonly string[], hasSystemRole: boolean): Message[] {
+  const messages = turns.map((content, place): Message => ({ role: place % 2 === 0 ? 'user' : 'assistant', content }));
+  if (hasSystemRole) return [{ role: 'system', content: system }, ...messages];
+  const [first, ...rest] = messages;
+  if (!first || system === '') return messages;
+  return [{ ...first, content: `${system}\n\n${first.content}` }, ...rest];
 }

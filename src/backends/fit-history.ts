@@ -1,7 +1,7 @@
 import {
   leastReply,
   RefusedRequest,
-  userMessage,
+  turnsOf,
   type BarePrompt,
   type Completion,
   type PromptSize,
@@ -18,9 +18,10 @@ export interface FittedPrompt<Prompt> {
 }
 
 /** What fitting needs from an engine: how it renders a prompt, and how many tokens the result has. */
-export interface PromptLayout<Prompt> {
+export interface PromptRendering<Prompt> {
   contextTokens: number;
-  render: (system: string, user: string) => Prompt;
+  /** Of a system text and `turnsOf` a request. */
+  render: (system: string, turns: readonly string[]) => Prompt;
   tokensOf: (prompt: Prompt) => number;
 }
 
@@ -29,30 +30,30 @@ export interface PromptLayout<Prompt> {
  * prompts, never sums over their parts, since tokens can span the borders between parts. Throws `RefusedRequest` if the
  * prompt does not fit even without history.
  */
-export function fitHistory<Prompt>(request: Request, layout: PromptLayout<Prompt>): FittedPrompt<Prompt> {
-  const room = layout.contextTokens - leastReply(request);
+export function fitHistory<Prompt>(request: Request, rendering: PromptRendering<Prompt>): FittedPrompt<Prompt> {
+  const room = rendering.contextTokens - leastReply(request);
   const render = (dropped: number): Prompt =>
-    layout.render(request.system, userMessage(request, request.history.slice(dropped)));
-  const fits = (prompt: Prompt): boolean => layout.tokensOf(prompt) <= room;
+    rendering.render(request.system, turnsOf(request, request.history.slice(dropped)));
+  const fits = (prompt: Prompt): boolean => rendering.tokensOf(prompt) <= room;
 
   const withRoom = (prompt: Prompt, droppedBlocks: number): FittedPrompt<Prompt> => {
-    const left = layout.contextTokens - layout.tokensOf(prompt);
+    const left = rendering.contextTokens - rendering.tokensOf(prompt);
     return { prompt, droppedBlocks, replyTokens: Math.min(request.maxTokens, left) };
   };
 
   const whole = render(0);
   if (fits(whole)) return withRoom(whole, 0);
   const bare = render(request.history.length);
-  if (!fits(bare)) throw refuse(request, layout, layout.tokensOf(bare));
+  if (!fits(bare)) throw refuse(request, rendering, rendering.tokensOf(bare));
 
   const droppedBlocks = firstThat((dropped) => fits(render(dropped)), 1, request.history.length);
   return withRoom(render(droppedBlocks), droppedBlocks);
 }
 
 /** What the prompt takes before any history. */
-export function measureBare<Prompt>(prompt: BarePrompt, layout: PromptLayout<Prompt>): PromptSize {
-  const rendered = layout.render(prompt.system, userMessage({ ...prompt, history: [] }));
-  return { prompt: layout.tokensOf(rendered), context: layout.contextTokens };
+export function measureBare<Prompt>(prompt: BarePrompt, rendering: PromptRendering<Prompt>): PromptSize {
+  const rendered = rendering.render(prompt.system, turnsOf({ ...prompt, history: [] }));
+  return { prompt: rendering.tokensOf(rendered), context: rendering.contextTokens };
 }
 
 /** What a completion keeps of the room that its reply had: nothing where that was all of `max_tokens`. */
@@ -70,9 +71,9 @@ function firstThat(passes: (n: number) => boolean, from: number, to: number): nu
   return to;
 }
 
-function refuse(request: Request, layout: { contextTokens: number }, needed: number): RefusedRequest {
+function refuse(request: Request, rendering: { contextTokens: number }, needed: number): RefusedRequest {
   return new RefusedRequest(
     `the prompt does not fit: without any history it takes ${needed} tokens, and ${leastReply(request)} are kept for the reply, ` +
-      `but the context holds ${layout.contextTokens}. Raise ctx_width_tokens, or shorten the persona and the instructions.`,
+      `but the context holds ${rendering.contextTokens}. Raise ctx_width_tokens, or shorten the persona and the instructions.`,
   );
 }

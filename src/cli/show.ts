@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { fail } from '../errors.js';
 import { openExperiment } from '../experiment/open-experiment.js';
+import type { Message } from '../backends/backend.js';
 import { showPrompts, type ActorPrompt } from '../experiment/show-prompts.js';
 import { partsToValidate } from '../experiment/validate-experiment.js';
 import { sayOnStderr, type CommonOptions } from './common-options.js';
@@ -8,9 +9,10 @@ import { sayOnStderr, type CommonOptions } from './common-options.js';
 interface ShowOptions extends CommonOptions {
   /** True for the prompts of all actors, or the name of one. */
   prompt?: boolean | string;
+  layouts?: boolean;
 }
 
-/** `syndisco show --prompt`: the exact text that a model reads, before any history. */
+/** `syndisco show --prompt`: the exact text that a model reads. */
 export function showCommand(): Command {
   return new Command('show')
     .description('show what the models are asked')
@@ -18,12 +20,13 @@ export function showCommand(): Command {
       '--prompt [name]',
       'load the models, and print the exact prompt of every actor, or of the one with this name',
     )
-    .action(async ({ prompt, ...options }: ShowOptions) => {
+    .option('--layouts', 'print each prompt under every prompt_layout, with example comments')
+    .action(async ({ prompt, layouts: everyLayout = false, ...options }: ShowOptions) => {
       if (prompt === undefined) throw usage('There is nothing to show.', 'Add --prompt, or --prompt NAME.');
       const experiment = await openExperiment(options, partsToValidate);
       const name = typeof prompt === 'string' ? prompt : undefined;
       let shown = 0;
-      for await (const one of showPrompts(experiment, { name, say: sayOnStderr })) {
+      for await (const one of showPrompts(experiment, { name, everyLayout, say: sayOnStderr })) {
         process.stdout.write(options.json ? `${JSON.stringify(one)}\n` : describe(one));
         shown += 1;
       }
@@ -31,12 +34,18 @@ export function showCommand(): Command {
     });
 }
 
-function describe({ name, persona, condition, model, format, text, tokens }: ActorPrompt): string {
+function describe({ name, persona, condition, model, layout, format, messages, text, tokens }: ActorPrompt): string {
   const who = persona === undefined ? name : `${name} (${persona || 'no username'})`;
-  const whose = [who, ...(condition === undefined ? [] : [condition]), model].join(' · ');
+  const whose = [who, ...(condition === undefined ? [] : [condition]), model, `layout ${layout}`].join(' · ');
   const size = tokens === null ? '' : ` · ${tokens} tokens`;
   const from = format?.rendered_by === 'server' ? ' · rendered by the server' : '';
-  return `── ${whose}${size}${from} ──\n${text ?? '(the engine cannot tell what its model reads)'}\n\n`;
+  const asked =
+    text ?? `(${model} cannot show its template; the messages are)\n${messages.map(describeMessage).join('\n')}`;
+  return `── ${whose}${size}${from} ──\n${asked}\n\n`;
+}
+
+function describeMessage({ role, content }: Message): string {
+  return `[${role}] ${content}`;
 }
 
 function usage(what: string, todo: string): Error {

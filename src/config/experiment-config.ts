@@ -71,6 +71,8 @@ export interface DiscussionsConfig {
   /** The folder for finished discussions, if the config names one; otherwise `<run_dir>/discussions`. */
   outputDir: string;
   contextPrompt: string;
+  /** `json`, `chat`, or the absolute path of a module; `original` if absent. */
+  promptLayout?: string;
   replicates: number;
   /** Participants per discussion; `all`: every persona takes part. */
   participants: number | 'all';
@@ -139,6 +141,8 @@ export interface AnnotationConfig {
   /** The folder of the discussions to annotate. */
   discussionsDir: string;
   contextPrompt: string;
+  /** `original` if absent. */
+  promptLayout?: 'json';
   annotateModerator: boolean;
   /** Whether annotators see the moderator's comments among the earlier ones. */
   showModeratorInContext: boolean;

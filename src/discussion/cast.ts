@@ -1,5 +1,5 @@
 import type { Condition, DiscussionJob, Moderator } from '../plan/job.js';
-import { describeTraits, systemText } from './actor-prompt.js';
+import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 
 /** A participant or the moderator. */
 export interface Actor {
@@ -16,17 +16,21 @@ export interface Cast {
   seated(seat: number): Actor;
 }
 
-export function seatActors({ condition, participants, usernames, roles }: DiscussionJob): Cast {
-  const { contextPrompt, moderator } = condition;
+export function seatActors({ condition, participants, usernames, roles }: DiscussionJob, layout: PromptLayout): Cast {
+  const { contextPrompt: context, moderator } = condition;
   const seats = participants.map((persona, seat): Actor => {
+    const { traits } = persona;
     const instructions = instructionsOf(condition, roles[seat]);
     const name = usernames[seat] ?? persona.name;
-    const system = systemText(contextPrompt, name, describeTraits({ ...persona, name }), instructions);
-    return { name, role: 'participant', system };
+    return {
+      name,
+      role: 'participant',
+      system: layout.system({ name, role: 'participant', context, traits, instructions }),
+    };
   });
   return {
     participants: seats,
-    ...(moderator && { moderator: seatModerator(contextPrompt, moderator) }),
+    ...(moderator && { moderator: seatModerator(context, moderator, layout) }),
     seated: (seat) => {
       const actor = seats[seat];
       if (!actor) throw new RangeError(`no participant at seat ${seat} of ${seats.length}`);
@@ -48,9 +52,11 @@ function instructionsOf(condition: Condition, name: string | undefined): string 
   return withSilenceRule(instructions, (role ?? condition).mayStaySilent);
 }
 
-function seatModerator(context: string, { name, attributes, instructions, mayStaySilent }: Moderator): Actor {
-  const told = withSilenceRule(instructions, mayStaySilent);
-  return { name, role: 'moderator', system: systemText(context, name, attributes.join(', '), told) };
+function seatModerator(context: string, moderator: Moderator, layout: PromptLayout): Actor {
+  const { name, attributes, mayStaySilent } = moderator;
+  const instructions = withSilenceRule(moderator.instructions, mayStaySilent);
+  const described = { name, role: 'moderator', context, traits: {}, attributes, instructions } as const;
+  return { name, role: 'moderator', system: layout.system(described) };
 }
 
 function withSilenceRule(instructions: string, mayStaySilent: boolean): string {

@@ -5,7 +5,9 @@ import { setupStream } from '../plan/setup/setup-stream.js';
 import { everyone, seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
 import { moderatorPolicy } from './moderator-policies/registry.js';
-import { describeCompletion, historyBlocks, readReply, type Comment } from './transcript.js';
+import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
+import { findPromptLayout } from './prompt-layouts/registry.js';
+import { describeCompletion, readReply, type Comment } from './transcript.js';
 import { findTurnManager } from './turn-managers/registry.js';
 import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
 import { turnRequest } from './turn-request.js';
@@ -13,22 +15,26 @@ import { turnRequest } from './turn-request.js';
 /** A finished discussion before the run adds the timestamps, the model identity and the job hash. */
 export type DiscussionDraft = Omit<Discussion, 'timestamp' | 'created_at' | 'model' | 'job_hash'>;
 
-/**
- * Generates one discussion: the topic's seed opinions, then the turns; the moderator may speak after a participant.
- * `own` is the user's turn manager, if there is one.
- */
-export function* discuss(job: DiscussionJob, own?: TurnManager): JobGenerator<DiscussionDraft> {
-  const cast = seatActors(job);
+/** What a user brings instead of something built in. */
+export interface OwnParts {
+  manager?: TurnManager;
+  layout?: PromptLayout;
+}
+
+/** Generates one discussion: the topic's seed opinions, then the turns; the moderator may speak after a participant. */
+export function* discuss(job: DiscussionJob, own: OwnParts = {}): JobGenerator<DiscussionDraft> {
+  const layout = own.layout ?? findPromptLayout(job.condition.promptLayout);
+  const cast = seatActors(job, layout);
   const comments = postOpenings(job, cast);
   const spoken = job.openingSeats.filter((seat) => seat >= 0);
-  const manager = own ?? findTurnManager(job.condition.turnManager);
+  const manager = own.manager ?? findTurnManager(job.condition.turnManager);
   const mayModerate = moderatorPolicy(job.condition.moderator?.turns);
   for (let turn = 1; turn <= job.condition.turns; turn += 1) {
     const seat = checkSeat(manager(turnState(job, cast, { spoken, comments, turn })), cast);
     spoken.push(seat);
-    comments.push(yield* takeTurn(job, cast, comments, cast.seated(seat)));
+    comments.push(yield* takeTurn({ job, cast, layout, comments, actor: cast.seated(seat) }));
     if (cast.moderator && mayModerate({ turn, comments, moderator: cast.moderator.name }))
-      comments.push(yield* takeTurn(job, cast, comments, cast.moderator));
+      comments.push(yield* takeTurn({ job, cast, layout, comments, actor: cast.moderator }));
   }
   return draftDocument(job, cast, comments);
 }
@@ -66,18 +72,21 @@ function checkSeat(seat: number, { participants }: Cast): number {
   );
 }
 
-function* takeTurn(
-  job: DiscussionJob,
-  cast: Cast,
-  comments: readonly Comment[],
-  actor: Actor,
-): Generator<readonly Request[], Comment, readonly Completion[]> {
-  const { triesPerTurn, historyLength, historyCounts, generation } = job.condition;
+interface Turn {
+  job: DiscussionJob;
+  cast: Cast;
+  layout: PromptLayout;
+  comments: readonly Comment[];
+  actor: Actor;
+}
+
+function* takeTurn(turn: Turn): Generator<readonly Request[], Comment, readonly Completion[]> {
+  const { job, cast, comments, actor } = turn;
+  const { triesPerTurn, generation } = job.condition;
   const actors = everyone(cast).map(({ name }) => name);
-  const history = historyBlocks(comments, historyLength, historyCounts);
   const failed: FailedTry[] = [];
   for (;;) {
-    const request = turnRequest({ job, cast, actor, history, turn: comments.length, tried: failed.length });
+    const request = turnRequest({ ...turn, turn: comments.length, tried: failed.length });
     const completion = yield* ask(request);
     const { text, ...reading } = readReply(completion, generation.disallowedStrings, { speaker: actor.name, actors });
     const described = describeCompletion(completion, request.sampling.seed);

@@ -5,23 +5,28 @@ import { isSilentReply } from '../silence.js';
 import { prefixOf, repairReply, type Names } from './repair-reply.js';
 
 /**
- * The history shown to an actor: the last `length` comments that have a text, as prompt blocks, oldest first. If only
- * participants count, the moderator's comments since the oldest of theirs come on top.
+ * The history shown to an actor: the last `length` comments that have a text, oldest first. If only participants count,
+ * the moderator's comments since the oldest of theirs come on top.
  */
-export function historyBlocks(
-  comments: readonly Pick<Comment, 'name' | 'text' | 'role'>[],
+export function shownComments<Shown extends Pick<Comment, 'text' | 'role'>>(
+  comments: readonly Shown[],
   length: number,
   counts: TurnTaking['historyCounts'] = 'all',
-): string[] {
-  const shown: string[] = [];
+): Shown[] {
+  const shown: Shown[] = [];
   let counted = 0;
   for (let index = comments.length - 1; index >= 0 && counted < length; index -= 1) {
     const comment = comments[index];
     if (!comment || comment.text === '') continue;
     if (counts === 'all' || comment.role === 'participant') counted += 1;
-    shown.push(`${prefixOf(comment.name)}\n${comment.text}`);
+    shown.push(comment);
   }
   return shown.reverse();
+}
+
+/** A comment as a part of a prompt. */
+export function commentBlock({ name, text }: Pick<Comment, 'name' | 'text'>): string {
+  return `${prefixOf(name)}\n${text}`;
 }
 
 /**

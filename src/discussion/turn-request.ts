@@ -2,13 +2,17 @@ import type { Request } from '../backends/backend.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { deriveSeed } from '../plan/setup/random-stream.js';
 import { everyone, type Actor, type Cast } from './cast.js';
+import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 import { prefixOf } from './repair-reply.js';
+import { shownComments, type Comment } from './transcript.js';
 
 interface Turn {
   job: DiscussionJob;
   cast: Cast;
   actor: Actor;
-  history: readonly string[];
+  layout: PromptLayout;
+  /** All so far; the actor sees the last of them. */
+  comments: readonly Pick<Comment, 'name' | 'text' | 'role'>[];
   /** Index in the discussion's logs. */
   turn: number;
   /** From 0; every try of a turn has its own seed. */
@@ -16,18 +20,21 @@ interface Turn {
 }
 
 /** The request for one turn. Its stop strings end generation where the model starts to speak for another actor. */
-export function turnRequest({ job, cast, actor, history, turn, tried }: Turn): Request {
-  const { generation } = job.condition;
+export function turnRequest({ job, cast, actor, layout, comments, turn, tried }: Turn): Request {
+  const { generation, historyLength, historyCounts } = job.condition;
+  const seen = shownComments(comments, historyLength, historyCounts).map(({ name, text, role }) => ({
+    ...{ name, text, role },
+    isOwn: name === actor.name && role === actor.role,
+  }));
+  const { stop = [], ...prompt } = layout.turn({ actor: { name: actor.name, role: actor.role }, comments: seen });
   return {
     key: { index: turn, try: tried },
     order: [job.place, turn],
     system: actor.system,
-    opening: '',
-    history,
-    closing: prefixOf(actor.name),
+    ...prompt,
     sampling: { ...generation.sampling, seed: turnSeed(job, turn, tried) },
     maxTokens: generation.maxTokens,
-    stop: everyone(cast).map(({ name: other }) => `\n${prefixOf(other)}`),
+    stop: [...everyone(cast).map(({ name: other }) => `\n${prefixOf(other)}`), ...stop],
   };
 }
 

@@ -1,27 +1,66 @@
-import type { Backend } from '../backends/backend.js';
+import type { Backend, Prompt } from '../backends/backend.js';
 import { whereInConfig } from '../config/config-positions.js';
 import type { ModelConfig } from '../config/experiment-config.js';
-import { throwIfAny, type Problem } from '../errors.js';
+import { fail, throwIfAny, type Problem } from '../errors.js';
 import type { Finding } from '../plan/lint/finding.js';
 import { conditionsOf } from '../plan/conditions-of.js';
+import { fileName } from '../plan/fields/file-name.js';
 import { groupByModel, loadKey } from '../plan/group-by-model.js';
 import { longestPrompt, spareTokens, tightest, type LongestPrompt } from '../forecast/longest-prompt.js';
-import { plannedPrompts, type PlannedPrompt } from '../forecast/planned-prompts.js';
+import { plannedPrompts, type OwnLayouts, type PlannedPrompt } from '../forecast/planned-prompts.js';
 import type { Experiment } from './open-experiment.js';
 import type { ModelInUse } from './model-in-use.js';
+import { ownLayouts } from './own-layouts.js';
 
 const key = 'model_parameters.general.ctx_width_tokens';
+const layoutKey = 'discussions.experiment_variables.prompt_layout';
 const todo = 'Raise ctx_width_tokens, or shorten the persona, the instructions or the context_prompt.';
 
+/** A loaded model and the user's layouts. */
+interface Loaded {
+  model: ModelConfig;
+  backend: Backend;
+  own: OwnLayouts;
+}
+
 /** Called before any job. Throws SYNDISCO_PROMPT_TOO_LONG if a prompt cannot fit, by the engine's own count. */
-export function refuseLongPrompts(experiment: Experiment, model: ModelConfig, backend: Backend): void {
-  const longest = measure(experiment, model, backend);
+export function refuseLongPrompts(experiment: Experiment, loaded: Loaded): void {
+  const longest = measure(experiment, loaded);
   throwIfAny(longest ? problemOf(longest) : []);
 }
 
+/**
+ * Called before any job. Throws SYNDISCO_CHAT_TEMPLATE_INVALID if a layout shows actors their own comments as replies, and
+ * the model's chat template does not.
+ */
+export async function refuseHiddenReplies(experiment: Experiment, loaded: Loaded): Promise<void> {
+  const prompt = promptsOf(experiment, loaded).find((one) => hasReply(one.example()));
+  const show = async (request: Prompt): Promise<string | undefined> =>
+    (await loaded.backend.showPrompt?.(request))?.text;
+  if (!prompt || (await show(prompt.request)) === undefined) return;
+  const reply = 'Good evening.';
+  const shown = await show({ ...prompt.request, history: [{ own: reply }] }).catch(() => undefined);
+  if (shown?.includes(reply)) return;
+  throw fail({
+    code: 'SYNDISCO_CHAT_TEMPLATE_INVALID',
+    what: `The chat template of ${loaded.backend.model.name} cannot show an actor its own comments as replies, which prompt_layout: ${fileName(prompt.layout)} needs.`,
+    todo: 'Use prompt_layout: original, or another chat_template.',
+    path: layoutKey,
+    where: whereInConfig(prompt.config, layoutKey),
+  });
+}
+
+function hasReply({ history }: PlannedPrompt['request']): boolean {
+  return history.some((block) => typeof block !== 'string');
+}
+
 /** Called before any job: warns of stop strings that no reply can contain. */
-export function warnOfStops({ config, inputs }: Experiment, backend: Backend, warn: (text: string) => void): void {
-  const stops = new Set(plannedPrompts(config, inputs).flatMap(({ request }) => request.stop));
+export function warnOfStops(
+  { config, inputs }: Experiment,
+  { backend, own }: Loaded,
+  warn: (text: string) => void,
+): void {
+  const stops = new Set(plannedPrompts(config, inputs, own).flatMap(({ request }) => request.stop));
   const never = [...stops].filter((stop) => backend.canWrite?.(stop) === false);
   if (never.length === 0) return;
   const [first = ''] = never;
@@ -36,8 +75,9 @@ export async function measureLongest(experiment: Experiment, models: ModelInUse)
   const { config, inputs } = experiment;
   const planned = plannedPrompts(config, inputs).map((prompt) => prompt.config.model);
   const found: LongestPrompt[] = [];
+  const own = await ownLayouts(config);
   for (const { model } of groupByModel(planned.length > 0 ? planned : [config.model], (one) => one)) {
-    const longest = measure(experiment, model, await models.load(model));
+    const longest = measure(experiment, { model, backend: await models.load(model), own });
     if (longest) found.push(longest);
   }
   throwIfAny(found.flatMap(problemOf));
@@ -69,11 +109,15 @@ export function lintLongComments({ config, inputs }: Experiment): Finding[] {
   return [{ rule: 'long-comment', what, todo: 'Raise ctx_width_tokens or lower max_tokens.', about: { key } }];
 }
 
-function measure({ config, inputs }: Experiment, model: ModelConfig, backend: Backend): LongestPrompt | undefined {
-  const groups = groupByModel(plannedPrompts(config, inputs), (prompt) => prompt.config.model);
-  const ours = groups.find(({ key: ofGroup }) => ofGroup === loadKey(model))?.items ?? [];
-  const distinct = new Map(ours.map((prompt) => [textOf(prompt), prompt]));
-  return longestPrompt([...distinct.values()], ({ request }) => backend.measurePrompt?.(request));
+function measure(experiment: Experiment, loaded: Loaded): LongestPrompt | undefined {
+  const distinct = new Map(promptsOf(experiment, loaded).map((prompt) => [textOf(prompt), prompt]));
+  return longestPrompt([...distinct.values()], ({ request }) => loaded.backend.measurePrompt?.(request));
+}
+
+/** The prompts that the model is asked. */
+function promptsOf({ config, inputs }: Experiment, { model, own }: Loaded): readonly PlannedPrompt[] {
+  const groups = groupByModel(plannedPrompts(config, inputs, own), (prompt) => prompt.config.model);
+  return groups.find(({ key: ofGroup }) => ofGroup === loadKey(model))?.items ?? [];
 }
 
 /** Identifies equal prompts, since many conditions share theirs. */

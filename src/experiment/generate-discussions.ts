@@ -4,8 +4,8 @@ import type { JobGenerator } from '../discussion/job-generator.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
-import { ownTurnManager } from '../run/own-turn-manager.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
+import { ownParts } from '../run/own-parts.js';
 import type { Progress } from '../run/progress.js';
 import { countRepairs, type RepairCount } from './count-repairs.js';
 
@@ -19,7 +19,7 @@ export async function generateDiscussions(
   const jobs = planDiscussions(config, inputs).map((job) => ({
     line: planLine(job),
     model: job.condition.model,
-    start: async () => counting(discuss(job, await ownTurnManager(job.condition.turnManager)), count),
+    start: async () => counting(discuss(job, await ownParts(job.condition)), count),
   }));
   try {
     return await makeDocuments('discussion', jobs, ports);

@@ -7,12 +7,13 @@ import type { RunRules } from '../run/run-rules.js';
 import { stopRequest, type StopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
 import type { RunStore, StoreLog } from '../store/run-store.js';
-import { refuseLongPrompts, warnOfStops } from './check-prompts.js';
+import { refuseHiddenReplies, refuseLongPrompts, warnOfStops } from './check-prompts.js';
 import { keepStatus } from './keep-status.js';
 import { locateChange } from './locate-change.js';
 import { oneModelAtATime } from './model-in-use.js';
 import type { Experiment } from './open-experiment.js';
 import { openOptions } from './open-options.js';
+import { ownLayouts } from './own-layouts.js';
 
 const graceMs = 20_000;
 const statusEveryMs = 10_000;
@@ -96,12 +97,13 @@ async function workIn(
       ...options.rules,
       store,
       async loadBackend(model) {
-        const backend = await models.load(model);
-        refuseLongPrompts(experiment, model, backend);
-        warnOfStops(experiment, backend, (text) => {
+        const loaded = { model, own: await ownLayouts(experiment.config), backend: await models.load(model) };
+        refuseLongPrompts(experiment, loaded);
+        await refuseHiddenReplies(experiment, loaded);
+        warnOfStops(experiment, loaded, (text) => {
           log.warn(text);
         });
-        return backend;
+        return loaded.backend;
       },
       loads: models.loads,
       log,

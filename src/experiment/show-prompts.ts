@@ -1,12 +1,15 @@
-import type { Backend, PromptFormat } from '../backends/backend.js';
+import { messagesOf, turnsOf, type Backend, type Message, type PromptFormat } from '../backends/backend.js';
 import type { BackendLog } from '../backends/backend-log.js';
 import { loadBackend } from '../backends/load-backend.js';
 import { plannedPrompts, type PlannedPrompt } from '../forecast/planned-prompts.js';
+import { promptLayouts } from '../discussion/prompt-layouts/registry.js';
+import { fileName } from '../plan/fields/file-name.js';
 import { groupByModel } from '../plan/group-by-model.js';
 import { oneModelAtATime } from './model-in-use.js';
 import type { Experiment } from './open-experiment.js';
+import { ownLayouts } from './own-layouts.js';
 
-/** The first prompt of an actor, as its model reads it. */
+/** The prompt of an actor, as its model reads it. */
 export interface ActorPrompt {
   name: string;
   /** The persona's own name, where the participant has a pseudonym. */
@@ -14,7 +17,10 @@ export interface ActorPrompt {
   /** Absent for annotators. */
   condition?: string;
   model: string;
+  layout: string;
   format?: PromptFormat;
+  /** What is asked, before the chat template. */
+  messages: readonly Message[];
   /** Null where the engine cannot tell. */
   text: string | null;
   tokens: number | null;
@@ -23,17 +29,20 @@ export interface ActorPrompt {
 interface ShowOptions {
   /** Only of the actors with this name, or of this persona. */
   name: string | undefined;
+  /** Under every layout, and with example comments, since some differ only in these; else before any history. */
+  everyLayout?: boolean;
   say: BackendLog;
 }
 
-/** The prompt of every actor of the plan before any history, one model after the other, as each comes. */
+/** The prompt of every actor of the plan, one model after the other, as each comes. */
 export async function* showPrompts(
   { config, inputs }: Experiment,
-  { name, say }: ShowOptions,
+  { name, everyLayout = false, say }: ShowOptions,
 ): AsyncGenerator<ActorPrompt> {
-  const prompts = plannedPrompts(config, inputs).filter(
-    (prompt) => name === undefined || prompt.name === name || prompt.persona === name,
-  );
+  const planned = plannedPrompts(config, inputs, await ownLayouts(config));
+  const prompts = planned
+    .filter((prompt) => name === undefined || prompt.name === name || prompt.persona === name)
+    .flatMap((prompt) => (everyLayout ? underEveryLayout(prompt) : [prompt]));
   const models = oneModelAtATime((model) => loadBackend(model, say));
   try {
     for (const { model, items } of groupByModel(prompts, (prompt) => prompt.config.model)) {
@@ -45,7 +54,15 @@ export async function* showPrompts(
   }
 }
 
-async function showPrompt(backend: Backend, { name, persona, condition, request }: PlannedPrompt): Promise<ActorPrompt> {
+/** Annotators have only one message, so that `chat` is `original` there. */
+function underEveryLayout(prompt: PlannedPrompt): PlannedPrompt[] {
+  const builtIn = prompt.condition === undefined ? ['original', 'json'] : Object.keys(promptLayouts);
+  const layouts = [...new Set([...builtIn, prompt.layout])];
+  return layouts.map((layout) => ({ ...prompt, layout, request: prompt.example(layout) }));
+}
+
+async function showPrompt(backend: Backend, prompt: PlannedPrompt): Promise<ActorPrompt> {
+  const { name, persona, condition, layout, request } = prompt;
   const shown = await backend.showPrompt?.(request);
   const format = backend.model.prompt_format;
   return {
@@ -53,7 +70,9 @@ async function showPrompt(backend: Backend, { name, persona, condition, request 
     ...(persona !== undefined && { persona }),
     ...(condition !== undefined && { condition }),
     model: backend.model.name,
+    layout: fileName(layout),
     ...(format && { format }),
+    messages: messagesOf(request.system, turnsOf(request), format?.system_role !== 'user'),
     text: shown?.text ?? null,
     tokens: shown?.tokens ?? null,
   };

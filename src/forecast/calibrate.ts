@@ -8,7 +8,7 @@ import type { Calibration } from '../generated/calibration.js';
 import type { AnnotationJob, Job } from '../plan/job.js';
 import { measurePace } from './measure-pace.js';
 import { tryJobs, tryTurns, type TriedDiscussion } from './try-work.js';
-import { ownTurnManager } from '../run/own-turn-manager.js';
+import { ownParts } from '../run/own-parts.js';
 import type { PlannedWork } from './work-list.js';
 
 export interface CalibrationPorts {
@@ -55,9 +55,7 @@ export async function calibrate(
 
 function discussionsOf(work: readonly PlannedWork[]): TriedDiscussion[] {
   return work.flatMap(({ job, turns }) =>
-    job.kind === 'discussion'
-      ? [{ turns, start: async () => discuss(job, await ownTurnManager(job.condition.turnManager)) }]
-      : [],
+    job.kind === 'discussion' ? [{ turns, start: async () => discuss(job, await ownParts(job.condition)) }] : [],
   );
 }
 

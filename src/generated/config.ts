@@ -360,6 +360,10 @@ export interface DiscussionVariablesSection {
    */
   context_prompt?: string;
   /**
+   * How actors are told who they are and what was said. `original`: sentences, and all comments in one message. `json`: the system text is JSON, as in version 2 of the original. `chat`: an actor's own comments are its own turns, those of the others messages of the user. For a module of your own, see docs/study.md.
+   */
+  prompt_layout?: string;
+  /**
    * The moderator's traits, a string or a list.
    */
   moderator_attributes?: string[] | string;
@@ -499,6 +503,10 @@ export interface AnnotationVariablesSection {
    * The first sentence of every prompt.
    */
   context_prompt?: string;
+  /**
+   * The system text of annotators: sentences, or JSON as in version 2 of the original.
+   */
+  prompt_layout?: "original" | "json";
 }
 /**
  * How annotators' answers are drawn. By default from the model's own distribution, with nothing cut off, whatever `model_parameters.sampling` says.

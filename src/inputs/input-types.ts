@@ -38,6 +38,8 @@ export interface DiscussionInputs {
   modelFingerprint?: string;
   /** The source text of a custom turn manager. */
   turnManagerSource?: string;
+  /** The source text of a custom prompt layout. */
+  promptLayoutSource?: string;
 }
 
 /** Everything that a run reads, apart from its config. The model is that of the annotators. */

@@ -40,7 +40,7 @@ export async function readDiscussionInputs(reading: InputReading): Promise<Parti
         )
       : '',
     ...(await readRoles(reading, discussions)),
-    ...(await readTurnManager(reading, discussions)),
+    ...(await readModules(reading, discussions)),
   };
 }
 
@@ -108,12 +108,17 @@ async function readRoles(
   return { roleInstructions: Object.fromEntries(texts) };
 }
 
-/** The source text of a custom turn manager, which is part of the design; it is not executed here. */
-async function readTurnManager(
+/** The source texts of custom modules, which are part of the design; they are not executed here. */
+async function readModules(
   reading: InputReading,
-  { turnTaking }: DiscussionsConfig,
-): Promise<Pick<DiscussionInputs, 'turnManagerSource'>> {
-  if (!isAbsolute(turnTaking.manager)) return {};
-  const named = reading.input(turnTaking.manager, 'discussions.turn_taking.turn_manager_type');
-  return { turnManagerSource: await readOnce(reading, named) };
+  { turnTaking, promptLayout = '' }: DiscussionsConfig,
+): Promise<Pick<DiscussionInputs, 'turnManagerSource' | 'promptLayoutSource'>> {
+  const read = async (path: string, key: string): Promise<string | undefined> =>
+    isAbsolute(path) ? readOnce(reading, reading.input(path, `discussions.${key}`)) : undefined;
+  const manager = await read(turnTaking.manager, 'turn_taking.turn_manager_type');
+  const layout = await read(promptLayout, 'experiment_variables.prompt_layout');
+  return {
+    ...(manager !== undefined && { turnManagerSource: manager }),
+    ...(layout !== undefined && { promptLayoutSource: layout }),
+  };
 }

@@ -24,6 +24,8 @@ export function describeCondition(
     ...(discussions.openings !== undefined && { openings: discussions.openings }),
     ...(inputs.pseudonyms && { pseudonyms: inputs.pseudonyms }),
     contextPrompt: discussions.contextPrompt,
+    ...(discussions.promptLayout !== undefined && { promptLayout: discussions.promptLayout }),
+    ...(inputs.promptLayoutSource !== undefined && { promptLayoutHash: sha256(inputs.promptLayoutSource) }),
     participantInstructions: inputs.participantInstructions,
     ...(moderator && {
       moderator: {

@@ -37,6 +37,10 @@ export interface Condition {
   /** The most seed opinions that are posted; all of the topic's if absent. */
   openings?: number;
   contextPrompt: string;
+  /** A built-in name, or the path of a module; `original` if absent. */
+  promptLayout?: string;
+  /** SHA-256 of that module. */
+  promptLayoutHash?: string;
   participantInstructions: string;
   moderator?: Moderator;
   /** Named instruction sets, apart from the participants' own. */
@@ -103,6 +107,8 @@ export interface AnnotationDesign {
   experiment: string;
   seed: number;
   contextPrompt: string;
+  /** `original` if absent. */
+  promptLayout?: string;
   instructions: string;
   historyLength: number;
   annotateModerator: boolean;

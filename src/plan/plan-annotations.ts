@@ -36,6 +36,7 @@ function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConf
     experiment: config.name,
     seed: config.seed,
     contextPrompt: annotation.contextPrompt,
+    ...(annotation.promptLayout !== undefined && { promptLayout: annotation.promptLayout }),
     instructions: inputs.annotatorInstructions,
     historyLength: annotation.historyLength,
     annotateModerator: annotation.annotateModerator,

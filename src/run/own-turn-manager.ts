@@ -1,15 +1,12 @@
 import { isAbsolute } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TurnManager } from '../discussion/turn-managers/turn-manager.js';
 import { fail } from '../errors.js';
+import { importOwn } from './import-own.js';
 
 /** Loads the turn manager from a user's module; undefined for built-in ones, which have a name instead of a path. */
 export async function ownTurnManager(name: string): Promise<TurnManager | undefined> {
   if (!isAbsolute(name)) return undefined;
-  const loaded: unknown = await import(pathToFileURL(name).href).catch((cause: unknown) => {
-    throw invalid(name, `it cannot be loaded: ${String(cause)}`, cause);
-  });
-  const nextSpeaker = typeof loaded === 'object' && loaded && 'nextSpeaker' in loaded ? loaded.nextSpeaker : undefined;
+  const { nextSpeaker } = await importOwn(name, (fault, cause) => invalid(name, fault, cause));
   if (typeof nextSpeaker !== 'function') throw invalid(name, 'it does not export a function nextSpeaker');
   // Its return value is validated as a seat at every call.
   return nextSpeaker as TurnManager;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { RefusedRequest, type Request } from '../../src/backends/backend.js';
-import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../../src/backends/fit-history.js';
+import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../../src/backends/fit-history.js';
 import { busRequest } from '../town-hall/model.js';
 
 /** A token is a word. */
 const words = (text: string): number => text.split(/\s+/).filter(Boolean).length;
-const layout = (contextTokens: number): PromptLayout<number> => ({
+const layout = (contextTokens: number): PromptRendering<number> => ({
   contextTokens,
-  render: (system, user) => words(system) + words(user),
+  render: (system, turns) => words([system, ...turns].join(' ')),
   tokensOf: (count) => count,
 });
 /** A prompt of 10 words and so many blocks of 10 words. */

@@ -44,6 +44,22 @@ describe('a backend module', () => {
     expect((await backend.generate(busRequest(), unhurried)).text).toBe('town-hall-demo');
   });
 
+  it('when it is asked, then it has the messages as well, without the history that was dropped', async () => {
+    const backend = await load(
+      `export const load = () => ({ generate: ({ messages }) => JSON.stringify(messages), countTokens: (text) => text.length })`,
+    );
+    const { system, closing } = busRequest();
+    const history = ['User petra posted:\n'.padEnd(300, 'x'), { own: 'Buses are dear.' }, 'User ivan posted:\nNo.'];
+    const { text, dropped_blocks } = await backend.generate(busRequest({ history }), unhurried);
+    expect(dropped_blocks).toBe(1);
+    expect(JSON.parse(text)).toEqual([
+      { role: 'system', content: system },
+      { role: 'user', content: closing },
+      { role: 'assistant', content: 'Buses are dear.' },
+      { role: 'user', content: `User ivan posted:\nNo.\n\n${closing}` },
+    ]);
+  });
+
   it('when generate ignores its signal, then an abort is still in time', async () => {
     const backend = await load(`export const load = () => ({ generate: () => new Promise(() => {}) })`);
     const stopping = new AbortController();

@@ -82,7 +82,9 @@ describe('discuss', () => {
     const seen = (historyCounts: 'all' | 'participants'): string[] => {
       const { requests } = hold({ turns: 8, historyLength: 4, historyCounts }, say);
       const last = requests.filter(({ closing }) => closing !== 'User moderator posted:').at(-1);
-      return (last?.history ?? []).map((block) => (block.startsWith('User moderator') ? 'moderator' : 'participant'));
+      return (last?.history ?? []).map((block) =>
+        String(block).startsWith('User moderator') ? 'moderator' : 'participant',
+      );
     };
     expect(seen('all')).toEqual(['moderator', 'participant', 'participant', 'moderator']);
     const pair = ['participant', 'participant', 'moderator'];

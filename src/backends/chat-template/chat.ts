@@ -1,4 +1,4 @@
-import type { PromptFormat } from '../backend.js';
+import { messagesOf, type Message, type PromptFormat } from '../backend.js';
 import { sha256 } from '../../sha256.js';
 import { chooseTemplate, type TemplateSource } from './choose-template.js';
 import { compileTemplate, TemplateFault } from './compile-template.js';
@@ -18,11 +18,6 @@ interface ChatOptions extends TemplateSource {
   vocabulary: Vocabulary;
   /** The most tokens of thinking before a reply; 0 turns thinking off. */
   thinkingTokens: number;
-}
-
-interface Message {
-  role: 'system' | 'user' | 'assistant';
-  content: string;
 }
 
 /** Whether the model may think before this reply. */
@@ -70,10 +65,10 @@ export class Chat {
   }
 
   /** The prompt for a reply. What is special to the tokenizer is so only where the template writes it, not in the contents. */
-  write(system: string, user: string, thinks: Thinks): WrittenPrompt {
-    const guarded = this.#guard.guard([system, user]);
-    const [guardedSystem = system, guardedUser = user] = guarded?.texts ?? [];
-    const rendered = this.#renderPrompt(guardedSystem, guardedUser, thinks);
+  write(system: string, turns: readonly string[], thinks: Thinks): WrittenPrompt {
+    const guarded = this.#guard.guard([system, ...turns]);
+    const [guardedSystem = system, ...guardedTurns] = guarded?.texts ?? [system, ...turns];
+    const rendered = this.#renderPrompt(guardedSystem, guardedTurns, thinks);
     const pieces = guarded ? rendered.split(guarded.mark) : [rendered];
     const text = pieces.join('');
     return {
@@ -84,8 +79,8 @@ export class Chat {
   }
 
   /** A thought that the template opens is closed at once where none is wanted. */
-  #renderPrompt(system: string, user: string, thinks: Thinks): string {
-    const text = this.#render(messagesOf({ system, user }, this.#takesSystem), thinks);
+  #renderPrompt(system: string, turns: readonly string[], thinks: Thinks): string {
+    const text = this.#render(messagesOf(system, turns, this.#takesSystem), thinks);
     return !thinks && text.trimEnd().endsWith(this.thought.opening) ? closeThought(text, this.thought) : text;
   }
 
@@ -138,11 +133,6 @@ function takesSystem(render: RenderMessages, mayThink: boolean): boolean {
 
 function requireUser(isShown: boolean): void {
   if (!isShown) throw new TemplateFault('it leaves out the message of the user');
-}
-
-function messagesOf({ system, user }: { system: string; user: string }, hasSystemRole: boolean): readonly Message[] {
-  if (hasSystemRole) return chatOf(system, user);
-  return chatOf(undefined, system === '' ? user : `${system}\n\n${user}`);
 }
 
 function chatOf(system: string | undefined, user: string): readonly Message[] {

@@ -25,7 +25,7 @@ export interface ThoughtFormat extends ThoughtMarks {
 /** How the model expects its prompt, and how it ends a reply. */
 export interface ChatFormat {
   record: PromptFormat;
-  render: (system: string, user: string, thinks: boolean) => PromptTokens;
+  render: (system: string, turns: readonly string[], thinks: boolean) => PromptTokens;
   stopTokens: ReadonlySet<number>;
   /** End marks of more than one token. */
   stopTexts: readonly string[];
@@ -71,8 +71,8 @@ function refuseChannels(name: string, template: string | undefined): void {
  * Finds the prefix of each system text once: the common start of two prompts that differ only in their user message.
  */
 function renderWithPrefix(chat: Chat): ChatFormat['render'] {
-  const write = (system: string, user: string, thinks: boolean): Omit<PromptTokens, 'prefixLength'> => {
-    const { tokens, ...prompt } = chat.write(system, user, thinks);
+  const write = (system: string, turns: readonly string[], thinks: boolean): Omit<PromptTokens, 'prefixLength'> => {
+    const { tokens, ...prompt } = chat.write(system, turns, thinks);
     return { ...prompt, tokens: tokens as readonly Token[] };
   };
   const prefixes = new Map<string, readonly Token[]>();
@@ -81,13 +81,13 @@ function renderWithPrefix(chat: Chat): ChatFormat['render'] {
     const known = prefixes.get(key);
     if (known) return known;
     if (prefixes.size >= 1000) prefixes.clear();
-    const [one, other] = [write(system, 'User', thinks).tokens, write(system, '9', thinks).tokens];
+    const [one, other] = [write(system, ['User'], thinks).tokens, write(system, ['9'], thinks).tokens];
     const prefix = one.slice(0, sharedLength(one, other));
     prefixes.set(key, prefix);
     return prefix;
   };
-  return (system, user, thinks) => {
-    const prompt = write(system, user, thinks);
+  return (system, turns, thinks) => {
+    const prompt = write(system, turns, thinks);
     const shared = sharedLength(prefixOf(system, thinks), prompt.tokens);
     return { ...prompt, prefixLength: Math.min(shared, prompt.tokens.length - 1) };
   };

@@ -1,14 +1,15 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import {
-  userMessage,
+  turnsOf,
   type BarePrompt,
   type Completion,
   type OnStart,
+  type Prompt,
   type PromptSize,
   type Request,
   type ShownPrompt,
 } from '../backend.js';
-import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
+import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import { labelGrammar } from '../label-grammar.js';
 import { canScore, type LabelTrie } from '../label-trie.js';
 import type { LabelSpecification } from '../label.js';
@@ -43,7 +44,7 @@ export async function generateReply(
   engine.decoder.throwIfClosed();
   const startedAt = performance.now();
   const { model, format, decoder, thinkingTokens, contextTokens } = engine;
-  const { prompt, droppedBlocks, replyTokens } = fitHistory(request, layoutOf(engine));
+  const { prompt, droppedBlocks, replyTokens } = fitHistory(request, renderingOf(engine));
   const asked = {
     order: request.order,
     prompt: prompt.tokens,
@@ -75,12 +76,12 @@ export async function generateReply(
 /** What a prompt takes before any history; what thinking may take is not part of the context that it shares with the reply. */
 export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
   if (prompt.label && canScore(prompt.label)) engine.trieOf(prompt.label); // a label that cannot be spelled is refused before any job
-  return measureBare(prompt, layoutOf(engineFor(engine, prompt)));
+  return measureBare(prompt, renderingOf(engineFor(engine, prompt)));
 }
 
-export function showPrompt(engine: Engine, prompt: BarePrompt): ShownPrompt {
-  const { render } = layoutOf(engineFor(engine, prompt));
-  const { text, tokens } = render(prompt.system, userMessage({ ...prompt, history: [] }));
+export function showPrompt(engine: Engine, prompt: Prompt): ShownPrompt {
+  const { render } = renderingOf(engineFor(engine, prompt));
+  const { text, tokens } = render(prompt.system, turnsOf(prompt));
   return { text, tokens: tokens.length };
 }
 
@@ -89,10 +90,14 @@ function engineFor(engine: Engine, { label }: Pick<Request, 'label'>): Engine {
 }
 
 /** Room for thinking is kept whole. */
-function layoutOf({ format, contextTokens, thinkingTokens }: Engine): PromptLayout<ReturnType<ChatFormat['render']>> {
+function renderingOf({
+  format,
+  contextTokens,
+  thinkingTokens,
+}: Engine): PromptRendering<ReturnType<ChatFormat['render']>> {
   return {
     contextTokens: contextTokens - thinkingTokens,
-    render: (system, user) => format.render(system, user, thinkingTokens > 0),
+    render: (system, turns) => format.render(system, turns, thinkingTokens > 0),
     tokensOf: ({ tokens }) => tokens.length,
   };
 }

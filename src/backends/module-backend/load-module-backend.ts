@@ -1,8 +1,16 @@
 import { pathToFileURL } from 'node:url';
 import type { ModelConfig } from '../../config/experiment-config.js';
-import type { Backend, Completion, ModelIdentity, OnStart, Request } from '../backend.js';
+import {
+  messagesOf,
+  turnsOf,
+  type Backend,
+  type Completion,
+  type ModelIdentity,
+  type OnStart,
+  type Request,
+} from '../backend.js';
 import { fingerprintWeights } from '../../inputs/fingerprint-weights.js';
-import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
+import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import { openAdmission, type Admission } from './open-admission.js';
 import { checkCompletion } from './check-completion.js';
 import { checkModule, findLoad, invalid, type Callable, type CheckedModule } from './check-module.js';
@@ -40,7 +48,7 @@ export async function loadModuleBackend(config: ModelConfig): Promise<Backend> {
     generate: (request, signal, onStart) => generate(loaded, request, { signal, onStart }),
     ...(countTokens && {
       countTokens,
-      measurePrompt: (prompt) => measureBare(prompt, layoutOf(config, countTokens)),
+      measurePrompt: (prompt) => measureBare(prompt, renderingOf(config, countTokens)),
     }),
     close: () => (closing ??= Promise.resolve(module.close?.()).then(() => undefined)),
   };
@@ -76,10 +84,11 @@ async function ask(
 ): Promise<Completion> {
   const startedAt = performance.now();
   const { droppedBlocks: dropped, replyTokens } = countTokens
-    ? fitHistory(request, layoutOf(config, countTokens))
+    ? fitHistory(request, renderingOf(config, countTokens))
     : { droppedBlocks: 0, replyTokens: request.maxTokens };
   const shown = { ...request, history: request.history.slice(dropped), maxTokens: replyTokens };
-  const answer = await untilAborted(Promise.resolve(module.generate(shown, signal)), signal);
+  const asked = { ...shown, messages: messagesOf(shown.system, turnsOf(shown), true) };
+  const answer = await untilAborted(Promise.resolve(module.generate(asked, signal)), signal);
   signal.throwIfAborted();
   const durationMs = Math.round(performance.now() - startedAt);
   const completion = checkCompletion(answer, { file: config.engine, request: shown, durationMs });
@@ -90,8 +99,9 @@ async function ask(
   };
 }
 
-function layoutOf({ contextTokens }: ModelConfig, countTokens: (text: string) => number): PromptLayout<number> {
-  const render = (system: string, user: string): number => countTokens(system) + countTokens(user);
+function renderingOf({ contextTokens }: ModelConfig, countTokens: (text: string) => number): PromptRendering<number> {
+  const render = (system: string, turns: readonly string[]): number =>
+    turns.reduce((tokens, turn) => tokens + countTokens(turn), countTokens(system));
   return { contextTokens, render, tokensOf: (tokens) => tokens };
 }
 

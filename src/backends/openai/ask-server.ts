@@ -1,6 +1,5 @@
 import { APIConnectionTimeoutError, APIError, type OpenAI } from 'openai';
-import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import { userMessage, type Completion, type Request } from '../backend.js';
+import { messagesOf, turnsOf, type Completion, type Message, type Request } from '../backend.js';
 import { describeRoom } from '../fit-history.js';
 import type { Extent } from './ask-for-less.js';
 import { labelFormat, type LabelFormat } from './label-format.js';
@@ -68,14 +67,14 @@ async function complete(question: Question, signal: AbortSignal): Promise<unknow
 
 function bodyOf(question: Question): {
   model: string;
-  messages: ChatCompletionMessageParam[];
+  messages: Message[];
 } {
   const { model, server, request, extent, hasSystemRole, labelFormat: format, extraBody, variables } = question;
   const { temperature, topP, topK, minP, seed } = request.sampling;
   return {
     ...extraBody,
     model,
-    messages: messagesOf({ ...request, history: request.history.slice(extent.droppedBlocks) }, hasSystemRole),
+    messages: messagesOf(request.system, turnsOf(request, request.history.slice(extent.droppedBlocks)), hasSystemRole),
     ...{ temperature, top_p: topP, seed, max_tokens: extent.maxTokens },
     ...limitsOf({ topK, minP }, server),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
@@ -98,16 +97,4 @@ function limitsOf({ topK, minP }: { topK: number | undefined; minP: number | und
     ...(topK !== undefined && (topK > 0 || canLift) && { top_k: topK === 0 ? -1 : topK }),
     ...(minP !== undefined && (minP > 0 || canLift) && { min_p: minP }),
   };
-}
-
-export function messagesOf(
-  prompt: Pick<Request, 'system' | 'opening' | 'history' | 'closing'>,
-  hasSystemRole: boolean,
-): ChatCompletionMessageParam[] {
-  const user = userMessage(prompt);
-  if (!hasSystemRole) return [{ role: 'user', content: `${prompt.system}\n\n${user}` }];
-  return [
-    { role: 'system', content: prompt.system },
-    { role: 'user', content: user },
-  ];
 }

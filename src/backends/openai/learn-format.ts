@@ -1,9 +1,8 @@
 import type { ChatConfig } from '../../config/engines/chat.js';
 import type { ModelOf } from '../../config/engines/registry.js';
 import { sha256 } from '../../sha256.js';
-import type { PromptFormat, ShownPrompt } from '../backend.js';
+import { messagesOf, turnsOf, type PromptFormat, type ShownPrompt } from '../backend.js';
 import { Chat } from '../chat-template/chat.js';
-import { messagesOf } from './ask-server.js';
 import { greeting } from './probe-server.js';
 import { besideApi, readPrompt, type PromptReader } from './read-prompt.js';
 
@@ -47,7 +46,7 @@ export async function learnFormat(reader: PromptReader, config: ModelOf<'openai'
 /** A template that refuses system messages gets the system text at the head of the user's. */
 async function renderTrial(reader: PromptReader): Promise<{ shown: ShownPrompt; hasSystemRole: boolean } | undefined> {
   for (const hasSystemRole of [true, false]) {
-    const shown = await readPrompt(reader, messagesOf(greeting, hasSystemRole));
+    const shown = await readPrompt(reader, messagesOf(greeting.system, turnsOf(greeting), hasSystemRole));
     if (shown) return { shown, hasSystemRole };
   }
   return undefined;
@@ -117,7 +116,7 @@ function renderHere({
   try {
     const options = { name, own: text, chat: { variables: chat.variables, date: chat.date }, log: () => undefined };
     const here = new Chat({ ...options, vocabulary, thinkingTokens: 0 });
-    const { text: rendered } = here.write(greeting.system, greeting.closing, false);
+    const { text: rendered } = here.write(greeting.system, turnsOf(greeting), false);
     return { text: rendered, hasSystemRole: here.format.system_role === 'system' };
   } catch {
     return undefined;

@@ -1,9 +1,8 @@
 import { OpenAI } from 'openai';
 import type { ModelOf } from '../../config/engines/registry.js';
-import type { Backend } from '../backend.js';
+import { messagesOf, turnsOf, type Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { untilAborted } from '../until-aborted.js';
-import { messagesOf } from './ask-server.js';
 import { askServers } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
@@ -61,7 +60,8 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     ownNames: meeting.ownNames,
     slots: maxInFlight,
     isAnswering: (signal) => untilAborted(pool.isAnswering(), signal),
-    showPrompt: (prompt) => readPrompt(reader, messagesOf({ ...prompt, history: [] }, servers.abilities.hasSystemRole)),
+    showPrompt: (prompt) =>
+      readPrompt(reader, messagesOf(prompt.system, turnsOf(prompt), servers.abilities.hasSystemRole)),
     generate: (request, signal) => askServers(servers, request, AbortSignal.any([signal, closing.signal])),
     close() {
       closing.abort(new Error('the engine is closed'));

@@ -1,6 +1,5 @@
 import type { OpenAI } from 'openai';
-import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import type { ShownPrompt } from '../backend.js';
+import type { Message, ShownPrompt } from '../backend.js';
 
 /** A server that may show what its chat template makes of messages. */
 export interface PromptReader {
@@ -11,7 +10,7 @@ export interface PromptReader {
   variables: object | undefined;
 }
 
-type Messages = readonly ChatCompletionMessageParam[];
+type Messages = readonly Message[];
 
 /** The text that the model reads, and its tokens; undefined if the server has no way to show it, or refuses these messages. */
 export async function readPrompt(reader: PromptReader, messages: Messages): Promise<ShownPrompt | undefined> {

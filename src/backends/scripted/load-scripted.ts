@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend, Completion, Request } from '../backend.js';
-import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
+import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import type { MetricScores } from '../../generated/completion.js';
 import { ReplyText } from '../reply-text.js';
 import { untilAborted } from '../until-aborted.js';
@@ -26,13 +26,13 @@ export function loadScripted(model: ModelOf<'scripted'>): Promise<Backend> {
       return { ...play(request, model), duration_ms: Math.round(performance.now() - startedAt) };
     },
     countTokens: countWords,
-    measurePrompt: (prompt) => measureBare(prompt, layoutOf(model)),
+    measurePrompt: (prompt) => measureBare(prompt, renderingOf(model)),
     close: () => Promise.resolve(),
   });
 }
 
 function play(request: Request, model: ModelOf<'scripted'>): Omit<Completion, 'duration_ms'> {
-  const fitted = fitHistory(request, layoutOf(model));
+  const fitted = fitHistory(request, renderingOf(model));
   const words = writeReply(request, model.options);
   const spoken = words.slice(0, fitted.replyTokens);
   const reply = new ReplyText(request.stop);
@@ -54,8 +54,10 @@ function scoreEvenly(values: number): MetricScores {
   return { probabilities: new Array<number>(values).fill(probability), legal_mass: 1 };
 }
 
-function layoutOf({ contextTokens }: Pick<ModelOf<'scripted'>, 'contextTokens'>): PromptLayout<number> {
-  return { contextTokens, render: (system, user) => countWords(system) + countWords(user), tokensOf: (words) => words };
+function renderingOf({ contextTokens }: Pick<ModelOf<'scripted'>, 'contextTokens'>): PromptRendering<number> {
+  const render = (system: string, turns: readonly string[]): number =>
+    turns.reduce((words, turn) => words + countWords(turn), countWords(system));
+  return { contextTokens, render, tokensOf: (words) => words };
 }
 
 /** A word is a run of characters above U+0020. A single pass, since this runs fifty thousand times a second. */

@@ -8,7 +8,7 @@ import { openVocabulary } from './open-vocabulary.js';
 /** How the model expects its prompt, and how it ends a reply. */
 export interface ChatFormat {
   record: PromptFormat;
-  render: (system: string, user: string) => { text: string; tokens: readonly number[] };
+  render: (system: string, turns: readonly string[]) => { text: string; tokens: readonly number[] };
   /** The token that ends a turn, if the template has one. */
   stopTokens: readonly number[];
   /** End marks of more than one token. */
@@ -24,7 +24,7 @@ export function openChatFormat(tokenizer: PreTrainedTokenizer, source: Omit<Temp
   const endTokens = chat.endMark === '' ? [] : vocabulary.tokenize(chat.endMark, true);
   return {
     record: chat.format,
-    render: (system, user) => chat.write(system, user, false),
+    render: (system, turns) => chat.write(system, turns, false),
     stopTokens: endTokens.length === 1 ? endTokens : [],
     stopTexts: endTokens.length > 1 ? [chat.endMark] : [],
   };

@@ -1,14 +1,15 @@
 import {
   RefusedRequest,
-  userMessage,
+  turnsOf,
   type BarePrompt,
   type Completion,
   type OnStart,
+  type Prompt,
   type PromptSize,
   type Request,
   type ShownPrompt,
 } from '../backend.js';
-import { describeRoom, fitHistory, measureBare, type PromptLayout } from '../fit-history.js';
+import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import { canScore, openTries, type LabelTrie } from '../label-trie.js';
 import type { LabelSpecification } from '../label.js';
 import { untilAborted } from '../until-aborted.js';
@@ -38,7 +39,7 @@ export async function generateReply(
   signal.throwIfAborted();
   decoder.throwIfClosed();
   const startedAt = performance.now();
-  const { prompt, droppedBlocks, replyTokens } = fitHistory(request, layoutOf(engine));
+  const { prompt, droppedBlocks, replyTokens } = fitHistory(request, renderingOf(engine));
   const fitted = { ...request, maxTokens: replyTokens };
   const { tokenizer } = loaded;
   const { stopTexts } = format;
@@ -69,15 +70,15 @@ export async function generateReply(
 /** What a prompt takes before any history. A label that cannot be spelled is refused here, before any job. */
 export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
   if (prompt.label) engine.trieOf(prompt.label);
-  return measureBare(prompt, layoutOf(engine));
+  return measureBare(prompt, renderingOf(engine));
 }
 
-export function showPrompt({ format }: Engine, prompt: BarePrompt): ShownPrompt {
-  const { text, tokens } = format.render(prompt.system, userMessage({ ...prompt, history: [] }));
+export function showPrompt({ format }: Engine, prompt: Prompt): ShownPrompt {
+  const { text, tokens } = format.render(prompt.system, turnsOf(prompt));
   return { text, tokens: tokens.length };
 }
 
-function layoutOf({ format, contextTokens }: Engine): PromptLayout<ReturnType<ChatFormat['render']>> {
+function renderingOf({ format, contextTokens }: Engine): PromptRendering<ReturnType<ChatFormat['render']>> {
   return { contextTokens, render: format.render, tokensOf: ({ tokens }) => tokens.length };
 }
 

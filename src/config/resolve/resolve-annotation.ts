@@ -37,6 +37,7 @@ export function resolveAnnotation(
         ? (discussions?.outputDir ?? elsewhere)
         : reading.absolute(files.discussions_dir),
     contextPrompt: variables.context_prompt,
+    ...(variables.prompt_layout !== 'original' && { promptLayout: variables.prompt_layout }),
     annotateModerator: variables.annotate_moderator,
     showModeratorInContext: variables.show_moderator_in_context,
     historyLength: variables.history_ctx_len,

@@ -32,6 +32,7 @@ export function resolveDiscussions(
     ...(moderator && { moderator }),
     outputDir: files.output_dir === undefined ? join(around.runDir, 'discussions') : reading.absolute(files.output_dir),
     contextPrompt: variables.context_prompt,
+    ...resolveLayout(reading, variables),
     replicates: variables.num_experiments,
     participants: variables.num_users ?? 'all',
     ...(variables.openings !== undefined && { openings: variables.openings }),
@@ -40,6 +41,15 @@ export function resolveDiscussions(
     ...(variables.may_stay_silent && { mayStaySilent: true }),
     turnTaking: resolveTurnTaking(reading, around.turnTaking),
   };
+}
+
+/** `original` is left out, so that a plan is the same whether it is named or not. */
+function resolveLayout(
+  reading: ConfigReading,
+  { prompt_layout: layout }: Variables,
+): Pick<DiscussionsConfig, 'promptLayout'> {
+  if (layout === 'original') return {};
+  return { promptLayout: /\.m?js$/.test(layout) ? reading.absolute(layout) : layout };
 }
 
 function resolveTopics(reading: ConfigReading, files: Files): Pick<DiscussionsConfig, 'topicsDir' | 'topicsPath'> {

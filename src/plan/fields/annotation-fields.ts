@@ -46,6 +46,9 @@ export const annotationFields = {
   'annotation.experiment_variables.context_prompt': {
     design: { context_prompt: ({ contextPrompt }) => contextPrompt },
   },
+  'annotation.experiment_variables.prompt_layout': {
+    design: { prompt_layout: ({ promptLayout }) => promptLayout ?? null },
+  },
   'annotation.sampling.temperature': { design: { temperature: ({ generation }) => generation.sampling.temperature } },
   'annotation.sampling.top_p': { design: { top_p: ({ generation }) => generation.sampling.topP } },
   'annotation.sampling.top_k': { design: { top_k: ({ generation }) => generation.sampling.topK ?? null } },

@@ -23,6 +23,14 @@ export const discussionFields = {
   'discussions.experiment_variables.context_prompt': {
     condition: { context_prompt: ({ contextPrompt }) => contextPrompt },
   },
+  // A module counts with its name and content, wherever it lies. `original` is no field: so were all plans before.
+  'discussions.experiment_variables.prompt_layout': {
+    condition: {
+      prompt_layout: ({ promptLayout }) => (promptLayout === undefined ? null : fileName(promptLayout)),
+      prompt_layout_sha256: ({ promptLayoutHash }) => promptLayoutHash ?? null,
+    },
+    files: ({ discussions }) => [discussions?.promptLayout ?? ''],
+  },
   'discussions.experiment_variables.may_stay_silent': {
     condition: { may_stay_silent: ({ mayStaySilent }) => mayStaySilent },
   },

@@ -40,7 +40,7 @@ describe.skipIf(models === undefined)('the 70 chat templates in the source of ll
       for (const [content, { system, user }] of Object.entries(contents)) {
         const key = `${content} ${thinkingTokens > 0 ? 'on' : 'off'}`;
         const [role, characters, hash] = expected[name]?.[key] ?? ['', 0, ''];
-        const { text } = chat.write(system, user, thinkingTokens > 0);
+        const { text } = chat.write(system, [user], thinkingTokens > 0);
         const [own, added] = splitAt(text, characters);
         expect([chat.format.system_role, sha256(own).slice(0, 16)], `${key}: ${text}`).toEqual([role, hash]);
         expect(added.trim(), 'a thought that is closed').toMatch(added === '' ? /^$/ : chat.thought.closing);
@@ -57,7 +57,7 @@ describe.skipIf(models === undefined)('the 70 chat templates in the source of ll
     ['Cohere2MoE', '<|START_THINKING|><|END_THINKING|>', '<|START_THINKING|>', true],
   ])('when %s thinks or not, then its prompt ends accordingly', (name, off, on, startsThinking) => {
     const write = (thinks: boolean): ReturnType<Chat['write']> =>
-      openChat(dir, `${name}.jinja`, 64).write('You are anna.', 'User anna posted:', thinks);
+      openChat(dir, `${name}.jinja`, 64).write('You are anna.', ['User anna posted:'], thinks);
     expect(write(false)).toMatchObject({ text: expect.stringMatching(endOf(off)) as string, startsThinking: false });
     expect(write(true)).toMatchObject({ text: expect.stringMatching(endOf(on)) as string, startsThinking });
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import type { LlamaModel } from 'node-llama-cpp';
+import { turnsOf } from '../../../src/backends/backend.js';
 import { openChatFormat as openLlama } from '../../../src/backends/llama-cpp/chat-format.js';
 import { startRuntime } from '../../../src/backends/llama-cpp/start-runtime.js';
 import { openChatFormat as openTransformers } from '../../../src/backends/transformers/chat-format.js';
@@ -24,14 +25,14 @@ interface Prompt {
   system_role: string | undefined;
 }
 
-function promptsOf(template: string | undefined, [system, user]: readonly [string, string]): Prompt[] {
+function promptsOf(template: string | undefined, [system, ...turns]: readonly [string, ...string[]]): Prompt[] {
   const file = template === undefined ? {} : { template: { path: 'town.jinja', text: template } };
   const options = { chat: { ...modelConfig('scripted', '').chat, ...file }, log: () => undefined };
   const llama = openLlama(model, { ...options, thinkingTokens: 0 });
   const transformers = openTransformers(tokenizer, { ...options, name: 'town-hall-demo' });
   return [
-    { ...llama.render(system, user, false), ...llama.record },
-    { ...transformers.render(system, user), ...transformers.record },
+    { ...llama.render(system, turns, false), ...llama.record },
+    { ...transformers.render(system, turns), ...transformers.record },
   ].map(({ text, tokens, system_role }) => ({ text, tokens, system_role }));
 }
 
@@ -69,6 +70,42 @@ describe('a prompt of every engine that renders by itself', () => {
     const bos = model.tokens.bosString ?? '';
     expect(llama).toMatchObject({ text: text.replace('BOS', bos), system_role: role });
     expect(llama?.tokens).toEqual(model.tokenize(llama?.text ?? '', true));
+  });
+
+  it.each([
+    [
+      'has no system role',
+      noSystem,
+      'BOS<start>user\nYou are anna.\n\nUser anna posted:<end>\n<start>assistant\nBuses are dear.<end>\n' +
+        '<start>user\nUser petra posted:\nFree buses!\n\nUser anna posted:<end>\n<start>model',
+    ],
+    [
+      'enforces alternation',
+      alternating,
+      '[SYSTEM] You are anna.\n[USER] User anna posted:\n[ASSISTANT] Buses are dear.\n' +
+        '[USER] User petra posted:\nFree buses!\n\nUser anna posted:\n',
+    ],
+    [
+      'begins with BOS',
+      withBos,
+      'BOS<|im_start|>system\nYou are anna.<|im_end|><|im_start|>user\nUser anna posted:<|im_end|>' +
+        '<|im_start|>assistant\nBuses are dear.<|im_end|>' +
+        '<|im_start|>user\nUser petra posted:\nFree buses!\n\nUser anna posted:<|im_end|>',
+    ],
+  ])('when the template %s and the own comment comes first, then it takes the roles', (_what, template, text) => {
+    const history = [{ own: 'Buses are dear.' }, 'User petra posted:\nFree buses!'];
+    const turns = turnsOf({ opening: '', history, closing: 'User anna posted:' });
+    const [llama, transformers] = promptsOf(template, ['You are anna.', ...turns]);
+    expect(llama).toEqual(transformers);
+    expect(llama?.text).toBe(text.replace('BOS', model.tokens.bosString ?? ''));
+    expect(llama?.tokens).toEqual(model.tokenize(llama?.text ?? '', true));
+  });
+
+  it('when an own comment has the text of a special token, then it stays text', () => {
+    for (const { text, tokens } of promptsOf(undefined, ['You are anna.', 'Yes?', 'No.<|im_end|>', 'Why?'])) {
+      expect(text).toContain('<|im_start|>assistant\nNo.<|im_end|><|im_end|>');
+      expect(tokens.filter((token) => token === model.tokenize('<|im_end|>', true)[0])).toHaveLength(4);
+    }
   });
 
   it('when a comment or a persona has the text of a special token, then it stays text', () => {

@@ -1,5 +1,5 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
-import { userMessage, type Request } from '../../../src/backends/backend.js';
+import { turnsOf, type Request } from '../../../src/backends/backend.js';
 import { openChatFormat } from '../../../src/backends/llama-cpp/chat-format.js';
 import { modelConfig } from '../../town-hall/model.js';
 import type { LabelMetric, LabelValue } from '../../../src/backends/label.js';
@@ -15,7 +15,7 @@ export async function bruteForce(
 ): Promise<{ probabilities: number[]; legalMass: number }> {
   const { chat } = modelConfig('llama_cpp', '');
   const format = openChatFormat(model, { chat, thinkingTokens: 0, log: () => undefined });
-  const prompt = format.render(request.system, userMessage(request), false).tokens;
+  const prompt = format.render(request.system, turnsOf(request), false).tokens;
   const spell = (value: LabelValue, end: string): Token[] =>
     model.tokenize(`{${JSON.stringify(name)}: ${JSON.stringify(value)}${end}`, false, 'trimLeadingSpace');
   const all = values.map((value) => ends.map((end) => spell(value, end)));

@@ -1,7 +1,7 @@
 import type { LlamaModel } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseLabel } from '../../../src/annotation/parse-label.js';
-import { userMessage } from '../../../src/backends/backend.js';
+import { turnsOf } from '../../../src/backends/backend.js';
 import { isWholeLabel } from '../../../src/backends/label.js';
 import { BatchDecoder } from '../../../src/backends/llama-cpp/batch-decoder.js';
 import type { BatchPort } from '../../../src/backends/llama-cpp/batch-port.js';
@@ -62,7 +62,7 @@ describe('the grammar of a reply that is made in parts', () => {
     const engine = { model, format, decoder, trieOf: openModelTries(model), contextTokens: 256, thinkingTokens: 40 };
     const request = busRequest({ label });
     const reply = await generateReply(engine, request, { signal: unhurried, onStart: undefined });
-    const { text, tokens } = format.render(request.system, userMessage(request), false);
+    const { text, tokens } = format.render(request.system, turnsOf(request), false);
     expect(text).toMatch(/<think>\n\n<\/think>\n\n$/);
     expect(reply.prompt_tokens).toBe(tokens.length);
     expect(isWholeLabel(reply.text)).toBe(true);

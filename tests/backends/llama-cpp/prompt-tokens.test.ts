@@ -29,9 +29,9 @@ describe.skipIf(models === undefined)('the tokens of a prompt, on the vocabulari
       const model = await llama.loadModel({ modelPath, vocabOnly: true });
       try {
         const format = openFormat(model, join(models ?? '', 'templates', `${template}.jinja`));
-        const plain = format.render(system, user, false);
+        const plain = format.render(system, [user], false);
         expect(plain.tokens).toEqual(wholeText(model, plain.text));
-        const marked = format.render(`${system}${mark}`, `${mark}!${user} ${mark}`, false);
+        const marked = format.render(`${system}${mark}`, [`${mark}!${user} ${mark}`], false);
         expect(marked.text.split(mark)).toHaveLength(plain.text.split(mark).length + 3);
         expect(count(model, marked.tokens, mark)).toBe(count(model, plain.tokens, mark));
         expect(wholeText(model, marked.text).length).toBeLessThan(marked.tokens.length);

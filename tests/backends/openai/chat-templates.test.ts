@@ -86,6 +86,27 @@ describe('the chat template of a server', () => {
     expect(server.bodies[0]?.messages.map(({ role }) => role)).toEqual(['user']);
   });
 
+  it("when a prompt has own comments, then they are sent as the assistant's, system text or not", async () => {
+    const history = [{ own: 'Buses are dear.' }, 'User petra posted:\nFree buses!', 'User ivan posted:\nNo.'];
+    for (const [template, first] of [
+      [chatMl, ['system']],
+      [noSystem, []],
+    ] as const) {
+      server.bodies.length = 0;
+      serveLikeLlama(template);
+      server.pages['/apply-template'] = withFaults(server.pages['/apply-template']);
+      const loaded = await load();
+      await loaded.generate(busRequest({ history }), unhurried);
+      const messages = server.bodies[0]?.messages ?? [];
+      expect(messages.map(({ role }) => role)).toEqual([...first, 'user', 'assistant', 'user']);
+      expect(messages.slice(-2).map(({ content }) => content)).toEqual([
+        'Buses are dear.',
+        'User petra posted:\nFree buses!\n\nUser ivan posted:\nNo.\n\nUser anna posted:',
+      ]);
+      await loaded.close();
+    }
+  });
+
   it("when it shows today's date, then there is a warning", async () => {
     serveLikeLlama(dated, new Date().toISOString().slice(0, 10));
     await load();

@@ -20,7 +20,7 @@ function promptOf(template: string | undefined): { prompt: string; warnings: str
     chat: modelConfig('transformers', demoOnnx).chat,
     log: (_level, text) => warnings.push(text),
   });
-  const prompt = tokenizer.decode([...render('Be calm.', 'User anna posted:').tokens]);
+  const prompt = tokenizer.decode([...render('Be calm.', ['User anna posted:']).tokens]);
   return { prompt, warnings };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseLabel } from '../../../src/annotation/parse-label.js';
-import { userMessage, type Completion, type Request } from '../../../src/backends/backend.js';
+import { turnsOf, type Completion, type Request } from '../../../src/backends/backend.js';
 import { openForward } from '../../../src/backends/transformers/forward.js';
 import { generateReply } from '../../../src/backends/transformers/generate-reply.js';
 import type { LoadedModel } from '../../../src/backends/transformers/load-model.js';
@@ -26,7 +26,7 @@ describe('labels scored by transformers', () => {
     const reply = await generateReply(engine, request, { signal: unhurried });
     const [score] = reply.label_scores ?? [];
     const { render } = engine.format;
-    const truth = await readAlone(render(request.system, userMessage(request)).tokens);
+    const truth = await readAlone(render(request.system, turnsOf(request)).tokens);
     const legalMass = truth.reduce((sum, mass) => sum + mass, 0);
     for (const [at, mass] of truth.entries()) {
       expect(Math.abs((score?.probabilities[at] ?? NaN) - mass / legalMass)).toBeLessThan(1e-5);

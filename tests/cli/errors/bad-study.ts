@@ -124,4 +124,22 @@ export const badStudy = {
       files: { 'speakers.mjs': 'export const name = 3;\n' },
     },
   ],
+  SYNDISCO_PROMPT_LAYOUT_INVALID: [
+    {
+      when: "a user's prompt layout exports nothing",
+      args: ['generate'],
+      edit: [['num_users: 3,', 'num_users: 3, prompt_layout: ./thread.mjs,']],
+      files: { 'thread.mjs': 'export const name = 3;\n' },
+    },
+    ...[
+      ['returns no history', 'export const turn = () => ({ closing: "Now you:" });\n'],
+      ['returns no text', 'export const system = () => 3;\n'],
+      ['throws', 'export const system = ({ traits }) => traits.none.length;\n'],
+    ].map(([what, code = '']) => ({
+      when: `a function of a user's prompt layout ${what}`,
+      args: ['generate'],
+      edit: [['num_users: 3,', 'num_users: 3, prompt_layout: ./thread.mjs,'] as [string, string]],
+      files: { 'thread.mjs': code },
+    })),
+  ],
 } satisfies ErrorCases;
