@@ -8,6 +8,8 @@ interface Options {
   /** Never to exceed. */
   most: number;
   log: BackendLog;
+  /** In milliseconds. */
+  now?: () => number;
 }
 
 /** A port that adapts its number of threads. */
@@ -20,15 +22,16 @@ export interface GovernedPort extends BatchPort {
  * The same port, whose number of threads follows what other processes leave of the cores. Only for models that run on
  * the CPU alone: on a GPU, a slow step says nothing about threads.
  */
-export function governThreads(port: BatchPort, { threads, most, log }: Options): GovernedPort {
+export function governThreads(port: BatchPort, options: Options): GovernedPort {
+  const { threads, most, log, now = () => performance.now() } = options;
   const governor = new ThreadGovernor({ threads, most });
   const count = { changes: 0, ms: 0, msOnFewer: 0 };
   let current = threads;
 
   async function decode(rows: readonly BatchRow[]): ReturnType<BatchPort['decode']> {
-    const startedAt = performance.now();
+    const startedAt = now();
     const logits = await port.decode(rows);
-    const ms = performance.now() - startedAt;
+    const ms = now() - startedAt;
     count.ms += ms;
     if (current < threads) count.msOnFewer += ms;
     const change = governor.note({ ...shapeOf(rows), ms });

@@ -52,6 +52,8 @@ export class ThreadGovernor {
   readonly #work = new Map<string, number>();
   #setting: Setting;
   #window = new Window();
+  /** Of the last window, if it was usual: a neighbour may have come in its last steps, so the next one must be too. */
+  #unlearned: readonly Step[] = [];
   #trial: Trial | undefined;
   #spentMs = 0;
   #triedAt = 0;
@@ -87,7 +89,9 @@ export class ThreadGovernor {
   #judge({ slowdown, steps }: Window): void {
     const { threads, pace } = this.#setting;
     this.#window = new Window();
-    if (slowdown <= usual) for (const step of steps) this.#learn(step);
+    const isUsual = slowdown <= usual;
+    if (isUsual) for (const step of this.#unlearned) this.#learn(step);
+    this.#unlearned = isUsual ? steps : [];
     if (slowdown > slow) this.#lower({ threads, pace: pace * slowdown });
     else if (this.#spentMs >= this.#probeAt) this.#raise();
   }
@@ -121,6 +125,7 @@ export class ThreadGovernor {
     this.#trial = undefined;
     this.#setting = kept;
     this.#window = new Window();
+    this.#unlearned = [];
     if (kept.threads < before.threads) this.#lowered();
     if (kept.threads > before.threads) this.#raisedAt = this.#spentMs;
     const tookMs = kept.threads === before.threads ? this.#spentMs - this.#triedAt : 0;
