@@ -95,6 +95,7 @@ describe('the number of threads next to a busy neighbour', () => {
     run.work(20_000, spread);
     run.work(20_000, (threads) => (threads > 9 ? 8 : spread(threads)));
     expect(run.threads).toBe(8);
+    expect(run.tried).not.toContain(1);
     run.work(40_000, spread);
     expect(run.threads).toBe(15);
   });
