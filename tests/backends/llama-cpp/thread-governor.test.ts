@@ -103,11 +103,11 @@ describe('the number of threads next to a busy neighbour', () => {
   it('when a neighbour comes and goes every few seconds, then the changes become rare', () => {
     const run = startRun({ threads: 2, most: 2 });
     run.work(20_000, quiet);
-    for (let burst = 0; burst < 200; burst++) {
+    for (let burst = 0; burst < 100; burst++) {
       run.work(8_000, taken);
       run.work(10_000, quiet);
     }
-    expect(run.changes.length).toBeLessThan(50);
+    expect(run.changes.length).toBeLessThan(40);
   });
 
   it('when steps take seconds each, then a neighbour is noticed after a few of them', () => {
