@@ -7,6 +7,7 @@ import { modelProblem } from './check-gguf.js';
 import { chooseSlots, mostSequences, openFitting } from './choose-slots.js';
 import { chooseThreads, type ThreadChoice } from './choose-threads.js';
 import type { Decoder } from './decode-task.js';
+import { governThreads } from './govern-threads.js';
 import { openBatchPort } from './open-batch-port.js';
 import { openContext } from './open-context.js';
 import type { Runtime } from './start-runtime.js';
@@ -77,15 +78,20 @@ export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: De
   setup.log('info', describe(runtime.llama.gpu || 'the CPU', opened, setup));
   const { slots, prefixes, context, port, threads } = opened;
   const device = runtime.llama.gpu || `CPU, ${threads} thread${threads === 1 ? '' : 's'}`;
-  const made = { slots, device, dispose: () => context.dispose() };
   if (port) {
-    const decoder = new BatchDecoder(port, { slots, prefixes, canKeepPrefix: canCut(model), warn });
-    return { ...made, decoder };
+    const { cap: most, log } = setup;
+    const governed = model.gpuLayers === 0 && most > 1 ? governThreads(port, { threads, most, log }) : undefined;
+    const decoder = new BatchDecoder(governed ?? port, { slots, prefixes, canKeepPrefix: canCut(model), warn });
+    const dispose = (): Promise<void> => {
+      governed?.tell();
+      return context.dispose();
+    };
+    return { slots, device, dispose, decoder };
   }
   warn(
     'the installed node-llama-cpp is not the version that fast batching was built for, so its own, slower batching is used. To fix this, run npm install node-llama-cpp@3.22.1',
   );
-  return { ...made, decoder: new StockDecoder(context, slots) };
+  return { slots, device, dispose: () => context.dispose(), decoder: new StockDecoder(context, slots) };
 }
 
 async function openWith(
