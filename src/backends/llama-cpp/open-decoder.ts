@@ -17,6 +17,8 @@ interface DecoderSetup extends Omit<LlamaCppOptions, 'thinkingTokens'> {
   contextTokens: number;
   /** The most threads to use. */
   cap: number;
+  /** The same replies on every run on the same machine. */
+  isReproducible: boolean;
   log: BackendLog;
 }
 
@@ -61,13 +63,13 @@ export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: De
   const warn = (text: string): void => {
     setup.log('warn', text);
   };
-  let known: ThreadChoice | undefined;
+  let known = fixedThreads(setup);
   const open = async (slots: number): Promise<OpenedContext> => {
     const opened = await openWith(runtime, model, slots, { ...setup, known });
     known = opened.choice;
     return opened;
   };
-  const { parallel } = setup;
+  const parallel = repliesAtOnce(runtime, setup);
   const opened =
     parallel === 'auto'
       ? await chooseSlots(startSlots(runtime.llama), open).catch(() =>
@@ -79,13 +81,36 @@ export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: De
   const device = runtime.llama.gpu || `CPU, ${threads} thread${threads === 1 ? '' : 's'}`;
   const made = { slots, device, dispose: () => context.dispose() };
   if (port) {
-    const decoder = new BatchDecoder(port, { slots, prefixes, canKeepPrefix: canCut(model), warn });
+    const decoder = new BatchDecoder(port, {
+      ...{ slots, prefixes, canKeepPrefix: canCut(model), warn },
+      isReproducible: setup.isReproducible,
+    });
     return { ...made, decoder };
   }
   warn(
     'the installed node-llama-cpp is not the version that fast batching was built for, so its own, slower batching is used. To fix this, run npm install node-llama-cpp@3.22.1',
   );
   return { ...made, decoder: new StockDecoder(context, slots) };
+}
+
+/**
+ * The kernels of GPUs and flash attention choose how to sum by the size of a batch, so there a reply is reproducible
+ * only alone.
+ */
+function repliesAtOnce({ llama }: Runtime, setup: DecoderSetup): number | 'auto' {
+  const { isReproducible, gpuLayers, cacheType, flashAttention, parallel, log } = setup;
+  const isOnGpu = llama.gpu !== false && gpuLayers > 0;
+  const usesFlashAttention = flashAttention === true || cacheType.startsWith('Q');
+  if (!isReproducible || parallel === 1 || (!isOnGpu && !usesFlashAttention)) return parallel;
+  const where = isOnGpu ? 'on a GPU' : 'with flash attention';
+  log('warn', `reproducible: ${where}, replies are made one at a time, which is slower`);
+  return 1;
+}
+
+/** What is measured may differ from run to run. */
+function fixedThreads({ isReproducible, inferenceThreads, cap }: DecoderSetup): ThreadChoice | undefined {
+  if (!isReproducible) return undefined;
+  return { threads: inferenceThreads === undefined ? unmeasuredThreads(cap) : cap, trials: new Map() };
 }
 
 async function openWith(
