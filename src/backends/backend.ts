@@ -1,10 +1,11 @@
 import type { Completion } from '../generated/completion.js';
 import type { ModelIdentity, PromptFormat } from '../generated/discussion.js';
+import type { Penalties } from '../config/engines/engine.js';
 import { longestLabel, type LabelSpecification } from './label.js';
 
 export type { Completion, ModelIdentity, PromptFormat };
 
-export interface Sampling {
+export interface Sampling extends Penalties {
   temperature: number;
   topP: number;
   /** 0: no limit. Absent: no limit either, or the server's own. */

@@ -19,7 +19,7 @@ const negligible = Math.exp(-25);
 const near = Math.exp(-4);
 
 /**
- * Draws a token: top-k, then top-p, then min-p on the model's own probabilities, temperature last (the order of
+ * Draws a token from logits, after any penalties: top-k, then top-p, then min-p on the model's own probabilities, temperature last (the order of
  * llama.cpp, so that a config means the same on both engines). Temperature 0 takes the likeliest token.
  */
 export function pickToken(logits: Float32Array, sampling: Narrowing, generator: RandomGenerator): number {

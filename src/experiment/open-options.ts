@@ -1,6 +1,7 @@
 import { cpus, hostname } from 'node:os';
 import { basename } from 'node:path';
 import { engineOf } from '../config/engines/registry.js';
+import { threadCap } from '../backends/thread-cap.js';
 import { planVersion } from '../plan/plan-version.js';
 import type { OpenRunOptions } from '../store/open-run.js';
 import type { RunIdentity } from '../store/records/run-file.js';
@@ -41,6 +42,7 @@ function factsOf({ model }: Experiment['config']): RunIdentity['facts'] {
     node: process.version,
     engine: model.engine,
     ...asked,
+    ...(model.reproducible === true && { reproducible: true, threads_at_most: threadCap() }),
     ...promptFacts(model),
   };
 }

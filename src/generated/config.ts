@@ -134,6 +134,10 @@ export interface GeneralModelSection {
    * Variables for the chat template, such as `date_string: 26 Jul 2024`, which is the default: templates show this day in place of today's. A server gets them as `chat_template_kwargs`.
    */
   template_variables?: {};
+  /**
+   * The same texts and labels on every run on the same machine, even one that was killed and resumed. `docs/performance.md` says what it costs. Servers cannot promise it.
+   */
+  reproducible?: boolean;
 }
 /**
  * Options of the `llama_cpp` engine.
@@ -264,6 +268,18 @@ export interface SamplingSection {
    * Sample only from tokens with at least this probability relative to the most likely one.
    */
   min_p?: number;
+  /**
+   * Makes tokens less likely that are among the last 64 of the reply: a positive logit is divided by this, a negative one multiplied. Servers have a window of their own. Annotators have no penalties.
+   */
+  repeat_penalty?: number;
+  /**
+   * Subtracted from a token's logit for every time that it is among the last 64 of the reply.
+   */
+  frequency_penalty?: number;
+  /**
+   * Subtracted once from the logit of a token that is among the last 64 of the reply.
+   */
+  presence_penalty?: number;
 }
 /**
  * The discussions to make.

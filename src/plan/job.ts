@@ -7,6 +7,7 @@ import type {
   ModeratorTurns,
   TurnTaking,
 } from '../config/experiment-config.js';
+import type { Penalties } from '../config/engines/engine.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
@@ -16,7 +17,7 @@ export interface Generation {
   maxTokens: number;
   contextTokens: number;
   disallowedStrings: readonly string[];
-  sampling: { temperature: number; topP: number; topK?: number; minP?: number };
+  sampling: { temperature: number; topP: number; topK?: number; minP?: number } & Penalties;
 }
 
 /** One cell of the design: everything that its discussions share. */

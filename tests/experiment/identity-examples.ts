@@ -69,6 +69,7 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
     to: 'speak.jinja',
   },
   'model_parameters.general.template_variables': { base: onLlama, to: { date_string: '27 Jul 2024' } },
+  'model_parameters.general.reproducible': { to: true },
   'model_parameters.llama_cpp.kv_cache_type': { base: onLlama, to: 'q8_0' },
   'model_parameters.llama_cpp.thinking_tokens': { base: onLlama, to: 100 },
   'model_parameters.transformers.dtype': { base: onOnnx, to: 'q4' },
@@ -80,6 +81,9 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'model_parameters.sampling.top_p': { to: 0.5 },
   'model_parameters.sampling.top_k': { to: 20 },
   'model_parameters.sampling.min_p': { to: 0.1 },
+  'model_parameters.sampling.repeat_penalty': { to: 1.1 },
+  'model_parameters.sampling.frequency_penalty': { to: 0.5 },
+  'model_parameters.sampling.presence_penalty': { to: 0.5 },
   'discussions.files.topics_dir': { to: 'other-topics' },
   'discussions.files.topics_path': {
     base: [without(`${files}.topics_dir`), [`${files}.topics_path`, 'topics.csv']],

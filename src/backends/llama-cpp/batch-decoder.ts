@@ -1,8 +1,8 @@
 import { insertInOrder } from '../insert-in-order.js';
 import { OpenSlots } from '../open-slots.js';
-import type { BatchPort } from './batch-port.js';
+import type { BatchPort, BatchRow } from './batch-port.js';
 import type { DecodeTask, Decoder, QueuedTask } from './decode-task.js';
-import { planStep } from './plan-step.js';
+import { planStep, planUniformStep } from './plan-step.js';
 import { PrefixCache, type PrefixSequence } from './prefix-cache.js';
 import { Slot } from './slot.js';
 
@@ -13,6 +13,8 @@ interface DecoderOptions {
   prefixes: number;
   /** False for models whose state cannot be truncated (recurrent and hybrid ones). */
   canKeepPrefix: boolean;
+  /** Every pass is of the same form, so that a reply does not depend on what else is under way. */
+  isReproducible?: boolean;
   /** Called when the engine runs out of memory. */
   warn: (text: string) => void;
 }
@@ -27,19 +29,22 @@ export class BatchDecoder implements Decoder {
   readonly #prefixes: PrefixCache;
   readonly #port: BatchPort;
   readonly #open: OpenSlots;
+  readonly #isReproducible: boolean;
   #waiting: QueuedTask[] = [];
   #running: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor(port: BatchPort, { slots, prefixes, canKeepPrefix, warn }: DecoderOptions) {
+  constructor(port: BatchPort, options: DecoderOptions) {
+    const { slots, prefixes, canKeepPrefix, isReproducible = false, warn } = options;
     const cache = new PrefixCache(port, { first: slots, count: prefixes });
     this.canScore = canKeepPrefix;
     this.#port = port;
+    this.#isReproducible = isReproducible;
     this.#prefixes = cache;
     this.#open = new OpenSlots('llama.cpp', slots, warn);
     this.#slots = Array.from(
       { length: slots },
-      (_, sequence) => new Slot({ sequence, port, prefixes: cache, canKeepPrefix }),
+      (_, sequence) => new Slot({ sequence, port, prefixes: cache, canKeepPrefix, isReproducible }),
     );
   }
 
@@ -106,9 +111,12 @@ export class BatchDecoder implements Decoder {
   async #step(): Promise<void> {
     for (const slot of this.#busy()) await slot.adoptPrefix();
     const members: (Slot | PrefixSequence)[] = [...this.#busy(), ...this.#prefixes.reading];
-    const shares = new Map(planStep(members, this.#port.batchTokens).map(({ sequence, take }) => [sequence, take]));
+    const plan = this.#isReproducible ? planUniformStep : planStep;
+    const shares = new Map(plan(members, this.#port.batchTokens).map(({ sequence, take }) => [sequence, take]));
     const taking = members.filter(({ sequence }) => shares.has(sequence));
-    const logits = await this.#port.decode(taking.map((member) => member.takeRow(shares.get(member.sequence) ?? 0)));
+    const isSpeech = taking.every(({ isReading }) => !isReading);
+    const rows = taking.map((member) => member.takeRow(shares.get(member.sequence) ?? 0));
+    const logits = await (this.#isReproducible && isSpeech ? this.#decodeClosed(rows) : this.#port.decode(rows));
     const speaking = taking.flatMap((member, row) => {
       const handle = logits[row];
       return member instanceof Slot && handle !== undefined ? [{ slot: member, handle }] : [];
@@ -117,6 +125,24 @@ export class BatchDecoder implements Decoder {
     speaking.forEach(({ slot }, at) => {
       goOn(slot, read[at]);
     });
+  }
+
+  /**
+   * Decodes one token of every reply. Free slots between them take part, and there are at least two rows: llama.cpp
+   * decodes a sequence without neighbours separately, by the kernel for a single token, which rounds differently.
+   */
+  async #decodeClosed(rows: readonly BatchRow[]): Promise<readonly (number | undefined)[]> {
+    const [token] = rows[0]?.tokens ?? [];
+    const end = Math.max(2, (rows.at(-1)?.sequence ?? 0) + 1);
+    const free = this.#slots.slice(0, end).filter(({ sequence }) => rows.every((row) => row.sequence !== sequence));
+    if (token === undefined || free.length === 0) return this.#port.decode(rows);
+    const closed = [...rows, ...free.map((slot) => slot.fillRow(token))].sort((a, b) => a.sequence - b.sequence);
+    try {
+      const logits = await this.#port.decode(closed);
+      return rows.map((row) => logits[closed.indexOf(row)]);
+    } finally {
+      for (const slot of free) slot.emptyRow();
+    }
   }
 
   /** Queues all replies again, to continue later, fewer at once; rejects a reply that fails alone. */

@@ -47,7 +47,7 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
   const { thinkingTokens, ...own } = config.options;
   const contextTokens = capContext(model, config.contextTokens, log);
   const format = openChatFormat(model, { chat: config.chat, thinkingTokens, log });
-  const opening = { ...own, contextTokens, cap, log };
+  const opening = { ...own, contextTokens, cap, isReproducible: config.reproducible === true, log };
   const { decoder, slots, device, dispose } = await openDecoder(runtime, model, opening);
   const engine = { model, format, decoder, trieOf: openModelTries(model), contextTokens, thinkingTokens };
   let closing: Promise<void> | undefined;

@@ -1,5 +1,6 @@
 import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import type { Sampling } from '../backend.js';
+import { hasPenalties, penaltyWindow } from '../penalize.js';
 import type { BatchPort, BatchRow, TokenSampler } from './batch-port.js';
 
 /** The addon's calls behind a node-llama-cpp context: internals of a pinned version, used only in this file. */
@@ -94,6 +95,7 @@ function openSampler(natives: Natives, sampling: Sampling, grammar: string | und
     ...(sampling.topK && { topK: sampling.topK }),
     minP: sampling.minP ?? 0,
     seed: sampling.seed,
+    ...penaltiesOf(sampling),
     ...(grammar !== undefined && { grammarEvaluationState: natives.createGrammarState(grammar) }),
   });
   return {
@@ -106,6 +108,18 @@ function openSampler(natives: Natives, sampling: Sampling, grammar: string | und
     dispose: () => {
       sampler.dispose();
     },
+  };
+}
+
+/** The sampler adds every token that it draws. */
+function penaltiesOf(sampling: Sampling): object {
+  if (!hasPenalties(sampling)) return {};
+  return {
+    repeatPenaltyTokens: new Uint32Array(),
+    repeatPenaltyMaxTokens: penaltyWindow,
+    repeatPenalty: sampling.repeatPenalty ?? 1,
+    repeatPenaltyFrequencyPenalty: sampling.frequencyPenalty ?? 0,
+    repeatPenaltyPresencePenalty: sampling.presencePenalty ?? 0,
   };
 }
 

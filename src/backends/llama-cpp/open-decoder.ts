@@ -18,6 +18,8 @@ interface DecoderSetup extends Omit<LlamaCppOptions, 'thinkingTokens'> {
   contextTokens: number;
   /** The most threads to use. */
   cap: number;
+  /** The same replies on every run on the same machine. */
+  isReproducible: boolean;
   log: BackendLog;
 }
 
@@ -62,13 +64,13 @@ export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: De
   const warn = (text: string): void => {
     setup.log('warn', text);
   };
-  let known: ThreadChoice | undefined;
+  let known = fixedThreads(setup);
   const open = async (slots: number): Promise<OpenedContext> => {
     const opened = await openWith(runtime, model, slots, { ...setup, known });
     known = opened.choice;
     return opened;
   };
-  const { parallel } = setup;
+  const parallel = repliesAtOnce(runtime, setup);
   const opened =
     parallel === 'auto'
       ? await chooseSlots(startSlots(runtime.llama), open).catch(() =>
@@ -79,9 +81,11 @@ export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: De
   const { slots, prefixes, context, port, threads } = opened;
   const device = runtime.llama.gpu || `CPU, ${threads} thread${threads === 1 ? '' : 's'}`;
   if (port) {
-    const { cap: most, log } = setup;
-    const governed = model.gpuLayers === 0 && most > 1 ? governThreads(port, { threads, most, log }) : undefined;
-    const decoder = new BatchDecoder(governed ?? port, { slots, prefixes, canKeepPrefix: canCut(model), warn });
+    const { cap: most, log, isReproducible } = setup;
+    const isGoverned = !isReproducible && model.gpuLayers === 0 && most > 1;
+    const governed = isGoverned ? governThreads(port, { threads, most, log }) : undefined;
+    const options = { slots, prefixes, canKeepPrefix: canCut(model), isReproducible, warn };
+    const decoder = new BatchDecoder(governed ?? port, options);
     const dispose = (): Promise<void> => {
       governed?.tell();
       return context.dispose();
@@ -92,6 +96,26 @@ export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: De
     'the installed node-llama-cpp is not the version that fast batching was built for, so its own, slower batching is used. To fix this, run npm install node-llama-cpp@3.22.1',
   );
   return { slots, device, dispose: () => context.dispose(), decoder: new StockDecoder(context, slots) };
+}
+
+/**
+ * The kernels of GPUs and flash attention choose how to sum by the size of a batch, so there a reply is reproducible
+ * only alone.
+ */
+function repliesAtOnce({ llama }: Runtime, setup: DecoderSetup): number | 'auto' {
+  const { isReproducible, gpuLayers, cacheType, flashAttention, parallel, log } = setup;
+  const isOnGpu = llama.gpu !== false && gpuLayers > 0;
+  const usesFlashAttention = flashAttention === true || cacheType.startsWith('Q');
+  if (!isReproducible || parallel === 1 || (!isOnGpu && !usesFlashAttention)) return parallel;
+  const where = isOnGpu ? 'on a GPU' : 'with flash attention';
+  log('warn', `reproducible: ${where}, replies are made one at a time, which is slower`);
+  return 1;
+}
+
+/** What is measured may differ from run to run. */
+function fixedThreads({ isReproducible, inferenceThreads, cap }: DecoderSetup): ThreadChoice | undefined {
+  if (!isReproducible) return undefined;
+  return { threads: inferenceThreads === undefined ? unmeasuredThreads(cap) : cap, trials: new Map() };
 }
 
 async function openWith(

@@ -5,6 +5,11 @@ export interface PendingSequence {
   pending: number;
 }
 
+interface ReadingSequence extends PendingSequence {
+  /** Whether the tokens are those of a prompt. */
+  isReading: boolean;
+}
+
 /** How many of its tokens a sequence puts into the next forward pass. */
 export interface StepShare {
   sequence: number;
@@ -23,6 +28,17 @@ export function planStep(sequences: readonly PendingSequence[], budget: number):
     ...shareOut(reading, budget - speaking.length),
   ];
   return shares.filter(({ take }) => take > 0).sort((a, b) => a.sequence - b.sequence);
+}
+
+/**
+ * Plans a pass whose results depend on nothing that happens to wait at the same time: one piece of one prompt, or one
+ * token of every reply. llama.cpp would cut a prompt where the other sequences of the pass end, and it multiplies a
+ * single token by another kernel than several, which rounds differently.
+ */
+export function planUniformStep(sequences: readonly ReadingSequence[], budget: number): StepShare[] {
+  const prompt = sequences.find(({ pending, isReading }) => isReading && pending > 0);
+  if (prompt) return [{ sequence: prompt.sequence, take: Math.min(prompt.pending, budget) }];
+  return sequences.filter(({ pending }) => pending > 0).map(({ sequence }) => ({ sequence, take: 1 }));
 }
 
 /** The shortest first, so that the others get what it does not need. */

@@ -15,6 +15,7 @@ class PrefixSequence {
   position = 0;
   holders = 0;
   usedAt = 0;
+  readonly isReading = true;
 
   constructor(readonly sequence: number) {}
 

@@ -19,6 +19,8 @@ interface SlotOptions {
   prefixes: PrefixCache;
   /** Whether the prefix of a finished reply is kept for the next one. */
   canKeepPrefix: boolean;
+  /** Every token after the prompt is evaluated alone, so that a reply that is suspended and resumed stays the same. */
+  isReproducible: boolean;
 }
 
 /** One sequence of the context: it makes one reply at a time and keeps the prefix of the last one. */
@@ -43,7 +45,14 @@ export class Slot {
   get pending(): number {
     if (!this.#speech || this.#speech.awaited) return 0;
     const { tokens, position, task } = this.#speech;
-    return (position < task.prefixLength ? task.prefixLength : tokens.length) - position;
+    if (position < task.prefixLength) return task.prefixLength - position;
+    if (!this.#options.isReproducible) return tokens.length - position;
+    return this.isReading ? task.prompt.length - position : 1;
+  }
+
+  /** Whether the next token to evaluate is one of the prompt. */
+  get isReading(): boolean {
+    return this.#speech !== undefined && this.#speech.position < this.#speech.task.prompt.length;
   }
 
   /** Throws, and leaves the slot free, if the grammar of the task is invalid. */
@@ -85,6 +94,16 @@ export class Slot {
       tokens: tokens.slice(position, speech.position),
       wantsLogits: speech.position === tokens.length,
     };
+  }
+
+  /** While the slot is free: a token whose logits nobody reads. */
+  fillRow(token: Token): BatchRow {
+    return { sequence: this.sequence, position: this.#kept.length, tokens: [token], wantsLogits: false };
+  }
+
+  /** To be called after the pass with the token of `fillRow`. */
+  emptyRow(): void {
+    this.#options.port.forget(this.sequence, this.#kept.length);
   }
 
   /** Reads logits for the task; what follows from them is up to the returned function, so that tasks act in order. */

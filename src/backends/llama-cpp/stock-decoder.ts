@@ -1,5 +1,12 @@
-import type { LlamaContext, LlamaContextSequence, LlamaGrammarEvaluationState, Token } from 'node-llama-cpp';
+import type {
+  LlamaContext,
+  LlamaContextSequence,
+  LlamaContextSequenceRepeatPenalty,
+  LlamaGrammarEvaluationState,
+  Token,
+} from 'node-llama-cpp';
 import { insertInOrder } from '../insert-in-order.js';
+import { hasPenalties, penaltyWindow } from '../penalize.js';
 import type { DecodeTask, Decoder, SpeakTask } from './decode-task.js';
 
 interface WaitingTask {
@@ -63,9 +70,11 @@ export class StockDecoder implements Decoder {
   async #speak(sequence: LlamaContextSequence, task: SpeakTask): Promise<void> {
     const { temperature, topP, topK, minP, seed } = task.sampling;
     const grammarEvaluationState = await openGrammar(sequence, task.grammar);
+    const said: Token[] = [];
     const sampling = {
       ...{ temperature, topP, topK: topK ?? 0, minP: minP ?? 0, seed, yieldEogToken: true },
       ...(grammarEvaluationState && { grammarEvaluationState }),
+      ...(hasPenalties(task.sampling) && { repeatPenalty: penaltiesOf(task.sampling, said) }),
     };
     await sequence.clearHistory();
     let tokens: Token[] = [...task.prompt];
@@ -74,6 +83,7 @@ export class StockDecoder implements Decoder {
       for await (const token of sequence.evaluate(tokens, sampling)) {
         this.throwIfClosed();
         task.signal.throwIfAborted();
+        said.push(token);
         const answer = task.onToken(token);
         if (answer === false) return;
         if (answer === true) continue;
@@ -83,6 +93,16 @@ export class StockDecoder implements Decoder {
       tokens = forced;
     }
   }
+}
+
+function penaltiesOf(sampling: SpeakTask['sampling'], said: readonly Token[]): LlamaContextSequenceRepeatPenalty {
+  return {
+    punishTokens: () => said.slice(-penaltyWindow),
+    maxPunishTokens: penaltyWindow,
+    penalty: sampling.repeatPenalty ?? 1,
+    frequencyPenalty: sampling.frequencyPenalty ?? 0,
+    presencePenalty: sampling.presencePenalty ?? 0,
+  };
 }
 
 /** The caller keeps it over several evaluations: it holds the state of the reply within its grammar. */

@@ -1,5 +1,5 @@
 import { APIConnectionTimeoutError, APIError, type OpenAI } from 'openai';
-import { messagesOf, turnsOf, type Completion, type Message, type Request } from '../backend.js';
+import { messagesOf, turnsOf, type Completion, type Message, type Request, type Sampling } from '../backend.js';
 import { describeRoom } from '../fit-history.js';
 import type { Extent } from './ask-for-less.js';
 import { labelFormat, type LabelFormat } from './label-format.js';
@@ -77,6 +77,7 @@ function bodyOf(question: Question): {
     messages: messagesOf(request.system, turnsOf(request, request.history.slice(extent.droppedBlocks)), hasSystemRole),
     ...{ temperature, top_p: topP, seed, max_tokens: extent.maxTokens },
     ...limitsOf({ topK, minP }, server),
+    ...penaltiesOf(request.sampling, server),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
     ...(request.label && format && labelFormat(format, request.label)),
     ...(variables && { chat_template_kwargs: { ...variables, ...kwargsIn(extraBody) } }),
@@ -96,5 +97,27 @@ function limitsOf({ topK, minP }: { topK: number | undefined; minP: number | und
   return {
     ...(topK !== undefined && (topK > 0 || canLift) && { top_k: topK === 0 ? -1 : topK }),
     ...(minP !== undefined && (minP > 0 || canLift) && { min_p: minP }),
+  };
+}
+
+/** What kinds of servers call `repeat_penalty`; OpenAI's own have none. */
+const repeatKeys: Readonly<Record<string, string>> = {
+  vllm: 'repetition_penalty',
+  sglang: 'repetition_penalty',
+  llamacpp: 'repeat_penalty',
+};
+
+export function knowsRepeatPenalty(kind: string): boolean {
+  return Object.hasOwn(repeatKeys, kind);
+}
+
+/** With nothing cut off, as for annotators, the server's own penalty is lifted too: vLLM takes one from the model's files. */
+function penaltiesOf({ topK, repeatPenalty, frequencyPenalty, presencePenalty }: Sampling, kind: string): object {
+  const repeat = repeatPenalty ?? (topK === 0 ? 1 : undefined);
+  const key = repeatKeys[kind];
+  return {
+    ...(repeat !== undefined && key !== undefined && { [key]: repeat }),
+    ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
+    ...(presencePenalty !== undefined && { presence_penalty: presencePenalty }),
   };
 }

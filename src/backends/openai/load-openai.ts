@@ -3,6 +3,8 @@ import type { ModelOf } from '../../config/engines/registry.js';
 import { messagesOf, turnsOf, type Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { untilAborted } from '../until-aborted.js';
+import { fail } from '../../errors.js';
+import { knowsRepeatPenalty } from './ask-server.js';
 import { askServers } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
@@ -25,6 +27,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   const meeting = await meetServers(endpoints, config, (text) => {
     log('warn', text);
   });
+  requireRepeatPenalty(config, meeting.kind);
   log('info', `openai: ${meeting.model} at ${baseUrls.join(', ')}, at most ${maxInFlight} requests in flight`);
   const closing = new AbortController();
   const { model, kind } = meeting;
@@ -68,6 +71,17 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
       return Promise.resolve();
     },
   };
+}
+
+/** A penalty in the plan that no server applies would be a false record. */
+function requireRepeatPenalty({ sampling }: ModelOf<'openai'>, kind: string): void {
+  if (sampling.repeatPenalty === undefined || knowsRepeatPenalty(kind)) return;
+  throw fail({
+    code: 'SYNDISCO_CONFIG_CONTRADICTION',
+    path: 'model_parameters.sampling.repeat_penalty',
+    what: `repeat_penalty is set, but no common key for it is known for this server ("${kind}").`,
+    todo: "Use frequency_penalty or presence_penalty, which are standard, or set the server's own key in openai.extra_body.",
+  });
 }
 
 /** Retries are made in `askServers`: the client's own know nothing of the other servers. */

@@ -77,12 +77,25 @@ async function openEngine(
   }
 }
 
+/** Eight-bit exports round everything in a pass together, so a reply is reproducible only alone. */
+function repliesAtOnce(
+  { reproducible = false, options: { parallel } }: ModelOf<'transformers'>,
+  log: BackendLog,
+): number {
+  if (!reproducible || parallel === 1) return parallel;
+  log(
+    'warn',
+    'reproducible: transformers makes replies one at a time, which is slower; a GGUF with llama_cpp is not bound to that',
+  );
+  return 1;
+}
+
 async function chooseSlots(
   loaded: LoadedModel,
   forward: Forward,
   { config, log }: { config: ModelOf<'transformers'>; log: BackendLog },
 ): Promise<number> {
-  const { parallel } = config.options;
+  const parallel = repliesAtOnce(config, log);
   const slots = parallel === 1 || (await canBatch(loaded, forward)) ? parallel : 1;
   if (slots < parallel)
     log(

@@ -3,6 +3,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Completion, OnStart, Request } from '../backend.js';
 import { ReplyText } from '../reply-text.js';
 import { isStillThinking, stripThinking } from '../strip-thinking.js';
+import { penalize } from '../penalize.js';
 import { pickToken } from '../pick-token.js';
 
 export type Reply = Pick<Completion, 'text' | 'finish_reason' | 'completion_tokens' | 'label_scores'>;
@@ -60,7 +61,8 @@ export class Speech {
   /** Draws the next token; returns the reply if that ends it. */
   hear(logits: Float32Array): Reply | undefined {
     const { request, endTokens } = this.#options;
-    const token = pickToken(logits, request.sampling, this.#generator);
+    const { sampling } = request;
+    const token = pickToken(penalize(logits, this.#said, sampling), sampling, this.#generator);
     if (endTokens.has(token)) return this.#endOfTurn();
     this.#said.push(token);
     const { reply, isOver } = this.#read();

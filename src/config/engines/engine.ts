@@ -2,6 +2,16 @@ import type { IdentityKey } from '../../generated/identity-key.js';
 import type { ConfigReading } from '../config-reading.js';
 import type { ChatConfig } from './chat.js';
 
+/** Repetition lowers a token's logit; absent where it does not. */
+export interface Penalties {
+  /** Divides the logit of a repeated token if it is positive, and multiplies it if it is negative. */
+  repeatPenalty?: number;
+  /** Subtracted for every time that the token came before … */
+  frequencyPenalty?: number;
+  /** … and once if it did. */
+  presencePenalty?: number;
+}
+
 /** The part of a model's config that is the same for every engine. */
 export interface CommonModel {
   /** Absolute if it is a path; empty for engines that need none. */
@@ -11,7 +21,9 @@ export interface CommonModel {
   maxTokens: number;
   contextTokens: number;
   disallowedStrings: readonly string[];
-  sampling: { temperature: number; topP: number; topK?: number; minP?: number };
+  sampling: { temperature: number; topP: number; topK?: number; minP?: number } & Penalties;
+  /** The same texts on every run on the same machine. */
+  reproducible?: boolean;
   chat: ChatConfig;
 }
 
@@ -31,6 +43,11 @@ export interface EngineFacts<Options, Key extends string = string> {
   readonly drawsHere: boolean;
   /** It renders the chat template in this program, so `chat_template` applies. */
   readonly rendersHere: boolean;
+  /**
+   * What it has to do for `reproducible`: nothing, what its loader does with it, or more than it can, in which case
+   * this says why.
+   */
+  readonly repeats: 'always' | 'on request' | { never: string };
   /** It reports how likely each label is, or may be able to. */
   readonly scoresLabels: boolean;
   /** The configured number of parallel completions: recorded with the run, because batching changes texts. */

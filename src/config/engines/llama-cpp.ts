@@ -23,6 +23,7 @@ export const llamaCpp: Engine<'llama_cpp', LlamaCppOptions> = {
   drawsHere: true,
   rendersHere: true,
   scoresLabels: true,
+  repeats: 'on request',
   resolve: (reading, tokens) => ({ engine: 'llama_cpp', options: resolveOptions(reading, tokens) }),
   parallel: ({ parallel }) => parallel,
   reservedTokens: ({ thinkingTokens }) => thinkingTokens,

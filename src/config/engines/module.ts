@@ -15,6 +15,7 @@ export const moduleEngine: EngineFacts<object, never> = {
   drawsHere: false,
   rendersHere: false,
   scoresLabels: false,
+  repeats: { never: 'whether a backend module gives the same texts again is up to the module' },
   identity: () => ({}),
   // Passed to the module's `load`, which may use them in any way.
   alsoLoads: ({ maxTokens, sampling }) => [maxTokens, sampling],

@@ -21,6 +21,7 @@ export const openai: Engine<'openai', OpenaiOptions> = {
   drawsHere: false,
   rendersHere: false,
   scoresLabels: true,
+  repeats: { never: 'servers batch requests as they arrive, which changes the last bits of what they compute' },
   resolve: (reading) => ({ engine: 'openai', options: resolveOptions(reading) }),
   identity: ({ extraBody }) => ({ 'model_parameters.openai.extra_body': extraBody }),
 };
@@ -39,6 +40,8 @@ const ownKeys: Readonly<Record<string, string>> = {
   top_p: 'Set model_parameters.sampling.top_p instead.',
   top_k: 'Set model_parameters.sampling.top_k instead.',
   min_p: 'Set model_parameters.sampling.min_p instead.',
+  frequency_penalty: 'Set model_parameters.sampling.frequency_penalty instead.',
+  presence_penalty: 'Set model_parameters.sampling.presence_penalty instead.',
   stop: 'Remove it: a reply ends where the model begins to speak for somebody else.',
   stream: 'Remove it: replies are read as a whole.',
   n: 'Remove it: one reply is made for each request.',

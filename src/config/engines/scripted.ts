@@ -19,6 +19,7 @@ export const scripted: Engine<'scripted', ScriptedOptions> = {
   drawsHere: false,
   rendersHere: false,
   scoresLabels: true,
+  repeats: 'always',
   resolve: (reading) => ({ engine: 'scripted', options: resolveOptions(reading) }),
   identity: ({ words, silence }) => ({
     'model_parameters.scripted.words.min': words.min,

@@ -15,6 +15,7 @@ export const transformers: Engine<'transformers', TransformersOptions> = {
   drawsHere: true,
   rendersHere: true,
   scoresLabels: true,
+  repeats: 'on request',
   resolve({ given }) {
     const options = withDefaults(['model_parameters', 'transformers'], given.model_parameters?.transformers);
     return { engine: 'transformers', options };

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { GeneralModelSection } from '../../generated/config.js';
 import type { ConfigReading } from '../config-reading.js';
-import { resolveEngine } from '../engines/registry.js';
+import { engineOf, resolveEngine } from '../engines/registry.js';
 import type { ModelConfig } from '../experiment-config.js';
 import { resolveChat } from './resolve-chat.js';
 import { resolveModelPath } from './resolve-model-path.js';
@@ -26,9 +26,19 @@ export function resolveModel(reading: ConfigReading): ModelConfig {
     contextTokens: general.ctx_width_tokens,
     disallowedStrings: general.disallowed_strings,
     sampling: resolveSampling(reading, choice),
+    reproducible: resolveReproducible(reading, choice, general.reproducible),
     chat: resolveChat(reading, choice.engine, general.template_variables),
     ...choice,
   };
+}
+
+function resolveReproducible(reading: ConfigReading, choice: { engine: string }, asked: boolean): boolean {
+  const { repeats } = engineOf(choice);
+  if (!asked || typeof repeats === 'string' || choice.engine === '') return asked;
+  const what = `reproducible is true, but ${repeats.never}.`;
+  const todo = 'Remove it, or use llama_cpp or transformers.';
+  reading.reportContradiction(['model_parameters', 'general', 'reproducible'], what, todo);
+  return asked;
 }
 
 function resolveModelName({

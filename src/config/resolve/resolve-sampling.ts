@@ -1,4 +1,5 @@
 import type { ConfigReading } from '../config-reading.js';
+import type { Penalties } from '../engines/engine.js';
 import { engineOf } from '../engines/registry.js';
 import type { ModelConfig } from '../experiment-config.js';
 import { withDefaults } from './with-defaults.js';
@@ -12,8 +13,25 @@ const usualTopK = 40;
 /** Engines that sample outside this program have their own defaults. */
 export function resolveSampling(reading: ConfigReading, model: Pick<ModelConfig, 'engine'>): ModelConfig['sampling'] {
   const path = ['model_parameters', 'sampling'];
-  const sampling = withDefaults(path, reading.given.model_parameters?.sampling, ['top_k', 'min_p']);
+  const sampling = withDefaults(path, reading.given.model_parameters?.sampling, ['top_k', 'min_p', ...penalties]);
   const { temperature, top_p: topP, min_p: minP } = sampling;
   const topK = sampling.top_k ?? (engineOf(model).drawsHere ? usualTopK : 0);
-  return { temperature, topP, ...(topK > 0 && { topK }), ...(minP !== undefined && { minP }) };
+  return {
+    ...{ temperature, topP },
+    ...(topK > 0 && { topK }),
+    ...(minP !== undefined && { minP }),
+    ...penaltiesOf(sampling),
+  };
+}
+
+const penalties = ['repeat_penalty', 'frequency_penalty', 'presence_penalty'] as const;
+
+/** A penalty that changes nothing is left out. */
+function penaltiesOf(sampling: { [Key in (typeof penalties)[number]]?: number | undefined }): Penalties {
+  const { repeat_penalty: repeat = 1, frequency_penalty: frequency = 0, presence_penalty: presence = 0 } = sampling;
+  return {
+    ...(repeat !== 1 && { repeatPenalty: repeat }),
+    ...(frequency !== 0 && { frequencyPenalty: frequency }),
+    ...(presence !== 0 && { presencePenalty: presence }),
+  };
 }

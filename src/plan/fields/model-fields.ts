@@ -35,12 +35,22 @@ export const modelFields = {
   'model_parameters.general.template_variables': {
     model: { template_variables: ({ chat }) => canonicalJson(chat.variables) },
   },
+  'model_parameters.general.reproducible': { model: { reproducible: (model) => model.reproducible === true || null } },
   // Annotators have a sampling section of their own.
   'model_parameters.sampling.temperature': {
     condition: { temperature: ({ generation }) => generation.sampling.temperature },
   },
   'model_parameters.sampling.top_p': { condition: { top_p: ({ generation }) => generation.sampling.topP } },
   'model_parameters.sampling.top_k': { condition: { top_k: ({ generation }) => generation.sampling.topK ?? null } },
+  'model_parameters.sampling.repeat_penalty': {
+    condition: { repeat_penalty: ({ generation }) => generation.sampling.repeatPenalty ?? null },
+  },
+  'model_parameters.sampling.frequency_penalty': {
+    condition: { frequency_penalty: ({ generation }) => generation.sampling.frequencyPenalty ?? null },
+  },
+  'model_parameters.sampling.presence_penalty': {
+    condition: { presence_penalty: ({ generation }) => generation.sampling.presencePenalty ?? null },
+  },
   'model_parameters.sampling.min_p': { condition: { min_p: ({ generation }) => generation.sampling.minP ?? null } },
 } satisfies Readonly<Record<ModelKey, Identity>>;
 
