@@ -1,7 +1,6 @@
 import type { AnnotatedComment, LabelScore } from '../generated/annotation.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
-import { annotatorIdOf, fileStem } from '../plan/job-id.js';
-import { personaId } from '../plan/persona-id.js';
+import { annotatorIdOf, personaId } from '../persona-id.js';
 import { parsePrompts, traitsOf } from './original/parse-prompt.js';
 import type { AnnotationEntry, AnnotationRecord, LabelRecord, ScoreRecord, Traits } from './records.js';
 
@@ -10,7 +9,9 @@ export function annotationRecord(source: AnnotationFile): AnnotationRecord {
   return { ...who(source), ...what(source) };
 }
 
-function who(source: AnnotationFile): Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'prompt' | 'traits' | 'repeat'> {
+function who(
+  source: AnnotationFile,
+): Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'prompt' | 'traits' | 'repeat'> {
   if (source.origin === 'syndisco') {
     const { id, annotator, annotator_prompt: prompt, repeat } = source.document;
     const annotatorId = annotator.id ?? annotatorIdOf(id);
@@ -23,8 +24,8 @@ function who(source: AnnotationFile): Pick<AnnotationRecord, 'annotator' | 'anno
 
 /** By content, because a file does not say whether its annotator's name is unique. */
 function originalId(name: string, traits: Traits): string | null {
-  if (traits.size > 0) return personaId({ name, traits: Object.fromEntries(traits) });
-  return name === '' ? null : fileStem(name);
+  if (traits.size > 0) return personaId(Object.fromEntries(traits));
+  return name === '' ? null : name;
 }
 
 function what(source: AnnotationFile): Omit<AnnotationRecord, keyof ReturnType<typeof who>> {

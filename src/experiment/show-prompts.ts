@@ -45,7 +45,10 @@ export async function* showPrompts(
   }
 }
 
-async function showPrompt(backend: Backend, { name, persona, condition, request }: PlannedPrompt): Promise<ActorPrompt> {
+async function showPrompt(
+  backend: Backend,
+  { name, persona, condition, request }: PlannedPrompt,
+): Promise<ActorPrompt> {
   const shown = await backend.showPrompt?.(request);
   const format = backend.model.prompt_format;
   return {
