@@ -1,5 +1,5 @@
 import type { Column, ColumnLayout, SpokenComment } from './column-layout.js';
-import { personaId } from '../plan/persona-id.js';
+import { personaId } from '../persona-id.js';
 import { asCell, type ColumnType } from './column-type.js';
 import { columnsOf, traitColumns } from './columns-of.js';
 import type { FoundColumns } from './found-columns.js';
@@ -60,7 +60,7 @@ const prompt: Column<ActorRecord> = { name: 'prompt', type: 'text', cell: (actor
 const persona: Column<ActorRecord> = {
   name: 'persona_id',
   type: 'text',
-  cell: ({ name, traits }) => (traits.size > 0 ? personaId({ name, traits: Object.fromEntries(traits) }) : null),
+  cell: ({ traits }) => (traits.size > 0 ? personaId(Object.fromEntries(traits)) : null),
 };
 
 const annotationColumns: readonly Column<AnnotationRecord>[] = [

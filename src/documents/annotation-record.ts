@@ -1,6 +1,6 @@
 import type { LabelScore } from '../generated/annotation.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
-import { annotatorIdOf } from '../plan/job-id.js';
+import { annotatorIdOf } from '../persona-id.js';
 import { originalAnnotationRecord } from './original/original-annotation-record.js';
 import { traitsOf } from './original/parse-prompt.js';
 import type { AnnotationEntry, AnnotationRecord, LabelRecord, ScoreRecord } from './records.js';

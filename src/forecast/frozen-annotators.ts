@@ -1,6 +1,6 @@
 import type { Persona } from '../inputs/input-types.js';
+import { annotatorIdOf } from '../persona-id.js';
 import type { FrozenAnnotators } from '../plan/identify-annotators.js';
-import { annotatorIdOf } from '../plan/job-id.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 
 /** Reads the ids that annotators have in the frozen plan; only where names alone do not identify them. */

@@ -1,6 +1,6 @@
 import type { Persona } from '../inputs/input-types.js';
 import type { DiscussionJob, Job } from '../plan/job.js';
-import { personaId } from '../plan/persona-id.js';
+import { personaId } from '../persona-id.js';
 
 /** How evenly the combinations of a pair of variables, such as persona and condition, occur in a plan. */
 export interface Balance {
@@ -43,12 +43,12 @@ export function measureBalance(jobs: readonly Job[]): Balance[] {
 function nameApart(personas: readonly Persona[]): (persona: Persona) => string {
   const ids = new Map<string, Set<string>>();
   for (const persona of new Set(personas)) {
-    ids.set(persona.name, (ids.get(persona.name) ?? new Set()).add(personaId(persona)));
+    ids.set(persona.name, (ids.get(persona.name) ?? new Set()).add(personaId(persona.traits)));
   }
   return (persona) => {
     const { name } = persona;
     const isUnique = name !== '' && ids.get(name)?.size === 1;
-    return isUnique ? name : [name, personaId(persona)].join(' ').trimStart();
+    return isUnique ? name : [name, personaId(persona.traits)].join(' ').trimStart();
   };
 }
 

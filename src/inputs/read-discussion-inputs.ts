@@ -60,7 +60,10 @@ async function readNames(
 ): Promise<Pick<DiscussionInputs, 'pseudonyms'>> {
   const { personas, pseudonymsPath } = discussions;
   if (pseudonymsPath === undefined) {
-    await reading.once('usernames', personas, () => Promise.resolve(requireUsernames(reading, pool ?? [])));
+    await reading.once('usernames', personas, () => {
+      requireUsernames(reading, pool ?? []);
+      return Promise.resolve();
+    });
     return {};
   }
   const list = reading.input(
@@ -70,7 +73,8 @@ async function readNames(
   );
   const pseudonyms = await reading.once('pseudonyms', list.path, () => readPseudonyms(reading, list));
   const isRead = pool !== undefined && pseudonyms.length > 0;
-  if (isRead) requirePseudonyms(reading, discussions, { input: list, names: pseudonyms, personas: pool.length, topics });
+  if (isRead)
+    requirePseudonyms(reading, discussions, { input: list, names: pseudonyms, personas: pool.length, topics });
   return { pseudonyms };
 }
 

@@ -1,8 +1,8 @@
 import type { Persona } from '../inputs/input-types.js';
+import { personaId } from '../persona-id.js';
 import { hashPersona } from './fields/discussion-fields.js';
 import { fileStem } from './job-id.js';
 import type { AnnotationJob } from './job.js';
-import { personaId } from './persona-id.js';
 
 /** The ids that annotators have in the frozen plan, in its order, by the hash of their persona. */
 export type FrozenAnnotators = ReadonlyMap<string, readonly string[]>;
@@ -33,7 +33,7 @@ function keepFrozen(annotators: readonly Persona[], frozen: FrozenAnnotators): (
 function wantedId(annotator: Persona, all: readonly Persona[]): string {
   const { name } = annotator;
   const isUnique = name !== '' && all.every((other) => other === annotator || other.name !== name);
-  return isUnique ? fileStem(name) : personaId(annotator);
+  return isUnique ? fileStem(name) : personaId(annotator.traits);
 }
 
 function firstFree(wanted: string, taken: ReadonlySet<string | undefined>): string {

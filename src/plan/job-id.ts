@@ -13,11 +13,6 @@ export function annotationJobId(discussionId: string, annotatorId: string, repea
   return `${fileStem(discussionId)}--${annotatorId}${suffix}`;
 }
 
-/** The annotator's part of a job id. */
-export function annotatorIdOf(jobId: string): string {
-  return jobId.split('--')[1] ?? '';
-}
-
 /** A safe file name: the text itself if it already is one, otherwise a slug and the first digits of the text's hash. */
 export function fileStem(text: string): string {
   if (text.length <= longest && /^[a-z0-9]+([._-][a-z0-9]+)*$/.test(text)) return text;

@@ -52,7 +52,9 @@ describe('annotators without a name of their own', () => {
   it('when a name is unique, then the id uses it, whatever the others are called', async () => {
     await using project = await projectWith([{ username: 'nora' }, { username: '', age: 3 }, { username: '', age: 4 }]);
     await run(project);
-    const [nora, ...others] = idsIn(await annotationsOf(project)).sort().reverse();
+    const [nora, ...others] = idsIn(await annotationsOf(project))
+      .sort()
+      .reverse();
     expect(nora).toBe('nora');
     expect(others).toHaveLength(2);
   });

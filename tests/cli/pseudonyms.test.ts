@@ -10,7 +10,8 @@ const residents = Array.from({ length: 13 }, (_, index) => ({ username: 'residen
 async function projectWith(personas: readonly object[], list?: string): Promise<Project & AsyncDisposable> {
   const project = await townHallProject();
   await project.edit('num_users: 3', 'num_users: 3, usernames: pseudonyms');
-  if (list !== undefined) await project.edit('  files:\n    topics', '  files:\n    usernames_path: names.txt\n    topics');
+  if (list !== undefined)
+    await project.edit('  files:\n    topics', '  files:\n    usernames_path: names.txt\n    topics');
   await writeIn(project.dir, { 'personas.json': JSON.stringify(personas), 'names.txt': list ?? '' });
   return project;
 }
@@ -70,7 +71,10 @@ describe('pseudonyms', () => {
 
   it('when participants have pseudonyms, then they are stop strings, and can be addressed with @', async () => {
     await using project = await projectWith(residents);
-    await project.edit('turn_manager_type: random_weighted, respond_probability: 0.4', 'turn_manager_type: mention, respond_probability: 1');
+    await project.edit(
+      'turn_manager_type: random_weighted, respond_probability: 0.4',
+      'turn_manager_type: mention, respond_probability: 1',
+    );
     await writeIn(project.dir, { 'echo.mjs': addressing });
     await project.edit('library_type: scripted', 'library_type: ./echo.mjs');
     for (const { logs, users } of await discussionsOf(project)) {

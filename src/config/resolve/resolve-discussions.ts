@@ -83,7 +83,7 @@ function resolvePseudonyms(
   { usernames }: Variables,
 ): Pick<DiscussionsConfig, 'pseudonymsPath'> {
   if (path !== undefined && !reading.document.has(['discussions', 'experiment_variables', 'usernames'])) {
-    const what = 'usernames_path names a list of pseudonyms, but participants are called by their personas\' usernames.';
+    const what = "usernames_path names a list of pseudonyms, but participants are called by their personas' usernames.";
     const todo = 'Set discussions.experiment_variables.usernames to pseudonyms, or remove usernames_path.';
     reading.reportContradiction([...filesPath, 'usernames_path'], what, todo);
   }

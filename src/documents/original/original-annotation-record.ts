@@ -1,7 +1,6 @@
 import type { OriginalAnswer, OriginalAnswerPair } from '../../generated/original-annotation.js';
 import type { AnnotationFile } from '../../inputs/input-types.js';
-import { fileStem } from '../../plan/job-id.js';
-import { personaId } from '../../plan/persona-id.js';
+import { personaId } from '../../persona-id.js';
 import type { AnnotationEntry, AnnotationRecord, Traits } from '../records.js';
 import { shownComments } from './original-kind.js';
 import { parsePrompts } from './parse-prompt.js';
@@ -36,8 +35,8 @@ export function originalAnnotationRecord({ document, folder }: OriginalFile): An
 
 /** By content, because a file does not say whether its annotator's name is unique. */
 function originalId(name: string, traits: Traits): string | null {
-  if (traits.size > 0) return personaId({ name, traits: Object.fromEntries(traits) });
-  return name === '' ? null : fileStem(name);
+  if (traits.size > 0) return personaId(Object.fromEntries(traits));
+  return name === '' ? null : name;
 }
 
 function isAnswer(entry: OriginalAnswer | OriginalAnswerPair): entry is OriginalAnswer {

@@ -23,11 +23,7 @@ export function emptyBook(dir: string): PlanBook {
 }
 
 /** Reads the segments that are not in the book yet; `visit` sees their jobs with all fields. */
-export async function updateBook(
-  files: FilePort,
-  book: PlanBook,
-  visit?: (line: PlanLine) => void,
-): Promise<void> {
+export async function updateBook(files: FilePort, book: PlanBook, visit?: (line: PlanLine) => void): Promise<void> {
   const last = lastSegment(await files.list(book.next.dir));
   while (book.next.segment <= last) {
     const hash = await readPresent(files, book, visit);
