@@ -13,14 +13,9 @@ type OriginalFile = Extract<AnnotationFile, { origin: 'original' }>;
 export function originalAnnotationRecord({ document, folder }: OriginalFile): AnnotationRecord {
   const answers = document.logs.filter(isAnswer);
   const showsComments = new Set(answers.map(({ prompt }) => shownComments(prompt))).size > 1 || answers.length === 1;
-  const [parsed] = parsePrompts([document.annotator_prompt ?? ownPrompt(answers, showsComments)]);
-  const { name = '', prompt = '', traits = new Map() } = parsed ?? {};
   return {
     discussionId: document.conv_id ?? null,
-    annotator: answers[0]?.name ?? name,
-    model: document.annotator_model ?? answers[0]?.model ?? '',
-    prompt,
-    traits,
+    ...annotatorOf(document, answers, showsComments),
     timestamp: document.timestamp ?? '',
     historyLength: document.ctx_length ?? null,
     folder,
@@ -28,6 +23,17 @@ export function originalAnnotationRecord({ document, folder }: OriginalFile): An
     metrics: new Map(),
     entries: document.logs.map((entry) => (isAnswer(entry) ? answered(entry, showsComments) : paired(entry))),
   };
+}
+
+function annotatorOf(
+  { annotator_model: model, annotator_prompt: given }: OriginalFile['document'],
+  answers: readonly OriginalAnswer[],
+  showsComments: boolean,
+): Pick<AnnotationRecord, 'annotator' | 'model' | 'prompt' | 'traits'> {
+  const [first] = answers;
+  const [parsed] = parsePrompts([given ?? ownPrompt(answers, showsComments)]);
+  const { name = '', prompt = '', traits = new Map() } = parsed ?? {};
+  return { annotator: first?.name ?? name, model: model ?? first?.model ?? '', prompt, traits };
 }
 
 function isAnswer(entry: OriginalAnswer | OriginalAnswerPair): entry is OriginalAnswer {
