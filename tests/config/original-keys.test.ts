@@ -21,7 +21,9 @@ describe("keys that the original's run.py reads", () => {
     const { problems } = await loadText(
       `${scripted}discussions: { files: { ${files}, mod_instruction_path: a, moderator_instruction_path: b } }\n`,
     );
-    expect(problems.map(({ what }) => what)).toEqual([expect.stringMatching(/^moderator_instruction_path and mod_instruction_path/)]);
+    expect(problems.map(({ what }) => what)).toEqual([
+      expect.stringMatching(/^moderator_instruction_path and mod_instruction_path/),
+    ]);
   });
 
   it('when the section is called annotations, then it is annotation', async () => {

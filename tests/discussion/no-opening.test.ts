@@ -54,6 +54,7 @@ describe('a discussion without an opening', () => {
     expect(planned.map(({ topic }) => topic.openings)).toEqual(planned.map(() => ['One.', 'Two.']));
     expect(new Set(planned.map(({ topic }) => topic)).size).toBe(1);
     expect(planned.map((job) => planLine(job).fields['openings'])).toEqual(planned.map(() => 2));
-    expect(planLine(planDiscussions(config, inputs)[0] ?? planned[0]!).fields).not.toHaveProperty('openings');
+    const whole = planDiscussions(config, inputs).map((job) => Object.keys(planLine(job).fields));
+    expect(whole.flat()).not.toContain('openings');
   });
 });

@@ -14,22 +14,30 @@ type OriginalFile = Extract<AnnotationFile, { origin: 'original' }>;
 export function originalAnnotationRecord({ document, folder }: OriginalFile): AnnotationRecord {
   const answers = document.logs.filter(isAnswer);
   const showsComments = new Set(answers.map(({ prompt }) => shownComments(prompt))).size > 1 || answers.length === 1;
-  const [parsed] = parsePrompts([document.annotator_prompt ?? ownPrompt(answers, showsComments)]);
-  const { name: promptName = '', prompt = '', traits = new Map() } = parsed ?? {};
-  const name = answers[0]?.name ?? promptName;
   return {
     discussionId: document.conv_id ?? null,
-    annotator: name,
-    annotatorId: originalId(name, traits),
-    model: document.annotator_model ?? answers[0]?.model ?? '',
-    prompt,
-    traits,
+    ...annotatorOf(document, answers, showsComments),
     timestamp: document.timestamp ?? '',
     historyLength: document.ctx_length ?? null,
     folder,
     repeat: null,
     metrics: new Map(),
     entries: document.logs.map((entry) => (isAnswer(entry) ? answered(entry, showsComments) : paired(entry))),
+  };
+}
+
+function annotatorOf(
+  { annotator_model: model, annotator_prompt: given }: OriginalFile['document'],
+  answers: readonly OriginalAnswer[],
+  showsComments: boolean,
+): Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'model' | 'prompt' | 'traits'> {
+  const [first] = answers;
+  const [parsed] = parsePrompts([given ?? ownPrompt(answers, showsComments)]);
+  const { name: promptName = '', prompt = '', traits = new Map() } = parsed ?? {};
+  const name = first?.name ?? promptName;
+  return {
+    ...{ annotator: name, annotatorId: originalId(name, traits) },
+    ...{ model: model ?? first?.model ?? '', prompt, traits },
   };
 }
 
