@@ -1,17 +1,20 @@
 import type { ModelOf } from '../../config/engines/registry.js';
-import { fail } from '../../errors.js';
+import { fail, SyndiscoError } from '../../errors.js';
 import type { Completion, PromptFormat, Request } from '../backend.js';
 import { RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
+import { canScore } from '../label-trie.js';
 import { untilAborted } from '../until-aborted.js';
 import { askForLess, type Extent } from './ask-for-less.js';
-import { askServer, type Reply } from './ask-server.js';
+import { askServer, type Question, type Reply } from './ask-server.js';
 import { endureTrouble, newOrdeal } from './endure-trouble.js';
 import type { EndpointPool } from './endpoint-pool.js';
 import type { Endpoint } from './endpoint.js';
-import type { LabelFormats } from './label-formats.js';
+import type { LabelFormat } from './label-format.js';
+import type { LabelScorer } from './label-scores/label-scorers.js';
 import type { Verdict } from './judge-failure.js';
 import type { Meeting } from './meet-servers.js';
+import type { OncePerEndpoint, Server } from './once-per-endpoint.js';
 import { isSameModel } from './same-model.js';
 
 /** What no server has rejected yet; what one has rejected is never sent again. */
@@ -27,7 +30,8 @@ export interface Servers {
   abilities: Abilities;
   /** Recorded with every document, so what is learnt later is written here too. */
   format: PromptFormat;
-  labelFormats: LabelFormats;
+  labelFormats: OncePerEndpoint<LabelFormat | null>;
+  labelScorers: OncePerEndpoint<LabelScorer | null>;
   /** Those whose replies named another model, which is warned about once. */
   misnamed: Set<Endpoint>;
   log: BackendLog;
@@ -103,18 +107,21 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
   const endpoint = await pool.take(request.order, signal);
   const { timeoutMs, extraBody } = config.options;
   const { variables } = format;
-  const { hasSystemRole, hasLabelFormat } = abilities;
   const { client } = endpoint;
   const server = { client, model: meeting.model, server: meeting.kind, timeoutMs, extraBody, variables };
   let reply: Reply;
   try {
-    const labelFormat = hasLabelFormat ? await servers.labelFormats.of(endpoint, server, signal) : null;
-    reply = await askServer({ ...server, request, extent, hasSystemRole, labelFormat }, signal);
+    const question = { ...server, request, extent, hasSystemRole: abilities.hasSystemRole };
+    reply = await ask(servers, endpoint, { server, question, signal });
     pool.answered(endpoint);
   } catch (error) {
     if (signal.aborted) {
       pool.released(endpoint);
       throw signal.reason;
+    }
+    if (error instanceof RefusedRequest || error instanceof SyndiscoError) {
+      pool.answered(endpoint);
+      throw error;
     }
     const verdict = endpoint.judge(error);
     const story = `${endpoint.url}: ${verdict.story}`;
@@ -125,6 +132,25 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
   await untilAborted(meeting.checkLate(endpoint), signal);
   noteModel(servers, endpoint, reply);
   return reply;
+}
+
+interface Asking {
+  server: Server;
+  question: Omit<Question, 'labelFormat'>;
+  signal: AbortSignal;
+}
+
+/** Labels are scored where the server can do that, and otherwise written, in the form that it can be held to. */
+async function ask(
+  { abilities, labelFormats, labelScorers }: Servers,
+  endpoint: Endpoint,
+  { server, question, signal }: Asking,
+): Promise<Reply> {
+  const { label } = question.request;
+  const score = label && canScore(label) ? await labelScorers.of(endpoint, server, signal) : null;
+  if (label && score) return score({ ...question, label }, signal);
+  const labelFormat = abilities.hasLabelFormat ? await labelFormats.of(endpoint, server, signal) : null;
+  return askServer({ ...question, labelFormat }, signal);
 }
 
 /** Some servers answer with the model that they have, whatever they are asked for. */

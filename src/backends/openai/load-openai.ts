@@ -8,7 +8,8 @@ import { askServers } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
 import { judgeFailure, type Verdict } from './judge-failure.js';
-import { LabelFormats } from './label-formats.js';
+import { openLabelFormats } from './label-formats.js';
+import { openLabelScorers } from './label-scores/label-scorers.js';
 import { meetServers } from './meet-servers.js';
 import { learnFormat, variablesFor } from './learn-format.js';
 import { probeServer } from './probe-server.js';
@@ -45,7 +46,8 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     meeting,
     abilities: { hasSystemRole: format.system_role !== 'user', hasLabelFormat: true },
     format,
-    labelFormats: new LabelFormats(log, closing.signal),
+    labelFormats: openLabelFormats(log, closing.signal),
+    labelScorers: openLabelScorers(log, closing.signal),
     misnamed: new Set<Endpoint>(),
     log,
   };
