@@ -34,7 +34,10 @@ export function vllmTokens({ post, model, variables }: Connection): TokenServer 
       const next: NextTokens[] = [];
       const models = await Promise.all(
         [...groups].map(async ([forced, places]) => {
-          const answer = await complete(places.map((at) => asked[at]?.prompt ?? []), forced);
+          const answer = await complete(
+            places.map((at) => asked[at]?.prompt ?? []),
+            forced,
+          );
           for (const [index, at] of places.entries()) next[at] = readChoice(answer, index);
           return modelIn(answer);
         }),
@@ -63,6 +66,7 @@ function readChoice(answer: unknown, index: number): NextTokens {
 /** `token_id:316`. */
 function readToken([name, chance]: readonly unknown[]): [number, number] {
   const [, id] = /^token_id:(\d+)$/.exec(String(name)) ?? [];
-  if (id === undefined || typeof chance !== 'number') throw new UnreadableAnswer('the answer does not number its tokens');
+  if (id === undefined || typeof chance !== 'number')
+    throw new UnreadableAnswer('the answer does not number its tokens');
   return [Number(id), chance];
 }
