@@ -1,7 +1,7 @@
 import type { Backend } from '../backends/backend.js';
 import { whereInConfig } from '../config/config-positions.js';
 import type { ModelConfig } from '../config/experiment-config.js';
-import { throwIfAny, type Problem } from '../errors.js';
+import { fail, throwIfAny, type Problem } from '../errors.js';
 import type { Finding } from '../plan/lint/finding.js';
 import { conditionsOf } from '../plan/conditions-of.js';
 import { groupByModel, loadKey } from '../plan/group-by-model.js';
@@ -29,6 +29,29 @@ export function warnOfStops({ config, inputs }: Experiment, backend: Backend, wa
     `the tokenizer of ${backend.model.name} cannot write ${never.length} of ${stops.size} stop strings, such as ${JSON.stringify(first)}: ` +
       'replies in which the model speaks for others are not cut there',
   );
+}
+
+/**
+ * Called before any job of the model that annotates. Throws SYNDISCO_LABELS_UNSCORED if `label: expected` cannot be had,
+ * and SYNDISCO_LABEL_UNSPELLABLE.
+ */
+export async function refuseMissingScores(
+  { config, inputs }: Experiment,
+  model: ModelConfig,
+  backend: Backend,
+): Promise<void> {
+  const annotator = plannedPrompts(config, inputs).find(({ condition }) => condition === undefined);
+  const label = annotator?.request.label;
+  if (!label || loadKey(model) !== loadKey(config.model)) return;
+  const obstacle = await backend.obstacleToScores?.(label);
+  if (obstacle === undefined || config.annotation?.label !== 'expected') return;
+  throw fail({
+    code: 'SYNDISCO_LABELS_UNSCORED',
+    what: `label: expected needs the probability of every label, which cannot be had here: ${obstacle}.`,
+    todo: 'Use label: draw or most_likely, or vLLM, llama-server or another engine for the annotation.',
+    path: 'annotation.label',
+    where: whereInConfig(config, 'annotation.label'),
+  });
 }
 
 /** The longest prompt of the plan, counted by its models, loaded one at a time. Throws if a prompt is too long. */

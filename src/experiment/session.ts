@@ -7,7 +7,7 @@ import type { RunRules } from '../run/run-rules.js';
 import { stopRequest, type StopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
 import type { RunStore, StoreLog } from '../store/run-store.js';
-import { refuseLongPrompts, warnOfStops } from './check-prompts.js';
+import { refuseLongPrompts, refuseMissingScores, warnOfStops } from './check-prompts.js';
 import { keepStatus } from './keep-status.js';
 import { locateChange } from './locate-change.js';
 import { oneModelAtATime } from './model-in-use.js';
@@ -101,6 +101,7 @@ async function workIn(
         warnOfStops(experiment, backend, (text) => {
           log.warn(text);
         });
+        await refuseMissingScores(experiment, model, backend);
         return backend;
       },
       loads: models.loads,

@@ -4,6 +4,7 @@ import type { Completion, PromptFormat, Request } from '../backend.js';
 import { RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { canScore } from '../label-trie.js';
+import type { LabelSpecification } from '../label.js';
 import { untilAborted } from '../until-aborted.js';
 import { askForLess, type Extent } from './ask-for-less.js';
 import { askServer, type Question, type Reply } from './ask-server.js';
@@ -31,7 +32,7 @@ export interface Servers {
   /** Recorded with every document, so what is learnt later is written here too. */
   format: PromptFormat;
   labelFormats: OncePerEndpoint<LabelFormat | null>;
-  labelScorers: OncePerEndpoint<LabelScorer | null>;
+  labelScorers: OncePerEndpoint<LabelScorer>;
   /** Those whose replies named another model, which is warned about once. */
   misnamed: Set<Endpoint>;
   log: BackendLog;
@@ -103,12 +104,9 @@ interface Try {
 }
 
 async function tryOnce(servers: Servers, { request, extent, signal }: Try): Promise<Outcome> {
-  const { pool, config, meeting, abilities, format } = servers;
+  const { pool, meeting, abilities } = servers;
   const endpoint = await pool.take(request.order, signal);
-  const { timeoutMs, extraBody } = config.options;
-  const { variables } = format;
-  const { client } = endpoint;
-  const server = { client, model: meeting.model, server: meeting.kind, timeoutMs, extraBody, variables };
+  const server = serverAt(endpoint, servers);
   let reply: Reply;
   try {
     const question = { ...server, request, extent, hasSystemRole: abilities.hasSystemRole };
@@ -134,6 +132,27 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
   return reply;
 }
 
+function serverAt({ client }: Endpoint, { config, meeting, format }: Servers): Server {
+  const { timeoutMs, extraBody } = config.options;
+  return { client, model: meeting.model, server: meeting.kind, timeoutMs, extraBody, variables: format.variables };
+}
+
+/** Why labels cannot be scored at one of these servers; undefined if they can, or if a server does not answer yet. */
+export async function obstacleToScores(
+  servers: Servers,
+  { endpoints, label, signal }: { endpoints: readonly Endpoint[]; label: LabelSpecification; signal: AbortSignal },
+): Promise<string | undefined> {
+  if (!canScore(label)) return 'a metric has more than 200 values';
+  for (const endpoint of endpoints) {
+    const scorer = await servers.labelScorers.of(endpoint, serverAt(endpoint, servers), signal).catch(() => undefined);
+    if (scorer && 'obstacle' in scorer) return `${endpoint.url}: ${scorer.obstacle}`;
+    await scorer?.spell(label).catch((error: unknown) => {
+      if (error instanceof SyndiscoError) throw error;
+    });
+  }
+  return undefined;
+}
+
 interface Asking {
   server: Server;
   question: Omit<Question, 'labelFormat'>;
@@ -147,8 +166,8 @@ async function ask(
   { server, question, signal }: Asking,
 ): Promise<Reply> {
   const { label } = question.request;
-  const score = label && canScore(label) ? await labelScorers.of(endpoint, server, signal) : null;
-  if (label && score) return score({ ...question, label }, signal);
+  const scorer = label && canScore(label) ? await labelScorers.of(endpoint, server, signal) : undefined;
+  if (label && scorer && 'score' in scorer) return scorer.score({ ...question, label }, signal);
   const labelFormat = abilities.hasLabelFormat ? await labelFormats.of(endpoint, server, signal) : null;
   return askServer({ ...question, labelFormat }, signal);
 }

@@ -4,7 +4,7 @@ import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { untilAborted } from '../until-aborted.js';
 import { messagesOf } from './ask-server.js';
-import { askServers } from './ask-servers.js';
+import { askServers, obstacleToScores } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
 import { judgeFailure, type Verdict } from './judge-failure.js';
@@ -64,6 +64,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     slots: maxInFlight,
     isAnswering: (signal) => untilAborted(pool.isAnswering(), signal),
     showPrompt: (prompt) => readPrompt(reader, messagesOf({ ...prompt, history: [] }, servers.abilities.hasSystemRole)),
+    obstacleToScores: (label) => obstacleToScores(servers, { endpoints, label, signal: closing.signal }),
     generate: (request, signal) => askServers(servers, request, AbortSignal.any([signal, closing.signal])),
     close() {
       closing.abort(new Error('the engine is closed'));

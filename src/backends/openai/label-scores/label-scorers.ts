@@ -1,6 +1,7 @@
 import { APIError } from 'openai';
 import type { BackendLog } from '../../backend-log.js';
 import { thoughtMarksIn } from '../../chat-template/thought-marks.js';
+import type { LabelSpecification } from '../../label.js';
 import { askServer, messagesOf, type Reply } from '../ask-server.js';
 import type { Endpoint } from '../endpoint.js';
 import { namesFormat } from '../label-format.js';
@@ -12,27 +13,38 @@ import { UnreadableAnswer, type TokenServer } from './token-server.js';
 
 type Asked = Parameters<typeof scoreLabel>[1];
 
-/** Scores labels at one server. */
-export type LabelScorer = (asked: Asked, signal: AbortSignal) => Promise<Reply>;
+/** Scores labels at one server, or says why that cannot be done. */
+export type LabelScorer =
+  | {
+      score: (asked: Asked, signal: AbortSignal) => Promise<Reply>;
+      /** Throws SYNDISCO_LABEL_UNSPELLABLE. */
+      spell: (label: LabelSpecification) => Promise<unknown>;
+    }
+  | { obstacle: string };
 
 /**
- * How each server scores labels: found out once, before its first label, and said in the log. Null if it cannot.
- * Rejects with what a failing server throws. The signal aborts when the engine is closed.
+ * How each server scores labels: found out once, before its first label, and said in the log. Rejects with what a
+ * failing server throws. The signal aborts when the engine is closed.
  */
-export function openLabelScorers(log: BackendLog, closing: AbortSignal): OncePerEndpoint<LabelScorer | null> {
+export function openLabelScorers(log: BackendLog, closing: AbortSignal): OncePerEndpoint<LabelScorer> {
   return new OncePerEndpoint(async (endpoint, server) => {
     const tokens = openTokenServer(server, closing);
-    const obstacle = await obstacleTo(tokens, { endpoint, server, signal: closing });
+    const obstacle = tokens ? await obstacleTo(tokens, { endpoint, server, signal: closing }) : unknownKind;
     if (!tokens || obstacle !== undefined) {
       const effect = 'labels are what the model writes, without probabilities, expected values and legal_mass';
-      log('warn', `openai: ${endpoint.url} cannot score labels (${obstacle ?? ''}): ${effect}`);
-      return null;
+      log('warn', `openai: ${endpoint.url} cannot score labels (${obstacle ?? unknownKind}): ${effect}`);
+      return { obstacle: obstacle ?? unknownKind };
     }
     log('info', `openai: ${endpoint.url} scores labels`);
     const spellings = openSpellings(tokens);
-    return (asked, signal) => scoreLabel({ tokens: openTokenServer(server, signal) ?? tokens, spellings }, asked);
+    return {
+      score: (asked, signal) => scoreLabel({ tokens: openTokenServer(server, signal) ?? tokens, spellings }, asked),
+      spell: (label) => spellings.trieOf(label),
+    };
   });
 }
+
+const unknownKind = 'only vLLM and llama-server are known to report what that takes';
 
 interface Asking {
   endpoint: Endpoint;
@@ -41,9 +53,8 @@ interface Asking {
 }
 
 /** Why labels cannot be scored; undefined if they can. Throws what a server throws that is busy or does not answer. */
-async function obstacleTo(tokens: TokenServer | undefined, asking: Asking): Promise<string | undefined> {
+async function obstacleTo(tokens: TokenServer, asking: Asking): Promise<string | undefined> {
   if (namesFormat(asking.server.extraBody)) return 'extra_body says how replies are held to a form';
-  if (!tokens) return 'only vLLM and llama-server are known to report what that takes';
   try {
     return (await promptFlaw(tokens, asking)) ?? (await readingFlaw(tokens));
   } catch (error) {
