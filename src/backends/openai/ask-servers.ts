@@ -1,7 +1,7 @@
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail, SyndiscoError } from '../../errors.js';
 import type { Completion, PromptFormat, Request } from '../backend.js';
-import { RefusedRequest } from '../backend.js';
+import { leastReply, RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { canScore } from '../label-trie.js';
 import type { LabelSpecification } from '../label.js';
@@ -43,13 +43,23 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
   const startedAt = performance.now();
   const ordeal = newOrdeal();
   let extent: Extent = { droppedBlocks: 0, maxTokens: request.maxTokens };
+  let cutShort: Reply | undefined;
   for (;;) {
     signal.throwIfAborted();
     const { hasSystemRole, hasLabelFormat } = servers.abilities;
     const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
     const tried = await tryOnce({ ...servers, abilities }, { request, extent, signal });
     const outcome = await untilAborted(weighDenial(servers.pool, tried), signal);
-    if ('text' in outcome) return { ...outcome, duration_ms: Math.round(performance.now() - startedAt) };
+    if ('text' in outcome) {
+      const hasGrown = cutShort === undefined || (outcome.max_tokens ?? Infinity) > (cutShort.max_tokens ?? 0);
+      if (!hasGrown || !isCutShort(outcome, request)) {
+        const reply = hasGrown ? outcome : (cutShort ?? outcome);
+        return { ...reply, duration_ms: Math.round(performance.now() - startedAt) };
+      }
+      cutShort = outcome;
+      extent = { droppedBlocks: extent.droppedBlocks + 1, maxTokens: request.maxTokens };
+      continue;
+    }
     const less = outcome.kind === 'too long' ? askForLess(request, extent, outcome.room) : undefined;
     if (less) {
       extent = less;
@@ -59,6 +69,17 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
       await endureTrouble(servers.pool, ordeal, { failed: outcome, signal });
     } else throw explain(outcome, servers);
   }
+}
+
+/**
+ * vLLM and llama-server do not reject a prompt that leaves less room than the reply needs, but cut the reply: it is asked
+ * for again with a block of history less, unless that gives no more room, as with a server that has a limit of its own.
+ */
+function isCutShort(
+  { finish_reason: reason, max_tokens: room, dropped_blocks: dropped }: Reply,
+  request: Request,
+): boolean {
+  return reason === 'length' && (room ?? Infinity) < leastReply(request) && dropped < request.history.length;
 }
 
 /** A denial is meant for every request only if a harmless one is denied too: filters of some servers deny one prompt. */
