@@ -87,13 +87,29 @@ function refuseUnspellable<Token>(label: LabelSpecification, { encode, decode }:
  */
 function buildTrie<Token extends number>(label: LabelSpecification, tokenize: Tokenize<Token>): LabelTrie<Token> {
   const visits: Visit<Token>[] = [];
-  const ends = label.length > 1 ? ['}', ','] : ['}'];
+  const ends = endsOf(label);
   const spellings = label.map((metric) => {
-    const spell = (value: LabelValue, end: string): readonly Token[] =>
-      tokenize(writeLabel([metric], () => value).slice(0, -1) + end);
+    const spell = (value: LabelValue, end: string): readonly Token[] => tokenize(spelled(metric, value, end));
     return addMetric(visits, metric, ends, spell);
   });
   return { visits, spellings };
+}
+
+/** All texts that a trie tokenizes: a tokenizer that is far away is asked for them in advance. */
+export function textsOf(label: LabelSpecification): string[] {
+  const ends = endsOf(label);
+  const texts = label.flatMap((metric) =>
+    [null, ...metric.values].flatMap((value) => ends.map((end) => spelled(metric, value, end))),
+  );
+  return [...new Set(texts)];
+}
+
+function endsOf(label: LabelSpecification): string[] {
+  return label.length > 1 ? ['}', ','] : ['}'];
+}
+
+function spelled(metric: LabelMetric, value: LabelValue, end: string): string {
+  return writeLabel([metric], () => value).slice(0, -1) + end;
 }
 
 interface Written<Token> {

@@ -70,6 +70,28 @@ export function warnOfStops(
   );
 }
 
+/**
+ * Called before any job of the model that annotates. Throws SYNDISCO_LABELS_UNSCORED if `label: expected` cannot be had,
+ * and SYNDISCO_LABEL_UNSPELLABLE.
+ */
+export async function refuseMissingScores(
+  { config, inputs }: Experiment,
+  { model, backend, own }: Loaded,
+): Promise<void> {
+  const annotator = plannedPrompts(config, inputs, own).find(({ condition }) => condition === undefined);
+  const label = annotator?.request.label;
+  if (!label || loadKey(model) !== loadKey(config.model)) return;
+  const obstacle = await backend.obstacleToScores?.(label);
+  if (obstacle === undefined || config.annotation?.label !== 'expected') return;
+  throw fail({
+    code: 'SYNDISCO_LABELS_UNSCORED',
+    what: `label: expected needs the probability of every label, which cannot be had here: ${obstacle}.`,
+    todo: 'Use label: draw or most_likely, or vLLM, llama-server or another engine for the annotation.',
+    path: 'annotation.label',
+    where: whereInConfig(config, 'annotation.label'),
+  });
+}
+
 /** The longest prompt of the plan, counted by its models, loaded one at a time. Throws if a prompt is too long. */
 export async function measureLongest(experiment: Experiment, models: ModelInUse): Promise<LongestPrompt | undefined> {
   const { config, inputs } = experiment;

@@ -7,7 +7,7 @@ import type { RunRules } from '../run/run-rules.js';
 import { stopRequest, type StopRequest } from '../run/stop-request.js';
 import { openRun } from '../store/open-run.js';
 import type { RunStore, StoreLog } from '../store/run-store.js';
-import { refuseHiddenReplies, refuseLongPrompts, warnOfStops } from './check-prompts.js';
+import { refuseHiddenReplies, refuseLongPrompts, refuseMissingScores, warnOfStops } from './check-prompts.js';
 import { keepStatus } from './keep-status.js';
 import { locateChange } from './locate-change.js';
 import { oneModelAtATime } from './model-in-use.js';
@@ -103,6 +103,7 @@ async function workIn(
         warnOfStops(experiment, loaded, (text) => {
           log.warn(text);
         });
+        await refuseMissingScores(experiment, loaded);
         return loaded.backend;
       },
       loads: models.loads,

@@ -53,14 +53,27 @@ function roomOf({ maxTokens }: Extent, { completion_tokens: said = 0 }: Usage): 
 /** Some servers report a filtered prompt as an error, and a filtered reply as a completion. */
 const filteredPrompt = { choices: [{ message: { content: null }, finish_reason: 'content_filter' }] };
 
-/** The client's own timeout ends with the headers: a body that does not end needs a deadline too. */
 async function complete(question: Question, signal: AbortSignal): Promise<unknown> {
-  const deadline = AbortSignal.timeout(question.timeoutMs);
-  const options = { signal: AbortSignal.any([signal, deadline]), timeout: question.timeoutMs };
+  const { client, timeoutMs } = question;
   try {
-    return await question.client.chat.completions.create(bodyOf(question), options);
+    return await beforeDeadline({ timeoutMs, signal }, (options) =>
+      client.chat.completions.create(bodyOf(question), options),
+    );
   } catch (error) {
     if (error instanceof APIError && error.code === 'content_filter') return filteredPrompt;
+    throw error;
+  }
+}
+
+/** The client's own timeout ends with the headers: a body that does not end needs a deadline too. */
+export async function beforeDeadline<Answer>(
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+  ask: (options: { signal: AbortSignal; timeout: number }) => Promise<Answer>,
+): Promise<Answer> {
+  const deadline = AbortSignal.timeout(timeoutMs);
+  try {
+    return await ask({ signal: AbortSignal.any([signal, deadline]), timeout: timeoutMs });
+  } catch (error) {
     throw deadline.aborted ? new APIConnectionTimeoutError() : error;
   }
 }
@@ -80,13 +93,16 @@ function bodyOf(question: Question): {
     ...penaltiesOf(request.sampling, server),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
     ...(request.label && format && labelFormat(format, request.label)),
-    ...(variables && { chat_template_kwargs: { ...variables, ...kwargsIn(extraBody) } }),
+    ...templateVariables({ extraBody, variables }),
   };
 }
 
-function kwargsIn(extraBody: object): object {
+/** Those in `extra_body` go before those of the config. */
+export function templateVariables({ extraBody, variables }: Pick<Question, 'extraBody' | 'variables'>): object {
+  if (!variables) return {};
   const kwargs: unknown = Reflect.get(extraBody, 'chat_template_kwargs');
-  return typeof kwargs === 'object' && kwargs !== null ? kwargs : {};
+  const own = typeof kwargs === 'object' && kwargs !== null ? kwargs : {};
+  return { chat_template_kwargs: { ...variables, ...own } };
 }
 
 /** Servers that have limits of their own where a request says nothing; others may reject the keys. */

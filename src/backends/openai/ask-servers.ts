@@ -1,17 +1,21 @@
 import type { ModelOf } from '../../config/engines/registry.js';
-import { fail } from '../../errors.js';
+import { fail, SyndiscoError } from '../../errors.js';
 import type { Completion, PromptFormat, Request } from '../backend.js';
-import { RefusedRequest } from '../backend.js';
+import { leastReply, RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
+import { canScore } from '../label-trie.js';
+import type { LabelSpecification } from '../label.js';
 import { untilAborted } from '../until-aborted.js';
 import { askForLess, type Extent } from './ask-for-less.js';
-import { askServer, type Reply } from './ask-server.js';
+import { askServer, type Question, type Reply } from './ask-server.js';
 import { endureTrouble, newOrdeal } from './endure-trouble.js';
 import type { EndpointPool } from './endpoint-pool.js';
 import type { Endpoint } from './endpoint.js';
-import type { LabelFormats } from './label-formats.js';
+import type { LabelFormat } from './label-format.js';
+import type { LabelScorer } from './label-scores/label-scorers.js';
 import type { Verdict } from './judge-failure.js';
 import type { Meeting } from './meet-servers.js';
+import type { OncePerEndpoint, Server } from './once-per-endpoint.js';
 import { isSameModel } from './same-model.js';
 
 /** What no server has rejected yet; what one has rejected is never sent again. */
@@ -27,7 +31,8 @@ export interface Servers {
   abilities: Abilities;
   /** Recorded with every document, so what is learnt later is written here too. */
   format: PromptFormat;
-  labelFormats: LabelFormats;
+  labelFormats: OncePerEndpoint<LabelFormat | null>;
+  labelScorers: OncePerEndpoint<LabelScorer>;
   /** Those whose replies named another model, which is warned about once. */
   misnamed: Set<Endpoint>;
   log: BackendLog;
@@ -38,13 +43,23 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
   const startedAt = performance.now();
   const ordeal = newOrdeal();
   let extent: Extent = { droppedBlocks: 0, maxTokens: request.maxTokens };
+  let cutShort: Reply | undefined;
   for (;;) {
     signal.throwIfAborted();
     const { hasSystemRole, hasLabelFormat } = servers.abilities;
     const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
     const tried = await tryOnce({ ...servers, abilities }, { request, extent, signal });
     const outcome = await untilAborted(weighDenial(servers.pool, tried), signal);
-    if ('text' in outcome) return { ...outcome, duration_ms: Math.round(performance.now() - startedAt) };
+    if ('text' in outcome) {
+      const hasGrown = cutShort === undefined || (outcome.max_tokens ?? Infinity) > (cutShort.max_tokens ?? 0);
+      if (!hasGrown || !isCutShort(outcome, request)) {
+        const reply = hasGrown ? outcome : (cutShort ?? outcome);
+        return { ...reply, duration_ms: Math.round(performance.now() - startedAt) };
+      }
+      cutShort = outcome;
+      extent = { droppedBlocks: extent.droppedBlocks + 1, maxTokens: request.maxTokens };
+      continue;
+    }
     const less = outcome.kind === 'too long' ? askForLess(request, extent, outcome.room) : undefined;
     if (less) {
       extent = less;
@@ -54,6 +69,17 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
       await endureTrouble(servers.pool, ordeal, { failed: outcome, signal });
     } else throw explain(outcome, servers);
   }
+}
+
+/**
+ * vLLM and llama-server do not reject a prompt that leaves less room than the reply needs, but cut the reply: it is asked
+ * for again with a block of history less, unless that gives no more room, as with a server that has a limit of its own.
+ */
+function isCutShort(
+  { finish_reason: reason, max_tokens: room, dropped_blocks: dropped }: Reply,
+  request: Request,
+): boolean {
+  return reason === 'length' && (room ?? Infinity) < leastReply(request) && dropped < request.history.length;
 }
 
 /** A denial is meant for every request only if a harmless one is denied too: filters of some servers deny one prompt. */
@@ -99,22 +125,22 @@ interface Try {
 }
 
 async function tryOnce(servers: Servers, { request, extent, signal }: Try): Promise<Outcome> {
-  const { pool, config, meeting, abilities, format } = servers;
+  const { pool, meeting, abilities } = servers;
   const endpoint = await pool.take(request.order, signal);
-  const { timeoutMs, extraBody } = config.options;
-  const { variables } = format;
-  const { hasSystemRole, hasLabelFormat } = abilities;
-  const { client } = endpoint;
-  const server = { client, model: meeting.model, server: meeting.kind, timeoutMs, extraBody, variables };
+  const server = serverAt(endpoint, servers);
   let reply: Reply;
   try {
-    const labelFormat = hasLabelFormat ? await servers.labelFormats.of(endpoint, server, signal) : null;
-    reply = await askServer({ ...server, request, extent, hasSystemRole, labelFormat }, signal);
+    const question = { ...server, request, extent, hasSystemRole: abilities.hasSystemRole };
+    reply = await ask(servers, endpoint, { server, question, signal });
     pool.answered(endpoint);
   } catch (error) {
     if (signal.aborted) {
       pool.released(endpoint);
       throw signal.reason;
+    }
+    if (error instanceof RefusedRequest || error instanceof SyndiscoError) {
+      pool.answered(endpoint);
+      throw error;
     }
     const verdict = endpoint.judge(error);
     const story = `${endpoint.url}: ${verdict.story}`;
@@ -125,6 +151,46 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
   await untilAborted(meeting.checkLate(endpoint), signal);
   noteModel(servers, endpoint, reply);
   return reply;
+}
+
+function serverAt({ client }: Endpoint, { config, meeting, format }: Servers): Server {
+  const { timeoutMs, extraBody } = config.options;
+  return { client, model: meeting.model, server: meeting.kind, timeoutMs, extraBody, variables: format.variables };
+}
+
+/** Why labels cannot be scored at one of these servers; undefined if they can, or if a server does not answer yet. */
+export async function obstacleToScores(
+  servers: Servers,
+  { endpoints, label, signal }: { endpoints: readonly Endpoint[]; label: LabelSpecification; signal: AbortSignal },
+): Promise<string | undefined> {
+  if (!canScore(label)) return 'a metric has more than 200 values';
+  for (const endpoint of endpoints) {
+    const scorer = await servers.labelScorers.of(endpoint, serverAt(endpoint, servers), signal).catch(() => undefined);
+    if (scorer && 'obstacle' in scorer) return `${endpoint.url}: ${scorer.obstacle}`;
+    await scorer?.spell(label).catch((error: unknown) => {
+      if (error instanceof SyndiscoError) throw error;
+    });
+  }
+  return undefined;
+}
+
+interface Asking {
+  server: Server;
+  question: Omit<Question, 'labelFormat'>;
+  signal: AbortSignal;
+}
+
+/** Labels are scored where the server can do that, and otherwise written, in the form that it can be held to. */
+async function ask(
+  { abilities, labelFormats, labelScorers }: Servers,
+  endpoint: Endpoint,
+  { server, question, signal }: Asking,
+): Promise<Reply> {
+  const { label } = question.request;
+  const scorer = label && canScore(label) ? await labelScorers.of(endpoint, server, signal) : undefined;
+  if (label && scorer && 'score' in scorer) return scorer.score({ ...question, label }, signal);
+  const labelFormat = abilities.hasLabelFormat ? await labelFormats.of(endpoint, server, signal) : null;
+  return askServer({ ...question, labelFormat }, signal);
 }
 
 /** Some servers answer with the model that they have, whatever they are asked for. */

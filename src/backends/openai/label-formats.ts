@@ -1,47 +1,29 @@
 import type { BackendLog } from '../backend-log.js';
-import { untilAborted } from '../until-aborted.js';
 import type { Request } from '../backend.js';
 import type { LabelSpecification } from '../label.js';
-import { askServer, type Question } from './ask-server.js';
+import { askServer } from './ask-server.js';
 import type { Endpoint } from './endpoint.js';
-import { greeting } from './probe-server.js';
 import { formatsToTry, namesFormat, type LabelFormat } from './label-format.js';
+import { OncePerEndpoint, type Server } from './once-per-endpoint.js';
+import { greeting } from './probe-server.js';
 
-type Server = Pick<Question, 'client' | 'model' | 'server' | 'timeoutMs' | 'extraBody' | 'variables'>;
-
-/** How each server holds replies to a label: found out once, before its first label, and said in the log. */
-export class LabelFormats {
-  readonly #found = new Map<Endpoint, Promise<LabelFormat | null>>();
-
-  constructor(
-    private readonly log: BackendLog,
-    /** Aborts when the engine is closed. */
-    private readonly closing: AbortSignal,
-  ) {}
-
-  /** Null if the server cannot, or if `extra_body` says how. Throws what a failing server throws, and tries again later. */
-  of(endpoint: Endpoint, server: Server, signal: AbortSignal): Promise<LabelFormat | null> {
-    if (namesFormat(server.extraBody)) return Promise.resolve(null);
-    const found = this.#found.get(endpoint) ?? this.#find(endpoint, server);
-    this.#found.set(endpoint, found);
-    return untilAborted(found, signal);
-  }
-
-  async #find(endpoint: Endpoint, server: Server): Promise<LabelFormat | null> {
-    try {
-      const format = await findLabelFormat(endpoint, server, this.closing);
-      if (format) this.log('info', `openai: ${endpoint.url} holds labels by ${format}`);
-      else
-        this.log(
-          'warn',
-          `openai: ${endpoint.url} cannot hold replies to the metrics, so replies are free text and labels may be invalid`,
-        );
-      return format;
-    } catch (error) {
-      this.#found.delete(endpoint);
-      throw error;
-    }
-  }
+/**
+ * How each server holds replies to a label: found out once, before its first label, and said in the log. Null if the
+ * server cannot, or if `extra_body` says how. Rejects with what a failing server throws. The signal aborts when the
+ * engine is closed.
+ */
+export function openLabelFormats(log: BackendLog, closing: AbortSignal): OncePerEndpoint<LabelFormat | null> {
+  return new OncePerEndpoint(async (endpoint, server) => {
+    if (namesFormat(server.extraBody)) return null;
+    const format = await findLabelFormat(endpoint, server, closing);
+    if (format) log('info', `openai: ${endpoint.url} holds labels by ${format}`);
+    else
+      log(
+        'warn',
+        `openai: ${endpoint.url} cannot hold replies to the metrics, so replies are free text and labels may be invalid`,
+      );
+    return format;
+  });
 }
 
 const label: LabelSpecification = [{ name: 'answer', values: ['held'] }];

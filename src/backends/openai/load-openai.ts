@@ -5,11 +5,12 @@ import type { BackendLog } from '../backend-log.js';
 import { untilAborted } from '../until-aborted.js';
 import { fail } from '../../errors.js';
 import { knowsRepeatPenalty } from './ask-server.js';
-import { askServers } from './ask-servers.js';
+import { askServers, obstacleToScores } from './ask-servers.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
 import { judgeFailure, type Verdict } from './judge-failure.js';
-import { LabelFormats } from './label-formats.js';
+import { openLabelFormats } from './label-formats.js';
+import { openLabelScorers } from './label-scores/label-scorers.js';
 import { meetServers } from './meet-servers.js';
 import { learnFormat, variablesFor } from './learn-format.js';
 import { probeServer } from './probe-server.js';
@@ -47,7 +48,8 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     meeting,
     abilities: { hasSystemRole: format.system_role !== 'user', hasLabelFormat: true },
     format,
-    labelFormats: new LabelFormats(log, closing.signal),
+    labelFormats: openLabelFormats(log, closing.signal),
+    labelScorers: openLabelScorers(log, closing.signal),
     misnamed: new Set<Endpoint>(),
     log,
   };
@@ -65,6 +67,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     isAnswering: (signal) => untilAborted(pool.isAnswering(), signal),
     showPrompt: (prompt) =>
       readPrompt(reader, messagesOf(prompt.system, turnsOf(prompt), servers.abilities.hasSystemRole)),
+    obstacleToScores: (label) => obstacleToScores(servers, { endpoints, label, signal: closing.signal }),
     generate: (request, signal) => askServers(servers, request, AbortSignal.any([signal, closing.signal])),
     close() {
       closing.abort(new Error('the engine is closed'));

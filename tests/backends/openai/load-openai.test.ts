@@ -181,6 +181,24 @@ describe('prompts that the server does not take', () => {
     expect(await ask({ maxTokens: 2 })).not.toHaveProperty('max_tokens');
   });
 
+  it('when the server cuts a reply short rather than rejecting a long prompt, then history goes until the reply has room', async () => {
+    server.behave = (response, body) => {
+      const prompt = 950 + 30 * ((body.messages[1]?.content.split('\n\n').length ?? 1) - 1);
+      const room = 1024 - prompt;
+      const message = { role: 'assistant', content: 'Free buses' };
+      const isCut = room < body.max_tokens;
+      const usage = { prompt_tokens: prompt, completion_tokens: isCut ? room : 40 };
+      json(response, 200, { choices: [{ index: 0, message, finish_reason: isCut ? 'length' : 'stop' }], usage });
+    };
+    await load();
+    expect(await ask({ maxTokens: 60 })).toMatchObject({
+      finish_reason: 'stop',
+      dropped_blocks: 2,
+      prompt_tokens: 950,
+    });
+    expect(server.bodies).toHaveLength(3);
+  });
+
   it('when its template knows no system messages, then the system text goes to the head of the user message, from then on', async () => {
     server.behave = (response, body, count) => {
       if (body.messages[0]?.role === 'system') complain(response, 400, 'System role not supported');

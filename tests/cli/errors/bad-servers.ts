@@ -37,6 +37,22 @@ export const badServers = {
       },
     },
   ],
+  SYNDISCO_LABELS_UNSCORED: [
+    {
+      when: 'a mean is asked of a server without probabilities',
+      reach: async () => {
+        await using server = await startServer();
+        await using project = await onServer(server.url);
+        const metrics = 'metrics: { toxicity: { type: integer, minimum: 1, maximum: 5 } }';
+        await project.edit('annotation:\n', `annotation:\n  label: expected\n  ${metrics}\n`);
+        const exit = await syndisco(['run', '-c', project.config]);
+        expect(exit.code).toBe(78);
+        expect(exit.stderr).toContain('only vLLM and llama-server');
+        expect(server.bodies).toEqual([]);
+        return codesIn(exit);
+      },
+    },
+  ],
   SYNDISCO_ENGINE_DEAD: [
     {
       when: 'it says 429 for ever, and when it answers again, the same command goes on',
