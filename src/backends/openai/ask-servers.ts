@@ -51,11 +51,8 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
     const tried = await tryOnce({ ...servers, abilities }, { request, extent, signal });
     const outcome = await untilAborted(weighDenial(servers.pool, tried), signal);
     if ('text' in outcome) {
-      const hasGrown = cutShort === undefined || (outcome.max_tokens ?? Infinity) > (cutShort.max_tokens ?? 0);
-      if (!hasGrown || !isCutShort(outcome, request)) {
-        const reply = hasGrown ? outcome : (cutShort ?? outcome);
-        return { ...reply, duration_ms: Math.round(performance.now() - startedAt) };
-      }
+      const reply = settle(outcome, { cutShort, request });
+      if (reply) return { ...reply, duration_ms: Math.round(performance.now() - startedAt) };
       cutShort = outcome;
       extent = { droppedBlocks: extent.droppedBlocks + 1, maxTokens: request.maxTokens };
       continue;
@@ -72,14 +69,18 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
 }
 
 /**
- * vLLM and llama-server do not reject a prompt that leaves less room than the reply needs, but cut the reply: it is asked
- * for again with a block of history less, unless that gives no more room, as with a server that has a limit of its own.
+ * The reply to keep; undefined if it has to be asked for again with a block of history less. vLLM and llama-server do not
+ * reject a prompt that leaves less room than the reply needs, but cut the reply. If less history gives no more room, the
+ * server has a limit of its own, and the first reply is kept.
  */
-function isCutShort(
-  { finish_reason: reason, max_tokens: room, dropped_blocks: dropped }: Reply,
-  request: Request,
-): boolean {
-  return reason === 'length' && (room ?? Infinity) < leastReply(request) && dropped < request.history.length;
+function settle(
+  reply: Reply,
+  { cutShort, request }: { cutShort: Reply | undefined; request: Request },
+): Reply | undefined {
+  const roomOf = ({ max_tokens: room = Infinity }: Reply): number => room;
+  if (cutShort && roomOf(reply) <= roomOf(cutShort)) return cutShort;
+  const isCut = reply.finish_reason === 'length' && roomOf(reply) < leastReply(request);
+  return isCut && reply.dropped_blocks < request.history.length ? undefined : reply;
 }
 
 /** A denial is meant for every request only if a harmless one is denied too: filters of some servers deny one prompt. */

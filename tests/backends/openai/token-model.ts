@@ -13,7 +13,7 @@ export function logChances(tokens: readonly number[]): number[] {
 }
 
 export function encode(text: string): number[] {
-  return [...text].map((character) => character.codePointAt(0) ?? 0).filter((id) => id < vocabulary.length);
+  return Array.from(text, (character) => character.codePointAt(0) ?? 0).filter((id) => id < vocabulary.length);
 }
 
 function decode(tokens: readonly number[]): string {

@@ -4,7 +4,7 @@ import type { ChatCompletionMessageParam } from 'openai/resources/chat/completio
 export type NextTokens = ReadonlyMap<number, number>;
 
 /** What a server says about the tokens that may follow each prompt. */
-export interface Reading {
+interface Reading {
   /** In the order of what was asked. */
   next: readonly NextTokens[];
   /** The model that the server names; undefined if it names none. */
