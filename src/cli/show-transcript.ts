@@ -15,9 +15,8 @@ export async function showTranscript(config: ExperimentConfig): Promise<void> {
   const lines = spoken.slice(0, shown).map(describeComment);
   const rest = describeRest(spoken.length - lines.length, discussion.logs.length - spoken.length);
   const about = isOfBundledModel ? [aboutDemo] : [];
-  process.stdout.write(
-    `\n${discussion.id}, on "${printable(discussion.topic)}"\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`,
-  );
+  const topic = discussion.topic === '' ? '' : `, on "${printable(discussion.topic)}"`;
+  process.stdout.write(`\n${discussion.id}${topic}\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`);
 }
 
 function describeRest(more: number, silent: number): string[] {

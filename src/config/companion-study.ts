@@ -8,8 +8,7 @@ const counterparts: Readonly<Record<string, string>> = {
   'discussion_model.ctx_width_tokens': 'model_parameters.general.ctx_width_tokens',
   'discussions.files.topics_path':
     'discussions.files.topics_dir (a folder) or topics_path (a CSV, JSON or JSONL table)',
-  'discussions.files.troll_instructions_path':
-    'discussions.roles, as [{name: troll, share: 0.3, instructions_path: …}]',
+  'discussions.files.troll_instructions_path': 'discussions.roles as [{name: troll, share: 0.3, instructions_path: …}]',
 };
 
 const sections = new Set(['logging', 'discussion_model', 'discussions']);
@@ -20,7 +19,7 @@ export function describeStudyConfig(root: PositionedNode): Problem | undefined {
   const mark = root.value.get('discussion_model');
   if (!mark || [...root.value.keys()].some((key) => !sections.has(key))) return undefined;
   const keys = leavesOf(root).map(({ path }) => path.join('.'));
-  const renamed = keys.flatMap((key) => (counterparts[key] === undefined ? [] : [`${key}: ${counterparts[key]}`]));
+  const renamed = keys.flatMap((key) => (counterparts[key] === undefined ? [] : [`${key} to ${counterparts[key]}`]));
   const kept = keys.filter((key) => counterparts[key] === undefined);
   return {
     code: 'SYNDISCO_CONFIG_OF_STUDY',

@@ -115,9 +115,9 @@ discussions:
 `);
     expect(problems.map(({ code }) => code)).toEqual(['SYNDISCO_CONFIG_OF_STUDY']);
     const { todo = '' } = problems[0] ?? {};
-    expect(todo).toContain('discussion_model.max_tokens: model_parameters.general.max_tokens;');
-    expect(todo).toContain('discussions.files.troll_instructions_path: discussions.roles');
-    expect(todo).toContain('discussions.files.topics_path: discussions.files.topics_dir');
+    expect(todo).toContain('discussion_model.max_tokens to model_parameters.general.max_tokens;');
+    expect(todo).toContain('discussions.files.troll_instructions_path to discussions.roles');
+    expect(todo).toContain('discussions.files.topics_path to discussions.files.topics_dir');
     expect(todo).toContain('keep logging.print_to_terminal, logging.level,');
     expect(todo).not.toContain('logs_dir');
   });

@@ -100,9 +100,9 @@ export const badStudy = {
   ],
   SYNDISCO_TOPIC_INVALID: [
     {
-      when: 'a row of the table has no opening',
+      when: 'a row of the table lacks the cell of its opening',
       edit: [['topics_dir: topics', 'topics_path: topics.csv']],
-      files: { 'topics.csv': 'topic,opening\nbuses,\n' },
+      files: { 'topics.csv': 'topic,opening\nbuses\n' },
       at: 'topics.csv:2:1',
     },
   ],
