@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { fail } from '../errors.js';
 import { openExperiment } from '../experiment/open-experiment.js';
-import type { Message } from '../backends/backend.js';
 import { showPrompts, type ActorPrompt } from '../experiment/show-prompts.js';
 import { partsToValidate } from '../experiment/validate-experiment.js';
 import { sayOnStderr, type CommonOptions } from './common-options.js';
@@ -44,7 +43,7 @@ function describe({ name, persona, condition, model, layout, format, messages, t
   return `── ${whose}${size}${from} ──\n${asked}\n\n`;
 }
 
-function describeMessage({ role, content }: Message): string {
+function describeMessage({ role, content }: ActorPrompt['messages'][number]): string {
   return `[${role}] ${content}`;
 }
 

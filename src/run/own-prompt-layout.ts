@@ -41,14 +41,18 @@ function checkSystem(text: unknown, file: string): string {
 
 function checkTurn(returned: unknown, file: string): TurnPrompt {
   const given: Readonly<Record<string, unknown>> = typeof returned === 'object' ? { ...returned } : {};
-  const { opening = '', history, closing, separator, stop = [] } = given;
+  const { opening = '', history, closing, separator = '\n\n', stop = [] } = given;
   if (!isText(closing)) throw invalid(file, 'turn does not return an object with a text closing');
-  if (!Array.isArray(history) || !history.every(isBlock))
+  if (!isListOf(isBlock, history))
     throw invalid(file, 'turn does not return a history of texts and of objects such as { own: "I agree." }');
-  if (typeof opening !== 'string' || !(separator === undefined || typeof separator === 'string'))
+  if (typeof opening !== 'string' || typeof separator !== 'string')
     throw invalid(file, 'turn returns an opening or a separator that is no text');
-  if (!Array.isArray(stop) || !stop.every(isText)) throw invalid(file, 'turn returns a stop that is no list of texts');
-  return { opening, history, closing, stop, ...(separator !== undefined && { separator }) };
+  if (!isListOf(isText, stop)) throw invalid(file, 'turn returns a stop that is no list of texts');
+  return { opening, history, closing, stop, separator };
+}
+
+function isListOf<Item>(isItem: (value: unknown) => value is Item, value: unknown): value is Item[] {
+  return Array.isArray(value) && value.every(isItem);
 }
 
 function isBlock(block: unknown): block is HistoryBlock {

@@ -60,7 +60,7 @@ describe('annotate', () => {
 
   it("when the moderator's comments are hidden, then none is in the context and none takes up a place in it", () => {
     const { requests, logs } = rate({ showModeratorInContext: false });
-    expect(requests.flatMap(({ history }) => history).join()).not.toContain('User moderator');
+    expect(JSON.stringify(requests.flatMap(({ history }) => history))).not.toContain('User moderator');
     expect(requests.at(-1)?.history).toEqual([bob, carla]);
     expect(logs.map(([text]) => text)).toContain('Please stay polite.');
     const own = requests.find(({ closing }) => closing.startsWith('User moderator'));

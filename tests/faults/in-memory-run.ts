@@ -99,7 +99,7 @@ function backendOf({ speak, said }: InMemoryRun, jobs: readonly string[]): () =>
 function checkRequest({ acknowledged, violations, here }: Said, turn: string, { history }: Request): void {
   here.asked.add(turn);
   if (acknowledged.has(turn)) violations.push(`${turn} was asked for again after it was acknowledged`);
-  const shown = history.join('\n').match(noncePattern) ?? [];
+  const shown = JSON.stringify(history).match(noncePattern) ?? [];
   if (shown.length === 0) return;
   const known = [...acknowledged.values()].join('\n');
   for (const nonce of shown.filter((one) => !known.includes(one))) {

@@ -16,9 +16,9 @@ export interface DescribedActor {
 }
 
 /** A comment that the actor sees: no silent turn. */
-export type SeenComment = Pick<Comment, 'name' | 'text' | 'role'> & { isOwn: boolean };
+type SeenComment = Pick<Comment, 'name' | 'text' | 'role'> & { isOwn: boolean };
 
-export interface TurnToTake {
+interface TurnToTake {
   actor: { name: string; role: Comment['role'] };
   /** Oldest first. */
   comments: readonly SeenComment[];
@@ -33,6 +33,6 @@ export type TurnPrompt = Pick<Request, 'opening' | 'history' | 'closing' | 'sepa
  * comments. Annotators get the system text only.
  */
 export interface PromptLayout {
-  system(actor: DescribedActor): string;
-  turn(turn: TurnToTake): TurnPrompt;
+  system: (actor: DescribedActor) => string;
+  turn: (turn: TurnToTake) => TurnPrompt;
 }
