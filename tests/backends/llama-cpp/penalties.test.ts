@@ -40,16 +40,17 @@ afterAll(() => close());
 
 describe('penalties of llama.cpp', () => {
   it.each([
-    ['frequency_penalty', { frequencyPenalty: 0.7 }],
+    ['frequency_penalty', { frequencyPenalty: 0.4 }],
     ['presence_penalty', { presencePenalty: 1.3 }],
-    ['both', { frequencyPenalty: 0.4, presencePenalty: 0.6 }],
+    ['both', { frequencyPenalty: 0.3, presencePenalty: 0.5 }],
   ])(
     'when the same logits are drawn from again, then %s has moved the draw as the formula says',
-    async (_which, penalties) => {
+    async (_which, shares) => {
+      const scaled = Object.fromEntries(Object.entries(shares).map(([name, share]) => [name, share * lead()]));
       const said: number[] = [];
-      for (let draw = 0; draw < draws; draw++) said.push(highest(penalize(chances, said, penalties)));
+      for (let draw = 0; draw < draws; draw++) said.push(highest(penalize(chances, said, scaled)));
       expect(new Set(said).size).toBeGreaterThan(1);
-      expect(await drawAll(penalties)).toEqual(said);
+      expect(await drawAll(scaled)).toEqual(said);
     },
   );
 
@@ -67,6 +68,12 @@ async function drawAll(penalties: Partial<Sampling>): Promise<Token[]> {
   for (let draw = 0; draw < draws; draw++) drawn.push(await sampler.draw(logits));
   sampler.dispose();
   return drawn;
+}
+
+/** Of the likeliest token over the next: penalties are given as shares of it. */
+function lead(): number {
+  const [first = 0, second = 0] = chances.toSorted().reverse();
+  return first - second;
 }
 
 function highest(values: Float32Array): number {
