@@ -1,8 +1,9 @@
 import type { InputFile } from '../source/input-file.js';
 import type { LoggingConfig } from '../log/logging-config.js';
+import type { Penalties } from './engines/engine.js';
 import type { ModelConfig } from './engines/registry.js';
 
-export type { LoggingConfig, ModelConfig };
+export type { LoggingConfig, ModelConfig, Penalties };
 
 /**
  * A resolved config file, after defaults, overrides and older spellings: all paths are absolute, and every optional

@@ -5,9 +5,9 @@ import type {
   MetricConfig,
   ModelConfig,
   ModeratorTurns,
+  Penalties,
   TurnTaking,
 } from '../config/experiment-config.js';
-import type { Penalties } from '../config/engines/engine.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 

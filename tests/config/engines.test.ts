@@ -22,6 +22,18 @@ describe('the engine of a config', () => {
     );
   });
 
+  it.each(['openai', './town.mjs'])(
+    'when reproducible is asked of %s, then that is refused at its line',
+    async (engine) => {
+      const openai = "openai: { base_urls: ['http://localhost:8000/v1'] }";
+      const general = `general: { library_type: ${engine}, reproducible: true }`;
+      const { problems } = await loadText(`model_parameters: { ${general}, ${openai} }\n`);
+      expect(problems).toMatchObject([
+        { code: 'SYNDISCO_CONFIG_CONTRADICTION', path: 'model_parameters.general.reproducible' },
+      ]);
+    },
+  );
+
   it.each([
     ['qwen2.5:7b', 'qwen2.5:7b'],
     ['org/chat', 'org/chat'],
@@ -43,6 +55,8 @@ describe('the engine of a config', () => {
     ['top_p', 'sampling.top_p'],
     ['top_k', 'sampling.top_k'],
     ['min_p', 'sampling.min_p'],
+    ['frequency_penalty', 'sampling.frequency_penalty'],
+    ['presence_penalty', 'sampling.presence_penalty'],
     ['stop', 'Remove it'],
     ['stream', 'Remove it'],
     ['n', 'Remove it'],

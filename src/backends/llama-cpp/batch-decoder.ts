@@ -129,17 +129,18 @@ export class BatchDecoder implements Decoder {
 
   /**
    * Decodes one token of every reply. Free slots between them take part, and there are at least two rows: llama.cpp
-   * decodes a sequence without neighbours separately, by the kernel for a single token, which rounds differently.
+   * decodes a sequence without neighbours separately, by the kernel for a single token, which rounds differently. For
+   * the same reason, logits of every row are computed.
    */
   async #decodeClosed(rows: readonly BatchRow[]): Promise<readonly (number | undefined)[]> {
     const [token] = rows[0]?.tokens ?? [];
     const end = Math.max(2, (rows.at(-1)?.sequence ?? 0) + 1);
     const free = this.#slots.slice(0, end).filter(({ sequence }) => rows.every((row) => row.sequence !== sequence));
-    if (token === undefined || free.length === 0) return this.#port.decode(rows);
-    const closed = [...rows, ...free.map((slot) => slot.fillRow(token))].sort((a, b) => a.sequence - b.sequence);
+    const fillers = token === undefined ? [] : free.map((slot) => slot.fillRow(token));
+    const closed = [...rows, ...fillers].sort((a, b) => a.sequence - b.sequence);
     try {
-      const logits = await this.#port.decode(closed);
-      return rows.map((row) => logits[closed.indexOf(row)]);
+      const logits = await this.#port.decode(closed.map((row) => ({ ...row, wantsLogits: true })));
+      return rows.map((row) => (row.wantsLogits ? logits[closed.indexOf(row)] : undefined));
     } finally {
       for (const slot of free) slot.emptyRow();
     }

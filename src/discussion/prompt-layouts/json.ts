@@ -19,8 +19,8 @@ const types: Readonly<Record<DescribedActor['role'], string>> = { participant: '
 
 /** Without traits that say nothing, as there. */
 function personaOf({ name, traits, attributes }: DescribedActor): object {
-  const { username, ...others } = traits;
-  const told = { username: name, ...(attributes ? { personality_characteristics: attributes } : others) };
+  const named = { username: name };
+  const told = { ...named, ...traits, ...(attributes && { personality_characteristics: attributes }), ...named };
   return Object.fromEntries(Object.entries(told).filter(([, value]) => saysSomething(value)));
 }
 

@@ -39,6 +39,18 @@ describe('a server that works', () => {
     expect(server.headers[0]?.authorization).toBe(`Bearer ${key}`);
   });
 
+  it.each([
+    ['vllm', { repetition_penalty: 1.2 }],
+    ['sglang', { repetition_penalty: 1.2 }],
+    ['llamacpp', { repeat_penalty: 1.2 }],
+  ])('when penalties are set, then a server of the kind %s gets them by its own names', async (kind, own) => {
+    server.kind = kind;
+    await load();
+    const penalties = { repeatPenalty: 1.2, frequencyPenalty: 0.3, presencePenalty: 0.4 };
+    await ask({ sampling: { temperature: 0.7, topP: 0.9, seed: 7, ...penalties } });
+    expect(server.bodies.at(-1)).toMatchObject({ ...own, frequency_penalty: 0.3, presence_penalty: 0.4 });
+  });
+
   it('when there is no key, then none is sent', async () => {
     delete process.env['TOWN_HALL_KEY'];
     await load();
