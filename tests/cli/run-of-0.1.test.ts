@@ -89,7 +89,7 @@ describe('a run directory', () => {
     );
     expect(JSON.parse(await readFile(join(project.dir, 'run/run.json'), 'utf8'))).toMatchObject({
       format: 2,
-      plan_version: 3,
+      plan_version: 4,
     });
   });
 

@@ -71,7 +71,7 @@ export function openOptions(files: FilePort): OpenRunOptions {
     dir: runDir,
     discussionsDir: `${runDir}/discussions`,
     annotationsDir: `${runDir}/annotations`,
-    identity: { experiment: 'town-hall', seed: 42, plan_version: 3, tool_version: '0', facts: {} },
+    identity: { experiment: 'town-hall', seed: 42, plan_version: 4, tool_version: '0', facts: {} },
     configText: 'experiment: town-hall\n',
     shard: 'none',
     files,

@@ -19,7 +19,7 @@ export async function neighboursElsewhere({ runDir }: Town): Promise<string[]> {
     dir: runDir,
     discussionsDir: join(runDir, 'discussions'),
     annotationsDir: join(runDir, 'annotations'),
-    identity: { experiment: 'town-hall', seed: 7, plan_version: 3, tool_version: '0', facts: {} },
+    identity: { experiment: 'town-hall', seed: 7, plan_version: 4, tool_version: '0', facts: {} },
     configText: '',
     log: () => undefined,
     durable: false,

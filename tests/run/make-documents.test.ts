@@ -29,7 +29,7 @@ async function openTownHall(): Promise<RunStore> {
     dir,
     discussionsDir: join(dir, 'discussions'),
     annotationsDir: join(dir, 'annotations'),
-    identity: { experiment: 'town-hall', seed: 42, plan_version: 3, tool_version: '0', facts: {} },
+    identity: { experiment: 'town-hall', seed: 42, plan_version: 4, tool_version: '0', facts: {} },
     configText: '',
     log: () => undefined,
   });

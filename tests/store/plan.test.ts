@@ -24,7 +24,7 @@ describe('the frozen plan', () => {
     expect(await readdir(join(dir, 'plan'))).toEqual(['0001.jsonl']);
     expect(JSON.parse(await readFile(join(dir, 'run.json'), 'utf8'))).toMatchObject({
       format: 2,
-      plan_version: 3,
+      plan_version: 4,
       experiment: 'town-hall',
       seed: 42,
     });
@@ -166,7 +166,7 @@ describe('run.json', () => {
     const identity = {
       experiment: 'town-hall',
       seed: 42,
-      plan_version: 3,
+      plan_version: 4,
       tool_version: '0.9.0',
       facts: { host: 'beta' },
     };

@@ -14,7 +14,7 @@ export function runOptions(dir: string, changes: Partial<OpenRunOptions> = {}, t
     dir,
     discussionsDir: join(dir, 'discussions'),
     annotationsDir: join(dir, 'annotations'),
-    identity: { experiment: 'town-hall', seed: 42, plan_version: 3, tool_version: '0.1.0', facts: { host: 'alpha' } },
+    identity: { experiment: 'town-hall', seed: 42, plan_version: 4, tool_version: '0.1.0', facts: { host: 'alpha' } },
     configText: 'experiment: town-hall\n',
     log: (level, text) => told.push(`${level}: ${text}`),
     ...changes,

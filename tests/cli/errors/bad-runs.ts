@@ -41,7 +41,7 @@ export const badRuns = {
     {
       when: 'an older program made the run',
       args: ['validate'],
-      prepare: damaged('run.json', replacing('"plan_version": 3', '"plan_version": 1')),
+      prepare: damaged('run.json', replacing('"plan_version": 4', '"plan_version": 1')),
       at: 'run/run.json',
     },
   ],
