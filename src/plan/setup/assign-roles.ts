@@ -1,5 +1,6 @@
 import type { Condition, Role } from '../job.js';
 import { drawWithoutReplacement } from './random-stream.js';
+import { roundShares } from './round-shares.js';
 import { setupStream } from './setup-stream.js';
 import type { Setup } from './setup.js';
 
@@ -16,26 +17,20 @@ export function assignRoles(condition: Condition, setups: readonly Setup[], seat
   });
 }
 
-/**
- * How many seats each role gets in the next replicate. A share that is not a whole number of seats is met over the
- * replicates: after r of them, the role has had r × share × seats seats, to within one, counted from a random start.
- */
-function countRoles(condition: Condition, seats: number): () => number[] {
-  const wanted = condition.roles.map(({ seats: rule }) => ('count' in rule ? rule.count : rule.share * seats));
-  const starts = condition.roles.map(({ name }) => setupStream(condition, 'roles', 'start', name).share());
-  const given = wanted.map(() => 0);
-  let replicate = 0;
-  return () => {
-    replicate += 1;
-    let free = seats;
-    return wanted.map((each, role) => {
-      const due = Math.floor(replicate * each + (starts[role] ?? 0) + 1e-9) - (given[role] ?? 0);
-      const count = Math.max(0, Math.min(due, Math.ceil(each - 1e-9), free));
-      given[role] = (given[role] ?? 0) + count;
-      free -= count;
-      return count;
-    });
-  };
+/** Part of the seats: shares such as three times 0.3333 are meant to leave none. */
+const nearlyNone = 5e-4;
+
+/** How many seats each role gets in the next replicate, and the plain participants last. */
+function countRoles({ roles, ...condition }: Condition, seats: number): () => number[] {
+  const shared = sumOf(roles.map(({ seats: rule }) => ('share' in rule ? rule.share * seats : 0)));
+  const free = seats - sumOf(roles.map(({ seats: rule }) => ('count' in rule ? rule.count : 0)));
+  const scale = shared > 0 && Math.abs(free - shared) < nearlyNone * seats ? free / shared : 1;
+  const wanted = roles.map(({ seats: rule }) => ('count' in rule ? rule.count : rule.share * seats * scale));
+  return roundShares([...wanted, seats - sumOf(wanted)], setupStream(condition, 'roles', 'counts'));
+}
+
+function sumOf(seats: readonly number[]): number {
+  return seats.reduce((sum, each) => sum + each, 0);
 }
 
 /** Seats in random order: two trolls take the first two, three take the same two and the next one. */
