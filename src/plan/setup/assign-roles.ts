@@ -3,8 +3,10 @@ import { drawWithoutReplacement } from './random-stream.js';
 import { roundShares } from './round-shares.js';
 import { setupStream } from './setup-stream.js';
 import type { Setup } from './setup.js';
+import { wantedSeats } from './wanted-seats.js';
 
-const plainRole = 'participant';
+/** The role of those who have none of their own. */
+export const plainRole = 'participant';
 
 /** The role of each seat, set-up by set-up: `participant` or a role's name. */
 export function assignRoles(condition: Condition, setups: readonly Setup[], seats: number): string[][] {
@@ -17,20 +19,11 @@ export function assignRoles(condition: Condition, setups: readonly Setup[], seat
   });
 }
 
-/** Part of the seats: shares such as three times 0.3333 are meant to leave none. */
-const nearlyNone = 5e-4;
-
 /** How many seats each role gets in the next replicate, and the plain participants last. */
-function countRoles({ roles, ...condition }: Condition, seats: number): () => number[] {
-  const shared = sumOf(roles.map(({ seats: rule }) => ('share' in rule ? rule.share * seats : 0)));
-  const free = seats - sumOf(roles.map(({ seats: rule }) => ('count' in rule ? rule.count : 0)));
-  const scale = shared > 0 && Math.abs(free - shared) < nearlyNone * seats ? free / shared : 1;
-  const wanted = roles.map(({ seats: rule }) => ('count' in rule ? rule.count : rule.share * seats * scale));
-  return roundShares([...wanted, seats - sumOf(wanted)], setupStream(condition, 'roles', 'counts'));
-}
-
-function sumOf(seats: readonly number[]): number {
-  return seats.reduce((sum, each) => sum + each, 0);
+function countRoles(condition: Condition, seats: number): () => number[] {
+  const wanted = wantedSeats(condition.roles, seats);
+  const plain = seats - wanted.reduce((sum, each) => sum + each, 0);
+  return roundShares([...wanted, plain], setupStream(condition, 'roles', 'counts'));
 }
 
 /** Seats in random order: two trolls take the first two, three take the same two and the next one. */
