@@ -107,6 +107,11 @@ export interface Backend {
   showPrompt?(prompt: BarePrompt): ShownPrompt | Promise<ShownPrompt | undefined>;
   /** Whether a text can occur in a reply: a stop string that the tokenizer cannot write never ends one. */
   canWrite?(text: string): boolean;
+  /**
+   * Why it cannot score labels, for an engine that has to ask; undefined if it can, or if nobody can tell yet. Throws
+   * SYNDISCO_LABEL_UNSPELLABLE.
+   */
+  obstacleToScores?(label: LabelSpecification): Promise<string | undefined>;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import { sameTopic } from './same-topic.js';
 import { silenceRule } from './silence-rule.js';
 import { spellingVariant } from './spelling-variant.js';
 import { unseatedRole } from './unseated-role.js';
+import { valueCase } from './value-case.js';
 
 const rules: readonly LintRule[] = [
   misplacedValue,
@@ -21,6 +22,7 @@ const rules: readonly LintRule[] = [
   nameCollision,
   silenceRule,
   unseatedRole,
+  valueCase,
 ];
 
 /** Finds likely mistakes in a study before any GPU time is spent on it. */
