@@ -1,11 +1,10 @@
 import { jobKinds, kindsInOrder } from '../job-kinds.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Estimate } from '../forecast/estimate-run.js';
-import { auditJob } from '../forecast/audit-job.js';
+import { auditJob, settledHash } from '../forecast/audit-job.js';
 import { isToBeMade, type SurveyedJob, type SurveyedPlan } from '../forecast/survey-plan.js';
 import type { Balance } from '../forecast/measure-balance.js';
 import type { RoleSeats } from '../forecast/measure-roles.js';
-import type { Job } from '../plan/job.js';
 import type { LintWarning } from './show-lint.js';
 import { describeDuration } from './describe-duration.js';
 import { describeEstimate, pricesOf, type PriceOptions } from './describe-estimate.js';
@@ -148,7 +147,7 @@ function asJson(
     jobs: jobs.map(({ line, standing, reason, left, ...work }) => ({
       kind: line.kind,
       id: line.id,
-      ...(hasHash(work.job) && { hash: line.hash }),
+      hash: settledHash(line, work),
       state: standing.state,
       reason,
       turns_left: left,
@@ -161,9 +160,4 @@ function asJson(
     lint: warnings,
     ...(balance && { balance: balance.pairs, role_seats: balance.roles }),
   };
-}
-
-/** The hash of an annotation covers the texts of its discussion, which may not be made yet. */
-function hasHash(job: Job): boolean {
-  return job.kind !== 'annotation' || job.discussionHash !== null;
 }
