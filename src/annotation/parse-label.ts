@@ -6,10 +6,12 @@ import type { LabelSpecification, LabelValue } from '../backends/label.js';
  * labels.
  */
 export function parseLabel(reply: string, label: LabelSpecification): Record<string, LabelValue> {
-  const answers = readObject(reply);
+  const text = reply.slice(reply.indexOf('{'), reply.lastIndexOf('}') + 1);
+  const answers = readObject(text);
+  const keys = keysIn(text);
   return Object.fromEntries(
     label.flatMap(({ name, values }): [string, LabelValue][] => {
-      const isSingle = Object.hasOwn(answers, name) && countKey(reply, name) === 1;
+      const isSingle = Object.hasOwn(answers, name) && keys.filter((key) => key === name).length === 1;
       const answer: unknown = isSingle ? Reflect.get(answers, name) : undefined;
       const legal = values.find((value) => value === answer);
       return legal === undefined ? [] : [[name, legal]];
@@ -17,13 +19,24 @@ export function parseLabel(reply: string, label: LabelSpecification): Record<str
   );
 }
 
-function countKey(reply: string, name: string): number {
-  return reply.split(JSON.stringify(name)).filter((rest, part) => part > 0 && /^\s*:/.test(rest)).length;
+/** All keys, however they are escaped. */
+function keysIn(text: string): unknown[] {
+  return Array.from(text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/gs), ([, key = '', colon]) =>
+    colon ? decoded(key) : null,
+  );
 }
 
-function readObject(reply: string): object {
+function decoded(key: string): unknown {
   try {
-    const value: unknown = JSON.parse(reply.slice(reply.indexOf('{'), reply.lastIndexOf('}') + 1));
+    return JSON.parse(key);
+  } catch {
+    return null;
+  }
+}
+
+function readObject(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};

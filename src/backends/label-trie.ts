@@ -35,7 +35,7 @@ export interface MetricScore {
 const mostValues = 200;
 
 export function canScore(label: LabelSpecification): boolean {
-  return label.every(({ values }) => values.length <= mostValues);
+  return label.every(({ values }) => values.filter((value) => value !== null).length <= mostValues);
 }
 
 type Tokenize<Token> = (text: string) => readonly Token[];
@@ -64,13 +64,16 @@ export function openTries<Token extends number>(
   };
 }
 
-/** A tokenizer drops or replaces characters that none of its tokens has: the model could never give that answer. */
+/**
+ * A tokenizer drops or replaces characters that none of its tokens has: the model could never give that answer. White
+ * space is not compared, since decoders drop it before punctuation.
+ */
 function refuseUnspellable<Token>(label: LabelSpecification, { encode, decode }: Tokenizer<Token>): void {
   throwIfAny(
     label.flatMap((metric) =>
       metric.values
         .map((value) => ({ value, text: writeLabel([metric], () => value) }))
-        .filter(({ text }) => decode(encode(text)).trim() !== text)
+        .filter(({ text }) => withoutSpace(decode(encode(text))) !== withoutSpace(text))
         .map(({ value }) => ({
           code: 'SYNDISCO_LABEL_UNSPELLABLE' as const,
           what: `The model's tokenizer cannot spell ${JSON.stringify(value)}, a value of ${metric.name}.`,
@@ -79,6 +82,10 @@ function refuseUnspellable<Token>(label: LabelSpecification, { encode, decode }:
         })),
     ),
   );
+}
+
+function withoutSpace(text: string): string {
+  return text.replaceAll(/\s/g, '');
 }
 
 /**

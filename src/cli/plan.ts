@@ -3,6 +3,7 @@ import { lintExperiment } from '../experiment/lint-experiment.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { partsOfPlan, planExperiment } from '../experiment/plan-experiment.js';
 import { measureBalance } from '../forecast/measure-balance.js';
+import { measureRoles } from '../forecast/measure-roles.js';
 import { sayOnStderr, type CommonOptions } from './common-options.js';
 import { parseDuration, parsePositive } from './parse-option.js';
 import { lintWarnings, showLint } from './show-lint.js';
@@ -56,7 +57,8 @@ export function planCommand(): Command {
         ...(calibrateMs !== undefined && { calibrateMs }),
         say: sayOnStderr,
       });
-      const balance = options.balance ? measureBalance(planned.plan.jobs.map(({ job }) => job)) : undefined;
+      const jobs = planned.plan.jobs.map(({ job }) => job);
+      const balance = options.balance ? { pairs: measureBalance(jobs), roles: measureRoles(jobs) } : undefined;
       const { config } = experiment;
       showPlan({ config, ...planned, warnings: lintWarnings(findings), balance }, options);
     });

@@ -1,9 +1,10 @@
 import { jobKinds, kindsInOrder } from '../job-kinds.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { Estimate } from '../forecast/estimate-run.js';
-import { auditJob } from '../forecast/audit-job.js';
+import { auditJob, settledHash } from '../forecast/audit-job.js';
 import { isToBeMade, type SurveyedJob, type SurveyedPlan } from '../forecast/survey-plan.js';
 import type { Balance } from '../forecast/measure-balance.js';
+import type { RoleSeats } from '../forecast/measure-roles.js';
 import type { LintWarning } from './show-lint.js';
 import { describeDuration } from './describe-duration.js';
 import { describeEstimate, pricesOf, type PriceOptions } from './describe-estimate.js';
@@ -14,7 +15,7 @@ export interface ShownPlan {
   plan: SurveyedPlan;
   estimate: Estimate | undefined;
   warnings: readonly LintWarning[];
-  balance: readonly Balance[] | undefined;
+  balance: { pairs: readonly Balance[]; roles: readonly RoleSeats[] } | undefined;
   hasRunDirectory: boolean;
 }
 
@@ -44,7 +45,7 @@ function describePlan({ config, plan, estimate, balance, hasRunDirectory }: Show
     ...(conditions.length > 0 ? [...describeConditions(conditions), ''] : []),
     ...describeJobs(plan.jobs, options.jobs === true),
     '',
-    ...(balance ? [...describeBalance(balance), ''] : []),
+    ...(balance ? [...describeBalance(balance.pairs), '', ...describeRoles(balance.roles)] : []),
     ...(plan.jobs.some(isToBeMade)
       ? [...describeLoads(plan), ...describeEstimate(estimate, options)]
       : [describeNothingLeft(plan.jobs, config)]),
@@ -102,6 +103,24 @@ function describeBalance(balance: readonly Balance[]): string[] {
   return formatTable(['balance', 'cells', 'least', 'most', 'largest imbalance'], rows);
 }
 
+/** The widest differences first. */
+function describeRoles(roles: readonly RoleSeats[]): string[] {
+  if (roles.length === 0) return [];
+  const gap = ({ designed, planned }: RoleSeats): number => Math.abs(designed - planned);
+  const shown = roles.toSorted((a, b) => gap(b) - gap(a)).slice(0, shownJobs);
+  const rows = shown.map(({ condition, role, designed, planned }) => [
+    condition,
+    role,
+    ...[designed, planned].map(String),
+  ]);
+  const rest = roles.length - shown.length;
+  return [
+    ...formatTable(['condition', 'role', 'seats designed', 'planned'], rows),
+    ...(rest > 0 ? [`… and ${rest} more, with smaller or equal differences: see --json`] : []),
+    '',
+  ];
+}
+
 function describeLoads({ loads }: SurveyedPlan): string[] {
   const names = loads.map(({ model, kind, jobs }) => `${model.name} (${jobs} ${kind}s)`);
   return [`loads: ${loads.length}: ${names.join(', ')}`];
@@ -128,7 +147,7 @@ function asJson(
     jobs: jobs.map(({ line, standing, reason, left, ...work }) => ({
       kind: line.kind,
       id: line.id,
-      hash: line.hash,
+      hash: settledHash(line, work),
       state: standing.state,
       reason,
       turns_left: left,
@@ -139,6 +158,6 @@ function asJson(
     estimate: estimate ? { ...estimate, ...pricesOf(estimate, options) } : null,
     ...(warning !== undefined && { warning }),
     lint: warnings,
-    ...(balance && { balance }),
+    ...(balance && { balance: balance.pairs, role_seats: balance.roles }),
   };
 }

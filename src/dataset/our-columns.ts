@@ -150,5 +150,10 @@ function scoreColumns(metric: string, type: ColumnType, claim: NameClaims): Colu
 }
 
 function asJson(probabilities: ScoreRecord['probabilities'] | undefined): string | null {
-  return probabilities ? JSON.stringify(probabilities) : null;
+  if (!probabilities) return null;
+  // By hand: an object would put values that look like numbers first.
+  const entries = probabilities.map(
+    ([value, probability]) => `${JSON.stringify(value)}:${JSON.stringify(probability)}`,
+  );
+  return `{${entries.join(',')}}`;
 }

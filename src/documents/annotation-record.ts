@@ -1,9 +1,9 @@
-import type { LabelScore } from '../generated/annotation.js';
+import type { AnnotatedComment, LabelScore, PublishedMetric } from '../generated/annotation.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
 import { annotatorIdOf } from '../persona-id.js';
 import { originalAnnotationRecord } from './original/original-annotation-record.js';
 import { traitsOf } from './original/parse-prompt.js';
-import type { AnnotationEntry, AnnotationRecord, LabelRecord, ScoreRecord } from './records.js';
+import type { AnnotationEntry, AnnotationRecord, ColumnType, LabelRecord, ScoreRecord } from './records.js';
 
 /** Converts an annotation file, ours or any version of the original's, to the form that rows are made from. */
 export function annotationRecord(source: AnnotationFile): AnnotationRecord {
@@ -14,7 +14,7 @@ type OurFile = Extract<AnnotationFile, { origin: 'syndisco' }>;
 
 function ourAnnotationRecord({ document, folder }: OurFile): AnnotationRecord {
   const { annotator, comments } = document;
-  const metrics = typesOf(document);
+  const { metrics, labelOf } = asked(document);
   return {
     discussionId: document.conv_id,
     annotator: annotator.name,
@@ -28,37 +28,55 @@ function ourAnnotationRecord({ document, folder }: OurFile): AnnotationRecord {
     repeat: document.repeat,
     metrics,
     entries: document.logs.map(([text, answer], index) => {
-      const { turn = null, labels, scores } = comments[index] ?? {};
+      const comment = comments[index];
       return {
-        turn,
+        turn: comment?.turn ?? null,
         text,
         answer,
         labels:
           metrics.size === 0
             ? noLabels
-            : new Map([...metrics.keys()].map((metric) => [metric, labelRecord(labels?.[metric], scores?.[metric])])),
+            : new Map([...metrics.keys()].map((metric) => [metric, labelOf(metric, comment)])),
       };
     }),
   };
 }
 
-function typesOf({ metrics = {}, label }: OurFile['document']): AnnotationRecord['metrics'] {
-  const integer = label === 'expected' ? 'number' : 'integer';
-  const types = Object.entries(metrics).map(
-    ([name, { type }]) => [name, type === 'integer' ? integer : 'text'] as const,
-  );
-  return new Map(types);
+interface Asked {
+  metrics: AnnotationRecord['metrics'];
+  labelOf: (metric: string, comment: AnnotatedComment | undefined) => LabelRecord;
+}
+
+function asked({ metrics = {}, label }: OurFile['document']): Asked {
+  const isMean = ({ type }: PublishedMetric): boolean => type === 'integer' && label === 'expected';
+  const typeOf = (metric: PublishedMetric): ColumnType =>
+    isMean(metric) ? 'number' : metric.type === 'integer' ? 'integer' : 'text';
+  return {
+    metrics: new Map(Object.entries(metrics).map(([name, metric]) => [name, typeOf(metric)])),
+    labelOf(name, comment) {
+      const [value, score, metric] = [comment?.labels?.[name], comment?.scores?.[name], metrics[name]];
+      const scored = score && metric && { score: scoreRecord(score, metric) };
+      if (value !== undefined) return { status: value === null ? 'cannot_judge' : 'ok', value, ...scored };
+      const isUnscored = metric !== undefined && isMean(metric) && !score;
+      return { status: isUnscored ? 'unscored' : 'invalid', value: null, ...scored };
+    },
+  };
 }
 
 /** Shared, because a data set has an entry per comment and annotator. */
 const noLabels: AnnotationEntry['labels'] = new Map();
 
-function labelRecord(value: LabelRecord['value'] | undefined, scored: LabelScore | undefined): LabelRecord {
-  const score = scored && { score: scoreRecord(scored) };
-  if (value === undefined) return { status: 'invalid', value: null, ...score };
-  return { status: value === null ? 'cannot_judge' : 'ok', value, ...score };
+function scoreRecord(
+  { probabilities, expected, legal_mass: legalMass }: LabelScore,
+  metric: PublishedMetric,
+): ScoreRecord {
+  const chances = valuesOf(metric).map((value) => [value, probabilities[value] ?? 0] as const);
+  return { probabilities: chances, expected: expected ?? null, legalMass };
 }
 
-function scoreRecord({ probabilities, expected, legal_mass: legalMass }: LabelScore): ScoreRecord {
-  return { probabilities, expected: expected ?? null, legalMass };
+/** In the order of the config, which the keys of an object do not keep if they look like numbers. */
+function valuesOf(metric: PublishedMetric): string[] {
+  if (metric.type === 'category') return metric.values ?? [];
+  const { minimum = 0, maximum = -1 } = metric;
+  return Array.from({ length: maximum - minimum + 1 }, (_, step) => String(minimum + step));
 }

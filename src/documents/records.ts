@@ -112,7 +112,8 @@ export interface AnnotationEntry {
 
 /** The value of one metric in an answer. */
 export interface LabelRecord {
-  status: 'ok' | 'cannot_judge' | 'invalid';
+  /** `unscored`: the mean was asked for, but the engine reported no probabilities. */
+  status: 'ok' | 'cannot_judge' | 'invalid' | 'unscored';
   /** Null unless the status is `ok`. */
   value: number | string | null;
   score?: ScoreRecord;
@@ -120,8 +121,8 @@ export interface LabelRecord {
 
 /** What the model made of a metric. */
 export interface ScoreRecord {
-  /** By value; together they lack what "cannot judge" has. */
-  probabilities: Readonly<Record<string, number>>;
+  /** In the order of the metric's values; together they lack what "cannot judge" has. */
+  probabilities: readonly (readonly [value: string, probability: number])[];
   /** The mean of an integer metric. */
   expected: number | null;
   legalMass: number;

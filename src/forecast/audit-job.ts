@@ -1,7 +1,7 @@
 import { samplingSeed } from '../annotation/annotate.js';
 import { turnSeed } from '../discussion/turn-request.js';
 import { countComments } from '../plan/count-turns.js';
-import type { AnnotationJob, DiscussionJob } from '../plan/job.js';
+import type { AnnotationJob, DiscussionJob, PlanLine } from '../plan/job.js';
 import type { PlannedWork } from './work-list.js';
 
 /** Everything that is drawn for a job before it is made, so that a design can be checked outside this program. */
@@ -30,6 +30,11 @@ interface AnnotationAudit {
 
 export function auditJob({ job, turns }: Pick<PlannedWork, 'job' | 'turns'>): JobAudit {
   return job.kind === 'discussion' ? auditDiscussion(job) : auditAnnotation(job, turns);
+}
+
+/** The hash of an annotation covers the texts of its discussion, so it is unknown before that is made. */
+export function settledHash({ hash }: Pick<PlanLine, 'hash'>, { job }: Pick<PlannedWork, 'job'>): string | undefined {
+  return job.kind === 'annotation' && job.discussionHash === null ? undefined : hash;
 }
 
 function auditDiscussion(job: DiscussionJob): DiscussionAudit {

@@ -468,7 +468,7 @@ export interface AnnotationSection {
   max_invalid_labels?: number;
   sampling?: AnnotationSamplingSection;
   /**
-   * Labels that annotators give each comment; they become columns. Without metrics, annotators answer in free text. At most 20 metrics; an integer has at most 101 levels, a category 2 to 100 values. `cannot_judge: false` removes the answer "cannot judge".
+   * Labels that annotators give each comment; they become columns. Without metrics, annotators answer in free text. At most 20 metrics; an integer has at most 200 levels, a category 2 to 200 values. `cannot_judge: false` removes the answer "cannot judge".
    */
   metrics?: {
     [k: string]: MetricSection;

@@ -32,7 +32,16 @@ describe('parseLabel', () => {
 
   it('when one metric is answered twice, then it has no answer', () => {
     expect(parseLabel('{"toxicity": 3, "toxicity": 1, "tone": "calm"}', label)).toEqual({ tone: 'calm' });
-    const tone = [{ name: 'tone', values: ['tone', 'heated'] }];
+    expect(parseLabel(String.raw`{"toxicity": 3, "\u0074oxicity": 1, "tone": "calm"}`, label)).toEqual({
+      tone: 'calm',
+    });
+    const tone = [{ name: 'tone', values: ['tone', 'heated', 'a, "tone": b'] }];
+    expect(
+      parseLabel(
+        writeLabel(tone, () => 'a, "tone": b'),
+        tone,
+      ),
+    ).toEqual({ tone: 'a, "tone": b' });
     expect(parseLabel('{"tone": "tone"}', tone)).toEqual({ tone: 'tone' });
   });
 

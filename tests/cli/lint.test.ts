@@ -79,6 +79,15 @@ describe('lint', () => {
     expect(await silenceWarnings(project)).toEqual(['troll.txt:1', 'instructions/participant.txt:2']);
   });
 
+  it('when two values of a metric differ in case only, then that is pointed out', async () => {
+    await using project = await townHallProject();
+    const metrics = '  metrics:\n    tone: { type: category, values: [Calm, heated, calm] }\n';
+    await project.edit('annotation:\n', `annotation:\n${metrics}`);
+    const exit = await syndisco(['validate', '-c', project.config, '--json']);
+    const found = (JSON.parse(exit.stdout) as Validated).warnings.filter(({ rule }) => rule === 'value-case');
+    expect(found.map(({ what }) => what)).toEqual(['The values "Calm" and "calm" of tone differ only in case.']);
+  });
+
   it.each(['annotate', 'run', 'validate', 'plan'])(
     'when %s is strict, then an annotator who looks like a mistake stops it',
     async (command) => {

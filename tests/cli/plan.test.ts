@@ -18,7 +18,7 @@ interface Plan {
 interface PlannedJob {
   kind: string;
   id: string;
-  hash: string;
+  hash?: string;
   state: string;
   reason: string;
   topic?: string;
@@ -95,9 +95,12 @@ describe('syndisco plan', () => {
     const role = 'discussions.roles=[{ name: troll, count: 1, instructions_path: instructions/participant.txt }]';
     const { jobs } = await planOf(project, '--jobs', '--set', role);
     expect((await syndisco(['run', '-c', project.config, '--set', role])).code).toBe(0);
-    for (const { kind, id, topic, seats, opening_seats: openings = [], seeds } of jobs) {
+    const hashes = new Map((await planOf(project, '--set', role)).jobs.map(({ id, hash }) => [id, hash]));
+    for (const { kind, id, hash, topic, seats, opening_seats: openings = [], seeds } of jobs) {
       const file = join(project.dir, `run/${kind}s/${id}.json`);
       const made = JSON.parse(await readFile(file, 'utf8')) as Discussion & Annotation;
+      // An annotation's hash covers the texts of its discussion, which did not exist.
+      expect([hash, hashes.get(id)]).toEqual([kind === 'annotation' ? undefined : made.job_hash, made.job_hash]);
       if (kind === 'annotation') {
         expect(made.comments.map((comment) => comment.seed)).toEqual(made.comments.map(({ turn }) => seeds?.[turn]));
         continue;

@@ -149,4 +149,23 @@ describe('a study with a matrix', () => {
     ]);
     expect(balance.find(({ what }) => what === 'role × condition')).toMatchObject({ least: 3, most: 3 });
   });
+
+  it('when roles have shares, then --balance shows designed beside planned seats, and lint warns of a share below one seat', async () => {
+    await using project = await studyProject();
+    const roles =
+      '[{ name: fan, share: 0.5, instructions_path: troll.txt }, { name: rare, share: 0.03, instructions_path: troll.txt }]';
+    const set = ['--set', `discussions.roles=${roles}`];
+    const exit = await syndisco(['plan', '-c', project.config, '--balance', '--json', ...set]);
+    const { role_seats: seats, lint } = JSON.parse(exit.stdout) as {
+      role_seats: { condition: string; role: string; designed: number; planned: number }[];
+      lint: { rule: string; what: string }[];
+    };
+    expect(new Set(seats.map(({ role }) => role))).toEqual(new Set(['fan', 'rare', 'participant']));
+    for (const { designed, planned } of seats) expect(Math.abs(designed - planned)).toBeLessThan(1);
+    expect(lint.find(({ rule }) => rule === 'unseated-role')?.what).toMatch(
+      /^The share of the role rare is 0\.\d+ seats in 2 discussions/,
+    );
+    const text = await syndisco(['plan', '-c', project.config, '--balance', ...set]);
+    expect(text.stdout).toMatch(/condition +role +seats designed +planned/);
+  });
 });

@@ -39,12 +39,22 @@ describe('metrics of the annotation', () => {
       'CONFIG_CONTRADICTION 5:49',
     ],
     ['an integer has one level', '    t: { type: integer, minimum: 5, maximum: 5 }', 'CONFIG_CONTRADICTION 5:37'],
-    ['an integer has 102 levels', '    t: { type: integer, minimum: 0, maximum: 101 }', 'CONFIG_CONTRADICTION 5:37'],
+    ['an integer has 201 levels', '    t: { type: integer, minimum: 0, maximum: 200 }', 'CONFIG_CONTRADICTION 5:37'],
     ['a level is no whole number', '    t: { type: integer, minimum: 0.5, maximum: 3 }', 'CONFIG_WRONG_TYPE 5:34'],
     ['a category has no values', '    tone: { type: category }', 'CONFIG_MISSING_KEY 5:5'],
     ['a category has one value', '    tone: { type: category, values: [calm] }', 'CONFIG_CONTRADICTION 5:29'],
     ['a category has levels', '    t: { type: category, values: [a, b], minimum: 1 }', 'CONFIG_CONTRADICTION 5:42'],
     ['a value stands twice', '    tone: { type: category, values: [a, b, a] }', 'CONFIG_CONTRADICTION 5:44'],
+    [
+      'a value stands twice in two ways of writing é',
+      '    tone: { type: category, values: [caf\u00e9, cafe\u0301] }',
+      'CONFIG_CONTRADICTION 5:44',
+    ],
+    [
+      'a metric is called like the probabilities of another',
+      '    p_a: { type: category, values: [x, y] }\n    a: { type: category, values: [x, y] }',
+      'CONFIG_CONTRADICTION 5:5',
+    ],
     ['a value is no text', '    tone: { type: category, values: [a, yes, 3] }', 'CONFIG_WRONG_TYPE 5:46'],
     ['a value has a line break', '    tone: { type: category, values: [a, "b\\nc"] }', 'CONFIG_MALFORMED 5:41'],
   ])('when %s, then it is refused where it stands, and nothing else is', async (_, text, found) => {

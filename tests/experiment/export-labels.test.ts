@@ -54,6 +54,38 @@ describe('labels in the data set', () => {
     ]);
   });
 
+  test('when a mean was asked for and the engine reported no probabilities, then the label is unscored and not invalid', async () => {
+    const labels = [{ toxicity: 2.4, tone: 'calm' }, { tone: 'calm' }, {}];
+    await putDocument(join(dir, 'annotations/carla.json'), { ...labelled(...labels), label: 'expected' });
+    expect((await exportTable()).map((row) => [row['status_toxicity'], row['status_tone']])).toEqual([
+      ['ok', 'ok'],
+      ['unscored', 'ok'],
+      ['', ''],
+      ['unscored', 'invalid'],
+      ['', ''],
+    ]);
+  });
+
+  test('when values look like numbers or are negative, then their probabilities are in the order of the metric', async () => {
+    const document = labelled({});
+    const scores = {
+      change: { probabilities: { '-1': 0.2, '0': 0.3, '1': 0.5 }, legal_mass: 0.1 },
+      grade: { probabilities: { B: 0.4, '2': 0.6 }, legal_mass: 0.1 },
+    };
+    await putDocument(join(dir, 'annotations/carla.json'), {
+      ...document,
+      metrics: {
+        change: { type: 'integer', minimum: -1, maximum: 1, cannot_judge: false },
+        grade: { type: 'category', values: ['B', '2'], cannot_judge: false },
+      },
+      comments: document.comments.map((comment) => ({ ...comment, labels: {}, scores })),
+    });
+    expect((await exportTable())[0]).toMatchObject({
+      label_p_change: '{"-1":0.2,"0":0.3,"1":0.5}',
+      label_p_grade: '{"B":0.4,"2":0.6}',
+    });
+  });
+
   test('when another annotator answered in their own words, then their label cells are empty', async () => {
     await putDocument(join(dir, 'annotations/carla.json'), labelled({ toxicity: 2, tone: 'calm' }));
     await putDocument(join(dir, 'annotations/dimitri.json'), ourAnnotation(debate, 'dimitri', [0, 1, 3]));

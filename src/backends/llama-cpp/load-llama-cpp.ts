@@ -6,6 +6,7 @@ import type { BackendLog } from '../backend-log.js';
 import { fingerprintWeights } from '../../inputs/fingerprint-weights.js';
 import { threadCap } from '../thread-cap.js';
 import { openChatFormat } from './chat-format.js';
+import type { Decoder } from './decode-task.js';
 import { namesModel } from '../doubt-name.js';
 import { checkGguf } from './check-gguf.js';
 import { generateReply, measurePrompt, showPrompt } from './generate-reply.js';
@@ -67,6 +68,7 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
     countTokens: (text) => model.tokenize(text).length,
     measurePrompt: (prompt) => measurePrompt(engine, prompt),
     showPrompt: (prompt) => showPrompt(engine, prompt),
+    obstacleToScores: () => Promise.resolve(obstacleToScores(decoder)),
     canWrite: (text) => model.detokenize(model.tokenize(text, true)).includes(text),
     close: () =>
       (closing ??= decoder
@@ -74,6 +76,12 @@ async function openBackend(runtime: Runtime, model: LlamaModel, options: OpenOpt
         .then(dispose)
         .then(() => model.dispose())),
   };
+}
+
+function obstacleToScores({ canScore }: Decoder): string | undefined {
+  const why =
+    'its state cannot be truncated, or node-llama-cpp is another version than the one that this was built for';
+  return canScore ? undefined : `llama.cpp only holds this model to a grammar: ${why}`;
 }
 
 /** What the metadata say; also the file's name, which anyone may change, if they do not say which model it is. */

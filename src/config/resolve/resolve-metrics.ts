@@ -5,7 +5,7 @@ import type { Path } from '../../source/positioned-document.js';
 import { showValue } from '../../source/show-value.js';
 
 const section = ['annotation', 'metrics'];
-const most = { metrics: 20, levels: 101, values: 100 };
+const most = { metrics: 20, levels: 200, values: 200 };
 
 type Given = Partial<MetricSection>;
 
@@ -17,6 +17,10 @@ export function resolveMetrics(reading: ConfigReading): Pick<AnnotationConfig, '
     const what = `annotation.metrics has ${given.length} metrics; the maximum is ${most.metrics}.`;
     reading.reportContradiction(section, what, 'Move the others to a second config.');
   }
+  checkColumns(
+    reading,
+    given.map(([name]) => name),
+  );
   return { metrics: given.flatMap(([name, metric]) => resolveMetric(reading, name, metric ?? {})) };
 }
 
@@ -58,6 +62,16 @@ function checkName(reading: ConfigReading, name: string): void {
   });
 }
 
+/** The probabilities of `a` are in the column `label_p_a`, and so would the label of `p_a` be. */
+function checkColumns(reading: ConfigReading, names: readonly string[]): void {
+  for (const name of names) {
+    const other = names.find((one) => name === `p_${one}`);
+    if (other === undefined) continue;
+    const what = `The metrics ${name} and ${other} would share the column label_${name}: it contains the probabilities of ${other}.`;
+    reading.reportContradiction([...section, name], what, 'Give one of them another name.');
+  }
+}
+
 function refuseKey(reading: ConfigReading, path: Path, what: string): void {
   const at = [...section, ...path];
   if (reading.document.has(at)) reading.reportContradiction(at, what, 'Remove the key, or change the type.');
@@ -87,7 +101,7 @@ function checkValues(reading: ConfigReading, name: string, values: readonly stri
     reading.reportContradiction(at, what, `Give it 2 to ${most.values}.`);
   }
   for (const [index, value] of values.entries()) {
-    if (values.indexOf(value) === index) continue;
+    if (values.findIndex((other) => other.normalize() === value.normalize()) === index) continue;
     reading.reportContradiction([...at, String(index)], `Duplicate value ${showValue(value)}.`, 'Remove one of them.');
   }
 }

@@ -9,6 +9,8 @@ import { samePersona } from './same-persona.js';
 import { sameTopic } from './same-topic.js';
 import { silenceRule } from './silence-rule.js';
 import { spellingVariant } from './spelling-variant.js';
+import { unseatedRole } from './unseated-role.js';
+import { valueCase } from './value-case.js';
 
 const rules: readonly LintRule[] = [
   misplacedValue,
@@ -19,6 +21,8 @@ const rules: readonly LintRule[] = [
   leftover,
   nameCollision,
   silenceRule,
+  unseatedRole,
+  valueCase,
 ];
 
 /** Finds likely mistakes in a study before any GPU time is spent on it. */

@@ -1,9 +1,12 @@
 import type { Condition, Role } from '../job.js';
 import { drawWithoutReplacement } from './random-stream.js';
+import { roundShares } from './round-shares.js';
 import { setupStream } from './setup-stream.js';
 import type { Setup } from './setup.js';
+import { wantedSeats } from './wanted-seats.js';
 
-const plainRole = 'participant';
+/** The role of those who have none of their own. */
+export const plainRole = 'participant';
 
 /** The role of each seat, set-up by set-up: `participant` or a role's name. */
 export function assignRoles(condition: Condition, setups: readonly Setup[], seats: number): string[][] {
@@ -16,26 +19,11 @@ export function assignRoles(condition: Condition, setups: readonly Setup[], seat
   });
 }
 
-/**
- * How many seats each role gets in the next replicate. A share that is not a whole number of seats is met over the
- * replicates: after r of them, the role has had r × share × seats seats, to within one, counted from a random start.
- */
+/** How many seats each role gets in the next replicate, and the plain participants last. */
 function countRoles(condition: Condition, seats: number): () => number[] {
-  const wanted = condition.roles.map(({ seats: rule }) => ('count' in rule ? rule.count : rule.share * seats));
-  const starts = condition.roles.map(({ name }) => setupStream(condition, 'roles', 'start', name).share());
-  const given = wanted.map(() => 0);
-  let replicate = 0;
-  return () => {
-    replicate += 1;
-    let free = seats;
-    return wanted.map((each, role) => {
-      const due = Math.floor(replicate * each + (starts[role] ?? 0) + 1e-9) - (given[role] ?? 0);
-      const count = Math.max(0, Math.min(due, Math.ceil(each - 1e-9), free));
-      given[role] = (given[role] ?? 0) + count;
-      free -= count;
-      return count;
-    });
-  };
+  const wanted = wantedSeats(condition.roles, seats);
+  const plain = seats - wanted.reduce((sum, each) => sum + each, 0);
+  return roundShares([...wanted, plain], setupStream(condition, 'roles', 'counts'));
 }
 
 /** Seats in random order: two trolls take the first two, three take the same two and the next one. */

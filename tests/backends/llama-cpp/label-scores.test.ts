@@ -47,6 +47,13 @@ describe('labels scored by llama.cpp', () => {
     expectClose(turned[1], { probabilities: scores[0]?.probabilities ?? [], legalMass: scores[0]?.legal_mass ?? 0 });
   });
 
+  it('when values have spaces before punctuation, which the decoder drops, then they can be spelled', async () => {
+    const french = { name: 'tone', values: ["d'accord !", 'vraiment ?', 'oui , non', null] };
+    expect(backend.measurePrompt?.(askFor([french], 0)).prompt).toBeGreaterThan(0);
+    const [score] = (await backend.generate(askFor([french], 0), unhurried)).label_scores ?? [];
+    expectClose(score, await bruteForce(model, askFor([french], 0), { ...french, ends: ['}'] }));
+  });
+
   it('when a label is drawn 4,000 times, then each level comes as often as the model says', async () => {
     const truth = await bruteForce(model, askFor([scale], 0), { ...scale, ends: ['}'] });
     const scores = [{ probabilities: truth.probabilities, legalMass: truth.legalMass }];

@@ -29,6 +29,10 @@ describe('a node-llama-cpp with other internals', () => {
     expect(warnings).toEqual([expect.stringMatching(/slower.*npm install node-llama-cpp@/)]);
   });
 
+  it('when labels are to be scored, then it says why it cannot', async () => {
+    expect(await backend.obstacleToScores?.([{ name: 'toxicity', values: [1, 2] }])).toMatch(/grammar/);
+  });
+
   it('when more replies are asked for than it makes at once, then all are made', async () => {
     const requests = Array.from({ length: 9 }, (_, job) => busRequest({ order: [job, 2], ...seeded(job) }));
     const replies = await Promise.all(requests.map((request) => backend.generate(request, unhurried)));
