@@ -48,6 +48,13 @@ describe('the engine of a config', () => {
     ['n', 'Remove it'],
     ['response_format', 'annotation.metrics'],
     ['grammar', 'annotation.metrics'],
+    ['chat_template_kwargs', 'model_parameters.general.template_variables'],
+    ['chat_template', 'start the server with the template'],
+    ['add_generation_prompt', 'Remove it'],
+    ['continue_final_message', 'Remove it'],
+    ['add_special_tokens', 'Remove it'],
+    ['documents', 'instructions'],
+    ['tools', 'instructions'],
   ])(
     'when extra_body sets %s, then it is refused at its place, and the message says what to set',
     async (key, todo) => {
@@ -71,10 +78,10 @@ describe('the engine of a config', () => {
 
   it('when extra_body sets what the server alone knows, then it is sent', async () => {
     const openai =
-      "openai: { base_urls: ['http://localhost:8000/v1'], extra_body: { chat_template_kwargs: { model: x } } }";
+      "openai: { base_urls: ['http://localhost:8000/v1'], extra_body: { reasoning: { model: x } } }";
     const { config, problems } = await loadText(`model_parameters: { general: { library_type: openai }, ${openai} }\n`);
     expect(problems).toEqual([]);
-    expect(config?.model.options).toMatchObject({ extraBody: { chat_template_kwargs: { model: 'x' } } });
+    expect(config?.model.options).toMatchObject({ extraBody: { reasoning: { model: 'x' } } });
   });
 
   it('when gpu_layers is -1, then it is all layers', async () => {

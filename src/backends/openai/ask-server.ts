@@ -24,7 +24,7 @@ export interface Question {
   timeoutMs: number;
   /** Sent with every request; the config has made sure that it overrides nothing. */
   extraBody: object;
-  /** Sent as `chat_template_kwargs`; those in `extraBody` go before them. Undefined for servers that may not know the key. */
+  /** Sent as `chat_template_kwargs`. Undefined for servers that may not know the key. */
   variables: object | undefined;
 }
 
@@ -80,13 +80,8 @@ function bodyOf(question: Question): {
     ...limitsOf({ topK, minP }, server),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
     ...(request.label && format && labelFormat(format, request.label)),
-    ...(variables && { chat_template_kwargs: { ...variables, ...kwargsIn(extraBody) } }),
+    ...(variables && { chat_template_kwargs: variables }),
   };
-}
-
-function kwargsIn(extraBody: object): object {
-  const kwargs: unknown = Reflect.get(extraBody, 'chat_template_kwargs');
-  return typeof kwargs === 'object' && kwargs !== null ? kwargs : {};
 }
 
 /** Servers that have limits of their own where a request says nothing; others may reject the keys. */
