@@ -24,6 +24,7 @@ export interface Servers {
   config: ModelOf<'openai'>;
   pool: EndpointPool;
   meeting: Meeting;
+  checkTemplate: (endpoint: Endpoint) => Promise<void>;
   abilities: Abilities;
   /** Recorded with every document, so what is learnt later is written here too. */
   format: PromptFormat;
@@ -118,11 +119,12 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
     }
     const verdict = endpoint.judge(error);
     const story = `${endpoint.url}: ${verdict.story}`;
+    if (verdict.kind === 'trouble' && verdict.trouble.kind === 'broken') meeting.doubt(endpoint);
     if (verdict.kind === 'trouble') pool.failed(endpoint, verdict.trouble);
     else pool.answered(endpoint);
     return { ...verdict, story, endpoint };
   }
-  await untilAborted(meeting.checkLate(endpoint), signal);
+  await untilAborted(meeting.checkLate(endpoint, servers.checkTemplate), signal);
   noteModel(servers, endpoint, reply);
   return reply;
 }

@@ -5,6 +5,7 @@ import type { BackendLog } from '../backend-log.js';
 import { untilAborted } from '../until-aborted.js';
 import { messagesOf } from './ask-server.js';
 import { askServers } from './ask-servers.js';
+import { compareTemplate } from './compare-templates.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
 import { judgeFailure, type Verdict } from './judge-failure.js';
@@ -12,7 +13,8 @@ import { LabelFormats } from './label-formats.js';
 import { meetServers } from './meet-servers.js';
 import { learnFormat, variablesFor } from './learn-format.js';
 import { probeServer } from './probe-server.js';
-import { readPrompt } from './read-prompt.js';
+import { readPrompt, type PromptReader } from './read-prompt.js';
+import { readTemplate } from './read-template.js';
 import { redactor } from './redactor.js';
 
 /** Any OpenAI-compatible server, or several that serve the same model. */
@@ -23,17 +25,21 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   const most = Math.ceil(maxInFlight / baseUrls.length);
   const judge = (error: unknown): Verdict => judgeFailure(error, redact);
   const endpoints = baseUrls.map((url) => new Endpoint({ url, client: openClient(url, key), most, judge }));
-  const meeting = await meetServers(endpoints, config, (text) => {
-    log('warn', text);
-  });
+  const warn = warnOnce(log);
+  const meeting = await meetServers(endpoints, config, warn);
   log('info', `openai: ${meeting.model} at ${baseUrls.join(', ')}, at most ${maxInFlight} requests in flight`);
   const closing = new AbortController();
   const { model, kind } = meeting;
   const variables = variablesFor(kind, config.chat);
-  const reader = { client: meeting.client, model, kind, variables };
-  const format = await learnFormat(reader, config, (text) => {
-    log('warn', text);
-  });
+  const readerOf = ({ client }: Endpoint): PromptReader => ({ client, model, kind, variables });
+  const reader = readerOf(meeting.first);
+  const shown = await readTemplate(reader);
+  const format = learnFormat(shown, variables, { config, warn });
+  const compared = {
+    ...{ first: meeting.first, marks: shown.marks, warn },
+    read: async (endpoint: Endpoint) => (await readTemplate(readerOf(endpoint))).marks,
+  };
+  for (const endpoint of meeting.others) await compareTemplate(endpoint, compared);
   const pool = new EndpointPool(endpoints, {
     patienceMs: giveUpAfterMs,
     probe: (endpoint) =>
@@ -43,6 +49,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     config,
     pool,
     meeting,
+    checkTemplate: (endpoint: Endpoint) => compareTemplate(endpoint, compared),
     abilities: { hasSystemRole: format.system_role !== 'user', hasLabelFormat: true },
     format,
     labelFormats: new LabelFormats(log, closing.signal),
@@ -67,6 +74,16 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
       closing.abort(new Error('the engine is closed'));
       return Promise.resolve();
     },
+  };
+}
+
+/** Servers that come back are asked again, and need not be warned about again. */
+function warnOnce(log: BackendLog): (text: string) => void {
+  const said = new Set<string>();
+  return (text) => {
+    if (said.has(text)) return;
+    said.add(text);
+    log('warn', text);
   };
 }
 
