@@ -48,11 +48,11 @@ function compareTemplates(before: PromptFormat | undefined, model: ModelIdentity
     [before.template_sha256, now.template_sha256],
     ...(hasSameVariables ? [[before.trial_sha256, now.trial_sha256]] : []),
   ];
-  const differing = hashes.find(([known, found]) => known && found && known !== found);
-  if (!differing) return;
+  const [known, found] = hashes.find(([one, other]) => one && other && one !== other) ?? [];
+  if (known === undefined) return;
   const todo =
     'Restore the old chat template, or give the model with the new one another model_pseudoname and another run_dir.';
-  throw changed(model, { file, todo, what: difference('a chat template with the hash', ...differing) });
+  throw changed(model, { file, todo, what: difference('a chat template with the hash', known, found) });
 }
 
 function difference(what: string, before: unknown, now: unknown): string {
