@@ -7,6 +7,7 @@ import {
   type PromptSize,
   type Request,
 } from './backend.js';
+import { SyndiscoError } from '../errors.js';
 
 /** A prompt that leaves room for the reply. */
 export interface FittedPrompt<Prompt> {
@@ -32,7 +33,7 @@ export interface PromptLayout<Prompt> {
 export function fitHistory<Prompt>(request: Request, layout: PromptLayout<Prompt>): FittedPrompt<Prompt> {
   const room = layout.contextTokens - leastReply(request);
   const render = (dropped: number): Prompt =>
-    layout.render(request.system, userMessage(request, request.history.slice(dropped)));
+    tryRender(layout, request.system, userMessage(request, request.history.slice(dropped)));
   const fits = (prompt: Prompt): boolean => layout.tokensOf(prompt) <= room;
 
   const withRoom = (prompt: Prompt, droppedBlocks: number): FittedPrompt<Prompt> => {
@@ -47,6 +48,15 @@ export function fitHistory<Prompt>(request: Request, layout: PromptLayout<Prompt
 
   const droppedBlocks = firstThat((dropped) => fits(render(dropped)), 1, request.history.length);
   return withRoom(render(droppedBlocks), droppedBlocks);
+}
+
+/** A chat template may fail on one prompt only, which is then refused like one that does not fit. */
+function tryRender<Prompt>({ render }: PromptLayout<Prompt>, system: string, user: string): Prompt {
+  try {
+    return render(system, user);
+  } catch (error) {
+    throw error instanceof SyndiscoError ? new RefusedRequest(error.message, error.code, { cause: error }) : error;
+  }
 }
 
 /** What the prompt takes before any history. */

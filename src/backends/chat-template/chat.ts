@@ -41,6 +41,7 @@ export class Chat {
   readonly #guard: ContentGuard;
   /** False for a template that refuses or ignores system messages: the system text then precedes the user's. */
   readonly #takesSystem: boolean;
+  readonly #explain: (fault: unknown) => Error;
 
   /** Throws SYNDISCO_CHAT_TEMPLATE_INVALID if the template fails, or does not show what it is given. */
   constructor(options: ChatOptions) {
@@ -53,9 +54,11 @@ export class Chat {
     try {
       this.#render = openTemplate(text, { date: chat.date, vocabulary, variables });
       this.#takesSystem = takesSystem(this.#render, thinkingTokens > 0);
+      requireWholeContents(this.#render, this.#takesSystem);
     } catch (fault) {
       throw explain(fault);
     }
+    this.#explain = explain;
     this.#vocabulary = vocabulary;
     this.#guard = new ContentGuard(textsToGuard(vocabulary, text), text);
     this.thought = thoughtMarksIn(text);
@@ -69,7 +72,7 @@ export class Chat {
     };
   }
 
-  /** The prompt for a reply. What is special to the tokenizer is so only where the template writes it, not in the contents. */
+  /** The prompt for a reply. Throws SYNDISCO_CHAT_TEMPLATE_INVALID if the template fails on it. What is special to the tokenizer is so only where the template writes it, not in the contents. */
   write(system: string, user: string, thinks: Thinks): WrittenPrompt {
     const guarded = this.#guard.guard([system, user]);
     const [guardedSystem = system, guardedUser = user] = guarded?.texts ?? [];
@@ -85,8 +88,16 @@ export class Chat {
 
   /** A thought that the template opens is closed at once where none is wanted. */
   #renderPrompt(system: string, user: string, thinks: Thinks): string {
-    const text = this.#render(messagesOf({ system, user }, this.#takesSystem), thinks);
+    const text = this.#tryRender(messagesOf({ system, user }, this.#takesSystem), thinks);
     return !thinks && text.trimEnd().endsWith(this.thought.opening) ? closeThought(text, this.thought) : text;
+  }
+
+  #tryRender(messages: readonly Message[], thinks: Thinks): string {
+    try {
+      return this.#render(messages, thinks);
+    } catch (fault) {
+      throw this.#explain(fault);
+    }
   }
 
   #withBos(tokens: readonly number[]): readonly number[] {
@@ -95,11 +106,13 @@ export class Chat {
   }
 }
 
-/** A text that is only read as a whole counts as special if the template writes it. */
+/** `<think>`, `[INST]`, `<|im_end|>`: not letters, digits or blanks, which some tokenizers also read as a whole. */
+const mark = /^(<.+>|\[.+\])$/su;
+
+/** A text that is only read as a whole counts as special if it looks like a mark or if the template writes it. */
 function textsToGuard({ specialTexts, wholeTexts }: Vocabulary, template: string): string[] {
-  return [...specialTexts, ...wholeTexts.filter((text) => template.includes(text))].filter(
-    (text) => text.trim() !== '',
-  );
+  const special = wholeTexts.filter((text) => mark.test(text.trim()) || template.includes(text));
+  return [...specialTexts, ...special].filter((text) => text.trim() !== '');
 }
 
 function openTemplate(
@@ -138,6 +151,22 @@ function takesSystem(render: RenderMessages, mayThink: boolean): boolean {
 
 function requireUser(isShown: boolean): void {
   if (!isShown) throw new TemplateFault('it leaves out the message of the user');
+}
+
+/** A long content has to be in the prompt from its beginning to its end. */
+function requireWholeContents(render: RenderMessages, hasSystemRole: boolean): void {
+  const write = (system: string, user: string): string => render(messagesOf({ system, user }, hasSystemRole), false);
+  const long = (at = -1): string => Array.from({ length: 3 }, (_, part) => longText(part === at)).join('');
+  const whole = write(long(), long());
+  for (const at of [0, 1, 2]) {
+    if (write(long(at), long()) === whole) throw new TemplateFault('it leaves out a part of a long system text');
+    if (write(long(), long(at)) === whole) throw new TemplateFault('it leaves out a part of a long message of the user');
+  }
+}
+
+/** Longer than most comments, with the lines that a history has. */
+function longText(isMarked: boolean): string {
+  return `User anna posted:\n${'Free buses help everyone. '.repeat(80)}${isMarked ? 'No.' : 'Yes.'}\n\n`;
 }
 
 function messagesOf({ system, user }: { system: string; user: string }, hasSystemRole: boolean): readonly Message[] {

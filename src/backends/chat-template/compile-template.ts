@@ -1,6 +1,8 @@
 import { Environment, Interpreter, parse, tokenize, type Statement, type Token, type Value } from '@huggingface/jinja';
 import { markLines } from './mark-lines.js';
-import { asInPython, formatMethod } from './python-ways.js';
+import { markOutputs } from './mark-outputs.js';
+import { asInPython } from './python-ways.js';
+import type { Node } from './values.js';
 import { strftime } from './strftime.js';
 
 /** Real templates have at most 40 KB and take a few thousand steps. */
@@ -30,10 +32,11 @@ export type CompiledTemplate = (variables: Readonly<Record<string, unknown>>) =>
  * A Jinja chat template, with the white space rules, globals and limits that Hugging Face's own renderer has, but
  * without a clock: its `strftime_now` formats `date`. Throws a TemplateFault.
  */
-export function compileTemplate(source: string, date: string): CompiledTemplate {
+export function compileTemplate(given: string, date: string): CompiledTemplate {
+  const source = given.replaceAll(/\r\n?/g, '\n');
   if (Buffer.byteLength(source) > mostTemplateBytes)
     throw new TemplateFault(`it has ${Buffer.byteLength(source)} bytes, and at most ${mostTemplateBytes} are allowed`);
-  const program = parseTemplate(source);
+  const program = markOutputs(parseTemplate(source));
   return (variables) => {
     const environment = new Environment();
     const effort = new Effort();
@@ -91,6 +94,9 @@ function rejection(source: string): string | undefined {
   }
 }
 
+/** What Jinja2 has and this program has not. */
+const unsupported = ['cycler', 'dict', 'joiner', 'lipsum', 'self'];
+
 function globalsOn(date: string, effort: Effort): Record<string, unknown> {
   return {
     ...{ true: true, false: false, none: null, True: true, False: false, None: null },
@@ -99,7 +105,12 @@ function globalsOn(date: string, effort: Effort): Record<string, unknown> {
     },
     range: (first: number, end?: number, step?: number) => effort.range(first, end, step),
     strftime_now: (format: unknown) => strftime(date, String(format)),
+    ...Object.fromEntries(unsupported.map((name) => [name, () => refuse(name)])),
   };
+}
+
+function refuse(name: string): never {
+  throw new TemplateFault(`${name} is not supported`);
 }
 
 /** What one rendering has cost so far; throws when that is more than any real template needs. */
@@ -164,9 +175,9 @@ class LimitedInterpreter extends Interpreter {
     }
   }
 
-  #evaluate(statement: Statement, environment: Environment): Value {
-    const inner = (node: Statement): Value => super.evaluate(node, environment);
-    return formatMethod(statement, inner) ?? inner(asInPython(statement, inner));
+  #evaluate(statement: Node, environment: Environment): Value {
+    const read = statement.held ? statement : asInPython(statement, (node) => this.evaluate(node, environment));
+    return read.held ?? super.evaluate(read, environment);
   }
 }
 

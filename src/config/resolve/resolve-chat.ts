@@ -25,7 +25,7 @@ export async function readChatTemplate(reading: ConfigReading): Promise<void> {
     maxBytes,
     named,
   });
-  if (source) reading.chatTemplateFile = { path: file, text: bytes.toString('utf8') };
+  if (source) reading.chatTemplateFile = { path: file, text: bytes.toString('utf8').replace(/^\ufeff/, '') };
   else reading.problems.push(problem);
 }
 
@@ -70,11 +70,12 @@ function resolveDate(reading: ConfigReading, given: unknown): string {
   return resolveDate(reading, usualDate);
 }
 
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const months =
+  'january february march april may june july august september october november december'.split(' ');
 
 function isoDate(text: string): string | undefined {
   const [, day = '', name = '', year = ''] = /^(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})$/.exec(text) ?? [];
-  const month = months.findIndex((one) => name.toLowerCase().startsWith(one)) + 1;
+  const month = months.findIndex((one) => [one, one.slice(0, 3)].includes(name.toLowerCase())) + 1;
   const iso = year === '' ? text : `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
   const time = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? Date.parse(`${iso}T00:00:00Z`) : NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso) ? iso : undefined;
