@@ -160,7 +160,8 @@ function requireWholeContents(render: RenderMessages, hasSystemRole: boolean): v
   const whole = write(long(), long());
   for (const at of [0, 1, 2]) {
     if (write(long(at), long()) === whole) throw new TemplateFault('it leaves out a part of a long system text');
-    if (write(long(), long(at)) === whole) throw new TemplateFault('it leaves out a part of a long message of the user');
+    if (write(long(), long(at)) === whole)
+      throw new TemplateFault('it leaves out a part of a long message of the user');
   }
 }
 

@@ -26,9 +26,14 @@ export interface Question {
   extraBody: object;
   /** Sent as `chat_template_kwargs`. Undefined for servers that may not know the key. */
   variables: object | undefined;
+  /** Whether its chat template ends a prompt inside a thought, if that is known. */
+  opensThought?: boolean | undefined;
 }
 
-export type Reply = Omit<Completion, 'duration_ms'>;
+export interface Reply extends Omit<Completion, 'duration_ms'> {
+  /** A finish reason that we do not know, of a reply with a text. */
+  unknownReason?: string | null;
+}
 
 /** Requests one chat completion. Throws what the client throws, or NoCompletion. */
 export async function askServer(question: Question, signal: AbortSignal): Promise<Reply> {
@@ -37,7 +42,7 @@ export async function askServer(question: Question, signal: AbortSignal): Promis
   const { choice, usage, model } = readAnswer(answer);
   const isFull = choice.finish_reason === 'length';
   return {
-    ...readChoice(choice, request.stop),
+    ...readChoice(choice, request.stop, question.opensThought),
     prompt_tokens: usage.prompt_tokens ?? null,
     completion_tokens: usage.completion_tokens ?? null,
     dropped_blocks: extent.droppedBlocks,

@@ -25,6 +25,9 @@ export interface Servers {
   pool: EndpointPool;
   meeting: Meeting;
   checkTemplate: (endpoint: Endpoint) => Promise<void>;
+  opensThought: boolean | undefined;
+  /** Says each thing once. */
+  warn: (text: string) => void;
   abilities: Abilities;
   /** Recorded with every document, so what is learnt later is written here too. */
   format: PromptFormat;
@@ -45,7 +48,11 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
     const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
     const tried = await tryOnce({ ...servers, abilities }, { request, extent, signal });
     const outcome = await untilAborted(weighDenial(servers.pool, tried), signal);
-    if ('text' in outcome) return { ...outcome, duration_ms: Math.round(performance.now() - startedAt) };
+    if ('text' in outcome) {
+      const { unknownReason, ...reply } = outcome;
+      noteReason(servers, unknownReason);
+      return { ...reply, duration_ms: Math.round(performance.now() - startedAt) };
+    }
     const less = outcome.kind === 'too long' ? askForLess(request, extent, outcome.room) : undefined;
     if (less) {
       extent = less;
@@ -104,9 +111,10 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
   const endpoint = await pool.take(request.order, signal);
   const { timeoutMs, extraBody } = config.options;
   const { variables } = format;
+  const { opensThought } = servers;
   const { hasSystemRole, hasLabelFormat } = abilities;
   const { client } = endpoint;
-  const server = { client, model: meeting.model, server: meeting.kind, timeoutMs, extraBody, variables };
+  const server = { client, model: meeting.model, server: meeting.kind, timeoutMs, extraBody, variables, opensThought };
   let reply: Reply;
   try {
     const labelFormat = hasLabelFormat ? await servers.labelFormats.of(endpoint, server, signal) : null;
@@ -135,6 +143,11 @@ function noteModel({ meeting, misnamed, log }: Servers, endpoint: Endpoint, { se
   misnamed.add(endpoint);
   const what = `${endpoint.url} replies as ${JSON.stringify(name)}, although ${JSON.stringify(meeting.model)} was asked for`;
   log('warn', `openai: ${what}; such texts record the name as served_model`);
+}
+
+function noteReason({ warn }: Servers, reason: string | null | undefined): void {
+  if (reason === undefined) return;
+  warn(`openai: replies end with finish_reason ${JSON.stringify(reason)}, which is taken for an ordinary end`);
 }
 
 function explain({ kind, story }: Verdict, { config }: Servers): Error {

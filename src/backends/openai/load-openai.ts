@@ -49,6 +49,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     config,
     pool,
     meeting,
+    ...{ warn, opensThought: shown.trial?.text.trimEnd().endsWith('<think>') },
     checkTemplate: (endpoint: Endpoint) => compareTemplate(endpoint, compared),
     abilities: { hasSystemRole: format.system_role !== 'user', hasLabelFormat: true },
     format,
