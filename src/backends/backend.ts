@@ -57,6 +57,8 @@ export interface PromptSize {
 export interface ShownPrompt {
   text: string;
   tokens: number;
+  /** One of the tokens is a BOS that is not in the text. */
+  addsBos?: boolean;
 }
 
 /** A reply has room for so many tokens, or for `max_tokens` if that is less: history is dropped for no more than this. */

@@ -28,10 +28,17 @@ export function historyBlocks(
  * What the model said, made a comment: cleaned, repaired, and empty where it chose to stay silent. Also empty, but
  * missing, where it gave no reply.
  */
-export function readReply(completion: Completion, disallowedStrings: readonly string[], names: Names): ReadReply {
+export function readReply(
+  completion: Completion,
+  disallowedStrings: readonly string[],
+  names: Omit<Names, 'isCut'>,
+): ReadReply {
   const { finish_reason: reason } = completion;
   if (reason !== 'stop' && reason !== 'stop_string' && reason !== 'length') return { text: '', missing: reason };
-  const { text, repairs } = repairReply(cleanText(completion.text, disallowedStrings), names);
+  const { text, repairs } = repairReply(cleanText(completion.text, disallowedStrings), {
+    ...names,
+    isCut: reason !== 'stop',
+  });
   const isForOthers = text === '' && repairs.some((repair) => repair !== 'own_prefix');
   const isCut = text === '' && reason === 'length';
   return {

@@ -16,6 +16,8 @@ export interface ActorPrompt {
   /** Null where the engine cannot tell. */
   text: string | null;
   tokens: number | null;
+  /** The tokenizer puts BOS in front, which is counted and not in the text. */
+  adds_bos?: boolean;
 }
 
 interface ShowOptions {
@@ -51,5 +53,6 @@ async function showPrompt(backend: Backend, { name, condition, request }: Planne
     ...(format && { format }),
     text: shown?.text ?? null,
     tokens: shown?.tokens ?? null,
+    ...(shown?.addsBos && { adds_bos: true }),
   };
 }

@@ -12,6 +12,8 @@ export interface WrittenPrompt {
   tokens: readonly number[];
   /** Whether it ends inside a thought. */
   startsThinking: boolean;
+  /** The first token is a BOS that the tokenizer asks for and the template does not write. */
+  addsBos: boolean;
 }
 
 interface ChatOptions extends TemplateSource {
@@ -79,10 +81,14 @@ export class Chat {
     const rendered = this.#renderPrompt(guardedSystem, guardedUser, thinks);
     const pieces = guarded ? rendered.split(guarded.mark) : [rendered];
     const text = pieces.join('');
+    const tokens = pieces.flatMap((piece, place) => this.#vocabulary.tokenize(piece, place > 0));
+    const { leadingBos } = this.#vocabulary;
+    const addsBos = leadingBos !== undefined && tokens[0] !== leadingBos;
     return {
       text,
-      tokens: this.#withBos(pieces.flatMap((piece, place) => this.#vocabulary.tokenize(piece, place > 0))),
+      tokens: addsBos ? [leadingBos, ...tokens] : tokens,
       startsThinking: thinks && text.trimEnd().endsWith(this.thought.opening),
+      addsBos,
     };
   }
 
@@ -98,11 +104,6 @@ export class Chat {
     } catch (fault) {
       throw this.#explain(fault);
     }
-  }
-
-  #withBos(tokens: readonly number[]): readonly number[] {
-    const { leadingBos } = this.#vocabulary;
-    return leadingBos === undefined || tokens[0] === leadingBos ? tokens : [leadingBos, ...tokens];
   }
 }
 

@@ -2,12 +2,13 @@ import { Environment, Interpreter, parse, tokenize, type Statement, type Token, 
 import { markLines } from './mark-lines.js';
 import { markOutputs } from './mark-outputs.js';
 import { asInPython } from './python-ways.js';
-import type { Node } from './values.js';
+import { isList, isText, type Node } from './values.js';
 import { strftime } from './strftime.js';
 
 /** Real templates have at most 40 KB and take a few thousand steps. */
 const mostTemplateBytes = 256 * 1024;
 const mostSteps = 200_000;
+const charactersOfAStep = 1000;
 const longestRange = 100_000;
 /** Below what the stack holds: an overflow would be taken for an undefined variable. */
 const deepest = 250;
@@ -58,9 +59,24 @@ function parseTemplate(source: string): Statement {
   try {
     return parse(watched);
   } catch (cause) {
+    const open = reached >= tokens.length ? lastOpenBlock(tokens) : undefined;
+    if (open) throw new TemplateFault(`{% ${open.name} %} has no {% end${open.name} %}`, open.line, { cause });
     const mark = tokens.slice(0, reached + 1).findLast(({ type }) => type === 'Comment');
     throw new TemplateFault(messageOf(cause), lineOf(mark), { cause });
   }
+}
+
+const blocks = ['if', 'for', 'macro', 'call', 'filter'];
+
+/** The innermost block that is not closed, if the template ends in it. */
+function lastOpenBlock(tokens: readonly Token[]): { name: string; line: number | undefined } | undefined {
+  const open: { name: string; line: number | undefined }[] = [];
+  for (const [at, { type }] of tokens.entries()) {
+    const name = type === 'OpenStatement' ? (tokens[at + 1]?.value ?? '') : '';
+    if (blocks.includes(name)) open.push({ name, line: lineOf(tokens[at - 1]) });
+    else if (name.startsWith('end') && open.at(-1)?.name === name.slice(3)) open.pop();
+  }
+  return open.at(-1);
 }
 
 const options = { lstrip_blocks: true, trim_blocks: true };
@@ -133,6 +149,12 @@ class Effort {
     if (++this.#depth > deepest) throw new TemplateFault(`it is nested more than ${deepest} levels deep`);
   }
 
+  /** Of what `+`, `~` and literals make: doubling takes few steps, but not little memory. */
+  made(value: Value): void {
+    if (isList(value)) this.#take(value.value.length);
+    else if (isText(value)) this.#take(Math.ceil(value.value.length / charactersOfAStep));
+  }
+
   leave(): void {
     this.#depth--;
   }
@@ -177,7 +199,9 @@ class LimitedInterpreter extends Interpreter {
 
   #evaluate(statement: Node, environment: Environment): Value {
     const read = statement.held ? statement : asInPython(statement, (node) => this.evaluate(node, environment));
-    return read.held ?? super.evaluate(read, environment);
+    const value = read.held ?? super.evaluate(read, environment);
+    if (statement.type === 'BinaryExpression') this.effort.made(value);
+    return value;
   }
 }
 

@@ -4,7 +4,21 @@ import type { Value } from '@huggingface/jinja';
 /** What Jinja2 writes for a value: `str` in Python, and nothing for what is undefined. */
 export function textOf(value: Value): string {
   if (isText(value)) return value.value;
+  requireSmall(value);
   return value.type === 'UndefinedValue' ? '' : spell(value);
+}
+
+const mostValues = 100_000;
+
+/** A list may contain another many times, and so on: few values can be long when written out. */
+export function requireSmall(value: Value): void {
+  let values = 0;
+  const count = (one: Value): void => {
+    if (++values > mostValues) throw new Error(`it writes out more than ${mostValues} values`);
+    if (isList(one)) one.value.forEach(count);
+    else if (isMapping(one)) one.value.forEach(count);
+  };
+  count(value);
 }
 
 /** `repr` in Python. Throws for values that are no data. */

@@ -1,7 +1,7 @@
 import type { Value } from '@huggingface/jinja';
 import { operate } from './python-operators.js';
 import { capitalized, methodOf, strip, titleFilter } from './python-strings.js';
-import { textOf } from './python-text.js';
+import { requireSmall, textOf } from './python-text.js';
 import { hold, isList, isMapping, isText, valueOf, type Evaluate, type Node } from './values.js';
 
 /**
@@ -96,7 +96,10 @@ function withOperand(node: Node, evaluate: Evaluate): Node {
   const operand = standIn(name, evaluate(node.operand));
   const result = filter?.type === 'Identifier' ? filtered(name, operand) : undefined;
   if (result) return hold(result);
-  if (name === 'tojson') requireJson(operand);
+  if (name === 'tojson') {
+    requireSmall(operand);
+    requireJson(operand);
+  }
   const isJoined = name === 'join' && isList(operand);
   return { ...node, operand: hold(isJoined ? valueOf(operand.value.map(textOf)) : operand) };
 }

@@ -80,8 +80,8 @@ export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
 
 export function showPrompt(engine: Engine, prompt: BarePrompt): ShownPrompt {
   const { render } = layoutOf(engineFor(engine, prompt));
-  const { text, tokens } = render(prompt.system, userMessage({ ...prompt, history: [] }));
-  return { text, tokens: tokens.length };
+  const { text, tokens, addsBos } = render(prompt.system, userMessage({ ...prompt, history: [] }));
+  return { text, tokens: tokens.length, addsBos };
 }
 
 function engineFor(engine: Engine, { label }: Pick<Request, 'label'>): Engine {

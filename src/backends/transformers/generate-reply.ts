@@ -73,8 +73,8 @@ export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
 }
 
 export function showPrompt({ format }: Engine, prompt: BarePrompt): ShownPrompt {
-  const { text, tokens } = format.render(prompt.system, userMessage({ ...prompt, history: [] }));
-  return { text, tokens: tokens.length };
+  const { text, tokens, addsBos } = format.render(prompt.system, userMessage({ ...prompt, history: [] }));
+  return { text, tokens: tokens.length, addsBos };
 }
 
 function layoutOf({ format, contextTokens }: Engine): PromptLayout<ReturnType<ChatFormat['render']>> {

@@ -36,12 +36,32 @@ export function resolveChat(reading: ConfigReading, engine: string, given: objec
     const what = `${name} is not a variable of your own: every template gets it from the engine.`;
     reading.reportContradiction([...variablesPath, name], what, 'Remove it.');
   }
+  const areGiven = Object.keys(given).length > 0;
+  if (areGiven) checkVariables(reading, engine, given);
   return {
     ...resolveTemplate(reading, engine),
     variables,
-    ...(Object.keys(given).length > 0 && { areGiven: true }),
+    ...(areGiven && { areGiven }),
     date: resolveDate(reading, variables.date_string),
   };
+}
+
+function checkVariables(reading: ConfigReading, engine: string, given: object): void {
+  if (engine !== '' && engine !== 'openai' && !engineOf({ engine }).rendersHere) {
+    const what = `template_variables have no effect with library_type ${engine}: it has no chat template.`;
+    reading.reportContradiction(variablesPath, what, 'Remove them.');
+  }
+  for (const path of pathsOfNumbers(given)) {
+    const what = 'A template variable has to be text, a finite number, true, false, null, a list or a mapping.';
+    reading.reportContradiction([...variablesPath, ...path], what, 'Write a number, or put it in quotes.');
+  }
+}
+
+/** Of those that are not finite: `.inf`, `.nan`. */
+function pathsOfNumbers(value: unknown): string[][] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [[]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => pathsOfNumbers(inner).map((path) => [key, ...path]));
 }
 
 function resolveTemplate(reading: ConfigReading, engine: string): Pick<ChatConfig, 'template'> {
@@ -70,8 +90,7 @@ function resolveDate(reading: ConfigReading, given: unknown): string {
   return resolveDate(reading, usualDate);
 }
 
-const months =
-  'january february march april may june july august september october november december'.split(' ');
+const months = 'january february march april may june july august september october november december'.split(' ');
 
 function isoDate(text: string): string | undefined {
   const [, day = '', name = '', year = ''] = /^(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})$/.exec(text) ?? [];
