@@ -75,7 +75,7 @@ function readParts(content: unknown): Part[] {
   if (!Array.isArray(content)) throw new NoCompletion("the message's content is not text");
   return content.filter(isMapping).map((part) => {
     const type = propertyOf(part, 'type');
-    const kind = type === undefined || type === 'output_text' ? 'text' : String(type);
+    const kind = typeof type === 'string' && type !== 'output_text' ? type : 'text';
     return { type: kind, text: propertyOf(part, 'text'), refusal: propertyOf(part, 'refusal') };
   });
 }
