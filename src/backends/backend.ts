@@ -1,4 +1,5 @@
 import type { Completion } from '../generated/completion.js';
+import type { ErrorCode } from '../errors.js';
 import type { ModelIdentity, PromptFormat } from '../generated/discussion.js';
 import type { Penalties } from '../config/engines/engine.js';
 import { longestLabel, type LabelSpecification } from './label.js';
@@ -65,6 +66,8 @@ export interface PromptSize {
 export interface ShownPrompt {
   text: string;
   tokens: number;
+  /** One of the tokens is a BOS that is not in the text. */
+  addsBos?: boolean;
 }
 
 /** A reply has room for so many tokens, or for `max_tokens` if that is less: history is dropped for no more than this. */
@@ -78,6 +81,14 @@ export function leastReply({ maxTokens, label }: Pick<Request, 'maxTokens' | 'la
 /** Thrown by `generate` when trying again cannot help; anything else that it throws is tried again. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest';
+
+  constructor(
+    message: string,
+    readonly code: ErrorCode = 'SYNDISCO_REQUEST_REFUSED',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 /** Thrown by `generate` when it has itself tried often enough: the request is given up, and not asked again. */

@@ -7,6 +7,7 @@ import {
   type PromptSize,
   type Request,
 } from './backend.js';
+import { SyndiscoError } from '../errors.js';
 
 /** A prompt that leaves room for the reply. */
 export interface FittedPrompt<Prompt> {
@@ -33,7 +34,7 @@ export interface PromptRendering<Prompt> {
 export function fitHistory<Prompt>(request: Request, rendering: PromptRendering<Prompt>): FittedPrompt<Prompt> {
   const room = rendering.contextTokens - leastReply(request);
   const render = (dropped: number): Prompt =>
-    rendering.render(request.system, turnsOf(request, request.history.slice(dropped)));
+    tryRender(rendering, request.system, turnsOf(request, request.history.slice(dropped)));
   const fits = (prompt: Prompt): boolean => rendering.tokensOf(prompt) <= room;
 
   const withRoom = (prompt: Prompt, droppedBlocks: number): FittedPrompt<Prompt> => {
@@ -48,6 +49,15 @@ export function fitHistory<Prompt>(request: Request, rendering: PromptRendering<
 
   const droppedBlocks = firstThat((dropped) => fits(render(dropped)), 1, request.history.length);
   return withRoom(render(droppedBlocks), droppedBlocks);
+}
+
+/** A chat template may fail on one prompt only, which is then refused like one that does not fit. */
+function tryRender<Prompt>({ render }: PromptRendering<Prompt>, system: string, turns: readonly string[]): Prompt {
+  try {
+    return render(system, turns);
+  } catch (error) {
+    throw error instanceof SyndiscoError ? new RefusedRequest(error.message, error.code, { cause: error }) : error;
+  }
 }
 
 /** What the prompt takes before any history. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { fail } from '../errors.js';
-import { openExperiment } from '../experiment/open-experiment.js';
+import { openExperiment, type Experiment } from '../experiment/open-experiment.js';
 import { showPrompts, type ActorPrompt } from '../experiment/show-prompts.js';
 import { partsToValidate } from '../experiment/validate-experiment.js';
 import { sayOnStderr, type CommonOptions } from './common-options.js';
@@ -29,14 +29,25 @@ export function showCommand(): Command {
         process.stdout.write(options.json ? `${JSON.stringify(one)}\n` : describe(one));
         shown += 1;
       }
-      if (shown === 0) throw usage(`The plan has no actor called ${name ?? ''}.`, 'Use a name from the personas.');
+      if (shown === 0) throw nobody(name ?? '', experiment);
     });
 }
 
-function describe({ name, persona, condition, model, layout, format, messages, text, tokens }: ActorPrompt): string {
+function nobody(name: string, { inputs }: Experiment): Error {
+  return inputs.personas.some((persona) => persona.name === name)
+    ? usage(
+        `${name} is among the personas, but in no discussion of the plan.`,
+        'Raise num_users or num_experiments, or choose another name: syndisco plan --json --jobs lists the seats.',
+      )
+    : usage(`The plan has no actor called ${name}.`, 'Use a name from the personas.');
+}
+
+function describe(prompt: ActorPrompt): string {
+  const { name, persona, condition, model, layout, format, messages, text, tokens, adds_bos: addsBos } = prompt;
   const who = persona === undefined ? name : `${name} (${persona || 'no username'})`;
   const whose = [who, ...(condition === undefined ? [] : [condition]), model, `layout ${layout}`].join(' · ');
-  const size = tokens === null ? '' : ` · ${tokens} tokens`;
+  const bos = addsBos ? ', BOS included, which the text does not show' : '';
+  const size = tokens === null ? '' : ` · ${tokens} tokens${bos}`;
   const from = format?.rendered_by === 'server' ? ' · rendered by the server' : '';
   const asked =
     text ?? `(${model} cannot show its template; the messages are)\n${messages.map(describeMessage).join('\n')}`;

@@ -33,14 +33,22 @@ export function commentBlock({ name, text }: Pick<Comment, 'name' | 'text'>): st
  * What the model said, made a comment: cleaned, repaired, and empty where it chose to stay silent. Also empty, but
  * missing, where it gave no reply.
  */
-export function readReply(completion: Completion, disallowedStrings: readonly string[], names: Names): ReadReply {
+export function readReply(
+  completion: Completion,
+  disallowedStrings: readonly string[],
+  names: Omit<Names, 'isCut'>,
+): ReadReply {
   const { finish_reason: reason } = completion;
   if (reason !== 'stop' && reason !== 'stop_string' && reason !== 'length') return { text: '', missing: reason };
-  const { text, repairs } = repairReply(cleanText(completion.text, disallowedStrings), names);
+  const { text, repairs } = repairReply(cleanText(completion.text, disallowedStrings), {
+    ...names,
+    isCut: reason !== 'stop',
+  });
   const isForOthers = text === '' && repairs.some((repair) => repair !== 'own_prefix');
+  const isCut = text === '' && reason === 'length';
   return {
     text: isSilentReply(text) ? '' : text,
-    ...(isForOthers && { missing: 'other_speaker' }),
+    ...(isForOthers ? { missing: 'other_speaker' } : isCut && { missing: 'no_text' }),
     ...(repairs.length > 0 && { repairs }),
   };
 }
@@ -55,11 +63,19 @@ export function cleanText(raw: string, disallowedStrings: readonly string[]): st
 
 /** How a text was generated, as published with every generated text. */
 export function describeCompletion(completion: Completion, seed: number) {
-  const { text, finish_reason, prompt_tokens, completion_tokens, dropped_blocks, max_tokens, served_model } =
-    completion;
+  const {
+    text,
+    raw_text = text,
+    finish_reason,
+    prompt_tokens,
+    completion_tokens,
+    dropped_blocks,
+    max_tokens,
+    served_model,
+  } = completion;
   const counts = { prompt_tokens, completion_tokens, dropped_blocks };
   return {
-    ...{ raw_text: text, seed, finish_reason, ...counts },
+    ...{ raw_text, seed, finish_reason, ...counts },
     ...(max_tokens !== undefined && { max_tokens }),
     ...(served_model !== undefined && { served_model }),
   };

@@ -24,6 +24,8 @@ export interface ActorPrompt {
   /** Null where the engine cannot tell. */
   text: string | null;
   tokens: number | null;
+  /** The tokenizer puts BOS in front, which is counted and not in the text. */
+  adds_bos?: boolean;
 }
 
 interface ShowOptions {
@@ -75,5 +77,6 @@ async function showPrompt(backend: Backend, prompt: PlannedPrompt): Promise<Acto
     messages: messagesOf(request.system, turnsOf(request), format?.system_role !== 'user'),
     text: shown?.text ?? null,
     tokens: shown?.tokens ?? null,
+    ...(shown?.addsBos && { adds_bos: true }),
   };
 }

@@ -170,17 +170,21 @@ export interface PromptFormat {
    */
   template_sha256?: string;
   /**
+   * Of a server that does not show its template: SHA-256 of what it made of a trial prompt.
+   */
+  trial_sha256?: string;
+  /**
    * What the template was given besides the messages.
    */
   variables?: {
     [k: string]: unknown;
   };
   /**
-   * `user`: the template takes no system messages, so the system text stands at the head of the first user message.
+   * `user`: the template refuses or leaves out system messages, so the system text stands at the head of the first user message.
    */
   system_role?: "system" | "user";
   /**
-   * Of a server: whether its rendering of a trial prompt could be read back and showed what was sent.
+   * Of a server: whether its rendering of a trial prompt could be read back and had the system text and the user's in it.
    */
   compared?: boolean;
 }

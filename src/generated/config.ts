@@ -213,7 +213,7 @@ export interface OpenaiSection {
    */
   give_up_after_s?: number;
   /**
-   * Sent with every request, such as `chat_template_kwargs: {enable_thinking: false}`; nothing that syndisco itself sends, such as `temperature`. Only its hash is stored in the run directory, and no message shows it.
+   * Sent with every request, such as `reasoning_effort: low`; nothing that syndisco itself sends, such as `temperature`, and nothing for the chat template, which has `template_variables`. Only its hash is stored in the run directory, and no message shows it.
    */
   extra_body?: {};
 }

@@ -76,17 +76,21 @@ export interface PromptFormat {
    */
   template_sha256?: string;
   /**
+   * Of a server that does not show its template: SHA-256 of what it made of a trial prompt.
+   */
+  trial_sha256?: string;
+  /**
    * What the template was given besides the messages.
    */
   variables?: {
     [k: string]: unknown;
   };
   /**
-   * `user`: the template takes no system messages, so the system text stands at the head of the first user message.
+   * `user`: the template refuses or leaves out system messages, so the system text stands at the head of the first user message.
    */
   system_role?: "system" | "user";
   /**
-   * Of a server: whether its rendering of a trial prompt could be read back and showed what was sent.
+   * Of a server: whether its rendering of a trial prompt could be read back and had the system text and the user's in it.
    */
   compared?: boolean;
 }
@@ -115,6 +119,10 @@ export interface Completion {
    * The model's exact output, before any cleaning; may be empty.
    */
   text: string;
+  /**
+   * The reply with the thinking that was taken out of the text; absent if none was.
+   */
+  raw_text?: string;
   /**
    * stop: the model ended its turn; stop_string: the model produced one of the request's stop strings (not part of the text); length: the reply reached max_tokens, or the space left in the context. The others gave no reply: no_text: it ended before any text, in most cases while the model was still thinking; content_filter: a filter of the server stopped it; refused: the server reported a refusal, which is the text; failed: it ended in an error.
    */

@@ -3,15 +3,17 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../sha256.js';
 
+/** The header of a GGUF file, with vocabulary and chat template, has up to about 20 MiB. */
+const wholeBytes = 32 * 1024 * 1024;
 /** 256 samples of 64 KiB: each weight matrix of a large model is bigger than the distance between two of them. */
 const sampleBytes = 64 * 1024;
 const samples = 256;
 
 /**
- * Identifies the weights at `path`: `<bytes>-<SHA-256>`, hexadecimal. Up to 16 MiB, every byte counts. Of larger files,
- * 16 MiB in samples that are spread evenly from the first to the last byte: cheap even for a file of 100 GB, and it
- * tells releases, quantizations, merges and truncated copies apart, but not a change of a few bytes between two
- * samples. The fingerprint of a folder is a hash of the names and fingerprints of all its files.
+ * Identifies the weights at `path`: `<bytes>-<SHA-256>`, hexadecimal. Of the first 32 MiB, every byte counts; of the rest,
+ * 256 samples of 64 KiB that are spread evenly from its first to its last byte. That is cheap even for a file of 100 GB, and
+ * tells chat templates, releases, quantizations, merges and truncated copies apart, but not a change of a few bytes
+ * between two samples. The fingerprint of a folder is a hash of the names and fingerprints of all its files.
  */
 export async function fingerprintWeights(path: string): Promise<string> {
   const info = await stat(path);
@@ -36,11 +38,17 @@ async function fingerprintFile(path: string, size: number): Promise<string> {
   }
 }
 
+/** All of the beginning; then as many samples as there is place for. */
 function samplePositions(size: number): number[] {
-  const needed = Math.ceil(size / sampleBytes);
-  if (needed <= samples) return Array.from({ length: needed }, (_, sample) => sample * sampleBytes);
-  const last = size - sampleBytes;
-  return Array.from({ length: samples }, (_, sample) => Math.floor((sample * last) / (samples - 1)));
+  const whole = Math.min(size, wholeBytes);
+  const beginning = Array.from({ length: Math.ceil(whole / sampleBytes) }, (_, sample) => sample * sampleBytes);
+  const rest = Math.min(samples, Math.ceil((size - whole) / sampleBytes));
+  const span = size - sampleBytes - wholeBytes;
+  const later = Array.from(
+    { length: rest },
+    (_, sample) => wholeBytes + Math.floor((sample * span) / Math.max(1, rest - 1)),
+  );
+  return [...beginning, ...later];
 }
 
 async function filesUnder(folder: string): Promise<string[]> {

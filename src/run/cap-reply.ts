@@ -11,5 +11,11 @@ export function capReply(completion: Completion): Completion {
   const isTooLong = completion.text.length > longestReply;
   const text = completion.text.slice(0, longestReply).toWellFormed();
   const reason = isTooLong ? 'length' : completion.finish_reason;
-  return { ...completion, text, finish_reason: reason === 'length' && text.trim() === '' ? 'no_text' : reason };
+  const raw = completion.raw_text?.slice(0, longestReply).toWellFormed();
+  return {
+    ...completion,
+    ...(raw !== undefined && { raw_text: raw }),
+    text,
+    finish_reason: reason === 'length' && text.trim() === '' ? 'no_text' : reason,
+  };
 }

@@ -26,6 +26,6 @@ function triesOf(failure: unknown): number {
 }
 
 function codeOf(error: unknown): ErrorCode {
-  if (error instanceof RefusedRequest) return 'SYNDISCO_REQUEST_REFUSED';
+  if (error instanceof RefusedRequest) return error.code;
   return error instanceof TimedOut ? 'SYNDISCO_REQUEST_TIMED_OUT' : 'SYNDISCO_REQUEST_FAILED';
 }

@@ -48,6 +48,27 @@ describe('what a model is really asked', () => {
     );
   });
 
+  it('when it is asked for a persona that is in no discussion, then the message says so', async () => {
+    await using project = await townHallProject();
+    const personas = JSON.parse(await readFile(join(project.dir, 'personas.json'), 'utf8')) as object[];
+    await writeFile(
+      join(project.dir, 'personas.json'),
+      JSON.stringify([
+        ...personas,
+        ...Array.from({ length: 40 }, (_, at) => ({ ...personas[0], username: `guest${at}` })),
+      ]),
+    );
+    await project.edit('num_experiments: 4', 'num_experiments: 1');
+    const listed = await syndisco(['show', '--prompt', '--json', '-c', project.config]);
+    const absent = Array.from({ length: 40 }, (_, at) => `guest${at}`).find(
+      (name) => !listed.stdout.includes(`"${name}"`),
+    );
+    const exit = await syndisco(['show', '--prompt', absent ?? '', '-c', project.config]);
+    expect(exit.stderr).toContain(`${absent} is among the personas, but in no discussion of the plan.`);
+    const nobody = await syndisco(['show', '--prompt', 'mallory', '-c', project.config]);
+    expect(nobody.stderr).toContain('The plan has no actor called mallory.');
+  });
+
   it('when a discussion is made, then run.json, the model and the document say how its prompts were rendered', async () => {
     await using project = await hallOn('llama_cpp', demoGguf, '{ town: Kiel }');
     await project.edit('num_experiments: 4', 'num_experiments: 1');

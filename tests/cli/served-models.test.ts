@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { json, startServer, type FaultyServer } from '../backends/openai/faulty-server.js';
+import { serveLikeLlama, serveLikeVllm } from '../backends/openai/serve-template.js';
 import { syndisco, townHallProject, type Project } from './syndisco.js';
 
 async function projectOn({ url }: FaultyServer): Promise<Project & AsyncDisposable> {
@@ -50,5 +51,23 @@ it('when a run is continued and the server lists another model, then it is refus
   expect(exit.code, exit.stderr).toBe(78);
   expect(exit.stderr).toContain('[SYNDISCO_MODEL_CHANGED]');
   expect(exit.stderr).toMatch(/"town-hall-7b".*"river-70b"/);
+  expect(server.bodies).toHaveLength(asked);
+});
+
+it.each([
+  ['llama-server', serveLikeLlama],
+  ['vLLM', serveLikeVllm],
+])('when a run is continued and a server like %s has another chat template, then it is refused', async (_, serve) => {
+  await using server = await startServer();
+  const template = "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] }}{% endfor %}";
+  serve(server, template);
+  await using project = await projectOn(server);
+  expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
+  const asked = server.bodies.length;
+  serve(server, template.replace('<', '['));
+  const exit = await syndisco(['annotate', '-c', project.config]);
+  expect(exit.code, exit.stderr).toBe(78);
+  expect(exit.stderr).toContain('[SYNDISCO_MODEL_CHANGED]');
+  expect(exit.stderr).toContain('chat template');
   expect(server.bodies).toHaveLength(asked);
 });

@@ -62,6 +62,13 @@ describe('the engine of a config', () => {
     ['n', 'Remove it'],
     ['response_format', 'annotation.metrics'],
     ['grammar', 'annotation.metrics'],
+    ['chat_template_kwargs', 'model_parameters.general.template_variables'],
+    ['chat_template', 'start the server with the template'],
+    ['add_generation_prompt', 'Remove it'],
+    ['continue_final_message', 'Remove it'],
+    ['add_special_tokens', 'Remove it'],
+    ['documents', 'instructions'],
+    ['tools', 'instructions'],
   ])(
     'when extra_body sets %s, then it is refused at its place, and the message says what to set',
     async (key, todo) => {
@@ -84,11 +91,42 @@ describe('the engine of a config', () => {
   );
 
   it('when extra_body sets what the server alone knows, then it is sent', async () => {
-    const openai =
-      "openai: { base_urls: ['http://localhost:8000/v1'], extra_body: { chat_template_kwargs: { model: x } } }";
+    const openai = "openai: { base_urls: ['http://localhost:8000/v1'], extra_body: { reasoning: { model: x } } }";
     const { config, problems } = await loadText(`model_parameters: { general: { library_type: openai }, ${openai} }\n`);
     expect(problems).toEqual([]);
-    expect(config?.model.options).toMatchObject({ extraBody: { chat_template_kwargs: { model: 'x' } } });
+    expect(config?.model.options).toMatchObject({ extraBody: { reasoning: { model: 'x' } } });
+  });
+
+  it('when template_variables are set for an engine without a chat template, then they are refused', async () => {
+    const general = 'general: { library_type: scripted, template_variables: { town: Kiel } }';
+    const { problems } = await loadText(`model_parameters: { ${general} }\n`);
+    expect(problems).toMatchObject([
+      { code: 'SYNDISCO_CONFIG_CONTRADICTION', path: 'model_parameters.general.template_variables' },
+    ]);
+  });
+
+  it.each(['.nan', '.inf', '-.inf'])(
+    'when a template variable is %s, then it is refused at its place',
+    async (value) => {
+      const variables = `template_variables: { town: { streets: [3, ${value}] } }`;
+      const general = `general: { library_type: llama_cpp, model_path: town.gguf, ${variables} }`;
+      const { problems } = await loadText(`model_parameters: { ${general} }\n`);
+      expect(problems).toMatchObject([{ path: 'model_parameters.general.template_variables.town.streets.1' }]);
+    },
+  );
+
+  it.each([
+    ['26 Jul 2024', true],
+    ['26 july 2024', true],
+    ['1 Sep 2024', true],
+    ['26 Jule 2024', false],
+    ['26 Sept 2024', false],
+    ['26 Jun. 2024', false],
+    ['31 Jun 2024', false],
+  ])('when date_string is %s, then it is a date: %s', async (date, isDate) => {
+    const general = `general: { library_type: llama_cpp, model_path: town.gguf, template_variables: { date_string: ${date} } }`;
+    const { problems } = await loadText(`model_parameters: { ${general} }\n`);
+    expect(problems).toHaveLength(isDate ? 0 : 1);
   });
 
   it('when gpu_layers is -1, then it is all layers', async () => {

@@ -124,7 +124,9 @@ describe('discuss', () => {
   it('when a model speaks for itself by name, for somebody invented, or breaks off in a prefix, then the comment is repaired, recorded, and raw_text keeps all', () => {
     const replies = ['Yes.', 'Yes.\n\nUser Ghost posted:\nNo!', 'Yes.\n\nUser'];
     const { requests, document } = hold({ turns: 4, moderated: false }, ({ key, closing }) =>
-      key.index === 1 ? `${closing}\nYes.` : (replies[key.index - 1] ?? 'Yes.'),
+      key.index === 1
+        ? `${closing}\nYes.`
+        : { text: replies[key.index - 1] ?? 'Yes.', finish_reason: key.index === 3 ? 'length' : 'stop' },
     );
     const [, own, invented, dangling, clean] = document.logs;
     expect([own, invented, dangling, clean].map((comment) => comment?.text)).toEqual(['Yes.', 'Yes.', 'Yes.', 'Yes.']);
@@ -142,6 +144,16 @@ describe('discuss', () => {
     );
     expect(document.logs[1]).toMatchObject({ text: '', missing: 'other_speaker' });
     expect(document.logs[2]).toMatchObject({ text: '', repairs: ['other_speaker'] });
+    expect(document.logs[2]).not.toHaveProperty('missing');
+  });
+
+  it('when a reply is cut off after its own prefix, then the comment is missing; when the model ends it there, then it is silent', () => {
+    const { document } = hold({ turns: 2, moderated: false, triesPerTurn: 1 }, ({ key, closing }) => ({
+      text: closing,
+      finish_reason: key.index === 1 ? 'length' : 'stop',
+    }));
+    expect(document.logs[1]).toMatchObject({ text: '', missing: 'no_text', repairs: ['own_prefix'] });
+    expect(document.logs[2]).toMatchObject({ text: '', repairs: ['own_prefix'] });
     expect(document.logs[2]).not.toHaveProperty('missing');
   });
 

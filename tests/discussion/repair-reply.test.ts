@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { repairReply } from '../../src/discussion/repair-reply.js';
 
 const actors = ['yuki', 'anna', 'Mary Ann', 'C++ (fan)', 'moderator'];
-const repair = (text: string, speaker = 'yuki') => repairReply(text, { speaker, actors });
+const repair = (text: string, speaker = 'yuki', isCut = true) => repairReply(text, { speaker, actors, isCut });
 
 describe("a reply that begins with its speaker's own prefix", () => {
   it.each([
@@ -15,6 +15,10 @@ describe("a reply that begins with its speaker's own prefix", () => {
     '**yuki:** Buses first.',
     '**yuki**: Buses first.',
     'User yuki posted:\nyuki: Buses first.',
+    'Yuki: Buses first.',
+    'user YUKI posted: Buses first.',
+    'yuki：Buses first.',
+    'User yuki posted：Buses first.',
   ])('when it is %j, then the comment is without it', (text) => {
     expect(repair(text)).toEqual({ text: 'Buses first.', repairs: ['own_prefix'] });
   });
@@ -40,6 +44,10 @@ describe('a reply that speaks for others', () => {
     'Buses first.\nUser anna posted:\nNo.',
     'Buses first.\n\nUser Ghost_42 posted:\nNo.\n\nUser yuki posted:\nYes.',
     'Buses first.\n  **User Somebody Else posted:** No.',
+    'Buses first.\nuser anna posted: No.',
+    'Buses first.\n- User anna posted: No.',
+    'Buses first.\n## User anna posted: No.',
+    'Buses first.\nUser anna posted：No.',
   ])('when it is %j, then the comment ends before the other', (text) => {
     expect(repair(text)).toEqual({ text: 'Buses first.', repairs: ['other_speaker'] });
   });
@@ -55,12 +63,15 @@ describe('a reply that speaks for others', () => {
     });
   });
 
-  it.each(['> User anna posted: free buses\nI agree.', 'What User anna posted: free buses.', 'Users posted: a lot.'])(
-    'when somebody is quoted as in %j, then it is a comment as it stands',
-    (text) => {
-      expect(repair(text)).toEqual({ text, repairs: [] });
-    },
-  );
+  it.each([
+    '> User anna posted: free buses\nI agree.',
+    'What User anna posted: free buses.',
+    'Users posted: a lot.',
+    'User surveys show what the council posted: buses work.',
+    'User comments on what anna posted: I like them.',
+  ])('when somebody is quoted as in %j, then it is a comment as it stands', (text) => {
+    expect(repair(text)).toEqual({ text, repairs: [] });
+  });
 });
 
 describe('a reply that ends in half a prefix', () => {
@@ -75,6 +86,20 @@ describe('a reply that ends in half a prefix', () => {
   ])('when it is %j, then the half is gone', (text) => {
     expect(repair(text)).toEqual({ text: 'Buses first.', repairs: ['dangling_prefix'] });
   });
+
+  it.each(['Buses first.\nUser anna', 'Buses first.\n\nUser Mary Ann posted'])(
+    'when the model itself ended it as in %j, then the half is gone',
+    (text) => {
+      expect(repair(text, 'yuki', false)).toEqual({ text: 'Buses first.', repairs: ['dangling_prefix'] });
+    },
+  );
+
+  it.each(['Point one.\nUser safety', 'We need:\n- lights\nUser comfort', 'Buses first.\nUser'])(
+    'when the model itself ended it as in %j, then it is a comment as it stands',
+    (text) => {
+      expect(repair(text, 'yuki', false)).toEqual({ text, repairs: [] });
+    },
+  );
 
   it.each(['Buses first.\nUser fees are unfair.', 'I am a bus User', 'Buses first.\nUsers', 'User fees?'])(
     'when it is %j, then it is a comment as it stands',

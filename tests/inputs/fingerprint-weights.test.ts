@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 
 describe('the fingerprint of weights', () => {
-  it('when a file of up to 16 MiB differs in any byte or in its size, then so does the fingerprint', async () => {
+  it('when a file of up to 48 MiB differs in any byte or in its size, then so does the fingerprint', async () => {
     const weights = Buffer.alloc(3 * mebibyte, 7);
     const original = await printOf(weights);
     expect(await printOf(Buffer.from(weights))).toBe(original);
@@ -21,8 +21,16 @@ describe('the fingerprint of weights', () => {
     expect(await printOf(weights.subarray(1))).not.toBe(original);
   });
 
+  it.each([32 * mebibyte + 1, 33 * mebibyte + 5])(
+    'when a file of %i bytes differs in its last, then so does the fingerprint',
+    async (bytes) => {
+      const weights = Buffer.alloc(bytes, 7);
+      expect(await printOf(changed(weights, bytes - 1))).not.toBe(await printOf(weights));
+    },
+  );
+
   it('when a large file differs anywhere by more than the distance of two samples, then so does the fingerprint', async () => {
-    const weights = Buffer.alloc(40 * mebibyte, 7);
+    const weights = Buffer.alloc(64 * mebibyte, 7);
     const original = await printOf(weights);
     const differing: string[] = [];
     for (const share of [0, 0.21, 0.5, 0.83]) {
@@ -31,6 +39,15 @@ describe('the fingerprint of weights', () => {
     }
     expect(differing).not.toContain(original);
     expect(await printOf(changed(weights, weights.length - 1))).not.toBe(original);
+  });
+
+  it('when the header of a large file, such as its chat template, differs in one byte, then so does the fingerprint', async () => {
+    const weights = Buffer.alloc(40 * mebibyte, 7);
+    const original = await printOf(weights);
+    const prints: string[] = [];
+    for (const at of [100_000, 5_000_001, 16 * mebibyte, 31 * mebibyte])
+      prints.push(await printOf(changed(weights, at)));
+    expect(prints).not.toContain(original);
   });
 
   it('when it is a folder, then names and contents of all its files count', async () => {

@@ -12,6 +12,8 @@ export interface WrittenPrompt {
   tokens: readonly number[];
   /** Whether it ends inside a thought. */
   startsThinking: boolean;
+  /** The first token is a BOS that the tokenizer asks for and the template does not write. */
+  addsBos: boolean;
 }
 
 interface ChatOptions extends TemplateSource {
@@ -36,6 +38,7 @@ export class Chat {
   readonly #guard: ContentGuard;
   /** False for a template that refuses or ignores system messages: the system text then precedes the user's. */
   readonly #takesSystem: boolean;
+  readonly #explain: (fault: unknown) => Error;
 
   /** Throws SYNDISCO_CHAT_TEMPLATE_INVALID if the template fails, or does not show what it is given. */
   constructor(options: ChatOptions) {
@@ -48,9 +51,11 @@ export class Chat {
     try {
       this.#render = openTemplate(text, { date: chat.date, vocabulary, variables });
       this.#takesSystem = takesSystem(this.#render, thinkingTokens > 0);
+      requireWholeContents(this.#render, this.#takesSystem);
     } catch (fault) {
       throw explain(fault);
     }
+    this.#explain = explain;
     this.#vocabulary = vocabulary;
     this.#guard = new ContentGuard(textsToGuard(vocabulary, text), text);
     this.thought = thoughtMarksIn(text);
@@ -64,37 +69,49 @@ export class Chat {
     };
   }
 
-  /** The prompt for a reply. What is special to the tokenizer is so only where the template writes it, not in the contents. */
+  /**
+   * The prompt for a reply. What is special to the tokenizer is so only where the template writes it, not in the
+   * contents. Throws SYNDISCO_CHAT_TEMPLATE_INVALID if the template fails on it.
+   */
   write(system: string, turns: readonly string[], thinks: Thinks): WrittenPrompt {
     const guarded = this.#guard.guard([system, ...turns]);
     const [guardedSystem = system, ...guardedTurns] = guarded?.texts ?? [system, ...turns];
     const rendered = this.#renderPrompt(guardedSystem, guardedTurns, thinks);
     const pieces = guarded ? rendered.split(guarded.mark) : [rendered];
     const text = pieces.join('');
+    const tokens = pieces.flatMap((piece, place) => this.#vocabulary.tokenize(piece, place > 0));
+    const { leadingBos } = this.#vocabulary;
+    const addsBos = leadingBos !== undefined && tokens[0] !== leadingBos;
     return {
       text,
-      tokens: this.#withBos(pieces.flatMap((piece, place) => this.#vocabulary.tokenize(piece, place > 0))),
+      tokens: addsBos ? [leadingBos, ...tokens] : tokens,
       startsThinking: thinks && text.trimEnd().endsWith(this.thought.opening),
+      addsBos,
     };
   }
 
   /** A thought that the template opens is closed at once where none is wanted. */
   #renderPrompt(system: string, turns: readonly string[], thinks: Thinks): string {
-    const text = this.#render(messagesOf(system, turns, this.#takesSystem), thinks);
+    const text = this.#tryRender(messagesOf(system, turns, this.#takesSystem), thinks);
     return !thinks && text.trimEnd().endsWith(this.thought.opening) ? closeThought(text, this.thought) : text;
   }
 
-  #withBos(tokens: readonly number[]): readonly number[] {
-    const { leadingBos } = this.#vocabulary;
-    return leadingBos === undefined || tokens[0] === leadingBos ? tokens : [leadingBos, ...tokens];
+  #tryRender(messages: readonly Message[], thinks: Thinks): string {
+    try {
+      return this.#render(messages, thinks);
+    } catch (fault) {
+      throw this.#explain(fault);
+    }
   }
 }
 
-/** A text that is only read as a whole counts as special if the template writes it. */
+/** `<think>`, `[INST]`, `<|im_end|>`: not letters, digits or blanks, which some tokenizers also read as a whole. */
+const mark = /^(<.+>|\[.+\])$/su;
+
+/** A text that is only read as a whole counts as special if it looks like a mark or if the template writes it. */
 function textsToGuard({ specialTexts, wholeTexts }: Vocabulary, template: string): string[] {
-  return [...specialTexts, ...wholeTexts.filter((text) => template.includes(text))].filter(
-    (text) => text.trim() !== '',
-  );
+  const special = wholeTexts.filter((text) => mark.test(text.trim()) || template.includes(text));
+  return [...specialTexts, ...special].filter((text) => text.trim() !== '');
 }
 
 function openTemplate(
@@ -133,6 +150,23 @@ function takesSystem(render: RenderMessages, mayThink: boolean): boolean {
 
 function requireUser(isShown: boolean): void {
   if (!isShown) throw new TemplateFault('it leaves out the message of the user');
+}
+
+/** A long content has to be in the prompt from its beginning to its end. */
+function requireWholeContents(render: RenderMessages, hasSystemRole: boolean): void {
+  const write = (system: string, user: string): string => render(messagesOf(system, [user], hasSystemRole), false);
+  const long = (at = -1): string => Array.from({ length: 3 }, (_, part) => longText(part === at)).join('');
+  const whole = write(long(), long());
+  for (const at of [0, 1, 2]) {
+    if (write(long(at), long()) === whole) throw new TemplateFault('it leaves out a part of a long system text');
+    if (write(long(), long(at)) === whole)
+      throw new TemplateFault('it leaves out a part of a long message of the user');
+  }
+}
+
+/** Longer than most comments, with the lines that a history has. */
+function longText(isMarked: boolean): string {
+  return `User anna posted:\n${'Free buses help everyone. '.repeat(80)}${isMarked ? 'No.' : 'Yes.'}\n\n`;
 }
 
 function chatOf(system: string | undefined, user: string): readonly Message[] {

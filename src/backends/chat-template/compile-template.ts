@@ -1,11 +1,14 @@
 import { Environment, Interpreter, parse, tokenize, type Statement, type Token, type Value } from '@huggingface/jinja';
 import { markLines } from './mark-lines.js';
-import { asInPython, formatMethod } from './python-ways.js';
+import { markOutputs } from './mark-outputs.js';
+import { asInPython } from './python-ways.js';
+import { isList, isText, type Node } from './values.js';
 import { strftime } from './strftime.js';
 
 /** Real templates have at most 40 KB and take a few thousand steps. */
 const mostTemplateBytes = 256 * 1024;
 const mostSteps = 200_000;
+const charactersOfAStep = 1000;
 const longestRange = 100_000;
 /** Below what the stack holds: an overflow would be taken for an undefined variable. */
 const deepest = 250;
@@ -30,10 +33,11 @@ export type CompiledTemplate = (variables: Readonly<Record<string, unknown>>) =>
  * A Jinja chat template, with the white space rules, globals and limits that Hugging Face's own renderer has, but
  * without a clock: its `strftime_now` formats `date`. Throws a TemplateFault.
  */
-export function compileTemplate(source: string, date: string): CompiledTemplate {
+export function compileTemplate(given: string, date: string): CompiledTemplate {
+  const source = given.replaceAll(/\r\n?/g, '\n');
   if (Buffer.byteLength(source) > mostTemplateBytes)
     throw new TemplateFault(`it has ${Buffer.byteLength(source)} bytes, and at most ${mostTemplateBytes} are allowed`);
-  const program = parseTemplate(source);
+  const program = markOutputs(parseTemplate(source));
   return (variables) => {
     const environment = new Environment();
     const effort = new Effort();
@@ -55,9 +59,24 @@ function parseTemplate(source: string): Statement {
   try {
     return parse(watched);
   } catch (cause) {
+    const open = reached >= tokens.length ? lastOpenBlock(tokens) : undefined;
+    if (open) throw new TemplateFault(`{% ${open.name} %} has no {% end${open.name} %}`, open.line, { cause });
     const mark = tokens.slice(0, reached + 1).findLast(({ type }) => type === 'Comment');
     throw new TemplateFault(messageOf(cause), lineOf(mark), { cause });
   }
+}
+
+const blocks = ['if', 'for', 'macro', 'call', 'filter'];
+
+/** The innermost block that is not closed, if the template ends in it. */
+function lastOpenBlock(tokens: readonly Token[]): { name: string; line: number | undefined } | undefined {
+  const open: { name: string; line: number | undefined }[] = [];
+  for (const [at, { type }] of tokens.entries()) {
+    const name = type === 'OpenStatement' ? (tokens[at + 1]?.value ?? '') : '';
+    if (blocks.includes(name)) open.push({ name, line: lineOf(tokens[at - 1]) });
+    else if (name.startsWith('end') && open.at(-1)?.name === name.slice(3)) open.pop();
+  }
+  return open.at(-1);
 }
 
 const options = { lstrip_blocks: true, trim_blocks: true };
@@ -91,6 +110,9 @@ function rejection(source: string): string | undefined {
   }
 }
 
+/** What Jinja2 has and this program has not. */
+const unsupported = ['cycler', 'dict', 'joiner', 'lipsum', 'self'];
+
 function globalsOn(date: string, effort: Effort): Record<string, unknown> {
   return {
     ...{ true: true, false: false, none: null, True: true, False: false, None: null },
@@ -99,7 +121,12 @@ function globalsOn(date: string, effort: Effort): Record<string, unknown> {
     },
     range: (first: number, end?: number, step?: number) => effort.range(first, end, step),
     strftime_now: (format: unknown) => strftime(date, String(format)),
+    ...Object.fromEntries(unsupported.map((name) => [name, () => refuse(name)])),
   };
+}
+
+function refuse(name: string): never {
+  throw new TemplateFault(`${name} is not supported`);
 }
 
 /** What one rendering has cost so far; throws when that is more than any real template needs. */
@@ -120,6 +147,12 @@ class Effort {
   enter(): void {
     this.#take(1);
     if (++this.#depth > deepest) throw new TemplateFault(`it is nested more than ${deepest} levels deep`);
+  }
+
+  /** Of what `+`, `~` and literals make: doubling takes few steps, but not little memory. */
+  made(value: Value): void {
+    if (isList(value)) this.#take(value.value.length);
+    else if (isText(value)) this.#take(Math.ceil(value.value.length / charactersOfAStep));
   }
 
   leave(): void {
@@ -164,9 +197,11 @@ class LimitedInterpreter extends Interpreter {
     }
   }
 
-  #evaluate(statement: Statement, environment: Environment): Value {
-    const inner = (node: Statement): Value => super.evaluate(node, environment);
-    return formatMethod(statement, inner) ?? inner(asInPython(statement, inner));
+  #evaluate(statement: Node, environment: Environment): Value {
+    const read = statement.held ? statement : asInPython(statement, (node) => this.evaluate(node, environment));
+    const value = read.held ?? super.evaluate(read, environment);
+    if (statement.type === 'BinaryExpression') this.effort.made(value);
+    return value;
   }
 }
 

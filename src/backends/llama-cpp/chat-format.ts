@@ -14,6 +14,7 @@ interface PromptTokens {
   prefixLength: number;
   /** Whether the prompt ends inside a thought. */
   startsThinking: boolean;
+  addsBos: boolean;
 }
 
 /** The marks around the thinking of a model before its reply. */

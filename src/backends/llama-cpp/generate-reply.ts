@@ -81,8 +81,8 @@ export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
 
 export function showPrompt(engine: Engine, prompt: Prompt): ShownPrompt {
   const { render } = renderingOf(engineFor(engine, prompt));
-  const { text, tokens } = render(prompt.system, turnsOf(prompt));
-  return { text, tokens: tokens.length };
+  const { text, tokens, addsBos } = render(prompt.system, turnsOf(prompt));
+  return { text, tokens: tokens.length, addsBos };
 }
 
 function engineFor(engine: Engine, { label }: Pick<Request, 'label'>): Engine {

@@ -23,11 +23,16 @@ export interface Question {
   timeoutMs: number;
   /** Sent with every request; the config has made sure that it overrides nothing. */
   extraBody: object;
-  /** Sent as `chat_template_kwargs`; those in `extraBody` go before them. Undefined for servers that may not know the key. */
+  /** Sent as `chat_template_kwargs`. Undefined for servers that may not know the key. */
   variables: object | undefined;
+  /** Whether its chat template ends a prompt inside a thought, if that is known. */
+  opensThought?: boolean | undefined;
 }
 
-export type Reply = Omit<Completion, 'duration_ms'>;
+export interface Reply extends Omit<Completion, 'duration_ms'> {
+  /** A finish reason that we do not know, of a reply with a text. */
+  unknownReason?: string | null;
+}
 
 /** Requests one chat completion. Throws what the client throws, or NoCompletion. */
 export async function askServer(question: Question, signal: AbortSignal): Promise<Reply> {
@@ -36,7 +41,7 @@ export async function askServer(question: Question, signal: AbortSignal): Promis
   const { choice, usage, model } = readAnswer(answer);
   const isFull = choice.finish_reason === 'length';
   return {
-    ...readChoice(choice, request.stop),
+    ...readChoice(choice, request.stop, question.opensThought),
     prompt_tokens: usage.prompt_tokens ?? null,
     completion_tokens: usage.completion_tokens ?? null,
     dropped_blocks: extent.droppedBlocks,
@@ -93,16 +98,12 @@ function bodyOf(question: Question): {
     ...penaltiesOf(request.sampling, server),
     ...(request.stop.length > 0 && { stop: request.stop.slice(0, mostStops) }),
     ...(request.label && format && labelFormat(format, request.label)),
-    ...templateVariables({ extraBody, variables }),
+    ...templateVariables(variables),
   };
 }
 
-/** Those in `extra_body` go before those of the config. */
-export function templateVariables({ extraBody, variables }: Pick<Question, 'extraBody' | 'variables'>): object {
-  if (!variables) return {};
-  const kwargs: unknown = Reflect.get(extraBody, 'chat_template_kwargs');
-  const own = typeof kwargs === 'object' && kwargs !== null ? kwargs : {};
-  return { chat_template_kwargs: { ...variables, ...own } };
+export function templateVariables(variables: object | undefined): object {
+  return variables ? { chat_template_kwargs: variables } : {};
 }
 
 /** Servers that have limits of their own where a request says nothing; others may reject the keys. */

@@ -28,6 +28,10 @@ export interface Servers {
   config: ModelOf<'openai'>;
   pool: EndpointPool;
   meeting: Meeting;
+  checkTemplate: (endpoint: Endpoint) => Promise<void>;
+  opensThought: boolean | undefined;
+  /** Says each thing once. */
+  warn: (text: string) => void;
   abilities: Abilities;
   /** Recorded with every document, so what is learnt later is written here too. */
   format: PromptFormat;
@@ -52,7 +56,11 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
     const outcome = await untilAborted(weighDenial(servers.pool, tried), signal);
     if ('text' in outcome) {
       const reply = settle(outcome, { cutShort, request });
-      if (reply) return { ...reply, duration_ms: Math.round(performance.now() - startedAt) };
+      if (reply) {
+        const { unknownReason, ...kept } = reply;
+        noteReason(servers, unknownReason);
+        return { ...kept, duration_ms: Math.round(performance.now() - startedAt) };
+      }
       cutShort = outcome;
       extent = { droppedBlocks: extent.droppedBlocks + 1, maxTokens: request.maxTokens };
       continue;
@@ -131,7 +139,8 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
   const server = serverAt(endpoint, servers);
   let reply: Reply;
   try {
-    const question = { ...server, request, extent, hasSystemRole: abilities.hasSystemRole };
+    const { opensThought } = servers;
+    const question = { ...server, opensThought, request, extent, hasSystemRole: abilities.hasSystemRole };
     reply = await ask(servers, endpoint, { server, question, signal });
     pool.answered(endpoint);
   } catch (error) {
@@ -145,11 +154,12 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
     }
     const verdict = endpoint.judge(error);
     const story = `${endpoint.url}: ${verdict.story}`;
+    if (verdict.kind === 'trouble' && verdict.trouble.kind === 'broken') meeting.doubt(endpoint);
     if (verdict.kind === 'trouble') pool.failed(endpoint, verdict.trouble);
     else pool.answered(endpoint);
     return { ...verdict, story, endpoint };
   }
-  await untilAborted(meeting.checkLate(endpoint), signal);
+  await untilAborted(meeting.checkLate(endpoint, servers.checkTemplate), signal);
   noteModel(servers, endpoint, reply);
   return reply;
 }
@@ -200,6 +210,11 @@ function noteModel({ meeting, misnamed, log }: Servers, endpoint: Endpoint, { se
   misnamed.add(endpoint);
   const what = `${endpoint.url} replies as ${JSON.stringify(name)}, although ${JSON.stringify(meeting.model)} was asked for`;
   log('warn', `openai: ${what}; such texts record the name as served_model`);
+}
+
+function noteReason({ warn }: Servers, reason: string | null | undefined): void {
+  if (reason === undefined) return;
+  warn(`openai: replies end with finish_reason ${JSON.stringify(reason)}, which is taken for an ordinary end`);
 }
 
 function explain({ kind, story }: Verdict, { config }: Servers): Error {

@@ -1,10 +1,9 @@
 import type { ChatConfig } from '../../config/engines/chat.js';
 import type { ModelOf } from '../../config/engines/registry.js';
-import { sha256 } from '../../sha256.js';
-import { messagesOf, turnsOf, type PromptFormat, type ShownPrompt } from '../backend.js';
+import { turnsOf, type PromptFormat } from '../backend.js';
 import { Chat } from '../chat-template/chat.js';
 import { greeting } from './probe-server.js';
-import { besideApi, readPrompt, type PromptReader } from './read-prompt.js';
+import { todayIn, type ServerTemplate, type ShownTemplate, type Trial } from './read-template.js';
 
 type Warn = (text: string) => void;
 
@@ -18,42 +17,33 @@ export function variablesFor(kind: string, { variables, areGiven }: ChatConfig):
 }
 
 /**
- * Has the server render a trial prompt, where it can show the result, and warns of what the plan does not know: a
- * message that is left out, today's date, a text that differs from what its own template gives.
+ * What the server shows of its chat template, as it is recorded. Warns of what the plan does not know: a message that is
+ * left out, today's date, a text that differs from what its own template gives.
  */
-export async function learnFormat(reader: PromptReader, config: ModelOf<'openai'>, warn: Warn): Promise<PromptFormat> {
-  const { variables } = reader;
+export function learnFormat(
+  shown: ShownTemplate,
+  variables: PromptFormat['variables'],
+  { config, warn }: { config: ModelOf<'openai'>; warn: Warn },
+): PromptFormat {
   const format: PromptFormat = { rendered_by: 'server', ...(variables && { variables: { ...variables } }) };
-  const trial = await renderTrial(reader);
+  const { trial, template, marks } = shown;
   if (!trial) {
     warn(
       'openai: the server renders the chat template and cannot show the result, so what the model reads is not recorded',
     );
-    return { ...format, compared: false };
+    return { ...format, ...marks, compared: false };
   }
-  const { shown, hasSystemRole } = trial;
-  const template = await templateOf(reader);
-  for (const flaw of flawsOf(shown.text, config.chat)) warn(`openai: ${flaw}`);
-  if (template) compare(shown.text, template, { config, hasSystemRole, warn });
+  for (const flaw of flawsOf(trial, config.chat)) warn(`openai: ${flaw}`);
+  if (template) compare(trial, template, { config, warn });
   return {
     ...format,
-    ...(template && { template_sha256: sha256(template.text) }),
-    system_role: hasSystemRole ? 'system' : 'user',
-    compared: true,
+    ...marks,
+    system_role: trial.hasSystemRole ? 'system' : 'user',
+    compared: trial.missing.length === 0,
   };
 }
 
-/** A template that refuses system messages gets the system text at the head of the user's. */
-async function renderTrial(reader: PromptReader): Promise<{ shown: ShownPrompt; hasSystemRole: boolean } | undefined> {
-  for (const hasSystemRole of [true, false]) {
-    const shown = await readPrompt(reader, messagesOf(greeting.system, turnsOf(greeting), hasSystemRole));
-    if (shown) return { shown, hasSystemRole };
-  }
-  return undefined;
-}
-
-function flawsOf(text: string, { date }: ChatConfig): string[] {
-  const missing = [greeting.system, greeting.closing].filter((part) => !text.includes(part));
+function flawsOf({ text, missing }: Trial, { date }: ChatConfig): string[] {
   const flaws = missing.map(
     (part) => `the chat template of the server changes or leaves out what it is given (${JSON.stringify(part)})`,
   );
@@ -62,35 +52,10 @@ function flawsOf(text: string, { date }: ChatConfig): string[] {
   return [...flaws, "the chat template of the server shows today's date: the same run has other prompts tomorrow"];
 }
 
-/** `2025-03-01`, `1 Mar 2025`, `March 01, 2025`. */
-function todayIn(now: Date): RegExp {
-  const [, day, month, year] = now.toUTCString().split(/[ ,]+/);
-  const date = `0?${Number(day)}`;
-  return new RegExp(`${now.toISOString().slice(0, 10)}|${date} ${month}[a-z]* ${year}|${month}[a-z]* ${date}, ${year}`);
-}
-
-interface ServerTemplate {
-  text: string;
-  bosText: string;
-  eosText: string;
-}
-
-/** llama-server tells its template. */
-async function templateOf({ client, kind }: PromptReader): Promise<ServerTemplate | undefined> {
-  if (kind !== 'llamacpp') return undefined;
-  const props: unknown = await client.get(besideApi(client, '/props'), { timeout: 10_000 }).catch(() => undefined);
-  const read = (key: string): string => {
-    const value: unknown = typeof props === 'object' && props !== null ? Reflect.get(props, key) : undefined;
-    return typeof value === 'string' ? value : '';
-  };
-  const text = read('chat_template');
-  return text === '' ? undefined : { text, bosText: read('bos_token'), eosText: read('eos_token') };
-}
-
 function compare(
-  shown: string,
+  { text: shown, hasSystemRole }: Trial,
   { text, ...marks }: ServerTemplate,
-  { config, hasSystemRole, warn }: { config: ModelOf<'openai'>; hasSystemRole: boolean; warn: Warn },
+  { config, warn }: { config: ModelOf<'openai'>; warn: Warn },
 ): void {
   const vocabulary = { ...marks, specialTexts: [], wholeTexts: [], tokenize: () => [] };
   const ours = renderHere({ config, text, vocabulary });

@@ -6,6 +6,7 @@ import { untilAborted } from '../until-aborted.js';
 import { fail } from '../../errors.js';
 import { knowsRepeatPenalty } from './ask-server.js';
 import { askServers, obstacleToScores } from './ask-servers.js';
+import { compareTemplate } from './compare-templates.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
 import { judgeFailure, type Verdict } from './judge-failure.js';
@@ -14,7 +15,8 @@ import { openLabelScorers } from './label-scores/label-scorers.js';
 import { meetServers } from './meet-servers.js';
 import { learnFormat, variablesFor } from './learn-format.js';
 import { probeServer } from './probe-server.js';
-import { readPrompt } from './read-prompt.js';
+import { readPrompt, type PromptReader } from './read-prompt.js';
+import { readTemplate } from './read-template.js';
 import { redactor } from './redactor.js';
 
 /** Any OpenAI-compatible server, or several that serve the same model. */
@@ -25,18 +27,22 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   const most = Math.ceil(maxInFlight / baseUrls.length);
   const judge = (error: unknown): Verdict => judgeFailure(error, redact);
   const endpoints = baseUrls.map((url) => new Endpoint({ url, client: openClient(url, key), most, judge }));
-  const meeting = await meetServers(endpoints, config, (text) => {
-    log('warn', text);
-  });
+  const warn = warnOnce(log);
+  const meeting = await meetServers(endpoints, config, warn);
   requireRepeatPenalty(config, meeting.kind);
   log('info', `openai: ${meeting.model} at ${baseUrls.join(', ')}, at most ${maxInFlight} requests in flight`);
   const closing = new AbortController();
   const { model, kind } = meeting;
   const variables = variablesFor(kind, config.chat);
-  const reader = { client: meeting.client, model, kind, variables };
-  const format = await learnFormat(reader, config, (text) => {
-    log('warn', text);
-  });
+  const readerOf = ({ client }: Endpoint): PromptReader => ({ client, model, kind, variables });
+  const reader = readerOf(meeting.first);
+  const shown = await readTemplate(reader);
+  const format = learnFormat(shown, variables, { config, warn });
+  const compared = {
+    ...{ first: meeting.first, marks: shown.marks, warn },
+    read: async (endpoint: Endpoint) => (await readTemplate(readerOf(endpoint))).marks,
+  };
+  for (const endpoint of meeting.others) await compareTemplate(endpoint, compared);
   const pool = new EndpointPool(endpoints, {
     patienceMs: giveUpAfterMs,
     probe: (endpoint) =>
@@ -46,6 +52,8 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     config,
     pool,
     meeting,
+    ...{ warn, opensThought: shown.trial?.text.trimEnd().endsWith('<think>') },
+    checkTemplate: (endpoint: Endpoint) => compareTemplate(endpoint, compared),
     abilities: { hasSystemRole: format.system_role !== 'user', hasLabelFormat: true },
     format,
     labelFormats: openLabelFormats(log, closing.signal),
@@ -85,6 +93,16 @@ function requireRepeatPenalty({ sampling }: ModelOf<'openai'>, kind: string): vo
     what: `repeat_penalty is set, but no common key for it is known for this server ("${kind}").`,
     todo: "Use frequency_penalty or presence_penalty, which are standard, or set the server's own key in openai.extra_body.",
   });
+}
+
+/** Servers that come back are asked again, and need not be warned about again. */
+function warnOnce(log: BackendLog): (text: string) => void {
+  const said = new Set<string>();
+  return (text) => {
+    if (said.has(text)) return;
+    said.add(text);
+    log('warn', text);
+  };
 }
 
 /** Retries are made in `askServers`: the client's own know nothing of the other servers. */

@@ -1,4 +1,3 @@
-import type { OpenAI } from 'openai';
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import type { Endpoint } from './endpoint.js';
@@ -14,10 +13,13 @@ export interface Meeting {
   ownNames: readonly string[];
   /** The kind of server, as it reports itself: `llamacpp`, `vllm`. */
   kind: string;
-  /** Of the first that answers. */
-  client: OpenAI;
-  /** To be awaited before a reply is used: servers that had not answered yet may serve another model. */
-  checkLate: (endpoint: Endpoint) => Promise<void>;
+  /** The first that answers, and the others that do. */
+  first: Endpoint;
+  others: readonly Endpoint[];
+  /** To be awaited before a reply is used: servers that had not answered yet, or are in doubt, may serve another model. */
+  checkLate: (endpoint: Endpoint, alsoCheck: (endpoint: Endpoint) => Promise<void>) => Promise<void>;
+  /** It has failed, and may come back with another model. */
+  doubt: (endpoint: Endpoint) => void;
 }
 
 const patienceMs = 10_000;
@@ -46,15 +48,18 @@ export async function meetServers(
     servedModel: chosen.id,
     ownNames: [model, chosen.id ?? model, ...new Set(served.map(({ root }) => root))],
     kind: chosen.owner,
-    client: clientOf(endpoints, greetings),
-    checkLate: lateChecks(endpoints, silent, (greeting) => findModel(greeting, asked, warn)),
+    ...answeringOf(endpoints, greetings),
+    ...lateChecks(endpoints, silent, (greeting) => findModel(greeting, asked, warn)),
   };
 }
 
-function clientOf(endpoints: readonly Endpoint[], greetings: readonly Greeting[]): OpenAI {
-  const answering = endpoints[greetings.findIndex(({ kind }) => kind === 'here')];
-  if (!answering) throw noServer(['none']);
-  return answering.client;
+function answeringOf(
+  endpoints: readonly Endpoint[],
+  greetings: readonly Greeting[],
+): Pick<Meeting, 'first' | 'others'> {
+  const [first, ...others] = endpoints.filter((_, at) => greetings[at]?.kind === 'here');
+  if (!first) throw noServer(['none']);
+  return { first, others };
 }
 
 /** The configured name, or else the first name in the first list. */
@@ -83,14 +88,20 @@ function lateChecks(
   endpoints: readonly Endpoint[],
   silent: readonly Greeting[],
   check: (greeting: Greeting) => unknown,
-): Meeting['checkLate'] {
+): Pick<Meeting, 'checkLate' | 'doubt'> {
   const late = new Set(endpoints.filter(({ url }) => silent.some((greeting) => greeting.url === url)));
   const checks = new Map<Endpoint, Promise<void>>();
-  return async (endpoint) => {
-    if (!late.has(endpoint)) return;
-    const checked = checks.get(endpoint) ?? meet(endpoint).then((greeting) => void check(greeting));
-    checks.set(endpoint, checked);
-    await checked;
+  return {
+    async checkLate(endpoint, alsoCheck) {
+      if (!late.has(endpoint)) return;
+      const checked = checks.get(endpoint) ?? meet(endpoint).then((greeting) => (check(greeting), alsoCheck(endpoint)));
+      checks.set(endpoint, checked);
+      await checked;
+    },
+    doubt(endpoint) {
+      late.add(endpoint);
+      checks.delete(endpoint);
+    },
   };
 }
 

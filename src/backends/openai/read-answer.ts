@@ -1,4 +1,3 @@
-import type { ChatCompletion } from 'openai/resources/chat/completions';
 import { NoCompletion } from './judge-failure.js';
 
 /** Token counts, as far as the server gives any that are counts. */
@@ -7,8 +6,23 @@ export interface Usage {
   completion_tokens?: number;
 }
 
+/** The parts of a choice that are used. */
+export interface Choice {
+  message: {
+    content: string;
+    /** Empty if there is none. */
+    refusal: string;
+    hasToolCalls: boolean;
+    /** The server has separated a thought from the reply. */
+    hasThought: boolean;
+  };
+  finish_reason: string | null;
+  /** vLLM reports which stop string matched. */
+  stop_reason?: string;
+}
+
 export interface Answer {
-  choice: ChatCompletion.Choice;
+  choice: Choice;
   usage: Usage;
   /** The model's name, as the server gives it; empty if it gives none. */
   model: string;
@@ -20,32 +34,60 @@ export function readAnswer(answer: unknown): Answer {
   if (!Array.isArray(choices)) throw new NoCompletion('the response is not a chat completion', startOf(answer));
   const choice: unknown = choices[0];
   if (!isMapping(choice)) throw new NoCompletion('the response contains no choice');
-  const message = readMessage(propertyOf(choice, 'message'));
+  const [reason, stop] = [propertyOf(choice, 'finish_reason'), propertyOf(choice, 'stop_reason')];
   const model = propertyOf(answer, 'model');
   return {
-    choice: { ...choice, message } as ChatCompletion.Choice,
+    choice: {
+      message: readMessage(propertyOf(choice, 'message')),
+      finish_reason: typeof reason === 'string' ? reason : null,
+      ...(typeof stop === 'string' && { stop_reason: stop }),
+    },
     usage: readUsage(propertyOf(answer, 'usage')),
     model: typeof model === 'string' ? model : '',
   };
 }
 
-function readMessage(message: unknown): object {
+function readMessage(message: unknown): Choice['message'] {
   if (!isMapping(message)) throw new NoCompletion('the reply has no message');
+  const parts = readParts(propertyOf(message, 'content'));
   const refusal = propertyOf(message, 'refusal');
+  const calls = propertyOf(message, 'tool_calls');
   return {
-    ...message,
-    content: readContent(propertyOf(message, 'content')),
-    refusal: typeof refusal === 'string' ? refusal : null,
+    content: textOf(parts, 'text'),
+    refusal: typeof refusal === 'string' && refusal !== '' ? refusal : textOf(parts, 'refusal'),
+    hasToolCalls: (Array.isArray(calls) && calls.length > 0) || Boolean(propertyOf(message, 'function_call')),
+    hasThought: hasThought(message) || parts.some(({ type }) => thoughts.includes(type)),
   };
 }
 
+interface Part {
+  type: string;
+  text?: unknown;
+  refusal?: unknown;
+}
+
+const thoughts = ['reasoning', 'thinking'];
+
 /** Some servers give the text in parts, as they take it. */
-function readContent(content: unknown): string | null {
-  if (typeof content === 'string') return content;
-  if (content === null || content === undefined) return null;
+function readParts(content: unknown): Part[] {
+  if (content === null || content === undefined) return [];
+  if (typeof content === 'string') return [{ type: 'text', text: content }];
   if (!Array.isArray(content)) throw new NoCompletion("the message's content is not text");
-  const texts = content.map((part): unknown => propertyOf(part, 'text'));
+  return content.filter(isMapping).map((part) => {
+    const type = propertyOf(part, 'type');
+    const kind = typeof type === 'string' && type !== 'output_text' ? type : 'text';
+    return { type: kind, text: propertyOf(part, 'text'), refusal: propertyOf(part, 'refusal') };
+  });
+}
+
+function textOf(parts: readonly Part[], key: 'text' | 'refusal'): string {
+  const texts = parts.filter(({ type }) => type === key).map((part) => part[key]);
   return texts.filter((text) => typeof text === 'string').join('');
+}
+
+/** Servers that separate the thinking from the reply; the name depends on their version. */
+function hasThought(message: object): boolean {
+  return ['reasoning_content', 'reasoning'].some((key) => Boolean(propertyOf(message, key)));
 }
 
 function readUsage(usage: unknown): Usage {

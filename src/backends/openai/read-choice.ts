@@ -1,50 +1,55 @@
-import type { ChatCompletion } from 'openai/resources/chat/completions';
 import type { Completion } from '../backend.js';
 import { ReplyText } from '../reply-text.js';
 import { isStillThinking, stripThinking } from '../strip-thinking.js';
+import type { Choice } from './read-answer.js';
 
-type Choice = ChatCompletion.Choice;
 type FinishReason = Completion['finish_reason'];
 
-/** The text of a choice and how it ended; a refusal is the text if there is no other. */
-export function readChoice(choice: Choice, stops: readonly string[]): Pick<Completion, 'text' | 'finish_reason'> {
-  const { content, refusal } = choice.message;
-  const reply = new ReplyText(stops);
-  const isCut = reply.append(stripThinking(content ?? '')) !== undefined;
-  const ownEnd: FinishReason = isCut || isStopped(choice) ? 'stop_string' : endOf(choice);
-  return { text: reply.text || (refusal ?? ''), finish_reason: reasonForNoReply(choice) ?? ownEnd };
+interface ReadChoice extends Pick<Completion, 'text' | 'finish_reason' | 'raw_text'> {
+  /** The server's own reason, if it is none that we know: the text is taken as a reply that has ended. */
+  unknownReason?: string | null;
 }
 
-/** Servers have reasons of their own for an ordinary end, such as `eos_token`. */
-function endOf({ finish_reason: reason }: Choice): FinishReason {
-  return reason === 'length' ? 'length' : 'stop';
+/** How servers name an end: OpenAI's words, and those of others for the same. */
+const reasons: Readonly<Record<string, FinishReason>> = {
+  ...{ stop: 'stop', eos: 'stop', eos_token: 'stop', end_turn: 'stop', stop_sequence: 'stop_string' },
+  ...{ length: 'length', max_tokens: 'length', error: 'failed', abort: 'failed' },
+  ...{ tool_calls: 'failed', function_call: 'failed', content_filter: 'content_filter', safety: 'content_filter' },
+  ...{ recitation: 'content_filter', blocklist: 'content_filter', prohibited_content: 'content_filter' },
+};
+
+/** The text of a choice and how it ended; a refusal is the text if there is no other. */
+export function readChoice(choice: Choice, stops: readonly string[], opensThought?: boolean): ReadChoice {
+  const { content, refusal } = choice.message;
+  const reply = new ReplyText(stops);
+  const said = stripThinking(content, opensThought);
+  const isCut = reply.append(said) !== undefined;
+  const text = reply.text || refusal;
+  const end = endOf(choice);
+  const ownEnd = isCut || choice.stop_reason !== undefined ? 'stop_string' : (end ?? 'stop');
+  const isUnknown = end === undefined && text.trim() !== '';
+  return {
+    text,
+    finish_reason: reasonForNoReply(choice, text) ?? ownEnd,
+    ...(said !== content && { raw_text: content }),
+    ...(isUnknown && { unknownReason: choice.finish_reason }),
+  };
+}
+
+function endOf({ finish_reason: reason }: Choice): FinishReason | undefined {
+  const name = reason?.toLowerCase() ?? '';
+  return Object.hasOwn(reasons, name) ? reasons[name] : undefined;
 }
 
 /** Undefined if there is a reply, or if the model itself ended its turn without one. */
-function reasonForNoReply({ message, finish_reason: reason, ...choice }: Choice): FinishReason | undefined {
-  if (reason === 'content_filter') return 'content_filter';
-  if (message.refusal) return 'refused';
-  if (hasFailed(reason, message)) return 'failed';
-  const isStoppedInThought = isBlank(message) && isStopped(choice) && hasSeparateThought(message);
-  return isStoppedInThought || isStillThinking(message.content ?? '') ? 'no_text' : undefined;
-}
-
-/** There are no tools to call. */
-function hasFailed(reason: string, message: Choice['message']): boolean {
-  const isCall = reason === 'tool_calls' || reason === 'function_call';
-  return reason === 'error' || reason === 'abort' || (isCall && isBlank(message));
-}
-
-function isBlank({ content }: Choice['message']): boolean {
-  return (content ?? '').trim() === '';
-}
-
-/** vLLM reports which stop string matched. */
-function isStopped(choice: object): boolean {
-  return typeof Reflect.get(choice, 'stop_reason') === 'string';
-}
-
-/** Servers that separate the thinking from the reply; the name depends on their version. */
-function hasSeparateThought(message: object): boolean {
-  return ['reasoning_content', 'reasoning'].some((key) => Boolean(Reflect.get(message, key)));
+function reasonForNoReply(choice: Choice, text: string): FinishReason | undefined {
+  const { refusal, content, hasToolCalls, hasThought } = choice.message;
+  const end = endOf(choice);
+  if (end === 'content_filter') return end;
+  if (refusal !== '') return 'refused';
+  // There are no tools to call.
+  if (end === 'failed' || hasToolCalls) return 'failed';
+  if (text.trim() !== '') return undefined;
+  if (end === 'length' || hasThought || isStillThinking(content)) return 'no_text';
+  return end === undefined ? 'failed' : undefined;
 }

@@ -8,7 +8,7 @@ import { openVocabulary } from './open-vocabulary.js';
 /** How the model expects its prompt, and how it ends a reply. */
 export interface ChatFormat {
   record: PromptFormat;
-  render: (system: string, turns: readonly string[]) => { text: string; tokens: readonly number[] };
+  render: (system: string, turns: readonly string[]) => { text: string; tokens: readonly number[]; addsBos: boolean };
   /** The token that ends a turn, if the template has one. */
   stopTokens: readonly number[];
   /** End marks of more than one token. */

@@ -74,8 +74,8 @@ export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
 }
 
 export function showPrompt({ format }: Engine, prompt: Prompt): ShownPrompt {
-  const { text, tokens } = format.render(prompt.system, turnsOf(prompt));
-  return { text, tokens: tokens.length };
+  const { text, tokens, addsBos } = format.render(prompt.system, turnsOf(prompt));
+  return { text, tokens: tokens.length, addsBos };
 }
 
 function renderingOf({ format, contextTokens }: Engine): PromptRendering<ReturnType<ChatFormat['render']>> {

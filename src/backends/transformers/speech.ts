@@ -80,7 +80,7 @@ export class Speech {
     const { tokenizer, request, stopTexts } = this.#options;
     const text = new ReplyText([...request.stop, ...stopTexts]);
     const said = this.#said.length === 0 ? '' : tokenizer.decode([...this.#said], { skip_special_tokens: true });
-    const stop = text.append(stripThinking(said));
+    const stop = text.append(stripThinking(said, false));
     const finish_reason = stop !== undefined && request.stop.includes(stop) ? 'stop_string' : 'stop';
     const reply = { text: text.text, finish_reason, completion_tokens: this.#said.length } as const;
     return { reply, isOver: stop !== undefined, isThinking: isStillThinking(said) };

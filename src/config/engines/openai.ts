@@ -28,7 +28,7 @@ export const openai: Engine<'openai', OpenaiOptions> = {
 
 const section = ['model_parameters', 'openai'];
 
-/** What is sent with each request anyway and recorded with the data, and where it is set instead. */
+/** What decides what the model is asked, and is recorded with the data; and where it is set instead. */
 const ownKeys: Readonly<Record<string, string>> = {
   model: 'Set model_parameters.general.model_path instead.',
   messages: 'Write it into the instructions instead.',
@@ -47,6 +47,13 @@ const ownKeys: Readonly<Record<string, string>> = {
   n: 'Remove it: one reply is made for each request.',
   response_format: 'Set annotation.metrics instead, or remove it.',
   grammar: 'Set annotation.metrics instead, or remove it.',
+  chat_template_kwargs: 'Set model_parameters.general.template_variables instead: they are sent, shown and recorded.',
+  chat_template: 'Remove it, and start the server with the template.',
+  add_generation_prompt: 'Remove it: every prompt ends where the reply begins.',
+  continue_final_message: 'Remove it: every prompt ends where the reply begins.',
+  add_special_tokens: 'Remove it: the server tokenizes a prompt as its chat template renders it.',
+  documents: 'Write them into the instructions instead.',
+  tools: 'Remove them, or describe them in the instructions: replies are texts.',
 };
 
 function resolveOptions(reading: ConfigReading): OpenaiOptions {
@@ -70,6 +77,6 @@ function resolveOptions(reading: ConfigReading): OpenaiOptions {
 function reportOwnKey(reading: ConfigReading, key: string): void {
   const todo = Object.hasOwn(ownKeys, key) ? ownKeys[key] : undefined;
   if (todo === undefined) return;
-  const what = `extra_body contains "${key}", which syndisco sets for each request.`;
+  const what = `extra_body cannot set "${key}": the data set would not record it.`;
   reading.reportContradiction([...section, 'extra_body', key], what, todo);
 }

@@ -25,7 +25,7 @@ export async function readChatTemplate(reading: ConfigReading): Promise<void> {
     maxBytes,
     named,
   });
-  if (source) reading.chatTemplateFile = { path: file, text: bytes.toString('utf8') };
+  if (source) reading.chatTemplateFile = { path: file, text: bytes.toString('utf8').replace(/^\ufeff/, '') };
   else reading.problems.push(problem);
 }
 
@@ -36,12 +36,32 @@ export function resolveChat(reading: ConfigReading, engine: string, given: objec
     const what = `${name} is not a variable of your own: every template gets it from the engine.`;
     reading.reportContradiction([...variablesPath, name], what, 'Remove it.');
   }
+  const areGiven = Object.keys(given).length > 0;
+  if (areGiven) checkVariables(reading, engine, given);
   return {
     ...resolveTemplate(reading, engine),
     variables,
-    ...(Object.keys(given).length > 0 && { areGiven: true }),
+    ...(areGiven && { areGiven }),
     date: resolveDate(reading, variables.date_string),
   };
+}
+
+function checkVariables(reading: ConfigReading, engine: string, given: object): void {
+  if (engine !== '' && engine !== 'openai' && !engineOf({ engine }).rendersHere) {
+    const what = `template_variables have no effect with library_type ${engine}: it has no chat template.`;
+    reading.reportContradiction(variablesPath, what, 'Remove them.');
+  }
+  for (const path of pathsOfNumbers(given)) {
+    const what = 'A template variable has to be text, a finite number, true, false, null, a list or a mapping.';
+    reading.reportContradiction([...variablesPath, ...path], what, 'Write a number, or put it in quotes.');
+  }
+}
+
+/** Of those that are not finite: `.inf`, `.nan`. */
+function pathsOfNumbers(value: unknown): string[][] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [[]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => pathsOfNumbers(inner).map((path) => [key, ...path]));
 }
 
 function resolveTemplate(reading: ConfigReading, engine: string): Pick<ChatConfig, 'template'> {
@@ -70,11 +90,11 @@ function resolveDate(reading: ConfigReading, given: unknown): string {
   return resolveDate(reading, usualDate);
 }
 
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const months = 'january february march april may june july august september october november december'.split(' ');
 
 function isoDate(text: string): string | undefined {
   const [, day = '', name = '', year = ''] = /^(\d{1,2}) ([A-Za-z]{3,9}) (\d{4})$/.exec(text) ?? [];
-  const month = months.findIndex((one) => name.toLowerCase().startsWith(one)) + 1;
+  const month = months.findIndex((one) => [one, one.slice(0, 3)].includes(name.toLowerCase())) + 1;
   const iso = year === '' ? text : `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
   const time = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? Date.parse(`${iso}T00:00:00Z`) : NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso) ? iso : undefined;

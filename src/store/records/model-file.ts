@@ -6,7 +6,7 @@
  */
 import { join } from 'node:path';
 import { fail } from '../../errors.js';
-import type { ModelIdentity } from '../../generated/discussion.js';
+import type { ModelIdentity, PromptFormat } from '../../generated/discussion.js';
 import { sha256 } from '../../sha256.js';
 import { unless } from '../disk/errno.js';
 import type { Publishing } from '../disk/publish-by-claim.js';
@@ -31,11 +31,28 @@ function compare(known: unknown, model: ModelIdentity, file: string): void {
     const todo = 'Restore the old weights, or give the new ones another model_pseudoname and another run_dir.';
     throw changed(model, { file, todo, what: difference('the fingerprint', before.fingerprint, model.fingerprint) });
   }
+  compareTemplates(before.prompt_format, model, file);
   // A server that lists no model says nothing about which one it has.
   const isSaid = before.served_model !== undefined && model.served_model !== undefined;
   if (!isSaid || before.served_model === model.served_model) return;
   const todo = 'Let the servers serve the old model, or give the new one another model_pseudoname and another run_dir.';
   throw changed(model, { file, todo, what: difference("the servers' name", before.served_model, model.served_model) });
+}
+
+/** Of the model's own template: one that the config names is part of the plan, and so are the variables. */
+function compareTemplates(before: PromptFormat | undefined, model: ModelIdentity, file: string): void {
+  const now = model.prompt_format;
+  if (!before || !now || [before, now].some(({ chat_template: from = 'model' }) => from !== 'model')) return;
+  const hasSameVariables = JSON.stringify(before.variables) === JSON.stringify(now.variables);
+  const hashes = [
+    [before.template_sha256, now.template_sha256],
+    ...(hasSameVariables ? [[before.trial_sha256, now.trial_sha256]] : []),
+  ];
+  const [known, found] = hashes.find(([one, other]) => one && other && one !== other) ?? [];
+  if (known === undefined) return;
+  const todo =
+    'Restore the old chat template, or give the model with the new one another model_pseudoname and another run_dir.';
+  throw changed(model, { file, todo, what: difference('a chat template with the hash', known, found) });
 }
 
 function difference(what: string, before: unknown, now: unknown): string {

@@ -50,10 +50,41 @@ describe('a chat template', () => {
     expect(faultOf(source).line).toBe(line);
   });
 
+  it('when a block is not closed, then the fault names it and what it lacks', () => {
+    expect(faultOf('{% if true %}\nGood evening.\n{% for m in messages %}\n{{ m.content }}')).toMatchObject({
+      message: '{% for %} has no {% endfor %}',
+      line: 3,
+    });
+  });
+
+  it('when it has line breaks of Windows or of old Macs, then they are read as Jinja2 reads them', () => {
+    expect(render('Good\r\n{% if true %}\r\nevening.\r\n{% endif %}\r\nBye.\r')).toBe('Good\nevening.\nBye.');
+  });
+
   it.each([
     ['loops for ever', '{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}', /did not end/],
     ['calls itself', '{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}', /nested more than 250/],
     ['asks for a giant range', '{% for a in range(1000000000) %}{% endfor %}', /at most 100000/],
+    [
+      'doubles a text',
+      `{% set ns = namespace(s='town') %}{% for i in range(40) %}{% set ns.s = ns.s + ns.s %}{% endfor %}`,
+      /did not end/,
+    ],
+    [
+      'doubles a list',
+      `{% set ns = namespace(s=[1]) %}{% for i in range(40) %}{% set ns.s = ns.s + ns.s %}{% endfor %}`,
+      /did not end/,
+    ],
+    [
+      'nests lists',
+      `{% set ns = namespace(s=[1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{ ns.s }}`,
+      /more than 100000 values/,
+    ],
+    [
+      'nests lists for JSON',
+      `{% set ns = namespace(s=[1]) %}{% for i in range(40) %}{% set ns.s = [ns.s, ns.s] %}{% endfor %}{{ ns.s | tojson }}`,
+      /more than 100000 values/,
+    ],
     ['has 1 MB', 'Good evening. '.repeat(75_000), /1050000 bytes.*at most/],
   ])('when it %s, then it is a fault', (_what, source, message) => {
     expect(faultOf(source).message).toMatch(message);

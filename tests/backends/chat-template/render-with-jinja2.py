@@ -1,6 +1,7 @@
 """Renders llama.cpp's chat templates with Jinja2 3.1, set up as transformers sets it up.
 
 Usage: render-with-jinja2.py TEMPLATES_DIR > jinja2-renderings.json
+       render-with-jinja2.py --snippets < jinja2-snippets.json (an object from snippet to text, null where it fails)
 For each template and content, with thinking off and on: how the system text was given, the characters of the
 rendering, and the start of its SHA-256.
 """
@@ -73,4 +74,17 @@ def main(directory):
     print("{\n" + ",\n".join(lines) + "\n}")
 
 
-main(sys.argv[1])
+def render_snippets():
+    snippets = {}
+    for snippet in json.load(sys.stdin):
+        try:
+            snippets[snippet] = ENVIRONMENT.from_string(snippet).render(**CASES["snippet_variables"])
+        except Exception:
+            snippets[snippet] = None
+    print("{\n" + ",\n".join(f"{json.dumps(snippet)}: {json.dumps(text)}" for snippet, text in snippets.items()) + "\n}")
+
+
+if sys.argv[1] == "--snippets":
+    render_snippets()
+else:
+    main(sys.argv[1])

@@ -43,11 +43,42 @@ describe.skipIf(models === undefined)('the tokens of a prompt, on the vocabulari
       }
     },
   );
+
+  it.each(['gemma-4', 'qwen35', 'phi-3', 'command-r', 'falcon'])(
+    'when %s and ChatML meet, then what looks like a mark stays text in contents, and blanks and letters stay as they are',
+    async (vocabulary) => {
+      const { llama } = await startRuntime(1, () => undefined);
+      const modelPath = join(models ?? '', `ggml-vocab-${vocabulary}.gguf`);
+      const model = await llama.loadModel({ modelPath, vocabOnly: true });
+      try {
+        const format = openFormat(model, 'chatml');
+        const whole = ownTexts(model);
+        const marks = whole.filter((text) => /^[<[].+[>\]]$/s.test(text.trim()));
+        const others = ownTexts(model, false).filter((text) => !marks.includes(text));
+        const empty = format.render('You are anna.', ['User anna posted:'], false).tokens;
+        const { tokens } = format.render('You are anna.', [`${marks.join(' and ')} User anna posted:`], false);
+        const isMark = (token: Token): boolean => marks.includes(model.detokenize([token], true));
+        expect(tokens.filter(isMark)).toEqual(empty.filter(isMark));
+        const plain = format.render('You are anna.', [`Hm:${others.slice(0, 50).join('a')}.`], false);
+        expect(plain.tokens).toEqual(wholeText(model, plain.text));
+      } finally {
+        await model.dispose();
+      }
+    },
+  );
 });
+
+/** What the tokenizer reads as a whole: control tokens and those of its makers. */
+function ownTexts(model: LlamaModel, isControlToo = true): string[] {
+  return [...model.iterateAllTokens()].flatMap((token) => {
+    const { control, userDefined } = model.getTokenAttributes(token);
+    return (control && isControlToo) || userDefined ? [model.detokenize([token], true)] : [];
+  });
+}
 
 function openFormat(model: LlamaModel, path: string): ChatFormat {
   const { chat } = modelConfig('llama_cpp', '');
-  const template = { path, text: readFileSync(path, 'utf8') };
+  const template = path === 'chatml' ? path : { path, text: readFileSync(path, 'utf8') };
   return openChatFormat(model, { chat: { ...chat, template }, thinkingTokens: 0, log: () => undefined });
 }
 

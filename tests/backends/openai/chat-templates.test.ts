@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../src/backends/backend.js';
-import { compileTemplate } from '../../../src/backends/chat-template/compile-template.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
 import { sha256 } from '../../../src/sha256.js';
 import { busRequest, modelConfig, openaiOptions, unhurried } from '../../town-hall/model.js';
 import { startServer, type FaultyServer } from './faulty-server.js';
+import { serveLikeLlama, serveLikeVllm } from './serve-template.js';
 
 const chatMl =
   "{{ bos_token }}{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}{{ '<|im_start|>assistant\n' }}";
@@ -23,25 +23,6 @@ afterEach(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-/** What llama-server shows of its template; `today` is what its clock says. */
-function serveLikeLlama(template: string, today = '2024-07-26'): void {
-  server.kind = 'llamacpp';
-  const render = compileTemplate(template, today);
-  server.pages = {
-    '/props': () => ({ chat_template: template, bos_token: '<s>', eos_token: '</s>' }),
-    '/apply-template': ({ messages, chat_template_kwargs: kwargs }) => ({
-      prompt: render({
-        ...(kwargs as object),
-        messages,
-        bos_token: '',
-        eos_token: '</s>',
-        add_generation_prompt: true,
-      }),
-    }),
-    '/tokenize': ({ content }) => ({ tokens: [1, ...String(content).split(' ')] }),
-  };
-}
-
 async function load(chat: object = {}): Promise<Backend> {
   const options = openaiOptions({ baseUrls: [server.url] });
   const config = modelConfig('openai', '', { options });
@@ -53,7 +34,7 @@ async function load(chat: object = {}): Promise<Backend> {
 
 describe('the chat template of a server', () => {
   it('when llama-server shows what it renders, then it is compared, recorded and shown', async () => {
-    serveLikeLlama(chatMl);
+    serveLikeLlama(server, chatMl);
     const loaded = await load();
     expect(lines).toEqual([]);
     expect(loaded.model.prompt_format).toEqual({
@@ -66,19 +47,15 @@ describe('the chat template of a server', () => {
   });
 
   it('when vLLM tells the tokens of messages, then the prompt is read back from them', async () => {
-    server.kind = 'vllm';
-    server.pages = {
-      '/tokenize': ({ messages }) => ({ tokens: Array.from(JSON.stringify(messages), (char) => char.codePointAt(0)) }),
-      '/detokenize': ({ tokens }) => ({ prompt: String.fromCodePoint(...(tokens as number[])) }),
-    };
+    serveLikeVllm(server, '{{ messages | tojson }}');
     const loaded = await load();
     expect(lines).toEqual([]);
     expect(loaded.model.prompt_format).toMatchObject({ rendered_by: 'server', compared: true, system_role: 'system' });
-    expect((await loaded.showPrompt?.(busRequest()))?.text).toContain('"role":"system"');
+    expect((await loaded.showPrompt?.(busRequest()))?.text).toContain('"role": "system"');
   });
 
   it('when it refuses system messages, then none is ever sent, and that is recorded', async () => {
-    serveLikeLlama(noSystem);
+    serveLikeLlama(server, noSystem);
     server.pages['/apply-template'] = withFaults(server.pages['/apply-template']);
     const loaded = await load();
     await loaded.generate(busRequest(), unhurried);
@@ -93,7 +70,7 @@ describe('the chat template of a server', () => {
       [noSystem, []],
     ] as const) {
       server.bodies.length = 0;
-      serveLikeLlama(template);
+      serveLikeLlama(server, template);
       server.pages['/apply-template'] = withFaults(server.pages['/apply-template']);
       const loaded = await load();
       await loaded.generate(busRequest({ history }), unhurried);
@@ -108,15 +85,25 @@ describe('the chat template of a server', () => {
   });
 
   it("when it shows today's date, then there is a warning", async () => {
-    serveLikeLlama(dated, new Date().toISOString().slice(0, 10));
+    serveLikeLlama(server, dated, new Date().toISOString().slice(0, 10));
     await load();
     expect(lines).toContainEqual(expect.stringContaining("shows today's date"));
   });
 
-  it('when it leaves out the system text, then there is a warning', async () => {
-    serveLikeLlama("{{ messages[-1]['content'] }}");
-    await load();
-    expect(lines).toContainEqual(expect.stringMatching(/leaves out .*"You answer briefly\."/));
+  it('when it leaves out system messages, then none is ever sent, and that is recorded', async () => {
+    serveLikeLlama(server, "{{ messages[-1]['content'] }}");
+    const loaded = await load();
+    await loaded.generate(busRequest(), unhurried);
+    expect(lines).toEqual([]);
+    expect(loaded.model.prompt_format).toMatchObject({ system_role: 'user', compared: true });
+    expect(server.bodies[0]?.messages.map(({ role }) => role)).toEqual(['user']);
+  });
+
+  it('when it leaves out what the user says, then there is a warning, and nothing counts as compared', async () => {
+    serveLikeLlama(server, "{% for m in messages if m['role'] == 'system' %}{{ m['content'] }}{% endfor %}");
+    const loaded = await load();
+    expect(lines).toContainEqual(expect.stringMatching(/leaves out .*"Good evening\."/));
+    expect(loaded.model.prompt_format).toMatchObject({ compared: false });
   });
 
   it('when it cannot show what it renders, then that is recorded, with one warning', async () => {

@@ -91,9 +91,9 @@ describe('a server that works', () => {
   });
 
   it('when something is to be sent with every request, then it is', async () => {
-    await load({ extraBody: { chat_template_kwargs: { enable_thinking: false } } });
+    await load({ extraBody: { reasoning_effort: 'low' } });
     await ask();
-    expect(server.bodies[0]).toMatchObject({ chat_template_kwargs: { enable_thinking: false } });
+    expect(server.bodies[0]).toMatchObject({ reasoning_effort: 'low' });
   });
 
   it('when a request is aborted, then it rejects at once and the server is told', async () => {

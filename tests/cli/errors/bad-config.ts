@@ -126,8 +126,11 @@ export const badConfig = {
     },
     {
       when: 'date_string is no date',
-      edit: [['library_type: scripted', "library_type: scripted, template_variables: { date_string: '31 Feb 2025' }"]],
-      at: `${config}:7:73`,
+      edit: [
+        ['library_type: scripted', "library_type: openai, template_variables: { date_string: '31 Feb 2025' }"],
+        ['model_parameters:\n', 'model_parameters:\n  openai: { base_urls: [http://127.0.0.1:9/v1] }\n'],
+      ],
+      at: `${config}:8:71`,
       what: /"31 Feb 2025" is not a date/,
     },
   ],
@@ -157,7 +160,10 @@ export const badConfig = {
     },
     {
       when: 'a template variable is one of the engine',
-      edit: [['library_type: scripted', 'library_type: scripted, template_variables: { messages: [] }']],
+      edit: [
+        ['library_type: scripted', 'library_type: openai, template_variables: { messages: [] }'],
+        ['model_parameters:\n', 'model_parameters:\n  openai: { base_urls: [http://127.0.0.1:9/v1] }\n'],
+      ],
       what: /^messages is not a variable of your own/,
     },
     {

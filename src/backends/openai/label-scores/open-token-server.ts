@@ -20,5 +20,5 @@ export function openTokenServer(server: Server, signal: AbortSignal): TokenServe
         ...options,
       }),
     );
-  return ways[server.server]?.({ post, model, variables: templateVariables(server) });
+  return ways[server.server]?.({ post, model, variables: templateVariables(server.variables) });
 }
