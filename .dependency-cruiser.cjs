@@ -9,7 +9,7 @@ const inputTypes = '^src/inputs/input-types\\.ts$';
 
 /** From the top. */
 const floors = [
-  ['cli'],
+  ['cli', 'library'],
   ['experiment'],
   ['forecast'],
   ['run'],
