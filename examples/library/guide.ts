@@ -36,9 +36,10 @@ const turnManager = new RoundRobin();
 
 // 5. Two discussions about two topics.
 const topics = ['Should programmers be allowed to analyze data?', 'Should data analysts be allowed to code'];
-const discussions = new DiscussionExperiment({ topics, users, turnManager, numTurns: 3, numDiscussions: 2 });
-for await (const { topic, logs } of await discussions.begin({ outputDir: 'guide/discussions' }))
-  console.log(topic, logs.map(({ name, text }) => `\n  ${name}: ${text}`).join(''));
+const sizes = { numTurns: 3, numDiscussions: 2 };
+const discussions = new DiscussionExperiment({ topics, users, turnManager, ...sizes, design: 'balanced' });
+for await (const { id, logs } of await discussions.begin({ outputDir: 'guide/discussions' }))
+  console.log(id, logs.map(({ name, text }) => `\n  ${name}: ${text}`).join(''));
 
 // 6. An annotator's persona, without a username.
 const rater = Persona.from({

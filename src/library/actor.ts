@@ -14,12 +14,12 @@ interface Instructed {
 }
 
 /** Somebody who takes part in discussions, or annotates them. */
-export interface Described extends Instructed {
+interface Described extends Instructed {
   persona: Persona;
 }
 
 /** A moderator is described by a list of traits, such as `['just', 'strict']`. */
-export interface Moderating extends Instructed {
+interface Moderating extends Instructed {
   attributes?: readonly string[];
 }
 

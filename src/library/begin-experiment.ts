@@ -82,17 +82,11 @@ async function makeIn(
 
 /** A session closes its backends; this one is the user's, who may go on with it. */
 function lend(backend: Backend): Backend {
-  const { model, slots, ownNames, countTokens, isAnswering, measurePrompt, showPrompt, canWrite } = backend;
-  return {
-    model,
-    slots,
-    generate: (...asked) => backend.generate(...asked),
-    ...(ownNames && { ownNames }),
-    ...(countTokens && { countTokens: countTokens.bind(backend) }),
-    ...(isAnswering && { isAnswering: isAnswering.bind(backend) }),
-    ...(measurePrompt && { measurePrompt: measurePrompt.bind(backend) }),
-    ...(showPrompt && { showPrompt: showPrompt.bind(backend) }),
-    ...(canWrite && { canWrite: canWrite.bind(backend) }),
-    close: () => Promise.resolve(),
-  };
+  return new Proxy(backend, {
+    get(target, key) {
+      if (key === 'close') return () => Promise.resolve();
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
 }

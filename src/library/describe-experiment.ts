@@ -57,7 +57,10 @@ export async function describeDiscussions(
   const model = await loadedModel(sameForAll(all, 'model'));
   const texts: Texts = {
     'personas.json': personasJson(users),
-    'participant.txt': sameForAll(atLeastOne(users, { code: 'SYNDISCO_PERSONAS_TOO_FEW', what: 'users' }), 'instructions'),
+    'participant.txt': sameForAll(
+      atLeastOne(users, { code: 'SYNDISCO_PERSONAS_TOO_FEW', what: 'users' }),
+      'instructions',
+    ),
     ...(moderator && { 'moderator.txt': moderator.options.instructions }),
     ...(topics.length > 0 && { 'topics.json': JSON.stringify(topics.map(topicRow), null, 1) }),
   };
@@ -82,7 +85,10 @@ export async function describeAnnotations(
   return { model, experiment: await open(config, texts, { discussions: false, annotation: true }) };
 }
 
-function atLeastOne<Item>(items: readonly Item[], { code, what }: { code: ErrorCode; what: string }): [Item, ...Item[]] {
+function atLeastOne<Item>(
+  items: readonly Item[],
+  { code, what }: { code: ErrorCode; what: string },
+): [Item, ...Item[]] {
   const [first, ...rest] = items;
   if (first !== undefined) return [first, ...rest];
   throw fail({ code, what: `${what} is empty.`, todo: 'Add at least one actor.', path: what });
@@ -131,7 +137,8 @@ function turnTakingSection(options: CastOptions): NonNullable<DiscussionsSection
     ...(historyContextLength !== undefined && { history_ctx_len: historyContextLength }),
     ...(turnManager && { turn_manager_type: turnManager.type }),
     ...(moderatorTurns && {
-      moderator_turns: 'when' in moderatorTurns ? { when: inSnakeCase<ModeratorConditions>(moderatorTurns.when) } : moderatorTurns,
+      moderator_turns:
+        'when' in moderatorTurns ? { when: inSnakeCase<ModeratorConditions>(moderatorTurns.when) } : moderatorTurns,
     }),
   };
 }
@@ -157,13 +164,19 @@ function annotationSection(
     ...inSnakeCase<Labelling>({ label, maxInvalidLabels }),
     ...(sampling && { sampling: inSnakeCase<AnnotationSamplingSection>(sampling) }),
     ...(metrics && {
-      metrics: Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, inSnakeCase<MetricSection>(metric)])),
+      metrics: Object.fromEntries(
+        Object.entries(metrics).map(([name, metric]) => [name, inSnakeCase<MetricSection>(metric)]),
+      ),
     }),
   };
 }
 
 function personasJson(actors: readonly { options: { persona: Persona } }[]): string {
-  return JSON.stringify(actors.map(({ options }) => options.persona.traits), null, 1);
+  return JSON.stringify(
+    actors.map(({ options }) => options.persona.traits),
+    null,
+    1,
+  );
 }
 
 /** As a row of a table of topics. */
@@ -174,10 +187,16 @@ function topicRow(topic: Topic): object {
 
 async function open(file: ConfigFile, texts: Texts, parts: InputParts): Promise<Experiment> {
   const text = JSON.stringify(file, null, 1);
-  const { config, problems, notices, copy } = await loadConfig('experiment.json', { set: [], cwd: process.cwd(), text });
+  const { config, problems, notices, copy } = await loadConfig('experiment.json', {
+    set: [],
+    cwd: process.cwd(),
+    text,
+  });
   throwIfAny(withoutPositions(problems));
   if (!config) throw new Error('no config and no problem');
-  const given = Object.entries({ ...texts, [ownBackendPath]: '' }).map(([path, content]) => [resolve(path), content] as const);
+  const given = Object.entries({ ...texts, [ownBackendPath]: '' }).map(
+    ([path, content]) => [resolve(path), content] as const,
+  );
   const read = await readInputs(config, parts, new Map(given));
   throwIfAny(withoutPositions(read.problems));
   return {

@@ -45,9 +45,13 @@ export class Discussion implements AsyncIterableIterator<Comment, undefined> {
   #suffix = '';
   #branches = 0;
   #seen = 0;
+  /** Of a branch that has not yet been asked for a comment. */
+  #inherited: readonly Comment[] = [];
   readonly #pending: Interjection[] = [];
   #talk: Promise<Talk> | undefined;
   #opened: Talk | undefined;
+  /** Settles when the latest `next` has: one comment is made at a time. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: DiscussionOptions) {
     this.options = options;
@@ -55,7 +59,8 @@ export class Discussion implements AsyncIterableIterator<Comment, undefined> {
 
   /** The comments so far, seed opinions and injected ones included; the index of a comment is its `turn`. */
   get comments(): readonly Comment[] {
-    return this.#opened?.comments.slice(0, this.#seen) ?? [];
+    const made = this.#opened?.comments ?? [];
+    return made.length < this.#seen ? this.#inherited : made.slice(0, this.#seen);
   }
 
   /**
@@ -85,12 +90,20 @@ export class Discussion implements AsyncIterableIterator<Comment, undefined> {
     };
     branch.#pending.push(...this.#pending);
     branch.#seen = this.#seen;
+    branch.#inherited = this.comments;
     this.#branches += 1;
     branch.#suffix = `${this.#suffix}.${this.#branches}`;
     return branch;
   }
 
-  async next(): Promise<IteratorResult<Comment, undefined>> {
+  next(): Promise<IteratorResult<Comment, undefined>> {
+    const before = this.#last;
+    const step = before.then(() => this.#step());
+    this.#last = step.catch(() => undefined);
+    return step;
+  }
+
+  async #step(): Promise<IteratorResult<Comment, undefined>> {
     const talk = await this.#open();
     await talk.advance(this.#seen);
     const comment = talk.comments[this.#seen];

@@ -63,7 +63,11 @@ function describeModel(engine: string, { sampling, ...options }: { sampling?: ob
 /** The checks and defaults of a config with this model. */
 async function resolveModel(parameters: ModelSection): Promise<ModelConfig> {
   const file: ConfigFile = { experiment: 'model', model_parameters: parameters };
-  const { config, problems } = await loadConfig('options.json', { set: [], cwd: process.cwd(), text: JSON.stringify(file) });
+  const { config, problems } = await loadConfig('options.json', {
+    set: [],
+    cwd: process.cwd(),
+    text: JSON.stringify(file),
+  });
   throwIfAny(withoutPositions(problems));
   if (!config) throw new Error('no config and no problem');
   const reading = new InputReading(config, undefined, undefined, new Map([[resolve(ownBackendPath), '']]));

@@ -26,8 +26,8 @@ export async function openReading(
   return stampDocument(await drive(annotate(job, discussion), steps), planLine(job), steps.run);
 }
 
-async function drive<Draft>(generator: JobGenerator<Draft>, { complete }: Steps): Promise<Draft> {
+async function drive<Draft>(generator: JobGenerator<Draft>, steps: Steps): Promise<Draft> {
   let step = generator.next([]);
-  while (!step.done) step = generator.next(await complete(step.value));
+  while (!step.done) step = generator.next(await steps.complete(step.value));
   return step.value;
 }

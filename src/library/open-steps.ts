@@ -28,7 +28,9 @@ export function openSteps(
   const { backend } = model;
   refuseLongPrompts(experiment, { model: experiment.config.model, backend, own: new Map() });
   const stop = stopRequest(0);
-  signal?.addEventListener('abort', stop.request, { once: true });
+  signal?.addEventListener('abort', () => {
+    stop.request();
+  });
   const run: RunContext = {
     store: memoryStore(),
     backend,

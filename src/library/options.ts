@@ -24,7 +24,10 @@ export interface NamedTopic {
   metadata?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-export type Variables = Pick<DiscussionVariablesSection, 'num_users' | 'usernames' | 'prompt_layout' | 'may_stay_silent'>;
+export type Variables = Pick<
+  DiscussionVariablesSection,
+  'num_users' | 'usernames' | 'prompt_layout' | 'may_stay_silent'
+>;
 export type Turns = Pick<TurnTakingSection, 'num_turns' | 'history_counts' | 'tries_per_turn'>;
 
 /** The keys of `discussions` in docs/config.md, in camel case and with the defaults of a config. */

@@ -1,4 +1,11 @@
-import { Actor, Persona, ScriptedModel, type DiscussionExperimentOptions, type Model } from '../../src/index.js';
+import {
+  Actor,
+  Persona,
+  ScriptedModel,
+  type CastOptions,
+  type DiscussionExperimentOptions,
+  type Model,
+} from '../../src/index.js';
 
 export const modelPath = new URL('../../examples/models/syndisco-demo-q8_0.gguf', import.meta.url).pathname;
 export const topics = ['Should all buses be free?', 'The library should open on Sundays.'];
@@ -26,14 +33,16 @@ export function annotatorOf(username: string, model: Model, age = 40): Actor<'an
 
 /** A moderated town hall of three. */
 export function townHall(model: Model): DiscussionExperimentOptions {
+  return { ...townHallCast(model), topics, numDiscussions: 3 };
+}
+
+export function townHallCast(model: Model): CastOptions {
   return {
     name: 'town-hall',
     seed: 7,
-    topics,
     users: ['anna', 'bob', 'carla'].map((name) => userOf(name, model)),
     moderator: moderatorOf(model),
     numTurns: 5,
-    numDiscussions: 3,
   };
 }
 

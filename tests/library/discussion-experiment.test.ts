@@ -2,7 +2,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DiscussionExperiment, LlamaCppModel, RoundRobin, SyndiscoError, type DiscussionDocument } from '../../src/index.js';
+import {
+  DiscussionExperiment,
+  LlamaCppModel,
+  RoundRobin,
+  SyndiscoError,
+  type DiscussionDocument,
+} from '../../src/index.js';
 import { syndisco } from '../cli/syndisco.js';
 import { collect, loadScript, modelPath, moderatorOf, topics, townHall, userOf } from './cast.js';
 
@@ -98,7 +104,10 @@ describe('a discussion experiment', () => {
 
 describe('the errors of an experiment', () => {
   const codeOf = async (work: Promise<unknown>): Promise<unknown> => {
-    const error = await work.then(() => undefined, (thrown: unknown) => thrown);
+    const error = await work.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
     return error instanceof SyndiscoError ? error.code : error;
   };
 
@@ -109,7 +118,9 @@ describe('the errors of an experiment', () => {
     expect(await begin({ numUsers: 9 })).toBe('SYNDISCO_PERSONAS_TOO_FEW');
     expect(await begin({ numTurns: -1 })).toBe('SYNDISCO_CONFIG_OUT_OF_RANGE');
     expect(await begin({ topics: ['One.', 'One.'] })).toBe('SYNDISCO_TOPIC_DUPLICATE_NAME');
-    expect(await begin({ users: [userOf('bob', model), userOf('bob', model)] })).toBe('SYNDISCO_PERSONA_DUPLICATE_NAME');
+    expect(await begin({ users: [userOf('bob', model), userOf('bob', model)] })).toBe(
+      'SYNDISCO_PERSONA_DUPLICATE_NAME',
+    );
   });
 
   it('when actors have different models, then it is refused in one place', async () => {
@@ -137,7 +148,10 @@ async function writeEquivalent(folder: string, general: string, engine: string):
     personality_characteristics: ['calm', 'dry'],
   }));
   await writeFile(join(folder, 'personas.json'), JSON.stringify(personas));
-  await writeFile(join(folder, 'topics.json'), JSON.stringify(topics.map((opening, index) => ({ topic: `t${index}`, opening }))));
+  await writeFile(
+    join(folder, 'topics.json'),
+    JSON.stringify(topics.map((opening, index) => ({ topic: `t${index}`, opening }))),
+  );
   await writeFile(join(folder, 'user.txt'), 'Write one short comment.\n');
   await writeFile(join(folder, 'mod.txt'), 'Keep the discussion civil.\n');
   await writeFile(
