@@ -7,14 +7,7 @@ export type { Annotation as AnnotationDocument } from './generated/annotation.js
 export type { Discussion as DiscussionDocument } from './generated/discussion.js';
 export { Actor, type ActorOptions, type ActorType } from './library/actor.js';
 export { Annotation, type AnnotatedComment, type OneAnnotationOptions } from './library/annotation.js';
-export {
-  Discussion,
-  type BranchOptions,
-  type Comment,
-  type DiscussionOptions,
-  type Interjection,
-  type ModeratorPolicy,
-} from './library/discussion.js';
+export { Discussion } from './library/discussion.js';
 export { AnnotationExperiment, DiscussionExperiment } from './library/experiments.js';
 export {
   BackendModel,
@@ -35,10 +28,16 @@ export type {
   AnnotationOptions,
   BeginAnnotationOptions,
   BeginOptions,
+  BranchOptions,
   CastOptions,
+  Comment,
   DiscussionExperimentOptions,
+  DiscussionOptions,
+  Interjection,
+  ModeratorPolicy,
   NamedTopic,
   Progress,
+  ReadingOptions,
   Topic,
 } from './library/options.js';
 export { Persona, type Traits } from './library/persona.js';

@@ -1,15 +1,11 @@
 import type { Annotation as AnnotationDocument } from '../generated/annotation.js';
 import type { Discussion as DiscussionDocument } from '../generated/discussion.js';
-import type { Actor } from './actor.js';
 import { Discussion } from './discussion.js';
-import type { AnnotationOptions } from './options.js';
+import type { ReadingOptions } from './options.js';
 
-export interface OneAnnotationOptions extends AnnotationOptions {
-  annotator: Actor<'annotator'>;
+export interface OneAnnotationOptions extends ReadingOptions {
   /** A discussion of this program, as far as it is, or a document. */
   discussion: Discussion | DiscussionDocument;
-  /** Ends the requests in progress; the iterator then throws the signal's reason. */
-  signal?: AbortSignal;
 }
 
 /** A comment and what the annotator answered about it. */

@@ -1,35 +1,7 @@
-import type { Completion } from '../backends/backend.js';
-import type { Interjection } from '../discussion/discuss.js';
-import type { ModeratorPolicy } from '../discussion/moderator-policies/moderator-policy.js';
-import type { Comment } from '../discussion/transcript.js';
 import { fail } from '../errors.js';
 import type { Discussion as DiscussionDocument } from '../generated/discussion.js';
 import type { Talk } from './open-talk.js';
-import type { CastOptions, Topic } from './options.js';
-
-export type { Comment, Interjection, ModeratorPolicy };
-
-export interface DiscussionOptions extends CastOptions {
-  /** Without one, the first speaker begins. */
-  topic?: Topic;
-  /** Decides after each participant's turn whether the moderator speaks, in place of `moderatorTurns`. Never asked twice. */
-  when?: ModeratorPolicy;
-  /** Ends the request in progress; the iterator then throws the signal's reason. */
-  signal?: AbortSignal;
-}
-
-export interface BranchOptions extends Pick<DiscussionOptions, 'when'> {
-  /** All that is drawn from here on derives from it. */
-  seed?: number;
-}
-
-/** All that decides a discussion, beside its options. */
-export interface Past {
-  completions: (readonly Completion[])[];
-  interjections: (readonly Interjection[])[];
-  moderations: boolean[];
-  seeds: { from: number; seed: number }[];
-}
+import type { BranchOptions, Comment, DiscussionOptions, Interjection, Past } from './options.js';
 
 /**
  * One discussion, comment by comment: `for await (const comment of discussion)`. The seed opinions come first. Nothing is

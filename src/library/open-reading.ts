@@ -7,13 +7,13 @@ import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
 import { stampDocument } from '../run/stamp-document.js';
 import { sha256 } from '../sha256.js';
-import type { OneAnnotationOptions } from './annotation.js';
 import { describeAnnotations } from './describe-experiment.js';
+import type { ReadingOptions } from './options.js';
 import { openSteps, type Steps } from './open-steps.js';
 
 /** Lets one annotator read one discussion. */
 export async function openReading(
-  { annotator, signal, ...options }: Omit<OneAnnotationOptions, 'discussion'>,
+  { annotator, signal, ...options }: ReadingOptions,
   document: Discussion,
 ): Promise<Annotation> {
   const described = await describeAnnotations({ ...options, annotators: [annotator] }, { discussionsDir: '.' });

@@ -13,7 +13,7 @@ import { ownParts } from '../run/own-parts.js';
 import { stampDocument } from '../run/stamp-document.js';
 import { sha256 } from '../sha256.js';
 import { describeDiscussions } from './describe-experiment.js';
-import type { DiscussionOptions, ModeratorPolicy, Past } from './discussion.js';
+import type { DiscussionOptions, ModeratorPolicy, Past } from './options.js';
 import { openSteps, type Steps } from './open-steps.js';
 
 /** A discussion under way: the generator of the run's loop, driven comment by comment. */

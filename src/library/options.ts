@@ -1,3 +1,7 @@
+import type { Completion } from '../backends/backend.js';
+import type { Interjection } from '../discussion/discuss.js';
+import type { ModeratorPolicy } from '../discussion/moderator-policies/moderator-policy.js';
+import type { Comment } from '../discussion/transcript.js';
 import type {
   AnnotationSamplingSection,
   AnnotationSection,
@@ -55,6 +59,30 @@ export interface DiscussionExperimentOptions extends CastOptions, Pick<ConfigFil
   numDiscussions?: number;
 }
 
+export type { Comment, Interjection, ModeratorPolicy };
+
+export interface DiscussionOptions extends CastOptions {
+  /** Without one, the first speaker begins. */
+  topic?: Topic;
+  /** Decides after each participant's turn whether the moderator speaks, in place of `moderatorTurns`. Never asked twice. */
+  when?: ModeratorPolicy;
+  /** Ends the request in progress; the iterator then throws the signal's reason. */
+  signal?: AbortSignal;
+}
+
+export interface BranchOptions extends Pick<DiscussionOptions, 'when'> {
+  /** All that is drawn from here on derives from it. */
+  seed?: number;
+}
+
+/** All that decides a discussion, beside its options. */
+export interface Past {
+  completions: (readonly Completion[])[];
+  interjections: (readonly Interjection[])[];
+  moderations: boolean[];
+  seeds: { from: number; seed: number }[];
+}
+
 export type Reading = Pick<
   AnnotationVariablesSection,
   'annotate_moderator' | 'show_moderator_in_context' | 'prompt_layout'
@@ -73,6 +101,13 @@ export interface AnnotationOptions extends InCamelCase<Reading>, InCamelCase<Lab
   seed?: number;
   /** As for discussions; the same as theirs to annotate into their folder. */
   name?: string;
+}
+
+/** Of one annotator. */
+export interface ReadingOptions extends AnnotationOptions {
+  annotator: Actor<'annotator'>;
+  /** Ends the requests in progress; the iterator then throws the signal's reason. */
+  signal?: AbortSignal;
 }
 
 export interface AnnotationExperimentOptions extends AnnotationOptions {
