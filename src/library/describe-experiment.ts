@@ -31,6 +31,7 @@ import type {
   Variables,
 } from './options.js';
 import type { Persona } from './persona.js';
+import { annotationOptions, discussionOptions, refuseUnknown } from './refuse-unknown.js';
 import { loadedModel, sameForAll } from './same-for-all.js';
 import { withoutPositions } from './without-positions.js';
 
@@ -51,6 +52,7 @@ export async function describeDiscussions(
   options: DiscussionExperimentOptions,
   begin: BeginOptions = {},
 ): Promise<DescribedExperiment> {
+  refuseUnknown(options, discussionOptions);
   const { topics, users, moderator, name, seed, design } = options;
   const cast: readonly Actor[] = [...users, ...(moderator ? [moderator] : [])];
   const all = atLeastOne(cast, { code: 'SYNDISCO_PERSONAS_TOO_FEW', what: 'users' });
@@ -73,6 +75,7 @@ export async function describeAnnotations(
   options: AnnotationExperimentOptions,
   begin: BeginAnnotationOptions,
 ): Promise<DescribedExperiment> {
+  refuseUnknown(options, annotationOptions);
   const { annotators, name, seed } = options;
   const all = atLeastOne(annotators, { code: 'SYNDISCO_INPUT_EMPTY', what: 'annotators' });
   const model = await loadedModel(sameForAll(all, 'model'));

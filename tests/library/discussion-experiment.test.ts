@@ -115,6 +115,7 @@ describe('the errors of an experiment', () => {
     const model = await loadScript();
     const begin = (change: object) => codeOf(new DiscussionExperiment({ ...townHall(model), ...change }).begin());
     expect(await begin({ users: [] })).toBe('SYNDISCO_PERSONAS_TOO_FEW');
+    expect(await begin({ numturns: 9 })).toBe('SYNDISCO_CONFIG_UNKNOWN_KEY');
     expect(await begin({ numUsers: 9 })).toBe('SYNDISCO_PERSONAS_TOO_FEW');
     expect(await begin({ numTurns: -1 })).toBe('SYNDISCO_CONFIG_OUT_OF_RANGE');
     expect(await begin({ topics: ['One.', 'One.'] })).toBe('SYNDISCO_TOPIC_DUPLICATE_NAME');
