@@ -5,7 +5,14 @@ import type { AnnotationExperimentOptions, DiscussionExperimentOptions } from '.
 
 type Known<Options> = Record<keyof Options, true>;
 
-const cast = { users: true, moderator: true, turnManager: true, moderatorTurns: true, numUsers: true, numTurns: true } as const;
+const cast = {
+  users: true,
+  moderator: true,
+  turnManager: true,
+  moderatorTurns: true,
+  numUsers: true,
+  numTurns: true,
+} as const;
 const texts = { historyContextLength: true, historyCounts: true, promptLayout: true, mayStaySilent: true } as const;
 
 /** Complete, or it does not compile. */
