@@ -12,7 +12,7 @@ const inputTypes = '^src/inputs/input-types\\.ts$';
 
 /** From the top. */
 const floors = [
-  ['cli'],
+  ['cli', 'library'],
   ['experiment'],
   ['forecast'],
   ['run'],

@@ -1,19 +1,23 @@
-/** Compares `syndisco --version` with an empty Node process, in alternating runs, as a ratio of medians. */
+/** Compares `syndisco --version` and an import of the library with an empty Node process, in alternating runs, as a ratio of medians. */
 import { execFileSync } from 'node:child_process';
 
 const runs = 15;
 const program = new URL('../bin/syndisco.js', import.meta.url).pathname;
 const empty: number[] = [];
+const library = new URL('../dist/index.js', import.meta.url).href;
 const version: number[] = [];
+const imported: number[] = [];
 
 for (let run = 0; run < runs; run += 1) {
   empty.push(timeMs(['-e', '0']));
   version.push(timeMs([program, '--version']));
+  imported.push(timeMs(['--input-type=module', '-e', `import '${library}'`]));
 }
-const ratio = median(version) / median(empty);
+const ratioOf = (times: readonly number[]): number => round(median(times) / median(empty));
 console.log(
   JSON.stringify([
-    { what: '`syndisco --version` to an empty Node process', value: round(ratio), unit: '×', target: '≤ 1.5' },
+    { what: '`syndisco --version` to an empty Node process', value: ratioOf(version), unit: '×', target: '≤ 1.5' },
+    { what: 'an import of the library to an empty Node process', value: ratioOf(imported), unit: '×', target: '≤ 2' },
   ]),
 );
 

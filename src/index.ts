@@ -1,34 +1,45 @@
-/** The library: the functions that the command line itself calls. */
-export { loadBackend } from './backends/load-backend.js';
+/** The library: discussions and annotations as a program. What the command line itself calls is in `syndisco/commands`. */
 export { RefusedRequest } from './backends/backend.js';
 export type { Backend, Completion, ModelIdentity, Request, Sampling } from './backends/backend.js';
-export type { ExperimentConfig } from './config/experiment-config.js';
-export { loadConfig } from './config/load-config.js';
-export { SyndiscoError } from './errors.js';
-export type { ErrorCode, Problem } from './errors.js';
-export type { Annotation } from './generated/annotation.js';
-export type { Discussion } from './generated/discussion.js';
-export type { Inputs, Persona, Topic } from './inputs/input-types.js';
-export { readInputs } from './inputs/read-inputs.js';
-export { planAnnotations } from './plan/plan-annotations.js';
-export { planDiscussions } from './plan/plan-discussions.js';
-export { annotateDiscussions } from './experiment/annotate-discussions.js';
-export { exportDataset } from './experiment/export-dataset.js';
-export { generateDiscussions } from './experiment/generate-discussions.js';
+export { SyndiscoError, exitCodeOf } from './errors.js';
+export type { ErrorCode, Problem, Where } from './errors.js';
+export type { Annotation as AnnotationDocument } from './generated/annotation.js';
+export type { Discussion as DiscussionDocument } from './generated/discussion.js';
+export { Actor, type ActorOptions, type ActorType } from './library/actor.js';
+export { Annotation, type AnnotatedComment, type OneAnnotationOptions } from './library/annotation.js';
+export { Discussion } from './library/discussion.js';
+export { AnnotationExperiment, DiscussionExperiment } from './library/experiments.js';
 export {
-  annotate as annotateExperiment,
-  generate as generateExperiment,
-  runActions as runExperiment,
-  type Outcome,
-} from './experiment/actions.js';
-export { exportExperiment } from './experiment/export-experiment.js';
-export { lintExperiment } from './experiment/lint-experiment.js';
-export { openExperiment, type Experiment, type ExperimentSource } from './experiment/open-experiment.js';
-export { planExperiment } from './experiment/plan-experiment.js';
-export { openSession, type Session } from './experiment/session.js';
-export { verifyExperiment } from './experiment/verify-experiment.js';
-export type { RunPorts } from './run/make-documents.js';
-export type { Progress } from './run/progress.js';
-export { stopRequest } from './run/stop-request.js';
-export { openRun } from './store/open-run.js';
-export type { RunStore } from './store/run-store.js';
+  BackendModel,
+  LlamaCppModel,
+  Model,
+  OpenAiModel,
+  ScriptedModel,
+  TransformersModel,
+  type BackendOptions,
+  type LlamaCppOptions,
+  type OpenAiOptions,
+  type OwnBackend,
+  type ScriptedOptions,
+  type TransformersOptions,
+} from './library/models.js';
+export type {
+  AnnotationExperimentOptions,
+  AnnotationOptions,
+  BeginAnnotationOptions,
+  BeginOptions,
+  BranchOptions,
+  CastOptions,
+  Comment,
+  DiscussionExperimentOptions,
+  DiscussionOptions,
+  Interjection,
+  ModeratorPolicy,
+  NamedTopic,
+  Progress,
+  ReadingOptions,
+  Topic,
+} from './library/options.js';
+export { Persona, type Traits } from './library/persona.js';
+export { Results } from './library/results.js';
+export { Mention, Random, RandomWeighted, RoundRobin, TurnManager } from './library/turn-managers.js';

@@ -15,7 +15,7 @@ import { parseJson } from '../source/parse-json.js';
 import { parseYaml } from '../source/parse-yaml.js';
 import { PositionedDocument } from '../source/positioned-document.js';
 import type { PositionedNode } from '../source/positioned-node.js';
-import { readText } from '../source/read-text.js';
+import { asRead, readText } from '../source/read-text.js';
 import { readChatTemplate } from './resolve/resolve-chat.js';
 import { readTurnTaking } from './resolve/read-turn-taking.js';
 import { resolveConfig } from './resolve/resolve-config.js';
@@ -29,6 +29,8 @@ export interface LoadOptions {
   set: readonly string[];
   /** What a relative `file` is relative to. */
   cwd: string;
+  /** Stands for the content of the file. */
+  text?: string;
 }
 
 export interface LoadedConfig {
@@ -43,9 +45,9 @@ export interface LoadedConfig {
 /**
  * Reads a config file (YAML, or JSON if named `.json`). Collects all of the user's mistakes and never throws for one.
  */
-export async function loadConfig(file: string, { set, cwd }: LoadOptions): Promise<LoadedConfig> {
+export async function loadConfig(file: string, { set, cwd, text }: LoadOptions): Promise<LoadedConfig> {
   const path = resolve(cwd, file);
-  const { root, problems, copy } = await readRoot(path);
+  const { root, problems, copy } = await readRoot(path, text);
   if (!root) return { config: undefined, problems, notices: [], copy: '' };
   const study = describeStudyConfig(root);
   if (study) return { config: undefined, problems: [study], notices: [], copy: '' };
@@ -82,8 +84,9 @@ interface Root {
   copy: string;
 }
 
-async function readRoot(file: string): Promise<Root> {
-  const { source, problem } = await readText({ file, codes: configCodes, maxBytes, named: { where: { file } } });
+async function readRoot(file: string, text?: string): Promise<Root> {
+  const toRead = { file, codes: configCodes, maxBytes, named: { where: { file } } };
+  const { source, problem } = text === undefined ? await readText(toRead) : asRead(file, text);
   if (!source) return { problems: [problem], copy: '' };
   const parse = extname(file).toLowerCase() === '.json' ? parseJson : parseYaml;
   const parsed = parse(source, configCodes);

@@ -4,6 +4,7 @@ import type { DiscussionJob } from '../plan/job.js';
 import { setupStream } from '../plan/setup/setup-stream.js';
 import { everyone, seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
+import type { ModeratorPolicy } from './moderator-policies/moderator-policy.js';
 import { moderatorPolicy } from './moderator-policies/registry.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 import { findPromptLayout } from './prompt-layouts/registry.js';
@@ -19,24 +20,67 @@ export type DiscussionDraft = Omit<Discussion, 'timestamp' | 'created_at' | 'mod
 export interface OwnParts {
   manager?: TurnManager;
   layout?: PromptLayout;
+  moderates?: ModeratorPolicy;
+  /**
+   * Gets all comments so far, after the openings and after each comment. What it returns is said next; asked again until
+   * it returns nothing.
+   */
+  interject?: (comments: readonly Comment[]) => JobGenerator<readonly Interjection[]>;
+  /** The seed of everything drawn for a turn (index in the logs), if it is not the experiment's. */
+  seedAt?: (turn: number) => number;
+}
+
+/** What somebody from outside says in a discussion, under any name. */
+export interface Interjection {
+  name: string;
+  text: string;
 }
 
 /** Generates one discussion: the topic's seed opinions, then the turns; the moderator may speak after a participant. */
 export function* discuss(job: DiscussionJob, own: OwnParts = {}): JobGenerator<DiscussionDraft> {
   const layout = own.layout ?? findPromptLayout(job.condition.promptLayout);
   const cast = seatActors(job, layout);
-  const comments = postOpenings(job, cast);
+  const comments: Comment[] = [];
   const spoken = job.openingSeats.filter((seat) => seat >= 0);
+  const talk: Talk = { job, own, cast, layout, comments, spoken };
   const manager = own.manager ?? findTurnManager(job.condition.turnManager);
-  const mayModerate = moderatorPolicy(job.condition.moderator?.turns);
+  const mayModerate = own.moderates ?? moderatorPolicy(job.condition.moderator?.turns);
+  yield* say(talk, postOpenings(job, cast));
   for (let turn = 1; turn <= job.condition.turns; turn += 1) {
-    const seat = checkSeat(manager(turnState(job, cast, { spoken, comments, turn })), cast);
+    const seat = checkSeat(manager(turnState(talk, turn)), cast);
     spoken.push(seat);
-    comments.push(yield* takeTurn({ job, cast, layout, comments, actor: cast.seated(seat) }));
+    yield* say(talk, [yield* takeTurn(talk, cast.seated(seat))]);
     if (cast.moderator && mayModerate({ turn, comments, moderator: cast.moderator.name }))
-      comments.push(yield* takeTurn({ job, cast, layout, comments, actor: cast.moderator }));
+      yield* say(talk, [yield* takeTurn(talk, cast.moderator)]);
   }
-  return draftDocument(job, cast, comments);
+  return draftDiscussion(job, cast, comments);
+}
+
+/** A discussion under way. */
+interface Talk {
+  job: DiscussionJob;
+  own: OwnParts;
+  cast: Cast;
+  layout: PromptLayout;
+  comments: Comment[];
+  /** Seats that have spoken, oldest first. */
+  spoken: number[];
+}
+
+/** Adds comments, and what is interjected after them. */
+function* say(talk: Talk, made: readonly Comment[]): JobGenerator<void> {
+  const { own, comments } = talk;
+  comments.push(...made);
+  if (!own.interject) return;
+  for (let said = yield* own.interject(comments); said.length > 0; said = yield* own.interject(comments))
+    for (const one of said) interject(talk, one);
+}
+
+function interject({ cast, comments, spoken }: Talk, { name, text }: Interjection): void {
+  const seat = cast.participants.findIndex((actor) => actor.name === name);
+  if (seat >= 0) spoken.push(seat);
+  const role = name === cast.moderator?.name ? 'moderator' : 'participant';
+  comments.push({ name, text, model: 'injected', turn: comments.length, role });
 }
 
 /** The topic's seed opinions as the first comments. */
@@ -49,11 +93,9 @@ export function postOpenings(job: DiscussionJob, cast: Cast): Comment[] {
 }
 
 /** Speaker draws belong to the set-up: in paired and balanced designs they do not depend on the condition. */
-function turnState(
-  { condition, participants, replicate }: DiscussionJob,
-  cast: Cast,
-  { spoken, comments, turn }: { spoken: readonly number[]; comments: readonly Comment[]; turn: number },
-): TurnState {
+function turnState(talk: Talk, turn: number): TurnState {
+  const { cast, spoken, comments } = talk;
+  const { condition, participants, replicate } = seededJob(talk);
   return {
     participants: participants.length,
     spoken,
@@ -64,6 +106,12 @@ function turnState(
   };
 }
 
+/** The job with the seed of the coming turn. */
+function seededJob({ job, own, comments }: Talk): DiscussionJob {
+  const seed = own.seedAt?.(comments.length) ?? job.condition.seed;
+  return seed === job.condition.seed ? job : { ...job, condition: { ...job.condition, seed } };
+}
+
 /** A user's turn manager may return anything. */
 function checkSeat(seat: number, { participants }: Cast): number {
   if (Number.isInteger(seat) && seat >= 0 && seat < participants.length) return seat;
@@ -72,21 +120,14 @@ function checkSeat(seat: number, { participants }: Cast): number {
   );
 }
 
-interface Turn {
-  job: DiscussionJob;
-  cast: Cast;
-  layout: PromptLayout;
-  comments: readonly Comment[];
-  actor: Actor;
-}
-
-function* takeTurn(turn: Turn): Generator<readonly Request[], Comment, readonly Completion[]> {
-  const { job, cast, comments, actor } = turn;
+function* takeTurn(talk: Talk, actor: Actor): Generator<readonly Request[], Comment, readonly Completion[]> {
+  const { cast, layout, comments } = talk;
+  const job = seededJob(talk);
   const { triesPerTurn, generation } = job.condition;
   const actors = everyone(cast).map(({ name }) => name);
   const failed: FailedTry[] = [];
   for (;;) {
-    const request = turnRequest({ ...turn, turn: comments.length, tried: failed.length });
+    const request = turnRequest({ job, cast, layout, comments, actor, turn: comments.length, tried: failed.length });
     const completion = yield* ask(request);
     const { text, ...reading } = readReply(completion, generation.disallowedStrings, { speaker: actor.name, actors });
     const described = describeCompletion(completion, request.sampling.seed);
@@ -107,7 +148,8 @@ function* takeTurn(turn: Turn): Generator<readonly Request[], Comment, readonly 
   }
 }
 
-function draftDocument(job: DiscussionJob, cast: Cast, comments: Comment[]): DiscussionDraft {
+/** The document of a discussion with these comments, which may be all of them or those so far. */
+export function draftDiscussion(job: DiscussionJob, cast: Cast, comments: Comment[]): DiscussionDraft {
   return {
     id: job.id,
     experiment: job.condition.experiment,

@@ -2,7 +2,7 @@ import { annotate, type DiscussionToAnnotate } from '../annotation/annotate.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { discussionRecord } from '../documents/discussion-record.js';
 import type { SumCheck } from '../document-sum.js';
-import type { Inputs } from '../inputs/input-types.js';
+import type { DiscussionFile, Inputs } from '../inputs/input-types.js';
 import { readDiscussion } from '../documents/read-discussions.js';
 import { discussionShares } from '../plan/discussion-shares.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
@@ -49,7 +49,12 @@ function tellSums({ unsummed, accepted }: SumCheck, log: RunPorts['log']): void 
 }
 
 async function loadDiscussion(file: string, sums: SumCheck): Promise<DiscussionToAnnotate> {
-  const { id, comments } = discussionRecord(await readDiscussion(file, sums));
+  return toAnnotate(await readDiscussion(file, sums));
+}
+
+/** What annotators read of a finished discussion. */
+export function toAnnotate(discussion: DiscussionFile): DiscussionToAnnotate {
+  const { id, comments } = discussionRecord(discussion);
   return {
     id,
     comments: comments.map(({ actor, text }) => ({

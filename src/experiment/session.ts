@@ -1,4 +1,6 @@
+import type { Backend } from '../backends/backend.js';
 import { loadBackend } from '../backends/load-backend.js';
+import type { ModelConfig } from '../config/experiment-config.js';
 import { SyndiscoError } from '../errors.js';
 import { createLog, type Log } from '../log/create-log.js';
 import type { RunPorts } from '../run/make-documents.js';
@@ -22,6 +24,10 @@ export interface SessionOptions {
   rules: RunRules;
   /** Prints nothing, regardless of the config. */
   isQuiet?: boolean;
+  /** Opens another store than the run directory. */
+  openStore?: () => RunStore;
+  /** In place of the engine that the model's config names. */
+  loadBackend?: (model: ModelConfig) => Promise<Backend>;
 }
 
 /** Work on a run directory: its log, store, models, status, and stop request. */
@@ -65,12 +71,14 @@ async function runIn(session: OpenedSession, work: (ports: RunPorts) => Promise<
   try {
     for (const notice of experiment.notices) log.info(notice);
     const { shard } = options.rules;
-    const store = await openRun({
-      ...openOptions(experiment),
-      shard,
-      log: sayTo(log),
-      isStopped: () => stop.requested,
-    });
+    const store =
+      options.openStore?.() ??
+      (await openRun({
+        ...openOptions(experiment),
+        shard,
+        log: sayTo(log),
+        isStopped: () => stop.requested,
+      }));
     try {
       return await workIn(store, session, work);
     } finally {
@@ -88,7 +96,7 @@ async function workIn(
   { experiment, options, log, stop, listeners }: OpenedSession,
   work: (ports: RunPorts) => Promise<number>,
 ): Promise<number> {
-  const models = oneModelAtATime((model) => loadBackend(model, sayTo(log)));
+  const models = oneModelAtATime(options.loadBackend ?? ((model) => loadBackend(model, sayTo(log))));
   const now = (): Date => new Date();
   const status = keepStatus({ store, log, stop, now, everyMs: statusEveryMs });
   let exitCode: number | null = null;

@@ -76,7 +76,7 @@ export interface PublishedComment {
    */
   text: string;
   /**
-   * The model's name, or "hardcoded" for a seed opinion.
+   * The model's name, "hardcoded" for a seed opinion, or "injected" for a comment that a program put in.
    */
   model: string;
   /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isWritten, whereInConfig } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { inputCodes, type FileCodes } from '../source/file-codes.js';
-import { describeUnreadable, errorCode, readText, type NamedBy } from '../source/read-text.js';
+import { asRead, describeUnreadable, errorCode, readText, type NamedBy } from '../source/read-text.js';
 import type { SourceText } from '../source/source-text.js';
 import type { ErrorCode, Problem } from '../errors.js';
 
@@ -30,11 +30,13 @@ export class InputReading {
     private readonly reads = new Map<string, Promise<unknown>>(),
     /** The text of every file read, by path. */
     readonly files = new Map<string, string>(),
+    /** Texts that stand for files, by path. */
+    private readonly given: ReadonlyMap<string, string> = new Map(),
   ) {}
 
   /** A reading for the config of one condition that shares the files. */
   of(config: ExperimentConfig): InputReading {
-    return new InputReading(config, this.reads, this.files);
+    return new InputReading(config, this.reads, this.files, this.given);
   }
 
   /** Calls `read` the first time for a path; returns the same result after that. */
@@ -59,7 +61,9 @@ export class InputReading {
 
   /** Reads a text file. Reports it and returns undefined if it cannot be read or, unless allowed, is only white space. */
   async readText({ path: file, named }: NamedInput, { mayBeEmpty = false } = {}): Promise<SourceText | undefined> {
-    const { source, bytes, problem } = await readText({ file, codes: inputCodes, maxBytes, named });
+    const text = this.given.get(file);
+    const toRead = { file, codes: inputCodes, maxBytes, named };
+    const { source, bytes, problem } = text === undefined ? await readText(toRead) : asRead(file, text);
     if (source) this.files.set(file, bytes.toString('utf8'));
     if (source && (mayBeEmpty || source.text.trim() !== '')) return source;
     this.problems.push(problem ?? emptyFile(file));
@@ -68,6 +72,7 @@ export class InputReading {
 
   /** Whether the path is a folder. Reports it and returns undefined if it cannot be read. */
   async isFolder({ path, named }: NamedInput, codes: FileCodes = inputCodes): Promise<boolean | undefined> {
+    if (this.given.has(path)) return false;
     try {
       return (await stat(path)).isDirectory();
     } catch (error) {

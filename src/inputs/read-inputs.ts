@@ -23,9 +23,16 @@ export interface InputParts {
   annotation: boolean;
 }
 
-/** Reads every file that the config names for these parts, and collects all problems. Does not load weights. */
-export async function readInputs(config: ExperimentConfig, parts: InputParts): Promise<InputsRead> {
-  const reading = new InputReading(config);
+/**
+ * Reads every file that the config names for these parts, and collects all problems. Does not load weights. `given` has
+ * texts that stand for files, by path.
+ */
+export async function readInputs(
+  config: ExperimentConfig,
+  parts: InputParts,
+  given?: ReadonlyMap<string, string>,
+): Promise<InputsRead> {
+  const reading = new InputReading(config, undefined, undefined, given);
   const inputs = {
     ...nothing,
     ...(parts.discussions && (await readAllDiscussionInputs(reading))),

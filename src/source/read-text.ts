@@ -38,6 +38,11 @@ export async function readText(toRead: FileToRead): Promise<TextRead> {
   }
 }
 
+/** A text that stands for a file, as if it had been read. */
+export function asRead(file: string, text: string): TextRead {
+  return { source: new SourceText(file, text), bytes: Buffer.from(text) };
+}
+
 /** Explains why a file or folder cannot be read, at the place that names it. `reason` is the system's errno name. */
 export async function describeUnreadable(unread: {
   file: string;

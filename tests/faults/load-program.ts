@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type * as Library from '../../src/index.js';
+import type * as Library from '../../src/commands.js';
 import type * as Annotate from '../../src/annotation/annotate.js';
 import type * as PlanLine from '../../src/plan/plan-line.js';
 import type * as MakeDocuments from '../../src/run/make-documents.js';
@@ -8,7 +8,7 @@ import { program } from './program.js';
 
 export type Program = typeof Library & typeof Annotate & typeof PlanLine & typeof MakeDocuments & typeof CleanRun;
 
-const files = ['index', 'annotation/annotate', 'plan/plan-line', 'run/make-documents', 'store/clean-run'];
+const files = ['commands', 'annotation/annotate', 'plan/plan-line', 'run/make-documents', 'store/clean-run'];
 
 /** The built library of the program under test, for rows that stand in for the disk. */
 export async function loadProgram(): Promise<Program> {

@@ -35,15 +35,18 @@ export interface ModuleOptions {
 export async function loadModuleBackend(config: ModelConfig): Promise<Backend> {
   const { engine: file, name, path, maxTokens, contextTokens, sampling } = config;
   const load = findLoad(await importModule(file), file);
-  const module = checkModule(
-    await load({ name, path, maxTokens, contextTokens, sampling } satisfies ModuleOptions),
-    file,
-  );
+  const made = await load({ name, path, maxTokens, contextTokens, sampling } satisfies ModuleOptions);
+  return openModule(made, config, await fingerprintWeights(file));
+}
+
+/** The backend made of what a module's `load` returned. */
+export function openModule(made: unknown, config: ModelConfig, fingerprint: string | null): Backend {
+  const module = checkModule(made, config.engine);
   const countTokens = module.countTokens && countWith(module.countTokens);
   const loaded = { module, config, countTokens, admission: openAdmission(module.slots) };
   let closing: Promise<void> | undefined;
   return {
-    model: await identify(config, module),
+    model: identify(config, module, fingerprint),
     slots: module.slots,
     generate: (request, signal, onStart) => generate(loaded, request, { signal, onStart }),
     ...(countTokens && {
@@ -123,16 +126,14 @@ function countWith(count: Callable): (text: string) => number {
   return (text) => Number(count(text));
 }
 
-/**
- * How the module describes its model, with defaults for what is missing; the default fingerprint is that of the module
- * file.
- */
-async function identify(config: ModelConfig, { model }: CheckedModule): Promise<ModelIdentity> {
-  const text = (key: string, otherwise: string): string => (typeof model[key] === 'string' ? model[key] : otherwise);
+/** How the module describes its model, with defaults for what is missing. */
+function identify(config: ModelConfig, { model }: CheckedModule, fingerprint: string | null): ModelIdentity {
+  const text = <Otherwise>(key: string, otherwise: Otherwise): string | Otherwise =>
+    typeof model[key] === 'string' ? model[key] : otherwise;
   return {
     name: config.name,
     engine: text('engine', 'module'),
     engine_version: text('engine_version', 'unknown'),
-    fingerprint: text('fingerprint', await fingerprintWeights(config.engine)),
+    fingerprint: text('fingerprint', fingerprint),
   };
 }

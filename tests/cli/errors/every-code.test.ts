@@ -3,6 +3,7 @@ import { exitCodeOf, type ErrorCode } from '../../../src/errors.js';
 import { badConfig } from './bad-config.js';
 import { badInputs } from './bad-inputs.js';
 import { badJobs } from './bad-jobs.js';
+import { badLibrary } from './bad-library.js';
 import { badModels } from './bad-models.js';
 import { badRuns } from './bad-runs.js';
 import { badServers } from './bad-servers.js';
@@ -18,6 +19,7 @@ const everyCode: Record<ErrorCode, readonly ErrorCase[]> = {
   ...badRuns,
   ...badJobs,
   ...badStudy,
+  ...badLibrary,
 };
 
 it('when an error code exists, then a case reaches it', () => {
@@ -32,6 +34,7 @@ describe.concurrent.each<[string, ErrorCases]>([
   ['run', badRuns],
   ['job', badJobs],
   ['study', badStudy],
+  ['use of the library', badLibrary],
 ])('a bad %s', (_, cases) => {
   for (const [code, all] of Object.entries(cases) as [ErrorCode, readonly ErrorCase[]][])
     it.each(all)(`${code}: when $when, then the command ends with this code`, (bad) => expectError(code, bad));

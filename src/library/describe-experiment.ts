@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadConfig } from '../config/load-config.js';
+import { fail, throwIfAny } from '../errors.js';
+import type { Experiment } from '../experiment/open-experiment.js';
+import type {
+  AnnotationSamplingSection,
+  AnnotationSection,
+  ConfigFile,
+  DiscussionsSection,
+  MetricSection,
+  ModeratorConditions,
+} from '../generated/config.js';
+import { readInputs, type InputParts } from '../inputs/read-inputs.js';
+import type { ErrorCode } from '../errors.js';
+import { fileStem } from '../plan/job-id.js';
+import type { Actor } from './actor.js';
+import { inSnakeCase } from './camel-case.js';
+import { ownBackendPath, type LoadedModel } from './load-model.js';
+import type {
+  AnnotationExperimentOptions,
+  BeginAnnotationOptions,
+  BeginOptions,
+  CastOptions,
+  DiscussionExperimentOptions,
+  Labelling,
+  Reading,
+  Topic,
+  Turns,
+  Variables,
+} from './options.js';
+import type { Persona } from './persona.js';
+import { annotationOptions, discussionOptions, refuseUnknown } from './refuse-unknown.js';
+import { loadedModel, sameForAll } from './same-for-all.js';
+import { withoutPositions } from './without-positions.js';
+
+/** An experiment as the command line opens it, with the model that is already loaded. */
+export interface DescribedExperiment {
+  experiment: Experiment;
+  model: LoadedModel;
+}
+
+/** The run directory of experiments in memory, which is never made. */
+const nowhere = join(tmpdir(), `syndisco-in-memory-${randomUUID()}`);
+
+/** Files of the config that the library writes: what they hold. */
+type Texts = Readonly<Record<string, string>>;
+
+/** Writes the config and the input files of these options in memory, and opens them as if they were on disk. */
+export async function describeDiscussions(
+  options: DiscussionExperimentOptions,
+  begin: BeginOptions = {},
+): Promise<DescribedExperiment> {
+  refuseUnknown(options, discussionOptions);
+  const { topics, users, moderator, name, seed, design } = options;
+  const cast: readonly Actor[] = [...users, ...(moderator ? [moderator] : [])];
+  const all = atLeastOne(cast, { code: 'SYNDISCO_PERSONAS_TOO_FEW', what: 'users' });
+  const model = await loadedModel(sameForAll(all, 'model'));
+  const texts: Texts = {
+    'personas.json': personasJson(users),
+    'participant.txt': sameForAll(
+      atLeastOne(users, { code: 'SYNDISCO_PERSONAS_TOO_FEW', what: 'users' }),
+      'instructions',
+    ),
+    ...(moderator && { 'moderator.txt': moderator.options.instructions }),
+    ...(topics.length > 0 && { 'topics.json': JSON.stringify(topics.map(topicRow), null, 1) }),
+  };
+  const discussions = discussionsSection(options, sameForAll(all, 'context'));
+  const config = { ...sharedKeys({ name, seed }, model, begin), ...(design && { design }), discussions };
+  return { model, experiment: await open(config, texts, { discussions: true, annotation: false }) };
+}
+
+export async function describeAnnotations(
+  options: AnnotationExperimentOptions,
+  begin: BeginAnnotationOptions,
+): Promise<DescribedExperiment> {
+  refuseUnknown(options, annotationOptions);
+  const { annotators, name, seed } = options;
+  const all = atLeastOne(annotators, { code: 'SYNDISCO_INPUT_EMPTY', what: 'annotators' });
+  const model = await loadedModel(sameForAll(all, 'model'));
+  const texts = {
+    'annotators.json': personasJson(annotators),
+    'annotator.txt': sameForAll(all, 'instructions'),
+  };
+  const annotation = annotationSection(options, sameForAll(all, 'context'), begin.discussionsDir);
+  const config = { ...sharedKeys({ name, seed }, model, begin), annotation };
+  return { model, experiment: await open(config, texts, { discussions: false, annotation: true }) };
+}
+
+function atLeastOne<Item>(
+  items: readonly Item[],
+  { code, what }: { code: ErrorCode; what: string },
+): [Item, ...Item[]] {
+  const [first, ...rest] = items;
+  if (first !== undefined) return [first, ...rest];
+  throw fail({ code, what: `${what} is empty.`, todo: 'Add at least one actor.', path: what });
+}
+
+function sharedKeys(
+  { name = 'experiment', seed }: { name: string | undefined; seed: number | undefined },
+  { parameters }: LoadedModel,
+  { outputDir, printLog = false }: BeginOptions,
+): ConfigFile {
+  return {
+    experiment: name,
+    ...(seed !== undefined && { seed }),
+    run_dir: outputDir === undefined ? nowhere : resolve(outputDir),
+    logging: { print_to_terminal: printLog, write_to_file: outputDir !== undefined },
+    model_parameters: parameters,
+  };
+}
+
+function discussionsSection(options: DiscussionExperimentOptions, context: string | undefined): DiscussionsSection {
+  const { numUsers, usernames, promptLayout, mayStaySilent, numDiscussions, topics, moderator } = options;
+  return {
+    files: {
+      ...(topics.length > 0 && { topics_path: 'topics.json' }),
+      user_persona_path: 'personas.json',
+      user_instructions_path: 'participant.txt',
+      ...(moderator && { mod_instructions_path: 'moderator.txt' }),
+    },
+    experiment_variables: {
+      ...inSnakeCase<Variables>({ numUsers, usernames, promptLayout, mayStaySilent }),
+      ...(numDiscussions !== undefined && { num_experiments: numDiscussions }),
+      ...(context !== undefined && { context_prompt: context }),
+      include_mod: Boolean(moderator),
+      ...(moderator?.options.attributes && { moderator_attributes: [...moderator.options.attributes] }),
+    },
+    turn_taking: turnTakingSection(options),
+  };
+}
+
+function turnTakingSection(options: CastOptions): NonNullable<DiscussionsSection['turn_taking']> {
+  const { numTurns, historyCounts, triesPerTurn, historyContextLength, turnManager, moderatorTurns } = options;
+  const { respondProbability } = turnManager ?? {};
+  return {
+    ...inSnakeCase<Turns>({ numTurns, historyCounts, triesPerTurn }),
+    ...(respondProbability !== undefined && { respond_probability: respondProbability }),
+    ...(historyContextLength !== undefined && { history_ctx_len: historyContextLength }),
+    ...(turnManager && { turn_manager_type: turnManager.type }),
+    ...(moderatorTurns && {
+      moderator_turns:
+        'when' in moderatorTurns ? { when: inSnakeCase<ModeratorConditions>(moderatorTurns.when) } : moderatorTurns,
+    }),
+  };
+}
+
+function annotationSection(
+  options: AnnotationExperimentOptions,
+  context: string | undefined,
+  discussionsDir: string,
+): AnnotationSection {
+  const { annotateModerator, showModeratorInContext, promptLayout, historyContextLength, metrics } = options;
+  const { label, maxInvalidLabels, sampling } = options;
+  return {
+    files: {
+      annotator_persona_path: 'annotators.json',
+      instruction_path: 'annotator.txt',
+      discussions_dir: resolve(discussionsDir),
+    },
+    experiment_variables: {
+      ...inSnakeCase<Reading>({ annotateModerator, showModeratorInContext, promptLayout }),
+      ...(historyContextLength !== undefined && { history_ctx_len: historyContextLength }),
+      ...(context !== undefined && { context_prompt: context }),
+    },
+    ...inSnakeCase<Labelling>({ label, maxInvalidLabels }),
+    ...(sampling && { sampling: inSnakeCase<AnnotationSamplingSection>(sampling) }),
+    ...(metrics && {
+      metrics: Object.fromEntries(
+        Object.entries(metrics).map(([name, metric]) => [name, inSnakeCase<MetricSection>(metric)]),
+      ),
+    }),
+  };
+}
+
+function personasJson(actors: readonly { options: { persona: Persona } }[]): string {
+  return JSON.stringify(
+    actors.map(({ options }) => options.persona.traits),
+    null,
+    1,
+  );
+}
+
+/** As a row of a table of topics. */
+function topicRow(topic: Topic): object {
+  if (typeof topic === 'string') return { topic: fileStem(topic), opening: topic };
+  return { ...topic.metadata, topic: topic.name, openings: topic.openings };
+}
+
+async function open(file: ConfigFile, texts: Texts, parts: InputParts): Promise<Experiment> {
+  const text = JSON.stringify(file, null, 1);
+  const { config, problems, notices, copy } = await loadConfig('experiment.json', {
+    set: [],
+    cwd: process.cwd(),
+    text,
+  });
+  throwIfAny(withoutPositions(problems));
+  if (!config) throw new Error('no config and no problem');
+  const given = Object.entries({ ...texts, [ownBackendPath]: '' }).map(
+    ([path, content]) => [resolve(path), content] as const,
+  );
+  const read = await readInputs(config, parts, new Map(given));
+  throwIfAny(withoutPositions(read.problems));
+  return {
+    config,
+    inputs: read.inputs,
+    inputFiles: read.files,
+    notices: [...notices, ...read.notices],
+    configText: copy,
+    isFork: false,
+  };
+}

@@ -1,0 +1,7 @@
+/** All that is loaded when something is made, and not when the library is imported. */
+export { beginExperiment } from './begin-experiment.js';
+export { describeAnnotations, describeDiscussions } from './describe-experiment.js';
+export { findDiscussionsDir } from './find-discussions-dir.js';
+export { memoryStore } from './memory-store.js';
+export { openReading } from './open-reading.js';
+export { openTalk } from './open-talk.js';

@@ -1,0 +1,65 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Annotation, AnnotationExperiment, Discussion, DiscussionExperiment } from '../../src/index.js';
+import { syndisco } from '../cli/syndisco.js';
+import { annotatorOf, collect, loadScript, topics, townHall, townHallCast } from './cast.js';
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'syndisco-library-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const metrics = { toxicity: { type: 'integer', minimum: 1, maximum: 5, cannotJudge: false } } as const;
+
+it('when annotators have no names, then each has annotations of every discussion', async () => {
+  const model = await loadScript();
+  await new DiscussionExperiment(townHall(model)).begin({ outputDir: join(dir, 'd') });
+  const annotators = [annotatorOf('', model, 40), annotatorOf('', model, 50)];
+  const experiment = new AnnotationExperiment({ annotators, metrics });
+  const made = await experiment.begin({ discussionsDir: join(dir, 'd'), outputDir: join(dir, 'a') });
+  expect(made.progress).toMatchObject({ kind: 'annotation', total: 6, done: 6, failed: 0 });
+  const documents = await collect(made);
+  expect(new Set(documents.map(({ annotator }) => annotator.id)).size).toBe(2);
+  expect(documents[0]?.comments[0]?.labels?.['toxicity']).toBeGreaterThanOrEqual(1);
+  expect(await readdir(join(dir, 'a/annotations'))).toHaveLength(6);
+});
+
+it('when it has the folder and the name of the discussions, then both are one run, which the command line verifies', async () => {
+  const model = await loadScript();
+  await new DiscussionExperiment(townHall(model)).begin({ outputDir: dir });
+  const experiment = new AnnotationExperiment({ name: 'town-hall', seed: 7, annotators: [annotatorOf('nora', model)] });
+  const made = await experiment.begin({ discussionsDir: dir, outputDir: dir });
+  expect(made.progress).toMatchObject({ total: 3, done: 3 });
+  const verified = await syndisco(['verify', '-c', join(dir, 'config.yaml'), '--set', `run_dir=${dir}`]);
+  expect(verified.code, verified.stderr).toBe(0);
+});
+
+it('when it begins without a folder, then annotations are in memory, and beginning again makes nothing twice', async () => {
+  const model = await loadScript();
+  await new DiscussionExperiment(townHall(model)).begin({ outputDir: dir });
+  const experiment = new AnnotationExperiment({ annotators: [annotatorOf('nora', model)] });
+  const first = await collect(await experiment.begin({ discussionsDir: dir }));
+  const again = await experiment.begin({ discussionsDir: dir });
+  expect(again.progress).toMatchObject({ done: 3, completions: 0 });
+  expect(await collect(again)).toEqual(first);
+});
+
+it('when there are no discussions, then the code is that of the command line', async () => {
+  const experiment = new AnnotationExperiment({ annotators: [annotatorOf('nora', await loadScript())] });
+  await expect(experiment.begin({ discussionsDir: dir })).rejects.toMatchObject({ code: 'SYNDISCO_DISCUSSIONS_EMPTY' });
+});
+
+it('when one annotator reads one discussion in memory, then every comment has an answer', async () => {
+  const model = await loadScript();
+  const options = townHallCast(model);
+  const discussion = new Discussion({ ...options, topic: topics[0] ?? '' });
+  await collect(discussion);
+  const reading = new Annotation({ annotator: annotatorOf('', model), discussion, metrics });
+  const read = await collect(reading);
+  expect(read.map(({ comment }) => comment)).toEqual(discussion.comments.map(({ text }) => text));
+  expect(read[0]?.labels?.['toxicity']).toBeTypeOf('number');
+  expect((await reading.document()).conv_id).toBe('town-hall-0001');
+});
