@@ -30,7 +30,7 @@ function divide(operator: string, left: Value, right: Value): Value | undefined 
 }
 
 /** What is undefined equals nothing else; a number may equal a boolean, but no text. */
-export function areEqual(left: Value, right: Value): boolean {
+function areEqual(left: Value, right: Value): boolean {
   if (isNumber(left) && isNumber(right)) return Number(left.value) === Number(right.value);
   if (left.type !== right.type) return isMapping(left) && isMapping(right) && areEqualMappings(left.value, right.value);
   if (isList(left) && isList(right)) return areEqualLists(left.value, right.value);
