@@ -1,6 +1,6 @@
 import { OpenAI } from 'openai';
 import type { ModelOf } from '../../config/engines/registry.js';
-import { messagesOf, turnsOf, type Backend } from '../backend.js';
+import { messagesOf, turnsOf, type Backend, type PromptFormat } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { untilAborted } from '../until-aborted.js';
 import { fail } from '../../errors.js';
@@ -12,12 +12,14 @@ import { Endpoint } from './endpoint.js';
 import { judgeFailure, type Verdict } from './judge-failure.js';
 import { openLabelFormats } from './label-formats.js';
 import { openLabelScorers } from './label-scores/label-scorers.js';
-import { meetServers } from './meet-servers.js';
+import { meetServers, type Meeting } from './meet-servers.js';
 import { learnFormat, variablesFor } from './learn-format.js';
 import { probeServer } from './probe-server.js';
 import { readPrompt, type PromptReader } from './read-prompt.js';
-import { readTemplate } from './read-template.js';
+import { readTemplate, type ShownTemplate, type TemplateMarks } from './read-template.js';
 import { redactor } from './redactor.js';
+
+type Warn = (text: string) => void;
 
 /** Any OpenAI-compatible server, or several that serve the same model. */
 export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Promise<Backend> {
@@ -34,15 +36,8 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   const closing = new AbortController();
   const { model, kind } = meeting;
   const variables = variablesFor(kind, config.chat);
-  const readerOf = ({ client }: Endpoint): PromptReader => ({ client, model, kind, variables });
-  const reader = readerOf(meeting.first);
-  const shown = await readTemplate(reader);
-  const format = learnFormat(shown, variables, { config, warn });
-  const compared = {
-    ...{ first: meeting.first, marks: shown.marks, warn },
-    read: async (endpoint: Endpoint) => (await readTemplate(readerOf(endpoint))).marks,
-  };
-  for (const endpoint of meeting.others) await compareTemplate(endpoint, compared);
+  const { reader, shown, format, compare } = await readTemplates(meeting, { config, variables, warn });
+  for (const endpoint of meeting.others) await compare(endpoint);
   const pool = new EndpointPool(endpoints, {
     patienceMs: giveUpAfterMs,
     probe: (endpoint) =>
@@ -53,7 +48,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     pool,
     meeting,
     ...{ warn, opensThought: shown.trial?.text.trimEnd().endsWith('<think>') },
-    checkTemplate: (endpoint: Endpoint) => compareTemplate(endpoint, compared),
+    checkTemplate: compare,
     abilities: { hasSystemRole: format.system_role !== 'user', hasLabelFormat: true },
     format,
     labelFormats: openLabelFormats(log, closing.signal),
@@ -84,6 +79,26 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   };
 }
 
+/** What the first server shows of its chat template, and how the others are compared with it. */
+async function readTemplates(
+  { first, model, kind }: Meeting,
+  { config, variables, warn }: { config: ModelOf<'openai'>; variables: ReturnType<typeof variablesFor>; warn: Warn },
+): Promise<{
+  reader: PromptReader;
+  shown: ShownTemplate;
+  format: PromptFormat;
+  compare: (endpoint: Endpoint) => Promise<void>;
+}> {
+  const readerOf = ({ client }: Endpoint): PromptReader => ({ client, model, kind, variables });
+  const reader = readerOf(first);
+  const shown = await readTemplate(reader);
+  const format = learnFormat(shown, variables, { config, warn });
+  const read = async (endpoint: Endpoint): Promise<TemplateMarks> => (await readTemplate(readerOf(endpoint))).marks;
+  const compare = (endpoint: Endpoint): Promise<void> =>
+    compareTemplate(endpoint, { first, marks: shown.marks, read, warn });
+  return { reader, shown, format, compare };
+}
+
 /** A penalty in the plan that no server applies would be a false record. */
 function requireRepeatPenalty({ sampling }: ModelOf<'openai'>, kind: string): void {
   if (sampling.repeatPenalty === undefined || knowsRepeatPenalty(kind)) return;
@@ -96,7 +111,7 @@ function requireRepeatPenalty({ sampling }: ModelOf<'openai'>, kind: string): vo
 }
 
 /** Servers that come back are asked again, and need not be warned about again. */
-function warnOnce(log: BackendLog): (text: string) => void {
+function warnOnce(log: BackendLog): Warn {
   const said = new Set<string>();
   return (text) => {
     if (said.has(text)) return;

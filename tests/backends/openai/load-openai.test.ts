@@ -225,11 +225,8 @@ describe('prompts that the server does not take', () => {
 
   it('when several are refused at once for their system message, then each is asked again without', async () => {
     server.behave = (response, body, count) => {
-      if (body.messages[0]?.role !== 'system') comment()(response, body, count);
-      else
-        setTimeout(() => {
-          complain(response, 400, 'System role not supported');
-        }, 50);
+      if (body.messages[0]?.role === 'system') setTimeout(complain, 50, response, 400, 'System role not supported');
+      else comment()(response, body, count);
     };
     await load();
     const replies = await Promise.all([0, 1, 2].map((job) => ask({ order: [job, 0] })));
