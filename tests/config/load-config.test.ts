@@ -42,6 +42,7 @@ describe('a config that says little', () => {
         sampling: { temperature: 0.8, topP: 0.95 },
         chat: { variables: { date_string: '26 Jul 2024' }, date: '2024-07-26' },
         options: { slots: 16, words: { min: 5, max: 40 }, silence: 0, delayMs: 0 },
+        reproducible: false,
       },
       discussions: {
         topicsDir: here('topics'),
