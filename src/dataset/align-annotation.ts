@@ -1,5 +1,6 @@
-import { findLastShown } from './find-last-shown.js';
+import { fitWindows, type Silence } from './fit-windows.js';
 import { matchInOrder } from './match-in-order.js';
+import { placeInOrder } from './place-in-order.js';
 import type { AnnotationEntry, AnnotationRecord, CommentRecord, DiscussionRecord } from '../documents/records.js';
 import { isSilentInOriginal } from '../silence.js';
 
@@ -7,7 +8,7 @@ export interface AlignedAnnotation {
   annotation: AnnotationRecord;
   /** The annotator's answers, by the comment's turn. */
   answers: ReadonlyMap<number, AnnotationEntry>;
-  /** Annotated comments that are missing from the discussion or out of order. */
+  /** Annotated comments that are missing from the discussion, out of order, or in several places. */
   unaligned: number;
 }
 
@@ -26,9 +27,9 @@ export function alignAnnotation(discussion: DiscussionRecord, annotation: Annota
   return { annotation, answers, unaligned: annotation.entries.length - answers.size };
 }
 
-function turnsOf(comments: readonly CommentRecord[], given: readonly AnnotationEntry[]): (number | undefined)[] {
-  if (given.every((entry) => entry.turn !== null)) return given.map((entry) => statedTurn(comments, entry));
-  const entries = withShownTexts(comments, given);
+function turnsOf(comments: readonly CommentRecord[], entries: readonly AnnotationEntry[]): (number | undefined)[] {
+  if (entries.every((entry) => entry.turn !== null)) return entries.map((entry) => statedTurn(comments, entry));
+  if (entries.some(({ shown }) => shown !== undefined)) return shownTurns(comments, entries);
   const usual = usualSelections(comments).filter((selection) => isExactly(selection, entries));
   if (usual[0] && (hasTexts(entries) || areSame(usual))) return usual[0].map((comment) => comment.turn);
   if (!hasTexts(entries)) return [];
@@ -41,12 +42,36 @@ function turnsOf(comments: readonly CommentRecord[], given: readonly AnnotationE
 /** Equals no comment. */
 const unknown = '\0';
 
-/** The annotated comment is the last one shown; nothing that is shown says that it was a silent turn. */
-function withShownTexts(comments: readonly CommentRecord[], entries: readonly AnnotationEntry[]): AnnotationEntry[] {
-  const lastShown = findLastShown(comments);
-  return entries.map((entry) =>
-    entry.shown === undefined ? entry : { ...entry, text: lastShown(entry.shown) ?? entry.text },
+/**
+ * By all that the annotator was shown each time, then by order. Silent turns usually show, and moderators' comments may
+ * have been left out; the first reading that fits the most counts. What still fits several turns is left out.
+ */
+function shownTurns(comments: readonly CommentRecord[], entries: readonly AnnotationEntry[]): (number | undefined)[] {
+  const readings = [comments, comments.filter((comment) => !comment.actor.isModerator)].flatMap((selection) =>
+    (['visible', 'hidden'] as const).map((silence) => readWindows({ comments, selection, entries, silence })),
   );
+  const placed = readings.map((turns) => turns.filter((turn) => turn !== undefined).length);
+  return readings[placed.indexOf(Math.max(...placed))] ?? [];
+}
+
+interface Reading {
+  comments: readonly CommentRecord[];
+  /** The comments that can be in the windows. */
+  selection: readonly CommentRecord[];
+  entries: readonly AnnotationEntry[];
+  silence: Silence;
+}
+
+function readWindows({ comments, selection, entries, silence }: Reading): (number | undefined)[] {
+  const shown = entries.map((entry) => entry.shown);
+  const possible = fitWindows(selection, shown, silence).map((fits) => fits.map((at) => selection[at]?.turn ?? at));
+  const usual = usualSelections(comments).filter(
+    (usually) =>
+      usually.length === entries.length &&
+      usually.every(({ turn }, index) => shown[index] === undefined || possible[index]?.includes(turn)),
+  );
+  if (usual[0] && areSame(usual)) return usual[0].map((comment) => comment.turn);
+  return placeInOrder(possible, comments.length);
 }
 
 function hasTexts(entries: readonly AnnotationEntry[]): boolean {
@@ -85,9 +110,8 @@ function isExactly(comments: readonly CommentRecord[], entries: readonly Annotat
   );
 }
 
-function mayBeAbout({ text, shown }: AnnotationEntry, comment: CommentRecord): boolean {
-  if (text === null) return shown === undefined || comment.text === '';
-  return comparable(comment.text) === comparable(text) || (shown !== undefined && comment.text === '');
+function mayBeAbout({ text }: AnnotationEntry, comment: CommentRecord): boolean {
+  return text === null || comparable(comment.text) === comparable(text);
 }
 
 /** Surrounding white space and the notation for silence differ between files of the same discussion. */

@@ -1,6 +1,5 @@
 import type { AnnotationRecord, DiscussionRecord } from '../documents/records.js';
 import { alignAnnotation } from './align-annotation.js';
-import { findLastShown } from './find-last-shown.js';
 
 /** A discussion that an annotation may be about. */
 export interface Candidate {
@@ -18,20 +17,25 @@ export interface Candidate {
 export function joinByComments(
   candidates: readonly Candidate[],
 ): (annotation: AnnotationRecord, stem: string) => readonly Candidate[] {
-  const readers = candidates.map((candidate) => ({
-    candidate,
-    lastShown: findLastShown(candidate.record.comments),
-  }));
   return (annotation, stem) => {
     const { entries } = annotation;
-    const isWhole = ({ record }: Candidate): boolean => alignAnnotation(record, annotation).unaligned === 0;
     const named = candidates.filter((candidate) => candidate.stem === stem || candidate.record.id === stem);
-    const fitting = named.filter(isWhole);
-    if (fitting.length > 0) return fitting;
-    const texts = entries.flatMap(({ text, shown }) => shown ?? text ?? []);
-    const others = readers.filter(
-      ({ candidate, lastShown }) => texts.some((text) => lastShown(text) !== undefined) && isWhole(candidate),
-    );
-    return others.length > 0 ? others.map(({ candidate }) => candidate) : named;
+    const fitting = named.filter((candidate) => fits(candidate, annotation));
+    if (fitting.length > 0) return exactFirst(fitting, entries.length);
+    if (entries.every(({ text, shown }) => text === null && shown === undefined)) return named;
+    const others = candidates.filter((candidate) => fits(candidate, annotation, { andSaysSomething: true }));
+    return others.length > 0 ? exactFirst(others, entries.length) : named;
   };
+}
+
+/** Silence alone fits many discussions. */
+function fits({ record }: Candidate, annotation: AnnotationRecord, { andSaysSomething = false } = {}): boolean {
+  const { unaligned, answers } = alignAnnotation(record, annotation);
+  return unaligned === 0 && (!andSaysSomething || record.comments.some(({ turn, text }) => text && answers.has(turn)));
+}
+
+/** An annotation of a whole discussion also fits one that goes on. */
+function exactFirst(fitting: readonly Candidate[], entries: number): readonly Candidate[] {
+  const exact = fitting.filter(({ record }) => record.comments.length === entries);
+  return exact.length > 0 ? exact : fitting;
 }

@@ -60,12 +60,12 @@ const prompt: Column<ActorRecord> = { name: 'prompt', type: 'text', cell: (actor
 const persona: Column<ActorRecord> = {
   name: 'persona_id',
   type: 'text',
-  cell: ({ traits }) => (traits.size > 0 ? personaId(Object.fromEntries(traits)) : null),
+  cell: ({ traits, isAmbiguous }) => (traits.size > 0 && !isAmbiguous ? personaId(Object.fromEntries(traits)) : null),
 };
 
 const annotationColumns: readonly Column<AnnotationRecord>[] = [
   { name: 'annotator', type: 'text', cell: ({ annotator }) => annotator },
-  { name: 'annotator_id', type: 'text', cell: ({ annotatorId }) => annotatorId },
+  { name: 'annotator_id', type: 'text', cell: ({ annotatorId, folder }) => annotatorId ?? (folder || null) },
   { name: 'annotator_model', type: 'text', cell: ({ model }) => model },
   { name: 'annotator_prompt', type: 'text', cell: (annotation) => annotation.prompt },
   { name: 'repeat', type: 'integer', cell: ({ repeat }) => repeat },

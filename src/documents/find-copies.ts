@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { AnnotationFile } from '../inputs/input-types.js';
 import { sha256 } from '../sha256.js';
+import { annotationRecord } from './annotation-record.js';
 
 export interface Copy {
   file: string;
@@ -15,16 +17,19 @@ export interface Copies {
 
 /**
  * Annotation files of the original have no id that would be refused the second time: two of one discussion with the same
- * content, time stamp included, are one file that was copied.
+ * content, time stamp included, are one file that was copied. If they do not say who annotated, then two folders may be
+ * two annotators.
  */
 export function findCopies(): Copies {
   const seen = new Map<string, string>();
   const found: Copy[] = [];
   return {
     found,
-    isCopy({ origin, document, file }, discussion) {
-      if (origin === 'syndisco') return false;
-      const key = sha256(JSON.stringify([discussion, document]));
+    isCopy(annotation, discussion) {
+      if (annotation.origin === 'syndisco') return false;
+      const { document, file } = annotation;
+      const place = annotationRecord(annotation).annotatorId === null ? dirname(file) : '';
+      const key = sha256(JSON.stringify([discussion, place, document]));
       const of = seen.get(key);
       if (of === undefined) seen.set(key, file);
       else found.push({ file, of });

@@ -68,6 +68,8 @@ export interface ActorRecord {
   isModerator: boolean;
   prompt: string;
   traits: Traits;
+  /** The file has several speakers of this name; `prompt` and `traits` are what they have in common. */
+  isAmbiguous?: true;
 }
 
 /** All traits of a persona, in file order. A Map, because a trait may be named `__proto__`. */

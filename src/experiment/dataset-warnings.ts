@@ -44,9 +44,9 @@ export function warnAboutOthers({ discussions, annotations }: OwnDocuments = {},
   );
 }
 
-/** Warns about missing annotations, about annotations without a discussion, and about copies. */
+/** Warns about annotations without a discussion or the other way round, and about what files do not say. */
 export function warnAboutGaps(survey: DatasetSurvey, folders: DatasetFolders, warnings: Warnings): void {
-  const { discussions, annotations, orphans, copies } = survey;
+  const { discussions, annotations, orphans, copies, guessed, ambiguous } = survey;
   const bare = discussions.filter((files) => files.annotations.length === 0).length;
   if (annotations === 0) {
     warnings.add(
@@ -58,6 +58,16 @@ export function warnAboutGaps(survey: DatasetSurvey, folders: DatasetFolders, wa
   if (orphans[0]) {
     warnings.add(
       `${orphans.length} annotations belong to none of these discussions and are left out; the first is ${orphans[0]}`,
+    );
+  }
+  if (guessed[0]) {
+    warnings.add(
+      `${guessed.length} files do not say whether they are discussions or annotations, and are read as discussions; the first is ${guessed[0]}; if it is an annotation, move the annotations to a folder of their own, and set dataset_export.annotation_root_dir to it`,
+    );
+  }
+  if (ambiguous[0]) {
+    warnings.add(
+      `${ambiguous.length} discussions have several speakers of the same name, and do not say which of them wrote a comment; the traits in which they differ are left empty; the first is ${ambiguous[0]}`,
     );
   }
   if (copies[0]) {

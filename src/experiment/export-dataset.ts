@@ -122,5 +122,5 @@ function doesNotAlign(
   { unaligned, annotation }: ReturnType<typeof alignAnnotation>,
 ): string {
   const share = `${unaligned} of its ${annotation.entries.length} comments`;
-  return `${file}: ${share} are not in ${discussion}, or are in another order; their annotations are left out`;
+  return `${file}: ${share} are not in ${discussion}, are in another order, or fit several places; their annotations are left out`;
 }

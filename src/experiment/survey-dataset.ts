@@ -22,6 +22,10 @@ export interface DatasetSurvey {
   orphans: readonly string[];
   /** Annotation files of the original with the same content as another one. */
   copies: readonly Copy[];
+  /** Files that could be either kind, read as discussions. */
+  guessed: readonly string[];
+  /** Discussions with several speakers of the same name. */
+  ambiguous: readonly string[];
 }
 
 /** The file of a discussion and the files of its annotations. */
@@ -45,6 +49,8 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
     columns: noColumns(),
     orphans: [],
     copies: findCopies(),
+    guessed: [],
+    ambiguous: [],
     unnamed: [],
     sums,
     only,
@@ -58,8 +64,8 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
   if (survey.byId.size === 0) throw noDiscussions(discussionsDir);
   const discussions = [...survey.byId.values()];
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
-  const { columns, orphans, copies } = survey;
-  return { columns, discussions, annotations, orphans, copies: copies.found };
+  const { columns, orphans, copies, guessed, ambiguous } = survey;
+  return { columns, discussions, annotations, orphans, copies: copies.found, guessed, ambiguous };
 }
 
 interface Survey {
@@ -67,27 +73,30 @@ interface Survey {
   columns: FoundColumns;
   orphans: string[];
   copies: Copies;
+  guessed: string[];
+  ambiguous: string[];
   /** Annotation files that do not name their discussion. */
   unnamed: string[];
   sums: SumCheck;
   only: OwnDocuments;
 }
 
-async function surveyDiscussions(dir: string, { byId, columns, sums, only }: Survey): Promise<void> {
+async function surveyDiscussions(dir: string, { byId, columns, ambiguous, sums, only }: Survey): Promise<void> {
   for await (const file of readDiscussions(dir, sums, only.discussions && { only: only.discussions })) {
     const discussion = discussionRecord(file);
     byId.set(discussion.id, { file: file.file, annotations: [] });
     findInDiscussion(columns, discussion);
+    if (discussion.comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
   }
 }
 
 async function surveyAnnotations(dir: string, survey: Survey): Promise<void> {
-  const { byId, sums, only, unnamed } = survey;
+  const { byId, sums, only, unnamed, guessed } = survey;
   const discussions = new Set([...byId.values()].map(({ file }) => file));
   for await (const file of readAnnotations(dir, sums, only.annotations && { only: only.annotations })) {
-    if (discussions.has(file.file)) continue;
     const { discussionId } = annotationRecord(file);
-    if (discussionId === null) unnamed.push(file.file);
+    if (discussions.has(file.file)) guessed.push(file.file);
+    else if (discussionId === null) unnamed.push(file.file);
     else surveyAnnotation(survey, file, discussionId);
   }
 }

@@ -1,6 +1,7 @@
 import type { OriginalAnswer, OriginalAnswerPair } from '../../generated/original-annotation.js';
 import type { AnnotationFile } from '../../inputs/input-types.js';
 import { personaId } from '../../persona-id.js';
+import { sha256 } from '../../sha256.js';
 import type { AnnotationEntry, AnnotationRecord, Traits } from '../records.js';
 import { shownComments } from './original-kind.js';
 import { parsePrompts } from './parse-prompt.js';
@@ -36,15 +37,16 @@ function annotatorOf(
   const { name: promptName = '', prompt = '', traits = new Map() } = parsed ?? {};
   const name = first?.name ?? promptName;
   return {
-    ...{ annotator: name, annotatorId: originalId(name, traits) },
+    ...{ annotator: name, annotatorId: originalId(name, traits, prompt) },
     ...{ model: model ?? first?.model ?? '', prompt, traits },
   };
 }
 
 /** By content, because a file does not say whether its annotator's name is unique. */
-function originalId(name: string, traits: Traits): string | null {
+function originalId(name: string, traits: Traits, prompt: string): string | null {
   if (traits.size > 0) return personaId(Object.fromEntries(traits));
-  return name === '' ? null : name;
+  if (name !== '') return name;
+  return prompt === '' ? null : sha256(prompt).slice(0, 8);
 }
 
 function isAnswer(entry: OriginalAnswer | OriginalAnswerPair): entry is OriginalAnswer {

@@ -1,5 +1,5 @@
 import type { OriginalComment, OriginalDiscussion, OriginalPair } from '../../generated/original-discussion.js';
-import type { DiscussionFile } from '../../inputs/input-types.js';
+import type { DiscussionFile, TraitValue } from '../../inputs/input-types.js';
 import { isoFromOriginal } from './original-timestamp.js';
 import { parsePrompts, type ParsedPrompt } from './parse-prompt.js';
 import { openingModel, type ActorRecord, type DiscussionRecord } from '../records.js';
@@ -44,13 +44,26 @@ type ActorOf = (comment: OriginalComment) => ActorRecord;
 /** Earlier versions: names and prompts in seating order, the moderator separate. */
 function seatedActors(document: OriginalDiscussion, users: readonly string[]): ActorOf {
   const prompts = parsePrompts(users.map((_, seat) => document.user_prompts?.[seat]));
-  const actors = new Map(users.map((name, seat) => [name, actor(name, prompts[seat])]));
+  const actors = new Map<string, ActorRecord>();
+  users.forEach((name, seat) => {
+    const [seated, before] = [actor(name, prompts[seat]), actors.get(name)];
+    actors.set(name, before ? inCommon(before, seated) : seated);
+  });
   const { moderator } = document;
   if (typeof moderator === 'string') {
     const [prompt] = parsePrompts([document.moderator_prompt]);
     actors.set(moderator, asModerator(actor(moderator, prompt)));
   }
   return ({ name }) => actors.get(name) ?? actor(name, undefined);
+}
+
+/** A comment does not say which of the speakers with its name wrote it. */
+function inCommon(one: ActorRecord, other: ActorRecord): ActorRecord {
+  if (one.prompt === other.prompt && !one.isAmbiguous) return one;
+  const isShared = ([name, value]: [string, TraitValue]): boolean =>
+    other.traits.has(name) && JSON.stringify(other.traits.get(name)) === JSON.stringify(value);
+  const prompt = one.prompt === other.prompt ? one.prompt : '';
+  return { ...one, prompt, traits: new Map([...one.traits].filter(isShared)), isAmbiguous: true };
 }
 
 /**
