@@ -74,9 +74,10 @@ async function readNames(
   );
   const pseudonyms = await reading.once('pseudonyms', list.path, () => readPseudonyms(reading, list));
   if (!pool || !pseudonyms) return {};
-  requirePseudonyms(reading, discussions, { input: list, names: pseudonyms, personas: pool.length, topics });
-  const { topicsPath = '', openings } = discussions;
-  await reading.once('authors', JSON.stringify([personas, topicsPath, openings]), () => {
+  const { participants, topicsPath = '', topicsDir, openings } = discussions;
+  const read = JSON.stringify([list.path, personas, participants, topicsPath, topicsDir, openings]);
+  await reading.once('seats', read, () => {
+    requirePseudonyms(reading, discussions, { input: list, names: pseudonyms, personas: pool.length, topics });
     requireOneAuthor(reading, { personas: pool, topics, openings });
     return Promise.resolve();
   });

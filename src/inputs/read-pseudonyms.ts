@@ -12,7 +12,9 @@ import { nameKey } from './name-key.js';
 export async function readPseudonyms(reading: InputReading, input: NamedInput): Promise<readonly string[] | undefined> {
   const source = await reading.readText(input);
   if (!source) return undefined;
-  const lines = source.text.split(/\r\n|\n|\r/).map((text, index) => ({ text: text.trim(), line: index + 1 }));
+  const lines = source.text
+    .split(/\r\n|\n|\r/)
+    .map((text, index) => ({ text: text.trim().normalize('NFC'), line: index + 1 }));
   const named = lines.filter(({ text }) => text !== '' && !text.startsWith('#'));
   const faults = named.flatMap(({ text, line }) => {
     const what = faultOf(text);
@@ -21,7 +23,7 @@ export async function readPseudonyms(reading: InputReading, input: NamedInput): 
   const todo = 'Write one name a line and nothing else; begin comments with #.';
   for (const { what, where } of faults)
     reading.report('SYNDISCO_PERSONA_BAD_NAME', { named: { where } }, { what, todo });
-  const names = named.map(({ text }) => text.normalize('NFC'));
+  const names = named.map(({ text }) => text);
   return faults.length > 0 ? undefined : differentOf(reading, input, names);
 }
 
@@ -34,7 +36,7 @@ const unseen = /[\p{Cc}\u200b\u2028-\u202e\u2060-\u2069\ufeff]/u;
 function faultOf(name: string): string | undefined {
   const [hidden] = unseen.exec(name) ?? [];
   if (hidden !== undefined) return `This name has a character that cannot be seen (${codePoint(hidden)}).`;
-  const { length } = [...name];
+  const { length } = Array.from(name);
   if (length > longestName) return `This name has ${length} characters; ${longestName} are the most.`;
   const shown = showValue(name);
   if (/^[-*•]/.test(name)) return `The line ${shown} looks like an item of a list.`;
