@@ -3,7 +3,7 @@ import { moderatorName } from '../moderator-name.js';
 import { showValue } from '../source/show-value.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 import type { Topic } from './input-types.js';
-import { nameKey } from './name-key.js';
+import { nameKey } from '../name-key.js';
 
 /**
  * The names in a list, one a line, each once ignoring case. Blank lines and lines that begin with # are skipped.

@@ -3,7 +3,6 @@ import type { HistoryBlock } from '../backends/backend.js';
 import { original } from '../discussion/prompt-layouts/original.js';
 import type { PromptLayout, TurnPrompt } from '../discussion/prompt-layouts/prompt-layout.js';
 import { fail } from '../errors.js';
-import { showValue } from '../source/show-value.js';
 import { frozenCopy, importOwn } from './import-own.js';
 
 /**
@@ -46,7 +45,7 @@ function checkTurn(returned: unknown, file: string): TurnPrompt {
   const given: Readonly<Record<string, unknown>> = typeof returned === 'object' ? { ...returned } : {};
   const { opening = '', history, closing, separator = '\n\n', stop = [], ...unknown } = given;
   const [key] = Object.keys(unknown);
-  if (key !== undefined) throw invalid(file, `turn returns ${showValue(key)}, which is none of ${turnKeys}`);
+  if (key !== undefined) throw invalid(file, `turn returns ${JSON.stringify(key)}, which is none of ${turnKeys}`);
   if (!isText(closing)) throw invalid(file, 'turn does not return an object with a text closing');
   if (!isListOf(isBlock, history))
     throw invalid(file, 'turn does not return a history of texts and of objects such as { own: "I agree." }');

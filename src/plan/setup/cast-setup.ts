@@ -1,5 +1,5 @@
 import type { DiscussionInputs, Persona, Topic } from '../../inputs/input-types.js';
-import { nameKey } from '../../inputs/name-key.js';
+import { nameKey } from '../../name-key.js';
 import { moderatorName } from '../../moderator-name.js';
 import type { Setup } from './setup.js';
 import type { Condition, DiscussionJob } from '../job.js';
