@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path';
+import { deepFreeze } from '../deep-freeze.js';
 import type { Problem } from '../errors.js';
 import type { ConfigFile } from '../generated/config.js';
 import { applyOverrides } from './apply-overrides.js';
@@ -112,11 +113,4 @@ function noticesOf({ seed, seedIsGiven, actions }: ExperimentConfig): string[] {
 function inReadingOrder(problems: readonly Problem[], file: string): Problem[] {
   const rank = ({ where }: Problem) => (where?.file === file ? (where.line ?? 0) : Number.POSITIVE_INFINITY);
   return problems.toSorted((a, b) => rank(a) - rank(b) || (a.where?.column ?? 0) - (b.where?.column ?? 0));
-}
-
-/** Freezes plain data recursively. */
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  for (const inner of Object.values(value)) deepFreeze(inner);
-  return Object.freeze(value);
 }

@@ -7,6 +7,7 @@ import { readInstructions } from './read-instructions.js';
 import { readPersonas } from './read-personas.js';
 import { readTopicTable } from './read-topic-table.js';
 import { readTopics } from './read-topics.js';
+import { requireOneAuthor } from './require-one-author.js';
 import { requireSeats } from './require-seats.js';
 import { requireUsernames } from './require-usernames.js';
 
@@ -72,9 +73,14 @@ async function readNames(
     'discussions.experiment_variables.usernames',
   );
   const pseudonyms = await reading.once('pseudonyms', list.path, () => readPseudonyms(reading, list));
-  const isRead = pool !== undefined && pseudonyms.length > 0;
-  if (isRead)
+  if (!pool || !pseudonyms) return {};
+  const { participants, topicsPath = '', topicsDir, openings } = discussions;
+  const read = JSON.stringify([list.path, personas, participants, topicsPath, topicsDir, openings]);
+  await reading.once('seats', read, () => {
     requirePseudonyms(reading, discussions, { input: list, names: pseudonyms, personas: pool.length, topics });
+    requireOneAuthor(reading, { personas: pool, topics, openings });
+    return Promise.resolve();
+  });
   return { pseudonyms };
 }
 

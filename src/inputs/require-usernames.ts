@@ -8,10 +8,11 @@ const orPseudonyms = 'or set discussions.experiment_variables.usernames to pseud
 export function requireUsernames(reading: InputReading, personas: readonly Persona[]): void {
   const firstOf = new Map<string, Persona>();
   for (const persona of personas) {
-    const first = firstOf.get(persona.name);
+    const name = persona.name.normalize('NFC');
+    const first = firstOf.get(name);
     if (persona.name === '') reportNone(reading, persona);
     else if (first) reportSame(reading, persona, first);
-    else firstOf.set(persona.name, persona);
+    else firstOf.set(name, persona);
   }
 }
 

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { deepFreeze } from '../deep-freeze.js';
 
 /** What a user's module exports, by name. Throws what `invalid` makes of the reason why it cannot be loaded. */
 export async function importOwn(
@@ -9,4 +10,9 @@ export async function importOwn(
     throw invalid(`it cannot be loaded: ${String(cause)}`, cause);
   });
   return { ...(typeof loaded === 'object' ? loaded : {}) };
+}
+
+/** What a user's function may read: a change of it throws, and would otherwise change what the rest of the run reads. */
+export function frozenCopy<T>(value: T): T {
+  return deepFreeze(structuredClone(value));
 }

@@ -3,7 +3,7 @@ import type { HistoryBlock } from '../backends/backend.js';
 import { original } from '../discussion/prompt-layouts/original.js';
 import type { PromptLayout, TurnPrompt } from '../discussion/prompt-layouts/prompt-layout.js';
 import { fail } from '../errors.js';
-import { importOwn } from './import-own.js';
+import { frozenCopy, importOwn } from './import-own.js';
 
 /**
  * Loads the prompt layout from a user's module; undefined for built-in ones, which have a name instead of a path. What the
@@ -28,7 +28,7 @@ function isFunction(value: unknown): value is AnyFunction {
 
 function call(file: string, name: string, own: AnyFunction, argument: unknown): unknown {
   try {
-    return own(argument);
+    return own(frozenCopy(argument));
   } catch (cause) {
     throw invalid(file, `${name} throws: ${String(cause)}`, cause);
   }
@@ -39,9 +39,13 @@ function checkSystem(text: unknown, file: string): string {
   throw invalid(file, 'system does not return a text');
 }
 
+const turnKeys = 'opening, history, closing, separator and stop';
+
 function checkTurn(returned: unknown, file: string): TurnPrompt {
   const given: Readonly<Record<string, unknown>> = typeof returned === 'object' ? { ...returned } : {};
-  const { opening = '', history, closing, separator = '\n\n', stop = [] } = given;
+  const { opening = '', history, closing, separator = '\n\n', stop = [], ...unknown } = given;
+  const [key] = Object.keys(unknown);
+  if (key !== undefined) throw invalid(file, `turn returns ${JSON.stringify(key)}, which is none of ${turnKeys}`);
   if (!isText(closing)) throw invalid(file, 'turn does not return an object with a text closing');
   if (!isListOf(isBlock, history))
     throw invalid(file, 'turn does not return a history of texts and of objects such as { own: "I agree." }');

@@ -44,6 +44,21 @@ describe('a backend module', () => {
     expect((await backend.generate(busRequest(), unhurried)).text).toBe('town-hall-demo');
   });
 
+  it('when it changes its request, then the request of the run stays as it is, and so do its stop strings', async () => {
+    const backend = await load(
+      `export const load = () => ({ generate: (request) => {
+        request.stop.length = 0; request.history.length = 0; request.messages.length = 0;
+        request.sampling.seed = 1; delete request.closing; request.order[0] = 9;
+        return 'Good evening.\\nUser ivan posted: No.';
+      } })`,
+    );
+    const request = busRequest({ stop: ['\nUser ivan posted:'], history: ['User petra posted:\nYes.'] });
+    const before = structuredClone(request);
+    const completion = await backend.generate(request, unhurried);
+    expect(completion).toMatchObject({ text: 'Good evening.', finish_reason: 'stop_string' });
+    expect(request).toEqual(before);
+  });
+
   it('when it is asked, then it has the messages as well, without the history that was dropped', async () => {
     const backend = await load(
       `export const load = () => ({ generate: ({ messages }) => JSON.stringify(messages), countTokens: (text) => text.length })`,

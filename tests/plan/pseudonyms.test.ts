@@ -54,6 +54,13 @@ describe('pseudonyms', () => {
       expect(usernames.toSorted()).toEqual(['a', 'b', 'c']);
   });
 
+  it('when a stranger has a name of the list in other code points, then it is passed over', () => {
+    const topics = [{ name: 'buses', openings: ['Free!'], authors: ['Jose\u0301'] }];
+    const pseudonyms = ['a', 'b', 'JOS\u00c9', 'c'];
+    for (const { usernames } of plan({ ...withPseudonyms, topics, pseudonyms }))
+      expect(usernames.toSorted()).toEqual(['a', 'b', 'c']);
+  });
+
   it('when all personas have one username, then the balance still counts them apart', () => {
     const personas = townHallInputs().personas.map(({ traits }) => ({
       name: 'x',

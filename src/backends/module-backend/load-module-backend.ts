@@ -35,7 +35,8 @@ export interface ModuleOptions {
 export async function loadModuleBackend(config: ModelConfig): Promise<Backend> {
   const { engine: file, name, path, maxTokens, contextTokens, sampling } = config;
   const load = findLoad(await importModule(file), file);
-  const made = await load({ name, path, maxTokens, contextTokens, sampling } satisfies ModuleOptions);
+  const options = { name, path, maxTokens, contextTokens, sampling } satisfies ModuleOptions;
+  const made = await load(structuredClone(options));
   return openModule(made, config, await fingerprintWeights(file));
 }
 
@@ -90,7 +91,8 @@ async function ask(
     ? fitHistory(request, renderingOf(config, countTokens))
     : { droppedBlocks: 0, replyTokens: request.maxTokens };
   const shown = { ...request, history: request.history.slice(dropped), maxTokens: replyTokens };
-  const asked = { ...shown, messages: messagesOf(shown.system, turnsOf(shown), true) };
+  // A copy: what a module does to its request must not reach the reply's check or another request.
+  const asked = structuredClone({ ...shown, messages: messagesOf(shown.system, turnsOf(shown), true) });
   const answer = await untilAborted(Promise.resolve(module.generate(asked, signal)), signal);
   signal.throwIfAborted();
   const durationMs = Math.round(performance.now() - startedAt);

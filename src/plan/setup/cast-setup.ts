@@ -1,4 +1,5 @@
 import type { DiscussionInputs, Persona, Topic } from '../../inputs/input-types.js';
+import { nameKey } from '../../name-key.js';
 import { moderatorName } from '../../moderator-name.js';
 import type { Setup } from './setup.js';
 import type { Condition, DiscussionJob } from '../job.js';
@@ -36,11 +37,11 @@ function drawPseudonyms(
   const { pseudonyms, moderator } = condition;
   if (!pseudonyms) return undefined;
   const others = [moderatorName, moderator?.name, ...authors];
-  const taken = new Set(others.map((name) => name?.toLowerCase()));
+  const taken = new Set(others.map((name) => name && nameKey(name)));
   const count = Math.min(pseudonyms.length, seats + taken.size);
   return drawWithoutReplacement(setupStream(condition, 'pseudonyms', replicate), pseudonyms.length, count)
     .map((index) => pick(pseudonyms, index))
-    .filter((name) => !taken.has(name.toLowerCase()))
+    .filter((name) => !taken.has(nameKey(name)))
     .slice(0, seats);
 }
 

@@ -123,6 +123,21 @@ export const badStudy = {
       edit: [['turn_manager_type: random_weighted', 'turn_manager_type: ./speakers.mjs']],
       files: { 'speakers.mjs': 'export const name = 3;\n' },
     },
+    ...[
+      ['throws', 'export const nextSpeaker = ({ names }) => names.none.length;\n', /nextSpeaker throws/],
+      ['changes what it gets', 'export const nextSpeaker = ({ spoken }) => spoken.push(0) - 1;\n', /not extensible/],
+      [
+        'rewrites a comment',
+        'export const nextSpeaker = ({ comments }) => { for (const one of comments) one.text = ""; return 0; };\n',
+        /read only/,
+      ],
+    ].map(([what, code, told]) => ({
+      when: `a user's turn manager ${String(what)}`,
+      args: ['generate'],
+      edit: [['turn_manager_type: random_weighted', 'turn_manager_type: ./speakers.mjs'] as [string, string]],
+      files: { 'speakers.mjs': String(code) },
+      what: told as RegExp,
+    })),
   ],
   SYNDISCO_PROMPT_LAYOUT_INVALID: [
     {
@@ -135,6 +150,9 @@ export const badStudy = {
       ['returns no history', 'export const turn = () => ({ closing: "Now you:" });\n'],
       ['returns no text', 'export const system = () => 3;\n'],
       ['throws', 'export const system = ({ traits }) => traits.none.length;\n'],
+      ['removes a trait', 'export const system = ({ traits }) => (delete traits.age, JSON.stringify(traits));\n'],
+      ['renames an actor', 'export const turn = ({ actor }) => ({ history: [], closing: (actor.name = "me") });\n'],
+      ['misspells a key', 'export const turn = () => ({ history: [], closing: "Now:", seperator: "" });\n'],
     ].map(([what, code = '']) => ({
       when: `a function of a user's prompt layout ${what}`,
       args: ['generate'],
