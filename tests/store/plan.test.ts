@@ -143,9 +143,9 @@ describe('run.json', () => {
   test('when it is of another format or plan version, then it is not continued, and both are named', async () => {
     const dir = await plannedDir();
     const { identity } = runOptions(dir);
-    const newer = await errorOf(openTownHall(dir, { identity: { ...identity, plan_version: 4 } }));
+    const newer = await errorOf(openTownHall(dir, { identity: { ...identity, plan_version: 5 } }));
     expect(newer).toMatchObject({ code: 'SYNDISCO_RUN_OLDER', exitCode: 78, file: join(dir, 'run.json') });
-    expect(newer.message).toMatch(/plan version 3, made by syndisco 0\.1\.0; .* plan version 4$/);
+    expect(newer.message).toMatch(/plan version 4, made by syndisco 0\.1\.0; .* plan version 5$/);
     const older = await errorOf(openTownHall(dir, { identity: { ...identity, plan_version: 1 } }));
     expect(older).toMatchObject({ code: 'SYNDISCO_RUN_NEWER', exitCode: 78 });
     expect(older.todo).toContain('--fork NAME');
