@@ -12,9 +12,9 @@ import {
 } from './token-server.js';
 
 /**
- * vLLM reads many prompts in one request, and their common start once; only what is forced is the same for all of a
- * request. Temperature and penalties are set to what leaves
- * the distribution alone, for servers that report probabilities after them (`--logprobs-mode processed_logprobs`).
+ * vLLM reads many prompts in one request, and their common start once; a forced token holds for all prompts of a
+ * request. Temperature and penalties are set to values that leave the distribution alone, for servers that report
+ * probabilities after applying them (`--logprobs-mode processed_logprobs`).
  */
 export function vllmTokens({ post, model, variables }: Connection): TokenServer {
   const complete = (prompt: readonly (readonly number[])[], forced: number | undefined): Promise<unknown> =>
