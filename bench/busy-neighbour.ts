@@ -24,7 +24,8 @@ const { SYNDISCO_BENCH_MODEL: modelPath = demoGguf } = process.env;
 const seconds = Number(process.env['SYNDISCO_BENCH_SECONDS'] ?? 40);
 const most = threadCap();
 const neighbours = Math.max(1, most >> 1);
-const load = { ...personaWorkload, turns: 10_000 };
+// Turns of equal work from the first one on: with a history that grows, the quiet phase would be the easiest.
+const load = { ...personaWorkload, historyLength: 1, turns: 10_000 };
 
 const { llama } = await startRuntime(most, () => undefined);
 const model = await llama.loadModel({ modelPath, gpuLayers: 0 });

@@ -9,7 +9,8 @@ import { fuzzArgv } from './argv.js';
 import { loadRooms, openDoors, type Door } from './doors.js';
 import { mangling, swelling, type Mangling } from './mangle.js';
 
-const longestMs = 2000;
+/** For a mebibyte: a second on a quiet machine. What grows with the square of the size takes minutes. */
+const longestMs = 5000;
 const mostMb = 512;
 const batch = 500;
 

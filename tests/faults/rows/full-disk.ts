@@ -41,7 +41,7 @@ export const fullDisk: Row = {
 };
 
 async function limitFiles(tier: Tier): Promise<Part> {
-  const towns = Math.ceil(tier.count(100, 8192) / limitsPerTown);
+  const towns = Math.ceil(tier.count(50, 8192) / limitsPerTown);
   const faults = towns * limitsPerTown;
   const violations = await tryAll(range(towns), tier.parallel, (town) => {
     const random = openRandom(seedOf(tier, town));
@@ -71,7 +71,7 @@ async function fillDisks(tier: Tier): Promise<Part> {
   const what = 'full tmpfs';
   if (missing(['root']).length > 0)
     return { what, faults: 0, violations: [], skipped: 'a full tmpfs: this user may not mount' };
-  const faults = tier.count(6, 200);
+  const faults = tier.count(3, 200);
   const violations = await tryAll(range(faults), tier.parallel, (index) => onFullDisk(openRandom(seedOf(tier, index))));
   return { what, faults, violations };
 }
@@ -99,7 +99,7 @@ async function onFullDisk(random: Random): Promise<string[]> {
 async function useUpQuotas(tier: Tier): Promise<Part> {
   const what = 'quotas';
   if (missing(['strace']).length > 0) return { what, faults: 0, violations: [], skipped: 'a quota: no strace' };
-  const faults = tier.count(4, 100);
+  const faults = tier.count(2, 100);
   const violations = await tryAll(range(faults), tier.parallel, (index) => overQuota(openRandom(seedOf(tier, index))));
   return { what, faults, violations };
 }
@@ -121,7 +121,7 @@ async function overQuota(random: Random): Promise<string[]> {
 
 async function fillModelDisks(tier: Tier): Promise<Part> {
   const library = await loadProgram();
-  const faults = tier.count(400, 8192);
+  const faults = tier.count(200, 8192);
   const violations = await tryAll(range(faults), 1, (index) =>
     fillModelDisk(library, openRandom(seedOf(tier, index)), Math.floor((index * bytesOfRun) / faults)),
   );

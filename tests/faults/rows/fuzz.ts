@@ -18,7 +18,7 @@ const mostPerChild = { files: 10_000, large: 50, argv: 1000 } as const;
 export const fuzz: Row = {
   name: 'fuzz: YAML, JSON, CSV, argv',
   async run(tier) {
-    const all = tier.count(20_000, 2_000_000);
+    const all = tier.count(10_000, 2_000_000);
     const counts = { large: Math.ceil(all / 200), argv: Math.ceil(all / 50) };
     const shares = [
       ...cut('files', all - counts.large - counts.argv, seedOf(tier, 1)),

@@ -18,7 +18,7 @@ export const powerLoss: Row = {
   name: 'power loss (model disk)',
   async run(tier) {
     const library = await loadProgram();
-    const seeds = tier.count(5000, 500_000);
+    const seeds = tier.count(2000, 500_000);
     const counted = { cuts: 0, steps: 0 };
     const violations = await tryAll(range(seeds), 1, async (index) => {
       const play = [loseGrownPlan, loseCleanedDocument][index % 50] ?? losePower;
