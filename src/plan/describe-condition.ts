@@ -26,6 +26,7 @@ export function describeCondition(
     contextPrompt: discussions.contextPrompt,
     ...(discussions.promptLayout !== undefined && { promptLayout: discussions.promptLayout }),
     ...(inputs.promptLayoutSource !== undefined && { promptLayoutHash: sha256(inputs.promptLayoutSource) }),
+    ...(discussions.traitOrder && { traitOrder: discussions.traitOrder }),
     participantInstructions: inputs.participantInstructions,
     ...(moderator && {
       moderator: {
@@ -41,6 +42,9 @@ export function describeCondition(
     turns: turnTaking.turns,
     historyLength: turnTaking.historyLength,
     historyCounts: turnTaking.historyCounts,
+    ...(turnTaking.historyFormat && { historyFormat: turnTaking.historyFormat }),
+    ...(turnTaking.silentParticipants && { silentParticipants: turnTaking.silentParticipants }),
+    ...(turnTaking.roundRobinStart && { roundRobinStart: turnTaking.roundRobinStart }),
     turnManager: turnTaking.manager,
     ...(inputs.turnManagerSource !== undefined && { turnManagerHash: sha256(inputs.turnManagerSource) }),
     respondProbability: turnTaking.respondProbability,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { AnnotationSamplingSection, AnnotationVariablesSection } from '../../generated/config.js';
+import type { AnnotationVariablesSection } from '../../generated/config.js';
 import { inWords, type ConfigReading } from '../config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
 import { resolveMetrics } from './resolve-metrics.js';
+import { usualSampling } from './resolve-sampling.js';
 import { withDefaults } from './with-defaults.js';
 
 const section = ['annotation', 'experiment_variables'];
@@ -41,16 +42,21 @@ export function resolveAnnotation(
     annotateModerator: variables.annotate_moderator,
     showModeratorInContext: variables.show_moderator_in_context,
     historyLength: variables.history_ctx_len,
-    sampling: resolveSampling(given.sampling),
+    ...(variables.history_counts_comment && { historyCountsComment: true }),
+    ...(variables.history_format !== 'paragraphs' && { historyFormat: variables.history_format }),
+    ...(variables.trait_order !== 'file' && { traitOrder: variables.trait_order }),
+    sampling: resolveAnnotatorSampling(reading),
     ...resolveMetrics(reading),
     label,
     ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
   };
 }
 
-function resolveSampling(given: Partial<AnnotationSamplingSection> | undefined): AnnotationConfig['sampling'] {
-  const { temperature, top_p: topP, top_k: topK, min_p: minP } = withDefaults(['annotation', 'sampling'], given);
-  return { temperature, topP, topK, minP };
+function resolveAnnotatorSampling(reading: ConfigReading): AnnotationConfig['sampling'] {
+  const given = reading.given.annotation?.sampling;
+  const filled = withDefaults(['annotation', 'sampling'], { ...usualSampling(reading, given), ...given }, ['seed']);
+  const { temperature, top_p: topP, top_k: topK, min_p: minP, seed } = filled;
+  return { temperature, topP, topK, minP, ...(seed !== undefined && { seed }) };
 }
 
 /** The original's `include_mod_comments` sets two switches; a switch with a different value contradicts it. */
