@@ -137,7 +137,7 @@ export interface GeneralModelSection {
    */
   stop_strings?: string[];
   /**
-   * For `llama_cpp` and `transformers`: the chat template to use in place of the model's own, as the path of a Jinja file, `chatml`, or `alpaca` (the format that llama-cpp-python has under this name). A server renders its own.
+   * For `llama_cpp` and `transformers`: the chat template to use in place of the model's own, as the path of a Jinja file, `chatml`, or `alpaca` (`### Instruction:` and `### Response:`). A server renders its own.
    */
   chat_template?: string;
   /**

@@ -7,9 +7,18 @@ import type { Discussion } from '../../src/generated/discussion.js';
 import { demoGguf, demoOnnx } from '../town-hall/model.js';
 import { startSyndisco, syndisco, townHallProject, writeIn, type Exit, type Project } from './syndisco.js';
 
-/** Repeats to its actor what it was asked, so that documents show it. */
-const echo = `export const load = () => ({ model: { fingerprint: 'town' }, generate: ({ opening, history, closing, separator = '\\n\\n', stop }) =>
-  JSON.stringify({ asked: [opening + history.map((block) => block + separator).join('') + closing], stop }) });`;
+/** Writes down what it is asked; says more than one line holds, and answers with a rating. */
+const listener = `import { appendFileSync } from 'node:fs';
+export const load = () => ({ model: { fingerprint: 'town' }, generate: ({ opening, history, closing, separator = '\\n\\n', stop }) => {
+  const text = opening + history.map((block) => block + separator).join('') + closing;
+  appendFileSync(new URL('asked.jsonl', import.meta.url), JSON.stringify({ text, stop }) + '\\n');
+  return opening === '' ? 'Buses that nobody pays for are paid for by everybody, which is only fair in a town like ours.' : '3';
+} });`;
+
+interface Asked {
+  text: string;
+  stop: string[];
+}
 
 /** Fails when it does not do what is expected. */
 async function run(project: Project, args: readonly string[], code = 0): Promise<Exit> {
@@ -25,39 +34,42 @@ async function documentsIn<Document>({ dir }: Project, folder: string): Promise<
   );
 }
 
+interface Made {
+  discussions: Discussion[];
+  annotations: Annotation[];
+  /** What the listening engine was asked. */
+  asked: Asked[];
+}
+
 /** The documents of a run with these changes. */
-async function made(
-  project: Project,
-  ...set: readonly string[]
-): Promise<{ discussions: Discussion[]; annotations: Annotation[] }> {
+async function made(project: Project, ...set: readonly string[]): Promise<Made> {
   await run(project, ['run', ...set.flatMap((one) => ['--set', one])]);
+  const lines = await readFile(join(project.dir, 'asked.jsonl'), 'utf8').catch(() => '');
   return {
     discussions: await documentsIn<Discussion>(project, 'run/discussions'),
     annotations: await documentsIn<Annotation>(project, 'run/annotations'),
+    asked: lines
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Asked),
   };
 }
 
-/** What the echoing engine was asked. */
-function asked(reply: string): { asked: [string]; stop: string[] } {
-  return JSON.parse(reply) as ReturnType<typeof asked>;
-}
+const isOfAnnotator = ({ text }: Asked): boolean => text.startsWith('Conversation so far:');
 
-/** The same project with and without the behaviour. */
-async function both(
-  prepare: (project: Project) => Promise<void>,
-  ...set: readonly string[]
-): Promise<{ ours: Awaited<ReturnType<typeof made>>; theirs: Awaited<ReturnType<typeof made>> }> {
+/** The same project without the behaviours of the original, and with them. */
+async function both(prepare: (project: Project) => Promise<void>): Promise<{ ours: Made; theirs: Made }> {
   await using one = await townHallProject();
   await using other = await townHallProject();
   await prepare(one);
   await prepare(other);
-  return { ours: await made(one), theirs: await made(other, 'compatibility=original', ...set) };
+  return { ours: await made(one), theirs: await made(other, 'compatibility=original') };
 }
 
 const unchanged = (): Promise<void> => Promise.resolve();
 
-async function onEcho(project: Project): Promise<void> {
-  await writeIn(project.dir, { 'engine.mjs': echo });
+async function listening(project: Project): Promise<void> {
+  await writeIn(project.dir, { 'engine.mjs': listener });
   await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
 }
 
@@ -93,12 +105,12 @@ describe('compatibility: original', () => {
 
   it('when it is set, then sampling is its own, with one seed for every reply, and the documents say so', async () => {
     const { ours, theirs } = await both(unchanged);
-    expect(ours.discussions[0]?.specification).toMatchObject({ temperature: 0.8, top_p: 0.95, top_k: 0 });
+    expect(ours.discussions[0]?.specification).toMatchObject({ temperature: 0.8, top_p: 0.95 });
     const original = { temperature: 0.2, top_p: 0.95, top_k: 40, min_p: 0.05, sampling_seed: 42 };
     expect(theirs.discussions[0]?.specification).toMatchObject(original);
     expect(theirs.discussions[0]?.specification).not.toHaveProperty('repeat_penalty');
     expect(theirs.annotations[0]?.specification).toMatchObject(original);
-    const seeds = (made: typeof ours): Set<number | undefined> =>
+    const seeds = (made: Made): Set<number | undefined> =>
       new Set([
         ...made.discussions.flatMap(({ logs }) => logs.flatMap(({ seed }) => seed ?? [])),
         ...made.annotations.flatMap(({ comments }) => comments.map(({ seed }) => seed)),
@@ -108,45 +120,42 @@ describe('compatibility: original', () => {
   });
 
   it('when it is set, then every actor is stopped at its strings, and the history is wrapped', async () => {
-    const { ours, theirs } = await both(onEcho, 'model_parameters.general.max_tokens=2000');
-    const last = (made: typeof ours): ReturnType<typeof asked> => asked(made.discussions[0]?.logs[2]?.text ?? '{}');
+    const { ours, theirs } = await both(listening);
     const stops = ['###', '\n\n', 'User'];
     expect(theirs.discussions[0]?.specification).toMatchObject({ stop_strings: JSON.stringify(stops) });
     expect(ours.discussions[0]?.specification).not.toHaveProperty('stop_strings');
-    expect(last(theirs).stop).toEqual(expect.arrayContaining(stops));
-    expect(last(ours).stop).not.toContain('###');
-    expect(asked(theirs.annotations[0]?.logs[0]?.[1] ?? '{}').stop).toEqual(stops);
-    const lines = last(theirs).asked[0].split('\n');
-    expect(lines).not.toContain('');
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(70);
-    expect(last(ours).asked[0]).toMatch(/^User \w+ posted:\n.{71,}\n\nUser /);
+    expect(theirs.asked.every(({ stop }) => stops.every((one) => stop.includes(one)))).toBe(true);
+    expect(ours.asked.some(({ stop }) => stop.includes('User'))).toBe(false);
+    const said = 'Buses that nobody pays for are paid for by everybody, which is only fair in a town like ours.';
+    const wrapped = 'Buses that nobody pays for are paid for by everybody, which is only\nfair in a town like ours.';
+    for (const isWanted of [isOfAnnotator, (one: Asked) => !isOfAnnotator(one)]) {
+      const [ourText = '', theirText = ''] = [ours, theirs].map(({ asked }) => asked.filter(isWanted).at(-1)?.text);
+      expect(ourText).toMatch(new RegExp(`User \\w+ posted:\n${said}\n\nUser \\w+ posted:`));
+      expect(theirText).toMatch(new RegExp(`User \\w+ posted:\n${wrapped}\nUser \\w+ posted:`));
+      expect(theirText).not.toContain('\n\n');
+    }
   });
 
   it('when an annotator has a window of two, then the annotated comment is one of them', async () => {
-    const { ours, theirs } = await both(onEcho);
-    const shown = ({ annotations }: typeof ours): number[] =>
-      annotations.flatMap(({ logs }) =>
-        logs.map(([, reply]) => asked(reply).asked[0].match(/^User \w+ posted:/gm)?.length ?? 0),
-      );
-    expect(Math.max(...shown(ours))).toBe(3);
-    expect(Math.max(...shown(theirs))).toBe(2);
-    expect(theirs.annotations[0]?.logs[1]?.[1]).toContain('Conversation so far:\\nUser ');
-    expect(ours.annotations[0]?.logs[1]?.[1]).toContain('Conversation so far:\\n\\nUser ');
+    const { ours, theirs } = await both(listening);
+    const most = ({ asked }: Made): number =>
+      Math.max(...asked.filter(isOfAnnotator).map(({ text }) => text.split(' posted:\n').length - 1));
+    expect([most(ours), most(theirs)]).toEqual([3, 2]);
   });
 
   it("when the moderator's comments are not annotated, then they are not in the window either", async () => {
     const { ours, theirs } = await both(async (project) => {
-      await onEcho(project);
+      await listening(project);
       await project.edit('include_mod_comments: true', 'annotate_moderator: false');
     });
-    const showsModerator = ({ annotations }: typeof ours): boolean =>
-      annotations.some(({ logs }) => logs.some(([, reply]) => reply.includes('User moderator posted')));
+    const showsModerator = ({ asked }: Made): boolean =>
+      asked.some((one) => isOfAnnotator(one) && one.text.includes('User moderator posted:'));
     expect([ours, theirs].map(showsModerator)).toEqual([true, false]);
   });
 
   it('when round_robin is used, then it starts with the first name, whoever posted the seed opinion', async () => {
     const { ours, theirs } = await both((project) => project.edit('random_weighted', 'round_robin'));
-    const speakers = ({ discussions }: typeof ours): string[] =>
+    const speakers = ({ discussions }: Made): string[] =>
       discussions.map(({ users, logs }) =>
         logs
           .filter(({ role, turn }) => role === 'participant' && turn > 0)
@@ -205,7 +214,7 @@ describe('silent participants', () => {
       await begun.exit;
     }
     const resumed = await made(other, leftOut);
-    const texts = ({ discussions }: typeof whole): unknown => discussions.map(({ id, logs }) => [id, logs]);
+    const texts = ({ discussions }: Made): unknown => discussions.map(({ id, logs }) => [id, logs]);
     expect(texts(resumed)).toEqual(texts(whole));
   });
 });
@@ -275,9 +284,9 @@ describe('on a real model', () => {
 
   it('when llama.cpp has the bundled model, then prompts are in the format of Alpaca and replies end before its strings', async () => {
     await using project = await hallOn('llama_cpp', demoGguf);
-    const { stdout } = await run(project, ['show', '--prompt', 'anna', '--json']);
+    const { stdout } = await run(project, ['show', '--prompt', '--json']);
     const { text, format, messages } = JSON.parse(stdout.split('\n')[0] ?? '{}') as ActorPrompt;
-    expect(text).toBe(`${messages[0]?.content}\n\n### Instruction: ${messages[1]?.content}\n\n`);
+    expect(text).toBe(`${messages[0]?.content}\n\n### Instruction: ${messages[1]?.content}\n\n### Response:`);
     expect(format).toMatchObject({ chat_template: 'alpaca', system_role: 'system' });
     const { discussions } = await made(project);
     expect(discussions[0]?.logs.length).toBeGreaterThan(1);

@@ -25,13 +25,14 @@ const chatMl =
   "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}" +
   '{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}';
 /**
- * As llama-cpp-python writes what it calls `alpaca`: texts on the line of their mark, and nothing after the last
- * instruction, since it does not open a response.
+ * The format that llama-cpp-python calls `alpaca`, with texts on the line of their mark. Unlike there, the prompt opens
+ * the response: small models that have to open it themselves are stopped at its mark, and seem silent.
  */
 const alpaca =
   "{% for message in messages %}{% if message['role'] == 'system' %}{{ message['content'] + '\n\n' }}" +
   "{% elif message['role'] == 'user' %}{{ '### Instruction: ' + message['content'] + '\n\n' }}" +
-  "{% else %}{{ '### Response: ' + message['content'] + '</s>' }}{% endif %}{% endfor %}";
+  "{% else %}{{ '### Response: ' + message['content'] + '</s>' }}{% endif %}{% endfor %}" +
+  "{% if add_generation_prompt %}{{ '### Response:' }}{% endif %}";
 const builtIn = { chatml: { text: chatMl, title: 'ChatML' }, alpaca: { text: alpaca, title: 'Alpaca' } };
 const key = 'model_parameters.general.chat_template';
 
