@@ -53,7 +53,7 @@ matrix: { factors: { warm: { no: {}, yes: { model_parameters.sampling.temperatur
     expect(temperatures).toEqual([0.2, 1]);
   });
 
-  it.each(['model_parameters: 3\n', `${on('scripted')}discussions: [1]\n`, `${on('scripted', ', sampling: warm')}`])(
+  it.each(['model_parameters: 3\n', `${on('scripted')}discussions: [1]\n`, on('scripted', ', sampling: warm')])(
     'when a section is no mapping, as in %j, then that is the problem',
     async (text) => {
       const { problems } = await loadText(`${text}compatibility: original\n`);
@@ -63,7 +63,8 @@ matrix: { factors: { warm: { no: {}, yes: { model_parameters.sampling.temperatur
 });
 
 describe('sampling: original', () => {
-  const rated = `annotation: { files: { annotator_persona_path: raters.json, instruction_path: rate.txt }, sampling: original }\n`;
+  const rated =
+    'annotation: { files: { annotator_persona_path: raters.json, instruction_path: rate.txt }, sampling: original }\n';
 
   it('when it is written for one of the two, then it is for this one', async () => {
     const { config, problems } = await loadText(`${on('scripted')}${rated}`);
@@ -87,7 +88,7 @@ describe('sampling: original', () => {
 
   it("when the model is a hub's, then the file beside it is not here, and the error says what to do", async () => {
     const { problems } = await loadText(
-      `model_parameters: { general: { library_type: transformers, model_path: org/name }, sampling: original }\n`,
+      'model_parameters: { general: { library_type: transformers, model_path: org/name }, sampling: original }\n',
     );
     expect(problems).toMatchObject([
       {
@@ -100,7 +101,8 @@ describe('sampling: original', () => {
 
   it('when our own penalty is given, then the one of generation_config.json is not asked for', async () => {
     await using folder = await townHallFolder({
-      'town-hall.yml': `model_parameters: { general: { library_type: transformers, model_path: ./ }, sampling: { defaults: original, repeat_penalty: 1.1 } }\n`,
+      'town-hall.yml':
+        'model_parameters: { general: { library_type: transformers, model_path: ./ }, sampling: { defaults: original, repeat_penalty: 1.1 } }\n',
       'generation_config.json': JSON.stringify({ do_sample: true, repetition_penalty: 1.1, bad_words_ids: [] }),
     });
     const { config, problems } = await loadConfig('town-hall.yml', { set: [], cwd: folder.dir });

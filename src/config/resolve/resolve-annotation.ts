@@ -38,17 +38,31 @@ export function resolveAnnotation(
         ? (discussions?.outputDir ?? elsewhere)
         : reading.absolute(files.discussions_dir),
     contextPrompt: variables.context_prompt,
-    ...(variables.prompt_layout !== 'original' && { promptLayout: variables.prompt_layout }),
+    ...resolveTexts(variables),
     annotateModerator: variables.annotate_moderator,
     showModeratorInContext: variables.show_moderator_in_context,
     historyLength: variables.history_ctx_len,
-    ...(variables.history_counts_comment && { historyCountsComment: true }),
-    ...(variables.history_format !== 'paragraphs' && { historyFormat: variables.history_format }),
-    ...(variables.trait_order !== 'file' && { traitOrder: variables.trait_order }),
     sampling: resolveAnnotatorSampling(reading),
     ...resolveMetrics(reading),
     label,
     ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
+  };
+}
+
+type Texts = Pick<AnnotationConfig, 'promptLayout' | 'traitOrder' | 'historyFormat' | 'historyCountsComment'>;
+
+/** How annotators are asked, where it is not as by default. */
+function resolveTexts(variables: {
+  [Key in 'prompt_layout' | 'trait_order' | 'history_format' | 'history_counts_comment']: NonNullable<
+    AnnotationVariablesSection[Key]
+  >;
+}): Texts {
+  const { prompt_layout: promptLayout, trait_order: traitOrder, history_format: historyFormat } = variables;
+  return {
+    ...(promptLayout !== 'original' && { promptLayout }),
+    ...(traitOrder !== 'file' && { traitOrder }),
+    ...(historyFormat !== 'paragraphs' && { historyFormat }),
+    ...(variables.history_counts_comment && { historyCountsComment: true }),
   };
 }
 
