@@ -1,8 +1,9 @@
 import type { Completion, Request } from '../backends/backend.js';
 import { longestLabel, type LabelSpecification } from '../backends/label.js';
+import { inOrder } from '../discussion/actor-prompt.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import { findPromptLayout } from '../discussion/prompt-layouts/registry.js';
-import { cleanText, commentBlock, describeCompletion, shownComments } from '../discussion/transcript.js';
+import { cleanText, commentBlock, describeCompletion, formatted, shownComments } from '../discussion/transcript.js';
 import type { Annotation } from '../generated/annotation.js';
 import { annotatorKey } from '../plan/identify-annotators.js';
 import type { AnnotationJob } from '../plan/job.js';
@@ -42,9 +43,9 @@ function openReading(job: AnnotationJob, discussion: DiscussionToAnnotate): Read
 }
 
 function annotatorSystem({ design, annotator }: AnnotationJob): string {
-  const { contextPrompt: context, instructions, metrics, promptLayout } = design;
+  const { contextPrompt: context, instructions, metrics, promptLayout, traitOrder } = design;
   return findPromptLayout(promptLayout).system({
-    ...{ name: annotator.name, traits: annotator.traits, role: 'annotator', context },
+    ...{ name: annotator.name, traits: inOrder(annotator.traits, traitOrder), role: 'annotator', context },
     instructions: metrics ? `${instructions.trimEnd()}\n${answerFormat(metrics)}` : instructions,
   });
 }
@@ -57,22 +58,25 @@ function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAn
   });
 }
 
-/** The comment to annotate comes last, after at most `historyLength` earlier comments. */
+/** The comment to annotate comes last, after at most `historyLength` earlier comments, or as the last of so many. */
 function commentRequest({ job, discussion, system, label }: Reading, turn: number): Request {
   const { design } = job;
-  const { maxTokens, sampling } = design.generation;
+  const { maxTokens, sampling, stopStrings = [] } = design.generation;
+  const separator = design.historyFormat ? '\n' : '\n\n';
   const seen = discussion.comments.filter(
     ({ role }, at) => at === turn || (at < turn && (design.showModeratorInContext || role !== 'moderator')),
   );
-  const blocks = shownComments(seen, design.historyLength + 1).map(commentBlock);
+  const length = design.historyCountsComment ? Math.max(design.historyLength, 1) : design.historyLength + 1;
+  const blocks = formatted(shownComments(seen, length), design.historyFormat).map(commentBlock);
   const comment = blocks.pop() ?? '';
   return {
     key: { index: turn, try: 0 },
     order: [job.place, turn],
     system,
-    opening: 'Conversation so far:\n\n',
+    opening: `Conversation so far:${separator}`,
     history: blocks,
     closing: `${comment}\nOutput:`,
+    ...(design.historyFormat && { separator }),
     // Without a draw, the label is the most likely one, or is worked out from the scores.
     sampling: {
       ...sampling,
@@ -80,13 +84,15 @@ function commentRequest({ job, discussion, system, label }: Reading, turn: numbe
       seed: samplingSeed(job, turn),
     },
     maxTokens: label ? Math.max(maxTokens, longestLabel(label)) : maxTokens,
-    stop: [],
+    stop: label ? [] : stopStrings,
     ...(label && { label }),
   };
 }
 
 export function samplingSeed(job: AnnotationJob, turn: number): number {
   const { design, discussionId, repeat } = job;
+  const { seed } = design.generation.sampling;
+  if (seed !== undefined) return seed;
   return deriveSeed([design.seed, 'annotation', discussionId, annotatorKey(job), repeat, turn, 0]);
 }
 

@@ -6,7 +6,7 @@ import { measureBalance } from '../forecast/measure-balance.js';
 import { measureRoles } from '../forecast/measure-roles.js';
 import { sayOnStderr, type CommonOptions } from './common-options.js';
 import { parseDuration, parsePositive } from './parse-option.js';
-import { lintWarnings, showLint } from './show-lint.js';
+import { lintWarnings, showLint, showNotices } from './show-lint.js';
 import { showPlan } from './show-plan.js';
 import { showPrecision } from './show-precision.js';
 
@@ -50,7 +50,10 @@ export function planCommand(): Command {
       }
       const experiment = await openExperiment(options, partsOfPlan);
       const findings = lintExperiment(experiment, options);
-      if (!options.json) showLint(findings);
+      if (!options.json) {
+        showLint(findings);
+        showNotices(experiment.notices);
+      }
       const { calibrate } = options;
       const calibrateMs = calibrate === true ? usualBudgetMs : calibrate;
       const planned = await planExperiment(experiment, {
@@ -59,7 +62,7 @@ export function planCommand(): Command {
       });
       const jobs = planned.plan.jobs.map(({ job }) => job);
       const balance = options.balance ? { pairs: measureBalance(jobs), roles: measureRoles(jobs) } : undefined;
-      const { config } = experiment;
-      showPlan({ config, ...planned, warnings: lintWarnings(findings), balance }, options);
+      const { config, notices } = experiment;
+      showPlan({ config, notices, ...planned, warnings: lintWarnings(findings), balance }, options);
     });
 }

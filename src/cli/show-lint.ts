@@ -24,3 +24,7 @@ export function showLint(findings: readonly LintFinding[]): void {
       process.stderr.write(`warning  ${count - shownOfRule} more of ${rule}; --json lists all\n`);
   }
 }
+
+export function showNotices(notices: readonly string[]): void {
+  for (const notice of notices) process.stderr.write(`notice  ${notice}\n`);
+}

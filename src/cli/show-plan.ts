@@ -15,6 +15,7 @@ export interface ShownPlan {
   plan: SurveyedPlan;
   estimate: Estimate | undefined;
   warnings: readonly LintWarning[];
+  notices: readonly string[];
   balance: { pairs: readonly Balance[]; roles: readonly RoleSeats[] } | undefined;
   hasRunDirectory: boolean;
 }
@@ -133,7 +134,7 @@ function exceeds(estimate: Estimate | undefined, wallTimeMs: number | undefined)
 }
 
 function asJson(
-  { config, plan, estimate, warnings, balance }: ShownPlan,
+  { config, plan, estimate, warnings, notices, balance }: ShownPlan,
   options: ShowOptions,
   warning: string | undefined,
 ): object {
@@ -158,6 +159,7 @@ function asJson(
     estimate: estimate ? { ...estimate, ...pricesOf(estimate, options) } : null,
     ...(warning !== undefined && { warning }),
     lint: warnings,
+    notices,
     ...(balance && { balance: balance.pairs, role_seats: balance.roles }),
   };
 }

@@ -5,7 +5,7 @@ import { openExperiment, type Experiment } from '../experiment/open-experiment.j
 import { partsToValidate, validateExperiment } from '../experiment/validate-experiment.js';
 import type { LongestPrompt } from '../forecast/longest-prompt.js';
 import { sayOnStderr, type CommonOptions } from './common-options.js';
-import { lintWarnings, showLint } from './show-lint.js';
+import { lintWarnings, showLint, showNotices } from './show-lint.js';
 
 interface ValidateOptions extends CommonOptions {
   model?: boolean;
@@ -31,7 +31,7 @@ export function validateCommand(): Command {
         return;
       }
       showLint(findings);
-      for (const notice of experiment.notices) process.stderr.write(`notice  ${notice}\n`);
+      showNotices(experiment.notices);
       process.stdout.write(`${sentence(summary)}${longest ? describeLongest(longest) : ''}`);
     });
 }

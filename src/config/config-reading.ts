@@ -1,10 +1,17 @@
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Problem, Where } from '../errors.js';
-import type { ConfigFile } from '../generated/config.js';
+import type { ConfigFile, SamplingSection } from '../generated/config.js';
 import type { InputFile } from '../source/input-file.js';
 import type { Path, PositionedDocument } from '../source/positioned-document.js';
 import type { Partially } from '../source/validate-document.js';
+
+/** A file beside a model, and what it amounts to here. */
+export interface GenerationConfig {
+  /** Absent if the model has none. */
+  file?: InputFile;
+  sampling: Pick<SamplingSection, 'temperature' | 'top_p' | 'top_k' | 'min_p'>;
+}
 
 /** The state of turning one document into an `ExperimentConfig`, and the problems found so far. */
 export class ConfigReading {
@@ -13,6 +20,8 @@ export class ConfigReading {
   turnTakingFile?: InputFile;
   /** The file named by `chat_template`, once it has been read. */
   chatTemplateFile?: InputFile;
+  /** What the model's own generation_config.json says of sampling, where the config asks for it. */
+  generationConfig?: GenerationConfig;
 
   constructor(
     /** Absolute. */

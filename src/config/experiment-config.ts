@@ -74,6 +74,8 @@ export interface DiscussionsConfig {
   contextPrompt: string;
   /** `json`, `chat`, or the absolute path of a module; `original` if absent. */
   promptLayout?: string;
+  /** The order of traits in prompts, if it is not that of the persona's file. */
+  traitOrder?: 'original';
   replicates: number;
   /** Participants per discussion; `all`: every persona takes part. */
   participants: number | 'all';
@@ -101,6 +103,12 @@ export interface TurnTaking {
   historyLength: number;
   /** Whose comments fill `historyLength`; with `participants`, the moderator's come on top. */
   historyCounts: 'all' | 'participants';
+  /** `wrapped`: at 70 columns, with one line break between comments; otherwise as they are, with a blank line between. */
+  historyFormat?: 'wrapped';
+  /** A participant's silent turn is no comment, and the moderator gets no turn after it. */
+  silentParticipants?: 'left_out';
+  /** `round_robin` starts with the first seat, whoever posted the seed opinions. */
+  roundRobinStart?: 'first_seat';
   /** `round_robin`, `random_weighted`, `random`, `mention`, or the absolute path of a module. */
   manager: string;
   respondProbability: number;
@@ -148,8 +156,14 @@ export interface AnnotationConfig {
   /** Whether annotators see the moderator's comments among the earlier ones. */
   showModeratorInContext: boolean;
   historyLength: number;
+  /** The annotated comment is one of `historyLength`. */
+  historyCountsComment?: true;
+  /** `wrapped`: at 70 columns, with one line break between comments; otherwise as they are, with a blank line between. */
+  historyFormat?: 'wrapped';
+  /** The order of traits in prompts, if it is not that of the persona's file. */
+  traitOrder?: 'original';
   /** How answers are drawn; a limit of 0 is none. */
-  sampling: { temperature: number; topP: number; topK: number; minP: number };
+  sampling: { temperature: number; topP: number; topK: number; minP: number; seed?: number };
   /** The metrics that annotators answer, in order; absent if they answer in free text. */
   metrics?: readonly MetricConfig[];
   label: LabelRule;

@@ -5,9 +5,11 @@ import type { ConfigFile } from '../generated/config.js';
 import { applyOverrides } from './apply-overrides.js';
 import { applyProfile } from './apply-profile.js';
 import { checkLabelEngine } from './check-label-engine.js';
+import { describeOriginalValue, withCompatibility } from './compatibility.js';
 import { describeStudyConfig } from './companion-study.js';
 import { rememberPositions } from './config-positions.js';
 import { ConfigReading } from './config-reading.js';
+import { expandSampling } from './expand-sampling.js';
 import type { ExperimentConfig } from './experiment-config.js';
 import { configCodes } from '../source/file-codes.js';
 import { lowerCaseWords, renameOriginalKeys } from './original-keys.js';
@@ -17,6 +19,7 @@ import { parseYaml } from '../source/parse-yaml.js';
 import { PositionedDocument } from '../source/positioned-document.js';
 import type { PositionedNode } from '../source/positioned-node.js';
 import { asRead, readText } from '../source/read-text.js';
+import { readGenerationConfig } from './resolve/read-generation-config.js';
 import { readChatTemplate } from './resolve/resolve-chat.js';
 import { readTurnTaking } from './resolve/read-turn-taking.js';
 import { resolveConfig } from './resolve/resolve-config.js';
@@ -53,18 +56,22 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   const study = describeStudyConfig(root);
   if (study) return { config: undefined, problems: [study], notices: [], copy: '' };
   problems.push(...renameOriginalKeys(root));
+  expandSampling(root);
   if (root.value instanceof Map) problems.push(...applyOverrides(root, set));
   problems.push(...applyProfile(root));
   // Applied again, because the command line overrides the profile.
   if (root.value instanceof Map) applyOverrides(root, set);
   renameOriginalKeys(root); // what the command line and the profile call so
+  expandSampling(root);
   lowerCaseWords(root, 'config');
-  const document = new PositionedDocument(root);
+  const compatible = withCompatibility(root);
+  const document = new PositionedDocument(compatible.root);
   const checked = validateDocument<ConfigFile>(document, 'config');
   problems.push(...checked.problems);
   if (!checked.value) return { config: undefined, problems: inReadingOrder(problems, path), notices: [], copy: '' };
   const reading = new ConfigReading(path, document, checked.value);
   await readChatTemplate(reading);
+  await readGenerationConfig(reading);
   const base = resolveConfig(reading, await readTurnTaking(reading));
   checkLabelEngine(reading, base);
   const matrix = await resolveMatrix(reading, root);
@@ -74,7 +81,7 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   return {
     config,
     problems: inReadingOrder(found, path),
-    notices: noticesOf(config),
+    notices: [...noticesOf(config), ...noticesOfSet(compatible.set, config)],
     copy: [copy, ...set.map((assignment) => `# --set ${showAssignment(assignment)}\n`)].join(''),
   };
 }
@@ -107,6 +114,24 @@ function noticesOf({ seed, seedIsGiven, actions }: ExperimentConfig): string[] {
     ...(seedIsGiven ? [] : [`seed is not given: ${seed} is used`]),
     ...(isIdle ? ['all actions are off: `syndisco run` does nothing with this config'] : []),
   ];
+}
+
+/** What `compatibility` has set, and what its sampling amounts to. */
+function noticesOfSet(set: readonly string[], config: ExperimentConfig): string[] {
+  if (set.length === 0) return [];
+  const samplings: Readonly<Record<string, object | undefined>> = {
+    'model_parameters.sampling.defaults': config.model.sampling,
+    'annotation.sampling.defaults': config.annotation?.sampling,
+  };
+  const described = set.map((key) => {
+    const values = Object.entries(samplings[key] ?? {}).map(([name, value]) => `${inSnakeCase(name)} ${String(value)}`);
+    return `${describeOriginalValue(key)}${values.length > 0 ? ` (${values.join(', ')})` : ''}`;
+  });
+  return [`compatibility: original sets ${described.join('; ')}`];
+}
+
+function inSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** Sorts problems by position in the config; those in other files come last. */

@@ -57,13 +57,14 @@ function differences(ours: PositionedNode, theirs: PositionedNode): Problem[] {
 }
 
 /** Values that the original reads in any case: `INFO`, `Round_Robin`. */
-const anyCase: Readonly<Record<Exclude<SchemaName, 'persona'>, readonly (readonly string[])[]>> = {
-  config: [
-    ['logging', 'level'],
-    ['discussions', 'turn_taking', 'turn_manager_type'],
-  ],
-  'turn-taking': [['turn_manager_type']],
-};
+const anyCase: Readonly<Record<Exclude<SchemaName, 'persona' | 'generation-config'>, readonly (readonly string[])[]>> =
+  {
+    config: [
+      ['logging', 'level'],
+      ['discussions', 'turn_taking', 'turn_manager_type'],
+    ],
+    'turn-taking': [['turn_manager_type']],
+  };
 
 /** Writes these values in lower case; one that is not valid then either is left as written, so that messages show it so. */
 export function lowerCaseWords(root: PositionedNode, schema: keyof typeof anyCase): void {

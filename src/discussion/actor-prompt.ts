@@ -1,3 +1,4 @@
+import { knownTraits } from '../known-traits.js';
 import type { Persona, TraitValue } from '../inputs/input-types.js';
 
 /** The system text of an actor: identity, traits and instructions. An annotator may have no name. */
@@ -16,6 +17,25 @@ export function describeTraits({ name, traits }: Persona): string {
     .filter(([trait]) => trait !== 'username' || name !== '')
     .map(([trait, value]) => `${trait}: ${describeValue(value)}`)
     .join(', ');
+}
+
+/**
+ * Traits in the order of the Python original, others after them, without those that say nothing; as they are if no order
+ * is given. The username is left for the name that the actor goes by.
+ */
+export function inOrder(traits: Persona['traits'], order: 'original' | undefined): Persona['traits'] {
+  if (order === undefined) return traits;
+  const names = new Set([...knownTraits, ...Object.keys(traits)]);
+  const sorted = [...names].flatMap((name): [string, TraitValue][] => {
+    const value = Object.hasOwn(traits, name) ? traits[name] : undefined;
+    return value !== undefined && (name === 'username' || saysSomething(value)) ? [[name, value]] : [];
+  });
+  return Object.fromEntries(sorted);
+}
+
+/** Not null, nor an empty text or list. */
+export function saysSomething(value: TraitValue): boolean {
+  return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 
 function describeValue(value: TraitValue): string {

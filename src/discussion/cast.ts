@@ -1,4 +1,5 @@
 import type { Condition, DiscussionJob, Moderator } from '../plan/job.js';
+import { inOrder } from './actor-prompt.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 
 /** A participant or the moderator. */
@@ -19,7 +20,7 @@ export interface Cast {
 export function seatActors({ condition, participants, usernames, roles }: DiscussionJob, layout: PromptLayout): Cast {
   const { contextPrompt: context, moderator } = condition;
   const seats = participants.map((persona, seat): Actor => {
-    const { traits } = persona;
+    const traits = inOrder(persona.traits, condition.traitOrder);
     const instructions = instructionsOf(condition, roles[seat]);
     const name = usernames[seat] ?? persona.name;
     return {

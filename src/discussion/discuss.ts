@@ -42,14 +42,19 @@ export function* discuss(job: DiscussionJob, own: OwnParts = {}): JobGenerator<D
   const cast = seatActors(job, layout);
   const comments: Comment[] = [];
   const spoken = job.openingSeats.filter((seat) => seat >= 0);
-  const talk: Talk = { job, own, cast, layout, comments, spoken };
+  const talk: Talk = { job, own, cast, layout, comments, spoken, openers: spoken.length, leftOut: 0 };
   const manager = own.manager ?? findTurnManager(job.condition.turnManager);
   const mayModerate = own.moderates ?? moderatorPolicy(job.condition.moderator?.turns);
   yield* say(talk, postOpenings(job, cast));
   for (let turn = 1; turn <= job.condition.turns; turn += 1) {
     const seat = checkSeat(manager(turnState(talk, turn)), cast);
     spoken.push(seat);
-    yield* say(talk, [yield* takeTurn(talk, cast.seated(seat))]);
+    const comment = yield* takeTurn(talk, cast.seated(seat));
+    if (isLeftOut(comment, job)) {
+      talk.leftOut += 1;
+      continue;
+    }
+    yield* say(talk, [comment]);
     if (cast.moderator && mayModerate({ turn, comments, moderator: cast.moderator.name }))
       yield* say(talk, [yield* takeTurn(talk, cast.moderator)]);
   }
@@ -65,6 +70,15 @@ interface Talk {
   comments: Comment[];
   /** Seats that have spoken, oldest first. */
   spoken: number[];
+  /** How many of them posted seed opinions. */
+  openers: number;
+  /** Silent turns that are no comments. Requests are numbered with them, so that no two have the same key and seed. */
+  leftOut: number;
+}
+
+/** A turn without a reply is no silence: it is recorded. */
+function isLeftOut({ text, missing }: Comment, { condition }: DiscussionJob): boolean {
+  return condition.silentParticipants === 'left_out' && text === '' && missing === undefined;
 }
 
 /** Adds comments, and what is interjected after them. */
@@ -103,6 +117,7 @@ function turnState(talk: Talk, turn: number): TurnState {
     comments,
     random: setupStream(condition, 'speaker', replicate, turn),
     respondProbability: condition.respondProbability,
+    ...(condition.roundRobinStart && { openersToIgnore: talk.openers }),
   };
 }
 
@@ -127,7 +142,8 @@ function* takeTurn(talk: Talk, actor: Actor): Generator<readonly Request[], Comm
   const actors = everyone(cast).map(({ name }) => name);
   const failed: FailedTry[] = [];
   for (;;) {
-    const request = turnRequest({ job, cast, layout, comments, actor, turn: comments.length, tried: failed.length });
+    const turn = comments.length + talk.leftOut;
+    const request = turnRequest({ job, cast, layout, comments, actor, turn, tried: failed.length });
     const completion = yield* ask(request);
     const { text, ...reading } = readReply(completion, generation.disallowedStrings, { speaker: actor.name, actors });
     const described = describeCompletion(completion, request.sampling.seed);

@@ -3,6 +3,7 @@ import type { TurnTaking } from '../config/experiment-config.js';
 import type { PublishedComment } from '../generated/discussion.js';
 import { isSilentReply } from '../silence.js';
 import { prefixOf, repairReply, type Names } from './repair-reply.js';
+import { wrapText } from './wrap-text.js';
 
 /**
  * The history shown to an actor: the last `length` comments that have a text, oldest first. If only participants count,
@@ -23,6 +24,18 @@ export function shownComments<Shown extends Pick<Comment, 'text' | 'role'>>(
   }
   return shown.reverse();
 }
+
+/** Comments as they stand in a history of this format; without one, as they are. */
+export function formatted<Shown extends { text: string }>(
+  comments: readonly Shown[],
+  format: 'wrapped' | undefined,
+): readonly Shown[] {
+  if (format === undefined) return comments;
+  return comments.map((comment) => ({ ...comment, text: wrapText(comment.text, wrappedWidth) }));
+}
+
+/** Of the Python original. */
+const wrappedWidth = 70;
 
 /** A comment as a part of a prompt. */
 export function commentBlock({ name, text }: Pick<Comment, 'name' | 'text'>): string {

@@ -4,7 +4,7 @@ import { deriveSeed } from '../plan/setup/random-stream.js';
 import { everyone, type Actor, type Cast } from './cast.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 import { prefixOf } from './repair-reply.js';
-import { shownComments, type Comment } from './transcript.js';
+import { formatted, shownComments, type Comment } from './transcript.js';
 
 interface Turn {
   job: DiscussionJob;
@@ -13,7 +13,7 @@ interface Turn {
   layout: PromptLayout;
   /** All so far; the actor sees the last of them. */
   comments: readonly Pick<Comment, 'name' | 'text' | 'role'>[];
-  /** Index in the discussion's logs. */
+  /** Index in the discussion's logs, if no turn is left out of them. */
   turn: number;
   /** From 0; every try of a turn has its own seed. */
   tried: number;
@@ -21,8 +21,9 @@ interface Turn {
 
 /** The request for one turn. Its stop strings end generation where the model starts to speak for another actor. */
 export function turnRequest({ job, cast, actor, layout, comments, turn, tried }: Turn): Request {
-  const { generation, historyLength, historyCounts } = job.condition;
-  const seen = shownComments(comments, historyLength, historyCounts).map(({ name, text, role }) => ({
+  const { generation, historyLength, historyCounts, historyFormat } = job.condition;
+  const shown = formatted(shownComments(comments, historyLength, historyCounts), historyFormat);
+  const seen = shown.map(({ name, text, role }) => ({
     ...{ name, text, role },
     isOwn: name === actor.name && role === actor.role,
   }));
@@ -31,14 +32,24 @@ export function turnRequest({ job, cast, actor, layout, comments, turn, tried }:
     key: { index: turn, try: tried },
     order: [job.place, turn],
     system: actor.system,
+    ...(historyFormat && { separator: '\n' }),
     ...prompt,
     sampling: { ...generation.sampling, seed: turnSeed(job, turn, tried) },
     maxTokens: generation.maxTokens,
-    stop: [...everyone(cast).map(({ name: other }) => `\n${prefixOf(other)}`), ...stop],
+    stop: [
+      ...everyone(cast).map(({ name: other }) => `\n${prefixOf(other)}`),
+      ...stop,
+      ...(generation.stopStrings ?? []),
+    ],
   };
 }
 
-/** `turn` is the index in the discussion's logs, `tried` counts from 0. */
+/**
+ * `turn` counts all turns, which is the index in the discussion's logs if none is left out of them; `tried` counts from 0.
+ * With one seed for all replies, a turn that is tried again gets the next number.
+ */
 export function turnSeed({ condition, replicate }: DiscussionJob, turn: number, tried: number): number {
+  const { seed } = condition.generation.sampling;
+  if (seed !== undefined) return (seed + tried) % 2 ** 32;
   return deriveSeed([condition.seed, 'sampling', condition.name, replicate, turn, tried]);
 }

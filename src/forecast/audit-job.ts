@@ -15,7 +15,7 @@ interface DiscussionAudit {
   seats: readonly { name: string; role: string }[];
   /** The seat that posts each seed opinion; -1 for an author who does not take part. */
   opening_seats: readonly number[];
-  /** The sampling seed of the first try of each turn, by its index in `logs`; null for a seed opinion. */
+  /** The sampling seed of the first try of each turn, by its index in `logs` if no turn is left out of them; null for a seed opinion. */
   seeds: readonly (number | null)[];
 }
 

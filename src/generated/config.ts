@@ -17,6 +17,10 @@ export interface ConfigFile {
    */
   design?: "paired" | "independent" | "balanced";
   /**
+   * `original`: every key that is not in the file, and in which syndisco differs from the Python original, gets the original's value. `validate` and the log say which. See docs/from-the-original.md.
+   */
+  compatibility?: "original";
+  /**
    * Folder for everything that a run writes.
    */
   run_dir?: string;
@@ -127,7 +131,13 @@ export interface GeneralModelSection {
    */
   disallowed_strings?: string[];
   /**
-   * For `llama_cpp` and `transformers`: the chat template to use in place of the model's own, as the path of a Jinja file, or `chatml`. A server renders its own.
+   * A reply ends before any of these, beside the names of those who take part. Labels are not cut.
+   *
+   * @maxItems 100
+   */
+  stop_strings?: string[];
+  /**
+   * For `llama_cpp` and `transformers`: the chat template to use in place of the model's own, as the path of a Jinja file, `chatml`, or `alpaca` (`### Instruction:` and `### Response:`). A server renders its own.
    */
   chat_template?: string;
   /**
@@ -253,6 +263,14 @@ export interface ScriptedWordsSection {
  */
 export interface SamplingSection {
   /**
+   * What the other keys of this section are if they are not given. `original`: the values of the Python original, which are temperature 0.2, top_p 0.95, top_k 40, min_p 0.05 and seed 42; for `transformers`, those of the model's `generation_config.json`. `sampling: original` is short for it.
+   */
+  defaults?: "syndisco" | "original";
+  /**
+   * One sampling seed for all replies; a turn that is tried again gets the next number.
+   */
+  seed?: number;
+  /**
    * 0 always picks the most likely token.
    */
   temperature?: number;
@@ -376,6 +394,10 @@ export interface DiscussionVariablesSection {
    */
   context_prompt?: string;
   /**
+   * The order of a persona's traits in prompts: that of its file, or that of the Python original (username, age, sex, sexual_orientation, demographic_group, current_employment, education_level, special_instructions, personality_characteristics, then all others), which leaves empty traits out.
+   */
+  trait_order?: "file" | "original";
+  /**
    * How actors are told who they are and what was said. `original`: sentences, and all comments in one message. `json`: the system text is JSON, as in version 2 of the original. `chat`: an actor's own comments are its own turns, those of the others messages of the user. For a module of your own, see docs/study.md.
    */
   prompt_layout?: string;
@@ -421,6 +443,10 @@ export interface TurnTakingSection {
    */
   history_counts?: "all" | "participants";
   /**
+   * How earlier comments stand in a prompt: as they are, with a blank line between them, or `wrapped` at 70 columns, with one line break between them, as in the Python original.
+   */
+  history_format?: "paragraphs" | "wrapped";
+  /**
    * Decides who speaks next. `mention` lets participants answer who were addressed as @name. For a module of your own, see docs/study.md.
    */
   turn_manager_type?: string;
@@ -432,6 +458,14 @@ export interface TurnTakingSection {
    * How often a speaker is asked in a turn before its comment counts as missing: again, with another seed, if the reply was filtered, refused, failed, ended before any text, or spoke only for somebody else. A silent turn is not asked again.
    */
   tries_per_turn?: number;
+  /**
+   * A participant's silent turn: recorded as an empty comment, or `left_out` of the discussion, in which case the moderator gets no turn after it, as in the Python original. It is one of `num_turns` in both cases.
+   */
+  silent_participants?: "recorded" | "left_out";
+  /**
+   * Who speaks first under `round_robin`: whoever is seated after the author of the last seed opinion, or the first name in seating order, as in the Python original.
+   */
+  round_robin_start?: "after_opening" | "first_seat";
   /**
    * `random_weighted`: probability that the second-to-last speaker answers; `mention`: probability that an addressed participant answers.
    */
@@ -520,6 +554,18 @@ export interface AnnotationVariablesSection {
    */
   context_prompt?: string;
   /**
+   * The annotated comment is one of the `history_ctx_len` comments, as in the Python original, so that one fewer comes before it.
+   */
+  history_counts_comment?: boolean;
+  /**
+   * As in `discussions.turn_taking`.
+   */
+  history_format?: "paragraphs" | "wrapped";
+  /**
+   * As in `discussions.experiment_variables`.
+   */
+  trait_order?: "file" | "original";
+  /**
    * The system text of annotators: sentences, or JSON as in version 2 of the original.
    */
   prompt_layout?: "original" | "json";
@@ -528,6 +574,14 @@ export interface AnnotationVariablesSection {
  * How annotators' answers are drawn. By default from the model's own distribution, with nothing cut off, whatever `model_parameters.sampling` says.
  */
 export interface AnnotationSamplingSection {
+  /**
+   * As in `model_parameters.sampling`.
+   */
+  defaults?: "syndisco" | "original";
+  /**
+   * One sampling seed for all answers.
+   */
+  seed?: number;
   /**
    * 0 always picks the most likely answer.
    */

@@ -178,9 +178,9 @@ export interface PromptFormat {
    */
   rendered_by: "engine" | "server";
   /**
-   * Where the template comes from: the model, ChatML, or the file that chat_template names.
+   * Where the template comes from: the model, ChatML, Alpaca, or the file that chat_template names.
    */
-  chat_template?: "model" | "chatml" | "file";
+  chat_template?: "model" | "chatml" | "alpaca" | "file";
   /**
    * SHA-256 of the template's text.
    */

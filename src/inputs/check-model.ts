@@ -17,8 +17,9 @@ const general = 'model_parameters.general';
  */
 export async function checkModel(reading: InputReading): Promise<Pick<DiscussionInputs, 'modelFingerprint'>> {
   const { model } = reading.config;
-  const { engine, path, chat } = model;
+  const { engine, path, chat, generationConfig } = model;
   if (typeof chat.template === 'object') reading.files.set(chat.template.path, chat.template.text);
+  if (generationConfig) reading.files.set(generationConfig.path, generationConfig.text);
   const { modelPath: meaning } = engineOf(model);
   const weights = reading.input(path, `${general}.model_path`);
   if (engine === '') requireSection(reading);

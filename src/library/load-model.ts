@@ -44,6 +44,7 @@ const general: Record<keyof GeneralModelSection, true> = {
   max_tokens: true,
   ctx_width_tokens: true,
   disallowed_strings: true,
+  stop_strings: true,
   chat_template: true,
   template_variables: true,
   reproducible: true,

@@ -1,4 +1,4 @@
-import type { ConditionConfig, DiscussionsConfig, ExperimentConfig } from '../config/experiment-config.js';
+import type { ConditionConfig, DiscussionsConfig, ExperimentConfig, TurnTaking } from '../config/experiment-config.js';
 import type { DiscussionInputs } from '../inputs/input-types.js';
 import { moderatorName } from '../moderator-name.js';
 import { sha256 } from '../sha256.js';
@@ -23,9 +23,7 @@ export function describeCondition(
     pools: { topics: inputs.topics.length, personas: inputs.personas.length },
     ...(discussions.openings !== undefined && { openings: discussions.openings }),
     ...(inputs.pseudonyms && { pseudonyms: inputs.pseudonyms }),
-    contextPrompt: discussions.contextPrompt,
-    ...(discussions.promptLayout !== undefined && { promptLayout: discussions.promptLayout }),
-    ...(inputs.promptLayoutSource !== undefined && { promptLayoutHash: sha256(inputs.promptLayoutSource) }),
+    ...describePrompts(discussions, inputs),
     participantInstructions: inputs.participantInstructions,
     ...(moderator && {
       moderator: {
@@ -38,16 +36,35 @@ export function describeCondition(
     }),
     roles: describeRoles(discussions, inputs),
     mayStaySilent: discussions.mayStaySilent ?? false,
-    turns: turnTaking.turns,
-    historyLength: turnTaking.historyLength,
-    historyCounts: turnTaking.historyCounts,
+    ...describeTurns(turnTaking),
     turnManager: turnTaking.manager,
     ...(inputs.turnManagerSource !== undefined && { turnManagerHash: sha256(inputs.turnManagerSource) }),
-    respondProbability: turnTaking.respondProbability,
-    triesPerTurn: turnTaking.triesPerTurn,
     generation: planGeneration(config.model),
     model: config.model,
     ...(inputs.modelFingerprint !== undefined && { modelFingerprint: inputs.modelFingerprint }),
+  };
+}
+
+function describePrompts(
+  { contextPrompt, promptLayout, traitOrder }: DiscussionsConfig,
+  { promptLayoutSource }: DiscussionInputs,
+): Pick<Condition, 'contextPrompt' | 'promptLayout' | 'promptLayoutHash' | 'traitOrder'> {
+  return {
+    contextPrompt,
+    ...(promptLayout !== undefined && { promptLayout }),
+    ...(promptLayoutSource !== undefined && { promptLayoutHash: sha256(promptLayoutSource) }),
+    ...(traitOrder && { traitOrder }),
+  };
+}
+
+function describeTurns(turnTaking: TurnTaking): Pick<Condition, keyof TurnTaking & keyof Condition> {
+  const { turns, historyLength, historyCounts, respondProbability, triesPerTurn } = turnTaking;
+  const { historyFormat, silentParticipants, roundRobinStart } = turnTaking;
+  return {
+    ...{ turns, historyLength, historyCounts, respondProbability, triesPerTurn },
+    ...(historyFormat && { historyFormat }),
+    ...(silentParticipants && { silentParticipants }),
+    ...(roundRobinStart && { roundRobinStart }),
   };
 }
 

@@ -10,7 +10,7 @@ const known = new WeakMap<ModelConfig, string>();
 export function loadKey(model: ModelConfig): string {
   const before = known.get(model);
   if (before !== undefined) return before;
-  const loaded = { ...model, sampling: null, maxTokens: null, disallowedStrings: null };
+  const loaded = { ...model, sampling: null, maxTokens: null, disallowedStrings: null, stopStrings: null };
   const key = JSON.stringify([loaded, engineOf(model).alsoLoads?.(model) ?? null]);
   known.set(model, key);
   return key;

@@ -17,7 +17,8 @@ export interface Generation {
   maxTokens: number;
   contextTokens: number;
   disallowedStrings: readonly string[];
-  sampling: { temperature: number; topP: number; topK?: number; minP?: number } & Penalties;
+  sampling: { temperature: number; topP: number; topK?: number; minP?: number; seed?: number } & Penalties;
+  stopStrings?: readonly string[];
 }
 
 /** One cell of the design: everything that its discussions share. */
@@ -42,6 +43,8 @@ export interface Condition {
   promptLayout?: string;
   /** SHA-256 of that module. */
   promptLayoutHash?: string;
+  /** The order of traits in prompts, if it is not that of the persona's file. */
+  traitOrder?: 'original';
   participantInstructions: string;
   moderator?: Moderator;
   /** Named instruction sets, apart from the participants' own. */
@@ -50,6 +53,12 @@ export interface Condition {
   turns: number;
   historyLength: number;
   historyCounts: TurnTaking['historyCounts'];
+  /** `wrapped`: at 70 columns, with one line break between comments; otherwise as they are, with a blank line between. */
+  historyFormat?: 'wrapped';
+  /** A participant's silent turn is no comment, and the moderator gets no turn after it. */
+  silentParticipants?: 'left_out';
+  /** `round_robin` starts with the first seat, whoever posted the seed opinions. */
+  roundRobinStart?: 'first_seat';
   /** A built-in name, or the path of a module. */
   turnManager: string;
   /** SHA-256 of that module. */
@@ -112,6 +121,12 @@ export interface AnnotationDesign {
   promptLayout?: string;
   instructions: string;
   historyLength: number;
+  /** The annotated comment is one of `historyLength`. */
+  historyCountsComment?: true;
+  /** `wrapped`: at 70 columns, with one line break between comments; otherwise as they are, with a blank line between. */
+  historyFormat?: 'wrapped';
+  /** The order of traits in prompts, if it is not that of the persona's file. */
+  traitOrder?: 'original';
   annotateModerator: boolean;
   showModeratorInContext: boolean;
   /** What is answered about each comment, in order; absent when annotators answer in their own words. */

@@ -1,7 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
 
-export type SchemaName = 'config' | 'turn-taking' | 'persona';
+export type SchemaName = 'config' | 'turn-taking' | 'generation-config' | 'persona';
 
 /** The parts of a schema that this program reads, apart from validating with it. */
 export interface SchemaNode {

@@ -24,13 +24,25 @@ export interface ChosenTemplate {
 const chatMl =
   "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}" +
   '{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}';
+/**
+ * The format that llama-cpp-python calls `alpaca`, with texts on the line of their mark. Unlike there, the prompt opens
+ * the response: small models that have to open it themselves are stopped at its mark, and seem silent.
+ */
+const alpaca =
+  "{% for message in messages %}{% if message['role'] == 'system' %}{{ message['content'] + '\n\n' }}" +
+  "{% elif message['role'] == 'user' %}{{ '### Instruction: ' + message['content'] + '\n\n' }}" +
+  "{% else %}{{ '### Response: ' + message['content'] + '</s>' }}{% endif %}{% endfor %}" +
+  "{% if add_generation_prompt %}{{ '### Response:' }}{% endif %}";
+const builtIn = { chatml: { text: chatMl, title: 'ChatML' }, alpaca: { text: alpaca, title: 'Alpaca' } };
 const key = 'model_parameters.general.chat_template';
 
 /** The template that the config names, else the model's own; ChatML, with a warning, for a model without one. */
 export function chooseTemplate(source: TemplateSource): ChosenTemplate {
   const { name, own, chat, log } = source;
-  if (chat.template === 'chatml')
-    return { from: 'chatml', text: chatMl, explain: explainWith({}, `ChatML for ${name}`) };
+  if (typeof chat.template === 'string') {
+    const { text, title } = builtIn[chat.template];
+    return { from: chat.template, text, explain: explainWith({}, `${title} for ${name}`) };
+  }
   if (chat.template !== undefined) {
     const { path, text } = chat.template;
     return { from: 'file', text, explain: explainWith({ file: path, text }, 'The chat template') };

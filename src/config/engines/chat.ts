@@ -3,7 +3,7 @@ import type { InputFile } from '../../source/input-file.js';
 /** How the config changes the prompts of engines that render them here. */
 export interface ChatConfig {
   /** Used in place of the model's own template. */
-  template?: 'chatml' | InputFile;
+  template?: 'chatml' | 'alpaca' | InputFile;
   /** Passed to the template. */
   variables: Readonly<Record<string, unknown>>;
   /** The config has `template_variables`: even servers that may not know them get them. */

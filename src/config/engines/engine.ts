@@ -1,5 +1,6 @@
 import type { IdentityKey } from '../../generated/identity-key.js';
 import type { ConfigReading } from '../config-reading.js';
+import type { InputFile } from '../../source/input-file.js';
 import type { ChatConfig } from './chat.js';
 
 /** Repetition lowers a token's logit; absent where it does not. */
@@ -21,7 +22,11 @@ export interface CommonModel {
   maxTokens: number;
   contextTokens: number;
   disallowedStrings: readonly string[];
-  sampling: { temperature: number; topP: number; topK?: number; minP?: number } & Penalties;
+  /** Where replies end, beside the names of those who take part; absent if nowhere. */
+  stopStrings?: readonly string[];
+  sampling: { temperature: number; topP: number; topK?: number; minP?: number; seed?: number } & Penalties;
+  /** The model's own generation_config.json, if sampling is what it says. */
+  generationConfig?: InputFile;
   /** The same texts on every run on the same machine. */
   reproducible?: boolean;
   chat: ChatConfig;

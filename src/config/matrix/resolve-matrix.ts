@@ -1,11 +1,14 @@
 import type { Problem } from '../../errors.js';
 import type { ConfigFile } from '../../generated/config.js';
 import { rememberPositions } from '../config-positions.js';
+import { withCompatibility } from '../compatibility.js';
+import { expandSampling } from '../expand-sampling.js';
 import { lowerCaseWords } from '../original-keys.js';
 import { ConfigReading } from '../config-reading.js';
 import type { ConditionConfig } from '../experiment-config.js';
 import { PositionedDocument } from '../../source/positioned-document.js';
 import type { PositionedNode } from '../../source/positioned-node.js';
+import { readGenerationConfig } from '../resolve/read-generation-config.js';
 import { readChatTemplate } from '../resolve/resolve-chat.js';
 import { readTurnTaking } from '../resolve/read-turn-taking.js';
 import { resolveConfig } from '../resolve/resolve-config.js';
@@ -56,11 +59,13 @@ async function resolveCell(
   { levels }: Cell,
 ): Promise<{ condition?: ConditionConfig; problems: Problem[] }> {
   lowerCaseWords(root, 'config');
-  const document = new PositionedDocument(root);
+  expandSampling(root);
+  const document = new PositionedDocument(withCompatibility(root).root);
   const checked = validateDocument<ConfigFile>(document, 'config');
   if (!checked.value) return { problems: checked.problems };
   const reading = new ConfigReading(file, document, checked.value);
   await readChatTemplate(reading);
+  await readGenerationConfig(reading);
   const config = resolveConfig(reading, await readTurnTaking(reading));
   rememberPositions(config, document);
   return {

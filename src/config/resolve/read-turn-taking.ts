@@ -14,7 +14,15 @@ const section = ['discussions', 'turn_taking'];
 const configsPath = ['discussions', 'files', 'configs_path'];
 
 /** The original has none of the others. */
-type Shared = Exclude<keyof TurnTakingSection, 'history_counts' | 'moderator_turns' | 'tries_per_turn'>;
+type Shared = Exclude<
+  keyof TurnTakingSection,
+  | 'history_counts'
+  | 'history_format'
+  | 'moderator_turns'
+  | 'round_robin_start'
+  | 'silent_participants'
+  | 'tries_per_turn'
+>;
 
 /** Where the file named by `configs_path` has the equivalents of our keys. */
 const pathInFile = {

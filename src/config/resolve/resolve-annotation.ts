@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import type { AnnotationSamplingSection, AnnotationVariablesSection } from '../../generated/config.js';
+import type { AnnotationVariablesSection } from '../../generated/config.js';
 import { inWords, type ConfigReading } from '../config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
 import { resolveMetrics } from './resolve-metrics.js';
+import { usualSampling } from './resolve-sampling.js';
 import { withDefaults } from './with-defaults.js';
 
 const section = ['annotation', 'experiment_variables'];
@@ -37,20 +38,39 @@ export function resolveAnnotation(
         ? (discussions?.outputDir ?? elsewhere)
         : reading.absolute(files.discussions_dir),
     contextPrompt: variables.context_prompt,
-    ...(variables.prompt_layout !== 'original' && { promptLayout: variables.prompt_layout }),
+    ...resolveTexts(variables),
     annotateModerator: variables.annotate_moderator,
     showModeratorInContext: variables.show_moderator_in_context,
     historyLength: variables.history_ctx_len,
-    sampling: resolveSampling(given.sampling),
+    sampling: resolveAnnotatorSampling(reading),
     ...resolveMetrics(reading),
     label,
     ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
   };
 }
 
-function resolveSampling(given: Partial<AnnotationSamplingSection> | undefined): AnnotationConfig['sampling'] {
-  const { temperature, top_p: topP, top_k: topK, min_p: minP } = withDefaults(['annotation', 'sampling'], given);
-  return { temperature, topP, topK, minP };
+type Texts = Pick<AnnotationConfig, 'promptLayout' | 'traitOrder' | 'historyFormat' | 'historyCountsComment'>;
+
+/** How annotators are asked, where it is not as by default. */
+function resolveTexts(variables: {
+  [Key in 'prompt_layout' | 'trait_order' | 'history_format' | 'history_counts_comment']: NonNullable<
+    AnnotationVariablesSection[Key]
+  >;
+}): Texts {
+  const { prompt_layout: promptLayout, trait_order: traitOrder, history_format: historyFormat } = variables;
+  return {
+    ...(promptLayout !== 'original' && { promptLayout }),
+    ...(traitOrder !== 'file' && { traitOrder }),
+    ...(historyFormat !== 'paragraphs' && { historyFormat }),
+    ...(variables.history_counts_comment && { historyCountsComment: true }),
+  };
+}
+
+function resolveAnnotatorSampling(reading: ConfigReading): AnnotationConfig['sampling'] {
+  const given = reading.given.annotation?.sampling;
+  const filled = withDefaults(['annotation', 'sampling'], { ...usualSampling(reading, given), ...given }, ['seed']);
+  const { temperature, top_p: topP, top_k: topK, min_p: minP, seed } = filled;
+  return { temperature, topP, topK, minP, ...(seed !== undefined && { seed }) };
 }
 
 /** The original's `include_mod_comments` sets two switches; a switch with a different value contradicts it. */

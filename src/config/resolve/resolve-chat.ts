@@ -16,7 +16,7 @@ const reserved = ['messages', 'add_generation_prompt', 'bos_token', 'eos_token']
 /** Reads the file that `chat_template` names, for `resolveChat`. */
 export async function readChatTemplate(reading: ConfigReading): Promise<void> {
   const path = reading.given.model_parameters?.general?.chat_template;
-  if (path === undefined || path === 'chatml') return;
+  if (path === undefined || isBuiltIn(path)) return;
   const file = reading.absolute(path);
   const named = { path: templatePath.join('.'), where: reading.document.whereValue(templatePath) };
   const { source, bytes, problem } = await readText({
@@ -72,8 +72,12 @@ function resolveTemplate(reading: ConfigReading, engine: string): Pick<ChatConfi
     const todo = engine === 'openai' ? 'Remove it, and start the server with the template.' : 'Remove it.';
     reading.reportContradiction(templatePath, what, todo);
   }
-  if (given === 'chatml') return { template: given };
+  if (isBuiltIn(given)) return { template: given };
   return reading.chatTemplateFile ? { template: reading.chatTemplateFile } : {};
+}
+
+function isBuiltIn(template: string): template is 'chatml' | 'alpaca' {
+  return template === 'chatml' || template === 'alpaca';
 }
 
 /** The ISO form of `26 Jul 2024`, `26 July 2024` or `2024-07-26`. */

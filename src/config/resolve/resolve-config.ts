@@ -14,6 +14,7 @@ import { withDefaults } from './with-defaults.js';
 
 const withoutDefault = [
   'experiment',
+  'compatibility',
   'run_dir',
   'actions',
   'logging',

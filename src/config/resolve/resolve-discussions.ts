@@ -33,6 +33,7 @@ export function resolveDiscussions(
     outputDir: files.output_dir === undefined ? join(around.runDir, 'discussions') : reading.absolute(files.output_dir),
     contextPrompt: variables.context_prompt,
     ...resolveLayout(reading, variables),
+    ...(variables.trait_order !== 'file' && { traitOrder: variables.trait_order }),
     replicates: variables.num_experiments,
     participants: variables.num_users ?? 'all',
     ...(variables.openings !== undefined && { openings: variables.openings }),

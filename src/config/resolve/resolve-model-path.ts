@@ -7,12 +7,18 @@ import { engineOf } from '../engines/registry.js';
  * are possible it is a path only if it starts like one or exists.
  */
 export function resolveModelPath(reading: ConfigReading, engine: string, path: string | undefined): string {
-  const { modelPath: meaning, neededPath } = engineOf({ engine });
+  const { neededPath } = engineOf({ engine });
   if (path === undefined) {
     const todo = `Add model_path: ${neededPath ?? ''}.`;
     if (neededPath !== undefined) reading.reportMissing(['model_parameters', 'general', 'model_path'], todo);
     return '';
   }
+  return locateModel(reading, engine, path);
+}
+
+/** Reports nothing. */
+export function locateModel(reading: ConfigReading, engine: string, path: string): string {
+  const { modelPath: meaning } = engineOf({ engine });
   if (meaning === 'name') return path;
   const absolute = reading.absolute(path);
   return meaning === 'file' || looksLikePath(path) || isThere(absolute) ? absolute : path;

@@ -13,15 +13,32 @@ const usualTopK = 40;
 /** Engines that sample outside this program have their own defaults. */
 export function resolveSampling(reading: ConfigReading, model: Pick<ModelConfig, 'engine'>): ModelConfig['sampling'] {
   const path = ['model_parameters', 'sampling'];
-  const sampling = withDefaults(path, reading.given.model_parameters?.sampling, ['top_k', 'min_p', ...penalties]);
-  const { temperature, top_p: topP, min_p: minP } = sampling;
+  const given = reading.given.model_parameters?.sampling;
+  const sampling = withDefaults(path, { ...usualSampling(reading, given), ...given }, [
+    ...(['top_k', 'min_p', 'seed'] as const),
+    ...penalties,
+  ]);
+  const { temperature, top_p: topP, min_p: minP, seed } = sampling;
   const topK = sampling.top_k ?? (engineOf(model).drawsHere ? usualTopK : 0);
   return {
     ...{ temperature, topP },
     ...(topK > 0 && { topK }),
     ...(minP !== undefined && { minP }),
+    ...(seed !== undefined && { seed }),
     ...penaltiesOf(sampling),
   };
+}
+
+/** llama-cpp-python's chat defaults, and the seed of the original. */
+const originalSampling = { temperature: 0.2, top_p: 0.95, top_k: 40, min_p: 0.05, seed: 42 };
+
+/** What a section of sampling that asks for the original's values starts from. */
+export function usualSampling(
+  { generationConfig }: ConfigReading,
+  given: { defaults?: 'syndisco' | 'original' } | undefined,
+): Partial<typeof originalSampling> {
+  if (given?.defaults !== 'original') return {};
+  return generationConfig ? generationConfig.sampling : originalSampling;
 }
 
 const penalties = ['repeat_penalty', 'frequency_penalty', 'presence_penalty'] as const;

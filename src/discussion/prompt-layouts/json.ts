@@ -1,4 +1,4 @@
-import type { TraitValue } from '../../inputs/input-types.js';
+import { saysSomething } from '../actor-prompt.js';
 import { original } from './original.js';
 import type { DescribedActor, PromptLayout } from './prompt-layout.js';
 
@@ -22,10 +22,6 @@ function personaOf({ name, traits, attributes }: DescribedActor): object {
   const named = { username: name };
   const told = { ...named, ...traits, ...(attributes && { personality_characteristics: attributes }), ...named };
   return Object.fromEntries(Object.entries(told).filter(([, value]) => saysSomething(value)));
-}
-
-function saysSomething(value: TraitValue): boolean {
-  return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 
 /** With the spaces of Python. */

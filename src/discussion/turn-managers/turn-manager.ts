@@ -16,6 +16,8 @@ export interface TurnState {
   /** The random draws of this turn. */
   random: RandomStream;
   respondProbability: number;
+  /** For `round_robin`: how many of `spoken` posted seed opinions, if it starts with the first seat whoever did. */
+  openersToIgnore?: number;
 }
 
 /** Returns the seat of the next speaker. */

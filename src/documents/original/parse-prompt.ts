@@ -1,5 +1,5 @@
 import type { TraitValue } from '../../inputs/input-types.js';
-import { knownTraits } from './known-traits.js';
+import { knownTraits } from '../../known-traits.js';
 import { commonTraitNames, parseTraitText } from './parse-trait-text.js';
 import type { Traits } from '../records.js';
 

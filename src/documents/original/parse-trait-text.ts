@@ -1,5 +1,5 @@
 import type { TraitValue } from '../../inputs/input-types.js';
-import { knownTraits } from './known-traits.js';
+import { knownTraits } from '../../known-traits.js';
 import { parsePythonList } from './parse-python-list.js';
 import type { Traits } from '../records.js';
 

@@ -49,6 +49,23 @@ export const annotationFields = {
   'annotation.experiment_variables.prompt_layout': {
     design: { prompt_layout: ({ promptLayout }) => promptLayout ?? null },
   },
+  'annotation.experiment_variables.history_counts_comment': {
+    design: { history_counts_comment: ({ historyCountsComment }) => historyCountsComment ?? null },
+  },
+  'annotation.experiment_variables.history_format': {
+    design: { history_format: ({ historyFormat }) => historyFormat ?? null },
+  },
+  'annotation.experiment_variables.trait_order': { design: { trait_order: ({ traitOrder }) => traitOrder ?? null } },
+  'annotation.sampling.defaults': {
+    through: [
+      'annotation.sampling.temperature',
+      'annotation.sampling.top_p',
+      'annotation.sampling.top_k',
+      'annotation.sampling.min_p',
+      'annotation.sampling.seed',
+    ],
+  },
+  'annotation.sampling.seed': { design: { sampling_seed: ({ generation }) => generation.sampling.seed ?? null } },
   'annotation.sampling.temperature': { design: { temperature: ({ generation }) => generation.sampling.temperature } },
   'annotation.sampling.top_p': { design: { top_p: ({ generation }) => generation.sampling.topP } },
   'annotation.sampling.top_k': { design: { top_k: ({ generation }) => generation.sampling.topK ?? null } },

@@ -31,6 +31,9 @@ export const discussionFields = {
     },
     files: ({ discussions }) => [discussions?.promptLayout ?? ''],
   },
+  'discussions.experiment_variables.trait_order': {
+    condition: { trait_order: ({ traitOrder }) => traitOrder ?? null },
+  },
   'discussions.experiment_variables.may_stay_silent': {
     condition: { may_stay_silent: ({ mayStaySilent }) => mayStaySilent },
   },
@@ -40,6 +43,15 @@ export const discussionFields = {
   'discussions.turn_taking.num_turns': { condition: { num_turns: ({ turns }) => turns } },
   'discussions.turn_taking.history_ctx_len': { condition: { history_ctx_len: ({ historyLength }) => historyLength } },
   'discussions.turn_taking.history_counts': { condition: { history_counts: ({ historyCounts }) => historyCounts } },
+  'discussions.turn_taking.history_format': {
+    condition: { history_format: ({ historyFormat }) => historyFormat ?? null },
+  },
+  'discussions.turn_taking.silent_participants': {
+    condition: { silent_participants: ({ silentParticipants }) => silentParticipants ?? null },
+  },
+  'discussions.turn_taking.round_robin_start': {
+    condition: { round_robin_start: ({ roundRobinStart }) => roundRobinStart ?? null },
+  },
   // A module counts with its name and content, wherever it lies.
   'discussions.turn_taking.turn_manager_type': {
     condition: {

@@ -25,6 +25,7 @@ export const identityTable: Readonly<Record<Exclude<IdentityKey, EngineIdentityK
   // Which conditions there are: more of them is growth, and one that is planned cannot go.
   'matrix.exclude': { through: ['matrix.factors'] },
   'matrix.include': { through: 'whatever it overrides' },
+  compatibility: { through: 'whatever it overrides' },
   profile: { through: 'whatever it overrides' },
   profiles: { through: 'whatever it overrides' },
   'declared.contrasts': { condition: { contrasts_sha256: ({ declared }) => contentOf(declared?.contrasts) } },

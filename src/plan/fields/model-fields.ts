@@ -28,6 +28,9 @@ export const modelFields = {
   'model_parameters.general.disallowed_strings': {
     model: { disallowed_strings: ({ disallowedStrings }) => JSON.stringify(disallowedStrings) },
   },
+  'model_parameters.general.stop_strings': {
+    model: { stop_strings: ({ stopStrings }) => (stopStrings ? JSON.stringify(stopStrings) : null) },
+  },
   'model_parameters.general.chat_template': {
     model: { chat_template_sha256: ({ chat }) => templateThatCounts(chat) },
     files: ({ model }) => (typeof model.chat.template === 'object' ? [model.chat.template.path] : []),
@@ -37,6 +40,18 @@ export const modelFields = {
   },
   'model_parameters.general.reproducible': { model: { reproducible: (model) => model.reproducible === true || null } },
   // Annotators have a sampling section of their own.
+  'model_parameters.sampling.defaults': {
+    through: [
+      'model_parameters.sampling.temperature',
+      'model_parameters.sampling.top_p',
+      'model_parameters.sampling.top_k',
+      'model_parameters.sampling.min_p',
+      'model_parameters.sampling.seed',
+    ],
+  },
+  'model_parameters.sampling.seed': {
+    condition: { sampling_seed: ({ generation }) => generation.sampling.seed ?? null },
+  },
   'model_parameters.sampling.temperature': {
     condition: { temperature: ({ generation }) => generation.sampling.temperature },
   },
@@ -64,5 +79,5 @@ function pathThatCounts(model: ModelConfig): string | null {
 /** The model's own counts with the model. */
 function templateThatCounts({ template }: ModelConfig['chat']): string | null {
   if (template === undefined) return null;
-  return template === 'chatml' ? template : sha256(template.text);
+  return typeof template === 'string' ? template : sha256(template.text);
 }

@@ -1,4 +1,4 @@
-/** The original's persona keys, used to find traits in its prompts. */
+/** The persona keys of the Python original, in the order in which its prompts have them. */
 export const knownTraits = [
   'username',
   'age',
