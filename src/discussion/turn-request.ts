@@ -32,6 +32,7 @@ export function turnRequest({ job, cast, actor, layout, comments, turn, tried }:
     order: [job.place, turn],
     system: actor.system,
     ...prompt,
+    speaker: actor.name,
     sampling: { ...generation.sampling, seed: turnSeed(job, turn, tried) },
     maxTokens: generation.maxTokens,
     stop: [...everyone(cast).map(({ name: other }) => `\n${prefixOf(other)}`), ...stop],

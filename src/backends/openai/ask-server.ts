@@ -41,7 +41,7 @@ export async function askServer(question: Question, signal: AbortSignal): Promis
   const { choice, usage, model } = readAnswer(answer);
   const isFull = choice.finish_reason === 'length';
   return {
-    ...readChoice(choice, request.stop, question.opensThought),
+    ...readChoice(choice, request, question.opensThought),
     prompt_tokens: usage.prompt_tokens ?? null,
     completion_tokens: usage.completion_tokens ?? null,
     dropped_blocks: extent.droppedBlocks,
