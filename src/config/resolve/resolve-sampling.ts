@@ -15,22 +15,26 @@ export function resolveSampling(reading: ConfigReading, model: Pick<ModelConfig,
   const path = ['model_parameters', 'sampling'];
   const sampling = withDefaults(path, reading.given.model_parameters?.sampling, ['top_k', 'min_p', ...penalties]);
   const { temperature, top_p: topP, min_p: minP } = sampling;
-  const topK = sampling.top_k ?? (engineOf(model).drawsHere ? usualTopK : 0);
+  const { drawsHere } = engineOf(model);
+  const topK = sampling.top_k ?? (drawsHere ? usualTopK : 0);
   return {
     ...{ temperature, topP },
     ...(topK > 0 && { topK }),
     ...(minP !== undefined && { minP }),
-    ...penaltiesOf(sampling),
+    ...penaltiesOf(sampling, drawsHere),
   };
 }
 
 const penalties = ['repeat_penalty', 'frequency_penalty', 'presence_penalty'] as const;
 
-/** A penalty that changes nothing is left out. */
-function penaltiesOf(sampling: { [Key in (typeof penalties)[number]]?: number | undefined }): Penalties {
-  const { repeat_penalty: repeat = 1, frequency_penalty: frequency = 0, presence_penalty: presence = 0 } = sampling;
+/** A penalty that changes nothing is left out; for a server, a repetition penalty of 1 lifts its own. */
+function penaltiesOf(
+  sampling: { [Key in (typeof penalties)[number]]?: number | undefined },
+  drawsHere: boolean,
+): Penalties {
+  const { repeat_penalty: repeat, frequency_penalty: frequency = 0, presence_penalty: presence = 0 } = sampling;
   return {
-    ...(repeat !== 1 && { repeatPenalty: repeat }),
+    ...(repeat !== undefined && (repeat !== 1 || !drawsHere) && { repeatPenalty: repeat }),
     ...(frequency !== 0 && { frequencyPenalty: frequency }),
     ...(presence !== 0 && { presencePenalty: presence }),
   };
