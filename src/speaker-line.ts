@@ -26,16 +26,18 @@ const gapOrMark = String.raw`[${gaps}*_@"'´“”„‘’«»\[\]\x60]`;
 const isGapOrMark = new RegExp(gapOrMark, 'u');
 /** May precede a speaker in a line: emphasis, headings, lists. A line that quotes (`> User anna posted:`) is left alone. */
 const leads = String.raw`[${gaps}*_#\[•–—\-]|\d{1,3}[.)]`;
-const posted = new RegExp(`(?<=${gapOrMark})posted[*_]*${gap}*[:：]`, 'iu');
+// Spelled out, since patterns that ignore case are slow with classes like these.
+const [user, posted] = ['[Uu][Ss][Ee][Rr]', '[Pp][Oo][Ss][Tt][Ee][Dd]'];
+const postedColon = new RegExp(`(?<=${gapOrMark})${posted}[*_]*${gap}*[:：]`, 'u');
 const invisible = /^(?:\s|\p{Cf})*/u;
 
 /** All lines of a text that open with `User … posted:`, with any name. */
-export function* speakerLines(text: string, ignored: readonly string[] = []): Generator<SpeakerLine> {
-  // The lookahead keeps what it has matched, so that a line without a speaker is not searched in every possible way.
-  const lead = `(?=(?<lead>(?:(?!User${gap})(?:${alternatives(ignored)}))*))\\k<lead>`;
-  for (const match of text.matchAll(new RegExp(`^${lead}User(?=${gap})(?<rest>.*)`, 'gimu'))) {
+export function* speakerLines(text: string, ignored = nothing): Generator<SpeakerLine> {
+  const { line } = patternsFor(ignored);
+  let match: RegExpExecArray | null;
+  for (let from = 0; (match = execFrom(line, text, from)); from = match.index + match[0].length) {
     const { lead: before = '', rest = '' } = match.groups ?? {};
-    const end = posted.exec(rest);
+    const end = postedColon.exec(rest);
     if (!end) continue;
     const colon = end.index + end[0].length;
     const closing = lengthOfClosing(before, rest.slice(0, colon), rest.slice(colon));
@@ -79,7 +81,7 @@ export function lengthOfInvisible(text: string): number {
 }
 
 function endOfOwnPrefix(text: string, speakers: Speakers): number | undefined {
-  const lead = new RegExp(`^(?:\\s|${alternatives(speakers.ignored)})*`, 'u').exec(text)?.[0] ?? '';
+  const lead = patternsFor(speakers.ignored ?? nothing).lead.exec(text)?.[0] ?? '';
   // A name may take more code units than it has in the config.
   const opening = text.slice(0, lead.length + 100 + 4 * speakers.speaker.length);
   return endOfWholePrefix(opening, speakers) ?? endOfName(opening, lead, speakers);
@@ -107,19 +109,48 @@ function endOfName(opening: string, lead: string, speakers: Speakers): number | 
   return undefined;
 }
 
-const userBefore = new RegExp(`^User${gap}+`, 'iu');
-const postedAfter = new RegExp(`${gap}posted${gap}*$`, 'iu');
+const userBefore = new RegExp(`^${user}${gap}+`, 'u');
+const postedAfter = new RegExp(`${gap}${posted}${gap}*$`, 'u');
 
 function isOwn(name: string, { speaker, actors }: Speakers): boolean {
   const called = actorsCalled(name, actors);
   return called.length > 0 && called.every((actor) => actor === speaker);
 }
 
-function alternatives(ignored: readonly string[] = []): string {
-  const strings = ignored
-    .filter((string) => string.trim() !== '')
-    .map((string) => string.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  return [...strings, leads].join('|');
+interface Patterns {
+  /** A line with a speaker, up to its end. */
+  line: RegExp;
+  /** What may precede a name at the start of a text. */
+  lead: RegExp;
+}
+
+const nothing: readonly string[] = [];
+const compiled = new WeakMap<readonly string[], Patterns>();
+
+/** Compiled once for each list, of which a run has one. */
+function patternsFor(ignored: readonly string[]): Patterns {
+  const known = compiled.get(ignored);
+  if (known) return known;
+  const strings = ignored.filter((string) => string.trim() !== '').map(escape);
+  const any = [...strings, leads].join('|');
+  // The lookahead keeps what it has matched, so that a line without a speaker is not searched in every possible way.
+  const before = `(?=(?<lead>(?:(?!${user}${gap})(?:${any}))*))\\k<lead>`;
+  const patterns = {
+    line: new RegExp(`^${before}${user}(?=${gap})(?<rest>.*)`, 'gmu'),
+    lead: new RegExp(`^(?:\\s|${any})*`, 'u'),
+  };
+  compiled.set(ignored, patterns);
+  return patterns;
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** `matchAll` would compile the pattern anew for every text. */
+function execFrom(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+  pattern.lastIndex = from;
+  return pattern.exec(text);
 }
 
 /** The end of an emphasis or a bracket that was opened before a name and not closed before the colon. */
