@@ -41,6 +41,8 @@ export interface Request {
   closing: string;
   /** Between the parts of a user message; a blank line if absent. */
   separator?: string;
+  /** Whose comment the reply is, which may begin with that name; absent for annotators. */
+  speaker?: string;
   sampling: Sampling;
   maxTokens: number;
   /** Generation ends before any of these strings. */

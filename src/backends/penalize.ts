@@ -19,8 +19,8 @@ export function penalize(logits: Float32Array, said: readonly number[], penaltie
   return penalized;
 }
 
-export function hasPenalties({ repeatPenalty, frequencyPenalty, presencePenalty }: Penalties): boolean {
-  return [repeatPenalty, frequencyPenalty, presencePenalty].some((penalty) => penalty !== undefined);
+export function hasPenalties({ repeatPenalty = 1, frequencyPenalty = 0, presencePenalty = 0 }: Penalties): boolean {
+  return repeatPenalty !== 1 || frequencyPenalty !== 0 || presencePenalty !== 0;
 }
 
 function countTokens(tokens: readonly number[]): Map<number, number> {

@@ -13,15 +13,23 @@ export async function showTranscript(config: ExperimentConfig): Promise<void> {
   const { discussion, isOfBundledModel } = example;
   const spoken = discussion.logs.filter((comment) => comment.text !== '');
   const lines = spoken.slice(0, shown).map(describeComment);
-  const rest = describeRest(spoken.length - lines.length, discussion.logs.length - spoken.length);
+  const missing = discussion.logs.filter((comment) => comment.missing !== undefined).length;
+  const silent = discussion.logs.length - spoken.length - missing;
+  const rest = describeRest({
+    'more comment': spoken.length - lines.length,
+    'silent turn': silent,
+    'missing comment': missing,
+  });
   const about = isOfBundledModel ? [aboutDemo] : [];
   const topic = discussion.topic === '' ? '' : `, on "${printable(discussion.topic)}"`;
   process.stdout.write(`\n${discussion.id}${topic}\n\n${[...lines, ...rest, ...about].join('\n')}\n\n`);
 }
 
-function describeRest(more: number, silent: number): string[] {
-  const parts = [more > 0 ? `${more} more comments` : '', silent > 0 ? `${silent} silent turns` : ''].filter(Boolean);
-  return parts.length > 0 ? [`… and ${parts.join(' and ')}`] : [];
+function describeRest(counts: Readonly<Record<string, number>>): string[] {
+  const parts = Object.entries(counts).flatMap(([what, count]) =>
+    count > 0 ? [`${count} ${what}${count === 1 ? '' : 's'}`] : [],
+  );
+  return parts.length > 0 ? [`… and ${new Intl.ListFormat('en-GB').format(parts)}`] : [];
 }
 
 /** Neither a model's text nor a persona's name may send control sequences to the terminal. */

@@ -2,7 +2,8 @@ import type { Completion } from '../backends/backend.js';
 import type { TurnTaking } from '../config/experiment-config.js';
 import type { PublishedComment } from '../generated/discussion.js';
 import { isSilentReply } from '../silence.js';
-import { prefixOf, repairReply, type Names } from './repair-reply.js';
+import { lengthOfInvisible } from '../speaker-line.js';
+import { prefixOf, repairReply, type Names, type RepairedReply } from './repair-reply.js';
 import { wrapText } from './wrap-text.js';
 
 /**
@@ -43,27 +44,40 @@ export function commentBlock({ name, text }: Pick<Comment, 'name' | 'text'>): st
 }
 
 /**
- * What the model said, made a comment: cleaned, repaired, and empty where it chose to stay silent. Also empty, but
+ * What the model said, made a comment: repaired, cleaned, and empty where it chose to stay silent. Also empty, but
  * missing, where it gave no reply.
  */
 export function readReply(
   completion: Completion,
   disallowedStrings: readonly string[],
-  names: Omit<Names, 'isCut'>,
+  speakers: Pick<Names, 'speaker' | 'actors'>,
 ): ReadReply {
   const { finish_reason: reason } = completion;
   if (reason !== 'stop' && reason !== 'stop_string' && reason !== 'length') return { text: '', missing: reason };
-  const { text, repairs } = repairReply(cleanText(completion.text, disallowedStrings), {
-    ...names,
-    isCut: reason !== 'stop',
-  });
-  const isForOthers = text === '' && repairs.some((repair) => repair !== 'own_prefix');
-  const isCut = text === '' && reason === 'length';
+  const names = { ...speakers, ignored: disallowedStrings, isCut: reason !== 'stop' };
+  const repaired = repairReply(cleanText(completion.text, []), names);
+  const text = cleanText(repaired.text, disallowedStrings);
+  const missing = isInvisible(text) ? whyNothing(completion, repaired, names) : undefined;
   return {
     text: isSilentReply(text) ? '' : text,
-    ...(isForOthers ? { missing: 'other_speaker' } : isCut && { missing: 'no_text' }),
-    ...(repairs.length > 0 && { repairs }),
+    ...(missing && { missing }),
+    ...(repaired.repairs.length > 0 && { repairs: repaired.repairs }),
   };
+}
+
+/** Undefined if the model itself ended a reply without a text: that is silence. */
+function whyNothing(completion: Completion, { repairs }: RepairedReply, names: Names): ReadReply['missing'] {
+  if (repairs.some((repair) => repair !== 'own_prefix')) return 'other_speaker';
+  if (completion.finish_reason !== 'stop_string')
+    return completion.finish_reason === 'length' || repairs.length > 0 ? 'no_text' : undefined;
+  // Nearly all stop strings are names, so one that nobody knows counts as such.
+  const said = completion.raw_text ?? '';
+  const isOwn = !isInvisible(said) && !repairReply(said.trim(), names).repairs.includes('other_speaker');
+  return isOwn ? 'no_text' : 'other_speaker';
+}
+
+function isInvisible(text: string): boolean {
+  return lengthOfInvisible(text) === text.length;
 }
 
 type ReadReply = Pick<Comment, 'text' | 'missing' | 'repairs'>;

@@ -34,6 +34,7 @@ export function turnRequest({ job, cast, actor, layout, comments, turn, tried }:
     system: actor.system,
     ...(historyFormat && { separator: '\n' }),
     ...prompt,
+    speaker: actor.name,
     sampling: { ...generation.sampling, seed: turnSeed(job, turn, tried) },
     maxTokens: generation.maxTokens,
     stop: [

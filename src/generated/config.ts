@@ -287,7 +287,7 @@ export interface SamplingSection {
    */
   min_p?: number;
   /**
-   * Makes tokens less likely that are among the last 64 of the reply: a positive logit is divided by this, a negative one multiplied. Servers have a window of their own. Annotators have no penalties.
+   * Makes tokens less likely that are among the last 64 of the reply: a positive logit is divided by this, a negative one multiplied. Servers have a window of their own. Without this key, a server applies what it has of its own: vLLM takes a `repetition_penalty` from the model's `generation_config.json`; `repeat_penalty: 1` lifts it. Annotators have no penalties, not even a server's own.
    */
   repeat_penalty?: number;
   /**

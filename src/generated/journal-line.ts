@@ -120,11 +120,11 @@ export interface Completion {
    */
   text: string;
   /**
-   * The reply with the thinking that was taken out of the text; absent if none was.
+   * All that was received, if that is more than the text: thinking, what followed a stop string, or the stop string of a reply that had said nothing before it; otherwise absent.
    */
   raw_text?: string;
   /**
-   * stop: the model ended its turn; stop_string: the model produced one of the request's stop strings (not part of the text); length: the reply reached max_tokens, or the space left in the context. The others gave no reply: no_text: it ended before any text, in most cases while the model was still thinking; content_filter: a filter of the server stopped it; refused: the server reported a refusal, which is the text; failed: it ended in an error.
+   * stop: the model ended its turn; stop_string: the model produced one of the request's stop strings (not part of the text, except for the speaker's own prefix at the very start, which ends nothing); length: the reply reached max_tokens, or the space left in the context. The others gave no reply: no_text: it ended before any text, in most cases while the model was still thinking; content_filter: a filter of the server stopped it; refused: the server reported a refusal, which is the text; failed: it ended in an error.
    */
   finish_reason: "stop" | "stop_string" | "length" | "no_text" | "content_filter" | "refused" | "failed";
   /**

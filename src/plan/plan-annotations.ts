@@ -45,7 +45,8 @@ function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConf
     annotateModerator: annotation.annotateModerator,
     showModeratorInContext: annotation.showModeratorInContext,
     ...(annotation.metrics && { metrics: annotation.metrics, label: annotation.label }),
-    generation: { ...planGeneration(config.model), sampling: annotation.sampling },
+    // Labels are the model's own: a server's repetition penalty does not apply either.
+    generation: { ...planGeneration(config.model), sampling: { ...annotation.sampling, repeatPenalty: 1 } },
     ...(inputs.modelFingerprint !== undefined && { modelFingerprint: inputs.modelFingerprint }),
   };
 }

@@ -70,7 +70,7 @@ describe('annotation with metrics', () => {
 
   it('when nothing else is said, then answers are drawn from all that the model may say', () => {
     const { requests } = rate(jobWith({ metrics }), []);
-    expect(requests[0]?.sampling).toMatchObject({ temperature: 1, topP: 1, topK: 0, minP: 0 });
+    expect(requests[0]?.sampling).toMatchObject({ temperature: 1, topP: 1, topK: 0, minP: 0, repeatPenalty: 1 });
   });
 
   it('when there are no metrics, then request, document and plan are what they were', () => {

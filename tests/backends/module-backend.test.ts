@@ -59,6 +59,20 @@ describe('a backend module', () => {
     expect(request).toEqual(before);
   });
 
+  it('when its reply begins with its own prefix or another, then that is no end of it, and raw_text keeps all', async () => {
+    const stop = ['\nUser anna posted:', '\nUser ivan posted:'];
+    const say = async (reply: string) => {
+      const backend = await load(`export const load = () => ({ generate: () => ${JSON.stringify(reply)} })`);
+      return backend.generate(busRequest({ speaker: 'anna', stop }), unhurried);
+    };
+    const own = '\nUser anna posted:\nBuses.';
+    expect(await say(own)).toMatchObject({ text: own, finish_reason: 'stop' });
+    const raw_text = `${own}\nUser ivan posted:\nNo.`;
+    expect(await say(raw_text)).toMatchObject({ text: own, finish_reason: 'stop_string', raw_text });
+    const other = '\n\nUser ivan posted:\nNo.';
+    expect(await say(other)).toMatchObject({ text: '\n', finish_reason: 'stop_string', raw_text: other });
+  });
+
   it('when it is asked, then it has the messages as well, without the history that was dropped', async () => {
     const backend = await load(
       `export const load = () => ({ generate: ({ messages }) => JSON.stringify(messages), countTokens: (text) => text.length })`,

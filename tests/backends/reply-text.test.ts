@@ -19,6 +19,31 @@ describe('a growing reply with stop strings', () => {
     expect(reply.text).toBe('Vote ');
   });
 
+  it.each([
+    ['a line break', '\nUser anna posted:\nFree buses help.', undefined],
+    ['blank lines', '\n \u200bUser anna posted: Free buses help.', undefined],
+    ['its own prefix twice', 'anna:\n\nUser anna posted:\nFree buses help.', undefined],
+    ['its own prefix in bold', '**User anna posted:**\n\nUser anna posted:\nFree buses help.', undefined],
+  ])('when it begins with %s and its own prefix, then that is no end', (_, said, stop) => {
+    const reply = new ReplyText(['\nUser anna posted:', '\nUser bob posted:'], 'anna');
+    expect([...said].map((piece) => reply.append(piece)).find((found) => found !== undefined)).toBe(stop);
+    expect(reply.text).toBe(said);
+    expect(reply.append('\nUser anna posted:')).toBe('\nUser anna posted:');
+    expect(reply.text).toBe(said);
+    expect(reply.raw).toBeUndefined();
+  });
+
+  it.each(['\n\nUser bob posted:', '**anna:**\nUser bob posted:', 'User anna posted:\n###'])(
+    'when it ends as in %j before it has said anything, then what came is kept',
+    (said) => {
+      const reply = new ReplyText(['\nUser anna posted:', '\nUser bob posted:', '###'], 'anna');
+      const stop = [...said].map((piece) => reply.append(piece)).at(-1);
+      expect(stop).toBeDefined();
+      expect(reply.text).toBe(said.slice(0, -(stop?.length ?? 0)));
+      expect(reply.raw).toBe(said);
+    },
+  );
+
   it('when a text is cut into any pieces, then it stops where the whole text would', () => {
     const debate = fc.string({ unit: fc.constantFrom('a', 'b', ' '), maxLength: 40 });
     fc.assert(

@@ -147,15 +147,52 @@ describe('discuss', () => {
     expect(document.logs[2]).not.toHaveProperty('missing');
   });
 
-  it('when a reply is cut off after its own prefix, then the comment is missing; when the model ends it there, then it is silent', () => {
-    const { document } = hold({ turns: 2, moderated: false, triesPerTurn: 1 }, ({ key, closing }) => ({
-      text: closing,
-      finish_reason: key.index === 1 ? 'length' : 'stop',
-    }));
-    expect(document.logs[1]).toMatchObject({ text: '', missing: 'no_text', repairs: ['own_prefix'] });
-    expect(document.logs[2]).toMatchObject({ text: '', repairs: ['own_prefix'] });
-    expect(document.logs[2]).not.toHaveProperty('missing');
-  });
+  it.each(['length', 'stop'] as const)(
+    'when a reply is its own prefix and ends by %s, then the comment is missing',
+    (finish_reason) => {
+      const { document } = hold({ turns: 1, moderated: false, triesPerTurn: 1 }, ({ closing }) => ({
+        text: closing,
+        finish_reason,
+      }));
+      expect(document.logs[1]).toMatchObject({ text: '', missing: 'no_text', repairs: ['own_prefix'] });
+    },
+  );
+
+  it.each<[string, Partial<Completion>, string]>([
+    ['nobody knows which', { text: '\u200b\n' }, 'other_speaker'],
+    ['it is the prefix of another', { text: '\n', raw_text: '\n\nUser Ghost posted:' }, 'other_speaker'],
+    ['it is a word of the layout', { text: '', raw_text: '###' }, 'no_text'],
+    ['all that precedes is forbidden', { text: '```', raw_text: '```\nUser Ghost posted:' }, 'other_speaker'],
+  ])(
+    'when a stop string ends a reply without a text and %s, then it is tried again, and is no silence',
+    (_, said, missing) => {
+      const { document, requests } = hold({ turns: 1, moderated: false, triesPerTurn: 2 }, () => ({
+        finish_reason: 'stop_string',
+        ...said,
+      }));
+      expect(requests).toHaveLength(2);
+      const raw_text = said.raw_text ?? said.text;
+      expect(document.logs[1]).toMatchObject({ text: '', missing, raw_text, failed_tries: [{ missing, raw_text }] });
+    },
+  );
+
+  it.each<[string, string, object]>([
+    ['\n', 'SELF\nYes.\nUser Ghost posted:\nNo.', { text: 'Yes.', repairs: ['own_prefix', 'other_speaker'] }],
+    ['User', 'SELF\nYes.\nUser Ghost posted:\nNo.', { text: 'Yes.', repairs: ['own_prefix', 'other_speaker'] }],
+    ['User', 'User Ghost posted:\nNo.', { text: '', missing: 'other_speaker' }],
+    [
+      '<|a|>',
+      '<|a|>\nSELF Yes.\n<|a|>User Ghost posted: No.',
+      { text: 'Yes.', repairs: ['own_prefix', 'other_speaker'] },
+    ],
+  ])(
+    'when %j is forbidden and the reply is %j, then it is repaired as the model wrote it',
+    (forbidden, reply, expected) => {
+      const overrides = { turns: 1, moderated: false, triesPerTurn: 1, forbidden: [forbidden] };
+      const { document } = hold(overrides, ({ closing }) => reply.replace('SELF', closing));
+      expect(document.logs[1]).toMatchObject(expected);
+    },
+  );
 
   it.each(['content_filter', 'no_text', 'refused', 'failed'] as const)(
     'when every try of a turn ends in %s, then its comment is missing, and nobody is shown what came',

@@ -19,6 +19,22 @@ describe("a reply that begins with its speaker's own prefix", () => {
     'user YUKI posted: Buses first.',
     'yuki：Buses first.',
     'User yuki posted：Buses first.',
+    '## User yuki posted:\nBuses first.',
+    '- User yuki posted: Buses first.',
+    '1. User yuki posted: Buses first.',
+    'User yuki posted : Buses first.',
+    '**User yuki** posted: Buses first.',
+    '**User yuki posted:** Buses first.',
+    'User **yuki** posted: Buses first.',
+    '[User yuki posted:] Buses first.',
+    'User  yuki\u00a0posted: Buses first.',
+    'User @yuki posted: Buses first.',
+    'User "yuki" posted: Buses first.',
+    '\u200bUser yuki posted: Buses first.',
+    '\ufeff\u200fyuki\u200e: Buses first.',
+    '# Yuki : Buses first.',
+    '__yuki__: Buses first.',
+    'yuki:\n\n## User yuki posted:\nBuses first.',
   ])('when it is %j, then the comment is without it', (text) => {
     expect(repair(text)).toEqual({ text: 'Buses first.', repairs: ['own_prefix'] });
   });
@@ -48,6 +64,12 @@ describe('a reply that speaks for others', () => {
     'Buses first.\n- User anna posted: No.',
     'Buses first.\n## User anna posted: No.',
     'Buses first.\nUser anna posted：No.',
+    'Buses first.\n1. User Ghost posted: No.',
+    'Buses first.\n[User Ghost posted: No.',
+    'Buses first.\n\u00a0\u200fUser Ghost posted: No.',
+    'Buses first.\nUser "Mary Ann" posted: No.',
+    'Buses first.\nUser MARY ANN posted : No.',
+    'Buses first.\n## User yuki posted:\nNo.',
   ])('when it is %j, then the comment ends before the other', (text) => {
     expect(repair(text)).toEqual({ text: 'Buses first.', repairs: ['other_speaker'] });
   });
@@ -107,4 +129,46 @@ describe('a reply that ends in half a prefix', () => {
       expect(repair(text)).toEqual({ text, repairs: [] });
     },
   );
+});
+
+describe('whose name it is', () => {
+  const own = { text: 'Yes.', repairs: ['own_prefix'] };
+  const ofAnother = { text: '', repairs: ['other_speaker'] };
+  const long = 'x'.repeat(150);
+
+  it.each<[string, string, string[], object]>([
+    ['José: Yes.', 'Jose\u0301', [], own],
+    ['User Jose\u0301 posted: Yes.', 'José', [], own],
+    [`User ${long} posted: Yes.`, long, [], own],
+    [`User ${long} posted: Yes.`, 'yuki', [long], ofAnother],
+    ['User José Luis de Paz posted: Yes.', 'yuki', ['Jose\u0301 Luis de Paz'], ofAnother],
+    ['User Anna posted: Yes.', 'anna', ['Anna'], ofAnother],
+    ['User **anna** posted: Yes.', 'anna', ['Anna'], own],
+    ['Anna: Yes.', 'anna', ['Anna'], { text: 'Anna: Yes.', repairs: [] }],
+    ['User ANNA posted: Yes.', 'anna', ['Anna'], ofAnother],
+    ['User ANNA posted: Yes.', 'anna', ['bob'], own],
+    ['User _anna_ posted: Yes.', '_anna_', ['anna'], own],
+    ['User _anna_ posted: Yes.', 'anna', ['_anna_'], ofAnother],
+    ['*fan*: Yes.', '*fan*', ['bob'], own],
+    ['Dr: Who: Yes.', 'Dr: Who', ['bob'], own],
+    ['User User posted: Yes.', 'User', ['bob'], own],
+    ['User anna posted: Yes.', 'ann', ['anna'], ofAnother],
+  ])(
+    'when the reply is %j and the speaker %j beside %j, then it is decided by the names',
+    (text, speaker, others, expected) => {
+      expect(repairReply(text, { speaker, actors: [speaker, ...others], isCut: false })).toEqual(expected);
+    },
+  );
+
+  it('when a reply is long and made to be searched in vain, then it is as it stands', () => {
+    for (const unit of ['User ', 'User x\n', ' ', '*', 'posted ', '1.', 'User posted\n', '-<b>'])
+      expect(
+        repairReply(unit.repeat(100_000 / unit.length).trim(), {
+          speaker: 'yuki',
+          actors,
+          isCut: false,
+          ignored: ['<b>', '*', '**'],
+        }).repairs,
+      ).toEqual([]);
+  });
 });

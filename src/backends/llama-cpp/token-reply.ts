@@ -14,7 +14,7 @@ const unfinished = '\uFFFD';
 interface ReplyOptions {
   model: LlamaModel;
   format: Pick<ChatFormat, 'stopTokens' | 'stopTexts' | 'thought'>;
-  request: Pick<Request, 'stop' | 'maxTokens' | 'label'>;
+  request: Pick<Request, 'stop' | 'speaker' | 'maxTokens' | 'label'>;
   /** Tokens that the context has beside the prompt: for thinking, its marks and the reply together. */
   roomTokens: number;
   /** The most tokens of thinking before the reply. */
@@ -38,12 +38,15 @@ export class TokenReply {
   constructor(options: ReplyOptions) {
     const { model, format, request, thinkingTokens, startsThinking } = options;
     this.#options = options;
-    this.#text = new ReplyText([...request.stop, ...format.stopTexts]);
+    this.#text = new ReplyText([...request.stop, ...format.stopTexts], request.speaker);
     this.#thought = new Thought(model, format.thought, thinkingTokens, startsThinking);
   }
 
-  get result(): Pick<Completion, 'text' | 'finish_reason' | 'completion_tokens'> {
-    return { text: this.#text.text, finish_reason: this.#finishReason, completion_tokens: this.#said.length };
+  get result(): Pick<Completion, 'text' | 'raw_text' | 'finish_reason' | 'completion_tokens'> {
+    const { text, raw } = this.#text;
+    const finish_reason = this.#finishReason;
+    const raw_text = finish_reason === 'stop_string' ? raw : undefined;
+    return { text, ...(raw_text !== undefined && { raw_text }), finish_reason, completion_tokens: this.#said.length };
   }
 
   /**

@@ -17,11 +17,12 @@ const finishReasons = ['stop', 'stop_string', 'length', 'no_text', 'content_filt
 export function checkCompletion(answer: unknown, { file, request, durationMs }: Context): Completion {
   const given = typeof answer === 'string' ? { text: answer } : answer;
   if (!isRecord(given) || typeof given['text'] !== 'string') throw wrong(file, `returned ${describe(answer)}`);
-  const reply = new ReplyText(request.stop);
+  const reply = new ReplyText(request.stop, request.speaker);
   const isStopped = reply.append(given['text']) !== undefined;
   const reason = checkReason(given['finish_reason'], file);
   return {
     text: reply.text,
+    ...(isStopped && { raw_text: given['text'] }),
     finish_reason: isStopped ? 'stop_string' : reason,
     prompt_tokens: checkCount(given, 'prompt_tokens', file),
     completion_tokens: checkCount(given, 'completion_tokens', file),

@@ -41,7 +41,7 @@ export async function askServer(question: Question, signal: AbortSignal): Promis
   const { choice, usage, model } = readAnswer(answer);
   const isFull = choice.finish_reason === 'length';
   return {
-    ...readChoice(choice, request.stop, question.opensThought),
+    ...readChoice(choice, request, question.opensThought),
     prompt_tokens: usage.prompt_tokens ?? null,
     completion_tokens: usage.completion_tokens ?? null,
     dropped_blocks: extent.droppedBlocks,
@@ -128,12 +128,11 @@ export function knowsRepeatPenalty(kind: string): boolean {
   return Object.hasOwn(repeatKeys, kind);
 }
 
-/** With nothing cut off, as for annotators, the server's own penalty is lifted too: vLLM takes one from the model's files. */
-function penaltiesOf({ topK, repeatPenalty, frequencyPenalty, presencePenalty }: Sampling, kind: string): object {
-  const repeat = repeatPenalty ?? (topK === 0 ? 1 : undefined);
+/** A repetition penalty of 1 is sent too, as it lifts the server's own: vLLM takes one from the model's files. */
+function penaltiesOf({ repeatPenalty, frequencyPenalty, presencePenalty }: Sampling, kind: string): object {
   const key = repeatKeys[kind];
   return {
-    ...(repeat !== undefined && key !== undefined && { [key]: repeat }),
+    ...(repeatPenalty !== undefined && key !== undefined && { [key]: repeatPenalty }),
     ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
     ...(presencePenalty !== undefined && { presence_penalty: presencePenalty }),
   };

@@ -101,7 +101,7 @@ async function readTemplates(
 
 /** A penalty in the plan that no server applies would be a false record. */
 function requireRepeatPenalty({ sampling }: ModelOf<'openai'>, kind: string): void {
-  if (sampling.repeatPenalty === undefined || knowsRepeatPenalty(kind)) return;
+  if ((sampling.repeatPenalty ?? 1) === 1 || knowsRepeatPenalty(kind)) return;
   throw fail({
     code: 'SYNDISCO_CONFIG_CONTRADICTION',
     path: 'model_parameters.sampling.repeat_penalty',

@@ -19,6 +19,8 @@ export interface Choice {
   finish_reason: string | null;
   /** vLLM reports which stop string matched. */
   stop_reason?: string;
+  /** SGLang: a stop string, or an end-of-turn token as a text. */
+  matched_stop?: string;
 }
 
 export interface Answer {
@@ -35,12 +37,14 @@ export function readAnswer(answer: unknown): Answer {
   const choice: unknown = choices[0];
   if (!isMapping(choice)) throw new NoCompletion('the response contains no choice');
   const [reason, stop] = [propertyOf(choice, 'finish_reason'), propertyOf(choice, 'stop_reason')];
+  const matched = propertyOf(choice, 'matched_stop');
   const model = propertyOf(answer, 'model');
   return {
     choice: {
       message: readMessage(propertyOf(choice, 'message')),
       finish_reason: typeof reason === 'string' ? reason : null,
       ...(typeof stop === 'string' && { stop_reason: stop }),
+      ...(typeof matched === 'string' && { matched_stop: matched }),
     },
     usage: readUsage(propertyOf(answer, 'usage')),
     model: typeof model === 'string' ? model : '',

@@ -1,4 +1,4 @@
-import type { Completion } from '../backend.js';
+import type { Completion, Request } from '../backend.js';
 import { ReplyText } from '../reply-text.js';
 import { isStillThinking, stripThinking } from '../strip-thinking.js';
 import type { Choice } from './read-answer.js';
@@ -19,21 +19,32 @@ const reasons: Readonly<Record<string, FinishReason>> = {
 };
 
 /** The text of a choice and how it ended; a refusal is the text if there is no other. */
-export function readChoice(choice: Choice, stops: readonly string[], opensThought?: boolean): ReadChoice {
+export function readChoice(
+  choice: Choice,
+  { stop: stops, speaker }: Pick<Request, 'stop' | 'speaker'>,
+  opensThought?: boolean,
+): ReadChoice {
   const { content, refusal } = choice.message;
-  const reply = new ReplyText(stops);
+  const reply = new ReplyText(stops, speaker);
   const said = stripThinking(content, opensThought);
   const isCut = reply.append(said) !== undefined;
+  const stop = stopOf(choice, stops);
+  const received = stop !== undefined && reply.isEmpty ? `${content}${stop}` : content;
   const text = reply.text || refusal;
   const end = endOf(choice);
-  const ownEnd = isCut || choice.stop_reason !== undefined ? 'stop_string' : (end ?? 'stop');
+  const ownEnd = isCut || stop !== undefined ? 'stop_string' : (end ?? 'stop');
   const isUnknown = end === undefined && text.trim() !== '';
   return {
     text,
     finish_reason: reasonForNoReply(choice, text) ?? ownEnd,
-    ...(said !== content && { raw_text: content }),
+    ...(received !== reply.text && { raw_text: received }),
     ...(isUnknown && { unknownReason: choice.finish_reason }),
   };
+}
+
+/** SGLang reports end-of-turn tokens in the same place as stop strings. */
+function stopOf({ stop_reason: stop, matched_stop: matched }: Choice, stops: readonly string[]): string | undefined {
+  return stop ?? (matched !== undefined && stops.includes(matched) ? matched : undefined);
 }
 
 function endOf({ finish_reason: reason }: Choice): FinishReason | undefined {

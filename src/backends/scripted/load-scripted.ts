@@ -35,10 +35,11 @@ function play(request: Request, model: ModelOf<'scripted'>): Omit<Completion, 'd
   const fitted = fitHistory(request, renderingOf(model));
   const words = writeReply(request, model.options);
   const spoken = words.slice(0, fitted.replyTokens);
-  const reply = new ReplyText(request.stop);
+  const reply = new ReplyText(request.stop, request.speaker);
   const stopped = reply.append(spoken.join('')) !== undefined;
   return {
     text: reply.text,
+    ...(reply.raw !== undefined && { raw_text: reply.raw }),
     finish_reason: stopped ? 'stop_string' : spoken.length < words.length ? 'length' : 'stop',
     prompt_tokens: fitted.prompt,
     completion_tokens: stopped ? countWords(reply.text) : spoken.length,

@@ -6,7 +6,7 @@ import { isStillThinking, stripThinking } from '../strip-thinking.js';
 import { penalize } from '../penalize.js';
 import { pickToken } from '../pick-token.js';
 
-export type Reply = Pick<Completion, 'text' | 'finish_reason' | 'completion_tokens' | 'label_scores'>;
+export type Reply = Pick<Completion, 'text' | 'raw_text' | 'finish_reason' | 'completion_tokens' | 'label_scores'>;
 
 interface SpeechOptions {
   tokenizer: PreTrainedTokenizer;
@@ -78,11 +78,13 @@ export class Speech {
   /** The reply so far, and whether one of its stop strings has ended it. */
   #read(): { reply: Reply; isOver: boolean; isThinking: boolean } {
     const { tokenizer, request, stopTexts } = this.#options;
-    const text = new ReplyText([...request.stop, ...stopTexts]);
+    const text = new ReplyText([...request.stop, ...stopTexts], request.speaker);
     const said = this.#said.length === 0 ? '' : tokenizer.decode([...this.#said], { skip_special_tokens: true });
     const stop = text.append(stripThinking(said, false));
     const finish_reason = stop !== undefined && request.stop.includes(stop) ? 'stop_string' : 'stop';
-    const reply = { text: text.text, finish_reason, completion_tokens: this.#said.length } as const;
+    const raw_text = finish_reason === 'stop_string' ? text.raw : undefined;
+    const counts = { finish_reason, completion_tokens: this.#said.length } as const;
+    const reply = { text: text.text, ...(raw_text !== undefined && { raw_text }), ...counts };
     return { reply, isOver: stop !== undefined, isThinking: isStillThinking(said) };
   }
 }

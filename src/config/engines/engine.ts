@@ -3,9 +3,9 @@ import type { ConfigReading } from '../config-reading.js';
 import type { InputFile } from '../../source/input-file.js';
 import type { ChatConfig } from './chat.js';
 
-/** Repetition lowers a token's logit; absent where it does not. */
+/** Repetition lowers a token's logit; absent where it does not, or only by a server's own settings. */
 export interface Penalties {
-  /** Divides the logit of a repeated token if it is positive, and multiplies it if it is negative. */
+  /** Divides the logit of a repeated token if it is positive, and multiplies it if it is negative. 1: not at all, whatever a server's own settings are. */
   repeatPenalty?: number;
   /** Subtracted for every time that the token came before … */
   frequencyPenalty?: number;

@@ -19,13 +19,14 @@ export function resolveSampling(reading: ConfigReading, model: Pick<ModelConfig,
     ...penalties,
   ]);
   const { temperature, top_p: topP, min_p: minP, seed } = sampling;
-  const topK = sampling.top_k ?? (engineOf(model).drawsHere ? usualTopK : 0);
+  const { drawsHere } = engineOf(model);
+  const topK = sampling.top_k ?? (drawsHere ? usualTopK : 0);
   return {
     ...{ temperature, topP },
     ...(topK > 0 && { topK }),
     ...(minP !== undefined && { minP }),
     ...(seed !== undefined && { seed }),
-    ...penaltiesOf(sampling),
+    ...penaltiesOf(sampling, drawsHere),
   };
 }
 
@@ -43,11 +44,14 @@ export function usualSampling(
 
 const penalties = ['repeat_penalty', 'frequency_penalty', 'presence_penalty'] as const;
 
-/** A penalty that changes nothing is left out. */
-function penaltiesOf(sampling: { [Key in (typeof penalties)[number]]?: number | undefined }): Penalties {
-  const { repeat_penalty: repeat = 1, frequency_penalty: frequency = 0, presence_penalty: presence = 0 } = sampling;
+/** A penalty that changes nothing is left out; for a server, a repetition penalty of 1 lifts its own. */
+function penaltiesOf(
+  sampling: { [Key in (typeof penalties)[number]]?: number | undefined },
+  drawsHere: boolean,
+): Penalties {
+  const { repeat_penalty: repeat, frequency_penalty: frequency = 0, presence_penalty: presence = 0 } = sampling;
   return {
-    ...(repeat !== 1 && { repeatPenalty: repeat }),
+    ...(repeat !== undefined && (repeat !== 1 || !drawsHere) && { repeatPenalty: repeat }),
     ...(frequency !== 0 && { frequencyPenalty: frequency }),
     ...(presence !== 0 && { presencePenalty: presence }),
   };

@@ -36,6 +36,15 @@ describe('the text of a reply, token by token', () => {
     expect(reply.result).toMatchObject({ finish_reason: 'stop_string', text: 'Free buses help.\n' });
   });
 
+  it('when the reply begins with its own prefix, then that is no end; with that of another, then it is kept', () => {
+    const stops = { speaker: 'anna', stop: ['\nUser anna posted:', '\nUser ivan posted:'] };
+    const own = '\nUser anna posted:\nFree buses help.';
+    expect(hear(own, stops).result).toMatchObject({ text: own, finish_reason: 'stop' });
+    const other = { text: '\n', raw_text: '\n\nUser ivan posted:', finish_reason: 'stop_string' };
+    expect(hear('\n\nUser ivan posted:\nNo.', stops).result).toMatchObject(other);
+    expect(hear('Free buses help.\nUser ivan posted:\nNo.', stops).result).not.toHaveProperty('raw_text');
+  });
+
   it('when the end of a turn comes as plain text, then the reply has simply ended', () => {
     expect(hear('Free buses help.<|im_end|> and more').result).toMatchObject({
       finish_reason: 'stop',
@@ -109,6 +118,7 @@ describe('a model that thinks before it speaks', () => {
 interface Limits {
   maxTokens?: number;
   stop?: string[];
+  speaker?: string;
   thinkingTokens?: number;
   startsThinking?: boolean;
   roomTokens?: number;

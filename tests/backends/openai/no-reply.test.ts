@@ -4,13 +4,15 @@ import { loadBackend } from '../../../src/backends/load-backend.js';
 import { busRequest, modelConfig, openaiOptions, unhurried } from '../../town-hall/model.js';
 import { json, startServer, type Behaviour } from './faulty-server.js';
 
+const stop = ['\nUser anna posted:', '\nUser ivan posted:'];
+
 /** What the engine makes of anna's request if the server does this. */
 async function ask(behave: Behaviour): Promise<Completion> {
   await using server = await startServer(behave);
   const model = modelConfig('openai', '', { options: openaiOptions({ baseUrls: [server.url] }) });
   const backend = await loadBackend(model, () => undefined);
   try {
-    return await backend.generate(busRequest(), unhurried);
+    return await backend.generate(busRequest({ speaker: 'anna', stop }), unhurried);
   } finally {
     await backend.close();
   }
@@ -60,6 +62,30 @@ describe('a server that gives no reply', () => {
       'names an end that we do not know',
       choiceOf({ content: 'Buses.' }, 'eos_token'),
       { text: 'Buses.', finish_reason: 'stop' },
+    ],
+    [
+      'is stopped before any text',
+      { ...choiceOf({ content: '' }, 'stop'), stop_reason: '\nUser ivan posted:' },
+      { text: '', finish_reason: 'stop_string', raw_text: '\nUser ivan posted:' },
+    ],
+    [
+      'is stopped after its own prefix, as SGLang says it',
+      { ...choiceOf({ content: '**anna:**\n' }, 'stop'), matched_stop: '\nUser ivan posted:' },
+      { text: '**anna:**\n', finish_reason: 'stop_string', raw_text: '**anna:**\n\nUser ivan posted:' },
+    ],
+    [
+      'names the token that ended the turn',
+      { ...choiceOf({ content: '' }, 'stop'), matched_stop: '<|im_end|>' },
+      { text: '', finish_reason: 'stop' },
+    ],
+    [
+      'begins with its own prefix',
+      choiceOf({ content: '\nUser anna posted:\nBuses.\nUser ivan posted:\nNo.' }, 'stop'),
+      {
+        text: '\nUser anna posted:\nBuses.',
+        finish_reason: 'stop_string',
+        raw_text: '\nUser anna posted:\nBuses.\nUser ivan posted:\nNo.',
+      },
     ],
     ['gives no reason', choiceOf({ content: '' }, null), { text: '', finish_reason: 'failed' }],
     ['gives a text without a reason', choiceOf({ content: 'Buses.' }, null), { text: 'Buses.', finish_reason: 'stop' }],

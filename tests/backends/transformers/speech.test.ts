@@ -65,6 +65,15 @@ describe('what becomes of the tokens of a reply', () => {
     expect(say('Good evening.<|im_end|> more')).toMatchObject({ text: 'Good evening.', finish_reason: 'stop' });
   });
 
+  it('when the reply begins with its own prefix, then that is no end; with that of another, then it is kept', () => {
+    const stops = { speaker: 'anna', stop: ['\nUser anna posted:', '\nUser ivan posted:'] };
+    const own = '\nUser anna posted:\nGood evening.';
+    expect(say(own, stops)).toMatchObject({ text: own, finish_reason: 'stop' });
+    const other = { text: '\n', raw_text: '\n\nUser ivan posted:', finish_reason: 'stop_string' };
+    expect(say('\n\nUser ivan posted:\nYes.', stops)).toMatchObject(other);
+    expect(say('Good evening.\nUser ivan posted:\nYes.', stops)).not.toHaveProperty('raw_text');
+  });
+
   it('when the stop string comes with the last token that is allowed, then it counts as one', () => {
     const maxTokens = tokenizer.encode('Good evening.', { add_special_tokens: false }).length;
     expect(say('Good evening. And more', { stop: ['.'], maxTokens })).toMatchObject({ finish_reason: 'stop_string' });
