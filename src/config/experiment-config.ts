@@ -91,6 +91,8 @@ export interface DiscussionsConfig {
 interface ModeratorConfig {
   instructionsPath: string;
   attributes: readonly string[];
+  /** A JSON file with one persona, used instead of the attributes. */
+  persona?: string;
   /** Whether the moderator is told how to stay silent. */
   mayStaySilent: boolean;
 }

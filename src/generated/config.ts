@@ -339,6 +339,10 @@ export interface DiscussionFilesSection {
    */
   moderator_instruction_path?: string;
   /**
+   * JSON file with the moderator's persona, used instead of `moderator_attributes`. The moderator is called by its `username`, or `moderator` if it has none or a participant may have the same.
+   */
+  mod_persona_path?: string;
+  /**
    * JSON file with the turn taking, as in older versions of the original: `conv_len`, `history_ctx_len`, `turn_manager_type`, `turn_manager_config`.
    */
   configs_path?: string;

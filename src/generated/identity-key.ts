@@ -38,6 +38,7 @@ export const identityKeys = [
   "discussions.files.mod_instructions_path",
   "discussions.files.mod_instruction_path",
   "discussions.files.moderator_instruction_path",
+  "discussions.files.mod_persona_path",
   "discussions.files.configs_path",
   "discussions.experiment_variables.include_mod",
   "discussions.experiment_variables.num_experiments",

@@ -65,6 +65,8 @@ export interface Condition {
 export interface Moderator {
   name: string;
   attributes: readonly string[];
+  /** Takes the place of the attributes. */
+  persona?: Persona;
   instructions: string;
   mayStaySilent: boolean;
   turns?: ModeratorTurns;

@@ -108,6 +108,10 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
     base: [without(`${files}.mod_instructions_path`), [`${files}.moderator_instruction_path`, 'moderator.txt']],
     to: 'other.txt',
   },
+  'discussions.files.mod_persona_path': {
+    base: [[`${files}.mod_persona_path`, 'irini.json']],
+    to: 'otto.json',
+  },
   'discussions.files.configs_path': {
     base: [without(`${taking}.num_turns`), [`${files}.configs_path`, 'taking.json']],
     to: 'other-taking.json',
@@ -195,6 +199,8 @@ export const inputs = {
   'others.json': people(['anna', 'bob', 'carla', 'dora', 'Emil']),
   'people/a.json': people(['anna', 'bob', 'carla']),
   'others/a.json': people(['anna', 'bob', 'Carla']),
+  'irini.json': JSON.stringify({ username: 'irini', age: 61 }),
+  'otto.json': JSON.stringify({ username: 'irini', age: 62 }),
   'names.txt': 'heron\nlynx\npebble\n',
   'other-names.txt': 'heron\nlynx\nteasel\n',
   'user.txt': 'Write one comment.',
