@@ -58,8 +58,8 @@ export function planCommand(): Command {
         say: sayOnStderr,
       });
       const jobs = planned.plan.jobs.map(({ job }) => job);
-      const balance = options.balance ? { pairs: measureBalance(jobs), roles: measureRoles(jobs) } : undefined;
+      const balance = options.balance ? measureBalance(jobs) : undefined;
       const { config } = experiment;
-      showPlan({ config, ...planned, warnings: lintWarnings(findings), balance }, options);
+      showPlan({ config, ...planned, warnings: lintWarnings(findings), roles: measureRoles(jobs), balance }, options);
     });
 }

@@ -131,8 +131,8 @@ export interface ModeratorConditions {
 export interface RoleConfig {
   name: string;
   instructionsPath: string;
-  /** Number or share of each discussion's seats. */
-  seats: { count: number } | { share: number };
+  /** Number or share of each discussion's seats, or the chance of each of the other seats. */
+  seats: { count: number } | { share: number } | { chance: number };
   /** If absent, the setting for all participants applies. */
   mayStaySilent?: boolean;
 }

@@ -56,7 +56,11 @@ function seatModerator(context: string, moderator: Moderator, layout: PromptLayo
   const { name, persona, attributes, mayStaySilent } = moderator;
   const instructions = withSilenceRule(moderator.instructions, mayStaySilent);
   const described = persona ? { traits: persona.traits } : { traits: {}, attributes };
-  return { name, role: 'moderator', system: layout.system({ name, role: 'moderator', context, ...described, instructions }) };
+  return {
+    name,
+    role: 'moderator',
+    system: layout.system({ name, role: 'moderator', context, ...described, instructions }),
+  };
 }
 
 function withSilenceRule(instructions: string, mayStaySilent: boolean): string {

@@ -288,7 +288,7 @@ export interface DiscussionsSection {
   files: DiscussionFilesSection;
   experiment_variables?: DiscussionVariablesSection;
   /**
-   * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}` or `count: 2`. A share that is not a whole number of seats varies by one between replicates, so that it is met over all replicates (0.3 of 7: 2 or 3 each, 21 in 10). Everyone else is a `participant`.
+   * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}`, `count: 2` or `chance: 0.3`. A share that is not a whole number of seats varies by one between replicates, so that it is met over all replicates (0.3 of 7: 2 or 3 each, 21 in 10). With a chance, every seat draws by itself (0.3 of 7: 0 to 7 each, 2.1 on average). Everyone else is a `participant`.
    */
   roles?: RoleSection[];
   moderator?: ModeratorSection;
@@ -397,6 +397,7 @@ export interface RoleSection {
   instructions_path: string;
   count?: number;
   share?: number;
+  chance?: number;
   may_stay_silent?: boolean;
 }
 /**

@@ -6,6 +6,7 @@ import type {
   ModelConfig,
   ModeratorTurns,
   Penalties,
+  RoleConfig,
   TurnTaking,
 } from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
@@ -75,7 +76,7 @@ export interface Moderator {
 export interface Role {
   name: string;
   instructions: string;
-  seats: { count: number } | { share: number };
+  seats: RoleConfig['seats'];
   mayStaySilent: boolean;
 }
 

@@ -168,4 +168,20 @@ describe('a study with a matrix', () => {
     const text = await syndisco(['plan', '-c', project.config, '--balance', ...set]);
     expect(text.stdout).toMatch(/condition +role +seats designed +planned/);
   });
+
+  it('when a role is drawn by chance, then plan says how many seats to expect and how many were drawn', async () => {
+    await using project = await studyProject();
+    await project.edit('share: 0.5', 'chance: 0.3');
+    await project.edit('num_experiments: 2', 'num_experiments: 100');
+    const exit = await syndisco(['plan', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    const [, drawn = ''] = /^troll by chance: 360 seats expected, (\d+) drawn$/m.exec(exit.stdout) ?? [];
+    const { role_seats: seats } = JSON.parse((await syndisco(['plan', '-c', project.config, '--json'])).stdout) as {
+      role_seats: { role: string; by_chance: boolean; designed: number; planned: number }[];
+    };
+    const trolls = seats.filter(({ by_chance }) => by_chance);
+    expect(trolls.map(({ role, designed }) => [role, designed])).toEqual(Array(4).fill(['troll', 90]));
+    expect(new Set(trolls.map(({ planned }) => planned)).size).toBe(1);
+    expect(Number(drawn)).toBe(4 * (trolls[0]?.planned ?? 0));
+  });
 });

@@ -59,6 +59,32 @@ export const badStudy = {
       at: `${config}:15:75`,
     },
     {
+      when: 'a role has two rules for its seats',
+      edit: roles(`{ ${troll}, count: 1, chance: 0.3 }`),
+      at: `${config}:15:85`,
+    },
+    {
+      when: 'chances add up to more than 1',
+      edit: roles(`{ ${troll}, chance: 0.7 }, { ${troll.replace('troll', 'fan')}, chance: 0.6 }`),
+      at: `${config}:15:152`,
+      what: /chances .* 1\.3/,
+    },
+    {
+      when: 'the moderator has both a persona and attributes',
+      edit: [['topics_dir: topics', 'topics_dir: topics\n    mod_persona_path: irini.json']],
+      files: { 'irini.json': '{ "username": "Irini" }' },
+      at: `${config}:12:5`,
+    },
+    {
+      when: 'the moderator has several personas',
+      edit: [
+        ['topics_dir: topics', 'topics_dir: topics\n    mod_persona_path: irini.json'],
+        [', moderator_attributes: [just, strict]', ''],
+      ],
+      files: { 'irini.json': '[{ "username": "Irini" }, { "username": "Otto" }]' },
+      at: `${config}:12:23`,
+    },
+    {
       when: 'topics come from two places',
       files: { 'topics.csv': 'topic,opening\nbuses,Should buses be free?\n' },
       edit: [['topics_dir: topics', 'topics_dir: topics\n    topics_path: topics.csv']],
