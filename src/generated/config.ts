@@ -303,7 +303,7 @@ export interface DiscussionFilesSection {
    */
   topics_dir?: string;
   /**
-   * Table of topics (CSV, JSON or JSONL, at most 20,000 rows) instead of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if fixed; a blank opening is none; further columns become `topic_…` in the data set.
+   * Table of topics (CSV, JSON or JSONL, at most 20,000 rows) instead of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if fixed; a blank opening is none; further columns become `topic_…` in the data set. Or one row per comment: `topic`, `text`, and optionally `turn` and `author`.
    */
   topics_path?: string;
   /**
