@@ -11,6 +11,7 @@ import { ConfigReading } from './config-reading.js';
 import type { ExperimentConfig } from './experiment-config.js';
 import { configCodes } from '../source/file-codes.js';
 import { lowerCaseWords, renameOriginalKeys } from './original-keys.js';
+import { readLevelsFromFiles } from './matrix/levels-from-files.js';
 import { mergeProblems, resolveMatrix } from './matrix/resolve-matrix.js';
 import { parseJson } from '../source/parse-json.js';
 import { parseYaml } from '../source/parse-yaml.js';
@@ -58,6 +59,7 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   // Applied again, because the command line overrides the profile.
   if (root.value instanceof Map) applyOverrides(root, set);
   renameOriginalKeys(root); // what the command line and the profile call so
+  problems.push(...(await readLevelsFromFiles(root, path)));
   lowerCaseWords(root, 'config');
   const document = new PositionedDocument(root);
   const checked = validateDocument<ConfigFile>(document, 'config');

@@ -590,7 +590,7 @@ export interface ContrastSection {
  */
 export interface MatrixSection {
   /**
-   * Each level overrides keys of model_parameters and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`). A level without keys leaves the config unchanged. Factors become columns of the data set.
+   * Each level overrides keys of model_parameters and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`); null unsets a key. A level without keys leaves the config unchanged. `{from: rules/*.txt, sets: discussions.files.mod_instructions_path}` makes one level of each file. Factors become columns of the data set.
    */
   factors: {
     [k: string]: {

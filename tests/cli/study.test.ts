@@ -184,4 +184,33 @@ describe('a study with a matrix', () => {
     expect(new Set(trolls.map(({ planned }) => planned)).size).toBe(1);
     expect(Number(drawn)).toBe(4 * (trolls[0]?.planned ?? 0));
   });
+
+  it('when a factor has its levels from files, then a new file is growth, and no planned draw changes', async () => {
+    const rules = `matrix:
+  factors:
+    rules: { from: rules/*.txt, sets: discussions.files.mod_instructions_path }
+`;
+    await using project = await studyProject(rules);
+    await writeIn(project.dir, { 'rules/mild.txt': 'Be mild.', 'rules/strict.txt': 'Be strict.' });
+    expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
+    const before = await discussionsOf(project);
+    expect(before.map(({ id }) => id)).toEqual(
+      ['mild', 'strict'].flatMap((rule) => [1, 2].map((replicate) => `rules-${rule}-000${replicate}`)),
+    );
+    await writeIn(project.dir, { 'rules/firm.txt': 'Be firm.' });
+    const exit = await syndisco(['generate', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    const after = await discussionsOf(project);
+    expect(after.filter(({ id }) => !id.includes('firm'))).toEqual(before);
+    const setups = (rule: string): unknown[] =>
+      after.flatMap(({ factors, topic, participants }) =>
+        factors?.['rules'] === rule ? [{ topic, participants }] : [],
+      );
+    expect(setups('firm')).toEqual(setups('mild'));
+    for (const { factors, moderator_prompt: prompt } of after)
+      expect(prompt).toContain(`Be ${factors?.['rules'] ?? ''}.`);
+    await writeIn(project.dir, { 'rules/mild.txt': 'Be very mild.' });
+    const changed = await syndisco(['generate', '-c', project.config]);
+    expect(changed.stderr).toMatch(/town-hall\.yml:\d+:\d+ .*mod_instructions_path[^]*SYNDISCO_PLAN_CHANGED/);
+  });
 });

@@ -15,6 +15,16 @@ export const badStudy = {
       at: `${config}:17:11`,
     },
     {
+      when: 'levels come from files, but there is none',
+      edit: [
+        before(
+          annotation,
+          'matrix: { factors: { tone: { from: tones/*.txt, sets: discussions.files.mod_instructions_path } } }\n',
+        ),
+      ],
+      at: `${config}:17:36`,
+    },
+    {
       when: 'exclude removes everything',
       edit: [
         before(
@@ -26,6 +36,11 @@ export const badStudy = {
     },
   ],
   SYNDISCO_CONFIG_UNKNOWN_KEY: [
+    {
+      when: 'a level unsets an unknown key',
+      edit: [before(annotation, 'matrix: { factors: { topics: { none: { discussions.files.topic_dir: null } } } }\n')],
+      at: `${config}:17:40`,
+    },
     {
       when: 'a level overrides an unknown key',
       edit: [before(annotation, 'matrix: { factors: { length: { short: { discussions.turn_taking.turns: 2 } } } }\n')],
