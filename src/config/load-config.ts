@@ -21,6 +21,7 @@ import { asRead, readText } from '../source/read-text.js';
 import { readChatTemplate } from './resolve/resolve-chat.js';
 import { readTurnTaking } from './resolve/read-turn-taking.js';
 import { resolveConfig } from './resolve/resolve-config.js';
+import { spellOutKwargs } from './generation-kwargs.js';
 import { hideFromFirst, hideSecrets, showAssignment } from '../source/secrets.js';
 import { validateDocument } from '../source/validate-document.js';
 
@@ -61,7 +62,9 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   renameOriginalKeys(root); // what the command line and the profile call so
   problems.push(...(await readLevelsFromFiles(root, path)));
   lowerCaseWords(root, 'config');
-  const document = new PositionedDocument(root);
+  const spelled = spellOutKwargs(root);
+  problems.push(...spelled.problems);
+  const document = new PositionedDocument(spelled.root);
   const checked = validateDocument<ConfigFile>(document, 'config');
   problems.push(...checked.problems);
   if (!checked.value) return { config: undefined, problems: inReadingOrder(problems, path), notices: [], copy: '' };

@@ -168,6 +168,10 @@ export interface LlamaCppSection {
    */
   flash_attention?: boolean | "auto";
   /**
+   * Generation options under the names of llama-cpp-python, such as `{temperature: 0.2, repeat_penalty: 1.1}`: another spelling of keys of `sampling` and of `max_tokens`. An option that the engine cannot honour is an error.
+   */
+  generation_kwargs?: {};
+  /**
    * Maximum number of tokens that a thinking model may spend on thinking; 0: none. Thoughts are never published and do not count towards `max_tokens`.
    */
   thinking_tokens?: number;
@@ -176,6 +180,10 @@ export interface LlamaCppSection {
  * Options of the `transformers` engine.
  */
 export interface TransformersSection {
+  /**
+   * Generation options under the names of Hugging Face's `GenerationConfig`, such as `{max_new_tokens: 100, repetition_penalty: 1.1}`: another spelling of keys of `sampling` and of `max_tokens`. An option that the engine cannot honour is an error.
+   */
+  generation_kwargs?: {};
   /**
    * The weight file to load from the folder; q8 is `onnx/model_quantized.onnx`.
    */
@@ -212,6 +220,10 @@ export interface OpenaiSection {
    * The run ends when no server has answered for this many seconds and none completes a request for one token; the same command resumes it later.
    */
   give_up_after_s?: number;
+  /**
+   * Generation options: those of `sampling` and `max_tokens` are another spelling of them, all others are added to `extra_body`, which is also the place for secrets.
+   */
+  generation_kwargs?: {};
   /**
    * Sent with every request, such as `reasoning_effort: low`; nothing that syndisco itself sends, such as `temperature`, and nothing for the chat template, which has `template_variables`. Only its hash is stored in the run directory, and no message shows it.
    */

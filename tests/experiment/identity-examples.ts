@@ -72,6 +72,21 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'model_parameters.general.reproducible': { to: true },
   'model_parameters.llama_cpp.kv_cache_type': { base: onLlama, to: 'q8_0' },
   'model_parameters.llama_cpp.thinking_tokens': { base: onLlama, to: 100 },
+  'model_parameters.llama_cpp.generation_kwargs': {
+    base: onLlama,
+    to: { repeat_penalty: 1.2 },
+    shows: 'model_parameters.sampling.repeat_penalty',
+  },
+  'model_parameters.transformers.generation_kwargs': {
+    base: onOnnx,
+    to: { max_new_tokens: 70 },
+    shows: 'model_parameters.general.max_tokens',
+  },
+  'model_parameters.openai.generation_kwargs': {
+    base: onServer,
+    to: { reasoning_effort: 'low' },
+    shows: 'model_parameters.openai.extra_body',
+  },
   'model_parameters.transformers.dtype': { base: onOnnx, to: 'q4' },
   'model_parameters.openai.extra_body': { base: onServer, to: { reasoning_effort: 'low' } },
   'model_parameters.scripted.words.min': { to: 6 },

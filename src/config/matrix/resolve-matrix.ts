@@ -3,6 +3,7 @@ import type { ConfigFile } from '../../generated/config.js';
 import { rememberPositions } from '../config-positions.js';
 import { lowerCaseWords } from '../original-keys.js';
 import { ConfigReading } from '../config-reading.js';
+import { spellOutKwargs } from '../generation-kwargs.js';
 import type { ConditionConfig } from '../experiment-config.js';
 import { PositionedDocument } from '../../source/positioned-document.js';
 import type { PositionedNode } from '../../source/positioned-node.js';
@@ -56,16 +57,18 @@ async function resolveCell(
   { levels }: Cell,
 ): Promise<{ condition?: ConditionConfig; problems: Problem[] }> {
   lowerCaseWords(root, 'config');
-  const document = new PositionedDocument(root);
+  const spelled = spellOutKwargs(root);
+  const document = new PositionedDocument(spelled.root);
   const checked = validateDocument<ConfigFile>(document, 'config');
-  if (!checked.value) return { problems: checked.problems };
+  const found = [...spelled.problems, ...checked.problems];
+  if (!checked.value) return { problems: found };
   const reading = new ConfigReading(file, document, checked.value);
   await readChatTemplate(reading);
   const config = resolveConfig(reading, await readTurnTaking(reading));
   rememberPositions(config, document);
   return {
     condition: { name: conditionKey(levels), factors: levels, config },
-    problems: [...checked.problems, ...reading.problems],
+    problems: [...found, ...reading.problems],
   };
 }
 
