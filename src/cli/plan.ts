@@ -61,8 +61,9 @@ export function planCommand(): Command {
         say: sayOnStderr,
       });
       const jobs = planned.plan.jobs.map(({ job }) => job);
-      const balance = options.balance ? { pairs: measureBalance(jobs), roles: measureRoles(jobs) } : undefined;
+      const balance = options.balance ? measureBalance(jobs) : undefined;
       const { config, notices } = experiment;
-      showPlan({ config, notices, ...planned, warnings: lintWarnings(findings), balance }, options);
+      const roles = measureRoles(jobs);
+      showPlan({ config, notices, ...planned, warnings: lintWarnings(findings), roles, balance }, options);
     });
 }

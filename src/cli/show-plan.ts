@@ -16,7 +16,8 @@ export interface ShownPlan {
   estimate: Estimate | undefined;
   warnings: readonly LintWarning[];
   notices: readonly string[];
-  balance: { pairs: readonly Balance[]; roles: readonly RoleSeats[] } | undefined;
+  roles: readonly RoleSeats[];
+  balance: readonly Balance[] | undefined;
   hasRunDirectory: boolean;
 }
 
@@ -36,7 +37,8 @@ export function showPlan(shown: ShownPlan, options: ShowOptions): void {
   process.stdout.write(`${text}\n`);
 }
 
-function describePlan({ config, plan, estimate, balance, hasRunDirectory }: ShownPlan, options: ShowOptions): string[] {
+function describePlan(shown: ShownPlan, options: ShowOptions): string[] {
+  const { config, plan, estimate, roles, balance, hasRunDirectory } = shown;
   const { conditions, hash } = plan;
   const design = conditions.length > 0 ? `${conditions.length} conditions, ${config.design ?? 'paired'} design, ` : '';
   return [
@@ -45,8 +47,9 @@ function describePlan({ config, plan, estimate, balance, hasRunDirectory }: Show
     '',
     ...(conditions.length > 0 ? [...describeConditions(conditions), ''] : []),
     ...describeJobs(plan.jobs, options.jobs === true),
+    ...describeChances(roles),
     '',
-    ...(balance ? [...describeBalance(balance.pairs), '', ...describeRoles(balance.roles)] : []),
+    ...(balance ? [...describeBalance(balance), '', ...describeRoles(roles)] : []),
     ...(plan.jobs.some(isToBeMade)
       ? [...describeLoads(plan), ...describeEstimate(estimate, options)]
       : [describeNothingLeft(plan.jobs, config)]),
@@ -104,6 +107,17 @@ function describeBalance(balance: readonly Balance[]): string[] {
   return formatTable(['balance', 'cells', 'least', 'most', 'largest imbalance'], rows);
 }
 
+/** The roles that seats draw, in all conditions together. */
+function describeChances(roles: readonly RoleSeats[]): string[] {
+  const names = new Set(roles.filter((row) => row.by_chance).map(({ role }) => role));
+  return [...names].map((name) => {
+    const rows = roles.filter(({ role }) => role === name);
+    const total = (key: 'designed' | 'planned'): number =>
+      Number(rows.reduce((sum, row) => sum + row[key], 0).toFixed(3));
+    return `${name} by chance: ${total('designed')} seats expected, ${total('planned')} drawn`;
+  });
+}
+
 /** The widest differences first. */
 function describeRoles(roles: readonly RoleSeats[]): string[] {
   if (roles.length === 0) return [];
@@ -134,7 +148,7 @@ function exceeds(estimate: Estimate | undefined, wallTimeMs: number | undefined)
 }
 
 function asJson(
-  { config, plan, estimate, warnings, notices, balance }: ShownPlan,
+  { config, plan, estimate, warnings, notices, roles, balance }: ShownPlan,
   options: ShowOptions,
   warning: string | undefined,
 ): object {
@@ -160,6 +174,7 @@ function asJson(
     ...(warning !== undefined && { warning }),
     lint: warnings,
     notices,
-    ...(balance && { balance: balance.pairs, role_seats: balance.roles }),
+    ...(balance && { balance }),
+    ...((balance || roles.some((row) => row.by_chance)) && { role_seats: roles }),
   };
 }

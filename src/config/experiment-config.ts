@@ -93,6 +93,8 @@ export interface DiscussionsConfig {
 interface ModeratorConfig {
   instructionsPath: string;
   attributes: readonly string[];
+  /** A JSON file with one persona, used instead of the attributes. */
+  persona?: string;
   /** Whether the moderator is told how to stay silent. */
   mayStaySilent: boolean;
 }
@@ -137,8 +139,8 @@ export interface ModeratorConditions {
 export interface RoleConfig {
   name: string;
   instructionsPath: string;
-  /** Number or share of each discussion's seats. */
-  seats: { count: number } | { share: number };
+  /** Number or share of each discussion's seats, or the chance of each of the other seats. */
+  seats: { count: number } | { share: number } | { chance: number };
   /** If absent, the setting for all participants applies. */
   mayStaySilent?: boolean;
 }

@@ -13,6 +13,7 @@ import { expandSampling } from './expand-sampling.js';
 import type { ExperimentConfig } from './experiment-config.js';
 import { configCodes } from '../source/file-codes.js';
 import { lowerCaseWords, renameOriginalKeys } from './original-keys.js';
+import { readLevelsFromFiles } from './matrix/levels-from-files.js';
 import { mergeProblems, resolveMatrix } from './matrix/resolve-matrix.js';
 import { parseJson } from '../source/parse-json.js';
 import { parseYaml } from '../source/parse-yaml.js';
@@ -23,6 +24,7 @@ import { readGenerationConfig } from './resolve/read-generation-config.js';
 import { readChatTemplate } from './resolve/resolve-chat.js';
 import { readTurnTaking } from './resolve/read-turn-taking.js';
 import { resolveConfig } from './resolve/resolve-config.js';
+import { spellOutKwargs } from './generation-kwargs.js';
 import { hideFromFirst, hideSecrets, showAssignment } from '../source/secrets.js';
 import { validateDocument } from '../source/validate-document.js';
 
@@ -63,8 +65,11 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   if (root.value instanceof Map) applyOverrides(root, set);
   renameOriginalKeys(root); // what the command line and the profile call so
   expandSampling(root);
+  problems.push(...(await readLevelsFromFiles(root, path)));
   lowerCaseWords(root, 'config');
-  const compatible = withCompatibility(root);
+  const spelled = spellOutKwargs(root);
+  problems.push(...spelled.problems);
+  const compatible = withCompatibility(spelled.root);
   const document = new PositionedDocument(compatible.root);
   const checked = validateDocument<ConfigFile>(document, 'config');
   problems.push(...checked.problems);

@@ -54,10 +54,14 @@ function instructionsOf(condition: Condition, name: string | undefined): string 
 }
 
 function seatModerator(context: string, moderator: Moderator, layout: PromptLayout): Actor {
-  const { name, attributes, mayStaySilent } = moderator;
+  const { name, persona, attributes, mayStaySilent } = moderator;
   const instructions = withSilenceRule(moderator.instructions, mayStaySilent);
-  const described = { name, role: 'moderator', context, traits: {}, attributes, instructions } as const;
-  return { name, role: 'moderator', system: layout.system(described) };
+  const described = persona ? { traits: persona.traits } : { traits: {}, attributes };
+  return {
+    name,
+    role: 'moderator',
+    system: layout.system({ name, role: 'moderator', context, ...described, instructions }),
+  };
 }
 
 function withSilenceRule(instructions: string, mayStaySilent: boolean): string {

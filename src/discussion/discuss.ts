@@ -166,6 +166,7 @@ function* takeTurn(talk: Talk, actor: Actor): Generator<readonly Request[], Comm
 
 /** The document of a discussion with these comments, which may be all of them or those so far. */
 export function draftDiscussion(job: DiscussionJob, cast: Cast, comments: Comment[]): DiscussionDraft {
+  const persona = job.condition.moderator?.persona;
   return {
     id: job.id,
     experiment: job.condition.experiment,
@@ -183,6 +184,7 @@ export function draftDiscussion(job: DiscussionJob, cast: Cast, comments: Commen
       role: job.roles[seat] ?? 'participant',
       persona: { ...traits },
     })),
+    ...(persona && { moderator_persona: { ...persona.traits } }),
     ctx_length: job.condition.historyLength,
     seed: job.condition.seed,
     logs: comments,

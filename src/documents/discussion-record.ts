@@ -53,7 +53,7 @@ function actorsByRole(document: Discussion): (comment: PublishedComment) => Acto
     role: 'moderator',
     isModerator: true,
     prompt: document.moderator_prompt ?? '',
-    traits: new Map(),
+    traits: traitsOf(document.moderator_persona),
   };
   const participants = new Map(
     document.participants.map(({ name, role, persona }, seat): [string, ActorRecord] => {

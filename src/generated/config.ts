@@ -178,6 +178,10 @@ export interface LlamaCppSection {
    */
   flash_attention?: boolean | "auto";
   /**
+   * Generation options under the names of llama-cpp-python, such as `{temperature: 0.2, repeat_penalty: 1.1}`: another spelling of keys of `sampling` and of `max_tokens`. An option that the engine cannot honour is an error.
+   */
+  generation_kwargs?: {};
+  /**
    * Maximum number of tokens that a thinking model may spend on thinking; 0: none. Thoughts are never published and do not count towards `max_tokens`.
    */
   thinking_tokens?: number;
@@ -186,6 +190,10 @@ export interface LlamaCppSection {
  * Options of the `transformers` engine.
  */
 export interface TransformersSection {
+  /**
+   * Generation options under the names of Hugging Face's `GenerationConfig`, such as `{max_new_tokens: 100, repetition_penalty: 1.1}`: another spelling of keys of `sampling` and of `max_tokens`. An option that the engine cannot honour is an error.
+   */
+  generation_kwargs?: {};
   /**
    * The weight file to load from the folder; q8 is `onnx/model_quantized.onnx`.
    */
@@ -222,6 +230,10 @@ export interface OpenaiSection {
    * The run ends when no server has answered for this many seconds and none completes a request for one token; the same command resumes it later.
    */
   give_up_after_s?: number;
+  /**
+   * Generation options: those of `sampling` and `max_tokens` are another spelling of them, all others are added to `extra_body`, which is also the place for secrets.
+   */
+  generation_kwargs?: {};
   /**
    * Sent with every request, such as `reasoning_effort: low`; nothing that syndisco itself sends, such as `temperature`, and nothing for the chat template, which has `template_variables`. Only its hash is stored in the run directory, and no message shows it.
    */
@@ -306,7 +318,7 @@ export interface DiscussionsSection {
   files: DiscussionFilesSection;
   experiment_variables?: DiscussionVariablesSection;
   /**
-   * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}` or `count: 2`. A share that is not a whole number of seats varies by one between replicates, so that it is met over all replicates (0.3 of 7: 2 or 3 each, 21 in 10). Everyone else is a `participant`.
+   * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}`, `count: 2` or `chance: 0.3`. A share that is not a whole number of seats varies by one between replicates, so that it is met over all replicates (0.3 of 7: 2 or 3 each, 21 in 10). With a chance, every seat draws by itself (0.3 of 7: 0 to 7 each, 2.1 on average). Everyone else is a `participant`.
    */
   roles?: RoleSection[];
   moderator?: ModeratorSection;
@@ -321,7 +333,7 @@ export interface DiscussionFilesSection {
    */
   topics_dir?: string;
   /**
-   * Table of topics (CSV, JSON or JSONL, at most 20,000 rows) instead of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if fixed; a blank opening is none; further columns become `topic_…` in the data set.
+   * Table of topics (CSV, JSON or JSONL, at most 20,000 rows) instead of `topics_dir`: `topic`, `opening` (or `opening_1`, `opening_2` …), `author` if fixed; a blank opening is none; further columns become `topic_…` in the data set. Or one row per comment: `topic`, `text`, and optionally `turn` and `author`.
    */
   topics_path?: string;
   /**
@@ -356,6 +368,10 @@ export interface DiscussionFilesSection {
    * Older spelling of `mod_instructions_path`.
    */
   moderator_instruction_path?: string;
+  /**
+   * JSON file with the moderator's persona, used instead of `moderator_attributes`. The moderator is called by its `username`, or `moderator` if it has none or a participant may have the same.
+   */
+  mod_persona_path?: string;
   /**
    * JSON file with the turn taking, as in older versions of the original: `conv_len`, `history_ctx_len`, `turn_manager_type`, `turn_manager_config`.
    */
@@ -415,6 +431,7 @@ export interface RoleSection {
   instructions_path: string;
   count?: number;
   share?: number;
+  chance?: number;
   may_stay_silent?: boolean;
 }
 /**
@@ -639,7 +656,7 @@ export interface ContrastSection {
  */
 export interface MatrixSection {
   /**
-   * Each level overrides keys of model_parameters and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`). A level without keys leaves the config unchanged. Factors become columns of the data set.
+   * Each level overrides keys of model_parameters and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`); null unsets a key. A level without keys leaves the config unchanged. `{from: rules/*.txt, sets: discussions.files.mod_instructions_path}` makes one level of each file. Factors become columns of the data set.
    */
   factors: {
     [k: string]: {

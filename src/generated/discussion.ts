@@ -54,6 +54,12 @@ export interface Discussion {
   };
   participants: PublishedParticipant[];
   /**
+   * All keys of the moderator's persona; absent if it has none.
+   */
+  moderator_persona?: {
+    [k: string]: unknown;
+  };
+  /**
    * The experiment's seed.
    */
   seed: number;

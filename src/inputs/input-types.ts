@@ -32,6 +32,8 @@ export interface DiscussionInputs {
   topics: readonly Topic[];
   participantInstructions: string;
   moderatorInstructions: string;
+  /** Absent if the moderator has none. */
+  moderatorPersona?: Persona;
   /** By role name; absent without roles. */
   roleInstructions?: Readonly<Record<string, string>>;
   /** Identifies the model's weights; absent where they are no local file. */

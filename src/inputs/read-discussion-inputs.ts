@@ -1,7 +1,9 @@
 import { isAbsolute } from 'node:path';
 import type { DiscussionsConfig } from '../config/experiment-config.js';
+import { showValue } from '../source/show-value.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 import type { DiscussionInputs, Persona, Topic } from './input-types.js';
+import { nameModerator } from './name-moderator.js';
 import { readPseudonyms, requirePseudonyms } from './read-pseudonyms.js';
 import { readInstructions } from './read-instructions.js';
 import { readPersonas } from './read-personas.js';
@@ -20,10 +22,12 @@ export async function readDiscussionInputs(reading: InputReading): Promise<Parti
   const pool = await readPool(reading, input(reading, personas, 'user_persona_path', 'persona_dir'));
   if (pool) requireSeats(reading, pool.length, discussions);
   const topics = await readTopicSource(reading, discussions);
+  const moderating = await readModeratorPersona(reading, discussions);
+  const names = await readNames(reading, discussions, { pool, topics, ...moderating });
+  const actors = { topics, personas: pool ?? [], ...moderating, ...names };
+  await noteModeratorName(reading, discussions, actors);
   return {
-    topics,
-    personas: pool ?? [],
-    ...(await readNames(reading, discussions, { pool, topics })),
+    ...actors,
     participantInstructions: await readOnce(
       reading,
       input(reading, instructionsPath, 'user_instructions_path', 'user_instruction_path'),
@@ -53,11 +57,51 @@ function readPool(reading: InputReading, named: NamedInput): ReturnType<typeof r
   return reading.once('personas', named.path, () => readPersonas(reading, named));
 }
 
+/** One persona, as its own file or as the only one of a list or folder. */
+async function readModeratorPersona(
+  reading: InputReading,
+  { moderator }: DiscussionsConfig,
+): Promise<Pick<DiscussionInputs, 'moderatorPersona'>> {
+  if (moderator?.persona === undefined) return {};
+  const named = input(reading, moderator.persona, 'mod_persona_path');
+  return reading.once('moderator persona', named.path, async () => {
+    const [moderatorPersona, ...others] = (await readPersonas(reading, named)) ?? [];
+    if (others.length > 0) {
+      const what = `${named.path} has ${others.length + 1} personas, but there is one moderator.`;
+      const todo = 'Name a file with the persona of the moderator only.';
+      reading.report('SYNDISCO_CONFIG_CONTRADICTION', named, { what, todo });
+    }
+    return moderatorPersona ? { moderatorPersona } : {};
+  });
+}
+
+/** Once for all conditions. */
+async function noteModeratorName(
+  reading: InputReading,
+  { moderator }: DiscussionsConfig,
+  actors: Parameters<typeof nameModerator>[0],
+): Promise<void> {
+  const { name = '' } = actors.moderatorPersona ?? {};
+  const called = nameModerator(actors);
+  if (name === '' || called === name) return;
+  await reading.once('moderator name', moderator?.persona ?? '', () => {
+    const why = `a participant or an author of a seed opinion may have the username ${showValue(name)}`;
+    reading.notices.push(`the moderator is called ${showValue(called)}: ${why}`);
+    return Promise.resolve();
+  });
+}
+
+interface Named {
+  pool: readonly Persona[] | undefined;
+  topics: readonly Topic[];
+  moderatorPersona?: Persona;
+}
+
 /** What participants are called; checks that there are enough different names. */
 async function readNames(
   reading: InputReading,
   discussions: DiscussionsConfig,
-  { pool, topics }: { pool: readonly Persona[] | undefined; topics: readonly Topic[] },
+  { pool, topics, ...moderating }: Named,
 ): Promise<Pick<DiscussionInputs, 'pseudonyms'>> {
   const { personas, pseudonymsPath } = discussions;
   if (pseudonymsPath === undefined) {
@@ -75,9 +119,10 @@ async function readNames(
   const pseudonyms = await reading.once('pseudonyms', list.path, () => readPseudonyms(reading, list));
   if (!pool || !pseudonyms) return {};
   const { participants, topicsPath = '', topicsDir, openings } = discussions;
-  const read = JSON.stringify([list.path, personas, participants, topicsPath, topicsDir, openings]);
+  const moderator = nameModerator({ personas: pool, topics, pseudonyms, ...moderating });
+  const read = JSON.stringify([list.path, personas, participants, topicsPath, topicsDir, openings, moderator]);
   await reading.once('seats', read, () => {
-    requirePseudonyms(reading, discussions, { input: list, names: pseudonyms, personas: pool.length, topics });
+    requirePseudonyms(reading, discussions, { input: list, names: pseudonyms, personas: pool.length, topics, moderator });
     requireOneAuthor(reading, { personas: pool, topics, openings });
     return Promise.resolve();
   });

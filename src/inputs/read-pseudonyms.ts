@@ -61,17 +61,19 @@ interface Seated {
   names: readonly string[];
   personas: number;
   topics: readonly Topic[];
+  /** What the moderator is called. */
+  moderator: string;
 }
 
 /** Nobody gets the moderator's name, or that of an author of a seed opinion. */
 export function requirePseudonyms(
   reading: InputReading,
   { participants }: DiscussionsConfig,
-  { input, names, personas, topics }: Seated,
+  { input, names, personas, topics, moderator }: Seated,
 ): void {
   const seats = participants === 'all' ? personas : participants;
   const authors = topics.flatMap((topic) => topic.authors ?? []).flatMap((author) => author ?? []);
-  const taken = new Set([moderatorName, ...authors].map(nameKey));
+  const taken = new Set([moderatorName, moderator, ...authors].map(nameKey));
   const free = names.filter((name) => !taken.has(nameKey(name))).length;
   if (free >= seats) return;
   const what = `A discussion has ${seats} seats, but ${input.path} has only ${free === 1 ? '1 name' : `${free} names`} for them.`;

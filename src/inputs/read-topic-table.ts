@@ -1,14 +1,15 @@
 import { PositionedDocument } from '../source/positioned-document.js';
 import { inWords } from '../config/config-reading.js';
 import type { Where } from '../errors.js';
+import { gatherComments, hasCommentRows, type PlacedRow } from './gather-comments.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 import { rememberTopic } from './input-positions.js';
 import type { Topic } from './input-types.js';
 import { mostRows, parseTopicTable } from './parse-topic-table.js';
 import { noteWithoutOpening } from './read-topics.js';
-import { topicOf } from './topic-of.js';
+import { topicOf, type RowFault } from './topic-of.js';
 
-/** The topics of a CSV, JSON or JSONL table, one per row, in row order. */
+/** The topics of a CSV, JSON or JSONL table with one row per topic or one row per comment, in row order. */
 export async function readTopicTable(reading: InputReading, table: NamedInput): Promise<Topic[]> {
   const source = await reading.readText(table);
   if (!source) return [];
@@ -23,12 +24,15 @@ export async function readTopicTable(reading: InputReading, table: NamedInput): 
     reportTooMany(reading, table, place(mostRows));
     return [];
   }
-  const topics = rows.flatMap((row, index) => {
+  const topics = topicRows(
+    reading,
+    rows.map((row, index) => ({ row, where: place(index) })),
+  ).flatMap(({ row, where }) => {
     const { topic, fault } = topicOf(row);
-    if (fault) reportRow(reading, fault, place(index));
+    if (fault) reportRow(reading, fault, where);
     if (!topic) return [];
-    rememberTopic(topic, place(index));
-    return [{ topic, where: place(index) }];
+    rememberTopic(topic, where);
+    return [{ topic, where }];
   });
   refuseSameNames(reading, topics);
   noteWithoutOpening(
@@ -36,6 +40,13 @@ export async function readTopicTable(reading: InputReading, table: NamedInput): 
     topics.map(({ topic }) => topic),
   );
   return topics.map(({ topic }) => topic);
+}
+
+function topicRows(reading: InputReading, rows: readonly PlacedRow[]): readonly PlacedRow[] {
+  if (!hasCommentRows(rows)) return rows;
+  const gathered = gatherComments(rows);
+  for (const { where, ...fault } of gathered.faults) reportRow(reading, fault, where);
+  return gathered.rows;
 }
 
 function reportEmpty(reading: InputReading, table: NamedInput): void {
@@ -49,7 +60,7 @@ function reportTooMany(reading: InputReading, table: NamedInput, where: Where): 
   reading.report('SYNDISCO_INPUT_TOO_LARGE', { named: { where } }, { what, todo });
 }
 
-function reportRow(reading: InputReading, fault: { what: string; todo: string }, where: Where): void {
+function reportRow(reading: InputReading, fault: RowFault, where: Where): void {
   reading.report('SYNDISCO_TOPIC_INVALID', { named: { where } }, fault);
 }
 
@@ -60,7 +71,8 @@ function refuseSameNames(reading: InputReading, topics: readonly { topic: Topic;
     first.set(topic.name, other ?? where);
     if (!other) continue;
     const what = `Duplicate topic "${topic.name}": it is also at ${inWords(other)}.`;
-    const todo = 'Give every topic a different name.';
+    const todo =
+      'Give every topic a different name; several openings are opening_1, opening_2 …, or one row per comment with "turn".';
     reading.report('SYNDISCO_TOPIC_DUPLICATE_NAME', { named: { where } }, { what, todo });
   }
 }

@@ -9,6 +9,12 @@ const openingColumn = /^(openings|opening(_\d+)?)$/;
 
 type Scalar = string | number | boolean | null;
 
+/** What is wrong with a row. */
+export interface RowFault {
+  what: string;
+  todo: string;
+}
+
 interface Opening {
   text: string;
   author?: string;
@@ -18,7 +24,7 @@ interface Opening {
  * A topic from a row: `topic`; `opening`, or `opening_1`, `opening_2` …, or a list `openings` of strings or
  * `{text, author}`; `author` or `author_1` … if fixed. Any other single value is metadata.
  */
-export function topicOf(row: unknown): { topic?: Topic; fault?: { what: string; todo: string } } {
+export function topicOf(row: unknown): { topic?: Topic; fault?: RowFault } {
   if (typeof row !== 'object' || row === null || Array.isArray(row))
     return { fault: { what: 'This row is not an object.', todo: 'Write {"topic": …, "opening": …}.' } };
   const cells = new Map(Object.entries(row as Record<string, unknown>));
@@ -29,7 +35,7 @@ export function topicOf(row: unknown): { topic?: Topic; fault?: { what: string; 
   if (openings.length === 0 && ![...cells.keys()].some((key) => openingColumn.test(key))) {
     const what = `The topic ${showValue(name)} has no opening.`;
     const todo =
-      'Put the seed opinion in the column "opening", or "opening_1", "opening_2" …; leave it blank for none.';
+      'Write one row per topic, with the seed opinion in the column "opening", or "opening_1", "opening_2" … (blank for none); or one row per comment, with "topic" and "text", and if you like "turn" and "author".';
     return { fault: { what, todo } };
   }
   const metadata = metadataOf(cells);
@@ -83,7 +89,7 @@ function isScalar(value: unknown): value is Scalar {
 }
 
 /** Undefined for an absent or blank value. */
-function textOf(value: unknown): string | undefined {
+export function textOf(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = normaliseText(String(value));
   return text === '' ? undefined : text;

@@ -1,6 +1,6 @@
 import type { ConditionConfig, DiscussionsConfig, ExperimentConfig, TurnTaking } from '../config/experiment-config.js';
 import type { DiscussionInputs } from '../inputs/input-types.js';
-import { moderatorName } from '../moderator-name.js';
+import { nameModerator } from '../inputs/name-moderator.js';
 import { sha256 } from '../sha256.js';
 import type { Condition, Role } from './job.js';
 import { planGeneration } from './plan-generation.js';
@@ -27,8 +27,9 @@ export function describeCondition(
     participantInstructions: inputs.participantInstructions,
     ...(moderator && {
       moderator: {
-        name: moderatorName,
+        name: nameModerator(inputs),
         attributes: moderator.attributes,
+        ...(inputs.moderatorPersona && { persona: inputs.moderatorPersona }),
         instructions: inputs.moderatorInstructions,
         mayStaySilent: moderator.mayStaySilent,
         ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),

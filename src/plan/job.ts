@@ -6,6 +6,7 @@ import type {
   ModelConfig,
   ModeratorTurns,
   Penalties,
+  RoleConfig,
   TurnTaking,
 } from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
@@ -74,6 +75,8 @@ export interface Condition {
 export interface Moderator {
   name: string;
   attributes: readonly string[];
+  /** Takes the place of the attributes. */
+  persona?: Persona;
   instructions: string;
   mayStaySilent: boolean;
   turns?: ModeratorTurns;
@@ -82,7 +85,7 @@ export interface Moderator {
 export interface Role {
   name: string;
   instructions: string;
-  seats: { count: number } | { share: number };
+  seats: RoleConfig['seats'];
   mayStaySilent: boolean;
 }
 

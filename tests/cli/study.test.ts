@@ -168,4 +168,49 @@ describe('a study with a matrix', () => {
     const text = await syndisco(['plan', '-c', project.config, '--balance', ...set]);
     expect(text.stdout).toMatch(/condition +role +seats designed +planned/);
   });
+
+  it('when a role is drawn by chance, then plan says how many seats to expect and how many were drawn', async () => {
+    await using project = await studyProject();
+    await project.edit('share: 0.5', 'chance: 0.3');
+    await project.edit('num_experiments: 2', 'num_experiments: 100');
+    const exit = await syndisco(['plan', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    const [, drawn = ''] = /^troll by chance: 360 seats expected, (\d+) drawn$/m.exec(exit.stdout) ?? [];
+    const { role_seats: seats } = JSON.parse((await syndisco(['plan', '-c', project.config, '--json'])).stdout) as {
+      role_seats: { role: string; by_chance: boolean; designed: number; planned: number }[];
+    };
+    const trolls = seats.filter(({ by_chance }) => by_chance);
+    expect(trolls.map(({ role, designed }) => [role, designed])).toEqual(Array(4).fill(['troll', 90]));
+    expect(new Set(trolls.map(({ planned }) => planned)).size).toBe(1);
+    expect(Number(drawn)).toBe(4 * (trolls[0]?.planned ?? 0));
+  });
+
+  it('when a factor has its levels from files, then a new file is growth, and no planned draw changes', async () => {
+    const rules = `matrix:
+  factors:
+    rules: { from: rules/*.txt, sets: discussions.files.mod_instructions_path }
+`;
+    await using project = await studyProject(rules);
+    await writeIn(project.dir, { 'rules/mild.txt': 'Be mild.', 'rules/strict.txt': 'Be strict.' });
+    expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
+    const before = await discussionsOf(project);
+    expect(before.map(({ id }) => id)).toEqual(
+      ['mild', 'strict'].flatMap((rule) => [1, 2].map((replicate) => `rules-${rule}-000${replicate}`)),
+    );
+    await writeIn(project.dir, { 'rules/firm.txt': 'Be firm.' });
+    const exit = await syndisco(['generate', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    const after = await discussionsOf(project);
+    expect(after.filter(({ id }) => !id.includes('firm'))).toEqual(before);
+    const setups = (rule: string): unknown[] =>
+      after.flatMap(({ factors, topic, participants }) =>
+        factors?.['rules'] === rule ? [{ topic, participants }] : [],
+      );
+    expect(setups('firm')).toEqual(setups('mild'));
+    for (const { factors, moderator_prompt: prompt } of after)
+      expect(prompt).toContain(`Be ${factors?.['rules'] ?? ''}.`);
+    await writeIn(project.dir, { 'rules/mild.txt': 'Be very mild.' });
+    const changed = await syndisco(['generate', '-c', project.config]);
+    expect(changed.stderr).toMatch(/town-hall\.yml:\d+:\d+ .*mod_instructions_path[^]*SYNDISCO_PLAN_CHANGED/);
+  });
 });

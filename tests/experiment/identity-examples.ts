@@ -74,6 +74,21 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'model_parameters.general.reproducible': { to: true },
   'model_parameters.llama_cpp.kv_cache_type': { base: onLlama, to: 'q8_0' },
   'model_parameters.llama_cpp.thinking_tokens': { base: onLlama, to: 100 },
+  'model_parameters.llama_cpp.generation_kwargs': {
+    base: onLlama,
+    to: { repeat_penalty: 1.2 },
+    shows: 'model_parameters.sampling.repeat_penalty',
+  },
+  'model_parameters.transformers.generation_kwargs': {
+    base: onOnnx,
+    to: { max_new_tokens: 70 },
+    shows: 'model_parameters.general.max_tokens',
+  },
+  'model_parameters.openai.generation_kwargs': {
+    base: onServer,
+    to: { reasoning_effort: 'low' },
+    shows: 'model_parameters.openai.extra_body',
+  },
   'model_parameters.transformers.dtype': { base: onOnnx, to: 'q4' },
   'model_parameters.openai.extra_body': { base: onServer, to: { reasoning_effort: 'low' } },
   'model_parameters.scripted.words.min': { to: 6 },
@@ -111,6 +126,10 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'discussions.files.moderator_instruction_path': {
     base: [without(`${files}.mod_instructions_path`), [`${files}.moderator_instruction_path`, 'moderator.txt']],
     to: 'other.txt',
+  },
+  'discussions.files.mod_persona_path': {
+    base: [[`${files}.mod_persona_path`, 'irini.json']],
+    to: 'otto.json',
   },
   'discussions.files.configs_path': {
     base: [without(`${taking}.num_turns`), [`${files}.configs_path`, 'taking.json']],
@@ -208,6 +227,8 @@ export const inputs = {
   'others.json': people(['anna', 'bob', 'carla', 'dora', 'Emil']),
   'people/a.json': people(['anna', 'bob', 'carla']),
   'others/a.json': people(['anna', 'bob', 'Carla']),
+  'irini.json': JSON.stringify({ username: 'irini', age: 61 }),
+  'otto.json': JSON.stringify({ username: 'irini', age: 62 }),
   'names.txt': 'heron\nlynx\npebble\n',
   'other-names.txt': 'heron\nlynx\nteasel\n',
   'user.txt': 'Write one comment.',

@@ -84,3 +84,69 @@ describe('a table of topics', () => {
     expect(problems.length).toBeLessThan(21_000);
   });
 });
+
+describe('a table with one row per comment', () => {
+  const metadata = { country: 'GR' };
+
+  it('when it has turns, then the openings of a topic are in their order, with their authors', async () => {
+    const text =
+      'Topic,Turn,Author,Text,country\nbuses,10,,Who pays?,GR\nparks,1,,"More ""green""\nplease.",GR\nbuses,9,Elena,Make them free.,GR\n';
+    const topics = [
+      { ...buses, metadata },
+      { name: 'parks', openings: ['More "green"\nplease.'], metadata },
+    ];
+    expect(await readTable('topics.csv', text)).toEqual({ topics, problems: [] });
+  });
+
+  it('when it has no turns, then they are in the order of the rows', async () => {
+    const text = 'topic,author,text\nbuses,Elena,Make them free.\nparks,,More green.\nbuses,,Who pays?\n';
+    const topics = [buses, { name: 'parks', openings: ['More green.'] }];
+    expect(await readTable('topics.csv', text)).toEqual({ topics, problems: [] });
+  });
+
+  it('when its texts are openings with an order, then they are read alike, from JSON lines too', async () => {
+    const rows = [
+      { topic: 'buses', order: 2, opening: 'Who pays?', country: 'GR' },
+      { topic: 'buses', order: 1, opening: 'Make them free.', author: 'Elena', country: 'GR' },
+    ];
+    const lines = rows.map((row) => JSON.stringify(row)).join('\n');
+    expect(await readTable('topics.jsonl', lines)).toEqual({ topics: [{ ...buses, metadata }], problems: [] });
+  });
+
+  it('when the only text of a topic is blank, then the topic has no opening', async () => {
+    const { topics, problems } = await readTable('topics.csv', 'topic,text\nbuses,\nparks,More green.\n');
+    expect(problems).toEqual([]);
+    expect(topics.map(({ openings }) => openings)).toEqual([[], ['More green.']]);
+  });
+
+  it('when a wide table has columns of the same names, then they are still columns of the topic', async () => {
+    const { topics } = await readTable('topics.csv', 'topic,opening,text,order,turn\nbuses,Free!,a,7,b\n');
+    expect(topics).toEqual([{ name: 'buses', openings: ['Free!'], metadata: { text: 'a', order: '7', turn: 'b' } }]);
+  });
+
+  it.each([
+    ['a column differs within a topic', 'topic,text,year\na,x,1\nb,x,2\na,y,3\n', '4:1', /"year".*topics\.csv:2:1/],
+    ['a turn occurs twice', 'topic,turn,text\na,1,x\na,1,y\n', '3:1', /turn 1 .*topics.csv:2:1/],
+    ['a turn is no number', 'topic,turn,text\na,1,x\na,second,y\n', '3:1', /"second"/],
+    ['a turn is missing', 'topic,turn,text\na,1,x\na,,y\n', '3:1', /has no turn/],
+    ['a comment among others has no text', 'topic,text\na,x\na,\n', '3:1', /has no text/],
+    ['a comment has no topic', 'topic,text\na,x\n,y\n', '3:1', /has no topic/],
+    ['the table is of neither shape', 'topic,comment\na,x\n', '2:1', /has no opening/],
+  ])('when %s, then its line is named', async (_, text, at, what) => {
+    const config = String(townHall['town-hall.yml']).replace('topics_dir: topics', 'topics_path: topics.csv');
+    const { problems } = await read({ 'town-hall.yml': config, 'topics.csv': text });
+    expect(problems.map(inShort)).toEqual([`TOPIC_INVALID topics.csv ${at}`]);
+    expect(problems[0]?.what).toMatch(what);
+  });
+
+  it('when the table is of neither shape, then the message shows both', async () => {
+    const config = String(townHall['town-hall.yml']).replace('topics_dir: topics', 'topics_path: topics.csv');
+    const { problems } = await read({ 'town-hall.yml': config, 'topics.csv': 'topic,comment\na,x\n' });
+    expect(problems[0]?.todo).toMatch(/one row per topic.*"opening".*one row per comment.*"text"/);
+  });
+
+  it('when a column differs in every row, then it is reported once', async () => {
+    const rows = Array.from({ length: 50 }, (_, row) => `a,x,${row}\n`).join('');
+    expect((await readTable('topics.csv', `topic,text,id\n${rows}`)).problems).toHaveLength(1);
+  });
+});

@@ -35,7 +35,7 @@ function seatsByReplicate({ seats, rules, seed = 1, design = 'balanced', replica
 }
 
 function wantedSeats({ seats, rules }: Cast): number[] {
-  const wanted = rules.map((rule) => ('count' in rule ? rule.count : rule.share * seats));
+  const wanted = rules.map((rule) => ('share' in rule ? rule.share * seats : 'count' in rule ? rule.count : 0));
   return [...wanted, seats - wanted.reduce((sum, one) => sum + one, 0)];
 }
 

@@ -1,4 +1,5 @@
 import type { IdentityKey } from '../../generated/identity-key.js';
+import type { Path } from '../../source/positioned-document.js';
 import type { ConfigReading } from '../config-reading.js';
 import type { InputFile } from '../../source/input-file.js';
 import type { ChatConfig } from './chat.js';
@@ -32,8 +33,18 @@ export interface CommonModel {
   chat: ChatConfig;
 }
 
-/** The keys marked as identity in an engine's own section of the config. */
-type OwnIdentityKey<Name extends string> = Extract<IdentityKey, `model_parameters.${Name}.${string}`>;
+/** The keys marked as identity in an engine's own section of the config, but for another spelling of others. */
+type OwnIdentityKey<Name extends string> = Exclude<
+  Extract<IdentityKey, `model_parameters.${Name}.${string}`>,
+  `${string}.generation_kwargs`
+>;
+
+/** What an option in `generation_kwargs` is here. */
+export type GenerationOption =
+  /** Another spelling of this key of `model_parameters`. */
+  | { readonly key: Path }
+  /** Something that is not done, with the values that do not ask for it, and what to do instead. */
+  | { readonly off: readonly unknown[]; readonly instead: string };
 
 /** Everything that the rest of the program needs to know about an engine, except how it is loaded. */
 export interface EngineFacts<Options, Key extends string = string> {
@@ -70,6 +81,10 @@ export interface EngineFacts<Options, Key extends string = string> {
  * folder in `backends/`, and a section in the schema.
  */
 export interface Engine<Name extends string, Options> extends EngineFacts<Options, OwnIdentityKey<Name>> {
+  /** The options of `generation_kwargs`, under the names of its usual library; absent if it has none. */
+  readonly generationOptions?: Readonly<Record<string, GenerationOption>>;
+  /** The key of `model_parameters` that gets all others; without it, they are errors. */
+  readonly furtherOptions?: Path;
   /** Resolves its section of the config, with defaults; reports contradictions. */
   resolve(reading: ConfigReading, tokens: TokenLimits): { engine: Name; options: Options };
 }

@@ -1,5 +1,6 @@
 import type { ConfigReading } from '../config-reading.js';
 import { withDefaults } from '../resolve/with-defaults.js';
+import { llamaOptions } from './generation-options.js';
 import type { Engine, TokenLimits } from './engine.js';
 
 /** Options of the `llama_cpp` engine. */
@@ -24,6 +25,7 @@ export const llamaCpp: Engine<'llama_cpp', LlamaCppOptions> = {
   rendersHere: true,
   scoresLabels: true,
   repeats: 'on request',
+  generationOptions: llamaOptions,
   resolve: (reading, tokens) => ({ engine: 'llama_cpp', options: resolveOptions(reading, tokens) }),
   parallel: ({ parallel }) => parallel,
   reservedTokens: ({ thinkingTokens }) => thinkingTokens,

@@ -1,5 +1,6 @@
 import type { ConfigReading } from '../config-reading.js';
 import { withDefaults } from '../resolve/with-defaults.js';
+import { openaiOptions } from './generation-options.js';
 import type { Engine } from './engine.js';
 
 /** Options of the `openai` engine. */
@@ -22,6 +23,8 @@ export const openai: Engine<'openai', OpenaiOptions> = {
   rendersHere: false,
   scoresLabels: true,
   repeats: { never: 'servers batch requests as they arrive, which changes the last bits of what they compute' },
+  generationOptions: openaiOptions,
+  furtherOptions: ['openai', 'extra_body'],
   resolve: (reading) => ({ engine: 'openai', options: resolveOptions(reading) }),
   identity: ({ extraBody }) => ({ 'model_parameters.openai.extra_body': extraBody }),
 };

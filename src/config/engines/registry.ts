@@ -1,5 +1,6 @@
 import type { ConfigReading } from '../config-reading.js';
-import type { CommonModel, EngineFacts, TokenLimits } from './engine.js';
+import type { Path } from '../../source/positioned-document.js';
+import type { CommonModel, Engine, EngineFacts, GenerationOption, TokenLimits } from './engine.js';
 import { llamaCpp } from './llama-cpp.js';
 import { isModulePath, moduleEngine, type ModuleChoice } from './module.js';
 import { openai } from './openai.js';
@@ -35,6 +36,17 @@ export function resolveEngine(reading: ConfigReading, libraryType: string, token
 /** The facts of a model's engine; its functions take `model.options`. */
 export function engineOf({ engine }: { engine: string }): EngineFacts<ModelConfig['options']> {
   return isEngine(engine) ? engines[engine] : moduleEngine;
+}
+
+/** What `generation_kwargs` of an engine may have; undefined if it has none. */
+export function generationOptionsOf(
+  name: string,
+): { generationOptions: Readonly<Record<string, GenerationOption>>; furtherOptions?: Path } | undefined {
+  const engine: Partial<Pick<Engine<string, never>, 'generationOptions' | 'furtherOptions'>> = isEngine(name)
+    ? engines[name]
+    : {};
+  const { generationOptions, furtherOptions } = engine;
+  return generationOptions && { generationOptions, ...(furtherOptions && { furtherOptions }) };
 }
 
 function isEngine(name: string): name is keyof typeof engines {

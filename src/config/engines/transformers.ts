@@ -1,4 +1,5 @@
 import { withDefaults } from '../resolve/with-defaults.js';
+import { transformersOptions } from './generation-options.js';
 import type { Engine } from './engine.js';
 
 /** Options of the `transformers` engine. */
@@ -16,6 +17,7 @@ export const transformers: Engine<'transformers', TransformersOptions> = {
   rendersHere: true,
   scoresLabels: true,
   repeats: 'on request',
+  generationOptions: transformersOptions,
   resolve({ given }) {
     const options = withDefaults(['model_parameters', 'transformers'], given.model_parameters?.transformers);
     return { engine: 'transformers', options };

@@ -2,7 +2,7 @@ import { inWords, type ConfigReading } from '../config-reading.js';
 import { plainValue, type Place, type PositionedNode } from '../../source/positioned-node.js';
 import { showValueAt } from '../../source/secrets.js';
 import type { Factors } from './check-factors.js';
-import { expandDotted, leavesOf, overlay, type Leaf } from './level-overrides.js';
+import { expandDotted, leavesOf, override, type Leaf } from './level-overrides.js';
 import type { Cell } from './matrix-cells.js';
 
 /** The unresolved config of one condition: the base, overridden by the cell's levels, then by the include entries. */
@@ -16,7 +16,7 @@ export function overlayCell(
     return node ? [{ name: `${factor} ${level}`, node }] : [];
   });
   reportContradictions(reading, overrides);
-  const changed = overrides.reduce((node, over) => overlay(node, over.node), base);
+  const changed = overrides.reduce((node, over) => override(node, over.node), base);
   return cell.includes.reduce((node, index) => overlayInclude(node, includes[index]), changed);
 }
 
@@ -55,11 +55,11 @@ function overlayInclude(node: PositionedNode, include: PositionedNode | undefine
   if (!(include?.value instanceof Map)) return node;
   const set = include.value.get('set')?.node;
   const count = include.value.get('num_experiments');
-  const changed = set ? overlay(node, expandDotted(set)) : node;
+  const changed = set ? override(node, expandDotted(set)) : node;
   if (!count) return changed;
   const path = 'discussions.experiment_variables.num_experiments';
   const over = { place: count.key, value: new Map([[path, count]]) };
-  return overlay(changed, expandDotted(over));
+  return override(changed, expandDotted(over));
 }
 
 function isEqual(one: PositionedNode, other: PositionedNode): boolean {

@@ -5,6 +5,7 @@ import { withCompatibility } from '../compatibility.js';
 import { expandSampling } from '../expand-sampling.js';
 import { lowerCaseWords } from '../original-keys.js';
 import { ConfigReading } from '../config-reading.js';
+import { spellOutKwargs } from '../generation-kwargs.js';
 import type { ConditionConfig } from '../experiment-config.js';
 import { PositionedDocument } from '../../source/positioned-document.js';
 import type { PositionedNode } from '../../source/positioned-node.js';
@@ -60,9 +61,11 @@ async function resolveCell(
 ): Promise<{ condition?: ConditionConfig; problems: Problem[] }> {
   lowerCaseWords(root, 'config');
   expandSampling(root);
-  const document = new PositionedDocument(withCompatibility(root).root);
+  const spelled = spellOutKwargs(root);
+  const document = new PositionedDocument(withCompatibility(spelled.root).root);
   const checked = validateDocument<ConfigFile>(document, 'config');
-  if (!checked.value) return { problems: checked.problems };
+  const found = [...spelled.problems, ...checked.problems];
+  if (!checked.value) return { problems: found };
   const reading = new ConfigReading(file, document, checked.value);
   await readChatTemplate(reading);
   await readGenerationConfig(reading);
@@ -70,7 +73,7 @@ async function resolveCell(
   rememberPositions(config, document);
   return {
     condition: { name: conditionKey(levels), factors: levels, config },
-    problems: [...checked.problems, ...reading.problems],
+    problems: [...found, ...reading.problems],
   };
 }
 

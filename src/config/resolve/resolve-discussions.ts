@@ -111,9 +111,17 @@ function resolveModerator(reading: ConfigReading, files: Files, variables: Varia
     ['discussions', 'moderator'],
     reading.given.discussions?.moderator,
   );
+  const attributes = [variables.moderator_attributes].flat();
+  const { mod_persona_path: persona } = files;
+  if (persona !== undefined && attributes.length > 0) {
+    const what = 'Both mod_persona_path and moderator_attributes describe the moderator; only one may be given.';
+    const todo = 'Add the attributes to the persona, for example as personality_characteristics, and remove them here.';
+    reading.reportContradiction([...filesPath, 'mod_persona_path'], what, todo);
+  }
   return {
     instructionsPath: reading.absoluteOrEmpty(chosen),
-    attributes: [variables.moderator_attributes].flat(),
+    attributes,
+    ...(persona !== undefined && { persona: reading.absolute(persona) }),
     mayStaySilent,
   };
 }

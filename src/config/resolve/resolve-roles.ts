@@ -4,6 +4,7 @@ import type { DiscussionsConfig, RoleConfig } from '../experiment-config.js';
 import { showValue } from '../../source/show-value.js';
 
 const section = ['discussions', 'roles'];
+const rules = ['count', 'share', 'chance'] as const;
 
 /** Resolves the roles as written; empty if there are none. */
 export function resolveRoles(
@@ -14,35 +15,39 @@ export function resolveRoles(
   if (given.length === 0) return {};
   const roles = given.flatMap((role, index) => resolveRole(reading, role, index));
   checkNames(reading, roles);
-  checkShares(reading, roles);
+  for (const rule of ['share', 'chance'] as const) checkSum(reading, roles, rule);
   checkCounts(reading, roles, participants);
   return { roles };
 }
 
 /** A role with parts that the schema rejected, and that were removed, is skipped. */
 function resolveRole(reading: ConfigReading, role: Partial<RoleSection>, index: number): RoleConfig[] {
-  const { name, instructions_path: path, count, share, may_stay_silent: mayStaySilent } = role;
+  const { name, instructions_path: path, may_stay_silent: mayStaySilent } = role;
   if (name === undefined || path === undefined) return [];
   const at = [...section, String(index)];
-  if (count === undefined && share === undefined && !isWritten(reading, at)) {
-    reading.reportMissing([...at, 'count'], 'Add the number of seats (count: 2) or the share of seats (share: 0.3).');
+  const [written, ...others] = rules.filter((rule) => reading.document.has([...at, rule]));
+  if (written === undefined) {
+    const todo =
+      'Add the number of seats (count: 2), the share of seats (share: 0.3), or the chance of each seat (chance: 0.3).';
+    reading.reportMissing([...at, 'count'], todo);
   }
-  if (count !== undefined && share !== undefined) {
-    const what = `The role ${name} has both a count and a share; only one may be given.`;
-    reading.reportContradiction([...at, 'share'], what, 'Remove one of them.');
+  for (const other of others) {
+    const what = `The role ${name} has both a ${written ?? ''} and a ${other}; only one may be given.`;
+    reading.reportContradiction([...at, other], what, 'Remove one of them.');
   }
   return [
     {
       name,
       instructionsPath: reading.absolute(path),
-      seats: share === undefined ? { count: count ?? 0 } : { share },
+      seats: seatsOf(role),
       ...(mayStaySilent !== undefined && { mayStaySilent }),
     },
   ];
 }
 
-function isWritten({ document }: ConfigReading, at: readonly string[]): boolean {
-  return ['count', 'share'].some((key) => document.has([...at, key]));
+function seatsOf({ count = 0, share, chance }: Partial<RoleSection>): RoleConfig['seats'] {
+  if (share !== undefined) return { share };
+  return chance === undefined ? { count } : { chance };
 }
 
 function checkNames(reading: ConfigReading, roles: readonly RoleConfig[]): void {
@@ -53,16 +58,19 @@ function checkNames(reading: ConfigReading, roles: readonly RoleConfig[]): void 
   }
 }
 
-function checkShares(reading: ConfigReading, roles: readonly RoleConfig[]): void {
+function checkSum(reading: ConfigReading, roles: readonly RoleConfig[], rule: 'share' | 'chance'): void {
   let sum = 0;
   for (const [index, { seats }] of roles.entries()) {
-    if (!('share' in seats)) continue;
-    sum += seats.share;
+    sum += partOf(seats, rule);
     if (sum <= 1 + 1e-9) continue;
-    const what = `The shares of the roles add up to ${Number(sum.toFixed(6))}; the maximum is 1.`;
-    reading.reportContradiction([...section, String(index), 'share'], what, 'Lower one of the shares.');
+    const what = `The ${rule}s of the roles add up to ${Number(sum.toFixed(6))}; the maximum is 1.`;
+    reading.reportContradiction([...section, String(index), rule], what, `Lower one of the ${rule}s.`);
     return;
   }
+}
+
+function partOf(seats: RoleConfig['seats'], rule: 'share' | 'chance'): number {
+  return Object.entries(seats).find(([name]) => name === rule)?.[1] ?? 0;
 }
 
 /** A share takes at least its whole number of seats. */
@@ -71,7 +79,7 @@ function checkCounts(reading: ConfigReading, roles: readonly RoleConfig[], parti
   let seats = 0;
   for (const [index, role] of roles.entries()) {
     const isCount = 'count' in role.seats;
-    seats += 'count' in role.seats ? role.seats.count : role.seats.share * participants;
+    seats += 'count' in role.seats ? role.seats.count : partOf(role.seats, 'share') * participants;
     if (seats <= participants + 1e-9) continue;
     const what = `The roles need ${Number(seats.toFixed(6))} seats, but num_users is ${participants}.`;
     const path = [...section, String(index), isCount ? 'count' : 'share'];

@@ -8,9 +8,9 @@ export interface DescribedActor {
   role: 'participant' | 'moderator' | 'annotator';
   /** The `context_prompt`. */
   context: string;
-  /** Of the persona, in the order of its file; empty for a moderator. */
+  /** Of the persona, in the order of its file; empty for a moderator without one. */
   traits: Persona['traits'];
-  /** The moderator's traits, which have no names. */
+  /** The traits of a moderator without a persona, which have no names. */
   attributes?: readonly string[];
   instructions: string;
 }

@@ -83,6 +83,14 @@ export const discussionFields = {
     files: ({ discussions }) => [discussions?.moderator?.instructionsPath ?? ''],
   },
   'discussions.files.mod_instruction_path': { through: ['discussions.files.mod_instructions_path'] },
+  // What it is called depends on the names of all who may take part.
+  'discussions.files.mod_persona_path': {
+    condition: {
+      moderator_name: ({ moderator }) => (moderator?.persona ? moderator.name : null),
+      moderator_persona_sha256: ({ moderator }) => (moderator?.persona ? hashPersona(moderator.persona) : null),
+    },
+    files: ({ discussions }) => [discussions?.moderator?.persona ?? ''],
+  },
   'discussions.files.moderator_instruction_path': { through: ['discussions.files.mod_instructions_path'] },
   // A larger pool draws others: it is another design, even where a job happens to draw the same.
   'discussions.files.topics_dir': {

@@ -6,7 +6,20 @@ import { sha256 } from '../../sha256.js';
 import { canonicalJson } from './canonical-json.js';
 import { fileName } from './file-name.js';
 
-type ModelKey = Extract<IdentityKey, `model_parameters.${'general' | 'sampling'}.${string}`>;
+type ModelKey =
+  | Extract<IdentityKey, `model_parameters.${'general' | 'sampling'}.${string}`>
+  | Extract<IdentityKey, `${string}.generation_kwargs`>;
+
+const spelledKeys: readonly IdentityKey[] = [
+  'model_parameters.general.max_tokens',
+  'model_parameters.sampling.temperature',
+  'model_parameters.sampling.top_p',
+  'model_parameters.sampling.top_k',
+  'model_parameters.sampling.min_p',
+  'model_parameters.sampling.repeat_penalty',
+  'model_parameters.sampling.frequency_penalty',
+  'model_parameters.sampling.presence_penalty',
+];
 
 /** The keys of all engines alike; the engines' own are in their files in config/engines. */
 export const modelFields = {
@@ -39,6 +52,11 @@ export const modelFields = {
     model: { template_variables: ({ chat }) => canonicalJson(chat.variables) },
   },
   'model_parameters.general.reproducible': { model: { reproducible: (model) => model.reproducible === true || null } },
+  'model_parameters.llama_cpp.generation_kwargs': { through: spelledKeys },
+  'model_parameters.transformers.generation_kwargs': { through: spelledKeys },
+  'model_parameters.openai.generation_kwargs': {
+    through: [...spelledKeys, 'model_parameters.openai.extra_body'],
+  },
   // Annotators have a sampling section of their own.
   'model_parameters.sampling.defaults': {
     through: [

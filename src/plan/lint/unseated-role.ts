@@ -2,7 +2,7 @@ import { conditionsOf } from '../conditions-of.js';
 import { wantedSeats } from '../setup/wanted-seats.js';
 import type { Finding, LintRule } from './finding.js';
 
-/** A role whose share of all seats of a condition is less than one seat may have none. */
+/** A role whose share or chance of all seats of a condition is less than one seat may have none. */
 export const unseatedRole: LintRule = ({ config, inputs }) => {
   const findings = conditionsOf(config).flatMap(({ name, config: { discussions } }): Finding[] => {
     if (!discussions) return [];
@@ -12,9 +12,10 @@ export const unseatedRole: LintRule = ({ config, inputs }) => {
     const wanted = wantedSeats(roles, seats);
     return roles.flatMap((role, index) => {
       const due = (wanted[index] ?? 0) * replicates;
-      if (due === 0 || due >= 1 - 1e-9) return [];
-      const what = `The share of the role ${role.name} is ${Number(due.toFixed(3))} seats in ${replicates} discussions of ${seats}, so it may have none.`;
-      const todo = 'Raise the share or num_experiments, or give a count.';
+      const [rule = '', part = 0] = Object.entries(role.seats)[0] ?? [];
+      if (rule === 'count' || part === 0 || due >= 1 - 1e-9) return [];
+      const what = `The ${rule} of the role ${role.name} is ${Number(due.toFixed(3))} seats in ${replicates} discussions of ${seats}, so it may have none.`;
+      const todo = `Raise the ${rule} or num_experiments, or give a count.`;
       return [{ rule: 'unseated-role', what, todo, about: { key: 'discussions.roles' } }];
     });
   });

@@ -3,7 +3,7 @@ import { drawWithoutReplacement } from './random-stream.js';
 import { roundShares } from './round-shares.js';
 import { setupStream } from './setup-stream.js';
 import type { Setup } from './setup.js';
-import { wantedSeats } from './wanted-seats.js';
+import { chancesOf, ruledSeats } from './wanted-seats.js';
 
 /** The role of those who have none of their own. */
 export const plainRole = 'participant';
@@ -15,15 +15,16 @@ export function assignRoles(condition: Condition, setups: readonly Setup[], seat
   const history = new Map<string, number>();
   return setups.map((setup) => {
     const seating = orderSeats(condition, setup, seats);
-    return fillSeats(seating, { roles: condition.roles, counts: counts(), setup, history, condition });
+    const filled = fillSeats(seating, { roles: condition.roles, counts: counts(), setup, history, condition });
+    return drawChances(condition, setup, filled);
   });
 }
 
-/** How many seats each role gets in the next replicate, and the plain participants last. */
+/** How many seats each role gets by count or share in the next replicate, and all others last. */
 function countRoles(condition: Condition, seats: number): () => number[] {
-  const wanted = wantedSeats(condition.roles, seats);
-  const plain = seats - wanted.reduce((sum, each) => sum + each, 0);
-  return roundShares([...wanted, plain], setupStream(condition, 'roles', 'counts'));
+  const wanted = ruledSeats(condition.roles, seats);
+  const others = seats - wanted.reduce((sum, each) => sum + each, 0);
+  return roundShares([...wanted, others], setupStream(condition, 'roles', 'counts'));
 }
 
 /** Seats in random order: two trolls take the first two, three take the same two and the next one. */
@@ -54,4 +55,18 @@ function fillSeats(order: readonly number[], { roles, counts, setup, history, co
     }
   }
   return filled;
+}
+
+/**
+ * Every seat draws once, independently of the others; a draw for a seat that already has a role is lost, so that no draw
+ * depends on the other roles.
+ */
+function drawChances({ roles, ...condition }: Condition, { replicate }: Setup, filled: readonly string[]): string[] {
+  const chances = chancesOf(roles);
+  const random = setupStream(condition, 'roles', 'chance', replicate);
+  return filled.map((role) => {
+    let draw = random.share();
+    const drawn = roles.find((_, index) => (draw -= chances[index] ?? 0) < 0);
+    return role === plainRole && drawn ? drawn.name : role;
+  });
 }

@@ -15,6 +15,16 @@ export const badStudy = {
       at: `${config}:17:11`,
     },
     {
+      when: 'levels come from files, but there is none',
+      edit: [
+        before(
+          annotation,
+          'matrix: { factors: { tone: { from: tones/*.txt, sets: discussions.files.mod_instructions_path } } }\n',
+        ),
+      ],
+      at: `${config}:17:36`,
+    },
+    {
       when: 'exclude removes everything',
       edit: [
         before(
@@ -26,6 +36,11 @@ export const badStudy = {
     },
   ],
   SYNDISCO_CONFIG_UNKNOWN_KEY: [
+    {
+      when: 'a level unsets an unknown key',
+      edit: [before(annotation, 'matrix: { factors: { topics: { none: { discussions.files.topic_dir: null } } } }\n')],
+      at: `${config}:17:40`,
+    },
     {
       when: 'a level overrides an unknown key',
       edit: [before(annotation, 'matrix: { factors: { length: { short: { discussions.turn_taking.turns: 2 } } } }\n')],
@@ -57,6 +72,32 @@ export const badStudy = {
       when: 'there are more roles than participants',
       edit: roles(`{ ${troll}, count: 4 }`),
       at: `${config}:15:75`,
+    },
+    {
+      when: 'a role has two rules for its seats',
+      edit: roles(`{ ${troll}, count: 1, chance: 0.3 }`),
+      at: `${config}:15:85`,
+    },
+    {
+      when: 'chances add up to more than 1',
+      edit: roles(`{ ${troll}, chance: 0.7 }, { ${troll.replace('troll', 'fan')}, chance: 0.6 }`),
+      at: `${config}:15:152`,
+      what: /chances .* 1\.3/,
+    },
+    {
+      when: 'the moderator has both a persona and attributes',
+      edit: [['topics_dir: topics', 'topics_dir: topics\n    mod_persona_path: irini.json']],
+      files: { 'irini.json': '{ "username": "Irini" }' },
+      at: `${config}:12:5`,
+    },
+    {
+      when: 'the moderator has several personas',
+      edit: [
+        ['topics_dir: topics', 'topics_dir: topics\n    mod_persona_path: irini.json'],
+        [', moderator_attributes: [just, strict]', ''],
+      ],
+      files: { 'irini.json': '[{ "username": "Irini" }, { "username": "Otto" }]' },
+      at: `${config}:12:23`,
     },
     {
       when: 'topics come from two places',
