@@ -60,7 +60,8 @@ function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAn
 /** The comment to annotate comes last, after at most `historyLength` earlier comments. */
 function commentRequest({ job, discussion, system, label }: Reading, turn: number): Request {
   const { design } = job;
-  const { maxTokens, sampling } = design.generation;
+  const { key: model, generation } = design.model;
+  const { maxTokens, sampling } = generation;
   const seen = discussion.comments.filter(
     ({ role }, at) => at === turn || (at < turn && (design.showModeratorInContext || role !== 'moderator')),
   );
@@ -69,6 +70,7 @@ function commentRequest({ job, discussion, system, label }: Reading, turn: numbe
   return {
     key: { index: turn, try: 0 },
     order: [job.place, turn],
+    ...(model !== undefined && { model }),
     system,
     opening: 'Conversation so far:\n\n',
     history: blocks,
@@ -101,14 +103,14 @@ function draftDocument(
     return completion ? [{ turn, completion }] : [];
   });
   const textOf = (turn: number): string => discussion.comments[turn]?.text ?? '';
-  const clean = (text: string): string => cleanText(text, design.generation.disallowedStrings);
+  const clean = (text: string): string => cleanText(text, design.model.generation.disallowedStrings);
   return {
     id: job.id,
     conv_id: discussion.id,
     experiment: design.experiment,
     annotator: { name: annotator.name, id: job.annotatorId, persona: { ...annotator.traits } },
     repeat: job.repeat,
-    annotator_model: design.generation.modelName,
+    annotator_model: design.model.generation.modelName,
     annotator_prompt: system,
     ctx_length: design.historyLength,
     seed: design.seed,

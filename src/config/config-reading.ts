@@ -13,6 +13,8 @@ export class ConfigReading {
   turnTakingFile?: InputFile;
   /** The file named by `chat_template`, once it has been read. */
   chatTemplateFile?: InputFile;
+  /** Of each of `models` a reading in which it is `model_parameters`, once their chat templates have been read. */
+  readonly models = new Map<string, ConfigReading>();
 
   constructor(
     /** Absolute. */

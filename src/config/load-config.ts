@@ -17,9 +17,9 @@ import { parseYaml } from '../source/parse-yaml.js';
 import { PositionedDocument } from '../source/positioned-document.js';
 import type { PositionedNode } from '../source/positioned-node.js';
 import { asRead, readText } from '../source/read-text.js';
-import { readChatTemplate } from './resolve/resolve-chat.js';
 import { readTurnTaking } from './resolve/read-turn-taking.js';
 import { resolveConfig } from './resolve/resolve-config.js';
+import { readModels } from './resolve/resolve-models.js';
 import { hideFromFirst, hideSecrets, showAssignment } from '../source/secrets.js';
 import { validateDocument } from '../source/validate-document.js';
 
@@ -64,7 +64,7 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   problems.push(...checked.problems);
   if (!checked.value) return { config: undefined, problems: inReadingOrder(problems, path), notices: [], copy: '' };
   const reading = new ConfigReading(path, document, checked.value);
-  await readChatTemplate(reading);
+  await readModels(reading);
   const base = resolveConfig(reading, await readTurnTaking(reading));
   checkLabelEngine(reading, base);
   const matrix = await resolveMatrix(reading, root);

@@ -21,7 +21,8 @@ interface Turn {
 
 /** The request for one turn. Its stop strings end generation where the model starts to speak for another actor. */
 export function turnRequest({ job, cast, actor, layout, comments, turn, tried }: Turn): Request {
-  const { generation, historyLength, historyCounts } = job.condition;
+  const { historyLength, historyCounts } = job.condition;
+  const { key: model, generation } = actor.model;
   const seen = shownComments(comments, historyLength, historyCounts).map(({ name, text, role }) => ({
     ...{ name, text, role },
     isOwn: name === actor.name && role === actor.role,
@@ -30,6 +31,7 @@ export function turnRequest({ job, cast, actor, layout, comments, turn, tried }:
   return {
     key: { index: turn, try: tried },
     order: [job.place, turn],
+    ...(model !== undefined && { model }),
     system: actor.system,
     ...prompt,
     sampling: { ...generation.sampling, seed: turnSeed(job, turn, tried) },

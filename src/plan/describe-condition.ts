@@ -3,7 +3,7 @@ import type { DiscussionInputs } from '../inputs/input-types.js';
 import { moderatorName } from '../moderator-name.js';
 import { sha256 } from '../sha256.js';
 import type { Condition, Role } from './job.js';
-import { planGeneration } from './plan-generation.js';
+import { actorModels } from './actor-models.js';
 
 /** Everything that the discussions of a condition share. `whole` is the experiment that the condition belongs to. */
 export function describeCondition(
@@ -13,6 +13,7 @@ export function describeCondition(
   inputs: DiscussionInputs,
 ): Condition {
   const { moderator, turnTaking } = discussions;
+  const modelOf = actorModels(config, inputs);
   return {
     experiment: whole.name,
     seed: whole.seed,
@@ -34,9 +35,10 @@ export function describeCondition(
         instructions: inputs.moderatorInstructions,
         mayStaySilent: moderator.mayStaySilent,
         ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),
+        ...(moderator.model !== undefined && { model: modelOf(moderator.model) }),
       },
     }),
-    roles: describeRoles(discussions, inputs),
+    roles: describeRoles(discussions, inputs, modelOf),
     mayStaySilent: discussions.mayStaySilent ?? false,
     turns: turnTaking.turns,
     historyLength: turnTaking.historyLength,
@@ -45,17 +47,23 @@ export function describeCondition(
     ...(inputs.turnManagerSource !== undefined && { turnManagerHash: sha256(inputs.turnManagerSource) }),
     respondProbability: turnTaking.respondProbability,
     triesPerTurn: turnTaking.triesPerTurn,
-    generation: planGeneration(config.model),
-    model: config.model,
-    ...(inputs.modelFingerprint !== undefined && { modelFingerprint: inputs.modelFingerprint }),
+    model: modelOf(discussions.model),
+    ...(inputs.personaModels && {
+      personaModels: new Map(Array.from(inputs.personaModels, ([persona, key]) => [persona, modelOf(key)])),
+    }),
   };
 }
 
-function describeRoles(discussions: DiscussionsConfig, inputs: DiscussionInputs): Role[] {
-  return (discussions.roles ?? []).map(({ name, seats, mayStaySilent }) => ({
+function describeRoles(
+  discussions: DiscussionsConfig,
+  inputs: DiscussionInputs,
+  modelOf: ReturnType<typeof actorModels>,
+): Role[] {
+  return (discussions.roles ?? []).map(({ name, seats, mayStaySilent, model }) => ({
     name,
     seats,
     instructions: inputs.roleInstructions?.[name] ?? '',
     mayStaySilent: mayStaySilent ?? discussions.mayStaySilent ?? false,
+    ...(model !== undefined && { model: modelOf(model) }),
   }));
 }

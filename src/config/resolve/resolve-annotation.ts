@@ -3,6 +3,7 @@ import type { AnnotationSamplingSection, AnnotationVariablesSection } from '../.
 import { inWords, type ConfigReading } from '../config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
 import { resolveMetrics } from './resolve-metrics.js';
+import { checkModelName } from './resolve-models.js';
 import { withDefaults } from './with-defaults.js';
 
 const section = ['annotation', 'experiment_variables'];
@@ -25,7 +26,11 @@ export function resolveAnnotation(
     'sampling',
     'metrics',
     'max_invalid_labels',
+    'models',
   ]);
+  const { models } = given;
+  for (const [index, name] of (models ?? []).entries())
+    checkModelName(reading, ['annotation', 'models', String(index)], name);
   const root = reading.given.dataset_export?.discussion_root_dir;
   const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
   return {
@@ -36,6 +41,7 @@ export function resolveAnnotation(
       files.discussions_dir === undefined
         ? (discussions?.outputDir ?? elsewhere)
         : reading.absolute(files.discussions_dir),
+    ...(models && { models }),
     contextPrompt: variables.context_prompt,
     ...(variables.prompt_layout !== 'original' && { promptLayout: variables.prompt_layout }),
     annotateModerator: variables.annotate_moderator,

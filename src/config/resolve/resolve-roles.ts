@@ -2,6 +2,7 @@ import type { RoleSection } from '../../generated/config.js';
 import type { ConfigReading } from '../config-reading.js';
 import type { DiscussionsConfig, RoleConfig } from '../experiment-config.js';
 import { showValue } from '../../source/show-value.js';
+import { checkModelName } from './resolve-models.js';
 
 const section = ['discussions', 'roles'];
 
@@ -21,7 +22,7 @@ export function resolveRoles(
 
 /** A role with parts that the schema rejected, and that were removed, is skipped. */
 function resolveRole(reading: ConfigReading, role: Partial<RoleSection>, index: number): RoleConfig[] {
-  const { name, instructions_path: path, count, share, may_stay_silent: mayStaySilent } = role;
+  const { name, instructions_path: path, count, share, may_stay_silent: mayStaySilent, model } = role;
   if (name === undefined || path === undefined) return [];
   const at = [...section, String(index)];
   if (count === undefined && share === undefined && !isWritten(reading, at)) {
@@ -31,12 +32,14 @@ function resolveRole(reading: ConfigReading, role: Partial<RoleSection>, index: 
     const what = `The role ${name} has both a count and a share; only one may be given.`;
     reading.reportContradiction([...at, 'share'], what, 'Remove one of them.');
   }
+  checkModelName(reading, [...at, 'model'], model);
   return [
     {
       name,
       instructionsPath: reading.absolute(path),
       seats: share === undefined ? { count: count ?? 0 } : { share },
       ...(mayStaySilent !== undefined && { mayStaySilent }),
+      ...(model !== undefined && { model }),
     },
   ];
 }

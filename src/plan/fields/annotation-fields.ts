@@ -49,10 +49,12 @@ export const annotationFields = {
   'annotation.experiment_variables.prompt_layout': {
     design: { prompt_layout: ({ promptLayout }) => promptLayout ?? null },
   },
-  'annotation.sampling.temperature': { design: { temperature: ({ generation }) => generation.sampling.temperature } },
-  'annotation.sampling.top_p': { design: { top_p: ({ generation }) => generation.sampling.topP } },
-  'annotation.sampling.top_k': { design: { top_k: ({ generation }) => generation.sampling.topK ?? null } },
-  'annotation.sampling.min_p': { design: { min_p: ({ generation }) => generation.sampling.minP ?? null } },
+  // The fields of each model are called by its name: identity-table.ts.
+  'annotation.models': { design: { model: ({ model }) => model.key ?? null } },
+  'annotation.sampling.temperature': { design: { temperature: ({ model }) => model.generation.sampling.temperature } },
+  'annotation.sampling.top_p': { design: { top_p: ({ model }) => model.generation.sampling.topP } },
+  'annotation.sampling.top_k': { design: { top_k: ({ model }) => model.generation.sampling.topK ?? null } },
+  'annotation.sampling.min_p': { design: { min_p: ({ model }) => model.generation.sampling.minP ?? null } },
   'annotation.metrics': { design: { metrics: ({ metrics }) => (metrics ? JSON.stringify(metrics) : null) } },
   'annotation.label': { design: { label: ({ label }) => label ?? null } },
 } satisfies Readonly<Record<AnnotationKey, Identity>>;

@@ -37,6 +37,9 @@ export const discussionFields = {
   'discussions.moderator.may_stay_silent': {
     condition: { moderator_may_stay_silent: ({ moderator }) => moderator?.mayStaySilent ?? null },
   },
+  // The fields of each model are called by its name: identity-table.ts.
+  'discussions.experiment_variables.model': { condition: { model: ({ model }) => model.key ?? null } },
+  'discussions.moderator.model': { condition: { moderator_model: ({ moderator }) => moderator?.model?.key ?? null } },
   'discussions.turn_taking.num_turns': { condition: { num_turns: ({ turns }) => turns } },
   'discussions.turn_taking.history_ctx_len': { condition: { history_ctx_len: ({ historyLength }) => historyLength } },
   'discussions.turn_taking.history_counts': { condition: { history_counts: ({ historyCounts }) => historyCounts } },
@@ -88,6 +91,8 @@ export const discussionFields = {
     discussion: {
       participants: ({ usernames }) => usernames.join(', '),
       personas_sha256: ({ participants }) => sha256(participants.map(hashPersona).join()),
+      persona_models: ({ participants, condition: { personaModels: models } }) =>
+        models ? participants.map((persona) => models.get(persona)?.key ?? '').join(', ') : null,
     },
     through: ['discussions.experiment_variables.num_users'],
     files: ({ discussions }) => [discussions?.personas ?? ''],
@@ -130,7 +135,10 @@ function moderatorTurns({ moderator }: Condition): FieldValue {
 
 /** `troll: share 0.3`: who may sit there is a rule, who does is drawn from it. */
 function roleRules({ roles }: Condition): FieldValue {
-  const rules = roles.map(({ name, seats, mayStaySilent }) => ({ name, ...seats, may_stay_silent: mayStaySilent }));
+  const rules = roles.map(({ name, seats, mayStaySilent, model }) => ({
+    ...{ name, ...seats, may_stay_silent: mayStaySilent },
+    ...(model && { model: model.key }),
+  }));
   return rules.length > 0 ? JSON.stringify(rules) : null;
 }
 
