@@ -1,9 +1,10 @@
 import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
+import { fail } from '../errors.js';
 import type { ConfigFile } from '../generated/config.js';
 import { loadKey } from '../plan/group-by-model.js';
 import { fileStem } from '../plan/job-id.js';
-import type { LoadedModel } from './load-model.js';
+import { ownBackendPath, type LoadedModel } from './load-model.js';
 import { BackendModel, Model } from './models.js';
 
 /** The models of an experiment's actors, as its config has them. */
@@ -25,13 +26,27 @@ export async function nameModels(actors: readonly [HasModel, ...HasModel[]]): Pr
   if (!first) throw new Error('no actor has a model');
   if (others.length === 0)
     return { sections: { model_parameters: first.parameters }, nameOf: () => undefined, loaded: () => first };
-  const all = [first, ...others];
+  const all: readonly LoadedModel[] = [first, ...others];
+  refuseEqual(all);
   const names = new Map(all.map((model, index) => [model, nameApart(model, all.slice(0, index))]));
   return {
     sections: { models: Object.fromEntries(all.map((model) => [names.get(model) ?? '', withName(model)])) },
     nameOf: (actor) => actor && names.get(models.get(actor.options.model) ?? first),
     loaded: (config) => all.find((model) => loadKey(model.config) === loadKey(config)) ?? first,
   };
+}
+
+/** Backends of the user's own have nothing but a name. */
+function refuseEqual(models: readonly LoadedModel[]): void {
+  const own = models.filter(({ parameters }) => parameters.general.library_type === ownBackendPath);
+  const name = own.map(({ config }) => config.name).find((one, index, names) => names.indexOf(one) < index);
+  if (name === undefined) return;
+  throw fail({
+    code: 'SYNDISCO_CONFIG_CONTRADICTION',
+    what: `Two backends are both called ${JSON.stringify(name)}.`,
+    todo: 'Load them with different names: BackendModel.load(backend, { modelPseudoname }).',
+    path: 'model',
+  });
 }
 
 /** Models of `models` are called by their names there unless they have a pseudonym. */
