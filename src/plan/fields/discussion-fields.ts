@@ -87,12 +87,10 @@ export const discussionFields = {
   },
   'discussions.files.topics_path': { through: ['discussions.files.topics_dir'] },
   'discussions.files.user_persona_path': {
-    condition: { personas_in_pool: ({ pools }) => pools.personas },
+    condition: { personas_in_pool: ({ pools }) => pools.personas, persona_models: personaModels },
     discussion: {
       participants: ({ usernames }) => usernames.join(', '),
       personas_sha256: ({ participants }) => sha256(participants.map(hashPersona).join()),
-      persona_models: ({ participants, condition: { personaModels: models } }) =>
-        models ? participants.map((persona) => models.get(persona)?.key ?? '').join(', ') : null,
     },
     through: ['discussions.experiment_variables.num_users'],
     files: ({ discussions }) => [discussions?.personas ?? ''],
@@ -131,6 +129,11 @@ function hashTopic(topic: Topic): string {
 
 function moderatorTurns({ moderator }: Condition): FieldValue {
   return moderator ? JSON.stringify(moderator.turns ?? 'after_each') : null;
+}
+
+function personaModels({ personaModels: models }: Condition): FieldValue {
+  if (!models) return null;
+  return JSON.stringify(Array.from(models, ([persona, { key }]) => [hashPersona(persona).slice(0, 8), key]));
 }
 
 /** `troll: share 0.3`: who may sit there is a rule, who does is drawn from it. */
