@@ -30,7 +30,8 @@ export function groupByModels<Item>(
 ): readonly ModelGroup<Item>[] {
   const groups = new Map<string, ModelGroup<Item>>();
   for (const item of items) {
-    const models = new Map(modelsOf(item).map((model) => [loadKey(model), model]));
+    const models = new Map<string, ModelConfig>();
+    for (const model of modelsOf(item)) if (!models.has(loadKey(model))) models.set(loadKey(model), model);
     const set = [...models.keys()].sort().join('\n');
     const group = groups.get(set);
     if (group) group.items.push(item);
