@@ -7,6 +7,7 @@ import { annotate, type DiscussionToAnnotate } from '../src/annotation/annotate.
 import { loadBackend } from '../src/backends/load-backend.js';
 import { planAnnotations } from '../src/plan/plan-annotations.js';
 import { planLine } from '../src/plan/plan-line.js';
+import { modelsOfJob } from '../src/plan/models-of-job.js';
 import { makeDocuments } from '../src/run/make-documents.js';
 import { stopRequest } from '../src/run/stop-request.js';
 import type { FilePort } from '../src/store/disk/file-port.js';
@@ -42,7 +43,7 @@ try {
   }));
   const jobs = planAnnotations(config, inputs, discussions).map((job) => ({
     line: planLine(job),
-    model: job.model,
+    models: modelsOfJob(job),
     start: () => Promise.resolve(annotate(job, discussion(job.discussionId))),
   }));
   const store = await openRun({

@@ -61,7 +61,8 @@ function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAn
 /** The comment to annotate comes last, after at most `historyLength` earlier comments, or as the last of so many. */
 function commentRequest({ job, discussion, system, label }: Reading, turn: number): Request {
   const { design } = job;
-  const { maxTokens, sampling, stopStrings = [] } = design.generation;
+  const { key: model, generation } = design.model;
+  const { maxTokens, sampling, stopStrings = [] } = generation;
   const separator = design.historyFormat ? '\n' : '\n\n';
   const seen = discussion.comments.filter(
     ({ role }, at) => at === turn || (at < turn && (design.showModeratorInContext || role !== 'moderator')),
@@ -72,6 +73,7 @@ function commentRequest({ job, discussion, system, label }: Reading, turn: numbe
   return {
     key: { index: turn, try: 0 },
     order: [job.place, turn],
+    ...(model !== undefined && { model }),
     system,
     opening: `Conversation so far:${separator}`,
     history: blocks,
@@ -91,7 +93,7 @@ function commentRequest({ job, discussion, system, label }: Reading, turn: numbe
 
 export function samplingSeed(job: AnnotationJob, turn: number): number {
   const { design, discussionId, repeat } = job;
-  const { seed } = design.generation.sampling;
+  const { seed } = design.model.generation.sampling;
   if (seed !== undefined) return seed;
   return deriveSeed([design.seed, 'annotation', discussionId, annotatorKey(job), repeat, turn, 0]);
 }
@@ -107,14 +109,14 @@ function draftDocument(
     return completion ? [{ turn, completion }] : [];
   });
   const textOf = (turn: number): string => discussion.comments[turn]?.text ?? '';
-  const clean = (text: string): string => cleanText(text, design.generation.disallowedStrings);
+  const clean = (text: string): string => cleanText(text, design.model.generation.disallowedStrings);
   return {
     id: job.id,
     conv_id: discussion.id,
     experiment: design.experiment,
     annotator: { name: annotator.name, id: job.annotatorId, persona: { ...annotator.traits } },
     repeat: job.repeat,
-    annotator_model: design.generation.modelName,
+    annotator_model: design.model.generation.modelName,
     annotator_prompt: system,
     ctx_length: design.historyLength,
     seed: design.seed,

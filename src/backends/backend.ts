@@ -31,6 +31,8 @@ export interface Request {
   key: RequestKey;
   /** (place of the job in the plan, index in the job): an engine serves waiting requests in this order. */
   order: readonly [job: number, index: number];
+  /** Which of the job's models is asked: its name in `models`; absent for that of `model_parameters`. */
+  model?: string;
   /** The part that is the same from turn to turn; the cacheable prefix ends where it ends. */
   system: string;
   /** Comes before the history and is never dropped; may be empty. */

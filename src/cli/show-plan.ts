@@ -137,8 +137,21 @@ function describeRoles(roles: readonly RoleSeats[]): string[] {
 }
 
 function describeLoads({ loads }: SurveyedPlan): string[] {
-  const names = loads.map(({ model, kind, jobs }) => `${model.name} (${jobs} ${kind}s)`);
-  return [`loads: ${loads.length}: ${names.join(', ')}`];
+  const namesOf = (models: (typeof loads)[number]['models']): string => models.map(({ name }) => name).join(' + ');
+  const groups = loads.map(({ models, beside, kind, jobs }) => {
+    const kept = beside.length > 0 ? ` beside ${namesOf(beside)}` : '';
+    return `${namesOf(models)}${kept} (${jobs} ${kind}s)`;
+  });
+  const count = loads.reduce((sum, { models }) => sum + models.length, 0);
+  return [`loads: ${count}: ${groups.join(', ')}`];
+}
+
+/** One entry for each model; `beside` are the others that the jobs need. */
+function loadsAsJson({ models, beside, kind, jobs }: SurveyedPlan['loads'][number]): object[] {
+  return models.map((model) => {
+    const others = [...models, ...beside].filter((other) => other !== model).map(({ name }) => name);
+    return { model: model.name, kind, jobs, ...(others.length > 0 && { beside: others }) };
+  });
 }
 
 function exceeds(estimate: Estimate | undefined, wallTimeMs: number | undefined): string | undefined {
@@ -168,7 +181,7 @@ function asJson(
       turns_left: left,
       ...(options.jobs && auditJob(work)),
     })),
-    loads: loads.map(({ model, kind, jobs: count }) => ({ model: model.name, kind, jobs: count })),
+    loads: loads.flatMap(loadsAsJson),
     jobs_left: jobs.filter(isToBeMade).length,
     estimate: estimate ? { ...estimate, ...pricesOf(estimate, options) } : null,
     ...(warning !== undefined && { warning }),

@@ -57,6 +57,6 @@ function describeLongest({ of, prompt, context, isEstimate }: LongestPrompt): st
 }
 
 function asJson({ of, prompt, context, isEstimate }: LongestPrompt): object {
-  const who = { name: of.name, condition: of.condition ?? null, model: of.config.model.name };
+  const who = { name: of.name, condition: of.condition ?? null, model: of.model.config.name };
   return { tokens: prompt, is_estimate: isEstimate, ...who, context_tokens: context, left_tokens: context - prompt };
 }

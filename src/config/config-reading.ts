@@ -22,6 +22,8 @@ export class ConfigReading {
   chatTemplateFile?: InputFile;
   /** What the model's own generation_config.json says of sampling, where the config asks for it. */
   generationConfig?: GenerationConfig;
+  /** Of each of `models` a reading in which it is `model_parameters`, once their chat templates have been read. */
+  readonly models = new Map<string, ConfigReading>();
 
   constructor(
     /** Absolute. */

@@ -19,7 +19,10 @@ export interface ExperimentConfig {
   runDir: string;
   actions: { generate: boolean; annotate: boolean; export: boolean };
   logging: LoggingConfig;
+  /** For all actors that name no other. */
   model: ModelConfig;
+  /** By the names that actors name them by; absent if there are none. */
+  models?: Readonly<Record<string, ModelConfig>>;
   /** What the conditions share; `paired` if absent. */
   design?: Design;
   /** Decisions made before the data were seen. */
@@ -39,7 +42,7 @@ export interface ConditionConfig {
   name: string;
   /** Factor to level. */
   factors: Readonly<Record<string, string>>;
-  /** The config with the levels' overrides; only its model and discussions can differ from the experiment's. */
+  /** The config with the levels' overrides; only its models and discussions can differ from the experiment's. */
   config: ExperimentConfig;
 }
 
@@ -76,6 +79,8 @@ export interface DiscussionsConfig {
   promptLayout?: string;
   /** The order of traits in prompts, if it is not that of the persona's file. */
   traitOrder?: 'original';
+  /** The model of all actors that name no other, one of `models`; that of the config if absent. */
+  model?: string;
   replicates: number;
   /** Participants per discussion; `all`: every persona takes part. */
   participants: number | 'all';
@@ -97,6 +102,8 @@ interface ModeratorConfig {
   persona?: string;
   /** Whether the moderator is told how to stay silent. */
   mayStaySilent: boolean;
+  /** One of `models`; if absent, that of the participants. */
+  model?: string;
 }
 
 export interface TurnTaking {
@@ -143,6 +150,8 @@ export interface RoleConfig {
   seats: { count: number } | { share: number } | { chance: number };
   /** If absent, the setting for all participants applies. */
   mayStaySilent?: boolean;
+  /** One of `models`; if absent, that of all participants. */
+  model?: string;
 }
 
 export interface AnnotationConfig {
@@ -151,6 +160,8 @@ export interface AnnotationConfig {
   outputDir: string;
   /** The folder of the discussions to annotate. */
   discussionsDir: string;
+  /** Names from `models`; with each of them, every annotator reads every discussion. If absent, the config's model. */
+  models?: readonly string[];
   contextPrompt: string;
   /** `original` if absent. */
   promptLayout?: 'json';

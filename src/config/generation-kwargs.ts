@@ -9,10 +9,12 @@ import type { GenerationOption } from './engines/engine.js';
 import { generationOptionsOf } from './engines/registry.js';
 import { overlay } from './matrix/level-overrides.js';
 
-type Kwargs = Pick<Named, 'engine' | 'options' | 'further'>;
+type Kwargs = Pick<Named, 'section' | 'engine' | 'options' | 'further'>;
 
 /** One option as it is written. */
 interface Named {
+  /** `model_parameters`, or one of `models`. */
+  section: Path;
   engine: string;
   options: Readonly<Record<string, GenerationOption>>;
   further: Path | undefined;
@@ -27,64 +29,73 @@ interface Named {
  * the levels of a matrix override what is written.
  */
 export function spellOutKwargs(root: PositionedNode): { root: PositionedNode; problems: Problem[] } {
-  const engine = nodeAt(root, ['general', 'library_type'])?.value;
-  const written = typeof engine === 'string' ? nodeAt(root, [engine, 'generation_kwargs'])?.value : undefined;
-  const known = typeof engine === 'string' ? generationOptionsOf(engine) : undefined;
-  if (typeof engine !== 'string' || !known || !(written instanceof Map)) return { root, problems: [] };
-  const kwargs: Kwargs = { engine, options: known.generationOptions, further: known.furtherOptions };
+  const names = keysOf(nodeAt(root, ['models']));
+  const sections = [['model_parameters'], ...names.map((name) => ['models', name])];
   const problems: Problem[] = [];
-  const spelled = [...written].reduce((whole, [name, { key, node }]) => {
+  const spelled = sections.reduce((whole, section) => spellOutSection(whole, section, problems), root);
+  return { root: spelled, problems };
+}
+
+function spellOutSection(root: PositionedNode, section: Path, problems: Problem[]): PositionedNode {
+  const engine = nodeAt(root, [...section, 'general', 'library_type'])?.value;
+  const written =
+    typeof engine === 'string' ? nodeAt(root, [...section, engine, 'generation_kwargs'])?.value : undefined;
+  const known = typeof engine === 'string' ? generationOptionsOf(engine) : undefined;
+  if (typeof engine !== 'string' || !known || !(written instanceof Map)) return root;
+  const kwargs: Kwargs = { section, engine, options: known.generationOptions, further: known.furtherOptions };
+  return [...written].reduce((whole, [name, { key, node }]) => {
     // As None in Python: not given.
     if (node.value === null) return whole;
     const { path, problem } = spellOut(whole, { ...kwargs, name, key, node });
     if (problem) problems.push(problem);
-    return path ? overlay(whole, nest(path, { key, node })) : whole;
+    return path ? overlay(whole, nest([...section, ...path], { key, node })) : whole;
   }, root);
-  return { root: spelled, problems };
 }
 
 function spellOut(root: PositionedNode, named: Named): { path?: Path; problem?: Problem } {
-  const { engine, options, further, name, key, node } = named;
+  const { section, engine, options, further, name, node } = named;
   const option = Object.hasOwn(options, name) ? options[name] : further && { key: [...further, name] };
   if (!option) return { problem: unknown(named) };
   if ('key' in option) {
-    const before = nodeAt(root, option.key);
+    const before = nodeAt(root, [...section, ...option.key]);
     if (!before || isEqual(before, node)) return { path: option.key };
     return { problem: contradiction(named, option.key, before) };
   }
   if (option.off.some((value) => JSON.stringify(value) === JSON.stringify(plainValue(node)))) return {};
   const what = `${engine} cannot do what generation_kwargs asks for with ${name}: ${showValue(plainValue(node))}.`;
-  return { problem: report('SYNDISCO_CONFIG_CONTRADICTION', { engine, name, key }, { what, todo: option.instead }) };
+  return { problem: report('SYNDISCO_CONFIG_CONTRADICTION', named, { what, todo: option.instead }) };
 }
 
-function unknown({ engine, options, name, key }: Named): Problem {
+function unknown(named: Named): Problem {
+  const { engine, options, name } = named;
   const names = Object.keys(options).filter((one) => 'key' in (options[one] ?? {}));
   const meant = suggest(name, Object.keys(options));
   const what = `Unknown generation option ${showValue(name)} of ${engine}.`;
   const todo = meant ? `Did you mean "${meant}"?` : `The options are ${names.join(', ')}.`;
-  return report('SYNDISCO_CONFIG_UNKNOWN_KEY', { engine, name, key }, { what, todo });
+  return report('SYNDISCO_CONFIG_UNKNOWN_KEY', named, { what, todo });
 }
 
-function contradiction({ engine, name, key, node }: Named, path: Path, before: PositionedNode): Problem {
-  const other = ['model_parameters', ...path];
+function contradiction(named: Named, path: Path, before: PositionedNode): Problem {
+  const { section, name, node } = named;
+  const other = [...section, ...path];
   const [value, otherValue] = [node, before].map((one) => showValueAt(other, plainValue(one)));
   const where = inWords(before.place.source.whereAt(before.place.offset));
   const what = `generation_kwargs sets ${name} to ${value ?? ''}, but ${other.join('.')} is ${otherValue ?? ''} (${where}).`;
   const todo = 'They are the same option: remove one of them.';
-  return report('SYNDISCO_CONFIG_CONTRADICTION', { engine, name, key }, { what, todo });
+  return report('SYNDISCO_CONFIG_CONTRADICTION', named, { what, todo });
 }
 
 function report(
   code: Problem['code'],
-  { engine, name, key }: Pick<Named, 'engine' | 'name' | 'key'>,
+  { section, engine, name, key }: Named,
   told: Pick<Problem, 'what' | 'todo'>,
 ): Problem {
-  const path = `model_parameters.${engine}.generation_kwargs.${name}`;
+  const path = [...section, engine, 'generation_kwargs', name].join('.');
   return { code, ...told, path, where: key.source.whereAt(key.offset) };
 }
 
 function nest(path: Path, { key, node }: { key: Place; node: PositionedNode }): PositionedNode {
-  return ['model_parameters', ...path].reduceRight<PositionedNode>(
+  return path.reduceRight<PositionedNode>(
     (below, name) => ({ place: key, value: new Map([[name, { key, node: below }]]) }),
     node,
   );
@@ -93,10 +104,11 @@ function nest(path: Path, { key, node }: { key: Place; node: PositionedNode }): 
 function nodeAt(root: PositionedNode, path: Path): PositionedNode | undefined {
   const mapping = (node: PositionedNode | undefined): Mapping | undefined =>
     node?.value instanceof Map ? node.value : undefined;
-  return ['model_parameters', ...path].reduce<PositionedNode | undefined>(
-    (at, key) => mapping(at)?.get(key)?.node,
-    root,
-  );
+  return path.reduce<PositionedNode | undefined>((at, key) => mapping(at)?.get(key)?.node, root);
+}
+
+function keysOf(node: PositionedNode | undefined): string[] {
+  return node?.value instanceof Map ? [...node.value.keys()] : [];
 }
 
 function isEqual(one: PositionedNode, other: PositionedNode): boolean {

@@ -1,4 +1,5 @@
-import type { Condition, DiscussionJob, Moderator } from '../plan/job.js';
+import type { ActorModel, Condition, DiscussionJob, Moderator } from '../plan/job.js';
+import { modelAt, modelOfModerator } from '../plan/models-of-job.js';
 import { inOrder } from './actor-prompt.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 
@@ -7,6 +8,7 @@ export interface Actor {
   name: string;
   role: 'participant' | 'moderator';
   system: string;
+  model: ActorModel;
 }
 
 /** All actors of a discussion. */
@@ -17,7 +19,8 @@ export interface Cast {
   seated(seat: number): Actor;
 }
 
-export function seatActors({ condition, participants, usernames, roles }: DiscussionJob, layout: PromptLayout): Cast {
+export function seatActors(job: DiscussionJob, layout: PromptLayout): Cast {
+  const { condition, participants, usernames, roles } = job;
   const { contextPrompt: context, moderator } = condition;
   const seats = participants.map((persona, seat): Actor => {
     const traits = inOrder(persona.traits, condition.traitOrder);
@@ -27,11 +30,14 @@ export function seatActors({ condition, participants, usernames, roles }: Discus
       name,
       role: 'participant',
       system: layout.system({ name, role: 'participant', context, traits, instructions }),
+      model: modelAt(job, seat),
     };
   });
   return {
     participants: seats,
-    ...(moderator && { moderator: seatModerator(context, moderator, layout) }),
+    ...(moderator && {
+      moderator: { ...seatModerator(context, moderator, layout), model: modelOfModerator(condition) },
+    }),
     seated: (seat) => {
       const actor = seats[seat];
       if (!actor) throw new RangeError(`no participant at seat ${seat} of ${seats.length}`);
@@ -53,7 +59,7 @@ function instructionsOf(condition: Condition, name: string | undefined): string 
   return withSilenceRule(instructions, (role ?? condition).mayStaySilent);
 }
 
-function seatModerator(context: string, moderator: Moderator, layout: PromptLayout): Actor {
+function seatModerator(context: string, moderator: Moderator, layout: PromptLayout): Omit<Actor, 'model'> {
   const { name, persona, attributes, mayStaySilent } = moderator;
   const instructions = withSilenceRule(moderator.instructions, mayStaySilent);
   const described = persona ? { traits: persona.traits } : { traits: {}, attributes };

@@ -138,7 +138,8 @@ function checkSeat(seat: number, { participants }: Cast): number {
 function* takeTurn(talk: Talk, actor: Actor): Generator<readonly Request[], Comment, readonly Completion[]> {
   const { cast, layout, comments } = talk;
   const job = seededJob(talk);
-  const { triesPerTurn, generation } = job.condition;
+  const { triesPerTurn } = job.condition;
+  const { generation } = actor.model;
   const actors = everyone(cast).map(({ name }) => name);
   const failed: FailedTry[] = [];
   for (;;) {

@@ -1,5 +1,5 @@
 import type { Request } from '../backends/backend.js';
-import type { DiscussionJob } from '../plan/job.js';
+import type { ActorModel, DiscussionJob } from '../plan/job.js';
 import { deriveSeed } from '../plan/setup/random-stream.js';
 import { everyone, type Actor, type Cast } from './cast.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
@@ -21,7 +21,8 @@ interface Turn {
 
 /** The request for one turn. Its stop strings end generation where the model starts to speak for another actor. */
 export function turnRequest({ job, cast, actor, layout, comments, turn, tried }: Turn): Request {
-  const { generation, historyLength, historyCounts, historyFormat } = job.condition;
+  const { historyLength, historyCounts, historyFormat } = job.condition;
+  const { key: model, generation } = actor.model;
   const shown = formatted(shownComments(comments, historyLength, historyCounts), historyFormat);
   const seen = shown.map(({ name, text, role }) => ({
     ...{ name, text, role },
@@ -31,11 +32,12 @@ export function turnRequest({ job, cast, actor, layout, comments, turn, tried }:
   return {
     key: { index: turn, try: tried },
     order: [job.place, turn],
+    ...(model !== undefined && { model }),
     system: actor.system,
     ...(historyFormat && { separator: '\n' }),
     ...prompt,
     speaker: actor.name,
-    sampling: { ...generation.sampling, seed: turnSeed(job, turn, tried) },
+    sampling: { ...generation.sampling, seed: turnSeed(job, { model: actor.model, turn, tried }) },
     maxTokens: generation.maxTokens,
     stop: [
       ...everyone(cast).map(({ name: other }) => `\n${prefixOf(other)}`),
@@ -49,8 +51,11 @@ export function turnRequest({ job, cast, actor, layout, comments, turn, tried }:
  * `turn` counts all turns, which is the index in the discussion's logs if none is left out of them; `tried` counts from 0.
  * With one seed for all replies, a turn that is tried again gets the next number.
  */
-export function turnSeed({ condition, replicate }: DiscussionJob, turn: number, tried: number): number {
-  const { seed } = condition.generation.sampling;
+export function turnSeed(
+  { condition, replicate }: DiscussionJob,
+  { model, turn, tried }: { model: ActorModel; turn: number; tried: number },
+): number {
+  const { seed } = model.generation.sampling;
   if (seed !== undefined) return (seed + tried) % 2 ** 32;
   return deriveSeed([condition.seed, 'sampling', condition.name, replicate, turn, tried]);
 }

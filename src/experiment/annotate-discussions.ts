@@ -5,6 +5,7 @@ import type { SumCheck } from '../document-sum.js';
 import type { DiscussionFile, Inputs } from '../inputs/input-types.js';
 import { readDiscussion } from '../documents/read-discussions.js';
 import { discussionShares } from '../plan/discussion-shares.js';
+import { modelsOfJob } from '../plan/models-of-job.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
 import { noDiscussions } from './survey-dataset.js';
@@ -34,7 +35,7 @@ export async function annotateDiscussions(
   const frozen = await frozenAnnotators(config.runDir, inputs.annotators);
   const jobs = planAnnotations(config, inputs, discussions, frozen).map((job) => ({
     line: planLine(job),
-    model: job.model,
+    models: modelsOfJob(job),
     share: shareOf(job.discussionId),
     start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId)?.file ?? '', sums)),
   }));

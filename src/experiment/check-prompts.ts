@@ -1,6 +1,7 @@
 import type { Backend, Prompt } from '../backends/backend.js';
 import { whereInConfig } from '../config/config-positions.js';
-import type { ModelConfig } from '../config/experiment-config.js';
+import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
+import { keyOfModel, modelNamed, modelsIn } from '../config/model-named.js';
 import { fail, throwIfAny, type Problem } from '../errors.js';
 import type { Finding } from '../plan/lint/finding.js';
 import { conditionsOf } from '../plan/conditions-of.js';
@@ -9,10 +10,10 @@ import { groupByModel, loadKey } from '../plan/group-by-model.js';
 import { longestPrompt, spareTokens, tightest, type LongestPrompt } from '../forecast/longest-prompt.js';
 import { plannedPrompts, type OwnLayouts, type PlannedPrompt } from '../forecast/planned-prompts.js';
 import type { Experiment } from './open-experiment.js';
-import type { ModelInUse } from './model-in-use.js';
+import type { ModelsInUse } from './models-in-use.js';
 import { ownLayouts } from './own-layouts.js';
 
-const key = 'model_parameters.general.ctx_width_tokens';
+const key = 'general.ctx_width_tokens';
 const layoutKey = 'discussions.experiment_variables.prompt_layout';
 const todo = 'Raise ctx_width_tokens, or shorten the persona, the instructions or the context_prompt.';
 
@@ -55,12 +56,9 @@ function hasReply({ history }: PlannedPrompt['request']): boolean {
 }
 
 /** Called before any job: warns of stop strings that no reply can contain. */
-export function warnOfStops(
-  { config, inputs }: Experiment,
-  { backend, own }: Loaded,
-  warn: (text: string) => void,
-): void {
-  const stops = new Set(plannedPrompts(config, inputs, own).flatMap(({ request }) => request.stop));
+export function warnOfStops(experiment: Experiment, loaded: Loaded, warn: (text: string) => void): void {
+  const { backend } = loaded;
+  const stops = new Set(promptsOf(experiment, loaded).flatMap(({ request }) => request.stop));
   const never = [...stops].filter((stop) => backend.canWrite?.(stop) === false);
   if (never.length === 0) return;
   const [first = ''] = never;
@@ -71,16 +69,16 @@ export function warnOfStops(
 }
 
 /**
- * Called before any job of the model that annotates. Throws SYNDISCO_LABELS_UNSCORED if `label: expected` cannot be had,
+ * Called before any job. Throws SYNDISCO_LABELS_UNSCORED if `label: expected` cannot be had,
  * and SYNDISCO_LABEL_UNSPELLABLE.
  */
 export async function refuseMissingScores(
   { config, inputs }: Experiment,
   { model, backend, own }: Loaded,
 ): Promise<void> {
-  const annotator = plannedPrompts(config, inputs, own).find(({ condition }) => condition === undefined);
+  const annotator = promptsOf({ config, inputs }, { model, own }).find(({ condition }) => condition === undefined);
   const label = annotator?.request.label;
-  if (!label || loadKey(model) !== loadKey(config.model)) return;
+  if (!label) return;
   const obstacle = await backend.obstacleToScores?.(label);
   if (obstacle === undefined || config.annotation?.label !== 'expected') return;
   throw fail({
@@ -93,9 +91,9 @@ export async function refuseMissingScores(
 }
 
 /** The longest prompt of the plan, counted by its models, loaded one at a time. Throws if a prompt is too long. */
-export async function measureLongest(experiment: Experiment, models: ModelInUse): Promise<LongestPrompt | undefined> {
+export async function measureLongest(experiment: Experiment, models: ModelsInUse): Promise<LongestPrompt | undefined> {
   const { config, inputs } = experiment;
-  const planned = plannedPrompts(config, inputs).map((prompt) => prompt.config.model);
+  const planned = plannedPrompts(config, inputs).map((prompt) => prompt.model.config);
   const found: LongestPrompt[] = [];
   const own = await ownLayouts(config);
   for (const { model } of groupByModel(planned.length > 0 ? planned : [config.model], (one) => one)) {
@@ -115,7 +113,9 @@ export function estimateLongest({ config, inputs }: Experiment): LongestPrompt |
 export function lintLongPrompt(experiment: Experiment): Finding[] {
   const longest = estimateLongest(experiment);
   if (!longest || spareTokens(longest) >= 0) return [];
-  return [{ rule: 'long-prompt', what: describeExcess(longest), todo, about: { key } }];
+  return [
+    { rule: 'long-prompt', what: describeExcess(longest), todo, about: { key: keyOfModel(longest.of.model.key, key) } },
+  ];
 }
 
 /**
@@ -125,10 +125,22 @@ export function lintLongPrompt(experiment: Experiment): Finding[] {
 export function lintLongComments({ config, inputs }: Experiment): Finding[] {
   const annotators = plannedPrompts(config, inputs).filter(({ condition }) => condition === undefined);
   const longest = config.discussions && longestPrompt(annotators);
-  const comment = Math.max(...conditionsOf(config).map((condition) => condition.config.model.maxTokens));
+  const comment = Math.max(...conditionsOf(config).flatMap((condition) => commentLengths(condition.config)));
   if (!longest || spareTokens(longest) >= comment) return [];
   const what = `A comment may have max_tokens (${comment}), an annotator's prompt without it takes about ${longest.prompt}, and a rating needs ${longest.least}, but the context has only ${longest.context}: long comments could not be annotated.`;
-  return [{ rule: 'long-comment', what, todo: 'Raise ctx_width_tokens or lower max_tokens.', about: { key } }];
+  return [
+    {
+      rule: 'long-comment',
+      what,
+      todo: 'Raise ctx_width_tokens or lower max_tokens.',
+      about: { key: keyOfModel(longest.of.model.key, key) },
+    },
+  ];
+}
+
+function commentLengths(config: ExperimentConfig): number[] {
+  const speaking = modelsIn(config, { discussions: true, annotation: false });
+  return Array.from(speaking, (name) => modelNamed(config, name).maxTokens);
 }
 
 function measure(experiment: Experiment, loaded: Loaded): LongestPrompt | undefined {
@@ -137,9 +149,12 @@ function measure(experiment: Experiment, loaded: Loaded): LongestPrompt | undefi
 }
 
 /** The prompts that the model is asked. */
-function promptsOf({ config, inputs }: Experiment, { model, own }: Loaded): readonly PlannedPrompt[] {
-  const groups = groupByModel(plannedPrompts(config, inputs, own), (prompt) => prompt.config.model);
-  return groups.find(({ key: ofGroup }) => ofGroup === loadKey(model))?.items ?? [];
+function promptsOf(
+  { config, inputs }: Pick<Experiment, 'config' | 'inputs'>,
+  { model, own }: Omit<Loaded, 'backend'>,
+): readonly PlannedPrompt[] {
+  const asked = loadKey(model);
+  return plannedPrompts(config, inputs, own).filter((prompt) => loadKey(prompt.model.config) === asked);
 }
 
 /** Identifies equal prompts, since many conditions share theirs. */
@@ -149,8 +164,10 @@ function textOf({ request: { system, opening, closing, maxTokens } }: PlannedPro
 
 function problemOf(longest: LongestPrompt): Problem[] {
   if (longest.isEstimate || spareTokens(longest) >= 0) return [];
-  const where = whereInConfig(longest.of.config, key);
-  return [{ code: 'SYNDISCO_PROMPT_TOO_LONG', what: describeExcess(longest), todo, path: key, where }];
+  const { config, model } = longest.of;
+  const path = keyOfModel(model.key, key);
+  const where = whereInConfig(config, path);
+  return [{ code: 'SYNDISCO_PROMPT_TOO_LONG', what: describeExcess(longest), todo, path, where }];
 }
 
 function describeExcess({ of, prompt, context, least, isEstimate }: LongestPrompt): string {

@@ -2,6 +2,7 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import { discuss, type DiscussionDraft } from '../discussion/discuss.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import type { Inputs } from '../inputs/input-types.js';
+import { modelsOfJob } from '../plan/models-of-job.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
@@ -18,7 +19,7 @@ export async function generateDiscussions(
   const count = countRepairs();
   const jobs = planDiscussions(config, inputs).map((job) => ({
     line: planLine(job),
-    model: job.condition.model,
+    models: modelsOfJob(job),
     start: async () => counting(discuss(job, await ownParts(job.condition)), count),
   }));
   try {

@@ -2,12 +2,13 @@ import { hostname } from 'node:os';
 import { jobKinds } from '../job-kinds.js';
 import { loadBackend } from '../backends/load-backend.js';
 import type { BackendLog } from '../backends/backend-log.js';
-import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
 import { groupByModel } from '../plan/group-by-model.js';
+import { modelsOfJob } from '../plan/models-of-job.js';
 import { calibrate, type Trial } from '../forecast/calibrate.js';
 import type { SurveyedPlan } from '../forecast/survey-plan.js';
 import { readCalibration, writeCalibration } from '../store/records/calibration-file.js';
-import { oneModelAtATime } from './model-in-use.js';
+import { openModelsInUse } from './models-in-use.js';
 
 export interface MeasureOptions {
   /** Time per model and kind of job. */
@@ -21,13 +22,20 @@ export async function measureModels(
   plan: SurveyedPlan,
   { budgetMs, say }: MeasureOptions,
 ): Promise<void> {
-  const models = oneModelAtATime((model) => loadBackend(model, say));
-  const ports = { loadBackend: models.load.bind(models), host: hostname(), now: () => new Date(), budgetMs };
+  const models = openModelsInUse((model) => loadBackend(model, say));
+  const ports = {
+    loadBackend: (model: ModelConfig) => models.load(model),
+    host: hostname(),
+    now: () => new Date(),
+    budgetMs,
+  };
   const unfinished = plan.jobs.filter(({ left }) => left > 0);
   try {
-    for (const { key, model, items } of groupByModel(unfinished, (job) => job.model)) {
+    const needed = unfinished.flatMap((work) => modelsOfJob(work.job).map((model) => ({ model: model.config, work })));
+    for (const { key, model, items } of groupByModel(needed, (one) => one.model)) {
       say('info', `measuring ${model.name} …`);
-      await keep(config.runDir, key, await calibrate(model, items, ports), { budgetMs, say });
+      const jobs = [...new Set(items.map(({ work }) => work))];
+      await keep(config.runDir, key, await calibrate(model, jobs, ports), { budgetMs, say });
     }
   } finally {
     await models.close();

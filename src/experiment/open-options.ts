@@ -1,5 +1,6 @@
 import { cpus, hostname } from 'node:os';
 import { basename } from 'node:path';
+import { modelNamed } from '../config/model-named.js';
 import { engineOf } from '../config/engines/registry.js';
 import { threadCap } from '../backends/thread-cap.js';
 import { planVersion } from '../plan/plan-version.js';
@@ -32,7 +33,8 @@ export function versionOf(): Pick<RunIdentity, 'plan_version' | 'tool_version'> 
 }
 
 /** What the texts of a run depend on besides its plan. Each document records the values that the engine used. */
-function factsOf({ model }: Experiment['config']): RunIdentity['facts'] {
+function factsOf(config: Experiment['config']): RunIdentity['facts'] {
+  const model = modelNamed(config, config.discussions ? config.discussions.model : config.annotation?.models?.[0]);
   const hardware = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
   const parallel = engineOf(model).parallel?.(model.options);
   const asked = parallel === undefined ? {} : { parallel };

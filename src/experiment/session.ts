@@ -12,9 +12,10 @@ import type { RunStore, StoreLog } from '../store/run-store.js';
 import { refuseHiddenReplies, refuseLongPrompts, refuseMissingScores, warnOfStops } from './check-prompts.js';
 import { keepStatus } from './keep-status.js';
 import { locateChange } from './locate-change.js';
-import { oneModelAtATime } from './model-in-use.js';
+import { openModelsInUse } from './models-in-use.js';
 import type { Experiment } from './open-experiment.js';
 import { openOptions } from './open-options.js';
+import { requireRoom } from './require-room.js';
 import { ownLayouts } from './own-layouts.js';
 
 const graceMs = 20_000;
@@ -96,7 +97,9 @@ async function workIn(
   { experiment, options, log, stop, listeners }: OpenedSession,
   work: (ports: RunPorts) => Promise<number>,
 ): Promise<number> {
-  const models = oneModelAtATime(options.loadBackend ?? ((model) => loadBackend(model, sayTo(log))));
+  const models = options.loadBackend
+    ? openModelsInUse(options.loadBackend)
+    : openModelsInUse((model) => loadBackend(model, sayTo(log)), requireRoom);
   const now = (): Date => new Date();
   const status = keepStatus({ store, log, stop, now, everyMs: statusEveryMs });
   let exitCode: number | null = null;
@@ -104,8 +107,8 @@ async function workIn(
     exitCode = await work({
       ...options.rules,
       store,
-      async loadBackend(model) {
-        const loaded = { model, own: await ownLayouts(experiment.config), backend: await models.load(model) };
+      async loadBackend(model, group) {
+        const loaded = { model, own: await ownLayouts(experiment.config), backend: await models.load(model, group) };
         refuseLongPrompts(experiment, loaded);
         await refuseHiddenReplies(experiment, loaded);
         warnOfStops(experiment, loaded, (text) => {
@@ -115,6 +118,7 @@ async function workIn(
         return loaded.backend;
       },
       loads: models.loads,
+      loaded: models.loaded,
       log,
       stop,
       tell: (progress) => {

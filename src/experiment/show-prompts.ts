@@ -5,7 +5,7 @@ import { plannedPrompts, type PlannedPrompt } from '../forecast/planned-prompts.
 import { promptLayouts } from '../discussion/prompt-layouts/registry.js';
 import { fileName } from '../plan/fields/file-name.js';
 import { groupByModel } from '../plan/group-by-model.js';
-import { oneModelAtATime } from './model-in-use.js';
+import { openModelsInUse } from './models-in-use.js';
 import type { Experiment } from './open-experiment.js';
 import { ownLayouts } from './own-layouts.js';
 
@@ -45,9 +45,9 @@ export async function* showPrompts(
   const prompts = planned
     .filter((prompt) => name === undefined || prompt.name === name || prompt.persona === name)
     .flatMap((prompt) => (everyLayout ? underEveryLayout(prompt) : [prompt]));
-  const models = oneModelAtATime((model) => loadBackend(model, say));
+  const models = openModelsInUse((model) => loadBackend(model, say));
   try {
-    for (const { model, items } of groupByModel(prompts, (prompt) => prompt.config.model)) {
+    for (const { model, items } of groupByModel(prompts, (prompt) => prompt.model.config)) {
       const backend = await models.load(model);
       for (const prompt of items) yield await showPrompt(backend, prompt);
     }
@@ -71,7 +71,7 @@ async function showPrompt(backend: Backend, prompt: PlannedPrompt): Promise<Acto
     name,
     ...(persona !== undefined && { persona }),
     ...(condition !== undefined && { condition }),
-    model: backend.model.name,
+    model: prompt.model.config.name,
     layout: fileName(layout),
     ...(format && { format }),
     messages: messagesOf(request.system, turnsOf(request), format?.system_role !== 'user'),

@@ -1,9 +1,11 @@
 import { hostname } from 'node:os';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import { modelNamed, modelsIn } from '../config/model-named.js';
 import { SyndiscoError } from '../errors.js';
 import type { Calibration } from '../generated/calibration.js';
 import { estimateRun, type Estimate } from '../forecast/estimate-run.js';
 import { conditionsOf } from '../plan/conditions-of.js';
-import { groupByModel } from '../plan/group-by-model.js';
+import { loadKey } from '../plan/group-by-model.js';
 import { jobsOfShard } from '../run/make-documents.js';
 import { surveyPlan, workloadsOf } from '../forecast/survey-plan.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
@@ -53,11 +55,19 @@ async function expectRun(experiment: Experiment, { parts, shard }: TimedPart): P
   }
 }
 
+function loadKeysOf(config: ExperimentConfig): ReadonlySet<string> {
+  const keysIn = (own: ExperimentConfig, discussions: boolean): string[] =>
+    Array.from(modelsIn(own, { discussions, annotation: !discussions }), (name) => loadKey(modelNamed(own, name)));
+  return new Set([
+    ...keysIn(config, false),
+    ...conditionsOf(config).flatMap((condition) => keysIn(condition.config, true)),
+  ]);
+}
+
 /** The calibrations of those of the experiment's models that were measured on this machine. */
 export async function knownCalibrations({ config }: Experiment): Promise<Map<string, Calibration>> {
   const known = new Map<string, Calibration>();
-  const models = [config.model, ...conditionsOf(config).map((condition) => condition.config.model)];
-  for (const { key } of groupByModel(models, (model) => model)) {
+  for (const key of loadKeysOf(config)) {
     const calibration = await readCalibration(config.runDir, key, hostname());
     if (calibration) known.set(key, calibration);
   }

@@ -9,7 +9,7 @@ import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { checkRunVersion } from '../store/records/run-file.js';
 import { refuseStrays } from './check-folders.js';
 import { estimateLongest, measureLongest } from './check-prompts.js';
-import { oneModelAtATime } from './model-in-use.js';
+import { openModelsInUse } from './models-in-use.js';
 import type { Experiment } from './open-experiment.js';
 import { versionOf } from './open-options.js';
 
@@ -41,7 +41,7 @@ export async function validateExperiment(
 }
 
 async function measureWithModels(experiment: Experiment, say: BackendLog): Promise<LongestPrompt | undefined> {
-  const models = oneModelAtATime((model) => loadBackend(model, say));
+  const models = openModelsInUse((model) => loadBackend(model, say));
   try {
     return await measureLongest(experiment, models);
   } finally {

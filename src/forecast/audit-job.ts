@@ -1,6 +1,7 @@
 import { samplingSeed } from '../annotation/annotate.js';
 import { turnSeed } from '../discussion/turn-request.js';
 import { countComments } from '../plan/count-turns.js';
+import { modelsOfCondition } from '../plan/models-of-job.js';
 import type { AnnotationJob, DiscussionJob, PlanLine } from '../plan/job.js';
 import type { PlannedWork } from './work-list.js';
 
@@ -15,7 +16,7 @@ interface DiscussionAudit {
   seats: readonly { name: string; role: string }[];
   /** The seat that posts each seed opinion; -1 for an author who does not take part. */
   opening_seats: readonly number[];
-  /** The sampling seed of the first try of each turn, by its index in `logs` if no turn is left out of them; null for a seed opinion. */
+  /** The sampling seed of the first try of each turn, by its index in `logs` if no turn is left out of them; null for a seed opinion, or if it depends on who speaks. */
   seeds: readonly (number | null)[];
 }
 
@@ -46,9 +47,16 @@ function auditDiscussion(job: DiscussionJob): DiscussionAudit {
     seats: usernames.map((name, seat) => ({ name, role: roles[seat] ?? 'participant' })),
     opening_seats: openingSeats,
     seeds: Array.from({ length: countComments(job) }, (_, turn) =>
-      turn < topic.openings.length ? null : turnSeed(job, turn, 0),
+      turn < topic.openings.length ? null : seedOf(job, turn),
     ),
   };
+}
+
+/** Null if models have sampling seeds of their own: then it depends on who speaks. */
+function seedOf(job: DiscussionJob, turn: number): number | null {
+  const models = [...modelsOfCondition(job.condition)];
+  const [seed, ...others] = new Set(models.map((model) => turnSeed(job, { model, turn, tried: 0 })));
+  return seed === undefined || others.length > 0 ? null : seed;
 }
 
 function auditAnnotation(job: AnnotationJob, comments: number): AnnotationAudit {

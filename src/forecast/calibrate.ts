@@ -1,11 +1,13 @@
 import { annotate, type DiscussionToAnnotate } from '../annotation/annotate.js';
-import type { Backend } from '../backends/backend.js';
+import type { Backend, Request } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { discuss } from '../discussion/discuss.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import { isSilentReply } from '../silence.js';
 import type { Calibration } from '../generated/calibration.js';
+import { loadKey } from '../plan/group-by-model.js';
 import type { AnnotationJob, Job } from '../plan/job.js';
+import { modelsOfJob } from '../plan/models-of-job.js';
 import { measurePace } from './measure-pace.js';
 import { tryJobs, tryTurns, type TriedDiscussion } from './try-work.js';
 import { ownParts } from '../run/own-parts.js';
@@ -29,7 +31,7 @@ export interface Trial {
   unanswered: readonly Job['kind'][];
 }
 
-/** Measures the speed of a model on its unfinished jobs. Discards the texts. */
+/** Measures the speed of a model on its requests in unfinished jobs. Discards the texts. */
 export async function calibrate(
   model: ModelConfig,
   work: readonly PlannedWork[],
@@ -39,7 +41,7 @@ export async function calibrate(
   const backend = await loadBackend(model);
   const loadSeconds = (performance.now() - startedAt) / 1000;
   const workers = backend.slots * 2;
-  const discussions = await measurePace(backend, tryTurns(discussionsOf(work), workers), budgetMs);
+  const discussions = await measurePace(backend, tryTurns(discussionsOf(work, model), workers), budgetMs);
   const texts = discussions?.texts ?? exampleTexts;
   const annotations = await measurePace(backend, tryJobs(annotationStarts(work, texts), workers), budgetMs);
   const kinds = {
@@ -53,10 +55,18 @@ export async function calibrate(
   };
 }
 
-function discussionsOf(work: readonly PlannedWork[]): TriedDiscussion[] {
-  return work.flatMap(({ job, turns }) =>
-    job.kind === 'discussion' ? [{ turns, start: async () => discuss(job, await ownParts(job.condition)) }] : [],
-  );
+function discussionsOf(work: readonly PlannedWork[], model: ModelConfig): TriedDiscussion[] {
+  return work.flatMap(({ job, turns }) => {
+    if (job.kind !== 'discussion') return [];
+    const tried = modelsOfJob(job).filter(({ config }) => loadKey(config) === loadKey(model));
+    return [
+      {
+        turns,
+        start: async () => discuss(job, await ownParts(job.condition)),
+        isTried: (request: Request) => tried.some(({ key }) => key === request.model),
+      },
+    ];
+  });
 }
 
 function annotationStarts(

@@ -41,8 +41,8 @@ export function spareTokens({ context, prompt, least }: LongestPrompt): number {
   return context - prompt - least;
 }
 
-function estimate({ request: { system, opening, closing }, config: { model } }: PlannedPrompt): PromptSize {
-  const thinking = engineOf(model).reservedTokens?.(model.options) ?? 0;
+function estimate({ request: { system, opening, closing }, model }: PlannedPrompt): PromptSize {
+  const thinking = engineOf(model.config).reservedTokens?.(model.config.options) ?? 0;
   const characters = system.length + opening.length + closing.length;
-  return { prompt: Math.ceil(characters / charactersPerToken), context: model.contextTokens - thinking };
+  return { prompt: Math.ceil(characters / charactersPerToken), context: model.config.contextTokens - thinking };
 }

@@ -11,13 +11,15 @@ import type { Inputs, Topic } from '../inputs/input-types.js';
 import { conditionsOf } from '../plan/conditions-of.js';
 import { hashPersona } from '../plan/fields/discussion-fields.js';
 import { annotatorKey } from '../plan/identify-annotators.js';
-import type { DiscussionJob } from '../plan/job.js';
+import type { ActorModel, DiscussionJob } from '../plan/job.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 
 /** A prompt of the plan, without history. */
 export interface PlannedPrompt {
   request: Request;
+  /** What is asked. */
+  model: ActorModel;
   /** Whose turn it is: a participant, the moderator, or an annotator. */
   name: string;
   /** The persona's own name, where the participant has a pseudonym. */
@@ -86,7 +88,7 @@ function discussionPrompts(config: ExperimentConfig, jobs: readonly DiscussionJo
     return actors.map(({ actor, persona = actor.name }) => {
       const ask = (name: string, isExample: boolean): Request => askActor({ job, cast, actor, isExample, name, own });
       const alias = persona !== actor.name && { persona };
-      const prompt = { name: actor.name, ...alias, condition, config: ofCondition, layout };
+      const prompt = { model: actor.model, name: actor.name, ...alias, condition, config: ofCondition, layout };
       return { ...prompt, request: ask(layout, false), example: (other = layout) => ask(other, true) };
     });
   });
@@ -130,7 +132,7 @@ function annotationPrompts(config: ExperimentConfig, inputs: Inputs, jobs: reado
       return done ? [] : value;
     };
     return ask(layout).map((request, place) => ({
-      ...{ request, name: annotatorKey(job), config, layout },
+      ...{ request, model: job.design.model, name: annotatorKey(job), config, layout },
       example: (other = layout) => ask(other)[place] ?? request,
     }));
   });

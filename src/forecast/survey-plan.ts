@@ -1,5 +1,6 @@
 import { kindsInOrder } from '../job-kinds.js';
 import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
+import { modelNamed, modelsIn } from '../config/model-named.js';
 import type { Inputs } from '../inputs/input-types.js';
 import type { SumCheck } from '../document-sum.js';
 import type { InputParts } from '../inputs/read-inputs.js';
@@ -7,7 +8,9 @@ import { configOf, conditionsOf } from '../plan/conditions-of.js';
 import type { Workload } from './estimate-run.js';
 import { explainStanding, type Standing } from './explain-standing.js';
 import { sha256 } from '../sha256.js';
-import { groupByModel, type ModelGroup } from '../plan/group-by-model.js';
+import { requestShares } from '../plan/count-turns.js';
+import { groupByModels, loadedFirst, loadKey } from '../plan/group-by-model.js';
+import { modelsOfJob } from '../plan/models-of-job.js';
 import type { FolderOptions } from '../store/run-folders.js';
 import { surveyRun } from '../store/survey-run.js';
 import { workList, type PlannedWork } from './work-list.js';
@@ -19,7 +22,16 @@ export interface SurveyedPlan {
   conditions: readonly SurveyedCondition[];
   jobs: readonly SurveyedJob[];
   /** In loading order. */
-  loads: readonly { model: ModelConfig; kind: Workload['kind']; jobs: number }[];
+  loads: readonly Load[];
+}
+
+/** Models that are loaded for a group of jobs. */
+interface Load {
+  models: readonly ModelConfig[];
+  /** What the group needs too, and the group before it has loaded. */
+  beside: readonly ModelConfig[];
+  kind: Workload['kind'];
+  jobs: number;
 }
 
 export interface SurveyedJob extends PlannedWork {
@@ -84,7 +96,7 @@ function summarise(config: ExperimentConfig, jobs: readonly SurveyedJob[]): Surv
   const rows = new Map<string, SurveyedCondition>(
     conditionsOf(config).map(({ name, factors, config: own }) => [
       name,
-      { name, factors, model: own.model.name, jobs: 0, done: 0, turns: 0, left: 0 },
+      { name, factors, model: namesOf(own).join(' + '), jobs: 0, done: 0, turns: 0, left: 0 },
     ]),
   );
   for (const { job, standing, turns, left } of jobs) {
@@ -98,28 +110,39 @@ function summarise(config: ExperimentConfig, jobs: readonly SurveyedJob[]): Surv
   return [...rows.values()];
 }
 
-/** One load per group of unfinished jobs; none if the previous group uses the same model. */
-function countLoads(jobs: readonly SurveyedJob[]): SurveyedPlan['loads'] {
-  const groups = unfinishedGroups(jobs);
-  return groups
-    .filter(({ key }, index) => key !== groups[index - 1]?.key)
-    .map(({ model, kind, items }) => ({ model, kind, jobs: items.length }));
+/** The names of all models of its discussions. */
+function namesOf(config: ExperimentConfig): string[] {
+  const used = modelsIn(config, { discussions: true, annotation: false });
+  return [...new Set(Array.from(used, (name) => modelNamed(config, name).name))];
 }
 
-/** The remaining work per model and kind of job. */
+/** What a run loads: for each group of unfinished jobs, the models that the group before it has not. */
+function countLoads(jobs: readonly SurveyedJob[]): readonly Load[] {
+  const loads: Load[] = [];
+  let before = new Set<string>();
+  for (const kind of kindsInOrder) {
+    const unfinished = jobs.filter(({ line, left }) => line.kind === kind && left > 0);
+    const groups = groupByModels(unfinished, ({ job }) => modelsOfJob(job).map(({ config }) => config));
+    for (const { models, items } of loadedFirst(groups, before)) {
+      const added = [...models].filter(([key]) => !before.has(key)).map(([, model]) => model);
+      const beside = [...models.values()].filter((model) => !added.includes(model));
+      if (added.length > 0) loads.push({ models: added, beside, kind, jobs: items.length });
+      before = new Set(models.keys());
+    }
+  }
+  return loads;
+}
+
+/** The remaining requests per model and kind of job. */
 export function workloadsOf(jobs: readonly SurveyedJob[]): Workload[] {
-  return unfinishedGroups(jobs).map(({ key, kind, items }) => ({
-    model: key,
-    kind,
-    turns: items.reduce((sum, { left }) => sum + left, 0),
-  }));
-}
-
-function unfinishedGroups(jobs: readonly SurveyedJob[]): (ModelGroup<SurveyedJob> & { kind: Workload['kind'] })[] {
-  return kindsInOrder.flatMap((kind) =>
-    groupByModel(
-      jobs.filter(({ line, left }) => line.kind === kind && left > 0),
-      ({ model }) => model,
-    ).map((group) => ({ ...group, kind })),
-  );
+  const workloads = new Map<string, Workload>();
+  for (const { job, left } of jobs.filter((one) => one.left > 0)) {
+    for (const [{ config }, share] of requestShares(job)) {
+      const model = loadKey(config);
+      const key = JSON.stringify([job.kind, model]);
+      const workload = workloads.get(key) ?? { model, kind: job.kind, turns: 0 };
+      workloads.set(key, { ...workload, turns: workload.turns + left * share });
+    }
+  }
+  return [...workloads.values()];
 }

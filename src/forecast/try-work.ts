@@ -1,4 +1,4 @@
-import type { Completion } from '../backends/backend.js';
+import type { Completion, Request } from '../backends/backend.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import type { Trial, TrialPorts } from './measure-pace.js';
 
@@ -9,6 +9,8 @@ export interface TriedDiscussion {
   start: Start;
   /** Number of its requests. */
   turns: number;
+  /** Whether a request is for the model that is tried. */
+  isTried(request: Request): boolean;
 }
 
 /** Makes whole jobs, in order. */
@@ -63,15 +65,26 @@ interface TriedTurn {
   ask: TrialPorts['ask'];
 }
 
-async function tryTurn({ start }: TriedDiscussion, { turn, replies, ask }: TriedTurn): Promise<Completion[]> {
+/** Tries this turn, or the next one of the model. */
+async function tryTurn({ start, isTried }: TriedDiscussion, { turn, replies, ask }: TriedTurn): Promise<Completion[]> {
   const generator = await start();
   let step = generator.next([]);
-  for (let before = 0; before < turn && !step.done; before += 1) {
-    const reply = replies[(turn + before) % replies.length];
-    step = generator.next(step.value.flatMap(() => reply ?? []));
+  for (let before = 0; !step.done && (before < turn || !step.value.every(isTried)); before += 1) {
+    const reply = replies[(turn + before) % replies.length] ?? anyReply;
+    step = generator.next(step.value.map(() => reply));
   }
   return step.done ? [] : Promise.all(step.value.map(ask));
 }
+
+/** Of another model, until there is a reply. */
+const anyReply: Completion = {
+  text: 'I agree with most of this.',
+  finish_reason: 'stop',
+  prompt_tokens: null,
+  completion_tokens: null,
+  dropped_blocks: 0,
+  duration_ms: 0,
+};
 
 /** Every worker works until it returns false. A request that is aborted by the end of the trial ends its worker. */
 async function inParallel(workers: number, signal: AbortSignal, work: () => Promise<boolean>): Promise<void> {

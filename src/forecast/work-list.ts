@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { SumCheck } from '../document-sum.js';
 import type { Inputs } from '../inputs/input-types.js';
 import type { InputParts } from '../inputs/read-inputs.js';
@@ -17,7 +17,6 @@ import { findToAnnotate } from './find-to-annotate.js';
 export interface PlannedWork {
   line: PlanLine;
   job: DiscussionJob | AnnotationJob;
-  model: ModelConfig;
   /** Decides which shard makes it. */
   share: number;
   /** For a discussion, its requests; for an annotation, the comments of its discussion. */
@@ -51,14 +50,12 @@ export async function workList(
     ...discussions.map((job) => ({
       line: planLine(job),
       job,
-      model: job.condition.model,
       share: job.place,
       turns: countTurns(job.condition),
     })),
     ...annotations.map((job) => ({
       line: planLine(job),
       job,
-      model: job.model,
       share: shareOf(job.discussionId),
       turns: toAnnotate.get(job.discussionId)?.comments ?? 0,
     })),

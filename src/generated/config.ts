@@ -27,6 +27,12 @@ export interface ConfigFile {
   actions?: ActionsSection;
   logging?: LoggingSection;
   model_parameters?: ModelSection;
+  /**
+   * Further models, for actors that name them: `discussions.experiment_variables.model`, `discussions.moderator.model`, the `model` of a role, and `annotation.models`. `max_tokens`, `ctx_width_tokens`, `disallowed_strings` and `sampling` that a model leaves out are those of `model_parameters`; its `model_pseudoname` is its name here.
+   */
+  models?: {
+    [k: string]: ModelSection;
+  };
   discussions?: DiscussionsSection;
   annotation?: AnnotationSection;
   declared?: DeclaredSection;
@@ -318,7 +324,7 @@ export interface DiscussionsSection {
   files: DiscussionFilesSection;
   experiment_variables?: DiscussionVariablesSection;
   /**
-   * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}`, `count: 2` or `chance: 0.3`. A share that is not a whole number of seats varies by one between replicates, so that it is met over all replicates (0.3 of 7: 2 or 3 each, 21 in 10). With a chance, every seat draws by itself (0.3 of 7: 0 to 7 each, 2.1 on average). Everyone else is a `participant`.
+   * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}`, `count: 2` or `chance: 0.3`. A share that is not a whole number of seats varies by one between replicates, so that it is met over all replicates (0.3 of 7: 2 or 3 each, 21 in 10). With a chance, every seat draws by itself (0.3 of 7: 0 to 7 each, 2.1 on average). Everyone else is a `participant`. `model` is a name from `models`.
    */
   roles?: RoleSection[];
   moderator?: ModeratorSection;
@@ -386,6 +392,10 @@ export interface DiscussionFilesSection {
  */
 export interface DiscussionVariablesSection {
   /**
+   * The model of all participants and of the moderator: a name from `models`. Roles and the moderator can name another one.
+   */
+  model?: string;
+  /**
    * A moderator gets a turn after every participant's comment, and may stay silent.
    */
   include_mod?: boolean;
@@ -433,11 +443,16 @@ export interface RoleSection {
   share?: number;
   chance?: number;
   may_stay_silent?: boolean;
+  model?: string;
 }
 /**
  * The moderator, if `include_mod` is true.
  */
 export interface ModeratorSection {
+  /**
+   * The moderator's model: a name from `models`.
+   */
+  model?: string;
   /**
    * The moderator is told how to stay silent. Set it to false if the instructions already explain this.
    */
@@ -509,6 +524,13 @@ export interface ModeratorConditions {
 export interface AnnotationSection {
   files: AnnotationFilesSection;
   experiment_variables?: AnnotationVariablesSection;
+  /**
+   * The annotators' models: names from `models`. Each annotator reads each discussion once with each of them.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  models?: [string, ...string[]];
   /**
    * Which label stands for an answer. `draw`: drawn by `annotation.sampling`. `most_likely`: the most likely value. `expected`: the mean of an integer metric over the model's probabilities, and the most likely value of a category; only with engines that report probabilities.
    */
@@ -656,7 +678,7 @@ export interface ContrastSection {
  */
 export interface MatrixSection {
   /**
-   * Each level overrides keys of model_parameters and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`); null unsets a key. A level without keys leaves the config unchanged. `{from: rules/*.txt, sets: discussions.files.mod_instructions_path}` makes one level of each file. Factors become columns of the data set.
+   * Each level overrides keys of model_parameters, models and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`); null unsets a key. A level without keys leaves the config unchanged. `{from: rules/*.txt, sets: discussions.files.mod_instructions_path}` makes one level of each file. Factors become columns of the data set.
    */
   factors: {
     [k: string]: {

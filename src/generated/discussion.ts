@@ -65,6 +65,10 @@ export interface Discussion {
   seed: number;
   model: ModelIdentity;
   /**
+   * All models of the discussion. The first, which is also in model, is the participants'. Absent if there is only one.
+   */
+  models?: ModelIdentity[];
+  /**
    * Format of the file; absent in documents of format 1, which have no specification and no sum.
    */
   format?: 2;

@@ -20,6 +20,10 @@ export interface JournalOpen {
   job_hash: string;
   attempt: number;
   model: ModelIdentity;
+  /**
+   * All models of the job; absent if it has only one.
+   */
+  models?: ModelIdentity[];
   tool_version: string;
   host: string;
   pid: number;

@@ -3,34 +3,57 @@ import { dirname, isAbsolute, relative } from 'node:path';
 import { isWritten } from '../config/config-positions.js';
 import { engineOf } from '../config/engines/registry.js';
 import { isModulePath } from '../config/engines/module.js';
+import { keyOfModel, modelNamed, modelsIn } from '../config/model-named.js';
 import { inputCodes, type FileCodes } from '../source/file-codes.js';
 import { fingerprintWeights } from './fingerprint-weights.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 import type { DiscussionInputs } from './input-types.js';
 
-const general = 'model_parameters.general';
+/** Checks the models of the discussions or annotations of a config, and takes their fingerprints. */
+export async function checkModels(
+  reading: InputReading,
+  parts: { discussions: boolean; annotation: boolean },
+): Promise<Pick<DiscussionInputs, 'modelFingerprint' | 'modelFingerprints'>> {
+  const found: [name: string | undefined, fingerprint: string][] = [];
+  for (const name of modelsIn(reading.config, parts)) {
+    const { engine, path, chat, generationConfig } = modelNamed(reading.config, name);
+    if (typeof chat.template === 'object') reading.files.set(chat.template.path, chat.template.text);
+    if (generationConfig) reading.files.set(generationConfig.path, generationConfig.text);
+    const fingerprint = await reading.once('model', JSON.stringify([engine, path]), () => checkModel(reading, name));
+    if (fingerprint !== undefined) found.push([name, fingerprint]);
+  }
+  const own = found.find(([name]) => name === undefined)?.[1];
+  const others = found.flatMap(([name, print]) => (name === undefined ? [] : [[name, print] as const]));
+  return {
+    ...(own !== undefined && { modelFingerprint: own }),
+    ...(others.length > 0 && { modelFingerprints: new Map(others) }),
+  };
+}
 
 /**
  * Checks that the file or folder which the engine would load exists, and takes its fingerprint, so that other weights
  * are another plan. A module may be repaired in the middle of a run, so only what it says of its model counts, which
  * models/ in the run directory keeps. Its content is left for the engine to check.
  */
-export async function checkModel(reading: InputReading): Promise<Pick<DiscussionInputs, 'modelFingerprint'>> {
-  const { model } = reading.config;
-  const { engine, path, chat, generationConfig } = model;
-  if (typeof chat.template === 'object') reading.files.set(chat.template.path, chat.template.text);
-  if (generationConfig) reading.files.set(generationConfig.path, generationConfig.text);
+export async function checkModel(reading: InputReading, name?: string): Promise<string | undefined> {
+  const model = modelNamed(reading.config, name);
+  const { engine, path } = model;
   const { modelPath: meaning } = engineOf(model);
-  const weights = reading.input(path, `${general}.model_path`);
-  if (engine === '') requireSection(reading);
-  else if (isModulePath(engine)) await reading.isFolder(reading.input(engine, `${general}.library_type`));
+  const weights = { ...reading.input(path, keyOfModel(name, 'general.model_path')), engine };
+  if (engine === '' && name === undefined) requireSection(reading);
+  else if (isModulePath(engine))
+    await reading.isFolder(reading.input(engine, keyOfModel(name, 'general.library_type')));
   else if (meaning === 'file') return fingerprintOf(path, await requireModelFile(reading, weights));
   else if (meaning === 'folder') return fingerprintOf(path, await requireModelFolder(reading, weights));
-  return {};
+  return undefined;
 }
 
-async function fingerprintOf(path: string, isThere: boolean): Promise<Pick<DiscussionInputs, 'modelFingerprint'>> {
-  return isThere ? { modelFingerprint: await fingerprintWeights(path) } : {};
+interface WeightsInput extends NamedInput {
+  engine: string;
+}
+
+async function fingerprintOf(path: string, isThere: boolean): Promise<string | undefined> {
+  return isThere ? fingerprintWeights(path) : undefined;
 }
 
 /** Missing or invalid keys of the section have already been reported with the config. */
@@ -45,9 +68,9 @@ function requireSection(reading: InputReading): void {
   );
 }
 
-async function requireModelFile(reading: InputReading, input: NamedInput): Promise<boolean> {
+async function requireModelFile(reading: InputReading, input: WeightsInput): Promise<boolean> {
   if (input.path === '') return false;
-  const { engine } = reading.config.model;
+  const { engine } = input;
   const named = relative(dirname(reading.config.file), input.path);
   if (isRemote(named) && !(await stat(input.path).catch(() => undefined))) {
     const what = `This is not a local file; ${engine} loads GGUF files and does not download models.`;
@@ -68,11 +91,11 @@ function isRemote(name: string): boolean {
 }
 
 /** `org/name` is a hub id: only the engine can tell whether it exists. */
-async function requireModelFolder(reading: InputReading, input: NamedInput): Promise<boolean> {
+async function requireModelFolder(reading: InputReading, input: WeightsInput): Promise<boolean> {
   if (!isAbsolute(input.path)) return false;
   const isFolder = await reading.isFolder(input, modelCodes);
   if (isFolder !== false) return isFolder === true;
-  const what = `${input.path} is a file, but ${reading.config.model.engine} loads a folder.`;
+  const what = `${input.path} is a file, but ${input.engine} loads a folder.`;
   const todo = 'Give the path of the folder with config.json, tokenizer.json and onnx/.';
   reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo });
   return false;

@@ -36,15 +36,19 @@ export interface DiscussionInputs {
   moderatorPersona?: Persona;
   /** By role name; absent without roles. */
   roleInstructions?: Readonly<Record<string, string>>;
-  /** Identifies the model's weights; absent where they are no local file. */
+  /** Identifies the weights of the model of `model_parameters`; absent where they are no local file. */
   modelFingerprint?: string;
+  /** Likewise of those of `models`, by name. */
+  modelFingerprints?: ReadonlyMap<string, string>;
+  /** Names of `models` that single personas have; the config cannot say so. */
+  personaModels?: ReadonlyMap<Persona, string>;
   /** The source text of a custom turn manager. */
   turnManagerSource?: string;
   /** The source text of a custom prompt layout. */
   promptLayoutSource?: string;
 }
 
-/** Everything that a run reads, apart from its config. The model is that of the annotators. */
+/** Everything that a run reads, apart from its config. The models are those of the annotators. */
 export interface Inputs extends DiscussionInputs {
   /** The inputs of each condition of a matrix, by condition name; absent without a matrix. */
   byCondition?: ReadonlyMap<string, DiscussionInputs>;

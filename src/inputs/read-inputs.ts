@@ -1,7 +1,7 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { InputFile } from '../source/input-file.js';
 import type { Problem } from '../errors.js';
-import { checkModel } from './check-model.js';
+import { checkModels } from './check-model.js';
 import { InputReading } from './input-reading.js';
 import type { DiscussionInputs, Inputs } from './input-types.js';
 import { readDiscussionInputs } from './read-discussion-inputs.js';
@@ -37,7 +37,7 @@ export async function readInputs(
     ...nothing,
     ...(parts.discussions && (await readAllDiscussionInputs(reading))),
     ...(parts.annotation && (await readAnnotationInputs(reading))),
-    ...((parts.annotation || (parts.discussions && !config.conditions)) && (await checkModel(reading))),
+    ...(await checkModels(reading, { ...parts, discussions: parts.discussions && !config.conditions })),
   };
   const files = [...reading.files].map(([path, text]) => ({ path, text }));
   return { inputs, problems: reading.problems, notices: reading.notices, files };
@@ -60,9 +60,8 @@ async function readAllDiscussionInputs(reading: InputReading): Promise<Partial<I
   for (const { name, config } of conditions) {
     const own = reading.of(config);
     const found = await readDiscussionInputs(own);
-    const { engine, path } = config.model;
-    const model = await own.once('model', JSON.stringify([engine, path]), () => checkModel(own));
-    byCondition.set(name, { ...nothing, ...found, ...model });
+    const models = await checkModels(own, { discussions: true, annotation: false });
+    byCondition.set(name, { ...nothing, ...found, ...models });
     reading.problems.push(...own.problems);
     reading.notices.push(...own.notices);
   }

@@ -18,17 +18,17 @@ export interface MadeDocuments {
   read(id: string): Promise<unknown>;
 }
 
-/** Runs an experiment as the command line does, on the model that is loaded. */
+/** Runs an experiment as the command line does, on the models that are loaded. */
 export async function beginExperiment(
   kind: JobKind,
-  { experiment, model }: DescribedExperiment,
+  { experiment, models }: DescribedExperiment,
   { signal, onProgress, retryFailed = false, memory }: BeginOptions & { memory: RunStore | undefined },
 ): Promise<MadeDocuments> {
   signal?.throwIfAborted();
   const session = await openSession(experiment, {
     rules: { ...usualRules, retryFailed },
     ...(memory && { openStore: () => memory }),
-    loadBackend: () => Promise.resolve(lend(model.backend)),
+    loadBackend: (model) => Promise.resolve(lend(models(model).backend)),
   });
   const stop = (): void => {
     session.stop.request();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { ModelConfig } from '../config/experiment-config.js';
 import { loadConfig } from '../config/load-config.js';
 import { fail, throwIfAny } from '../errors.js';
 import type { Experiment } from '../experiment/open-experiment.js';
@@ -12,12 +13,14 @@ import type {
   MetricSection,
   ModeratorConditions,
 } from '../generated/config.js';
+import type { Inputs } from '../inputs/input-types.js';
 import { readInputs, type InputParts } from '../inputs/read-inputs.js';
 import type { ErrorCode } from '../errors.js';
 import { fileStem } from '../plan/job-id.js';
 import type { Actor } from './actor.js';
 import { inSnakeCase } from './camel-case.js';
 import { ownBackendPath, type LoadedModel } from './load-model.js';
+import { nameModels, type NamedModels } from './name-models.js';
 import type {
   AnnotationExperimentOptions,
   BeginAnnotationOptions,
@@ -32,13 +35,14 @@ import type {
 } from './options.js';
 import type { Persona } from './persona.js';
 import { annotationOptions, discussionOptions, refuseUnknown } from './refuse-unknown.js';
-import { loadedModel, sameForAll } from './same-for-all.js';
+import { sameForAll } from './same-for-all.js';
 import { withoutPositions } from './without-positions.js';
 
-/** An experiment as the command line opens it, with the model that is already loaded. */
+/** An experiment as the command line opens it, with the models that are already loaded. */
 export interface DescribedExperiment {
   experiment: Experiment;
-  model: LoadedModel;
+  /** The loaded one of a model of the config. */
+  models: (model: ModelConfig) => LoadedModel;
 }
 
 /** The run directory of experiments in memory, which is never made. */
@@ -56,7 +60,7 @@ export async function describeDiscussions(
   const { topics, users, moderator, name, seed, design } = options;
   const cast: readonly Actor[] = [...users, ...(moderator ? [moderator] : [])];
   const all = atLeastOne(cast, { code: 'SYNDISCO_PERSONAS_TOO_FEW', what: 'users' });
-  const model = await loadedModel(sameForAll(all, 'model'));
+  const models = await nameModels(all);
   const texts: Texts = {
     'personas.json': personasJson(users),
     'participant.txt': sameForAll(
@@ -66,9 +70,12 @@ export async function describeDiscussions(
     ...(moderator && { 'moderator.txt': moderator.options.instructions }),
     ...(topics.length > 0 && { 'topics.json': JSON.stringify(topics.map(topicRow), null, 1) }),
   };
-  const discussions = discussionsSection(options, sameForAll(all, 'context'));
-  const config = { ...sharedKeys({ name, seed }, model, begin), ...(design && { design }), discussions };
-  return { model, experiment: await open(config, texts, { discussions: true, annotation: false }) };
+  const section = discussionsSection(options, sameForAll(all, 'context'));
+  const discussions = { ...section, ...castSections(section, options, models) };
+  const config = { ...sharedKeys({ name, seed }, begin), ...models.sections, ...(design && { design }), discussions };
+  const experiment = await open(config, texts, { discussions: true, annotation: false });
+  const inputs = { ...experiment.inputs, ...personaModels(experiment.inputs, users, models) };
+  return { models: models.loaded, experiment: { ...experiment, inputs } };
 }
 
 export async function describeAnnotations(
@@ -78,14 +85,14 @@ export async function describeAnnotations(
   refuseUnknown(options, annotationOptions);
   const { annotators, name, seed } = options;
   const all = atLeastOne(annotators, { code: 'SYNDISCO_INPUT_EMPTY', what: 'annotators' });
-  const model = await loadedModel(sameForAll(all, 'model'));
+  const models = await nameModels([{ options: { model: sameForAll(all, 'model') } }]);
   const texts = {
     'annotators.json': personasJson(annotators),
     'annotator.txt': sameForAll(all, 'instructions'),
   };
   const annotation = annotationSection(options, sameForAll(all, 'context'), begin.discussionsDir);
-  const config = { ...sharedKeys({ name, seed }, model, begin), annotation };
-  return { model, experiment: await open(config, texts, { discussions: false, annotation: true }) };
+  const config = { ...sharedKeys({ name, seed }, begin), ...models.sections, annotation };
+  return { models: models.loaded, experiment: await open(config, texts, { discussions: false, annotation: true }) };
 }
 
 function atLeastOne<Item>(
@@ -99,7 +106,6 @@ function atLeastOne<Item>(
 
 function sharedKeys(
   { name = 'experiment', seed }: { name: string | undefined; seed: number | undefined },
-  { parameters }: LoadedModel,
   { outputDir, printLog = false }: BeginOptions,
 ): ConfigFile {
   return {
@@ -107,7 +113,6 @@ function sharedKeys(
     ...(seed !== undefined && { seed }),
     run_dir: outputDir === undefined ? nowhere : resolve(outputDir),
     logging: { print_to_terminal: printLog, write_to_file: outputDir !== undefined },
-    model_parameters: parameters,
   };
 }
 
@@ -129,6 +134,32 @@ function discussionsSection(options: DiscussionExperimentOptions, context: strin
     },
     turn_taking: turnTakingSection(options),
   };
+}
+
+/** Names the models of the first user and of the moderator, if actors have different ones. */
+function castSections(
+  { experiment_variables: variables }: DiscussionsSection,
+  { users, moderator }: DiscussionExperimentOptions,
+  { nameOf }: NamedModels,
+): Partial<DiscussionsSection> {
+  const [usual, own] = [nameOf(users[0]), nameOf(moderator ?? undefined)];
+  return {
+    ...(usual !== undefined && { experiment_variables: { ...variables, model: usual } }),
+    ...(own !== undefined && own !== usual && { moderator: { model: own } }),
+  };
+}
+
+/** Users are the personas of the config, in its order. */
+function personaModels(
+  { personas }: Inputs,
+  users: readonly Actor[],
+  { nameOf }: NamedModels,
+): Pick<Inputs, 'personaModels'> {
+  const own = personas.flatMap((persona, index) => {
+    const name = nameOf(users[index]);
+    return name === undefined || name === nameOf(users[0]) ? [] : [[persona, name] as const];
+  });
+  return own.length > 0 ? { personaModels: new Map(own) } : {};
 }
 
 function turnTakingSection(options: CastOptions): NonNullable<DiscussionsSection['turn_taking']> {

@@ -22,8 +22,8 @@ export async function openReading(
   const asked = [{ id: discussion.id, sha256: sha256(JSON.stringify(discussion.comments)) }];
   const [job] = planAnnotations(config, inputs, asked);
   if (!job) throw new Error('one annotator and one discussion make one annotation');
-  const steps = openSteps(described, signal, 'annotation');
-  return stampDocument(await drive(annotate(job, discussion), steps), planLine(job), steps.run);
+  const steps = openSteps(described, job, signal);
+  return stampDocument(await drive(annotate(job, discussion), steps), planLine(job), steps);
 }
 
 async function drive<Draft>(generator: JobGenerator<Draft>, steps: Steps): Promise<Draft> {

@@ -1,8 +1,12 @@
 import type { Completion, Request } from '../backends/backend.js';
 import { fail } from '../errors.js';
 import { refuseLongPrompts } from '../experiment/check-prompts.js';
+import { loadKey } from '../plan/group-by-model.js';
+import type { Job } from '../plan/job.js';
+import { modelsOfJob } from '../plan/models-of-job.js';
 import { completeRequest } from '../run/complete-request.js';
 import type { JobJournal } from '../run/job-journal.js';
+import { openModels, type JobModels } from '../run/models-of-run.js';
 import { trackProgress } from '../run/progress.js';
 import { RequestFailed } from '../run/request-failed.js';
 import type { RunContext } from '../run/run-context.js';
@@ -10,49 +14,54 @@ import { usualRules } from '../run/run-rules.js';
 import { stopRequest } from '../run/stop-request.js';
 import { watchLabels } from '../run/watch-labels.js';
 import { watchReplyRoom } from '../run/watch-reply-room.js';
-import type { JobKind } from '../store/run-store.js';
 import type { DescribedExperiment } from './describe-experiment.js';
 import { memoryStore } from './memory-store.js';
 
 /** Completes the requests of one job that its user drives, with the retries and deadlines of a run. */
 export interface Steps {
-  run: RunContext;
+  now: RunContext['now'];
+  models: JobModels['identities'];
   complete(requests: readonly Request[]): Promise<readonly Completion[]>;
 }
 
 export function openSteps(
-  { experiment, model }: DescribedExperiment,
+  { experiment, models }: DescribedExperiment,
+  job: Job,
   signal: AbortSignal | undefined,
-  kind: JobKind = 'discussion',
 ): Steps {
-  const { backend } = model;
-  refuseLongPrompts(experiment, { model: experiment.config.model, backend, own: new Map() });
+  const needed = modelsOfJob(job);
+  const backends = new Map(needed.map(({ config }) => [loadKey(config), models(config).backend]));
+  const { identities, backendOf } = openModels({ models: needed }, { backends });
+  for (const { config: model } of needed)
+    refuseLongPrompts(experiment, { model, backend: models(model).backend, own: new Map() });
   const stop = stopRequest(0);
   signal?.addEventListener('abort', () => {
     stop.request();
   });
   const run: RunContext = {
     store: memoryStore(),
-    backend,
+    backends,
     log: { error: silent, warn: silent, info: silent, debug: silent },
     stop,
-    progress: trackProgress({ kind, total: 1, done: 0, failed: 0 }, silent),
+    progress: trackProgress({ kind: job.kind, total: 1, done: 0, failed: 0 }, silent),
     replyRoom: watchReplyRoom(),
     labels: watchLabels(undefined),
     now: () => new Date(),
     rules: usualRules,
   };
-  return { run, complete: (requests) => completeAll(requests, run, signal) };
+  const complete = (request: Request): Promise<Completion> =>
+    completeRequest(request, noJournal, { ...run, backend: backendOf(request) });
+  return { now: run.now, models: identities, complete: (requests) => completeAll(requests, complete, signal) };
 }
 
 async function completeAll(
   requests: readonly Request[],
-  run: RunContext,
+  complete: (request: Request) => Promise<Completion>,
   signal: AbortSignal | undefined,
 ): Promise<readonly Completion[]> {
   signal?.throwIfAborted();
   try {
-    return await Promise.all(requests.map((request) => completeRequest(request, noJournal, run)));
+    return await Promise.all(requests.map(complete));
   } catch (error) {
     signal?.throwIfAborted();
     if (!(error instanceof RequestFailed)) throw error;

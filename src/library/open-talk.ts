@@ -48,7 +48,7 @@ export async function openTalk(
   const [job] = planDiscussions(config, inputs);
   if (!job) throw new Error('an experiment with one discussion has none');
   const own = await ownParts(job.condition);
-  return talkOf({ job, own, steps: openSteps(described, signal), when, past, pending });
+  return talkOf({ job, own, steps: openSteps(described, job, signal), when, past, pending });
 }
 
 /** Where the generator is in the past. */
@@ -137,5 +137,5 @@ function draw({ job, steps, when, past }: Opened, comments: Comment[], id: strin
   const said = past.interjections.flat();
   const isOwn = when !== undefined || said.length > 0 || past.seeds.length > 0;
   const hash = isOwn ? sha256(JSON.stringify([line.hash, said, past.moderations, past.seeds])) : line.hash;
-  return stampDocument({ ...draftDiscussion(job, cast, comments), id }, { ...line, id, hash }, steps.run);
+  return stampDocument({ ...draftDiscussion(job, cast, comments), id }, { ...line, id, hash }, steps);
 }

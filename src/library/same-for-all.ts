@@ -1,12 +1,9 @@
 import { fail } from '../errors.js';
-import { BackendModel, Model } from './models.js';
-import type { Backend } from '../backends/backend.js';
 import type { Actor } from './actor.js';
-import type { LoadedModel } from './load-model.js';
 
 type Shared = 'model' | 'context' | 'instructions';
 
-/** What the first actor has, if all have the same: one experiment has one model, context and set of instructions. */
+/** What the first actor has, if all have the same: one experiment has one context and set of instructions, and its annotators one model. */
 export function sameForAll<Key extends Shared>(actors: readonly [Actor, ...Actor[]], key: Key): Actor['options'][Key] {
   const [first, ...others] = actors;
   const other = others.find(({ options }) => options[key] !== first.options[key]);
@@ -21,14 +18,4 @@ export function sameForAll<Key extends Shared>(actors: readonly [Actor, ...Actor
 
 function describe({ type, name }: Actor): string {
   return type === 'moderator' ? 'The moderator' : `the ${type} ${JSON.stringify(name)}`;
-}
-
-const wrapped = new WeakMap<Backend, Promise<Model>>();
-
-/** A backend that an actor has in place of a model is loaded once, with the defaults of a config. */
-export async function loadedModel(given: Model | Backend): Promise<LoadedModel> {
-  if (given instanceof Model) return given.loaded;
-  const model = wrapped.get(given) ?? BackendModel.load(given);
-  wrapped.set(given, model);
-  return (await model).loaded;
 }

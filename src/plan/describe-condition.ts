@@ -3,7 +3,7 @@ import type { DiscussionInputs } from '../inputs/input-types.js';
 import { nameModerator } from '../inputs/name-moderator.js';
 import { sha256 } from '../sha256.js';
 import type { Condition, Role } from './job.js';
-import { planGeneration } from './plan-generation.js';
+import { actorModels } from './actor-models.js';
 
 /** Everything that the discussions of a condition share. `whole` is the experiment that the condition belongs to. */
 export function describeCondition(
@@ -13,6 +13,7 @@ export function describeCondition(
   inputs: DiscussionInputs,
 ): Condition {
   const { moderator, turnTaking } = discussions;
+  const modelOf = actorModels(config, inputs);
   return {
     experiment: whole.name,
     seed: whole.seed,
@@ -33,16 +34,18 @@ export function describeCondition(
         instructions: inputs.moderatorInstructions,
         mayStaySilent: moderator.mayStaySilent,
         ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),
+        ...(moderator.model !== undefined && { model: modelOf(moderator.model) }),
       },
     }),
-    roles: describeRoles(discussions, inputs),
+    roles: describeRoles(discussions, inputs, modelOf),
     mayStaySilent: discussions.mayStaySilent ?? false,
     ...describeTurns(turnTaking),
     turnManager: turnTaking.manager,
     ...(inputs.turnManagerSource !== undefined && { turnManagerHash: sha256(inputs.turnManagerSource) }),
-    generation: planGeneration(config.model),
-    model: config.model,
-    ...(inputs.modelFingerprint !== undefined && { modelFingerprint: inputs.modelFingerprint }),
+    model: modelOf(discussions.model),
+    ...(inputs.personaModels && {
+      personaModels: new Map(Array.from(inputs.personaModels, ([persona, key]) => [persona, modelOf(key)])),
+    }),
   };
 }
 
@@ -69,11 +72,16 @@ function describeTurns(turnTaking: TurnTaking): Pick<Condition, keyof TurnTaking
   };
 }
 
-function describeRoles(discussions: DiscussionsConfig, inputs: DiscussionInputs): Role[] {
-  return (discussions.roles ?? []).map(({ name, seats, mayStaySilent }) => ({
+function describeRoles(
+  discussions: DiscussionsConfig,
+  inputs: DiscussionInputs,
+  modelOf: ReturnType<typeof actorModels>,
+): Role[] {
+  return (discussions.roles ?? []).map(({ name, seats, mayStaySilent, model }) => ({
     name,
     seats,
     instructions: inputs.roleInstructions?.[name] ?? '',
     mayStaySilent: mayStaySilent ?? discussions.mayStaySilent ?? false,
+    ...(model !== undefined && { model: modelOf(model) }),
   }));
 }

@@ -7,10 +7,16 @@ export function discussionJobId(condition: string, replicate: number): string {
   return `${fileStem(condition)}-${String(replicate).padStart(4, '0')}`;
 }
 
-/** `moderation-pilot-0007--omar`; a repeat after the first adds its number, `--r2`. */
-export function annotationJobId(discussionId: string, annotatorId: string, repeat: number): string {
-  const suffix = repeat === 1 ? '' : `--r${repeat}`;
-  return `${fileStem(discussionId)}--${annotatorId}${suffix}`;
+/**
+ * `moderation-pilot-0007--omar`. A model that the config names for annotators adds its name, `--small`, even if it is the
+ * only one, so that others can join it; a repeat after the first adds its number, `--r2`.
+ */
+export function annotationJobId(
+  discussionId: string,
+  { annotatorId, model, repeat }: { annotatorId: string; model: string | undefined; repeat: number },
+): string {
+  const suffix = [...(model === undefined ? [] : [fileStem(model)]), ...(repeat === 1 ? [] : [`r${repeat}`])];
+  return [fileStem(discussionId), annotatorId, ...suffix].join('--');
 }
 
 /** A safe file name: the text itself if it already is one, otherwise a slug and the first digits of the text's hash. */

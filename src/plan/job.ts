@@ -12,7 +12,17 @@ import type {
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
 
-/** Generation settings shared by all jobs of a condition. */
+/** The model of an actor. */
+export interface ActorModel {
+  /** Its name in `models`; absent for the model of `model_parameters`. */
+  key?: string;
+  config: ModelConfig;
+  /** Identifies the weights; absent where they are no local file. */
+  fingerprint?: string;
+  generation: Generation;
+}
+
+/** What requests to a model have in common. */
 export interface Generation {
   modelName: string;
   maxTokens: number;
@@ -66,10 +76,10 @@ export interface Condition {
   turnManagerHash?: string;
   respondProbability: number;
   triesPerTurn: number;
-  generation: Generation;
-  model: ModelConfig;
-  /** Identifies the weights; absent where they are no local file. */
-  modelFingerprint?: string;
+  /** Of all actors that have no other. */
+  model: ActorModel;
+  /** Models of single personas; absent if none has its own. */
+  personaModels?: ReadonlyMap<Persona, ActorModel>;
 }
 
 export interface Moderator {
@@ -80,6 +90,7 @@ export interface Moderator {
   instructions: string;
   mayStaySilent: boolean;
   turns?: ModeratorTurns;
+  model?: ActorModel;
 }
 
 export interface Role {
@@ -87,6 +98,7 @@ export interface Role {
   instructions: string;
   seats: RoleConfig['seats'];
   mayStaySilent: boolean;
+  model?: ActorModel;
 }
 
 /** One discussion to make. */
@@ -115,7 +127,7 @@ export interface AnnotatedDiscussion {
   sha256: string | null;
 }
 
-/** What all annotation jobs of an experiment share. */
+/** What all annotation jobs of one model share. */
 export interface AnnotationDesign {
   experiment: string;
   seed: number;
@@ -136,8 +148,8 @@ export interface AnnotationDesign {
   metrics?: readonly MetricConfig[];
   /** Absent without metrics. */
   label?: LabelRule;
-  generation: Generation;
-  modelFingerprint?: string;
+  /** With the sampling of the annotation. */
+  model: ActorModel;
 }
 
 /** One annotation to make: one annotator reads one discussion. */
@@ -146,7 +158,6 @@ export interface AnnotationJob {
   id: string;
   place: number;
   design: AnnotationDesign;
-  model: ModelConfig;
   discussionId: string;
   /** Hash of what is annotated; null until the discussion is made. */
   discussionHash: string | null;

@@ -1,4 +1,5 @@
 import type { ConditionConfig, ExperimentConfig } from '../config/experiment-config.js';
+import { modelNamed, modelsIn } from '../config/model-named.js';
 import type { DiscussionInputs, Inputs } from '../inputs/input-types.js';
 import { assignRoles } from './setup/assign-roles.js';
 import { castSetup } from './setup/cast-setup.js';
@@ -7,27 +8,28 @@ import { describeCondition } from './describe-condition.js';
 import { drawSetups, poolsOf } from './setup/draw-setups.js';
 import { discussionJobId } from './job-id.js';
 import type { Condition, DiscussionJob } from './job.js';
-import { groupByModel, loadKey, type ModelGroup } from './group-by-model.js';
+import { chainGroups, groupByModels, loadKey } from './group-by-model.js';
+import { modelsOfJob } from './models-of-job.js';
 import type { Setup } from './setup/setup.js';
 
 /**
- * The discussions of an experiment in the order in which they are made: model by model, and within a model replicate by
- * replicate, so that an interrupted run leaves conditions of about equal size. The annotators' model comes last, so
- * that it is loaded only once.
+ * The discussions of an experiment in the order in which they are made: by the models that they need, and with the same
+ * models replicate by replicate, so that an interrupted run leaves conditions of about equal size. The annotators' models
+ * come last, so that they are loaded only once.
  */
 export function planDiscussions(config: ExperimentConfig, inputs: Inputs): DiscussionJob[] {
-  const groups = groupByModel(conditionsOf(config), (condition) => condition.config.model);
-  const jobs = withLast(groups, config.annotation && loadKey(config.model)).flatMap(({ items }) =>
-    interleave(
-      items.map((condition) => planCondition(config, condition, inputs.byCondition?.get(condition.name) ?? inputs)),
-    ),
+  const planned = conditionsOf(config).map((condition) =>
+    planCondition(config, condition, inputs.byCondition?.get(condition.name) ?? inputs),
   );
+  const groups = groupByModels(interleave(planned), (job) => modelsOfJob(job).map((model) => model.config));
+  const jobs = chainGroups(groups, modelsOfAnnotators(config)).flatMap(({ items }) => items);
   for (const [place, job] of jobs.entries()) job.place = place;
   return jobs;
 }
 
-function withLast<Item>(groups: readonly ModelGroup<Item>[], last: string | undefined): readonly ModelGroup<Item>[] {
-  return [...groups.filter(({ key }) => key !== last), ...groups.filter(({ key }) => key === last)];
+function modelsOfAnnotators(config: ExperimentConfig): ReadonlySet<string> {
+  const names = modelsIn(config, { discussions: false, annotation: true });
+  return new Set(Array.from(names, (name) => loadKey(modelNamed(config, name))));
 }
 
 /** The first of every list, then the second of every list that has one, and so on. */

@@ -1,14 +1,16 @@
-import type { ModelConfig } from '../config/experiment-config.js';
 import { sha256 } from '../sha256.js';
 import { engineFields } from './fields/engine-fields.js';
 import type { Fields, Identity, Sources } from './fields/field.js';
 import { identityTable } from './fields/identity-table.js';
-import type { AnnotationDesign, Condition, Job, PlanLine } from './job.js';
+import { namedField } from './fields/key-behind.js';
+import { modelFields } from './fields/model-fields.js';
+import type { ActorModel, AnnotationDesign, Condition, Job, PlanLine } from './job.js';
+import { modelsOfCondition } from './models-of-job.js';
 import { planVersion } from './plan-version.js';
 
 /** The job as the frozen plan keeps it: every field that decides what is made, long texts as their hash. */
 export function planLine(job: Job): PlanLine {
-  const fields = job.kind === 'discussion' ? { ...ofCondition(job.condition) } : { ...ofDesign(job.design, job.model) };
+  const fields = job.kind === 'discussion' ? { ...ofCondition(job.condition) } : { ...ofDesign(job.design) };
   if (job.kind === 'discussion') fill(fields, own.discussion, job);
   else fill(fields, own.annotation, job);
   return { kind: job.kind, id: job.id, hash: sha256(JSON.stringify([planVersion, fields])), fields };
@@ -17,12 +19,19 @@ export function planLine(job: Job): PlanLine {
 type Flat<Owner> = readonly (readonly [name: string, of: Sources<Owner>[string]])[];
 
 const entries: readonly Identity[] = Object.values(identityTable);
+const ofModels: readonly Identity[] = Object.values(modelFields);
 const own = {
   model: flatten(entries.map(({ model }) => model)),
   condition: flatten(entries.map(({ condition }) => condition)),
   design: flatten(entries.map(({ design }) => design)),
   discussion: flatten(entries.map(({ discussion }) => discussion)),
   annotation: flatten(entries.map(({ annotation }) => annotation)),
+};
+
+/** Of these, the fields that belong to a model. */
+const spoken = {
+  condition: flatten(ofModels.map(({ condition }) => condition)),
+  design: flatten(ofModels.map(({ design }) => design)),
 };
 
 function flatten<Owner>(sources: readonly (Sources<Owner> | undefined)[]): Flat<Owner> {
@@ -33,15 +42,38 @@ const templates = new WeakMap<Condition | AnnotationDesign, Fields>();
 
 /** What all discussions of a condition have in common, with room for what is each one's own. */
 function ofCondition(condition: Condition): Fields {
-  return once(condition, own.discussion, () => fill(ofModel(condition.model), own.condition, condition));
+  return once(condition, own.discussion, () => {
+    const fields = fill(ofModel(condition.model), own.condition, condition);
+    const fieldsOf = (model: ActorModel): Fields => fill(ofModel(model), spoken.condition, { ...condition, model });
+    return callByName(fields, modelsOfCondition(condition), fieldsOf);
+  });
 }
 
-function ofDesign(design: AnnotationDesign, model: ModelConfig): Fields {
-  return once(design, own.annotation, () => fill(ofModel(model), own.design, design));
+function ofDesign(design: AnnotationDesign): Fields {
+  return once(design, own.annotation, () => {
+    const fields = fill(ofModel(design.model), own.design, design);
+    const fieldsOf = (model: ActorModel): Fields => fill(ofModel(model), spoken.design, design);
+    return callByName(fields, new Set([design.model]), fieldsOf);
+  });
 }
 
-function ofModel(model: ModelConfig): Fields {
-  return { ...fill({}, own.model, model), ...engineFields(model) };
+/** Fields of a model of `models` are called by its name, `models.small.max_tokens`. `fields` have those of the first. */
+function callByName(fields: Fields, models: ReadonlySet<ActorModel>, fieldsOf: (model: ActorModel) => Fields): Fields {
+  const [first] = models;
+  const named = [...models].flatMap((model) =>
+    model.key === undefined ? [] : [[model.key, fieldsOf(model)] as const],
+  );
+  const moved = new Set(first?.key === undefined ? [] : Object.keys(fieldsOf(first)));
+  return Object.fromEntries([
+    ...Object.entries(fields).filter(([name]) => !moved.has(name)),
+    ...named.flatMap(([key, its]) =>
+      Object.entries(its).map(([name, value]) => [namedField(key, name), value] as const),
+    ),
+  ]);
+}
+
+function ofModel({ config }: ActorModel): Fields {
+  return { ...fill({}, own.model, config), ...engineFields(config) };
 }
 
 /**

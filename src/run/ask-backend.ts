@@ -1,16 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ExhaustedRequest, RefusedRequest, type Completion, type Request } from '../backends/backend.js';
+import { ExhaustedRequest, RefusedRequest, type Backend, type Completion, type Request } from '../backends/backend.js';
 import { SyndiscoError } from '../errors.js';
 import { RequestFailed, messageOf } from './request-failed.js';
 import type { RunContext } from './run-context.js';
 import { Stopped } from './stop-request.js';
 import { withinDeadline } from './within-deadline.js';
 
+type Asking = Pick<RunContext, 'rules' | 'stop' | 'log'> & { backend: Backend };
+
 /**
  * Asks the backend, retrying after a pause when it throws or times out, as often as the rules allow; then throws
  * RequestFailed. A request that was refused, or that the engine itself has already retried, is not retried here.
  */
-export async function askBackend(request: Request, run: RunContext): Promise<Completion> {
+export async function askBackend(request: Request, run: Asking): Promise<Completion> {
   const before: unknown[] = [];
   for (;;) {
     try {
@@ -31,7 +33,7 @@ function isFinal(error: unknown): boolean {
   return error instanceof RefusedRequest || error instanceof ExhaustedRequest;
 }
 
-function askOnce(request: Request, { backend, rules, stop }: RunContext): Promise<Completion> {
+function askOnce(request: Request, { backend, rules, stop }: Asking): Promise<Completion> {
   return withinDeadline({ deadlineMs: rules.deadlineMs, signal: stop.signal }, (signal, onStart) =>
     backend.generate(request, signal, onStart),
   );

@@ -1,4 +1,4 @@
-import type { Completion, Request } from '../backends/backend.js';
+import type { Backend, Completion, Request } from '../backends/backend.js';
 import { sha256 } from '../sha256.js';
 import { askBackend } from './ask-backend.js';
 import { capReply } from './cap-reply.js';
@@ -7,7 +7,11 @@ import type { RunContext } from './run-context.js';
 import { Stopped } from './stop-request.js';
 
 /** The completion of a request, from the journal or else from the backend; durable before it is returned. */
-export async function completeRequest(request: Request, journal: JobJournal, run: RunContext): Promise<Completion> {
+export async function completeRequest(
+  request: Request,
+  journal: JobJournal,
+  run: RunContext & { backend: Backend },
+): Promise<Completion> {
   const name = nameRequest(request);
   const recalled = journal.recall(name);
   if (recalled) return recalled;

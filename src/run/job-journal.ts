@@ -1,6 +1,7 @@
 import type { Completion } from '../backends/backend.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import type { Attempt, JournalRecord } from '../store/run-store.js';
+import type { JobModels } from './models-of-run.js';
 import type { RunContext } from './run-context.js';
 import { isDiskFull, waitForRoom } from './wait-for-room.js';
 
@@ -29,7 +30,10 @@ interface Holder {
  * Every record is kept in memory before it is appended, so a single new attempt is started from memory, carrying all
  * records, once there is room (within the run's patience).
  */
-export async function openJobJournal(line: PlanLine, run: RunContext): Promise<JobJournal> {
+export async function openJobJournal(
+  line: PlanLine,
+  { run, models }: { run: RunContext; models: Pick<JobModels, 'identities'> },
+): Promise<JobJournal> {
   const folded = await run.store.foldJob(line.kind, line.id);
   const records = new Map(folded.records.map((record) => [keyOf(record), record]));
   let holder = waitForRoom(start, run);
@@ -37,7 +41,7 @@ export async function openJobJournal(line: PlanLine, run: RunContext): Promise<J
 
   async function start(): Promise<Holder> {
     const carried = [...records.values()];
-    return { attempt: await run.store.startAttempt(line, run.backend.model, carried), carried: new Set(carried) };
+    return { attempt: await run.store.startAttempt(line, models.identities, carried), carried: new Set(carried) };
   }
 
   /** The successor of `failed`: the first caller to see the failure starts it, the others wait for the same one. */

@@ -1,10 +1,11 @@
 import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
-import { groupByModel } from '../plan/group-by-model.js';
+import { groupByModels, loadedFirst, type ModelGroup } from '../plan/group-by-model.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
 import { watchLabels } from './watch-labels.js';
 import { watchReplyRoom } from './watch-reply-room.js';
 import { trackProgress, type Progress, type ProgressListener } from './progress.js';
+import { identityOf } from './models-of-run.js';
 import type { RunLog } from './run-log.js';
 import type { RunnableJob } from './run-job.js';
 import { refuseFailures } from './refuse-failures.js';
@@ -15,8 +16,10 @@ import type { StopRequest } from './stop-request.js';
 /** Supplied by the caller, with any non-default rules. A backend is loaded only if there is work. */
 export interface RunPorts extends Partial<RunRules> {
   store: RunStore;
-  /** Loading a model closes the previous one. */
-  loadBackend: (model: ModelConfig) => Promise<Backend>;
+  /** Loads a model that is needed together with those of `group`, and closes all others. */
+  loadBackend: (model: ModelConfig, group: readonly ModelConfig[]) => Promise<Backend>;
+  /** The load keys of the models in memory. */
+  loaded?: () => ReadonlySet<string>;
   /** Names of the models loaded so far, for the summary. */
   loads?: readonly string[];
   log: RunLog;
@@ -37,18 +40,44 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
   const replyRoom = watchReplyRoom();
   const labels = watchLabels(rules.maxInvalidLabels);
   try {
-    for (const { model, items } of groupByModel(left, (job) => job.model)) {
+    for (const group of groupJobs(left, ports)) {
       if (isStopped(stop)) break;
-      const backend = await ports.loadBackend(model);
-      await store.useModel(backend.model);
-      log.info(`${items.length} of ${ours.length} ${kind}s to make with ${backend.model.name}`);
-      await runJobs(items, { store, backend, log, stop, progress, replyRoom, labels, now, rules });
+      const backends = await loadGroup(group, ports);
+      const names = await recordModels(group.items, backends, store);
+      log.info(`${group.items.length} of ${ours.length} ${kind}s to make with ${names.join(' and ')}`);
+      await runJobs(group.items, { store, backends, log, stop, progress, replyRoom, labels, now, rules });
     }
   } finally {
     replyRoom.tell(log);
     labels.tell(log);
   }
   return progress.now;
+}
+
+function groupJobs(jobs: readonly RunnableJob[], { loaded }: RunPorts): readonly ModelGroup<RunnableJob>[] {
+  const groups = groupByModels(jobs, ({ models }) => models.map(({ config }) => config));
+  return loadedFirst(groups, loaded?.() ?? new Set());
+}
+
+async function loadGroup(
+  { models }: ModelGroup<RunnableJob>,
+  { loadBackend }: RunPorts,
+): Promise<ReadonlyMap<string, Backend>> {
+  const group = [...models.values()];
+  const backends = new Map<string, Backend>();
+  for (const [key, model] of models) backends.set(key, await loadBackend(model, group));
+  return backends;
+}
+
+/** Returns the models' names. */
+async function recordModels(
+  jobs: readonly RunnableJob[],
+  backends: ReadonlyMap<string, Backend>,
+  store: RunStore,
+): Promise<string[]> {
+  const models = new Map(jobs.flatMap((job) => job.models.map((model) => [model.config.name, model] as const)));
+  for (const model of models.values()) await store.useModel(identityOf(model, backends));
+  return [...models.keys()];
 }
 
 /** The part of the plan that belongs to a shard: every n-th job by its `share`, which is its place if it has none. */

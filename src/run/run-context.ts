@@ -10,7 +10,8 @@ import type { StopRequest } from './stop-request.js';
 /** What all jobs of a run share. */
 export interface RunContext {
   store: RunStore;
-  backend: Backend;
+  /** Those of the models that the jobs need, by load key. */
+  backends: ReadonlyMap<string, Backend>;
   log: RunLog;
   stop: StopRequest;
   progress: ProgressTracker;

@@ -1,9 +1,10 @@
 import type { Completion, Request } from '../backends/backend.js';
-import type { ModelConfig } from '../config/experiment-config.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import type { PlanLine } from '../generated/plan-line.js';
+import type { ActorModel } from '../plan/job.js';
 import { completeRequest } from './complete-request.js';
 import { openJobJournal } from './job-journal.js';
+import { openModels } from './models-of-run.js';
 import type { RunContext } from './run-context.js';
 import type { RunLog } from './run-log.js';
 import { stampDocument } from './stamp-document.js';
@@ -12,8 +13,8 @@ import { waitForRoom } from './wait-for-room.js';
 /** A planned job that can be started. */
 export interface RunnableJob {
   line: PlanLine;
-  /** The model that makes it. */
-  model: ModelConfig;
+  /** The models that make it, of which the first is the document's. */
+  models: readonly [ActorModel, ...ActorModel[]];
   /** Decides which shard makes it. */
   share?: number;
   /** Loads what the job reads and opens its generator. */
@@ -24,11 +25,14 @@ export interface RunnableJob {
 export async function runJob(job: RunnableJob, wholeRun: RunContext): Promise<void> {
   const run = { ...wholeRun, log: namingJob(wholeRun.log, job.line.id) };
   const generator = await job.start();
-  const journal = await openJobJournal(job.line, run);
+  const models = openModels(job, run);
+  const journal = await openJobJournal(job.line, { run, models });
   try {
-    const draft = await drive(generator, (request) => completeRequest(request, journal, run));
+    const draft = await drive(generator, (request) =>
+      completeRequest(request, journal, { ...run, backend: models.backendOf(request) }),
+    );
     await journal.finish();
-    const document = stampDocument(draft, job.line, run);
+    const document = stampDocument(draft, job.line, { now: run.now, models: models.identities });
     await waitForRoom(() => run.store.publish(job.line.kind, job.line.id, document), run);
     await run.store.clearFailure(job.line.kind, job.line.id);
   } catch (error) {

@@ -17,7 +17,7 @@ interface Course {
 }
 
 /**
- * Runs jobs concurrently, in plan order, at most twice as many as the backend has slots, so that a turn is always
+ * Runs jobs concurrently, in plan order, at most twice as many as the backends have slots, so that a turn is always
  * waiting when a slot becomes free. A failed job is recorded and the others continue; a broken disk or engine ends the
  * run.
  */
@@ -28,8 +28,12 @@ export async function runJobs(jobs: readonly RunnableJob[], run: RunContext): Pr
       await runGuarded(job, run, course);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(jobs.length, run.backend.slots * 2) }, worker));
+  await Promise.all(Array.from({ length: Math.min(jobs.length, slotsOf(run) * 2) }, worker));
   if (course.fatal !== undefined) throw course.fatal;
+}
+
+function slotsOf({ backends }: RunContext): number {
+  return [...backends.values()].reduce((sum, { slots }) => sum + slots, 0);
 }
 
 async function runGuarded(job: RunnableJob, run: RunContext, course: Course): Promise<void> {
@@ -70,9 +74,10 @@ async function giveUp(job: RunnableJob, error: unknown, run: RunContext, course:
   refuseFailures(run.progress.now, run.rules.maxFailures);
 }
 
-/** If the engine still answers, the jobs were at fault, and the run continues with the others. */
+/** If the engines still answer, the jobs were at fault, and the run continues with the others. */
 async function requireLife(course: Course, story: string, run: RunContext): Promise<void> {
-  const isAlive = (await run.backend.isAnswering?.(run.stop.signal)) ?? false;
+  const answers = Array.from(run.backends.values(), (backend) => backend.isAnswering?.(run.stop.signal) ?? false);
+  const isAlive = (await Promise.all(answers)).every(Boolean);
   const { failedInARow } = course;
   if (failedInARow.length < failuresInARow) return; // meanwhile a job succeeded, or another worker made the same check
   if (!isAlive) throw await engineDead(failedInARow, story, run);

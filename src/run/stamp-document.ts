@@ -1,23 +1,31 @@
 import type { ModelIdentity } from '../generated/discussion.js';
 import type { PlanLine } from '../generated/plan-line.js';
+import type { JobModels } from './models-of-run.js';
 import type { RunContext } from './run-context.js';
 
 interface Stamp {
   timestamp: string;
   created_at: string;
   model: ModelIdentity;
+  models?: ModelIdentity[];
   specification: PlanLine['fields'];
   job_hash: string;
 }
 
-/** Adds what only the run knows: the time, the model and the planned job. */
-export function stampDocument<Draft extends object>(draft: Draft, line: PlanLine, run: RunContext): Draft & Stamp {
+/** Adds what only the run knows: the time, the models and the planned job. */
+export function stampDocument<Draft extends object>(
+  draft: Draft,
+  line: PlanLine,
+  run: Pick<RunContext, 'now'> & { models: JobModels['identities'] },
+): Draft & Stamp {
   const now = run.now();
+  const [model] = run.models;
   return {
     ...draft,
     timestamp: originalTimestamp(now),
     created_at: now.toISOString(),
-    model: run.backend.model,
+    model,
+    ...(run.models.length > 1 && { models: [...run.models] }),
     specification: line.fields,
     job_hash: line.hash,
   };

@@ -62,8 +62,8 @@ export function runDirectory(run: OpenedRun): RunStore {
     openSumCheck: () => openSumCheck(folders.dir, files),
     foldJob: told(async (kind: JobKind, id: string) => foldAndTell(run, await journals(kind), placeOf(run, kind, id))),
     useModel: told((model: ModelIdentity) => recordModel(run, folders.models, model)),
-    startAttempt: told(async (job: PlanLine, model: ModelIdentity, carried: readonly JournalRecord[]) =>
-      tellAttempt(await startAttempt(files, await journals(job.kind), openingOf(run, job, model), carried)),
+    startAttempt: told(async (job: PlanLine, models: JobModels, carried: readonly JournalRecord[]) =>
+      tellAttempt(await startAttempt(files, await journals(job.kind), openingOf(run, job, models), carried)),
     ),
     publish: told((kind: JobKind, id: string, document: { job_hash: string }) =>
       publishDocument(run, placeOf(run, kind, id), document),
@@ -95,7 +95,9 @@ function journalIndexes({ files, folders }: OpenedRun): (kind: JobKind) => Promi
   return (kind) => indexes[kind]();
 }
 
-function openingOf(run: OpenedRun, job: PlanLine, model: ModelIdentity): Parameters<typeof startAttempt>[2] {
+type JobModels = Parameters<RunStore['startAttempt']>[1];
+
+function openingOf(run: OpenedRun, job: PlanLine, models: JobModels): Parameters<typeof startAttempt>[2] {
   const { id, kind, hash } = placeOf(run, job.kind, job.id);
   const { host, pid, boot_id } = thisProcess();
   const at = run.now().toISOString();
@@ -106,7 +108,8 @@ function openingOf(run: OpenedRun, job: PlanLine, model: ModelIdentity): Paramet
     job_kind: kind,
     job: id,
     job_hash: hash,
-    model,
+    model: models[0],
+    ...(models.length > 1 && { models: [...models] }),
     tool_version,
     host,
     pid,

@@ -48,6 +48,10 @@ const on = (engine: string, ...settings: Settings): Settings => [[`${general}.li
 const onLlama = on('llama_cpp', [`${general}.model_path`, 'weights.gguf']);
 const onOnnx = on('transformers', [`${general}.model_path`, 'onnx']);
 const onServer = on('openai', ['model_parameters.openai.base_urls', ['http://127.0.0.1:9/v1']]);
+const small: Settings = [
+  ['models.small.general.library_type', 'scripted'],
+  ['models.small.general.max_tokens', 60],
+];
 const without = (key: string): readonly [string, undefined] => [key, undefined];
 const short = [['matrix', 'factors', 'length', 'short', `${taking}.num_turns`], 4] as const;
 const long = [['matrix', 'factors', 'length', 'long', `${taking}.num_turns`], 8] as const;
@@ -103,6 +107,18 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'model_parameters.sampling.repeat_penalty': { to: 1.1 },
   'model_parameters.sampling.frequency_penalty': { to: 0.5 },
   'model_parameters.sampling.presence_penalty': { to: 0.5 },
+  models: {
+    base: [...small, ['discussions.moderator.model', 'small']],
+    by: [['models.small.general.max_tokens', 70]],
+    shows: 'models.small.general.max_tokens',
+  },
+  'discussions.experiment_variables.model': { base: small, to: 'small' },
+  'discussions.moderator.model': { base: small, to: 'small' },
+  'annotation.models': {
+    base: [...small, ['models.large.general.library_type', 'scripted'], ['annotation.models', ['small']]],
+    to: ['small', 'large'],
+    code: 'growth',
+  },
   'discussions.files.topics_dir': { to: 'other-topics' },
   'discussions.files.topics_path': {
     base: [without(`${files}.topics_dir`), [`${files}.topics_path`, 'topics.csv']],

@@ -9,6 +9,7 @@ import { findDiscussions } from '../../src/documents/find-discussions.js';
 import { locateChange } from '../../src/experiment/locate-change.js';
 import { openExperiment } from '../../src/experiment/open-experiment.js';
 import { openOptions } from '../../src/experiment/open-options.js';
+import { modelNamed } from '../../src/config/model-named.js';
 import type { ExperimentConfig } from '../../src/config/experiment-config.js';
 import { schemaOf, type SchemaNode } from '../../src/source/schemas.js';
 import { SyndiscoError, type Problem } from '../../src/errors.js';
@@ -23,21 +24,51 @@ import { writeIn } from '../cli/syndisco.js';
 describe('every key that is marked as identity', () => {
   it.each(identityKeysOf(schemaOf('config')))('when %s changes, then the run is refused at its line', async (key) => {
     const example = exampleOf(key);
-    await using project = await townProject();
     const before = [...town, ...(example.base ?? [])];
     const change: Settings = example.by ?? [[key, example.to]];
-    expect(await planIn(project.dir, before)).toBeUndefined();
-    expect(await planIn(project.dir, before), 'the same again').toBeUndefined();
-    const problem = await planIn(project.dir, [...before, ...change]);
-    if (example.code === 'growth') {
-      expect(problem).toBeUndefined();
-      return;
-    }
-    expect(problem).toMatchObject({ code: example.code ?? 'SYNDISCO_PLAN_CHANGED' });
-    if (example.code === 'SYNDISCO_PLAN_SHRANK') return;
-    expect(problem).toMatchObject({ path: example.shows ?? key, where: positionOf(change, [...before, ...change]) });
+    await expectRefusal(example, { before, change, shown: example.shows ?? key });
   });
+
+  it.each(identityKeysOf(schemaOf('config')).filter((key) => key.startsWith('model_parameters.')))(
+    'when %s changes in a model of models, then the run is refused at its line there',
+    async (key) => {
+      const example = exampleOf(key);
+      const cast: Settings = [
+        ['discussions.experiment_variables.model', 'small'],
+        ['annotation.models', ['small']],
+      ];
+      const before = inModel([...town, ...(example.base ?? []), ...cast]);
+      const change = inModel(example.by ?? [[key, example.to]]);
+      await expectRefusal(example, { before, change, shown: nameInModel(example.shows ?? key) });
+    },
+  );
 });
+
+/** `model_parameters` as one of `models`. */
+function inModel(settings: Settings): Settings {
+  return settings.map(([key, value]) => [typeof key === 'string' ? nameInModel(key) : key, value]);
+}
+
+function nameInModel(key: string): string {
+  return key.replace(/^model_parameters/, 'models.small');
+}
+
+async function expectRefusal(
+  { code }: Example,
+  { before, change, shown }: { before: Settings; change: Settings; shown: string },
+): Promise<void> {
+  await using project = await townProject();
+  expect(await planIn(project.dir, before)).toBeUndefined();
+  expect(await planIn(project.dir, before), 'the same again').toBeUndefined();
+  const problem = await planIn(project.dir, [...before, ...change]);
+  if (code === 'growth') {
+    expect(problem).toBeUndefined();
+    return;
+  }
+  expect(problem).toMatchObject({ code: code ?? 'SYNDISCO_PLAN_CHANGED' });
+  if (code === 'SYNDISCO_PLAN_SHRANK') return;
+  expect(problem).toMatchObject({ path: shown, where: positionOf(change, [...before, ...change]) });
+}
 
 function identityKeysOf(node: SchemaNode & { 'x-kind'?: string }, path: readonly string[] = []): string[] {
   const own = node['x-kind'] === 'identity' ? [path.join('.')] : [];
@@ -72,7 +103,7 @@ async function planIn(dir: string, settings: Settings): Promise<Problem | undefi
       const discussions = planDiscussions(config, inputs);
       await store.plan(discussions.map(planLine));
       await store.plan(planAnnotations(config, inputs, await toAnnotate(config, discussions)).map(planLine));
-      const { engine, path, name } = config.model;
+      const { engine, path, name } = modelNamed(config, config.discussions?.model);
       const fingerprint = engine === 'llama_cpp' ? await fingerprintWeights(path) : null;
       await store.useModel({ name, engine, engine_version: '1', fingerprint });
     } finally {

@@ -55,7 +55,7 @@ async function annotateInMemory(
   const comments = speakers.map((comment) => ({ ...comment, role: 'participant' as const }));
   const runnable = jobs.map((job) => ({
     line: library.planLine(job),
-    model: job.model,
+    models: library.modelsOfJob(job),
     start: () => Promise.resolve(library.annotate(job, { id: job.discussionId, comments })),
   }));
   const ids = jobs.map(({ id }) => id);

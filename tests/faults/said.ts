@@ -35,8 +35,8 @@ export const newSaid = (): Said => ({
 export function listenTo(store: RunStore, said: Said): RunStore {
   return {
     ...store,
-    async startAttempt(job, model, carried) {
-      const attempt = await store.startAttempt(job, model, carried);
+    async startAttempt(job, models, carried) {
+      const attempt = await store.startAttempt(job, models, carried);
       for (const record of carried.filter(({ request }) => request !== foreignRequest))
         acknowledge(said, job.id, record);
       return {

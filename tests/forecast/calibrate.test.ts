@@ -15,7 +15,6 @@ const config = townHallConfig({ replicates: 40, turns: 20, historyLength: 12 });
 const work = planDiscussions(config, townHallInputs()).map((job): PlannedWork => ({
   line: planLine(job),
   job,
-  model: job.condition.model,
   turns: countTurns(job.condition),
   share: job.place,
 }));

@@ -212,7 +212,7 @@ describe('growth', () => {
 
   it('when several models speak, then all jobs of one come before the next', () => {
     const jobs = plan({ design: 'paired', replicates: 4, models: ['small', 'large'] });
-    expect(jobs.map((job) => job.condition.model.name)).toEqual([
+    expect(jobs.map((job) => job.condition.model.config.name)).toEqual([
       ...Array<string>(8).fill('small'),
       ...Array<string>(8).fill('large'),
     ]);

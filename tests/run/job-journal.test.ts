@@ -55,16 +55,11 @@ async function openJournal(): Promise<JobJournal> {
   await store.plan([line]);
   const quiet = (): void => undefined;
   const log: RunLog = { error: quiet, warn: quiet, info: quiet, debug: quiet };
-  const backend = {
-    model,
-    slots: 1,
-    generate: () => Promise.reject(new Error('silent')),
-    close: () => Promise.resolve(),
-  };
   const progress = trackProgress({ kind: 'annotation', total: 1, done: 0, failed: 0 }, quiet);
   const watches = { replyRoom: watchReplyRoom(), labels: watchLabels(undefined) };
-  const run = { store, backend, log, progress, stop: stopRequest(0), ...watches };
-  return openJobJournal(line, { ...run, now: () => new Date(), rules: { ...usualRules, patienceMs: 50 } });
+  const run = { store, backends: new Map(), log, progress, stop: stopRequest(0), ...watches };
+  const rules = { ...usualRules, patienceMs: 50 };
+  return openJobJournal(line, { run: { ...run, now: () => new Date(), rules }, models: { identities: [model] } });
 }
 
 function appendAll(journal: JobJournal, records: readonly JournalRecord[]): Promise<PromiseSettledResult<void>[]> {

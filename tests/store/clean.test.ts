@@ -14,7 +14,7 @@ async function halfDone(): Promise<string> {
   const store = await openTownHall(dir);
   await store.plan([made, begun]);
   for (const line of [made, begun]) {
-    const attempt = await store.startAttempt(line, model, []);
+    const attempt = await store.startAttempt(line, [model], []);
     await attempt.append(record(0));
     await attempt.abandon();
   }

@@ -22,7 +22,7 @@ async function openPlanned(dir: string): Promise<RunStore> {
 async function journalled(turns: number): Promise<string> {
   const dir = await emptyDir();
   const store = await openPlanned(dir);
-  const attempt = await store.startAttempt(line, model, []);
+  const attempt = await store.startAttempt(line, [model], []);
   for (let turn = 0; turn < turns; turn++) await attempt.append(record(turn));
   await attempt.abandon();
   return dir;
@@ -36,7 +36,7 @@ async function fold(dir: string): Promise<{ turns: number[]; damage: readonly st
 describe('a journal', () => {
   test('when records are appended, then the next process folds exactly them', async () => {
     const dir = await emptyDir();
-    const attempt = await (await openPlanned(dir)).startAttempt(line, model, []);
+    const attempt = await (await openPlanned(dir)).startAttempt(line, [model], []);
     const records = [record(0, ''), record(1, 'a line\nof "two" \u2028 \ud800 halves'), record(2)];
     for (const one of records) await attempt.append(one);
     await attempt.finish();
@@ -46,7 +46,7 @@ describe('a journal', () => {
 
   test('when many records are appended at once, then all are there', async () => {
     const dir = await emptyDir();
-    const attempt = await (await openPlanned(dir)).startAttempt(line, model, []);
+    const attempt = await (await openPlanned(dir)).startAttempt(line, [model], []);
     await Promise.all(Array.from({ length: 100 }, (_, turn) => attempt.append(record(turn))));
     await attempt.abandon();
     expect((await fold(dir)).turns).toHaveLength(100);
@@ -56,7 +56,7 @@ describe('a journal', () => {
     const dir = await journalled(3);
     const store = await openPlanned(dir);
     const { records } = await store.foldJob('discussion', line.id);
-    const attempt = await store.startAttempt(line, model, records);
+    const attempt = await store.startAttempt(line, [model], records);
     await attempt.append(record(3));
     await attempt.abandon();
     await rename(journal(dir, 1), join(dir, 'elsewhere'));
@@ -66,7 +66,7 @@ describe('a journal', () => {
   test('when two attempts answer the same request, then the first one wins', async () => {
     const dir = await journalled(1);
     const store = await openPlanned(dir);
-    const attempt = await store.startAttempt(line, model, [record(0, 'another answer')]);
+    const attempt = await store.startAttempt(line, [model], [record(0, 'another answer')]);
     await attempt.abandon();
     const { records, attempts } = await store.foldJob('discussion', line.id);
     expect([records.map((one) => one.completion.text), attempts]).toEqual([['Comment 0 about the night buses'], 2]);
@@ -77,13 +77,13 @@ describe('a journal', () => {
     const [one, other] = [await openPlanned(dir), await openPlanned(dir)];
     await one.foldJob('discussion', line.id);
     await other.foldJob('discussion', line.id);
-    await (await one.startAttempt(line, model, [])).abandon();
-    await (await other.startAttempt(line, model, [])).abandon();
+    await (await one.startAttempt(line, [model], [])).abandon();
+    await (await other.startAttempt(line, [model], [])).abandon();
     expect((await stat(journal(dir, 3))).isFile()).toBe(true);
   });
 
   test('when an attempt is abandoned, then it takes no further record', async () => {
-    const attempt = await (await openPlanned(await emptyDir())).startAttempt(line, model, []);
+    const attempt = await (await openPlanned(await emptyDir())).startAttempt(line, [model], []);
     await attempt.abandon();
     await expect(attempt.append(record(0))).rejects.toThrow('closed');
   });

@@ -39,7 +39,7 @@ describe('the order is the promise', () => {
     const since = (): string[] => steps.splice(0);
     since();
     const journal = `${line.id}.0001.jsonl`;
-    const attempt = await store.startAttempt(line, model, [record(0)]);
+    const attempt = await store.startAttempt(line, [model], [record(0)]);
     expect(since()).toEqual([`create ${journal}`, `write ${journal}`, `sync ${journal}`, 'syncDir discussions']);
     await attempt.append(record(1));
     expect(since()).toEqual([`write ${journal}`, `sync ${journal}`]);

@@ -61,7 +61,7 @@ describe('a disk that fails', () => {
       const files = faulty((step, path) => (step === 'create' && path.includes('journal') ? fault : undefined));
       const store = await openTownHall(await emptyDir(), { shard: 'none', files });
       await store.plan([line]);
-      const told = await errorOf(store.startAttempt(line, model, []));
+      const told = await errorOf(store.startAttempt(line, [model], []));
       expect(told).toMatchObject({ code, exitCode });
       expect(told.message).toContain(`${told.file ?? '?'} (${fault})`);
       expect(told.file).toContain('.0001.jsonl');
@@ -76,7 +76,7 @@ describe('a disk that fails', () => {
       const files = faulty((step) => (isFull && step === failing ? 'ENOSPC' : undefined));
       const store = await openTownHall(dir, { shard: 'none', files });
       await store.plan([line]);
-      const attempt = await store.startAttempt(line, model, []);
+      const attempt = await store.startAttempt(line, [model], []);
       await attempt.append(record(0));
       isFull = true;
       expect(await errorOf(attempt.append(record(1)))).toMatchObject({ code: 'SYNDISCO_DISK_FULL' });
@@ -84,7 +84,7 @@ describe('a disk that fails', () => {
       expect(await errorOf(attempt.append(record(1)))).toMatchObject({ code: 'SYNDISCO_DISK_FULL' });
       expect(await errorOf(attempt.finish())).toMatchObject({ code: 'SYNDISCO_DISK_FULL' });
       await attempt.abandon();
-      const next = await store.startAttempt(line, model, [record(0), record(1)]);
+      const next = await store.startAttempt(line, [model], [record(0), record(1)]);
       await next.finish();
       const folded = await store.foldJob('discussion', line.id);
       expect(folded.records).toEqual([record(0), record(1)]);
@@ -125,7 +125,7 @@ describe('a disk that fails', () => {
       const store = await openTownHall(dir);
       await store.plan([line]);
       await store.replaceFile('status.json', ['{"done": 0}']);
-      const attempt = await store.startAttempt(line, model, []);
+      const attempt = await store.startAttempt(line, [model], []);
       await attempt.append(record(0));
       const filling = fill(attempt);
       expect(await errorOf(filling)).toMatchObject({ code: 'SYNDISCO_DISK_FULL', exitCode: 74 });

@@ -18,7 +18,7 @@ export const moduleEngine: EngineFacts<object, never> = {
   repeats: { never: 'whether a backend module gives the same texts again is up to the module' },
   identity: () => ({}),
   // Passed to the module's `load`, which may use them in any way.
-  alsoLoads: ({ maxTokens, sampling }) => [maxTokens, sampling],
+  alsoLoads: ({ name, maxTokens, sampling }) => [name, maxTokens, sampling],
 };
 
 export function isModulePath(engine: string): engine is ModulePath {

@@ -21,6 +21,8 @@ export const scripted: Engine<'scripted', ScriptedOptions> = {
   scoresLabels: true,
   repeats: 'always',
   resolve: (reading) => ({ engine: 'scripted', options: resolveOptions(reading) }),
+  // It has nothing but a name: rehearsed models are loaded one after the other, as those that they stand for.
+  alsoLoads: ({ name }) => name,
   identity: ({ words, silence }) => ({
     'model_parameters.scripted.words.min': words.min,
     'model_parameters.scripted.words.max': words.max,

@@ -8,7 +8,7 @@ import { expandDotted, leavesOf } from './level-overrides.js';
 /** Factor → level → its overrides, with dotted keys expanded. */
 export type Factors = ReadonlyMap<string, ReadonlyMap<string, PositionedNode>>;
 
-const perCondition = new Set(['model_parameters', 'discussions']);
+const perCondition = new Set(['model_parameters', 'models', 'discussions']);
 
 /** Reads the factors as written; reports invalid ones. */
 export function readFactors(reading: ConfigReading, root: PositionedNode): Factors {
@@ -67,7 +67,7 @@ function checkScope(reading: ConfigReading, overrides: PositionedNode): void {
     reading.problems.push({
       code: 'SYNDISCO_CONFIG_CONTRADICTION',
       what: `${path.join('.')} applies to the whole experiment, so a level cannot override it.`,
-      todo: 'Override only keys of model_parameters and discussions.',
+      todo: 'Override only keys of model_parameters, models and discussions.',
       path: path.join('.'),
       where: node.place.source.whereAt(node.place.offset),
     });

@@ -9,10 +9,9 @@ import { spellOutKwargs } from '../generation-kwargs.js';
 import type { ConditionConfig } from '../experiment-config.js';
 import { PositionedDocument } from '../../source/positioned-document.js';
 import type { PositionedNode } from '../../source/positioned-node.js';
-import { readGenerationConfig } from '../resolve/read-generation-config.js';
-import { readChatTemplate } from '../resolve/resolve-chat.js';
 import { readTurnTaking } from '../resolve/read-turn-taking.js';
 import { resolveConfig } from '../resolve/resolve-config.js';
+import { readModels } from '../resolve/resolve-models.js';
 import { validateDocument } from '../../source/validate-document.js';
 import { readFactors } from './check-factors.js';
 import { matrixCells, type Cell } from './matrix-cells.js';
@@ -44,12 +43,12 @@ export async function resolveMatrix(
 }
 
 /**
- * The problems of a config and its conditions, without duplicates. A problem of the base's model or discussions counts
+ * The problems of a config and its conditions, without duplicates. A problem of the base's models or discussions counts
  * only if the conditions have it too: levels may set keys that the base leaves out.
  */
 export function mergeProblems(base: readonly Problem[], matrix: ResolvedMatrix | undefined): Problem[] {
   if (!matrix) return [...base];
-  const isForConditions = ({ path = '' }: Problem) => /^(model_parameters|discussions)(\.|$)/.test(path);
+  const isForConditions = ({ path = '' }: Problem) => /^(model_parameters|models|discussions)(\.|$)/.test(path);
   const kept = matrix.conditions.length === 0 ? base : base.filter((problem) => !isForConditions(problem));
   return withoutRepeats([...kept, ...matrix.problems]);
 }
@@ -67,8 +66,7 @@ async function resolveCell(
   const found = [...spelled.problems, ...checked.problems];
   if (!checked.value) return { problems: found };
   const reading = new ConfigReading(file, document, checked.value);
-  await readChatTemplate(reading);
-  await readGenerationConfig(reading);
+  await readModels(reading);
   const config = resolveConfig(reading, await readTurnTaking(reading));
   rememberPositions(config, document);
   return {

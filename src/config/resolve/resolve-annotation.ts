@@ -4,6 +4,7 @@ import { inWords, type ConfigReading } from '../config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
 import { resolveMetrics } from './resolve-metrics.js';
 import { usualSampling } from './resolve-sampling.js';
+import { checkModelName } from './resolve-models.js';
 import { withDefaults } from './with-defaults.js';
 
 const section = ['annotation', 'experiment_variables'];
@@ -26,7 +27,11 @@ export function resolveAnnotation(
     'sampling',
     'metrics',
     'max_invalid_labels',
+    'models',
   ]);
+  const { models } = given;
+  for (const [index, name] of (models ?? []).entries())
+    checkModelName(reading, ['annotation', 'models', String(index)], name);
   const root = reading.given.dataset_export?.discussion_root_dir;
   const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
   return {
@@ -37,6 +42,7 @@ export function resolveAnnotation(
       files.discussions_dir === undefined
         ? (discussions?.outputDir ?? elsewhere)
         : reading.absolute(files.discussions_dir),
+    ...(models && { models }),
     contextPrompt: variables.context_prompt,
     ...resolveTexts(variables),
     annotateModerator: variables.annotate_moderator,

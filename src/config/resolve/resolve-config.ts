@@ -8,6 +8,7 @@ import { resolveDiscussions } from './resolve-discussions.js';
 import { resolveExport } from './resolve-export.js';
 import { resolveLogging } from './resolve-logging.js';
 import { resolveModel } from './resolve-model.js';
+import { resolveModels } from './resolve-models.js';
 import { resolveName } from './resolve-name.js';
 import type { Partially } from '../../source/validate-document.js';
 import { withDefaults } from './with-defaults.js';
@@ -19,6 +20,7 @@ const withoutDefault = [
   'actions',
   'logging',
   'model_parameters',
+  'models',
   'discussions',
   'annotation',
   'dataset_export',
@@ -51,6 +53,7 @@ export function resolveConfig(reading: ConfigReading, turnTaking: Partially<Turn
     },
     logging: resolveLogging(reading, runDir),
     model: resolveModel(reading),
+    ...resolveModels(reading),
     ...(discussions && { discussions }),
     ...(annotation && { annotation }),
     export: resolveExport(reading, { runDir, discussions, annotation }),

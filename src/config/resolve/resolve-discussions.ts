@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { DiscussionFilesSection, DiscussionVariablesSection, TurnTakingSection } from '../../generated/config.js';
 import { type ConfigReading, inWords } from '../config-reading.js';
 import type { DiscussionsConfig } from '../experiment-config.js';
+import { checkModelName } from './resolve-models.js';
 import { resolveRoles } from './resolve-roles.js';
 import { resolveTurnTaking } from './resolve-turn-taking.js';
 import type { Partially } from '../../source/validate-document.js';
@@ -12,7 +13,7 @@ import type { Path } from '../../source/positioned-document.js';
 const filesPath = ['discussions', 'files'];
 
 type Files = Partially<DiscussionFilesSection>;
-const withoutDefault = ['num_users', 'openings'] as const;
+const withoutDefault = ['num_users', 'openings', 'model'] as const;
 type Variables = Filled<Partially<DiscussionVariablesSection>, (typeof withoutDefault)[number]>;
 
 /** Resolves the discussions section; undefined if the config has none. */
@@ -25,6 +26,7 @@ export function resolveDiscussions(
   const files = given.files ?? {};
   const variables = withDefaults(['discussions', 'experiment_variables'], given.experiment_variables, withoutDefault);
   const moderator = resolveModerator(reading, files, variables);
+  checkModelName(reading, ['discussions', 'experiment_variables', 'model'], variables.model);
   return {
     ...resolveTopics(reading, files),
     personas: resolvePersonas(reading, files),
@@ -34,6 +36,7 @@ export function resolveDiscussions(
     contextPrompt: variables.context_prompt,
     ...resolveLayout(reading, variables),
     ...(variables.trait_order !== 'file' && { traitOrder: variables.trait_order }),
+    ...(variables.model !== undefined && { model: variables.model }),
     replicates: variables.num_experiments,
     participants: variables.num_users ?? 'all',
     ...(variables.openings !== undefined && { openings: variables.openings }),
@@ -107,10 +110,10 @@ function resolveModerator(reading: ConfigReading, files: Files, variables: Varia
   const chosen = chooseSpelling(reading, filesPath, files, spellings);
   if (!variables.include_mod) return undefined;
   requireEither(reading, spellings, 'Add mod_instructions_path, a text file, or set include_mod to false.');
-  const { may_stay_silent: mayStaySilent } = withDefaults(
-    ['discussions', 'moderator'],
-    reading.given.discussions?.moderator,
-  );
+  const section = ['discussions', 'moderator'];
+  const given = withDefaults(section, reading.given.discussions?.moderator, ['model']);
+  const { may_stay_silent: mayStaySilent, model } = given;
+  checkModelName(reading, [...section, 'model'], model);
   const attributes = [variables.moderator_attributes].flat();
   const { mod_persona_path: persona } = files;
   if (persona !== undefined && attributes.length > 0) {
@@ -123,6 +126,7 @@ function resolveModerator(reading: ConfigReading, files: Files, variables: Varia
     attributes,
     ...(persona !== undefined && { persona: reading.absolute(persona) }),
     mayStaySilent,
+    ...(model !== undefined && { model }),
   };
 }
 

@@ -13,15 +13,18 @@ const open = ['library_type', 'model_path', 'model_pseudoname', 'chat_template']
 type Open = (typeof open)[number];
 type General = Filled<Partially<GeneralModelSection>, Open>;
 
-/** Resolves the model and its engine, which is empty if the config names none. */
-export function resolveModel(reading: ConfigReading): ModelConfig {
+/**
+ * Resolves `model_parameters` and its engine, which is empty if the config names none. `name` is what the model is called
+ * without a pseudonym.
+ */
+export function resolveModel(reading: ConfigReading, name?: string): ModelConfig {
   const given = reading.given.model_parameters;
   const general = withDefaults(['model_parameters', 'general'], given?.general, open);
   checkTokens(reading, general);
   const choice = resolveEngine(reading, general.library_type ?? '', general);
   return {
     path: resolveModelPath(reading, choice.engine, general.model_path),
-    name: resolveModelName(general),
+    name: general.model_pseudoname ?? name ?? fileNameOf(general),
     maxTokens: general.max_tokens,
     contextTokens: general.ctx_width_tokens,
     disallowedStrings: general.disallowed_strings,
@@ -43,12 +46,8 @@ function resolveReproducible(reading: ConfigReading, choice: { engine: string },
   return asked;
 }
 
-function resolveModelName({
-  model_pseudoname: name,
-  model_path: path = '',
-  library_type: engine = '',
-}: General): string {
-  return name ?? (basename(path, extname(path)) || basename(engine, extname(engine)));
+function fileNameOf({ model_path: path = '', library_type: engine = '' }: General): string {
+  return basename(path, extname(path)) || basename(engine, extname(engine));
 }
 
 function checkTokens(reading: ConfigReading, { max_tokens: longest, ctx_width_tokens: context }: General): void {

@@ -2,6 +2,7 @@ import type { RoleSection } from '../../generated/config.js';
 import type { ConfigReading } from '../config-reading.js';
 import type { DiscussionsConfig, RoleConfig } from '../experiment-config.js';
 import { showValue } from '../../source/show-value.js';
+import { checkModelName } from './resolve-models.js';
 
 const section = ['discussions', 'roles'];
 const rules = ['count', 'share', 'chance'] as const;
@@ -22,7 +23,7 @@ export function resolveRoles(
 
 /** A role with parts that the schema rejected, and that were removed, is skipped. */
 function resolveRole(reading: ConfigReading, role: Partial<RoleSection>, index: number): RoleConfig[] {
-  const { name, instructions_path: path, may_stay_silent: mayStaySilent } = role;
+  const { name, instructions_path: path, may_stay_silent: mayStaySilent, model } = role;
   if (name === undefined || path === undefined) return [];
   const at = [...section, String(index)];
   const [written, ...others] = rules.filter((rule) => reading.document.has([...at, rule]));
@@ -35,12 +36,14 @@ function resolveRole(reading: ConfigReading, role: Partial<RoleSection>, index: 
     const what = `The role ${name} has both a ${written ?? ''} and a ${other}; only one may be given.`;
     reading.reportContradiction([...at, other], what, 'Remove one of them.');
   }
+  checkModelName(reading, [...at, 'model'], model);
   return [
     {
       name,
       instructionsPath: reading.absolute(path),
       seats: seatsOf(role),
       ...(mayStaySilent !== undefined && { mayStaySilent }),
+      ...(model !== undefined && { model }),
     },
   ];
 }

@@ -65,11 +65,13 @@ export const annotationFields = {
       'annotation.sampling.seed',
     ],
   },
-  'annotation.sampling.seed': { design: { sampling_seed: ({ generation }) => generation.sampling.seed ?? null } },
-  'annotation.sampling.temperature': { design: { temperature: ({ generation }) => generation.sampling.temperature } },
-  'annotation.sampling.top_p': { design: { top_p: ({ generation }) => generation.sampling.topP } },
-  'annotation.sampling.top_k': { design: { top_k: ({ generation }) => generation.sampling.topK ?? null } },
-  'annotation.sampling.min_p': { design: { min_p: ({ generation }) => generation.sampling.minP ?? null } },
+  'annotation.sampling.seed': { design: { sampling_seed: ({ model }) => model.generation.sampling.seed ?? null } },
+  // The fields of each model are called by its name: identity-table.ts.
+  'annotation.models': { design: { model: ({ model }) => model.key ?? null } },
+  'annotation.sampling.temperature': { design: { temperature: ({ model }) => model.generation.sampling.temperature } },
+  'annotation.sampling.top_p': { design: { top_p: ({ model }) => model.generation.sampling.topP } },
+  'annotation.sampling.top_k': { design: { top_k: ({ model }) => model.generation.sampling.topK ?? null } },
+  'annotation.sampling.min_p': { design: { min_p: ({ model }) => model.generation.sampling.minP ?? null } },
   'annotation.metrics': { design: { metrics: ({ metrics }) => (metrics ? JSON.stringify(metrics) : null) } },
   'annotation.label': { design: { label: ({ label }) => label ?? null } },
 } satisfies Readonly<Record<AnnotationKey, Identity>>;

@@ -40,6 +40,9 @@ export const discussionFields = {
   'discussions.moderator.may_stay_silent': {
     condition: { moderator_may_stay_silent: ({ moderator }) => moderator?.mayStaySilent ?? null },
   },
+  // The fields of each model are called by its name: identity-table.ts.
+  'discussions.experiment_variables.model': { condition: { model: ({ model }) => model.key ?? null } },
+  'discussions.moderator.model': { condition: { moderator_model: ({ moderator }) => moderator?.model?.key ?? null } },
   'discussions.turn_taking.num_turns': { condition: { num_turns: ({ turns }) => turns } },
   'discussions.turn_taking.history_ctx_len': { condition: { history_ctx_len: ({ historyLength }) => historyLength } },
   'discussions.turn_taking.history_counts': { condition: { history_counts: ({ historyCounts }) => historyCounts } },
@@ -104,7 +107,7 @@ export const discussionFields = {
   },
   'discussions.files.topics_path': { through: ['discussions.files.topics_dir'] },
   'discussions.files.user_persona_path': {
-    condition: { personas_in_pool: ({ pools }) => pools.personas },
+    condition: { personas_in_pool: ({ pools }) => pools.personas, persona_models: personaModels },
     discussion: {
       participants: ({ usernames }) => usernames.join(', '),
       personas_sha256: ({ participants }) => sha256(participants.map(hashPersona).join()),
@@ -148,9 +151,17 @@ function moderatorTurns({ moderator }: Condition): FieldValue {
   return moderator ? JSON.stringify(moderator.turns ?? 'after_each') : null;
 }
 
+function personaModels({ personaModels: models }: Condition): FieldValue {
+  if (!models) return null;
+  return JSON.stringify(Array.from(models, ([persona, { key }]) => [hashPersona(persona).slice(0, 8), key]));
+}
+
 /** `troll: share 0.3`: who may sit there is a rule, who does is drawn from it. */
 function roleRules({ roles }: Condition): FieldValue {
-  const rules = roles.map(({ name, seats, mayStaySilent }) => ({ name, ...seats, may_stay_silent: mayStaySilent }));
+  const rules = roles.map(({ name, seats, mayStaySilent, model }) => ({
+    ...{ name, ...seats, may_stay_silent: mayStaySilent },
+    ...(model && { model: model.key }),
+  }));
   return rules.length > 0 ? JSON.stringify(rules) : null;
 }
 

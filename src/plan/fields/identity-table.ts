@@ -31,6 +31,8 @@ export const identityTable: Readonly<Record<Exclude<IdentityKey, EngineIdentityK
   'declared.contrasts': { condition: { contrasts_sha256: ({ declared }) => contentOf(declared?.contrasts) } },
   'declared.exclusions': { condition: { exclusions_sha256: ({ declared }) => contentOf(declared?.exclusions) } },
   'declared.stopping_rule': { condition: { stopping_rule: ({ declared }) => declared?.stoppingRule ?? null } },
+  // Each has the fields of modelFields and of its engine, called by its name: `models.small.max_tokens`.
+  models: {},
   ...modelFields,
   ...discussionFields,
   ...annotationFields,

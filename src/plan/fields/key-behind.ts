@@ -1,5 +1,6 @@
 import { kindsInOrder } from '../../job-kinds.js';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
+import { isInherited, keyOfModel, modelNamed } from '../../config/model-named.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import { engineField, engineKeys } from './engine-fields.js';
 import type { Identity } from './field.js';
@@ -18,6 +19,8 @@ const owners = new Map([
  * in its place. None for a field of another version of this program.
  */
 export function keysBehind(kind: Kind, field: string): readonly string[] {
+  const { model, of } = readField(field);
+  if (model !== undefined) return keysOfModel(model, keysBehind(kind, of));
   const owner = owners.get(`${kind} ${field}`);
   if (owner === undefined) return [];
   const others = [...table].filter(([, { through }]) => Array.isArray(through) && through.includes(owner));
@@ -25,14 +28,33 @@ export function keysBehind(kind: Kind, field: string): readonly string[] {
 }
 
 /** The input files whose content a field of the plan stands for. */
-export function filesBehind(kind: Kind, field: string, config: ExperimentConfig): readonly string[] {
-  const [owner = ''] = keysBehind(kind, field);
+export function filesBehind(kind: Kind, field: string, whole: ExperimentConfig): readonly string[] {
+  const { model, of } = readField(field);
+  const [owner = ''] = keysBehind(kind, of);
+  const config = model === undefined ? whole : { ...whole, model: modelNamed(whole, model) };
   return isContent(field) ? (table.get(owner)?.files?.(config) ?? []) : [];
 }
 
 /** The field stands for a content, and its value says nothing to anybody. */
 export function isContent(field: string): boolean {
   return field.endsWith('_sha256');
+}
+
+/** The field of one of `models`. */
+export function namedField(model: string, field: string): string {
+  return `models.${model}.${field}`;
+}
+
+function readField(field: string): { model?: string; of: string } {
+  const [, model, of] = /^models\.([^.]+)\.(.+)$/.exec(field) ?? [];
+  return model === undefined || of === undefined ? { of: field } : { model, of };
+}
+
+/** The keys of a model of `models` in place of those of `model_parameters`, from which it has what it leaves out. */
+function keysOfModel(name: string, keys: readonly string[]): readonly string[] {
+  const inSection = keys.map((key) => key.replace(/^model_parameters\./, ''));
+  const fallbacks = inSection.filter(isInherited).map((key) => keyOfModel(undefined, key));
+  return [...inSection.map((key) => keyOfModel(name, key)), ...fallbacks, 'models'];
 }
 
 function fieldsOf({ model, condition, design, discussion, annotation }: Identity): string[] {

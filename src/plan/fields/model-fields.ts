@@ -31,8 +31,8 @@ export const modelFields = {
   // Of weights the content counts, wherever they lie.
   'model_parameters.general.model_path': {
     model: { model_path: pathThatCounts },
-    condition: { model_sha256: ({ modelFingerprint }) => modelFingerprint ?? null },
-    design: { model_sha256: ({ modelFingerprint }) => modelFingerprint ?? null },
+    condition: { model_sha256: ({ model }) => model.fingerprint ?? null },
+    design: { model_sha256: ({ model }) => model.fingerprint ?? null },
     through: ['model_parameters.general.model_pseudoname'],
   },
   'model_parameters.general.model_pseudoname': { model: { model_pseudoname: ({ name }) => name } },
@@ -68,23 +68,23 @@ export const modelFields = {
     ],
   },
   'model_parameters.sampling.seed': {
-    condition: { sampling_seed: ({ generation }) => generation.sampling.seed ?? null },
+    condition: { sampling_seed: ({ model }) => model.generation.sampling.seed ?? null },
   },
   'model_parameters.sampling.temperature': {
-    condition: { temperature: ({ generation }) => generation.sampling.temperature },
+    condition: { temperature: ({ model }) => model.generation.sampling.temperature },
   },
-  'model_parameters.sampling.top_p': { condition: { top_p: ({ generation }) => generation.sampling.topP } },
-  'model_parameters.sampling.top_k': { condition: { top_k: ({ generation }) => generation.sampling.topK ?? null } },
+  'model_parameters.sampling.top_p': { condition: { top_p: ({ model }) => model.generation.sampling.topP } },
+  'model_parameters.sampling.top_k': { condition: { top_k: ({ model }) => model.generation.sampling.topK ?? null } },
   'model_parameters.sampling.repeat_penalty': {
-    condition: { repeat_penalty: ({ generation }) => generation.sampling.repeatPenalty ?? null },
+    condition: { repeat_penalty: ({ model }) => model.generation.sampling.repeatPenalty ?? null },
   },
   'model_parameters.sampling.frequency_penalty': {
-    condition: { frequency_penalty: ({ generation }) => generation.sampling.frequencyPenalty ?? null },
+    condition: { frequency_penalty: ({ model }) => model.generation.sampling.frequencyPenalty ?? null },
   },
   'model_parameters.sampling.presence_penalty': {
-    condition: { presence_penalty: ({ generation }) => generation.sampling.presencePenalty ?? null },
+    condition: { presence_penalty: ({ model }) => model.generation.sampling.presencePenalty ?? null },
   },
-  'model_parameters.sampling.min_p': { condition: { min_p: ({ generation }) => generation.sampling.minP ?? null } },
+  'model_parameters.sampling.min_p': { condition: { min_p: ({ model }) => model.generation.sampling.minP ?? null } },
 } satisfies Readonly<Record<ModelKey, Identity>>;
 
 /** The name that servers know is all there is of their model. What a path means to a module, only the module knows. */

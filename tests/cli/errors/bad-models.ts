@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Problem } from '../../../src/errors.js';
@@ -57,6 +57,48 @@ export const badModels = {
       args: withModel,
       edit: [llama('weights.gguf')],
       prepare: async ({ dir }) => writeFile(join(dir, 'weights.gguf'), await ofAnotherArchitecture()),
+    },
+  ],
+  SYNDISCO_MODEL_NOT_DECLARED: [
+    {
+      when: "the moderator's model is mistyped",
+      edit: [
+        ['discussions:\n', 'models: { large: { general: { library_type: scripted } } }\ndiscussions:\n'],
+        ['  turn_taking:', '  moderator: { model: larg }\n  turn_taking:'],
+      ],
+      at: 'town-hall.yml:17:23',
+      todo: /^Did you mean "large"\?$/,
+    },
+    {
+      when: 'there are no models to name',
+      edit: [
+        [
+          '  experiment_variables: { include_mod_comments',
+          '  models: [judge]\n  experiment_variables: { include_mod_comments',
+        ],
+      ],
+      at: 'town-hall.yml:21:12',
+      todo: /^Add the section models/,
+    },
+  ],
+  SYNDISCO_MODELS_TOO_LARGE: [
+    {
+      when: "the participants' and the moderator's model do not fit into memory together",
+      args: ['generate'],
+      edit: [
+        [engine, `library_type: llama_cpp, model_path: ${weights}`],
+        [
+          'discussions:\n',
+          'models: { huge: { general: { library_type: llama_cpp, model_path: huge.gguf } } }\ndiscussions:\n',
+        ],
+        ['  turn_taking:', '  moderator: { model: huge }\n  turn_taking:'],
+      ],
+      prepare: async ({ dir }) => {
+        await cp(weights, join(dir, 'huge.gguf'));
+        await truncate(join(dir, 'huge.gguf'), 4e12);
+      },
+      what: /huge \(4,000 GB\) are needed at the same time .* are free: 3,9\d\d(\.\d)? GB are missing\.$/,
+      todo: /server.*cast the study so that no discussion needs all of them/,
     },
   ],
   SYNDISCO_CHAT_TEMPLATE_INVALID: [

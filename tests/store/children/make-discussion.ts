@@ -8,7 +8,7 @@ const line = planned(1);
 await store.plan([line]);
 const folded = await store.foldJob('discussion', line.id);
 const have = new Map(folded.records.map((one) => [one.index, one]));
-const attempt = await store.startAttempt(line, model, folded.records);
+const attempt = await store.startAttempt(line, [model], folded.records);
 process.stdout.write('started\n');
 const texts: string[] = [];
 for (let turn = 0; turn < Number(turnCount); turn++) {

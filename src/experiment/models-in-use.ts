@@ -1,0 +1,65 @@
+import type { Backend } from '../backends/backend.js';
+import type { ModelConfig } from '../config/experiment-config.js';
+import { loadKey } from '../plan/group-by-model.js';
+
+/** A hanging engine must not keep the process from exiting; it may leave its memory unfreed. */
+const closeWithinMs = 5000;
+
+/** Holds the models that are needed at the same time. */
+export interface ModelsInUse {
+  /** Returns the model, loading it if it is not loaded; first closes those that are not in its group, by itself alone. */
+  load(model: ModelConfig, group?: readonly ModelConfig[]): Promise<Backend>;
+  /** Names of the models that were loaded, in order; a model loaded twice is listed twice. */
+  readonly loads: readonly string[];
+  /** The load keys of those in memory. */
+  loaded(): ReadonlySet<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads no more models than are needed together, because they rarely all fit on a GPU. `requireRoom` is asked before
+ * several are loaded together, with those that are not loaded yet and those that are; it throws if they do not fit.
+ */
+export function openModelsInUse(
+  loadBackend: (model: ModelConfig) => Promise<Backend>,
+  requireRoom: (missing: readonly ModelConfig[], kept: readonly ModelConfig[]) => Promise<void> = fitsAlways,
+): ModelsInUse {
+  const open = new Map<string, Promise<Backend>>();
+  const loads: string[] = [];
+  return {
+    loads,
+    loaded: () => new Set(open.keys()),
+    async load(model, group = [model]) {
+      const wanted = new Map([...group, model].map((one) => [loadKey(one), one]));
+      await closeAll([...open.keys()].filter((key) => !wanted.has(key)));
+      const known = open.get(loadKey(model));
+      if (known) return known;
+      const missing = [...wanted].filter(([key]) => !open.has(key)).map(([, one]) => one);
+      const kept = [...wanted.values()].filter((one) => !missing.includes(one));
+      if (wanted.size > 1) await requireRoom(missing, kept);
+      loads.push(model.name);
+      const loading = loadBackend(model);
+      open.set(loadKey(model), loading);
+      return loading;
+    },
+    close: () => closeAll([...open.keys()]),
+  };
+
+  async function closeAll(keys: readonly string[]): Promise<void> {
+    const closing = keys.map((key) => open.get(key));
+    for (const key of keys) open.delete(key);
+    await Promise.all(closing.map(closeInTime));
+  }
+}
+
+function fitsAlways(): Promise<void> {
+  return Promise.resolve();
+}
+
+async function closeInTime(loading: Promise<Backend> | undefined): Promise<void> {
+  const closing = loading?.then((backend) => backend.close()).catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, closeWithinMs)));
+  await Promise.race([closing, patience]);
+  clearTimeout(timer);
+}
