@@ -12,7 +12,7 @@ export function describeCondition(
   discussions: DiscussionsConfig,
   inputs: DiscussionInputs,
 ): Condition {
-  const { moderator, turnTaking } = discussions;
+  const { turnTaking } = discussions;
   return {
     experiment: whole.name,
     seed: whole.seed,
@@ -27,16 +27,7 @@ export function describeCondition(
     ...(discussions.promptLayout !== undefined && { promptLayout: discussions.promptLayout }),
     ...(inputs.promptLayoutSource !== undefined && { promptLayoutHash: sha256(inputs.promptLayoutSource) }),
     participantInstructions: inputs.participantInstructions,
-    ...(moderator && {
-      moderator: {
-        name: nameModerator(inputs),
-        attributes: moderator.attributes,
-        ...(inputs.moderatorPersona && { persona: inputs.moderatorPersona }),
-        instructions: inputs.moderatorInstructions,
-        mayStaySilent: moderator.mayStaySilent,
-        ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),
-      },
-    }),
+    ...describeModerator(discussions, inputs),
     roles: describeRoles(discussions, inputs),
     mayStaySilent: discussions.mayStaySilent ?? false,
     turns: turnTaking.turns,
@@ -49,6 +40,23 @@ export function describeCondition(
     generation: planGeneration(config.model),
     model: config.model,
     ...(inputs.modelFingerprint !== undefined && { modelFingerprint: inputs.modelFingerprint }),
+  };
+}
+
+function describeModerator(
+  { moderator, turnTaking }: DiscussionsConfig,
+  inputs: DiscussionInputs,
+): Pick<Condition, 'moderator'> {
+  if (!moderator) return {};
+  return {
+    moderator: {
+      name: nameModerator(inputs),
+      attributes: moderator.attributes,
+      ...(inputs.moderatorPersona && { persona: inputs.moderatorPersona }),
+      instructions: inputs.moderatorInstructions,
+      mayStaySilent: moderator.mayStaySilent,
+      ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),
+    },
   };
 }
 
