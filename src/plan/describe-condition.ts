@@ -5,6 +5,8 @@ import { sha256 } from '../sha256.js';
 import type { Condition, Role } from './job.js';
 import { actorModels } from './actor-models.js';
 
+type ModelOf = ReturnType<typeof actorModels>;
+
 /** Everything that the discussions of a condition share. `whole` is the experiment that the condition belongs to. */
 export function describeCondition(
   whole: ExperimentConfig,
@@ -12,7 +14,7 @@ export function describeCondition(
   discussions: DiscussionsConfig,
   inputs: DiscussionInputs,
 ): Condition {
-  const { moderator, turnTaking } = discussions;
+  const { turnTaking } = discussions;
   const modelOf = actorModels(config, inputs);
   return {
     experiment: whole.name,
@@ -26,17 +28,7 @@ export function describeCondition(
     ...(inputs.pseudonyms && { pseudonyms: inputs.pseudonyms }),
     ...describePrompts(discussions, inputs),
     participantInstructions: inputs.participantInstructions,
-    ...(moderator && {
-      moderator: {
-        name: nameModerator(inputs),
-        attributes: moderator.attributes,
-        ...(inputs.moderatorPersona && { persona: inputs.moderatorPersona }),
-        instructions: inputs.moderatorInstructions,
-        mayStaySilent: moderator.mayStaySilent,
-        ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),
-        ...(moderator.model !== undefined && { model: modelOf(moderator.model) }),
-      },
-    }),
+    ...describeModerator(discussions, inputs, modelOf),
     roles: describeRoles(discussions, inputs, modelOf),
     mayStaySilent: discussions.mayStaySilent ?? false,
     ...describeTurns(turnTaking),
@@ -72,10 +64,29 @@ function describeTurns(turnTaking: TurnTaking): Pick<Condition, keyof TurnTaking
   };
 }
 
+function describeModerator(
+  { moderator, turnTaking }: DiscussionsConfig,
+  inputs: DiscussionInputs,
+  modelOf: ModelOf,
+): Pick<Condition, 'moderator'> {
+  if (!moderator) return {};
+  return {
+    moderator: {
+      name: nameModerator(inputs),
+      attributes: moderator.attributes,
+      ...(inputs.moderatorPersona && { persona: inputs.moderatorPersona }),
+      instructions: inputs.moderatorInstructions,
+      mayStaySilent: moderator.mayStaySilent,
+      ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),
+      ...(moderator.model !== undefined && { model: modelOf(moderator.model) }),
+    },
+  };
+}
+
 function describeRoles(
   discussions: DiscussionsConfig,
   inputs: DiscussionInputs,
-  modelOf: ReturnType<typeof actorModels>,
+  modelOf: ModelOf,
 ): Role[] {
   return (discussions.roles ?? []).map(({ name, seats, mayStaySilent, model }) => ({
     name,

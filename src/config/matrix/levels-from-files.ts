@@ -10,25 +10,22 @@ import { showValue } from '../../source/show-value.js';
  * each sets the key in `sets` to its path. Other levels of the factor stay. Relative to the config `file`.
  */
 export async function readLevelsFromFiles(root: PositionedNode, file: string): Promise<Problem[]> {
-  const factors = mappingIn(mappingIn(root.value, 'matrix'), 'factors') ?? new Map<string, never>();
   const problems: Problem[] = [];
-  for (const [factor, { node }] of factors) {
-    const levels = node.value instanceof Map ? node.value : undefined;
-    const [from, sets] = [levels?.get('from')?.node, levels?.get('sets')?.node];
-    // A level may have any name, but its value is never a text.
-    if (!levels || typeof from?.value !== 'string') continue;
-    const found = { factor, from: from.value, place: from.place };
-    if (typeof sets?.value !== 'string') {
-      problems.push(problem(found, 'CONFIG_MISSING_KEY', `The factor ${factor} has "from" without "sets".`, missing));
-      continue;
-    }
-    levels.delete('from');
-    levels.delete('sets');
-    problems.push(
-      ...addLevels(levels, found, { key: sets.value, place: sets.place, files: await list(from.value, file) }),
-    );
-  }
+  for (const [factor, { node }] of mappingIn(mappingIn(root.value, 'matrix'), 'factors') ?? [])
+    if (node.value instanceof Map) problems.push(...(await expandFactor(factor, node.value, file)));
   return problems;
+}
+
+async function expandFactor(factor: string, levels: Mapping, file: string): Promise<Problem[]> {
+  const [from, sets] = [levels.get('from')?.node, levels.get('sets')?.node];
+  // A level may have any name, but its value is never a text.
+  if (typeof from?.value !== 'string') return [];
+  const found = { factor, from: from.value, place: from.place };
+  if (typeof sets?.value !== 'string')
+    return [problem(found, 'CONFIG_MISSING_KEY', `The factor ${factor} has "from" without "sets".`, missing)];
+  levels.delete('from');
+  levels.delete('sets');
+  return addLevels(levels, found, { key: sets.value, place: sets.place, files: await list(from.value, file) });
 }
 
 const missing =
