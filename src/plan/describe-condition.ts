@@ -2,7 +2,7 @@ import type { ConditionConfig, DiscussionsConfig, ExperimentConfig } from '../co
 import type { DiscussionInputs } from '../inputs/input-types.js';
 import { moderatorName } from '../moderator-name.js';
 import { sha256 } from '../sha256.js';
-import type { Condition, Role } from './job.js';
+import type { ActorModel, Condition, Role } from './job.js';
 import { actorModels } from './actor-models.js';
 
 /** Everything that the discussions of a condition share. `whole` is the experiment that the condition belongs to. */
@@ -35,7 +35,7 @@ export function describeCondition(
         instructions: inputs.moderatorInstructions,
         mayStaySilent: moderator.mayStaySilent,
         ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),
-        ...(moderator.model !== undefined && { model: modelOf(moderator.model) }),
+        ...ownModel(moderator, modelOf),
       },
     }),
     roles: describeRoles(discussions, inputs, modelOf),
@@ -48,22 +48,29 @@ export function describeCondition(
     respondProbability: turnTaking.respondProbability,
     triesPerTurn: turnTaking.triesPerTurn,
     model: modelOf(discussions.model),
-    ...(inputs.personaModels && {
-      personaModels: new Map(Array.from(inputs.personaModels, ([persona, key]) => [persona, modelOf(key)])),
-    }),
+    ...describePersonaModels(inputs, modelOf),
   };
 }
 
-function describeRoles(
-  discussions: DiscussionsConfig,
-  inputs: DiscussionInputs,
-  modelOf: ReturnType<typeof actorModels>,
-): Role[] {
+type ModelOf = ReturnType<typeof actorModels>;
+
+function ownModel({ model }: { model?: string | undefined }, modelOf: ModelOf): { model?: ActorModel } {
+  return model === undefined ? {} : { model: modelOf(model) };
+}
+
+function describePersonaModels(
+  { personaModels: models }: DiscussionInputs,
+  modelOf: ModelOf,
+): Pick<Condition, 'personaModels'> {
+  return models ? { personaModels: new Map(Array.from(models, ([persona, key]) => [persona, modelOf(key)])) } : {};
+}
+
+function describeRoles(discussions: DiscussionsConfig, inputs: DiscussionInputs, modelOf: ModelOf): Role[] {
   return (discussions.roles ?? []).map(({ name, seats, mayStaySilent, model }) => ({
     name,
     seats,
     instructions: inputs.roleInstructions?.[name] ?? '',
     mayStaySilent: mayStaySilent ?? discussions.mayStaySilent ?? false,
-    ...(model !== undefined && { model: modelOf(model) }),
+    ...ownModel({ model }, modelOf),
   }));
 }

@@ -48,7 +48,8 @@ describe('actors with models of their own', () => {
     const [first] = await collect(
       await new DiscussionExperiment({ ...town, topics: topics.slice(0, 1), numDiscussions: 1 }).begin(),
     );
-    const { topics: _, numDiscussions: __, ...cast } = town;
+    const { name, seed, users, moderator, numTurns } = town;
+    const cast = { name, seed, users, moderator, numTurns };
     const discussion = new Discussion({ ...cast, topic: topics[0] ?? '' });
     expect(await collect(discussion)).toEqual(first?.logs);
     const document = await discussion.document();

@@ -28,9 +28,6 @@ export function resolveAnnotation(
     'max_invalid_labels',
     'models',
   ]);
-  const { models } = given;
-  for (const [index, name] of (models ?? []).entries())
-    checkModelName(reading, ['annotation', 'models', String(index)], name);
   const root = reading.given.dataset_export?.discussion_root_dir;
   const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
   return {
@@ -41,7 +38,7 @@ export function resolveAnnotation(
       files.discussions_dir === undefined
         ? (discussions?.outputDir ?? elsewhere)
         : reading.absolute(files.discussions_dir),
-    ...(models && { models }),
+    ...resolveModelNames(reading),
     contextPrompt: variables.context_prompt,
     ...(variables.prompt_layout !== 'original' && { promptLayout: variables.prompt_layout }),
     annotateModerator: variables.annotate_moderator,
@@ -52,6 +49,13 @@ export function resolveAnnotation(
     label,
     ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
   };
+}
+
+function resolveModelNames(reading: ConfigReading): Pick<AnnotationConfig, 'models'> {
+  const models = reading.given.annotation?.models;
+  for (const [index, name] of (models ?? []).entries())
+    checkModelName(reading, ['annotation', 'models', String(index)], name);
+  return models ? { models } : {};
 }
 
 function resolveSampling(given: Partial<AnnotationSamplingSection> | undefined): AnnotationConfig['sampling'] {
