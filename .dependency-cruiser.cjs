@@ -42,7 +42,7 @@ const only = {
   discussion: ['^src/plan/', contract, inputTypes, vocabulary],
   dataset: ['^src/documents/records\\.ts$', inputTypes],
   documents: ['^src/source/', inputTypes],
-  plan: [vocabulary, '^src/config/engines/registry\\.ts$', inputTypes],
+  plan: [vocabulary, '^src/config/model-named\\.ts$', '^src/config/engines/registry\\.ts$', inputTypes],
   backends: [vocabulary, '^src/config/engines/', '^src/inputs/fingerprint-weights\\.ts$'],
   store: [],
 };

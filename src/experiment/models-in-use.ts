@@ -12,7 +12,7 @@ export interface ModelsInUse {
   /** Names of the models that were loaded, in order; a model loaded twice is listed twice. */
   readonly loads: readonly string[];
   /** The load keys of those in memory. */
-  loaded(): ReadonlySet<string>;
+  loaded: () => ReadonlySet<string>;
   close(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ export interface TriedDiscussion {
   /** Number of its requests. */
   turns: number;
   /** Whether a request is for the model that is tried. */
-  isTried(request: Request): boolean;
+  isTried: (request: Request) => boolean;
 }
 
 /** Makes whole jobs, in order. */

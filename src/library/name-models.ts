@@ -11,7 +11,7 @@ import { BackendModel, Model } from './models.js';
 export interface NamedModels {
   sections: Pick<ConfigFile, 'model_parameters' | 'models'>;
   /** Undefined if all actors have the same model, which is then `model_parameters`. */
-  nameOf(actor: HasModel | undefined): string | undefined;
+  nameOf: (actor: HasModel | undefined) => string | undefined;
   loaded: (model: ModelConfig) => LoadedModel;
 }
 
@@ -68,7 +68,7 @@ function keyOf({ name }: ModelConfig): string {
 const wrapped = new WeakMap<Backend, Promise<Model>>();
 
 /** A backend that an actor has in place of a model is loaded once, with the defaults of a config. */
-export async function loadedModel(given: Model | Backend): Promise<LoadedModel> {
+async function loadedModel(given: Model | Backend): Promise<LoadedModel> {
   if (given instanceof Model) return given.loaded;
   const model = wrapped.get(given) ?? BackendModel.load(given);
   wrapped.set(given, model);

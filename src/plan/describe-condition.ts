@@ -2,7 +2,7 @@ import type { ConditionConfig, DiscussionsConfig, ExperimentConfig, TurnTaking }
 import type { DiscussionInputs } from '../inputs/input-types.js';
 import { nameModerator } from '../inputs/name-moderator.js';
 import { sha256 } from '../sha256.js';
-import type { Condition, Role } from './job.js';
+import type { ActorModel, Condition, Role } from './job.js';
 import { actorModels } from './actor-models.js';
 
 type ModelOf = ReturnType<typeof actorModels>;
@@ -35,9 +35,7 @@ export function describeCondition(
     turnManager: turnTaking.manager,
     ...(inputs.turnManagerSource !== undefined && { turnManagerHash: sha256(inputs.turnManagerSource) }),
     model: modelOf(discussions.model),
-    ...(inputs.personaModels && {
-      personaModels: new Map(Array.from(inputs.personaModels, ([persona, key]) => [persona, modelOf(key)])),
-    }),
+    ...describePersonaModels(inputs, modelOf),
   };
 }
 
@@ -78,21 +76,28 @@ function describeModerator(
       instructions: inputs.moderatorInstructions,
       mayStaySilent: moderator.mayStaySilent,
       ...(turnTaking.moderatorTurns && { turns: turnTaking.moderatorTurns }),
-      ...(moderator.model !== undefined && { model: modelOf(moderator.model) }),
+      ...ownModel(moderator, modelOf),
     },
   };
 }
 
-function describeRoles(
-  discussions: DiscussionsConfig,
-  inputs: DiscussionInputs,
+function ownModel({ model }: { model?: string | undefined }, modelOf: ModelOf): { model?: ActorModel } {
+  return model === undefined ? {} : { model: modelOf(model) };
+}
+
+function describePersonaModels(
+  { personaModels: models }: DiscussionInputs,
   modelOf: ModelOf,
-): Role[] {
+): Pick<Condition, 'personaModels'> {
+  return models ? { personaModels: new Map(Array.from(models, ([persona, key]) => [persona, modelOf(key)])) } : {};
+}
+
+function describeRoles(discussions: DiscussionsConfig, inputs: DiscussionInputs, modelOf: ModelOf): Role[] {
   return (discussions.roles ?? []).map(({ name, seats, mayStaySilent, model }) => ({
     name,
     seats,
     instructions: inputs.roleInstructions?.[name] ?? '',
     mayStaySilent: mayStaySilent ?? discussions.mayStaySilent ?? false,
-    ...(model !== undefined && { model: modelOf(model) }),
+    ...ownModel({ model }, modelOf),
   }));
 }

@@ -23,7 +23,7 @@ export interface ActorModel {
 }
 
 /** What requests to a model have in common. */
-export interface Generation {
+interface Generation {
   modelName: string;
   maxTokens: number;
   contextTokens: number;

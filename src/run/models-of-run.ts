@@ -6,7 +6,7 @@ import type { ActorModel } from '../plan/job.js';
 export interface JobModels {
   /** The first is the document's. */
   identities: readonly [ModelIdentity, ...ModelIdentity[]];
-  backendOf(request: Pick<Request, 'model'>): Backend;
+  backendOf: (request: Pick<Request, 'model'>) => Backend;
 }
 
 type Loaded = ReadonlyMap<string, Backend>;

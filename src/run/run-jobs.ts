@@ -1,3 +1,4 @@
+import type { Backend } from '../backends/backend.js';
 import { SyndiscoError, fail } from '../errors.js';
 import { refuseFailures } from './refuse-failures.js';
 import type { RunContext } from './run-context.js';
@@ -76,8 +77,9 @@ async function giveUp(job: RunnableJob, error: unknown, run: RunContext, course:
 
 /** If the engines still answer, the jobs were at fault, and the run continues with the others. */
 async function requireLife(course: Course, story: string, run: RunContext): Promise<void> {
-  const answers = Array.from(run.backends.values(), (backend) => backend.isAnswering?.(run.stop.signal) ?? false);
-  const isAlive = (await Promise.all(answers)).every(Boolean);
+  const ask = async (backend: Backend): Promise<boolean> => (await backend.isAnswering?.(run.stop.signal)) ?? false;
+  const answers = await Promise.all(Array.from(run.backends.values(), ask));
+  const isAlive = answers.every(Boolean);
   const { failedInARow } = course;
   if (failedInARow.length < failuresInARow) return; // meanwhile a job succeeded, or another worker made the same check
   if (!isAlive) throw await engineDead(failedInARow, story, run);

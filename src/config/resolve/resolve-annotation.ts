@@ -29,9 +29,6 @@ export function resolveAnnotation(
     'max_invalid_labels',
     'models',
   ]);
-  const { models } = given;
-  for (const [index, name] of (models ?? []).entries())
-    checkModelName(reading, ['annotation', 'models', String(index)], name);
   const root = reading.given.dataset_export?.discussion_root_dir;
   const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
   return {
@@ -42,7 +39,7 @@ export function resolveAnnotation(
       files.discussions_dir === undefined
         ? (discussions?.outputDir ?? elsewhere)
         : reading.absolute(files.discussions_dir),
-    ...(models && { models }),
+    ...resolveModelNames(reading),
     contextPrompt: variables.context_prompt,
     ...resolveTexts(variables),
     annotateModerator: variables.annotate_moderator,
@@ -53,6 +50,13 @@ export function resolveAnnotation(
     label,
     ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
   };
+}
+
+function resolveModelNames(reading: ConfigReading): Pick<AnnotationConfig, 'models'> {
+  const models = reading.given.annotation?.models;
+  for (const [index, name] of (models ?? []).entries())
+    checkModelName(reading, ['annotation', 'models', String(index)], name);
+  return models ? { models } : {};
 }
 
 type Texts = Pick<AnnotationConfig, 'promptLayout' | 'traitOrder' | 'historyFormat' | 'historyCountsComment'>;
