@@ -155,6 +155,16 @@ export interface AnnotationConfig {
   label: LabelRule;
   /** Share of invalid labels above which the run stops. */
   maxInvalidLabels?: number;
+  /** How often each annotator annotates each discussion; once if absent. */
+  repeats?: number;
+  /** Absent if all discussions are annotated. */
+  sample?: SampleConfig;
+}
+
+/** The share of the discussions of every condition that is annotated, and the probability of each. */
+export interface SampleConfig {
+  fraction: number;
+  by: 'condition';
 }
 
 /** Which label stands for an answer. */

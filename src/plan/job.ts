@@ -10,6 +10,7 @@ import type {
 } from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
+import type { SampledDiscussion, SampleRule } from './setup/is-sampled.js';
 
 /** Generation settings shared by all jobs of a condition. */
 export interface Generation {
@@ -101,6 +102,8 @@ export interface DiscussionJob {
 export interface AnnotatedDiscussion {
   id: string;
   sha256: string | null;
+  /** What it is sampled by; absent if it is annotated in any case. */
+  stratum?: Omit<SampledDiscussion, 'id'>;
 }
 
 /** What all annotation jobs of an experiment share. */
@@ -120,6 +123,10 @@ export interface AnnotationDesign {
   label?: LabelRule;
   generation: Generation;
   modelFingerprint?: string;
+  /** The annotation set that it makes; absent for the default one. */
+  set?: string;
+  /** Absent if all discussions are annotated. */
+  sample?: SampleRule;
 }
 
 /** One annotation to make: one annotator reads one discussion. */

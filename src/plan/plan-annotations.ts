@@ -4,8 +4,12 @@ import { identifyAnnotators, type FrozenAnnotators } from './identify-annotators
 import { annotationJobId } from './job-id.js';
 import type { AnnotatedDiscussion, AnnotationDesign, AnnotationJob } from './job.js';
 import { planGeneration } from './plan-generation.js';
+import { inclusionProbability, isSampled } from './setup/is-sampled.js';
 
-/** One job for every discussion and annotator, in the order of the discussions. `frozen`: the ids that are planned. */
+/**
+ * One job for every sampled discussion, annotator and repeat, in the order of the discussions. `frozen`: the ids that
+ * are planned.
+ */
 export function planAnnotations(
   config: ExperimentConfig,
   inputs: Inputs,
@@ -15,20 +19,32 @@ export function planAnnotations(
   if (!config.annotation) return [];
   const design = describeAnnotation(config, config.annotation, inputs);
   const ids = identifyAnnotators(inputs.annotators, frozen);
-  return discussions.flatMap(({ id: discussionId, sha256: discussionHash }, discussion) =>
-    inputs.annotators.map((annotator, index) => ({
+  const repeats = Array.from({ length: config.annotation.repeats ?? 1 }, (_, index) => index + 1);
+  const panel = inputs.annotators.flatMap((annotator, index) =>
+    repeats.map((repeat) => ({ annotator, annotatorId: ids[index] ?? '', repeat })),
+  );
+  return inSample(discussions, design).flatMap(({ id: discussionId, sha256: discussionHash }, discussion) =>
+    panel.map(({ annotator, annotatorId, repeat }, index) => ({
       kind: 'annotation' as const,
-      id: annotationJobId(discussionId, ids[index] ?? '', 1),
-      place: discussion * inputs.annotators.length + index,
+      id: annotationJobId(discussionId, annotatorId, repeat),
+      place: discussion * panel.length + index,
       design,
       model: config.model,
       discussionId,
       discussionHash,
       annotator,
-      annotatorId: ids[index] ?? '',
-      repeat: 1,
+      annotatorId,
+      repeat,
     })),
   );
+}
+
+function inSample(
+  discussions: readonly AnnotatedDiscussion[],
+  { sample }: AnnotationDesign,
+): readonly AnnotatedDiscussion[] {
+  if (!sample) return discussions;
+  return discussions.filter(({ id, stratum }) => !stratum || isSampled(sample, { id, ...stratum }));
 }
 
 function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConfig, inputs: Inputs): AnnotationDesign {
@@ -44,5 +60,14 @@ function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConf
     ...(annotation.metrics && { metrics: annotation.metrics, label: annotation.label }),
     generation: { ...planGeneration(config.model), sampling: annotation.sampling },
     ...(inputs.modelFingerprint !== undefined && { modelFingerprint: inputs.modelFingerprint }),
+    ...describeSample(config, annotation),
   };
+}
+
+function describeSample(
+  { seed, design }: ExperimentConfig,
+  { sample }: AnnotationConfig,
+): Pick<AnnotationDesign, 'sample'> {
+  if (!sample) return {};
+  return { sample: { seed, probability: inclusionProbability(sample.fraction), isPaired: design !== 'independent' } };
 }

@@ -1,5 +1,9 @@
 import { join } from 'node:path';
-import type { AnnotationSamplingSection, AnnotationVariablesSection } from '../../generated/config.js';
+import type {
+  AnnotationSampleSection,
+  AnnotationSamplingSection,
+  AnnotationVariablesSection,
+} from '../../generated/config.js';
 import { inWords, type ConfigReading } from '../config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
 import { resolveMetrics } from './resolve-metrics.js';
@@ -19,13 +23,21 @@ export function resolveAnnotation(
   const variables = withDefaults(section, spreadOriginal(reading, given.experiment_variables), [
     'include_mod_comments',
   ]);
-  const { label, max_invalid_labels: maxInvalidLabels } = withDefaults(['annotation'], given, [
+  const {
+    label,
+    repeats,
+    max_invalid_labels: maxInvalidLabels,
+  } = withDefaults(['annotation'], given, [
     'files',
     'experiment_variables',
     'sampling',
     'metrics',
     'max_invalid_labels',
+    'sample',
   ]);
+  const sampling = resolveSampling(given.sampling);
+  const asked = { ...resolveMetrics(reading), label, sampling };
+  if (repeats > 1) requireDraws(reading, asked);
   const root = reading.given.dataset_export?.discussion_root_dir;
   const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
   return {
@@ -41,11 +53,33 @@ export function resolveAnnotation(
     annotateModerator: variables.annotate_moderator,
     showModeratorInContext: variables.show_moderator_in_context,
     historyLength: variables.history_ctx_len,
-    sampling: resolveSampling(given.sampling),
-    ...resolveMetrics(reading),
-    label,
+    ...asked,
     ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
+    ...(repeats > 1 && { repeats }),
+    ...resolveSample(given.sample),
   };
+}
+
+/** Repeats of an answer that is not drawn would all be the same. */
+function requireDraws(
+  reading: ConfigReading,
+  { metrics, label, sampling }: Pick<AnnotationConfig, 'metrics' | 'label' | 'sampling'>,
+): void {
+  const isFixed = metrics !== undefined && label !== 'draw';
+  if (!isFixed && sampling.temperature > 0) return;
+  const cause = isFixed ? `label: ${label}` : 'temperature 0';
+  const what = `With ${cause} every repeat would give the same answers: they are not drawn.`;
+  const todo = isFixed
+    ? 'Use label: draw, or remove repeats.'
+    : 'Raise annotation.sampling.temperature, or remove repeats.';
+  reading.reportContradiction(['annotation', 'repeats'], what, todo);
+}
+
+/** Without a valid fraction, which is reported, there is none. */
+function resolveSample(given: Partial<AnnotationSampleSection> | undefined): Pick<AnnotationConfig, 'sample'> {
+  if (given?.fraction === undefined) return {};
+  const { by } = withDefaults(['annotation', 'sample'], given, ['fraction']);
+  return { sample: { fraction: given.fraction, by } };
 }
 
 function resolveSampling(given: Partial<AnnotationSamplingSection> | undefined): AnnotationConfig['sampling'] {

@@ -20,10 +20,14 @@ export const annotationFields = {
     annotation: {
       annotator: annotatorKey,
       persona_sha256: ({ annotator }) => hashPersona(annotator),
-      repeat: ({ repeat }) => repeat,
     },
     files: ({ annotation }) => [annotation?.personas ?? ''],
   },
+  // More of them is growth.
+  'annotation.repeats': { annotation: { repeat: ({ repeat }) => repeat } },
+  // Which discussions there are: a larger sample is growth, and no annotation depends on the others.
+  'annotation.sample.fraction': {},
+  'annotation.sample.by': {},
   'annotation.files.instruction_path': {
     design: { instructions_sha256: ({ instructions }) => sha256(instructions) },
     files: ({ annotation }) => [annotation?.instructionsPath ?? ''],
