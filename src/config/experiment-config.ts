@@ -29,6 +29,8 @@ export interface ExperimentConfig {
   /** Absent if the config has no annotation section. */
   annotation?: AnnotationConfig;
   export: ExportConfig;
+  /** The annotation set that is made, if it is another than the default one; the config file does not name it. */
+  annotationSet?: string;
   /** The cells of the matrix, in order; absent without a matrix: the experiment is then its only condition. */
   conditions?: readonly ConditionConfig[];
 }

@@ -31,7 +31,7 @@ export async function annotateDiscussions(
   if (files.size === 0) throw noDiscussions(dir, 'annotation.files.discussions_dir');
   const discussions = Array.from(files, ([id, { sha256, ...stratum }]) => ({ id, sha256, stratum }));
   const shareOf = discussionShares(config, inputs);
-  const frozen = await frozenAnnotators(config.runDir, inputs.annotators);
+  const frozen = await frozenAnnotators(config, inputs.annotators);
   const jobs = planAnnotations(config, inputs, discussions, frozen).map((job) => ({
     line: planLine(job),
     model: job.model,

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { FolderOptions } from '../store/run-folders.js';
 
-/** The folders of a run's own files and of its finished documents. */
-export function runFolders(config: ExperimentConfig): { dir: string; discussionsDir: string; annotationsDir: string } {
-  const { runDir: dir, discussions, annotation } = config;
+/** The folders of a run's own files and of its finished documents, or those of the annotation set that is made. */
+export function runFolders(config: ExperimentConfig): FolderOptions {
+  const { runDir: dir, discussions, annotation, annotationSet: set } = config;
   return {
     dir,
     discussionsDir: discussions?.outputDir ?? join(dir, 'discussions'),
     annotationsDir: annotation?.outputDir ?? join(dir, 'annotations'),
+    ...(set !== undefined && { set }),
   };
 }

@@ -98,7 +98,7 @@ async function workIn(
 ): Promise<number> {
   const models = oneModelAtATime(options.loadBackend ?? ((model) => loadBackend(model, sayTo(log))));
   const now = (): Date => new Date();
-  const status = keepStatus({ store, log, stop, now, everyMs: statusEveryMs });
+  const status = keepStatus({ store, log, stop, set: experiment.config.annotationSet, now, everyMs: statusEveryMs });
   let exitCode: number | null = null;
   try {
     exitCode = await work({

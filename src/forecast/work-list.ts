@@ -44,7 +44,7 @@ export async function workList(
     ? await discussionsToAnnotate(config, inputs, { planned: discussions, sums, discussionsDir })
     : new Map<string, ToAnnotate>();
   const contents = Array.from(toAnnotate, ([id, { sha256, ...stratum }]) => ({ id, sha256, stratum }));
-  const frozen = await frozenAnnotators(config.runDir, inputs.annotators);
+  const frozen = await frozenAnnotators(config, inputs.annotators);
   const annotations = planAnnotations(config, inputs, contents, frozen);
   const shareOf = discussionShares(config, inputs);
   return [

@@ -7,10 +7,19 @@ export function discussionJobId(condition: string, replicate: number): string {
   return `${fileStem(condition)}-${String(replicate).padStart(4, '0')}`;
 }
 
-/** `moderation-pilot-0007--omar`; a repeat after the first adds its number, `--r2`. */
-export function annotationJobId(discussionId: string, annotatorId: string, repeat: number): string {
-  const suffix = repeat === 1 ? '' : `--r${repeat}`;
-  return `${fileStem(discussionId)}--${annotatorId}${suffix}`;
+interface AnnotationName {
+  discussionId: string;
+  annotatorId: string;
+  /** A named annotation set. */
+  set: string | undefined;
+  repeat: number;
+}
+
+/** `moderation-pilot-0007--omar`; a named set adds `--as-strict`, and a repeat after the first its number, `--r2`. */
+export function annotationJobId({ discussionId, annotatorId, set, repeat }: AnnotationName): string {
+  const inSet = set === undefined ? '' : `--as-${set}`;
+  const again = repeat === 1 ? '' : `--r${repeat}`;
+  return `${fileStem(discussionId)}--${annotatorId}${inSet}${again}`;
 }
 
 /** A safe file name: the text itself if it already is one, otherwise a slug and the first digits of the text's hash. */

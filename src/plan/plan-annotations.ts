@@ -26,7 +26,7 @@ export function planAnnotations(
   return inSample(discussions, design).flatMap(({ id: discussionId, sha256: discussionHash }, discussion) =>
     panel.map(({ annotator, annotatorId, repeat }, index) => ({
       kind: 'annotation' as const,
-      id: annotationJobId(discussionId, annotatorId, repeat),
+      id: annotationJobId({ discussionId, annotatorId, set: design.set, repeat }),
       place: discussion * panel.length + index,
       design,
       model: config.model,
@@ -51,6 +51,7 @@ function describeAnnotation(config: ExperimentConfig, annotation: AnnotationConf
   return {
     experiment: config.name,
     seed: config.seed,
+    ...(config.annotationSet !== undefined && { set: config.annotationSet }),
     contextPrompt: annotation.contextPrompt,
     ...(annotation.promptLayout !== undefined && { promptLayout: annotation.promptLayout }),
     instructions: inputs.annotatorInstructions,

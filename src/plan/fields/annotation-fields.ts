@@ -11,6 +11,8 @@ type AnnotationKey = Extract<IdentityKey, `annotation.${string}`>;
 export const annotationFields = {
   // Which discussions there are. The content counts, wherever the files are.
   'annotation.files.discussions_dir': {
+    // No key: the command line names the set. Its jobs are never those of another.
+    design: { annotation_set: ({ set }) => set ?? null },
     annotation: {
       discussion: ({ discussionId }) => discussionId,
       [contentField]: ({ discussionHash }) => discussionHash,
