@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { defaultSet } from '../documents/records.js';
+import { defaultSet } from '../default-set.js';
 import type { FailureLimit, RunRules } from '../run/run-rules.js';
 
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };

@@ -1,7 +1,6 @@
 import type { Outcome } from '../experiment/actions.js';
 import type { Timing } from '../experiment/time-run.js';
-import { runFolders } from '../experiment/run-folders.js';
-import { runFolders as storeFolders } from '../store/run-folders.js';
+import { outcomeFolders } from '../experiment/run-folders.js';
 import { describeDuration } from './describe-duration.js';
 import { describeSums } from './describe-sums.js';
 import { showTranscript } from './show-transcript.js';
@@ -42,7 +41,7 @@ function asJson({ config, made, exported, timing, loads = [] }: Outcome, exitCod
 }
 
 function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome, exitCode: number): string[] {
-  const { documents, failures } = storeFolders(runFolders(config));
+  const { documents, failures } = outcomeFolders(config);
   const counts = made.map(({ kind, done, total, failed }) => {
     const folder = documents[kind];
     const remark = failed > 0 ? `, ${failed} failed (see ${failures}; --retry-failed retries them)` : '';

@@ -1,4 +1,5 @@
-import { defaultSet, type AnnotationRecord } from '../documents/records.js';
+import { defaultSet } from '../default-set.js';
+import type { AnnotationRecord } from '../documents/records.js';
 import { noteType, type FoundTypes } from './column-type.js';
 import type { FoundMetric, FoundMetrics } from './found-columns.js';
 

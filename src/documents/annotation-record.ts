@@ -3,14 +3,8 @@ import type { AnnotationFile } from '../inputs/input-types.js';
 import { annotatorIdOf } from '../persona-id.js';
 import { originalAnnotationRecord } from './original/original-annotation-record.js';
 import { traitsOf } from './original/parse-prompt.js';
-import {
-  defaultSet,
-  type AnnotationEntry,
-  type AnnotationRecord,
-  type ColumnType,
-  type LabelRecord,
-  type ScoreRecord,
-} from './records.js';
+import { defaultSet } from '../default-set.js';
+import type { AnnotationEntry, AnnotationRecord, ColumnType, LabelRecord, ScoreRecord } from './records.js';
 
 /** Converts an annotation file, ours or any version of the original's, to the form that rows are made from. */
 export function annotationRecord(source: AnnotationFile): AnnotationRecord {

@@ -1,6 +1,5 @@
 import type { PublishedComment } from '../generated/discussion.js';
 import type { TraitValue } from '../inputs/input-types.js';
-import type { SampleRule } from '../plan/setup/is-sampled.js';
 
 /** The model name of a seed opinion, in our files and in the original's. */
 export const openingModel = 'hardcoded';
@@ -76,9 +75,6 @@ export interface ActorRecord {
 /** All traits of a persona, in file order. A Map, because a trait may be named `__proto__`. */
 export type Traits = ReadonlyMap<string, TraitValue>;
 
-/** The name of the annotation set that is made without `--as`. */
-export const defaultSet = 'default';
-
 /** What an annotation set says of one discussion. */
 export interface AnnotationSetRecord {
   name: string;
@@ -115,7 +111,7 @@ export interface AnnotationRecord {
   /** The annotation set: `default` unless the file names one. */
   set: string;
   /** How its discussion was sampled; null if all are annotated, or if the file does not say. */
-  sample: SampleRule | null;
+  sample: { seed: number; probability: number; isPaired: boolean } | null;
   /** The probability that its discussion is annotated; null if the file does not say. */
   inclusionProbability: number | null;
   /** The metrics asked about each comment, in order; empty if annotators answer in free text. */

@@ -1,6 +1,6 @@
 import { alignAnnotation } from '../dataset/align-annotation.js';
 import { annotationRecord } from '../documents/annotation-record.js';
-import { samplingSets, type FoundSets } from '../dataset/annotation-sets.js';
+import { samplingSets, type FoundSets } from './annotation-sets.js';
 import { csv } from '../dataset/csv.js';
 import { labelNames, type LabelNames } from '../dataset/label-names.js';
 import { discussionRecord } from '../documents/discussion-record.js';
@@ -65,7 +65,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   const repairs = countRepairs();
   const names = labelNames(survey.columns.metrics);
   // The original has no row for a discussion that is not in a sample.
-  const sets: FoundSets = options.originalColumns ? new Map() : survey.sets;
+  const sets = options.originalColumns ? noSets : survey.sets;
   const records = readRecords(survey.discussions, { warnings, sums, repairs, names, sets });
   const { columns, rows } = toTable(records, { layout, forSpreadsheets });
   const text = csv({ columns, rows: countRows(rows, count) });
@@ -76,6 +76,8 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   const checked = { unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size };
   return { rows: count.rows, discussions: survey.discussions.length, annotations, ...checked, warnings: warnings.all };
 }
+
+const noSets: FoundSets = new Map();
 
 interface Reading {
   warnings: Warnings;

@@ -1,6 +1,6 @@
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
-import { findSet, type FoundSets } from '../dataset/annotation-sets.js';
+import { findSet, type FoundSets } from './annotation-sets.js';
 import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../dataset/found-columns.js';
 import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
@@ -11,7 +11,7 @@ import { readAhead } from '../documents/read-ahead.js';
 import { readAnnotation, readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussion, readDiscussions } from '../documents/read-discussions.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
-import type { SampledDiscussion } from '../plan/setup/is-sampled.js';
+import type { SampledDiscussion } from '../plan/job.js';
 
 /** What the export needs to know before it can write the first row. */
 export interface DatasetSurvey {

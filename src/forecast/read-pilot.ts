@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
-import { defaultSet, type AnnotationEntry, type DiscussionRecord } from '../documents/records.js';
+import { defaultSet } from '../default-set.js';
+import type { AnnotationEntry, DiscussionRecord } from '../documents/records.js';
 import type { SumCheck } from '../document-sum.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { readAnnotations } from '../documents/read-annotations.js';

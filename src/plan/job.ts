@@ -10,7 +10,6 @@ import type {
 } from '../config/experiment-config.js';
 import type { Persona, Topic } from '../inputs/input-types.js';
 import type { PlanLine } from '../generated/plan-line.js';
-import type { SampledDiscussion, SampleRule } from './setup/is-sampled.js';
 
 /** Generation settings shared by all jobs of a condition. */
 export interface Generation {
@@ -96,6 +95,22 @@ export interface DiscussionJob {
   roles: readonly string[];
   /** The seat that posts each of the topic's openings; -1 for an author who does not take part. */
   openingSeats: readonly number[];
+}
+
+/** How a sample of discussions is drawn. */
+export interface SampleRule {
+  seed: number;
+  /** The probability of each discussion, to six decimals. */
+  probability: number;
+  /** Whether replicate r is in the sample of every condition or of none, so that pairs stay complete. */
+  isPaired: boolean;
+}
+
+/** What a discussion is sampled by. The replicate is null where nothing numbers them. */
+export interface SampledDiscussion {
+  id: string;
+  condition: string;
+  replicate: number | null;
 }
 
 /** A discussion to annotate. `sha256` is the hash of its comments; null until it is made. */

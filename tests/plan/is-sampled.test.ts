@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isSampled, type SampleRule } from '../../src/plan/setup/is-sampled.js';
+import type { SampleRule } from '../../src/plan/job.js';
+import { isSampled } from '../../src/plan/setup/is-sampled.js';
 
 const rule = (some: Partial<SampleRule> = {}): SampleRule => ({ seed: 7, probability: 0.2, isPaired: true, ...some });
 const discussion = (replicate: number | null, condition = 'calm') => ({

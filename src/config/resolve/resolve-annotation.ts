@@ -37,7 +37,7 @@ export function resolveAnnotation(
   ]);
   const sampling = resolveSampling(given.sampling);
   const asked = { ...resolveMetrics(reading), label, sampling };
-  if (repeats > 1) requireDraws(reading, asked);
+  requireDraws(reading, { ...asked, repeats });
   const root = reading.given.dataset_export?.discussion_root_dir;
   const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
   return {
@@ -55,7 +55,7 @@ export function resolveAnnotation(
     historyLength: variables.history_ctx_len,
     ...asked,
     ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
-    ...(repeats > 1 && { repeats }),
+    repeats,
     ...resolveSample(given.sample),
   };
 }
@@ -63,10 +63,10 @@ export function resolveAnnotation(
 /** Repeats of an answer that is not drawn would all be the same. */
 function requireDraws(
   reading: ConfigReading,
-  { metrics, label, sampling }: Pick<AnnotationConfig, 'metrics' | 'label' | 'sampling'>,
+  { metrics, label, sampling, repeats = 1 }: Pick<AnnotationConfig, 'metrics' | 'label' | 'sampling' | 'repeats'>,
 ): void {
   const isFixed = metrics !== undefined && label !== 'draw';
-  if (!isFixed && sampling.temperature > 0) return;
+  if (repeats === 1 || (!isFixed && sampling.temperature > 0)) return;
   const cause = isFixed ? `label: ${label}` : 'temperature 0';
   const what = `With ${cause} every repeat would give the same answers: they are not drawn.`;
   const todo = isFixed

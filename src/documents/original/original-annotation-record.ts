@@ -2,7 +2,8 @@ import type { OriginalAnswer, OriginalAnswerPair } from '../../generated/origina
 import type { AnnotationFile } from '../../inputs/input-types.js';
 import { personaId } from '../../persona-id.js';
 import { sha256 } from '../../sha256.js';
-import { defaultSet, type AnnotationEntry, type AnnotationRecord, type Traits } from '../records.js';
+import { defaultSet } from '../../default-set.js';
+import type { AnnotationEntry, AnnotationRecord, Traits } from '../records.js';
 import { shownComments } from './original-kind.js';
 import { parsePrompts } from './parse-prompt.js';
 

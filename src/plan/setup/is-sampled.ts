@@ -1,21 +1,6 @@
+import type { SampledDiscussion, SampleRule } from '../job.js';
 import { openStream } from './random-stream.js';
 import { setupStream } from './setup-stream.js';
-
-/** How a sample of discussions is drawn. */
-export interface SampleRule {
-  seed: number;
-  /** The probability of each discussion, to six decimals. */
-  probability: number;
-  /** Whether replicate r is in the sample of every condition or of none, so that pairs stay complete. */
-  isPaired: boolean;
-}
-
-/** What a discussion is sampled by. The replicate is null where nothing numbers them. */
-export interface SampledDiscussion {
-  id: string;
-  condition: string;
-  replicate: number | null;
-}
 
 const scale = 1_000_000;
 

@@ -104,20 +104,6 @@ export const badRuns = {
       at: 'town-hall-0003',
     },
   ],
-  SYNDISCO_REPEATS_SHRANK: [
-    {
-      when: 'a panel is to annotate less often than before',
-      args: ['annotate', '--set', 'annotation.repeats=2'],
-      prepare: async ({ config }) => syndisco(['run', '-c', config, '--set', 'annotation.repeats=3']),
-      at: '--set annotation.repeats=2',
-    },
-    {
-      when: 'the repeats are taken out of the config',
-      args: ['annotate'],
-      prepare: async ({ config }) => syndisco(['run', '-c', config, '--set', 'annotation.repeats=2']),
-      at: 'town-hall.yml:18:3',
-    },
-  ],
   SYNDISCO_PLAN_DAMAGED: [
     {
       when: 'the plan was edited',

@@ -1,5 +1,6 @@
 import type { AnnotationRecord, AnnotationSetRecord, DiscussionRecord } from '../documents/records.js';
-import { isSampled, type SampleRule } from '../plan/setup/is-sampled.js';
+import type { SampleRule } from '../plan/job.js';
+import { isSampled } from '../plan/setup/is-sampled.js';
 
 /** The annotation sets of a data set by name, each with how its discussions are sampled; null where all are annotated. */
 export type FoundSets = Map<string, SampleRule | null>;
