@@ -164,7 +164,7 @@ export interface AnnotationConfig {
 }
 
 /** The share of the discussions of every condition that is annotated, and the probability of each. */
-export interface SampleConfig {
+interface SampleConfig {
   fraction: number;
   by: 'condition';
 }
