@@ -116,6 +116,11 @@ function draftDocument(
     experiment: design.experiment,
     annotator: { name: annotator.name, id: job.annotatorId, persona: { ...annotator.traits } },
     repeat: job.repeat,
+    ...(design.set !== undefined && { annotation_set: design.set }),
+    ...(design.sample && {
+      inclusion_probability: design.sample.probability,
+      sample: { by: 'condition', paired: design.sample.isPaired },
+    }),
     annotator_model: design.model.generation.modelName,
     annotator_prompt: system,
     ctx_length: design.historyLength,

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { annotate, partsToAnnotate } from '../experiment/actions.js';
 import { noteLint } from '../experiment/lint-experiment.js';
+import { openAnnotationSet } from '../experiment/open-annotation-set.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { inSession } from './in-session.js';
+import { parseSetName } from './parse-option.js';
 import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
 
@@ -10,8 +12,14 @@ import { showOutcome } from './show-outcome.js';
 export function annotateCommand(): Command {
   return addShardOption(addRunOptions(new Command('annotate')))
     .description('have every annotator rate the comments of every finished discussion')
-    .action(async (options: RunOptions) => {
-      const experiment = noteLint(await openExperiment(options, partsToAnnotate), options);
+    .option(
+      '--as <name>',
+      'make another annotation set of the same discussions, with the annotation section as it is now',
+      parseSetName,
+    )
+    .action(async (options: RunOptions & { as?: string }) => {
+      const opened = noteLint(await openExperiment(options, partsToAnnotate), options);
+      const experiment = options.as === undefined ? opened : await openAnnotationSet(opened, options.as);
       process.exitCode = await inSession(experiment, options, async (ports) =>
         showOutcome(await annotate(experiment, ports), options),
       );

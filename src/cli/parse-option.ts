@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { defaultSet } from '../default-set.js';
 import type { FailureLimit, RunRules } from '../run/run-rules.js';
 
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
@@ -23,6 +24,17 @@ export function parseName(text: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/.test(text)) return text;
   throw new InvalidArgumentError(
     'Expected at most 40 letters, digits, dots, hyphens and underscores, starting with a letter or digit.',
+  );
+}
+
+/** The name of an annotation set: a folder, a part of job ids, and a value in the data set. */
+export function parseSetName(text: string): string {
+  const isName = text.length <= 24 && /^[a-z0-9]+([._-][a-z0-9]+)*$/.test(text);
+  if (isName && text !== defaultSet) return text;
+  throw new InvalidArgumentError(
+    isName
+      ? `${defaultSet} is the annotation set without a name: leave out --as.`
+      : 'Expected at most 24 lowercase letters and digits, with single dots, hyphens or underscores between them.',
   );
 }
 

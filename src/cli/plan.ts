@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { lintExperiment } from '../experiment/lint-experiment.js';
-import { openExperiment } from '../experiment/open-experiment.js';
+import { partsToAnnotate } from '../experiment/actions.js';
+import { openAnnotationSet } from '../experiment/open-annotation-set.js';
+import { openExperiment, type Experiment } from '../experiment/open-experiment.js';
 import { partsOfPlan, planExperiment } from '../experiment/plan-experiment.js';
 import { measureBalance } from '../forecast/measure-balance.js';
 import { measureRoles } from '../forecast/measure-roles.js';
 import { sayOnStderr, type CommonOptions } from './common-options.js';
-import { parseDuration, parsePositive } from './parse-option.js';
+import { parseDuration, parsePositive, parseSetName } from './parse-option.js';
 import { lintWarnings, showLint, showNotices } from './show-lint.js';
 import { showPlan } from './show-plan.js';
 import { showPrecision } from './show-precision.js';
@@ -19,6 +21,7 @@ interface PlanOptions extends CommonOptions {
   jobs?: boolean;
   strict?: boolean;
   balance?: boolean;
+  as?: string;
   from?: string;
   width?: number;
 }
@@ -40,6 +43,7 @@ export function planCommand(): Command {
     .option('--cost-per-hour <n>', 'cost of the machine per hour, to estimate the cost', parsePositive)
     .option('--strict', 'treat warnings about the inputs as errors')
     .option('--balance', 'show how evenly personas, topics and roles are distributed')
+    .option('--as <name>', 'show what annotate --as would make for this annotation set', parseSetName)
     .option('--from <run>', 'use this run directory as a pilot: show how many replicates its measures need')
     .option('--width <n>', 'with --from: the maximum width of the 95 % interval of a measure', parsePositive)
     .option('--jobs', 'list every job with the reason for its state; with --json, also what was drawn for it')
@@ -48,7 +52,7 @@ export function planCommand(): Command {
         await showPrecision(options.from, options);
         return;
       }
-      const experiment = await openExperiment(options, partsOfPlan);
+      const experiment = await openPlanned(options);
       const findings = lintExperiment(experiment, options);
       if (!options.json) {
         showLint(findings);
@@ -66,4 +70,9 @@ export function planCommand(): Command {
       const roles = measureRoles(jobs);
       showPlan({ config, notices, ...planned, warnings: lintWarnings(findings), roles, balance }, options);
     });
+}
+
+async function openPlanned(options: PlanOptions): Promise<Experiment> {
+  if (options.as === undefined) return openExperiment(options, partsOfPlan);
+  return openAnnotationSet(await openExperiment(options, partsToAnnotate), options.as);
 }

@@ -1,5 +1,6 @@
 import type { Outcome } from '../experiment/actions.js';
 import type { Timing } from '../experiment/time-run.js';
+import { outcomeFolders } from '../experiment/run-folders.js';
 import { describeDuration } from './describe-duration.js';
 import { describeSums } from './describe-sums.js';
 import { showTranscript } from './show-transcript.js';
@@ -26,15 +27,25 @@ function judge(made: Outcome['made']): number {
 
 function asJson({ config, made, exported, timing, loads = [] }: Outcome, exitCode: number): object {
   const rest = { ...(exported && { exported }), ...(timing && { timing }) };
-  return { experiment: config.name, run_dir: config.runDir, exit_code: exitCode, made, model_loads: loads, ...rest };
+  const { annotationSet: set } = config;
+  const of = set === undefined ? {} : { annotation_set: set };
+  return {
+    experiment: config.name,
+    run_dir: config.runDir,
+    ...of,
+    exit_code: exitCode,
+    made,
+    model_loads: loads,
+    ...rest,
+  };
 }
 
 function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome, exitCode: number): string[] {
+  const { documents, failures } = outcomeFolders(config);
   const counts = made.map(({ kind, done, total, failed }) => {
-    const folder = kind === 'discussion' ? config.discussions?.outputDir : config.annotation?.outputDir;
-    const failures =
-      failed > 0 ? `, ${failed} failed (see ${config.runDir}/failures; --retry-failed retries them)` : '';
-    return `${kind}s`.padEnd(13) + `${done} of ${total}${failures}  ${folder ?? ''}`;
+    const folder = documents[kind];
+    const remark = failed > 0 ? `, ${failed} failed (see ${failures}; --retry-failed retries them)` : '';
+    return `${kind}s`.padEnd(13) + `${done} of ${total}${remark}  ${folder}`;
   });
   const dataset = exported
     ? [`data set     ${[`${exported.rows} rows`, ...describeSums(exported)].join(', ')}  ${config.export.path}`]

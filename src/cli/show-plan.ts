@@ -41,8 +41,9 @@ function describePlan(shown: ShownPlan, options: ShowOptions): string[] {
   const { config, plan, estimate, roles, balance, hasRunDirectory } = shown;
   const { conditions, hash } = plan;
   const design = conditions.length > 0 ? `${conditions.length} conditions, ${config.design ?? 'paired'} design, ` : '';
+  const set = config.annotationSet === undefined ? '' : `annotation set ${config.annotationSet}, `;
   return [
-    `${config.name}: ${design}seed ${config.seed}, plan ${hash.slice(0, 12)}`,
+    `${config.name}: ${set}${design}seed ${config.seed}, plan ${hash.slice(0, 12)}`,
     ...(hasRunDirectory ? [] : [`no run directory yet at ${config.runDir}`]),
     '',
     ...(conditions.length > 0 ? [...describeConditions(conditions), ''] : []),
@@ -73,11 +74,16 @@ function describeNothingLeft(jobs: readonly SurveyedJob[], { annotation }: Exper
     jobs.filter(({ standing }) => standing.state === state).length;
   if (jobs.length === 0 && annotation) return `no finished discussions in ${annotation.discussionsDir}`;
   if (count('changed') > 0)
-    return `a run would be refused: ${count('changed')} jobs have changed since they were planned; see --fork`;
+    return `a run would be refused: ${count('changed')} jobs have changed since they were planned; see ${wayOut(jobs)}`;
   if (count('foreign') > 0)
     return `a run would be refused: ${count('foreign')} files belong to another plan; see --fork`;
   const again = count('failed') > 0 ? `; ${count('failed')} jobs failed: --retry-failed retries them` : '';
   return `nothing left to make${again}`;
+}
+
+function wayOut(jobs: readonly SurveyedJob[]): string {
+  const changed = jobs.filter(({ standing }) => standing.state === 'changed');
+  return changed.every(({ line }) => line.kind === 'annotation') ? 'annotate --as and --fork' : '--fork';
 }
 
 function describeJobs(jobs: readonly SurveyedJob[], all: boolean): string[] {

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import { jobKinds, kindsInOrder } from '../job-kinds.js';
+import { jobKinds, kindsInOrder, type JobKind } from '../job-kinds.js';
 import { openExperiment } from '../experiment/open-experiment.js';
-import { verifyExperiment } from '../experiment/verify-experiment.js';
+import { verifyExperiment, type VerifiedExperiment } from '../experiment/verify-experiment.js';
 import type { CommonOptions } from './common-options.js';
 import { describeSums } from './describe-sums.js';
 
@@ -21,9 +21,16 @@ export function verifyCommand(): Command {
     });
 }
 
-function sentence(dir: string, verified: Awaited<ReturnType<typeof verifyExperiment>>): string {
+function sentence(dir: string, verified: VerifiedExperiment): string {
+  const sets = verified.annotationSets.map((set) => `; annotation set ${set.name}: ${describe(set, ['annotation'])}`);
+  return `${dir} is intact: ${describe(verified, kindsInOrder)}${sets.join('')}.\n`;
+}
+
+function describe(
+  verified: Omit<VerifiedExperiment, 'problems' | 'annotationSets'>,
+  kinds: readonly JobKind[],
+): string {
   const { planned, published, journals } = verified;
-  const counts = kindsInOrder.map((kind) => `${published[kind]} of ${planned[kind]} ${jobKinds[kind].plural}`);
-  const all = [...counts, `${journals} journals`, ...describeSums(verified)];
-  return `${dir} is intact: ${all.join(', ')}.\n`;
+  const counts = kinds.map((kind) => `${published[kind]} of ${planned[kind]} ${jobKinds[kind].plural}`);
+  return [...counts, `${journals} journals`, ...describeSums(verified)].join(', ');
 }

@@ -32,6 +32,8 @@ export interface ExperimentConfig {
   /** Absent if the config has no annotation section. */
   annotation?: AnnotationConfig;
   export: ExportConfig;
+  /** The annotation set that is made, if it is another than the default one; the config file does not name it. */
+  annotationSet?: string;
   /** The cells of the matrix, in order; absent without a matrix: the experiment is then its only condition. */
   conditions?: readonly ConditionConfig[];
 }
@@ -182,6 +184,16 @@ export interface AnnotationConfig {
   label: LabelRule;
   /** Share of invalid labels above which the run stops. */
   maxInvalidLabels?: number;
+  /** How often each annotator annotates each discussion; once if absent. */
+  repeats?: number;
+  /** Absent if all discussions are annotated. */
+  sample?: SampleConfig;
+}
+
+/** The share of the discussions of every condition that is annotated, and the probability of each. */
+interface SampleConfig {
+  fraction: number;
+  by: 'condition';
 }
 
 /** Which label stands for an answer. */

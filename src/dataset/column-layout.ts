@@ -3,6 +3,7 @@ import type {
   ActorRecord,
   AnnotationEntry,
   AnnotationRecord,
+  AnnotationSetRecord,
   CommentRecord,
   DiscussionRecord,
 } from '../documents/records.js';
@@ -28,6 +29,7 @@ export interface CellSources {
   discussion: DiscussionRecord;
   actor: ActorRecord;
   comment: SpokenComment;
+  set: AnnotationSetRecord;
   annotation: AnnotationRecord;
   answer: AnnotationEntry;
 }

@@ -30,7 +30,7 @@ export function asCell(value: TraitValue | undefined, type: ColumnType): CellVal
 }
 
 /** The narrowest type that fits both; text fits anything. */
-function widest(one: ColumnType | null, other: ColumnType | null): ColumnType | null {
+export function widest(one: ColumnType | null, other: ColumnType | null): ColumnType | null {
   if (one === null || other === null) return one ?? other;
   if (one === other) return one;
   return isNumeric(one) && isNumeric(other) ? 'number' : 'text';

@@ -1,5 +1,5 @@
-import { noteType, typeOfValue, type FoundTypes } from './column-type.js';
-import type { AnnotationRecord, DiscussionRecord } from '../documents/records.js';
+import { noteType, typeOfValue, widest, type ColumnType, type FoundTypes } from './column-type.js';
+import type { AnnotationRecord, DiscussionRecord, MetricRecord } from '../documents/records.js';
 
 /** The columns that depend on the data: one per name that occurs, with a type that fits all its values. */
 export interface FoundColumns {
@@ -8,9 +8,17 @@ export interface FoundColumns {
   factors: FoundTypes;
   topicMetadata: FoundTypes;
   /** The metrics that annotators were asked about. */
-  metrics: FoundTypes;
-  /** Those of them that some model scored. */
-  scored: Set<string>;
+  metrics: FoundMetrics;
+}
+
+/** By metric, then by annotation set. */
+export type FoundMetrics = Map<string, Map<string, FoundMetric>>;
+
+export interface FoundMetric {
+  type: ColumnType | null;
+  scales: Set<string>;
+  /** Some model scored it. */
+  isScored: boolean;
 }
 
 export function noColumns(): FoundColumns {
@@ -20,7 +28,6 @@ export function noColumns(): FoundColumns {
     factors: new Map(),
     topicMetadata: new Map(),
     metrics: new Map(),
-    scored: new Set(),
   };
 }
 
@@ -34,8 +41,27 @@ export function findInDiscussion(found: FoundColumns, { comments, factors, topic
   }
 }
 
-export function findInAnnotation(found: FoundColumns, { traits, metrics, entries }: AnnotationRecord): void {
+export function findInAnnotation(found: FoundColumns, { traits, metrics, entries, set }: AnnotationRecord): void {
   for (const [name, value] of traits) noteType(found.annotators, name, typeOfValue(value));
-  for (const [name, type] of metrics) noteType(found.metrics, name, type);
-  for (const { labels } of entries) for (const [name, { score }] of labels) if (score) found.scored.add(name);
+  for (const [name, metric] of metrics) {
+    const isScored = entries.some(({ labels }) => labels.get(name)?.score !== undefined);
+    noteMetric(found.metrics, name, { set, metric, isScored });
+  }
+}
+
+interface Asked {
+  set: string;
+  metric: MetricRecord;
+  isScored: boolean;
+}
+
+function noteMetric(found: FoundMetrics, name: string, { set, metric: { type, scale }, isScored }: Asked): void {
+  const sets = found.get(name) ?? new Map<string, FoundMetric>();
+  found.set(name, sets);
+  const known: FoundMetric = sets.get(set) ?? { type, scales: new Set(), isScored };
+  sets.set(set, {
+    type: widest(known.type, type),
+    scales: known.scales.add(scale),
+    isScored: known.isScored || isScored,
+  });
 }

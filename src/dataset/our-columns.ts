@@ -3,11 +3,13 @@ import { personaId } from '../persona-id.js';
 import { asCell, type ColumnType } from './column-type.js';
 import { columnsOf, traitColumns } from './columns-of.js';
 import type { FoundColumns } from './found-columns.js';
+import { labelNames } from './label-names.js';
 import { nameClaims, type NameClaims } from './name-claims.js';
 import type {
   ActorRecord,
   AnnotationEntry,
   AnnotationRecord,
+  AnnotationSetRecord,
   DiscussionRecord,
   ScoreRecord,
   GenerationRecord,
@@ -63,6 +65,12 @@ const persona: Column<ActorRecord> = {
   cell: ({ traits, isAmbiguous }) => (traits.size > 0 && !isAmbiguous ? personaId(Object.fromEntries(traits)) : null),
 };
 
+const setColumns: readonly Column<AnnotationSetRecord>[] = [
+  { name: 'annotation_set', type: 'text', cell: ({ name }) => name },
+  { name: 'is_sampled', type: 'boolean', cell: ({ isSampled }) => isSampled },
+  { name: 'inclusion_probability', type: 'number', cell: ({ inclusionProbability }) => inclusionProbability },
+];
+
 const annotationColumns: readonly Column<AnnotationRecord>[] = [
   { name: 'annotator', type: 'text', cell: ({ annotator }) => annotator },
   { name: 'annotator_id', type: 'text', cell: ({ annotatorId, folder }) => annotatorId ?? (folder || null) },
@@ -79,6 +87,7 @@ const fixedNames = [
   actorColumns,
   commentColumns,
   [prompt, persona],
+  setColumns,
   annotationColumns,
   [answer],
 ].flatMap((columns) => columns.map(({ name }) => name));
@@ -89,10 +98,9 @@ const fixedNames = [
  */
 export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: boolean }): ColumnLayout {
   const claim = nameClaims(fixedNames);
-  const labels = columnsOf(found.metrics, (metric, type) => labelColumns(metric, type, claim)).flat();
-  const scores = columnsOf(found.metrics, (metric, type) =>
-    found.scored.has(metric) ? scoreColumns(metric, type, claim) : [],
-  ).flat();
+  const { types, scored } = labelNames(found.metrics);
+  const labels = columnsOf(types, (label, type) => labelColumns(label, type, claim)).flat();
+  const scores = columnsOf(types, (label, type) => (scored.has(label) ? scoreColumns(label, type, claim) : [])).flat();
   const factors = columnsOf(found.factors, (factor, type) => factorColumn(factor, type, claim));
   const metadata = columnsOf(found.topicMetadata, (key, type) => topicColumn(key, type, claim));
   const personas = traitColumns(found.personas, (trait) => claim.take(`persona_${trait}`));
@@ -103,6 +111,7 @@ export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: 
     { of: 'actor', columns: actorColumns },
     { of: 'comment', columns: commentColumns.filter((column) => withRawText || column !== rawText) },
     { of: 'actor', columns: [prompt, persona, ...personas] },
+    { of: 'set', columns: setColumns },
     { of: 'annotation', columns: [...annotationColumns, ...annotators] },
     { of: 'answer', columns: [answer, ...labels, ...scores] },
   ];

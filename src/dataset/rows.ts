@@ -3,12 +3,14 @@ import { cellText } from './cell-text.js';
 import type { CellSources, Column, ColumnDescription, ColumnLayout, Section } from './column-layout.js';
 import type { CellValue } from './column-type.js';
 import { guardFormula } from './guard-formula.js';
-import type { DiscussionRecord } from '../documents/records.js';
+import type { AnnotationRecord, AnnotationSetRecord, DiscussionRecord } from '../documents/records.js';
 
 /** A discussion with all its annotations. */
 export interface AnnotatedDiscussion {
   discussion: DiscussionRecord;
   annotations: readonly AlignedAnnotation[];
+  /** What the annotation sets say of the discussion that annotate only a sample. */
+  sets?: readonly AnnotationSetRecord[];
 }
 
 /**
@@ -31,7 +33,10 @@ export interface TableOptions {
   forSpreadsheets: boolean;
 }
 
-/** One row per comment and annotation of it, ordered by turn, then by annotation. */
+/**
+ * One row per comment and annotation of it, ordered by turn, then by annotation. A comment without any has one row, and
+ * one for each set that annotates only a sample and has no annotation of it.
+ */
 export function toTable(discussions: AsyncIterable<AnnotatedDiscussion>, options: TableOptions): Table {
   return { columns: describeColumns(options), rows: rows(discussions, options) };
 }
@@ -49,7 +54,8 @@ async function* rows(
 }
 
 function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets }: TableOptions): Row[] {
-  const { discussion, annotations } = read;
+  const { discussion, annotations, sets = [] } = read;
+  const setOf = findSets(sets);
   const names = forSpreadsheets ? discussion.participants : undefined;
   const sections = layout.filter(({ columns }) => columns.length > 0).map((section) => openSection(section, names));
   const rows: Row[] = [];
@@ -59,13 +65,32 @@ function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets }: TableOpt
   for (const comment of discussion.comments) {
     const spoken = { discussion, actor: comment.actor, comment: { discussion, comment } };
     const before = rows.length;
+    const left = new Set(sets);
     for (const { annotation, answers } of annotations) {
       const answer = answers.get(comment.turn);
-      if (answer) add({ ...spoken, annotation, answer });
+      const set = setOf(annotation);
+      if (!answer) continue;
+      add({ ...spoken, set, annotation, answer });
+      left.delete(set);
     }
-    if (rows.length === before) add({ ...spoken, annotation: undefined, answer: undefined });
+    const without = { ...spoken, annotation: undefined, answer: undefined };
+    for (const set of left) add({ ...without, set });
+    if (rows.length === before) add({ ...without, set: undefined });
   }
   return rows;
+}
+
+/** The set of an annotation: one object for each, so that its cells are made once. */
+function findSets(sampling: readonly AnnotationSetRecord[]): (annotation: AnnotationRecord) => AnnotationSetRecord {
+  const sets = new Map(sampling.map((set) => [set.name, set]));
+  return ({ set: name, inclusionProbability }) => {
+    const known = sets.get(name);
+    if (known) return known;
+    const isSampled = inclusionProbability === null ? null : true;
+    const set = { name, inclusionProbability, isSampled };
+    sets.set(name, set);
+    return set;
+  };
 }
 
 /** The sources of one row's cells. */

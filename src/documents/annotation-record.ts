@@ -3,6 +3,7 @@ import type { AnnotationFile } from '../inputs/input-types.js';
 import { annotatorIdOf } from '../persona-id.js';
 import { originalAnnotationRecord } from './original/original-annotation-record.js';
 import { traitsOf } from './original/parse-prompt.js';
+import { defaultSet } from '../default-set.js';
 import type { AnnotationEntry, AnnotationRecord, ColumnType, LabelRecord, ScoreRecord } from './records.js';
 
 /** Converts an annotation file, ours or any version of the original's, to the form that rows are made from. */
@@ -26,6 +27,8 @@ function ourAnnotationRecord({ document, folder }: OurFile): AnnotationRecord {
     historyLength: document.ctx_length,
     folder,
     repeat: document.repeat,
+    set: document.annotation_set ?? defaultSet,
+    ...sampleOf(document),
     metrics,
     entries: document.logs.map(([text, answer], index) => {
       const comment = comments[index];
@@ -42,6 +45,18 @@ function ourAnnotationRecord({ document, folder }: OurFile): AnnotationRecord {
   };
 }
 
+/** Without a sample, every discussion is annotated. */
+function sampleOf({
+  seed,
+  sample,
+  inclusion_probability: probability = 1,
+}: OurFile['document']): Pick<AnnotationRecord, 'sample' | 'inclusionProbability'> {
+  return {
+    inclusionProbability: probability,
+    sample: sample ? { seed, probability, isPaired: sample.paired } : null,
+  };
+}
+
 interface Asked {
   metrics: AnnotationRecord['metrics'];
   labelOf: (metric: string, comment: AnnotatedComment | undefined) => LabelRecord;
@@ -52,7 +67,9 @@ function asked({ metrics = {}, label }: OurFile['document']): Asked {
   const typeOf = (metric: PublishedMetric): ColumnType =>
     isMean(metric) ? 'number' : metric.type === 'integer' ? 'integer' : 'text';
   return {
-    metrics: new Map(Object.entries(metrics).map(([name, metric]) => [name, typeOf(metric)])),
+    metrics: new Map(
+      Object.entries(metrics).map(([name, metric]) => [name, { type: typeOf(metric), scale: scaleOf(metric) }]),
+    ),
     labelOf(name, comment) {
       const [value, score, metric] = [comment?.labels?.[name], comment?.scores?.[name], metrics[name]];
       const scored = score && metric && { score: scoreRecord(score, metric) };
@@ -61,6 +78,11 @@ function asked({ metrics = {}, label }: OurFile['document']): Asked {
       return { status: isUnscored ? 'unscored' : 'invalid', value: null, ...scored };
     },
   };
+}
+
+/** Whether an annotator may decline to judge is no part of it. */
+function scaleOf({ type, minimum, maximum, values }: PublishedMetric): string {
+  return JSON.stringify([type, minimum, maximum, values]);
 }
 
 /** Shared, because a data set has an entry per comment and annotator. */

@@ -9,6 +9,9 @@ export interface FoundDiscussion {
   file: string;
   /** Including silent turns. */
   comments: number;
+  condition: string;
+  /** Null for files of the original. */
+  replicate: number | null;
   /** Hash of all that an annotator can be shown: equal for files that differ only in their form or origin. */
   sha256: string;
 }
@@ -22,8 +25,9 @@ export async function findDiscussions(
   const found = new Map<string, FoundDiscussion>();
   for await (const discussion of readDiscussions(dir, sums, options)) {
     const record = discussionRecord(discussion);
-    const { id, comments } = record;
-    found.set(id, { file: discussion.file, comments: comments.length, sha256: hashComments(record) });
+    const { id, comments, condition, replicate } = record;
+    const sha256 = hashComments(record);
+    found.set(id, { file: discussion.file, comments: comments.length, condition, replicate, sha256 });
   }
   return found;
 }

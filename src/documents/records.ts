@@ -75,6 +75,21 @@ export interface ActorRecord {
 /** All traits of a persona, in file order. A Map, because a trait may be named `__proto__`. */
 export type Traits = ReadonlyMap<string, TraitValue>;
 
+/** What an annotation set says of one discussion. */
+export interface AnnotationSetRecord {
+  name: string;
+  inclusionProbability: number | null;
+  /** Whether the discussion is to be annotated; null if no file says. */
+  isSampled: boolean | null;
+}
+
+/** A metric as an annotation asks it. */
+export interface MetricRecord {
+  type: ColumnType;
+  /** The legal labels, as JSON: equal for labels that may stand in one column. */
+  scale: string;
+}
+
 /** One annotator's annotation of one discussion. */
 export interface AnnotationRecord {
   /** Null if the file does not say, as from the original's 2.1 on. */
@@ -93,8 +108,14 @@ export interface AnnotationRecord {
   folder: string;
   /** Null for files of the original, which does not number repeats. */
   repeat: number | null;
+  /** The annotation set: `default` unless the file names one. */
+  set: string;
+  /** How its discussion was sampled; null if all are annotated, or if the file does not say. */
+  sample: { seed: number; probability: number; isPaired: boolean } | null;
+  /** The probability that its discussion is annotated; null if the file does not say. */
+  inclusionProbability: number | null;
   /** The metrics asked about each comment, in order; empty if annotators answer in free text. */
-  metrics: ReadonlyMap<string, ColumnType>;
+  metrics: ReadonlyMap<string, MetricRecord>;
   /** In the discussion's order; comments may be missing. */
   entries: readonly AnnotationEntry[];
 }

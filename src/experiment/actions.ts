@@ -49,7 +49,7 @@ export function generate(experiment: Experiment, ports: RunPorts): Promise<Outco
   }));
 }
 
-/** Makes the missing annotations of all finished discussions. */
+/** Makes the missing annotations of all finished discussions, of the annotation set that the experiment is opened for. */
 export async function annotate(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
   const { config, inputs } = experiment;
   await refuseForeign(experiment, ports.store);
@@ -118,7 +118,8 @@ async function refuseConflicts({ config, inputs }: Experiment, { store }: RunPor
 
 /** Refuses to annotate documents of another plan under the names of discussions that this config plans. */
 async function refuseForeign({ config, inputs }: Experiment, store: RunStore): Promise<void> {
-  const { discussions, annotation, actions } = config;
+  const { discussions, annotation, actions, annotationSet } = config;
+  if (annotationSet !== undefined) return; // then the discussions were compared when it was opened
   if (!discussions || !actions.generate || annotation?.discussionsDir !== discussions.outputDir) return;
   await store.refuseConflicts(planDiscussions(config, inputs).map(planLine));
 }

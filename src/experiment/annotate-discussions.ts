@@ -30,9 +30,9 @@ export async function annotateDiscussions(
       `${leftOut} discussions of other plans in ${dir} are not annotated; to annotate all that are there, set annotation.files.discussions_dir`,
     );
   if (files.size === 0) throw noDiscussions(dir, 'annotation.files.discussions_dir');
-  const discussions = Array.from(files, ([id, { sha256 }]) => ({ id, sha256 }));
+  const discussions = Array.from(files, ([id, { sha256, ...stratum }]) => ({ id, sha256, stratum }));
   const shareOf = discussionShares(config, inputs);
-  const frozen = await frozenAnnotators(config.runDir, inputs.annotators);
+  const frozen = await frozenAnnotators(config, inputs.annotators);
   const jobs = planAnnotations(config, inputs, discussions, frozen).map((job) => ({
     line: planLine(job),
     models: modelsOfJob(job),

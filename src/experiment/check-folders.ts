@@ -4,7 +4,9 @@ import type { SumCheck } from '../document-sum.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import { byKind } from '../job-kinds.js';
 import type { PlanLine } from '../plan/job.js';
+import { listSets } from '../store/find-run.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
+import { runFolders as storeFolders } from '../store/run-folders.js';
 import { runFolders } from './run-folders.js';
 
 /**
@@ -35,9 +37,20 @@ async function foldersToRead(config: ExperimentConfig, lines: readonly PlanLine[
     ...(actions.export ? ([[exported.annotationsDir, 'annotation']] as const) : []),
   ];
   const folders = new Map(read.map(([dir, kind]) => [`${kind} ${dir}`, { dir, kind }]));
-  return [...folders.values()].map(({ dir, kind }) => ({
+  const all = [...folders.values()].map(({ dir, kind }) => ({
     dir,
     kind,
     planned: dir === own[kind] ? planned[kind] : new Map<string, string>(),
   }));
+  return folders.has(`annotation ${own.annotation}`) ? [...all, ...(await foldersOfSets(config))] : all;
+}
+
+async function foldersOfSets(config: ExperimentConfig): Promise<DocumentFolder[]> {
+  const folders: DocumentFolder[] = [];
+  for (const set of await listSets(config.runDir)) {
+    const { dir, documents } = storeFolders({ ...runFolders(config), set });
+    const { annotation: planned } = await readPlannedJobs(dir);
+    folders.push({ dir: documents.annotation, kind: 'annotation', planned });
+  }
+  return folders;
 }

@@ -1,10 +1,23 @@
 import { cleanRun, type Cleaned } from '../store/clean-run.js';
+import { isBegun, listSets } from '../store/find-run.js';
 import type { Experiment } from './open-experiment.js';
 import { openOptions } from './open-options.js';
 import { requireRun } from './require-run.js';
 
-/** Removes files that finished jobs no longer need. */
+/** Removes files that finished jobs of the run and of its annotation sets no longer need. */
 export async function cleanExperiment(experiment: Experiment): Promise<Cleaned> {
+  const { runDir } = experiment.config;
   await requireRun(experiment.config);
-  return cleanRun({ ...openOptions(experiment), log: () => undefined });
+  const sets = await listSets(runDir);
+  const total = { tempFiles: 0, journals: 0 };
+  for (const set of [...((await isBegun(runDir)) ? [undefined] : []), ...sets]) {
+    const cleaned = await cleanRun({
+      ...openOptions(experiment),
+      ...(set !== undefined && { set }),
+      log: () => undefined,
+    });
+    total.tempFiles += cleaned.tempFiles;
+    total.journals += cleaned.journals;
+  }
+  return total;
 }

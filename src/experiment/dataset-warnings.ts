@@ -1,6 +1,8 @@
+import { labelNames } from '../dataset/label-names.js';
+import { isSampled } from '../plan/setup/is-sampled.js';
 import type { RunLog } from '../run/run-log.js';
 import type { OwnDocuments } from './own-documents.js';
-import type { DatasetFolders, DatasetSurvey } from './survey-dataset.js';
+import type { DatasetFolders, DatasetSurvey, DiscussionFiles } from './survey-dataset.js';
 
 /** The warnings of an export about its input, one sentence each. */
 export interface Warnings {
@@ -46,14 +48,23 @@ export function warnAboutOthers({ discussions, annotations }: OwnDocuments = {},
 
 /** Warns about annotations without a discussion or the other way round, and about what files do not say. */
 export function warnAboutGaps(survey: DatasetSurvey, folders: DatasetFolders, warnings: Warnings): void {
+  const { split, mixed } = labelNames(survey.columns.metrics);
   const { discussions, annotations, orphans, copies, guessed, ambiguous } = survey;
-  const bare = discussions.filter((files) => files.annotations.length === 0).length;
+  const bare = discussions.filter((files) => files.annotations.length === 0 && isToBeAnnotated(files, survey)).length;
   if (annotations === 0) {
     warnings.add(
       `there are no annotations of these discussions below ${folders.annotationsDir}; the annotation columns will be empty`,
     );
   } else if (bare > 0) {
     warnings.add(`${bare} of ${discussions.length} discussions have no annotation`);
+  }
+  for (const metric of split) {
+    warnings.add(
+      `annotation sets ask the metric ${metric} on different scales: those that differ from the default set have label_${metric}_as_SET columns of their own`,
+    );
+  }
+  if (mixed[0]) {
+    warnings.add(`label_${mixed[0]} contains labels of different scales, which one annotation set has`);
   }
   if (orphans[0]) {
     warnings.add(
@@ -76,4 +87,9 @@ export function warnAboutGaps(survey: DatasetSurvey, folders: DatasetFolders, wa
       `${copies.length} annotations are copies of others and are left out; the first is ${file}, which has the same content as ${of}`,
     );
   }
+}
+
+/** Whether a set annotates the discussion; a sample may leave it out. */
+function isToBeAnnotated({ sampledBy }: DiscussionFiles, { sets }: DatasetSurvey): boolean {
+  return [...sets.values()].some((rule) => rule === null || isSampled(rule, sampledBy));
 }

@@ -1,6 +1,8 @@
 import { alignAnnotation } from '../dataset/align-annotation.js';
 import { annotationRecord } from '../documents/annotation-record.js';
+import { samplingSets, type FoundSets } from './annotation-sets.js';
 import { csv } from '../dataset/csv.js';
+import { labelNames, type LabelNames } from '../dataset/label-names.js';
 import { discussionRecord } from '../documents/discussion-record.js';
 import { originalColumns } from '../dataset/original-columns.js';
 import { ourColumns } from '../dataset/our-columns.js';
@@ -61,7 +63,10 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
     : ourColumns(survey.columns, { withRawText: !forSpreadsheets });
   const count = { rows: 0 };
   const repairs = countRepairs();
-  const records = readRecords(survey.discussions, { warnings, sums, repairs });
+  const names = labelNames(survey.columns.metrics);
+  // The original has no row for a discussion that is not in a sample.
+  const sets = options.originalColumns ? noSets : survey.sets;
+  const records = readRecords(survey.discussions, { warnings, sums, repairs, names, sets });
   const { columns, rows } = toTable(records, { layout, forSpreadsheets });
   const text = csv({ columns, rows: countRows(rows, count) });
   await options.replaceFile(options.path, forSpreadsheets ? withByteOrderMark(text) : text);
@@ -72,10 +77,20 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   return { rows: count.rows, discussions: survey.discussions.length, annotations, ...checked, warnings: warnings.all };
 }
 
+const noSets: FoundSets = new Map();
+
+interface Reading {
+  warnings: Warnings;
+  sums: SumCheck;
+  repairs: RepairCount;
+  names: LabelNames;
+  sets: FoundSets;
+}
+
 /** Each discussion with its annotations; reads a few discussions ahead. */
 async function* readRecords(
   discussions: readonly DiscussionFiles[],
-  { warnings, sums, repairs }: { warnings: Warnings; sums: SumCheck; repairs: RepairCount },
+  { warnings, sums, repairs, names, sets }: Reading,
 ): AsyncGenerator<AnnotatedDiscussion> {
   const read = (files: DiscussionFiles) => readFiles(files, sums);
   for await (const { files, discussion, annotations } of readAhead(discussions, read)) {
@@ -86,11 +101,11 @@ async function* readRecords(
       ),
     );
     const aligned = annotations.map((annotation) => {
-      const result = alignAnnotation(record, annotationRecord(annotation));
+      const result = alignAnnotation(record, names.rename(annotationRecord(annotation)));
       if (result.unaligned > 0) warnings.add(doesNotAlign(annotation.file, files.file, result));
       return result;
     });
-    yield { discussion: record, annotations: aligned };
+    yield { discussion: record, annotations: aligned, sets: samplingSets(sets, record) };
   }
 }
 

@@ -16,13 +16,15 @@ interface Kept {
   store: Pick<RunStore, 'replaceFile'>;
   log: Pick<RunLog, 'warn'>;
   stop: StopRequest;
+  /** The named annotation set that is made. */
+  set: string | undefined;
   now: () => Date;
   /** The shortest time between two writes. */
   everyMs: number;
 }
 
 /** Updates status.json, which is for people only; the program never reads it. Warns only the first time a write fails. */
-export function keepStatus({ store, log, stop, now, everyMs }: Kept): StatusKeeper {
+export function keepStatus({ store, log, stop, set, now, everyMs }: Kept): StatusKeeper {
   const progress = new Map<Progress['kind'], Progress>();
   let writtenAt = performance.now();
   let writing: Promise<void> = Promise.resolve();
@@ -31,7 +33,9 @@ export function keepStatus({ store, log, stop, now, everyMs }: Kept): StatusKeep
   async function write(state: Status['state'], exitCode: number | null): Promise<void> {
     const at = now().toISOString();
     const known = [...progress.values()];
-    const status: Status = { at, host: hostname(), pid: process.pid, state, exit_code: exitCode, progress: known };
+    const of = set === undefined ? {} : { annotation_set: set };
+    const who = { host: hostname(), pid: process.pid };
+    const status: Status = { at, ...of, ...who, state, exit_code: exitCode, progress: known };
     try {
       await store.replaceFile('status.json', [`${JSON.stringify(status, null, 2)}\n`]);
     } catch (error) {

@@ -3,7 +3,7 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import { SyndiscoError, type ErrorCode, type Problem } from '../errors.js';
 import { configOf } from '../plan/conditions-of.js';
 import { filesBehind, keysBehind } from '../plan/fields/key-behind.js';
-import { PlanChanged } from '../store/plan/plan-difference.js';
+import { PlanChanged, PlanShrank } from '../store/plan/plan-difference.js';
 
 /** Errors whose `path` is a key of the config; the store does not know its position. */
 const namesKey: readonly ErrorCode[] = ['SYNDISCO_RUN_MISMATCH', 'SYNDISCO_MODEL_CHANGED'];
@@ -13,12 +13,28 @@ export function locateChange(error: unknown, config: ExperimentConfig): unknown 
   if (!(error instanceof SyndiscoError)) return error;
   const [first, ...rest] = error.problems;
   if (error instanceof PlanChanged) return located(error, locatePlanned(error, first, config));
+  if (error instanceof PlanShrank) return located(error, locateShrunk(error, first, config));
   if (!namesKey.includes(error.code) || first.path === undefined) return error;
   return located(error, { ...first, where: { ...first.where, ...whereInConfig(config, first.path) } }, ...rest);
 }
 
 function located(cause: SyndiscoError, ...problems: [Problem, ...Problem[]]): SyndiscoError {
   return new SyndiscoError(problems, { cause });
+}
+
+/** Fewer repeats are said as such, at their key. */
+function locateShrunk({ first }: PlanShrank, problem: Problem, config: ExperimentConfig): Problem {
+  const { repeats = 1 } = config.annotation ?? {};
+  const repeat = first.fields['repeat'];
+  if (typeof repeat !== 'number' || repeat <= repeats) return problem;
+  const key = 'annotation.repeats';
+  return {
+    ...problem,
+    code: 'SYNDISCO_REPEATS_SHRANK',
+    what: `Each annotator is planned to annotate each discussion more often than annotation.repeats: ${repeats} asks for; ${first.id} is repeat ${repeat}`,
+    path: key,
+    where: { ...problem.where, ...whereInConfig(config, isWritten(config, key) ? key : 'annotation') },
+  };
 }
 
 function locatePlanned({ asked, difference }: PlanChanged, problem: Problem, whole: ExperimentConfig): Problem {

@@ -3,9 +3,10 @@ import { isWritten } from '../config/config-positions.js';
 import { loadConfig, type LoadedConfig } from '../config/load-config.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { InputFile } from '../source/input-file.js';
-import { throwIfAny, type Problem } from '../errors.js';
+import { fail, throwIfAny, type Problem } from '../errors.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { readInputs, type InputParts } from '../inputs/read-inputs.js';
+import { listSets } from '../store/find-run.js';
 
 /** Where to find an experiment, and how to change it. */
 export interface ExperimentSource {
@@ -71,6 +72,12 @@ async function loadForked({ config: file, set = [], fork }: ExperimentSource): P
   const loaded = await loadConfig(file, { set, cwd: process.cwd() });
   const { config } = loaded;
   if (fork === undefined || !config) return loaded;
+  if ((await listSets(config.runDir)).includes(fork))
+    throw fail({
+      code: 'SYNDISCO_USAGE',
+      what: `The run at ${config.runDir} has an annotation set called ${fork}, in whose folder a fork may publish.`,
+      todo: 'Choose another name for the fork.',
+    });
   const own = Object.entries(forkedPaths).flatMap(([key, path]) => {
     const moved = isWritten(config, key) ? path(config, fork) : undefined;
     return moved === undefined ? [] : [`${key}=${JSON.stringify(moved)}`];

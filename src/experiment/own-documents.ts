@@ -1,7 +1,9 @@
 import { isWritten } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { PlanFilter } from '../documents/plan-filter.js';
+import { listSets } from '../store/find-run.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
+import { setFolder } from '../store/run-folders.js';
 
 /** Which documents an export reads; all in a folder for which there is no filter. */
 export interface OwnDocuments {
@@ -10,12 +12,17 @@ export interface OwnDocuments {
 }
 
 /**
- * An export reads the documents of the config's own plan in the folders that it publishes in, and all documents in
+ * An export reads the documents of the config's own plan and of all its annotation sets in the folders that it publishes in, and all documents in
  * folders that `dataset_export` names, or if there is no plan.
  */
 export async function ownDocuments(config: ExperimentConfig): Promise<OwnDocuments> {
   const { discussions, annotation, export: exported } = config;
   const planned = await readPlannedJobs(config.runDir);
+  const annotations = new Map(planned.annotation);
+  for (const set of await listSets(config.runDir)) {
+    const { annotation: own } = await readPlannedJobs(setFolder(config.runDir, set));
+    for (const [id, hash] of own) annotations.set(id, hash);
+  }
   if (planned.discussion.size === 0 || exported.discussionsDir !== discussions?.outputDir) return {};
   const readsOwnAnnotations = exported.annotationsDir === annotation?.outputDir;
   const isGiven = (key: string): boolean => isWritten(config, `dataset_export.${key}`);
@@ -24,6 +31,6 @@ export async function ownDocuments(config: ExperimentConfig): Promise<OwnDocumen
       discussions: new PlanFilter(planned.discussion, exported.discussionsDir),
     }),
     ...(readsOwnAnnotations &&
-      !isGiven('annotation_root_dir') && { annotations: new PlanFilter(planned.annotation, exported.annotationsDir) }),
+      !isGiven('annotation_root_dir') && { annotations: new PlanFilter(annotations, exported.annotationsDir) }),
   };
 }

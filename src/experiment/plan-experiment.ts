@@ -31,11 +31,11 @@ export async function planExperiment(
   return { plan, estimate: estimateRun(workloadsOf(plan.jobs), await knownCalibrations(experiment)), hasRunDirectory };
 }
 
-/** The parts that `run` makes or, for a config that only annotates, `annotate`. */
-export function partsOfPlan({ actions, discussions, annotation }: ExperimentConfig): InputParts {
-  const onlyAnnotates = !discussions && annotation !== undefined;
+/** The parts that `run` makes or, for a config that only annotates and for an annotation set, `annotate`. */
+export function partsOfPlan({ actions, discussions, annotation, annotationSet }: ExperimentConfig): InputParts {
+  const onlyAnnotates = annotation !== undefined && (!discussions || annotationSet !== undefined);
   return {
     discussions: actions.generate && !onlyAnnotates,
-    annotation: actions.annotate && annotation !== undefined,
+    annotation: annotation !== undefined && (actions.annotate || annotationSet !== undefined),
   };
 }

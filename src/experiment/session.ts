@@ -101,7 +101,7 @@ async function workIn(
     ? openModelsInUse(options.loadBackend)
     : openModelsInUse((model) => loadBackend(model, sayTo(log)), requireRoom);
   const now = (): Date => new Date();
-  const status = keepStatus({ store, log, stop, now, everyMs: statusEveryMs });
+  const status = keepStatus({ store, log, stop, set: experiment.config.annotationSet, now, everyMs: statusEveryMs });
   let exitCode: number | null = null;
   try {
     exitCode = await work({

@@ -1,5 +1,6 @@
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
+import { findSet, type FoundSets } from './annotation-sets.js';
 import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../dataset/found-columns.js';
 import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
@@ -10,10 +11,12 @@ import { readAhead } from '../documents/read-ahead.js';
 import { readAnnotation, readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussion, readDiscussions } from '../documents/read-discussions.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
+import type { SampledDiscussion } from '../plan/job.js';
 
 /** What the export needs to know before it can write the first row. */
 export interface DatasetSurvey {
   columns: FoundColumns;
+  sets: FoundSets;
   /** In the order of the rows. */
   discussions: readonly DiscussionFiles[];
   /** Number of annotations that belong to one of the discussions. */
@@ -32,6 +35,8 @@ export interface DatasetSurvey {
 export interface DiscussionFiles {
   file: string;
   annotations: string[];
+  /** What it is sampled by. */
+  sampledBy: SampledDiscussion;
 }
 
 export interface DatasetFolders {
@@ -47,6 +52,7 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
   const survey: Survey = {
     byId: new Map(),
     columns: noColumns(),
+    sets: new Map(),
     orphans: [],
     copies: findCopies(),
     guessed: [],
@@ -64,13 +70,14 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
   if (survey.byId.size === 0) throw noDiscussions(discussionsDir);
   const discussions = [...survey.byId.values()];
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
-  const { columns, orphans, copies, guessed, ambiguous } = survey;
-  return { columns, discussions, annotations, orphans, copies: copies.found, guessed, ambiguous };
+  const { columns, sets, orphans, copies, guessed, ambiguous } = survey;
+  return { columns, sets, discussions, annotations, orphans, copies: copies.found, guessed, ambiguous };
 }
 
 interface Survey {
   byId: Map<string, DiscussionFiles>;
   columns: FoundColumns;
+  sets: FoundSets;
   orphans: string[];
   copies: Copies;
   guessed: string[];
@@ -84,7 +91,8 @@ interface Survey {
 async function surveyDiscussions(dir: string, { byId, columns, ambiguous, sums, only }: Survey): Promise<void> {
   for await (const file of readDiscussions(dir, sums, only.discussions && { only: only.discussions })) {
     const discussion = discussionRecord(file);
-    byId.set(discussion.id, { file: file.file, annotations: [] });
+    const { id, condition, replicate } = discussion;
+    byId.set(id, { file: file.file, annotations: [], sampledBy: { id, condition, replicate } });
     findInDiscussion(columns, discussion);
     if (discussion.comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
   }
@@ -116,7 +124,7 @@ async function surveyUnnamed(survey: Survey): Promise<void> {
   throwIfAny(problems);
 }
 
-function surveyAnnotation({ byId, columns, orphans, copies }: Survey, file: AnnotationFile, id?: string): void {
+function surveyAnnotation({ byId, columns, sets, orphans, copies }: Survey, file: AnnotationFile, id?: string): void {
   const discussion = id === undefined ? undefined : byId.get(id);
   if (!discussion) {
     orphans.push(file.file);
@@ -124,7 +132,9 @@ function surveyAnnotation({ byId, columns, orphans, copies }: Survey, file: Anno
   }
   if (copies.isCopy(file, discussion.file)) return;
   discussion.annotations.push(file.file);
-  findInAnnotation(columns, annotationRecord(file));
+  const record = annotationRecord(file);
+  findInAnnotation(columns, record);
+  findSet(sets, record);
 }
 
 async function readCandidates(files: readonly DiscussionFiles[], sums: SumCheck): Promise<Candidate[]> {

@@ -1,8 +1,11 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { checkStrays } from '../documents/check-strays.js';
 import { throwIfAny, type ErrorCode, type Problem } from '../errors.js';
+import { byKind, kindsInOrder } from '../job-kinds.js';
 import { acceptEdits } from '../store/documents/accepted-edits.js';
+import { isBegun, listSets } from '../store/find-run.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
+import { runFolders as storeFolders, type FolderOptions } from '../store/run-folders.js';
 import { verifyRun, type VerifiedRun } from '../store/verify-run.js';
 import { requireRun } from './require-run.js';
 import { runFolders } from './run-folders.js';
@@ -12,23 +15,46 @@ const copies: ReadonlySet<ErrorCode> = new Set([
   'SYNDISCO_ANNOTATION_DUPLICATE_ID',
 ]);
 
-/** Accepts the edited documents of these jobs, then verifies the whole run directory. Throws all problems together. */
-export async function verifyExperiment(config: ExperimentConfig, ids: readonly string[]): Promise<VerifiedRun> {
-  await requireRun(config);
-  if (ids.length > 0) await acceptEdits({ ...runFolders(config), ids, at: new Date() });
-  const verified = await verifyRun(runFolders(config));
-  throwIfAny([...verified.problems, ...(await findCopies(config))]);
-  return verified;
+export interface VerifiedExperiment extends VerifiedRun {
+  /** The named annotation sets; their problems are among the others. */
+  annotationSets: readonly (Omit<VerifiedRun, 'problems'> & { name: string })[];
 }
 
+/** Accepts the edited documents of these jobs, then verifies the whole run directory. Throws all problems together. */
+export async function verifyExperiment(config: ExperimentConfig, ids: readonly string[]): Promise<VerifiedExperiment> {
+  await requireRun(config);
+  if (ids.length > 0) await acceptEdits({ ...runFolders(config), ids, at: new Date() });
+  const sets = await listSets(config.runDir);
+  const hasOnlySets = sets.length > 0 && !(await isBegun(config.runDir));
+  const verified = hasOnlySets ? nothing : await verifyRun(runFolders(config));
+  const annotationSets = [];
+  const problems = [...verified.problems, ...(await findCopies(runFolders(config)))];
+  for (const set of sets) {
+    const folders = { ...runFolders(config), set };
+    const { problems: own, ...counts } = await verifyRun(folders);
+    annotationSets.push({ name: set, ...counts });
+    problems.push(...own, ...(await findCopies(folders)));
+  }
+  throwIfAny(problems);
+  return { ...verified, annotationSets };
+}
+
+const nothing: VerifiedRun = {
+  planned: byKind(() => 0),
+  published: byKind(() => 0),
+  journals: 0,
+  unsummed: 0,
+  acceptedEdits: 0,
+  problems: [],
+};
+
 /** Copies of documents, which would count twice in the data set. Other files in the folders are not the run's. */
-async function findCopies(config: ExperimentConfig): Promise<Problem[]> {
-  const { discussionsDir, annotationsDir } = runFolders(config);
-  const planned = await readPlannedJobs(config.runDir).catch(() => undefined); // a damaged plan is reported already
+async function findCopies(options: FolderOptions): Promise<Problem[]> {
+  const { dir, documents } = storeFolders(options);
+  const planned = await readPlannedJobs(dir).catch(() => undefined); // a damaged plan is reported already
   if (!planned) return [];
-  const problems = [
-    ...(await checkStrays({ dir: discussionsDir, kind: 'discussion', planned: planned.discussion })),
-    ...(await checkStrays({ dir: annotationsDir, kind: 'annotation', planned: planned.annotation })),
-  ];
+  const problems: Problem[] = [];
+  for (const kind of kindsInOrder.filter((one) => planned[one].size > 0))
+    problems.push(...(await checkStrays({ dir: documents[kind], kind, planned: planned[kind] })));
   return problems.filter(({ code }) => copies.has(code));
 }

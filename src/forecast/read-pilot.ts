@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
+import { defaultSet } from '../default-set.js';
 import type { AnnotationEntry, DiscussionRecord } from '../documents/records.js';
 import type { SumCheck } from '../document-sum.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
@@ -54,12 +55,12 @@ function measureTexts({ comments }: DiscussionRecord): Map<string, number> {
   ]);
 }
 
-/** The numbers in all answers, by discussion and label name. */
+/** The numbers in all answers of the default annotation set, by discussion and label name. */
 async function readLabels(dir: string, sums: SumCheck): Promise<Map<string, Map<string, number[]>>> {
   const found = new Map<string, Map<string, number[]>>();
   for await (const file of readAnnotations(dir, sums)) {
-    const { discussionId, entries } = annotationRecord(file);
-    if (discussionId === null) continue;
+    const { discussionId, entries, set } = annotationRecord(file);
+    if (discussionId === null || set !== defaultSet) continue;
     const labels = found.get(discussionId) ?? new Map<string, number[]>();
     for (const [name, number] of entries.flatMap(numbersOf)) labels.set(name, [...(labels.get(name) ?? []), number]);
     found.set(discussionId, labels);

@@ -42,8 +42,8 @@ export async function workList(
   const toAnnotate = parts.annotation
     ? await discussionsToAnnotate(config, inputs, { planned: discussions, sums, discussionsDir })
     : new Map<string, ToAnnotate>();
-  const contents = Array.from(toAnnotate, ([id, { sha256 }]) => ({ id, sha256 }));
-  const frozen = await frozenAnnotators(config.runDir, inputs.annotators);
+  const contents = Array.from(toAnnotate, ([id, { sha256, ...stratum }]) => ({ id, sha256, stratum }));
+  const frozen = await frozenAnnotators(config, inputs.annotators);
   const annotations = planAnnotations(config, inputs, contents, frozen);
   const shareOf = discussionShares(config, inputs);
   return [
@@ -63,7 +63,7 @@ export async function workList(
 }
 
 /** What is known of a discussion to annotate. */
-type ToAnnotate = Pick<FoundDiscussion, 'comments'> & Pick<AnnotatedDiscussion, 'sha256'>;
+type ToAnnotate = Omit<FoundDiscussion, 'file' | 'sha256'> & Pick<AnnotatedDiscussion, 'sha256'>;
 
 /** The discussions to annotate, by id: existing ones, and planned ones if they are published there. */
 async function discussionsToAnnotate(
@@ -77,7 +77,12 @@ async function discussionsToAnnotate(
   const looksAtOwn = !relative(annotation.discussionsDir, discussionsDir).startsWith('..');
   const { found } = await findToAnnotate(config, inputs, { sums, mayBeMissing: looksAtOwn });
   return new Map<string, ToAnnotate>([
-    ...(looksAtOwn ? planned.map((job) => [job.id, { comments: countComments(job), sha256: null }] as const) : []),
+    ...(looksAtOwn ? planned.map((job) => [job.id, yetToBeMade(job)] as const) : []),
     ...found,
   ]);
+}
+
+function yetToBeMade(job: DiscussionJob): ToAnnotate {
+  const { replicate, condition } = job;
+  return { comments: countComments(job), sha256: null, condition: condition.name, replicate };
 }

@@ -28,7 +28,19 @@ export interface Annotation {
   created_at: string;
   experiment: string;
   annotator: PublishedAnnotator;
+  /**
+   * The n-th draw of the same questions to the same annotator, from 1.
+   */
   repeat: number;
+  /**
+   * The name given by annotate --as; absent in the default set.
+   */
+  annotation_set?: string;
+  /**
+   * The probability that the discussion is in the sample of the annotation set, when this was made: a set whose sample has grown since has annotations with a higher one, which then applies to all. Absent if all discussions are annotated.
+   */
+  inclusion_probability?: number;
+  sample?: PublishedSample;
   /**
    * One entry per entry of logs, in the same order.
    */
@@ -65,6 +77,19 @@ export interface PublishedAnnotator {
   persona: {
     [k: string]: unknown;
   };
+}
+/**
+ * How the discussions were sampled; absent if all are annotated.
+ */
+export interface PublishedSample {
+  /**
+   * Each condition has the same share in the sample.
+   */
+  by: "condition";
+  /**
+   * The same replicates are sampled in every condition.
+   */
+  paired: boolean;
 }
 export interface AnnotatedComment {
   /**

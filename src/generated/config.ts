@@ -539,6 +539,11 @@ export interface AnnotationSection {
    * Share of invalid labels above which the run stops, once it has 50 labels. It warns above 0.02 in any case.
    */
   max_invalid_labels?: number;
+  /**
+   * How often each annotator annotates each discussion. A repeat asks the same questions with other draws; it shows how stable an annotator is, and is not another annotator. May be raised later.
+   */
+  repeats?: number;
+  sample?: AnnotationSampleSection;
   sampling?: AnnotationSamplingSection;
   /**
    * Labels that annotators give each comment; they become columns. Without metrics, annotators answer in free text. At most 20 metrics; an integer has at most 200 levels, a category 2 to 200 values. `cannot_judge: false` removes the answer "cannot judge".
@@ -608,6 +613,19 @@ export interface AnnotationVariablesSection {
    * The system text of annotators: sentences, or JSON as in version 2 of the original.
    */
   prompt_layout?: "original" | "json";
+}
+/**
+ * Annotates a random sample of the discussions in place of all.
+ */
+export interface AnnotationSampleSection {
+  /**
+   * The share of the discussions, and the probability of each to be annotated, to six decimals. May later be raised to a whole multiple or to 1, which keeps what is sampled.
+   */
+  fraction: number;
+  /**
+   * The sample has the same share of every condition, to less than one discussion. Paired and balanced designs sample the same replicates in every condition.
+   */
+  by?: "condition";
 }
 /**
  * How annotators' answers are drawn. By default from the model's own distribution, with nothing cut off, whatever `model_parameters.sampling` says.

@@ -8,6 +8,10 @@ export interface Status {
    * When this was written; ISO 8601, UTC.
    */
   at: string;
+  /**
+   * The named annotation set that is made; its status.json is in sets/NAME.
+   */
+  annotation_set?: string;
   host: string;
   pid: number;
   /**

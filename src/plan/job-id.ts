@@ -7,15 +7,26 @@ export function discussionJobId(condition: string, replicate: number): string {
   return `${fileStem(condition)}-${String(replicate).padStart(4, '0')}`;
 }
 
+interface AnnotationName {
+  discussionId: string;
+  annotatorId: string;
+  /** One of `models`, even if it is the only one, so that others can join it. */
+  model: string | undefined;
+  /** A named annotation set. */
+  set: string | undefined;
+  repeat: number;
+}
+
 /**
- * `moderation-pilot-0007--omar`. A model that the config names for annotators adds its name, `--small`, even if it is the
- * only one, so that others can join it; a repeat after the first adds its number, `--r2`.
+ * `moderation-pilot-0007--omar`; a model that the config names for annotators adds its name, `--small`, a named set
+ * `--as-strict`, and a repeat after the first its number, `--r2`.
  */
-export function annotationJobId(
-  discussionId: string,
-  { annotatorId, model, repeat }: { annotatorId: string; model: string | undefined; repeat: number },
-): string {
-  const suffix = [...(model === undefined ? [] : [fileStem(model)]), ...(repeat === 1 ? [] : [`r${repeat}`])];
+export function annotationJobId({ discussionId, annotatorId, model, set, repeat }: AnnotationName): string {
+  const suffix = [
+    ...(model === undefined ? [] : [fileStem(model)]),
+    ...(set === undefined ? [] : [`as-${set}`]),
+    ...(repeat === 1 ? [] : [`r${repeat}`]),
+  ];
   return [fileStem(discussionId), annotatorId, ...suffix].join('--');
 }
 

@@ -121,10 +121,28 @@ export interface DiscussionJob {
   openingSeats: readonly number[];
 }
 
+/** How a sample of discussions is drawn. */
+export interface SampleRule {
+  seed: number;
+  /** The probability of each discussion, to six decimals. */
+  probability: number;
+  /** Whether replicate r is in the sample of every condition or of none, so that pairs stay complete. */
+  isPaired: boolean;
+}
+
+/** What a discussion is sampled by. The replicate is null where nothing numbers them. */
+export interface SampledDiscussion {
+  id: string;
+  condition: string;
+  replicate: number | null;
+}
+
 /** A discussion to annotate. `sha256` is the hash of its comments; null until it is made. */
 export interface AnnotatedDiscussion {
   id: string;
   sha256: string | null;
+  /** What it is sampled by; absent if it is annotated in any case. */
+  stratum?: Omit<SampledDiscussion, 'id'>;
 }
 
 /** What all annotation jobs of one model share. */
@@ -150,6 +168,10 @@ export interface AnnotationDesign {
   label?: LabelRule;
   /** With the sampling of the annotation. */
   model: ActorModel;
+  /** The annotation set that it makes; absent for the default one. */
+  set?: string;
+  /** Absent if all discussions are annotated. */
+  sample?: SampleRule;
 }
 
 /** One annotation to make: one annotator reads one discussion. */

@@ -4,9 +4,10 @@ import { actorModels } from './actor-models.js';
 import { identifyAnnotators, type FrozenAnnotators } from './identify-annotators.js';
 import { annotationJobId } from './job-id.js';
 import type { AnnotatedDiscussion, AnnotationDesign, AnnotationJob } from './job.js';
+import { inclusionProbability, isSampled } from './setup/is-sampled.js';
 
 /**
- * One job for every discussion, annotator and model of the annotators, in the order of the discussions. `frozen`: the ids
+ * One job for every sampled discussion, annotator, model and repeat, in the order of the discussions. `frozen`: the ids
  * that are planned.
  */
 export function planAnnotations(
@@ -18,22 +19,33 @@ export function planAnnotations(
   if (!config.annotation) return [];
   const designs = describeAnnotations(config, config.annotation, inputs);
   const ids = identifyAnnotators(inputs.annotators, frozen);
-  const jobs = discussions.flatMap(({ id: discussionId, sha256: discussionHash }) =>
-    inputs.annotators.flatMap((annotator, index) =>
-      designs.map((design) => ({
-        kind: 'annotation' as const,
-        id: annotationJobId(discussionId, { annotatorId: ids[index] ?? '', model: design.model.key, repeat: 1 }),
-        place: 0,
-        design,
-        discussionId,
-        discussionHash,
-        annotator,
-        annotatorId: ids[index] ?? '',
-        repeat: 1,
-      })),
+  const repeats = Array.from({ length: config.annotation.repeats ?? 1 }, (_, index) => index + 1);
+  const panel = inputs.annotators.flatMap((annotator, index) =>
+    designs.flatMap((design) =>
+      repeats.map((repeat) => ({ annotator, annotatorId: ids[index] ?? '', design, repeat })),
     ),
   );
-  return jobs.map((job, place) => ({ ...job, place }));
+  return inSample(discussions, designs[0]?.sample).flatMap(({ id: discussionId, sha256: discussionHash }, discussion) =>
+    panel.map(({ annotator, annotatorId, design, repeat }, index) => ({
+      kind: 'annotation' as const,
+      id: annotationJobId({ discussionId, annotatorId, model: design.model.key, set: design.set, repeat }),
+      place: discussion * panel.length + index,
+      design,
+      discussionId,
+      discussionHash,
+      annotator,
+      annotatorId,
+      repeat,
+    })),
+  );
+}
+
+function inSample(
+  discussions: readonly AnnotatedDiscussion[],
+  sample: AnnotationDesign['sample'],
+): readonly AnnotatedDiscussion[] {
+  if (!sample) return discussions;
+  return discussions.filter(({ id, stratum }) => !stratum || isSampled(sample, { id, ...stratum }));
 }
 
 /** One for each of the annotators' models. */
@@ -59,6 +71,7 @@ function describeAnnotation(
   return {
     experiment: config.name,
     seed: config.seed,
+    ...(config.annotationSet !== undefined && { set: config.annotationSet }),
     contextPrompt: annotation.contextPrompt,
     ...(annotation.promptLayout !== undefined && { promptLayout: annotation.promptLayout }),
     instructions: inputs.annotatorInstructions,
@@ -69,5 +82,14 @@ function describeAnnotation(
     annotateModerator: annotation.annotateModerator,
     showModeratorInContext: annotation.showModeratorInContext,
     ...(annotation.metrics && { metrics: annotation.metrics, label: annotation.label }),
+    ...describeSample(config, annotation),
   };
+}
+
+function describeSample(
+  { seed, design }: ExperimentConfig,
+  { sample }: AnnotationConfig,
+): Pick<AnnotationDesign, 'sample'> {
+  if (!sample) return {};
+  return { sample: { seed, probability: inclusionProbability(sample.fraction), isPaired: design !== 'independent' } };
 }

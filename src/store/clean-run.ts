@@ -43,7 +43,7 @@ export async function cleanRun(options: OpenRunOptions): Promise<Cleaned> {
     throwIfAny(problems);
     for (const { path } of spare) await unless(['ENOENT'], files.unlink(path));
     const journals = spare.length;
-    return { tempFiles: await dropTempFiles(files, folders), journals };
+    return { tempFiles: await dropTempFiles(files, folders, book), journals };
   } catch (error) {
     throw storageError(error);
   } finally {
@@ -76,10 +76,12 @@ async function findSpare({ files, folders, book, sums, problems }: Round, kind: 
   return spare;
 }
 
-async function dropTempFiles(files: FilePort, folders: RunFolders): Promise<number> {
+/** Of document folders only in those that the plan publishes in: in others, another process may be at work. */
+async function dropTempFiles(files: FilePort, folders: RunFolders, { jobs }: PlanBook): Promise<number> {
   const { dir, plan, models, failures, inputs, documents } = folders;
+  const own = kindsInOrder.filter((kind) => jobs[kind].size > 0).map((kind) => documents[kind]);
   let dropped = 0;
-  for (const folder of new Set([dir, plan, models, failures, inputs, ...Object.values(documents)])) {
+  for (const folder of new Set([dir, plan, models, failures, inputs, ...own])) {
     for (const name of (await files.list(folder)).filter((one) => tempPattern.test(one))) {
       await unless(['ENOENT'], files.unlink(join(folder, name)));
       dropped += 1;

@@ -97,6 +97,11 @@ async function publishIdentity(
   if (!names.includes('run.json')) await publishRunFile(ports, dir, identity, now());
 }
 
-function absolute({ dir, discussionsDir, annotationsDir }: FolderOptions): FolderOptions {
-  return { dir: resolve(dir), discussionsDir: resolve(discussionsDir), annotationsDir: resolve(annotationsDir) };
+function absolute({ dir, discussionsDir, annotationsDir, set }: FolderOptions): FolderOptions {
+  const folders = {
+    dir: resolve(dir),
+    discussionsDir: resolve(discussionsDir),
+    annotationsDir: resolve(annotationsDir),
+  };
+  return { ...folders, ...(set !== undefined && { set }) };
 }

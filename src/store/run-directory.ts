@@ -59,7 +59,7 @@ export function runDirectory(run: OpenedRun): RunStore {
       return { added };
     }),
     published: told((kind: JobKind) => documents.list(kind)),
-    openSumCheck: () => openSumCheck(folders.dir, files),
+    openSumCheck: () => openSumCheck(folders.run, files),
     foldJob: told(async (kind: JobKind, id: string) => foldAndTell(run, await journals(kind), placeOf(run, kind, id))),
     useModel: told((model: ModelIdentity) => recordModel(run, folders.models, model)),
     startAttempt: told(async (job: PlanLine, models: JobModels, carried: readonly JournalRecord[]) =>

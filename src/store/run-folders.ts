@@ -7,6 +7,9 @@ import type { FilePort } from './disk/file-port.js';
 import type { JobKind } from './run-store.js';
 
 export interface RunFolders {
+  /** The run directory … */
+  run: string;
+  /** … and the folder of everything below, which for a named annotation set is `sets/<name>` in it. */
   dir: string;
   plan: string;
   models: string;
@@ -14,7 +17,7 @@ export interface RunFolders {
   shards: string;
   /** Copies of the input files. */
   inputs: string;
-  /** Accepted edits of documents; created at the first one. */
+  /** Accepted edits of documents of the run and all its sets; created at the first one. */
   accepted: string;
   /** Finished documents whose journals have been deleted. */
   cleaned: string;
@@ -25,22 +28,35 @@ export interface RunFolders {
 export interface FolderOptions {
   dir: string;
   discussionsDir: string;
+  /** Named annotation sets have folders in it. */
   annotationsDir: string;
+  /** A named annotation set, in place of the run itself: it has a plan, journals and locks of its own. */
+  set?: string;
 }
 
-export function runFolders({ dir, discussionsDir, annotationsDir }: FolderOptions): RunFolders {
+export function runFolders({ dir: run, discussionsDir, annotationsDir, set }: FolderOptions): RunFolders {
+  const dir = set === undefined ? run : setFolder(run, set);
   return {
+    run,
     dir,
     plan: join(dir, 'plan'),
     models: join(dir, 'models'),
     failures: join(dir, 'failures'),
     shards: join(dir, 'shards'),
     inputs: join(dir, 'inputs'),
-    accepted: join(dir, 'accepted'),
+    accepted: join(run, 'accepted'),
     cleaned: join(dir, 'cleaned'),
     journals: byKind((kind) => join(dir, 'journal', jobKinds[kind].plural)),
-    documents: { discussion: discussionsDir, annotation: annotationsDir },
+    documents: {
+      discussion: discussionsDir,
+      annotation: set === undefined ? annotationsDir : join(annotationsDir, set),
+    },
   };
+}
+
+/** The folder of a named annotation set. */
+export function setFolder(run: string, set: string): string {
+  return join(run, 'sets', set);
 }
 
 /**
@@ -48,7 +64,7 @@ export function runFolders({ dir, discussionsDir, annotationsDir }: FolderOption
  * it leaves a folder that looks durable but is not. A parent that we may not open is not ours and existed before us.
  */
 export async function makeFolders(files: FilePort, folders: RunFolders): Promise<void> {
-  const { plan, models, failures, shards, inputs, cleaned, journals, documents } = folders;
+  const { run, dir, plan, models, failures, shards, inputs, cleaned, journals, documents } = folders;
   const all = [
     plan,
     models,
@@ -60,6 +76,7 @@ export async function makeFolders(files: FilePort, folders: RunFolders): Promise
     ...Object.values(documents),
   ];
   for (const folder of all) await ensureFolder(files, folder);
-  const parents = new Set([folders.dir, ...all].map((folder) => dirname(folder)));
+  const outer = run === dir ? [dir] : [run, dirname(dir), dir];
+  const parents = new Set([...outer, ...all].map((folder) => dirname(folder)));
   for (const parent of parents) await unless(['EACCES', 'EPERM'], files.syncDir(parent));
 }

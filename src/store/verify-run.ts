@@ -54,7 +54,7 @@ export async function verifyRun(options: FolderOptions & { files?: FilePort }): 
   const folders = runFolders(options);
   const { files = nodeFiles } = options;
   try {
-    const sums = await openSumCheck(folders.dir, files);
+    const sums = await openSumCheck(folders.run, files);
     return await verifyAll({ files, folders, book: emptyBook(folders.plan), sums, format: 2, problems: [] });
   } catch (error) {
     throw storageError(error);

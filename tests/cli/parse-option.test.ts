@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDuration, parseFailureLimit, parseShard } from '../../src/cli/parse-option.js';
+import { parseDuration, parseFailureLimit, parseSetName, parseShard } from '../../src/cli/parse-option.js';
 
 describe('an option of a run', () => {
   it('when it is a duration, then units and plain seconds are read', () => {
@@ -17,6 +17,12 @@ describe('an option of a run', () => {
     expect(parseFailureLimit('3')).toEqual({ count: 3, unit: 'jobs' });
     expect(parseFailureLimit('2.5%')).toEqual({ count: 2.5, unit: 'percent' });
     expect(() => parseFailureLimit('-1')).toThrow();
+  });
+
+  it('when it is the name of an annotation set, then it can be a folder, a part of a job id, and no other set', () => {
+    for (const text of ['strict', 'llama-70b_v1.5']) expect(parseSetName(text)).toBe(text);
+    const others = ['.', '..', 'a/b', 'Strict', 'default', 'a--r2', '-a', '', 'x'.repeat(25)];
+    for (const text of others) expect(() => parseSetName(text), text).toThrow();
   });
 
   it('when it is a shard, then its place is within the count', () => {

@@ -41,6 +41,9 @@ function annotation(...entries: (string | [turn: number, text: string])[]): Anno
     historyLength: 3,
     folder: '',
     repeat: null,
+    set: 'default',
+    sample: null,
+    inclusionProbability: null,
     metrics: new Map(),
     entries: entries.map((entry, index) => {
       const [turn, text] = typeof entry === 'string' ? [null, entry] : entry;

@@ -96,8 +96,8 @@ describe('rows', () => {
     const annotations = ['carla', 'dimitri'].map((name) => ourAnnotation(debate, name, [1, 3]));
     const [, first = [], second = [], , third = []] = (await tableOf({}, ...annotations)).rows;
     const same = (one: Row, other: Row): boolean[] => one.map((part, index) => part === other[index]);
-    expect(same(first, second)).toEqual([true, true, true, true, true, false, false]);
-    expect(same(first, third)).toEqual([true, false, true, false, true, true, false]);
+    expect(same(first, second)).toEqual([true, true, true, true, true, true, false, false]);
+    expect(same(first, third)).toEqual([true, false, true, false, true, true, true, false]);
   });
 
   test('when a factor or a trait is called like a column, then both columns are there under names of their own', async () => {

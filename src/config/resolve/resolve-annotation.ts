@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AnnotationVariablesSection } from '../../generated/config.js';
+import type { AnnotationSampleSection, AnnotationVariablesSection } from '../../generated/config.js';
 import { inWords, type ConfigReading } from '../config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
 import { resolveMetrics } from './resolve-metrics.js';
@@ -21,14 +21,22 @@ export function resolveAnnotation(
   const variables = withDefaults(section, spreadOriginal(reading, given.experiment_variables), [
     'include_mod_comments',
   ]);
-  const { label, max_invalid_labels: maxInvalidLabels } = withDefaults(['annotation'], given, [
+  const {
+    label,
+    repeats,
+    max_invalid_labels: maxInvalidLabels,
+  } = withDefaults(['annotation'], given, [
     'files',
     'experiment_variables',
     'sampling',
     'metrics',
     'max_invalid_labels',
     'models',
+    'sample',
   ]);
+  const sampling = resolveAnnotatorSampling(reading);
+  const asked = { ...resolveMetrics(reading), label, sampling };
+  requireDraws(reading, { ...asked, repeats });
   const root = reading.given.dataset_export?.discussion_root_dir;
   const elsewhere = root === undefined ? join(runDir, 'discussions') : reading.absolute(root);
   return {
@@ -45,10 +53,10 @@ export function resolveAnnotation(
     annotateModerator: variables.annotate_moderator,
     showModeratorInContext: variables.show_moderator_in_context,
     historyLength: variables.history_ctx_len,
-    sampling: resolveAnnotatorSampling(reading),
-    ...resolveMetrics(reading),
-    label,
+    ...asked,
     ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
+    repeats,
+    ...resolveSample(given.sample),
   };
 }
 
@@ -81,6 +89,32 @@ function resolveAnnotatorSampling(reading: ConfigReading): AnnotationConfig['sam
   const filled = withDefaults(['annotation', 'sampling'], { ...usualSampling(reading, given), ...given }, ['seed']);
   const { temperature, top_p: topP, top_k: topK, min_p: minP, seed } = filled;
   return { temperature, topP, topK, minP, ...(seed !== undefined && { seed }) };
+}
+
+/** Repeats of an answer that is not drawn would all be the same. */
+function requireDraws(
+  reading: ConfigReading,
+  { metrics, label, sampling, repeats = 1 }: Pick<AnnotationConfig, 'metrics' | 'label' | 'sampling' | 'repeats'>,
+): void {
+  const isFixed = metrics !== undefined && label !== 'draw';
+  const hasSeed = sampling.seed !== undefined;
+  if (repeats === 1 || (!isFixed && !hasSeed && sampling.temperature > 0)) return;
+  const cause = isFixed ? `label: ${label}` : hasSeed ? 'one sampling seed for all replies' : 'temperature 0';
+  const what = `With ${cause} every repeat would give the same answers.`;
+  const instead = isFixed
+    ? 'Use label: draw'
+    : hasSeed
+      ? 'Remove annotation.sampling.seed'
+      : 'Raise annotation.sampling.temperature';
+  const todo = `${instead}, or remove repeats.`;
+  reading.reportContradiction(['annotation', 'repeats'], what, todo);
+}
+
+/** Without a valid fraction, which is reported, there is none. */
+function resolveSample(given: Partial<AnnotationSampleSection> | undefined): Pick<AnnotationConfig, 'sample'> {
+  if (given?.fraction === undefined) return {};
+  const { by } = withDefaults(['annotation', 'sample'], given, ['fraction']);
+  return { sample: { fraction: given.fraction, by } };
 }
 
 /** The original's `include_mod_comments` sets two switches; a switch with a different value contradicts it. */

@@ -100,12 +100,12 @@ function childOf(node: PositionedNode | undefined, key: string): PositionedNode 
 
 /** Jobs and fields of the plan are named after it, and dots would separate keys. */
 function checkName(reading: ConfigReading, name: string): void {
-  if (/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/.test(name)) return;
+  if (/^(?!as-|r\d+$)[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/.test(name)) return;
   const path = ['models', name];
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_MALFORMED',
     what: `Invalid model name ${showValue(name)}: jobs and keys are named after it.`,
-    todo: 'Use at most 40 letters, digits, hyphens and underscores; model_pseudoname may be any other name.',
+    todo: 'Use at most 40 letters, digits, hyphens and underscores, but no name like r2 or as-strict, which mean repeats and annotation sets; model_pseudoname may be any other name.',
     path: path.join('.'),
     where: reading.document.whereKey(path),
   });

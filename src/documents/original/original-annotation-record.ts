@@ -2,6 +2,7 @@ import type { OriginalAnswer, OriginalAnswerPair } from '../../generated/origina
 import type { AnnotationFile } from '../../inputs/input-types.js';
 import { personaId } from '../../persona-id.js';
 import { sha256 } from '../../sha256.js';
+import { defaultSet } from '../../default-set.js';
 import type { AnnotationEntry, AnnotationRecord, Traits } from '../records.js';
 import { shownComments } from './original-kind.js';
 import { parsePrompts } from './parse-prompt.js';
@@ -22,6 +23,9 @@ export function originalAnnotationRecord({ document, folder }: OriginalFile): An
     historyLength: document.ctx_length ?? null,
     folder,
     repeat: null,
+    set: defaultSet,
+    sample: null,
+    inclusionProbability: null,
     metrics: new Map(),
     entries: document.logs.map((entry) => (isAnswer(entry) ? answered(entry, showsComments) : paired(entry))),
   };

@@ -11,6 +11,8 @@ type AnnotationKey = Extract<IdentityKey, `annotation.${string}`>;
 export const annotationFields = {
   // Which discussions there are. The content counts, wherever the files are.
   'annotation.files.discussions_dir': {
+    // No key: the command line names the set. Its jobs are never those of another.
+    design: { annotation_set: ({ set }) => set ?? null },
     annotation: {
       discussion: ({ discussionId }) => discussionId,
       [contentField]: ({ discussionHash }) => discussionHash,
@@ -20,10 +22,14 @@ export const annotationFields = {
     annotation: {
       annotator: annotatorKey,
       persona_sha256: ({ annotator }) => hashPersona(annotator),
-      repeat: ({ repeat }) => repeat,
     },
     files: ({ annotation }) => [annotation?.personas ?? ''],
   },
+  // More of them is growth.
+  'annotation.repeats': { annotation: { repeat: ({ repeat }) => repeat } },
+  // Which discussions there are: a larger sample is growth, and no annotation depends on the others.
+  'annotation.sample.fraction': {},
+  'annotation.sample.by': {},
   'annotation.files.instruction_path': {
     design: { instructions_sha256: ({ instructions }) => sha256(instructions) },
     files: ({ annotation }) => [annotation?.instructionsPath ?? ''],

@@ -18,6 +18,7 @@ import type { Publishing } from '../disk/publish-by-claim.js';
 import { publishOnce } from '../disk/publish-once.js';
 import { listPublished, readPublished, type PublishedDocument } from './published.js';
 import { parseJson, readWhole } from '../disk/read-whole.js';
+import { listSets } from '../find-run.js';
 import { runFolders, type FolderOptions } from '../run-folders.js';
 import type { JobKind } from '../run-store.js';
 import { storageError } from '../disk/storage-error.js';
@@ -47,8 +48,10 @@ export async function acceptEdits(
   try {
     const found: AcceptedEdit[] = [];
     const problems: Problem[] = [];
+    const sets = await listSets(options.dir, files);
     for (const id of new Set(ids)) {
       const edits = await findEdits(files, options, id);
+      for (const set of sets) edits.push(...(await findEdits(files, { ...options, set }, id)));
       if (edits.length === 0) problems.push(nothingToAccept(id));
       found.push(...edits.map((edit) => ({ ...edit, at: at.toISOString() })));
     }

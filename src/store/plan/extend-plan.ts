@@ -10,7 +10,7 @@ import { kindsInOrder } from '../../job-kinds.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import { hasShape } from '../check-shape.js';
 import { findPlanned, updateBook, type PlanBook } from './plan-book.js';
-import { PlanChanged, planShrank } from './plan-difference.js';
+import { PlanChanged, PlanShrank } from './plan-difference.js';
 import { segmentPath, writeSegment } from './plan-segment.js';
 import type { FilePort } from '../disk/file-port.js';
 import type { Publishing } from '../disk/publish-by-claim.js';
@@ -48,7 +48,7 @@ export async function refuseChanged(files: FilePort, book: PlanBook, lines: read
 /** Returns the jobs that are not planned yet. */
 async function compareWithBook(ports: Publishing, book: PlanBook, lines: readonly PlanLine[]): Promise<PlanLine[]> {
   await refuseChanged(ports.files, book, lines);
-  refuseShrinking(book, lines);
+  await refuseShrinking(ports.files, book, lines);
   return lines.filter((line) => known(book, line) === undefined);
 }
 
@@ -56,13 +56,14 @@ function known(book: PlanBook, { kind, id }: PlanLine): string | undefined {
   return book.jobs[kind].get(id);
 }
 
-function refuseShrinking(book: PlanBook, lines: readonly PlanLine[]): void {
+async function refuseShrinking(files: FilePort, book: PlanBook, lines: readonly PlanLine[]): Promise<void> {
   for (const kind of kindsInOrder) {
     const asked = new Set(lines.filter((line) => line.kind === kind).map((line) => line.id));
     if (asked.size === 0) continue;
     const missing = [...book.jobs[kind].keys()].filter((id) => !asked.has(id));
-    const [first] = missing;
-    if (first !== undefined) throw planShrank(kind, first, missing.length);
+    const [id] = missing;
+    const first = id === undefined ? undefined : await findPlanned(files, book.next.dir, { kind, id });
+    if (first) throw new PlanShrank(first, missing.length);
   }
 }
 

@@ -1,4 +1,4 @@
-import { fail, SyndiscoError } from '../../errors.js';
+import { SyndiscoError } from '../../errors.js';
 import { contentField } from '../../job-kinds.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import type { JobKind } from '../run-store.js';
@@ -31,7 +31,7 @@ export class PlanChanged extends SyndiscoError {
       {
         code: 'SYNDISCO_PLAN_CHANGED',
         what: `The ${asked.kind} ${asked.id} is planned with ${difference ? describeDifference(difference) : hashes}${others}`,
-        todo: `Restore ${field === undefined ? 'the config' : nameOf(field)}, or start a new run with --fork NAME; the existing documents stay comparable with each other.`,
+        todo: `Restore ${field === undefined ? 'the config' : nameOf(field)}, ${orElse(asked.kind)}; the existing documents stay comparable with each other.`,
         ...(field !== undefined && { path: field }),
         where: { job: asked.id },
       },
@@ -42,14 +42,30 @@ export class PlanChanged extends SyndiscoError {
 }
 
 /** Planned jobs are no longer requested. */
-export function planShrank(kind: JobKind, id: string, jobs: number): SyndiscoError {
-  const others = jobs > 1 ? ` and ${jobs - 1} more` : '';
-  return fail({
-    code: 'SYNDISCO_PLAN_SHRANK',
-    what: `The ${kind} ${id}${others} ${jobs > 1 ? 'are' : 'is'} planned, but the config no longer asks for ${jobs > 1 ? 'them' : 'it'}`,
-    todo: 'Restore the config (a design may grow, but not shrink), or start a new run with --fork NAME.',
-    where: { job: id },
-  });
+export class PlanShrank extends SyndiscoError {
+  /** `first`: the first of these jobs. */
+  constructor(
+    readonly first: PlanLine,
+    jobs: number,
+  ) {
+    const { kind, id } = first;
+    const others = jobs > 1 ? ` and ${jobs - 1} more` : '';
+    super([
+      {
+        code: 'SYNDISCO_PLAN_SHRANK',
+        what: `The ${kind} ${id}${others} ${jobs > 1 ? 'are' : 'is'} planned, but the config no longer asks for ${jobs > 1 ? 'them' : 'it'}`,
+        todo: `Restore the config (a design may grow, but not shrink), ${orElse(kind)}.`,
+        where: { job: id },
+      },
+    ]);
+  }
+}
+
+/** What to do with another plan than the one of the run directory. */
+function orElse(kind: JobKind): string {
+  const fork = 'start a new run with --fork NAME';
+  if (kind === 'discussion') return `or ${fork}`;
+  return `make another annotation set of the same discussions with syndisco annotate --as NAME, or ${fork}`;
 }
 
 /**

@@ -60,6 +60,14 @@ export const badJobs = {
       },
     },
   ],
+  SYNDISCO_REPEATS_SHRANK: [
+    {
+      when: 'a panel is to annotate less often than before',
+      args: ['annotate', '--set', 'annotation.repeats=2'],
+      prepare: async ({ config }) => syndisco(['run', '-c', config, '--set', 'annotation.repeats=3']),
+      at: '--set annotation.repeats=2',
+    },
+  ],
 } satisfies ErrorCases;
 
 interface BadJob {

@@ -1,0 +1,2 @@
+/** The name of the annotation set that is made without `--as`. */
+export const defaultSet = 'default';

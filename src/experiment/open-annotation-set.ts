@@ -1,0 +1,53 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail } from '../errors.js';
+import { forkMark } from '../fork-mark.js';
+import { keysBehind } from '../plan/fields/key-behind.js';
+import { planDiscussions } from '../plan/plan-discussions.js';
+import { planLine } from '../plan/plan-line.js';
+import { nodeFiles } from '../store/disk/node-file-port.js';
+import { refuseOtherPlan } from '../store/plan/refuse-other-plan.js';
+import { checkRunFile } from '../store/records/run-file.js';
+import { locateChange } from './locate-change.js';
+import type { Experiment } from './open-experiment.js';
+import { openOptions } from './open-options.js';
+
+/**
+ * The experiment as one that annotates the finished discussions of its run once more, into a named annotation set. The
+ * config may have changed in all that concerns annotation, and in the model, which both use; a change of anything else that the discussions were made
+ * with is refused as usual.
+ */
+export async function openAnnotationSet(experiment: Experiment, name: string): Promise<Experiment> {
+  const { config, inputs } = experiment;
+  await refuseFork(experiment, name);
+  try {
+    await checkRunFile(nodeFiles, config.runDir, openOptions(experiment).identity);
+    const planned = inputs.topics.length > 0 ? planDiscussions(config, inputs) : [];
+    await refuseOtherPlan(config.runDir, planned.map(planLine), isOfAnnotatorsToo);
+  } catch (error) {
+    throw locateChange(error, config);
+  }
+  return {
+    ...experiment,
+    config: { ...config, annotationSet: name },
+    // Its model has no prompt of a discussion to answer.
+    inputs: { ...inputs, topics: [], personas: [] },
+  };
+}
+
+/** Whether a field of a discussion's plan comes from a key that decides about annotations as well. */
+function isOfAnnotatorsToo(field: string): boolean {
+  const [key = ''] = keysBehind('discussion', field);
+  return key.startsWith('model_parameters.') && !key.startsWith('model_parameters.sampling.');
+}
+
+async function refuseFork({ config }: Experiment, name: string): Promise<void> {
+  const folder = join(config.annotation?.outputDir ?? '', name);
+  const names = await readdir(folder).catch((): string[] => []);
+  if (!names.includes(forkMark)) return;
+  throw fail({
+    code: 'SYNDISCO_USAGE',
+    what: `The fork ${name} of this run publishes its annotations in ${folder}.`,
+    todo: 'Choose another name for the annotation set.',
+  });
+}
