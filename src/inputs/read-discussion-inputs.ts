@@ -1,9 +1,9 @@
 import { isAbsolute } from 'node:path';
 import type { DiscussionsConfig } from '../config/experiment-config.js';
+import { nameModerator } from '../moderator-name.js';
 import { showValue } from '../source/show-value.js';
 import type { InputReading, NamedInput } from './input-reading.js';
 import type { DiscussionInputs, Persona, Topic } from './input-types.js';
-import { nameModerator } from './name-moderator.js';
 import { readPseudonyms, requirePseudonyms } from './read-pseudonyms.js';
 import { readInstructions } from './read-instructions.js';
 import { readPersonas } from './read-personas.js';
@@ -122,7 +122,13 @@ async function readNames(
   const moderator = nameModerator({ personas: pool, topics, pseudonyms, ...moderating });
   const read = JSON.stringify([list.path, personas, participants, topicsPath, topicsDir, openings, moderator]);
   await reading.once('seats', read, () => {
-    requirePseudonyms(reading, discussions, { input: list, names: pseudonyms, personas: pool.length, topics, moderator });
+    requirePseudonyms(reading, discussions, {
+      input: list,
+      names: pseudonyms,
+      personas: pool.length,
+      topics,
+      moderator,
+    });
     requireOneAuthor(reading, { personas: pool, topics, openings });
     return Promise.resolve();
   });

@@ -1,6 +1,6 @@
 import type { ConditionConfig, DiscussionsConfig, ExperimentConfig, TurnTaking } from '../config/experiment-config.js';
 import type { DiscussionInputs } from '../inputs/input-types.js';
-import { nameModerator } from '../inputs/name-moderator.js';
+import { nameModerator } from '../moderator-name.js';
 import { sha256 } from '../sha256.js';
 import type { ActorModel, Condition, Role } from './job.js';
 import { actorModels } from './actor-models.js';

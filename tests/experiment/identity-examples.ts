@@ -80,13 +80,13 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'model_parameters.llama_cpp.thinking_tokens': { base: onLlama, to: 100 },
   'model_parameters.llama_cpp.generation_kwargs': {
     base: onLlama,
-    to: { repeat_penalty: 1.2 },
+    by: [['model_parameters.llama_cpp.generation_kwargs.repeat_penalty', 1.2]],
     shows: 'model_parameters.sampling.repeat_penalty',
   },
   'model_parameters.transformers.generation_kwargs': {
     base: onOnnx,
-    to: { max_new_tokens: 70 },
-    shows: 'model_parameters.general.max_tokens',
+    by: [['model_parameters.transformers.generation_kwargs.repetition_penalty', 1.2]],
+    shows: 'model_parameters.sampling.repeat_penalty',
   },
   'model_parameters.openai.generation_kwargs': {
     base: onServer,

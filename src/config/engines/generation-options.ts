@@ -3,7 +3,7 @@ import type { GenerationOption } from './engine.js';
 type Options = Readonly<Record<string, GenerationOption>>;
 
 /** Options that mean the same under the same name in every library. */
-export const commonOptions: Options = {
+const commonOptions: Options = {
   temperature: { key: ['sampling', 'temperature'] },
   top_p: { key: ['sampling', 'top_p'] },
   top_k: { key: ['sampling', 'top_k'] },
@@ -11,7 +11,7 @@ export const commonOptions: Options = {
 };
 
 /** The two of OpenAI's API that llama.cpp has too. */
-export const penaltyOptions: Options = {
+const penaltyOptions: Options = {
   frequency_penalty: { key: ['sampling', 'frequency_penalty'] },
   presence_penalty: { key: ['sampling', 'presence_penalty'] },
 };
