@@ -169,16 +169,6 @@ describe('what a key means', () => {
   });
 
   it.each([
-    ['llama_cpp', '{ repeat_penalty: 1 }', undefined],
-    ['openai', '{ repeat_penalty: 1 }', 1],
-    ['openai', '{}', undefined],
-  ])('when %s has the sampling %s, then its repetition penalty is %s', async (engine, sampling, penalty) => {
-    const general = `general: { library_type: ${engine}, model_path: town.gguf }`;
-    const { config } = await loadText(`model_parameters: { ${general}, sampling: ${sampling} }\n`);
-    expect(config?.model.sampling.repeatPenalty).toBe(penalty);
-  });
-
-  it.each([
     ['just', ['just']],
     ['[just, strict]', ['just', 'strict']],
   ])('when moderator_attributes is %s, then the moderator has that list', async (written, attributes) => {
