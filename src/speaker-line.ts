@@ -9,7 +9,7 @@ interface SpeakerLine {
   end: number;
 }
 
-/** The one whose reply it is, and all who take part. */
+/** The one whose reply it is, and those who take part. */
 export interface Speakers {
   speaker: string;
   actors: readonly string[];
@@ -113,7 +113,7 @@ const userBefore = new RegExp(`^${user}${gap}+`, 'u');
 const postedAfter = new RegExp(`${gap}${posted}${gap}*$`, 'u');
 
 function isOwn(name: string, { speaker, actors }: Speakers): boolean {
-  const called = actorsCalled(name, actors);
+  const called = actorsCalled(name, [speaker, ...actors]);
   return called.length > 0 && called.every((actor) => actor === speaker);
 }
 

@@ -52,7 +52,7 @@ export class ReplyText {
   }
 
   #lengthOfOpening(): number {
-    const own = lengthOfOwnPrefix(this.#text, { speaker: this.speaker, actors: [this.speaker] });
+    const own = lengthOfOwnPrefix(this.#text, { speaker: this.speaker, actors: [] });
     return own > 0 ? own : lengthOfInvisible(this.#text);
   }
 }

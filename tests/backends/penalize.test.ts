@@ -15,6 +15,10 @@ describe('penalties', () => {
     expect([...penalize(logits, said, penalties)]).toEqual(expected);
   });
 
+  it('when a penalty is 1, then there is none', () => {
+    expect(penalize(logits, said, { repeatPenalty: 1 })).toBe(logits);
+  });
+
   it('when a token was said too long ago, then it is as likely as before', () => {
     const later = Array.from({ length: penaltyWindow }, () => 1);
     expect(penalize(logits, [3, ...later], { presencePenalty: 1 })[3]).toBe(4);

@@ -26,7 +26,11 @@ describe('a growing reply with stop strings', () => {
     ['its own prefix in bold', '**User anna posted:**\n\nUser anna posted:\nFree buses help.', undefined],
   ])('when it begins with %s and its own prefix, then that is no end', (_, said, stop) => {
     const reply = new ReplyText(['\nUser anna posted:', '\nUser bob posted:'], 'anna');
-    expect([...said].map((piece) => reply.append(piece)).find((found) => found !== undefined)).toBe(stop);
+    expect(
+      Array.from(said)
+        .map((piece) => reply.append(piece))
+        .find((found) => found !== undefined),
+    ).toBe(stop);
     expect(reply.text).toBe(said);
     expect(reply.append('\nUser anna posted:')).toBe('\nUser anna posted:');
     expect(reply.text).toBe(said);
@@ -37,7 +41,9 @@ describe('a growing reply with stop strings', () => {
     'when it ends as in %j before it has said anything, then what came is kept',
     (said) => {
       const reply = new ReplyText(['\nUser anna posted:', '\nUser bob posted:', '###'], 'anna');
-      const stop = [...said].map((piece) => reply.append(piece)).at(-1);
+      const stop = Array.from(said)
+        .map((piece) => reply.append(piece))
+        .at(-1);
       expect(stop).toBeDefined();
       expect(reply.text).toBe(said.slice(0, -(stop?.length ?? 0)));
       expect(reply.raw).toBe(said);

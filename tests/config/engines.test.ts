@@ -22,6 +22,16 @@ describe('the engine of a config', () => {
     );
   });
 
+  it.each([
+    ['llama_cpp', '{ repeat_penalty: 1 }', undefined],
+    ['openai', '{ repeat_penalty: 1 }', 1],
+    ['openai', '{}', undefined],
+  ])('when %s has the sampling %s, then its repetition penalty is %s', async (engine, sampling, penalty) => {
+    const general = `general: { library_type: ${engine}, model_path: town.gguf }`;
+    const { config } = await loadText(`model_parameters: { ${general}, sampling: ${sampling} }\n`);
+    expect(config?.model.sampling.repeatPenalty).toBe(penalty);
+  });
+
   it.each(['openai', './town.mjs'])(
     'when reproducible is asked of %s, then that is refused at its line',
     async (engine) => {

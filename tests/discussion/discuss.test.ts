@@ -176,24 +176,6 @@ describe('discuss', () => {
     },
   );
 
-  it.each<[string, string, object]>([
-    ['\n', 'SELF\nYes.\nUser Ghost posted:\nNo.', { text: 'Yes.', repairs: ['own_prefix', 'other_speaker'] }],
-    ['User', 'SELF\nYes.\nUser Ghost posted:\nNo.', { text: 'Yes.', repairs: ['own_prefix', 'other_speaker'] }],
-    ['User', 'User Ghost posted:\nNo.', { text: '', missing: 'other_speaker' }],
-    [
-      '<|a|>',
-      '<|a|>\nSELF Yes.\n<|a|>User Ghost posted: No.',
-      { text: 'Yes.', repairs: ['own_prefix', 'other_speaker'] },
-    ],
-  ])(
-    'when %j is forbidden and the reply is %j, then it is repaired as the model wrote it',
-    (forbidden, reply, expected) => {
-      const overrides = { turns: 1, moderated: false, triesPerTurn: 1, forbidden: [forbidden] };
-      const { document } = hold(overrides, ({ closing }) => reply.replace('SELF', closing));
-      expect(document.logs[1]).toMatchObject(expected);
-    },
-  );
-
   it.each(['content_filter', 'no_text', 'refused', 'failed'] as const)(
     'when every try of a turn ends in %s, then its comment is missing, and nobody is shown what came',
     (finish_reason) => {

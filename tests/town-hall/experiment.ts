@@ -6,7 +6,6 @@ type Overrides = Partial<Pick<DiscussionsConfig, 'replicates' | 'participants'>>
     seed?: number;
     moderated?: boolean;
     moderatorMayStaySilent?: boolean;
-    forbidden?: readonly string[];
   };
 
 /** A town-hall experiment on the scripted engine; nothing in it names a real file. */
@@ -33,7 +32,7 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       name: 'scripted',
       maxTokens: 80,
       contextTokens: 2048,
-      disallowedStrings: overrides.forbidden ?? ['```'],
+      disallowedStrings: ['```'],
       sampling: { temperature: 0.7, topP: 0.9 },
       chat: { variables: {}, date: '2024-07-26' },
       options: { slots: 4, words: { min: 3, max: 12 }, silence: 0, delayMs: 0 },

@@ -51,21 +51,6 @@ describe('a server that works', () => {
     expect(server.bodies.at(-1)).toMatchObject({ ...own, frequency_penalty: 0.3, presence_penalty: 0.4 });
   });
 
-  it.each([
-    ['vllm', 'repetition_penalty'],
-    ['llamacpp', 'repeat_penalty'],
-  ])(
-    'when a request has no penalty, then %s is freed of its own, whatever top_k is; otherwise it is left alone',
-    async (kind, key) => {
-      server.kind = kind;
-      await load();
-      const sampling = { temperature: 1, topP: 1, seed: 7 };
-      await ask({ sampling: { ...sampling, topK: 20, repeatPenalty: 1 } });
-      await ask({ sampling: { ...sampling, topK: 0 } });
-      expect(server.bodies.slice(-2).map((body) => Reflect.get(body, key) as unknown)).toEqual([1, undefined]);
-    },
-  );
-
   it('when there is no key, then none is sent', async () => {
     delete process.env['TOWN_HALL_KEY'];
     await load();
