@@ -1,15 +1,14 @@
-import type { AlignedAnnotation } from './align-annotation.js';
 import { cellText } from './cell-text.js';
-import type { CellSources, Column, ColumnDescription, ColumnLayout, Section } from './column-layout.js';
+import type {
+  AnnotatedDiscussion,
+  Column,
+  ColumnDescription,
+  ColumnLayout,
+  RowSources,
+  Section,
+} from './column-layout.js';
 import type { CellValue } from './column-type.js';
 import { guardFormula } from './guard-formula.js';
-import type { DiscussionRecord } from '../documents/records.js';
-
-/** A discussion with all its annotations. */
-export interface AnnotatedDiscussion {
-  discussion: DiscussionRecord;
-  annotations: readonly AlignedAnnotation[];
-}
 
 /**
  * The cells of a row in column order, split into parts. A part that several rows share (the discussion, the speaker, the
@@ -29,16 +28,22 @@ export interface TableOptions {
   layout: ColumnLayout;
   /** Prefixes texts that a spreadsheet would run as a formula with an apostrophe. */
   forSpreadsheets: boolean;
+  /** The rows of a discussion, as the sources of their cells; `commentRows` if not given. */
+  expand?: Expand;
 }
 
-/** One row per comment and annotation of it, ordered by turn, then by annotation. */
+export type Expand = (read: AnnotatedDiscussion) => Iterable<RowSources>;
+
 export function toTable(discussions: AsyncIterable<AnnotatedDiscussion>, options: TableOptions): Table {
   return { columns: describeColumns(options), rows: rows(discussions, options) };
 }
 
 function describeColumns({ layout, forSpreadsheets }: TableOptions): ColumnDescription[] {
-  const columns = layout.flatMap((section): readonly ColumnDescription[] => section.columns);
-  return columns.map(({ name, type }) => ({ name: forSpreadsheets ? guardFormula(name, []) : name, type }));
+  const columns = layout.flatMap((section): readonly Column<never>[] => section.columns);
+  return columns.map(({ cell: _, ...column }) => ({
+    ...column,
+    name: forSpreadsheets ? guardFormula(column.name, []) : column.name,
+  }));
 }
 
 async function* rows(
@@ -48,28 +53,26 @@ async function* rows(
   for await (const read of discussions) yield rowsOf(read, options);
 }
 
-function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets }: TableOptions): Row[] {
-  const { discussion, annotations } = read;
-  const names = forSpreadsheets ? discussion.participants : undefined;
+function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets, expand = commentRows }: TableOptions): Row[] {
+  const names = forSpreadsheets ? read.discussion.participants : undefined;
   const sections = layout.filter(({ columns }) => columns.length > 0).map((section) => openSection(section, names));
-  const rows: Row[] = [];
-  const add = (sources: RowSources): void => {
-    rows.push(sections.map((partOf) => partOf(sources)));
-  };
-  for (const comment of discussion.comments) {
-    const spoken = { discussion, actor: comment.actor, comment: { discussion, comment } };
-    const before = rows.length;
-    for (const { annotation, answers } of annotations) {
-      const answer = answers.get(comment.turn);
-      if (answer) add({ ...spoken, annotation, answer });
-    }
-    if (rows.length === before) add({ ...spoken, annotation: undefined, answer: undefined });
-  }
-  return rows;
+  return Array.from(expand(read), (sources) => sections.map((partOf) => partOf(sources)));
 }
 
-/** The sources of one row's cells. */
-type RowSources = { [Of in keyof CellSources]: CellSources[Of] | undefined };
+/** One row per comment and annotation of it, ordered by turn, then by annotation. */
+export function* commentRows({ discussion, annotations }: AnnotatedDiscussion): Generator<RowSources> {
+  for (const comment of discussion.comments) {
+    const spoken = { discussion, actor: comment.actor, comment: { discussion, comment } };
+    let isAnnotated = false;
+    for (const { annotation, answers } of annotations) {
+      const answer = answers.get(comment.turn);
+      if (!answer) continue;
+      isAnnotated = true;
+      yield { ...spoken, annotation, answer };
+    }
+    if (!isAnnotated) yield spoken;
+  }
+}
 
 /**
  * Makes a section's part of a row; returns the same part again for the same source. `names` are for the formula guard.

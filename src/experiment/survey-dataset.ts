@@ -14,8 +14,12 @@ import type { AnnotationFile } from '../inputs/input-types.js';
 /** What the export needs to know before it can write the first row. */
 export interface DatasetSurvey {
   columns: FoundColumns;
+  /** The roles of actors. */
+  roles: ReadonlySet<string>;
   /** In the order of the rows. */
   discussions: readonly DiscussionFiles[];
+  /** Planned discussions that are not finished. */
+  unmade: number;
   /** Number of annotations that belong to one of the discussions. */
   annotations: number;
   /** Annotation files whose discussion is missing. */
@@ -32,6 +36,10 @@ export interface DatasetSurvey {
 export interface DiscussionFiles {
   file: string;
   annotations: string[];
+  condition: string;
+  comments: number;
+  /** Absent if no plan says what it should have. */
+  status?: 'complete' | 'partial';
 }
 
 export interface DatasetFolders {
@@ -47,6 +55,7 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
   const survey: Survey = {
     byId: new Map(),
     columns: noColumns(),
+    roles: new Set(),
     orphans: [],
     copies: findCopies(),
     guessed: [],
@@ -62,15 +71,31 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
   ];
   throwIfAny(withoutRepeats(problems));
   if (survey.byId.size === 0) throw noDiscussions(discussionsDir);
-  const discussions = [...survey.byId.values()];
+  const { discussions, unmade } = compareWithPlan(survey.byId, only.planned);
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
-  const { columns, orphans, copies, guessed, ambiguous } = survey;
-  return { columns, discussions, annotations, orphans, copies: copies.found, guessed, ambiguous };
+  const { columns, roles, orphans, copies, guessed, ambiguous } = survey;
+  return { columns, roles, unmade, discussions, annotations, orphans, copies: copies.found, guessed, ambiguous };
+}
+
+/** Which discussions have all annotations that the plan has for them, and how many discussions are yet to be made. */
+function compareWithPlan(
+  byId: Survey['byId'],
+  planned: OwnDocuments['planned'],
+): Pick<DatasetSurvey, 'discussions' | 'unmade'> {
+  if (!planned) return { discussions: [...byId.values()], unmade: 0 };
+  const discussions = Array.from(byId, ([id, files]): DiscussionFiles => {
+    if (!planned.discussions.has(id)) return files;
+    const wanted = planned.annotationsOf(id);
+    return { ...files, status: files.annotations.length < wanted ? 'partial' : 'complete' };
+  });
+  const unmade = [...planned.discussions].filter((id) => !byId.has(id)).length;
+  return { discussions, unmade };
 }
 
 interface Survey {
   byId: Map<string, DiscussionFiles>;
   columns: FoundColumns;
+  roles: Set<string>;
   orphans: string[];
   copies: Copies;
   guessed: string[];
@@ -81,12 +106,14 @@ interface Survey {
   only: OwnDocuments;
 }
 
-async function surveyDiscussions(dir: string, { byId, columns, ambiguous, sums, only }: Survey): Promise<void> {
+async function surveyDiscussions(dir: string, { byId, columns, roles, ambiguous, sums, only }: Survey): Promise<void> {
   for await (const file of readDiscussions(dir, sums, only.discussions && { only: only.discussions })) {
     const discussion = discussionRecord(file);
-    byId.set(discussion.id, { file: file.file, annotations: [] });
+    const { condition, comments } = discussion;
+    byId.set(discussion.id, { file: file.file, annotations: [], condition, comments: comments.length });
     findInDiscussion(columns, discussion);
-    if (discussion.comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
+    for (const { role } of discussion.actors) roles.add(role);
+    if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
   }
 }
 
