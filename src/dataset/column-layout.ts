@@ -46,7 +46,7 @@ export interface PromptText {
 }
 
 /** The sources of cells. An answer is one annotator's answer about one comment. */
-export interface CellSources {
+interface CellSources {
   discussion: DiscussionRecord;
   actor: ActorRecord;
   comment: SpokenComment;

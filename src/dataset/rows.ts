@@ -40,7 +40,7 @@ export function toTable(discussions: AsyncIterable<AnnotatedDiscussion>, options
 
 function describeColumns({ layout, forSpreadsheets }: TableOptions): ColumnDescription[] {
   const columns = layout.flatMap((section): readonly Column<never>[] => section.columns);
-  return columns.map(({ cell: _, ...column }) => ({
+  return columns.map((column) => ({
     ...column,
     name: forSpreadsheets ? guardFormula(column.name, []) : column.name,
   }));

@@ -1,7 +1,7 @@
 export interface SharedStream<Item> {
   readers: AsyncIterable<Item>[];
   /** For a reader that gives up, perhaps before it has begun: the others fail instead of waiting for it. */
-  stop(): void;
+  stop: () => void;
 }
 
 /**
@@ -28,8 +28,8 @@ export function shareStream<Item>(source: AsyncIterable<Item>, count: number): S
 export class OtherReaderStopped extends Error {}
 
 interface Turns<Item> {
-  next(): Promise<IteratorResult<Item>>;
-  stop(): void;
+  next: () => Promise<IteratorResult<Item>>;
+  stop: () => void;
 }
 
 function takeTurns<Item>(readers: number, read: () => Promise<IteratorResult<Item>>): Turns<Item> {

@@ -1,5 +1,5 @@
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
-import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
+import { fail, throwIfAny, type Problem, type SyndiscoError } from '../errors.js';
 import { suggest } from '../source/suggest.js';
 import type { DatasetSurvey, DiscussionFiles } from './survey-dataset.js';
 

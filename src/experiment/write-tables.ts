@@ -58,7 +58,7 @@ export function tidyTablesIn(path: string, found: FoundColumns, names: readonly 
   }));
 }
 
-export function tidyFolder(path: string): string {
+function tidyFolder(path: string): string {
   return join(dirname(path), 'tidy');
 }
 

@@ -16,7 +16,7 @@ try {
     ['soffice', '--headless', '--convert-to', 'ods', '--outdir', dir, csv],
   ]) {
     const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
-    if (error) console.log(`${command}: not installed`);
+    if (error) process.stdout.write(`${command}: not installed\n`);
     else if (status !== 0) process.exitCode = 1;
   }
 } finally {

@@ -16,7 +16,7 @@ function isInstalled(): boolean {
     execFileSync(python, ['-c', `import ${wanted.join(', ')}`], { stdio: 'ignore' });
     return true;
   } catch {
-    console.log(`skipped: ${python} does not have ${wanted.join(', ')} (pip install them to run this test)`);
+    process.stderr.write(`skipped: ${python} does not have ${wanted.join(', ')} (pip install them to run this test)\n`);
     return false;
   }
 }

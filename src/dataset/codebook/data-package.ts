@@ -14,7 +14,7 @@ export function dataPackage(codebook: Codebook): object {
 }
 
 /** Lower-case letters, digits, dots, hyphens and underscores. */
-export function packageName(name: string): string {
+function packageName(name: string): string {
   return (
     name
       .toLowerCase()

@@ -1,6 +1,6 @@
 import type { AnnotationEntry } from '../../documents/records.js';
 import type { AlignedAnnotation } from '../align-annotation.js';
-import type { Column, MetricAnswer } from '../column-layout.js';
+import type { MetricAnswer } from '../column-layout.js';
 import { annotatorColumns, annotatorPromptId, coderId, coderOf, repeat } from '../columns/annotator-columns.js';
 import { commentKey } from '../columns/comment-columns.js';
 import { discussionId } from '../columns/discussion-columns.js';
@@ -8,8 +8,6 @@ import { freeText, labelColumns, labelMetric } from '../columns/label-columns.js
 import type { TableKind } from './table-kind.js';
 
 const ofCoder = [coderId, ...annotatorColumns.filter(({ name }) => name !== 'annotator'), annotatorPromptId];
-
-const always = <Item>({ empty: _, ...column }: Column<Item>): Column<Item> => column;
 
 export const annotations: TableKind = {
   name: 'annotations',
@@ -24,7 +22,7 @@ export const annotations: TableKind = {
   layout: (found) => [
     { of: 'discussion', columns: [discussionId] },
     { of: 'comment', columns: [commentKey] },
-    { of: 'annotation', columns: [...ofCoder.map(always), always(repeat)] },
+    { of: 'annotation', columns: [...ofCoder, repeat] },
     { of: 'label', columns: [labelMetric, ...labelColumns(found)] },
   ],
   open: () =>
