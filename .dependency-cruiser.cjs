@@ -3,7 +3,7 @@
  * beside it. `only` narrows that for rooms that must know less.
  */
 const anyone = [
-  '^src/(errors|job-kinds|sha256|silence|document-sum|fork-mark|moderator-name|name-key|speaker-line|deep-freeze|known-traits|persona-id|default-set|version)\\.ts$',
+  '^src/(errors|job-kinds|sha256|silence|is-addressed|document-sum|fork-mark|moderator-name|name-key|speaker-line|deep-freeze|known-traits|persona-id|default-set|version)\\.ts$',
   '^src/generated/',
 ];
 const contract = '^src/backends/(backend|label)\\.ts$';
@@ -50,7 +50,7 @@ const below = (room) => floors.slice(floors.findIndex((floor) => floor.includes(
 const allowed = (room) => only[room] ?? below(room).map((other) => `^src/${other}/`);
 
 const pure = ['plan', 'discussion', 'annotation', 'dataset'];
-const purePackages = ['pure-rand', 'csv-writer', 'fastest-levenshtein'];
+const purePackages = ['pure-rand', 'csv-writer', 'fastest-levenshtein', 'hyparquet-writer'];
 const ofPureRooms = { path: `^src/(${pure.join('|')})/` };
 
 module.exports = {

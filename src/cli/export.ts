@@ -7,29 +7,63 @@ import { showOutcome } from './show-outcome.js';
 
 interface ExportOptions extends CommonOptions {
   csv?: boolean;
+  jsonl?: boolean;
+  parquet?: boolean;
+  tidy?: boolean;
   originalColumns?: boolean;
   forSpreadsheets?: boolean;
+  condition?: readonly string[];
+  role?: readonly string[];
+  status?: 'complete' | 'partial';
   raw?: boolean;
 }
 
-/** `syndisco export --csv`: one row per comment and annotation, from our documents and those of the Python original. */
+/** `syndisco export`: one wide table, or tidy tables, from our documents and those of the Python original. */
 export function exportCommand(): Command {
   return new Command('export')
-    .description('write the data set: one row per comment and annotation')
-    .option('--csv', 'write CSV (the default, and so far the only format)')
+    .description('write the data set: one wide table with a row per comment and annotation, or tidy tables')
+    .option('--csv', 'write CSV (the default)')
+    .option('--jsonl', 'write JSON Lines')
+    .option('--parquet', 'write Parquet')
+    .option('--tidy', 'write tables with keys (discussions, participants, turns, annotators, annotations, prompts)')
     .option('--original-columns', "write the Python original's columns, in its order")
     .option(
       '--for-spreadsheets',
       'put an apostrophe before cells that a spreadsheet would run as a formula; leaves raw_text out',
     )
+    .option('--condition <name...>', 'only discussions of these conditions')
+    .option('--role <name...>', 'only turns of these roles, and their annotations')
+    .addOption(
+      new Option('--status <status>', 'only discussions that have all planned annotations, or that lack some').choices([
+        'complete',
+        'partial',
+      ]),
+    )
     .addOption(new Option('--raw').hideHelp())
     .action(async (options: ExportOptions) => {
       if (options.raw) throw rawIsGone();
       const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
-      const { originalColumns = false, forSpreadsheets = false, json: isQuiet = false } = options;
-      const outcome = await exportExperiment(config, { originalColumns, forSpreadsheets, isQuiet });
+      const { originalColumns = false, forSpreadsheets = false, tidy: isTidy = false, json: isQuiet = false } = options;
+      const outcome = await exportExperiment(config, {
+        originalColumns,
+        forSpreadsheets,
+        isTidy,
+        isQuiet,
+        formats: formatsOf(options),
+        filter: filterOf(options),
+      });
       process.exitCode = await showOutcome(outcome, options);
     });
+}
+
+function formatsOf({ csv, jsonl, parquet }: ExportOptions): ('csv' | 'jsonl' | 'parquet')[] {
+  const wanted = [...(csv ? ['csv' as const] : []), ...(jsonl ? ['jsonl' as const] : [])];
+  const all = [...wanted, ...(parquet ? ['parquet' as const] : [])];
+  return all.length > 0 ? all : ['csv'];
+}
+
+function filterOf({ condition, role, status }: ExportOptions) {
+  return { ...(condition && { conditions: condition }), ...(role && { roles: role }), ...(status && { status }) };
 }
 
 function rawIsGone(): SyndiscoError {

@@ -1,3 +1,4 @@
+import { dirname, parse } from 'node:path';
 import type { Outcome } from '../experiment/actions.js';
 import type { Timing } from '../experiment/time-run.js';
 import { outcomeFolders } from '../experiment/run-folders.js';
@@ -47,9 +48,7 @@ function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome
     const remark = failed > 0 ? `, ${failed} failed (see ${failures}; --retry-failed retries them)` : '';
     return `${kind}s`.padEnd(13) + `${done} of ${total}${remark}  ${folder}`;
   });
-  const dataset = exported
-    ? [`data set     ${[`${exported.rows} rows`, ...describeSums(exported)].join(', ')}  ${config.export.path}`]
-    : [];
+  const dataset = exported ? describeDataset(exported) : [];
   const idle = made.length === 0 && !exported ? ['Nothing to do: all actions of the config are off.'] : [];
   const again = exitCode === runAgain ? ['Not finished: run the same command again to continue.'] : [];
   return [
@@ -60,6 +59,16 @@ function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome
     ...(timing ? [describeTiming(timing)] : []),
     ...again,
   ];
+}
+
+/** `88 rows  …/comments.csv`, or `4 discussions, 44 turns …  …/tidy`. */
+function describeDataset({ tables, files, ...exported }: NonNullable<Outcome['exported']>): string[] {
+  const counts = Object.entries(tables).map(([name, rows]) => [name, rows] as const);
+  const isTidy = counts.length > 1;
+  const rows = isTidy ? counts.map(([name, count]) => `${count} ${name}`) : [`${exported.rows} rows`];
+  const own = files.filter((file) => Object.hasOwn(tables, parse(file).name));
+  const place = isTidy ? dirname(own[0] ?? '') : own.join(', ');
+  return [`data set     ${[...rows, ...describeSums(exported)].join(', ')}  ${place}`];
 }
 
 /** Shows the estimate next to the actual time. */

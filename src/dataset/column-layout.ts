@@ -1,3 +1,4 @@
+import type { AlignedAnnotation } from './align-annotation.js';
 import type { CellValue, ColumnType } from './column-type.js';
 import type {
   ActorRecord,
@@ -6,12 +7,20 @@ import type {
   AnnotationSetRecord,
   CommentRecord,
   DiscussionRecord,
+  LabelRecord,
 } from '../documents/records.js';
 
 /** The description of a column for readers of the data set. */
 export interface ColumnDescription {
   name: string;
   type: ColumnType;
+  /** For the codebook; the original's columns have none. */
+  meaning?: string;
+  unit?: string;
+  /** What an empty cell means; absent if there is always a value. */
+  empty?: string;
+  /** Its values are categories, so that the codebook counts them. */
+  isCategory?: true;
 }
 
 export interface Column<Item> extends ColumnDescription {
@@ -24,14 +33,40 @@ export interface SpokenComment {
   comment: CommentRecord;
 }
 
+/** The value of one metric in an answer; without metrics, the whole answer. */
+export interface MetricAnswer {
+  metric: string;
+  answer: string;
+  /** Absent if the annotator answered in free text. */
+  label?: LabelRecord;
+}
+
+export interface PromptText {
+  id: string;
+  text: string;
+}
+
 /** The sources of cells. An answer is one annotator's answer about one comment. */
-export interface CellSources {
+interface CellSources {
   discussion: DiscussionRecord;
   actor: ActorRecord;
   comment: SpokenComment;
   set: AnnotationSetRecord;
   annotation: AnnotationRecord;
   answer: AnnotationEntry;
+  label: MetricAnswer;
+  prompt: PromptText;
+}
+
+/** The sources of one row's cells. */
+export type RowSources = { [Of in keyof CellSources]?: CellSources[Of] | undefined };
+
+/** A discussion with all its annotations. */
+export interface AnnotatedDiscussion {
+  discussion: DiscussionRecord;
+  annotations: readonly AlignedAnnotation[];
+  /** What the annotation sets say of the discussion that annotate only a sample. */
+  sets?: readonly AnnotationSetRecord[];
 }
 
 /** Adjacent columns whose cells come from the same source, so that they are made once per source, not once per row. */

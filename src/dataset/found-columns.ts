@@ -3,6 +3,8 @@ import type { AnnotationRecord, DiscussionRecord, MetricRecord } from '../docume
 
 /** The columns that depend on the data: one per name that occurs, with a type that fits all its values. */
 export interface FoundColumns {
+  /** `timestamp` if all discussions say their offset from UTC. */
+  createdAt: 'timestamp' | 'text';
   personas: FoundTypes;
   annotators: FoundTypes;
   factors: FoundTypes;
@@ -21,8 +23,11 @@ export interface FoundMetric {
   isScored: boolean;
 }
 
+const hasOffset = /T.*(Z|[+-]\d\d:\d\d)$/;
+
 export function noColumns(): FoundColumns {
   return {
+    createdAt: 'timestamp',
     personas: new Map(),
     annotators: new Map(),
     factors: new Map(),
@@ -31,12 +36,14 @@ export function noColumns(): FoundColumns {
   };
 }
 
-export function findInDiscussion(found: FoundColumns, { comments, factors, topicMetadata }: DiscussionRecord): void {
+export function findInDiscussion(found: FoundColumns, discussion: DiscussionRecord): void {
+  const { actors, comments, createdAt, factors, topicMetadata } = discussion;
+  if (!hasOffset.test(createdAt)) found.createdAt = 'text';
   for (const name of Object.keys(factors ?? {})) noteType(found.factors, name, 'text');
   for (const [name, value] of Object.entries(topicMetadata ?? {})) {
     noteType(found.topicMetadata, name, typeOfValue(value));
   }
-  for (const actor of new Set(comments.map((comment) => comment.actor))) {
+  for (const actor of new Set([...actors, ...comments.map((comment) => comment.actor)])) {
     for (const [name, value] of actor.traits) noteType(found.personas, name, typeOfValue(value));
   }
 }

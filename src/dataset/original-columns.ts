@@ -1,5 +1,5 @@
 import type { Column, ColumnLayout, SpokenComment } from './column-layout.js';
-import { commentId } from './our-columns.js';
+import { commentId } from './columns/comment-columns.js';
 import { pythonText } from './python-text.js';
 import type { ActorRecord, AnnotationEntry, AnnotationRecord, DiscussionRecord, Traits } from '../documents/records.js';
 

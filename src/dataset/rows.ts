@@ -1,17 +1,15 @@
-import type { AlignedAnnotation } from './align-annotation.js';
 import { cellText } from './cell-text.js';
-import type { CellSources, Column, ColumnDescription, ColumnLayout, Section } from './column-layout.js';
+import type {
+  AnnotatedDiscussion,
+  Column,
+  ColumnDescription,
+  ColumnLayout,
+  RowSources,
+  Section,
+} from './column-layout.js';
 import type { CellValue } from './column-type.js';
 import { guardFormula } from './guard-formula.js';
-import type { AnnotationRecord, AnnotationSetRecord, DiscussionRecord } from '../documents/records.js';
-
-/** A discussion with all its annotations. */
-export interface AnnotatedDiscussion {
-  discussion: DiscussionRecord;
-  annotations: readonly AlignedAnnotation[];
-  /** What the annotation sets say of the discussion that annotate only a sample. */
-  sets?: readonly AnnotationSetRecord[];
-}
+import type { AnnotationRecord, AnnotationSetRecord } from '../documents/records.js';
 
 /**
  * The cells of a row in column order, split into parts. A part that several rows share (the discussion, the speaker, the
@@ -31,19 +29,22 @@ export interface TableOptions {
   layout: ColumnLayout;
   /** Prefixes texts that a spreadsheet would run as a formula with an apostrophe. */
   forSpreadsheets: boolean;
+  /** The rows of a discussion, as the sources of their cells; `commentRows` if not given. */
+  expand?: Expand;
 }
 
-/**
- * One row per comment and annotation of it, ordered by turn, then by annotation. A comment without any has one row, and
- * one for each set that annotates only a sample and has no annotation of it.
- */
+export type Expand = (read: AnnotatedDiscussion) => Iterable<RowSources>;
+
 export function toTable(discussions: AsyncIterable<AnnotatedDiscussion>, options: TableOptions): Table {
   return { columns: describeColumns(options), rows: rows(discussions, options) };
 }
 
 function describeColumns({ layout, forSpreadsheets }: TableOptions): ColumnDescription[] {
-  const columns = layout.flatMap((section): readonly ColumnDescription[] => section.columns);
-  return columns.map(({ name, type }) => ({ name: forSpreadsheets ? guardFormula(name, []) : name, type }));
+  const columns = layout.flatMap((section): readonly Column<never>[] => section.columns);
+  return columns.map((column) => ({
+    ...column,
+    name: forSpreadsheets ? guardFormula(column.name, []) : column.name,
+  }));
 }
 
 async function* rows(
@@ -53,31 +54,33 @@ async function* rows(
   for await (const read of discussions) yield rowsOf(read, options);
 }
 
-function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets }: TableOptions): Row[] {
-  const { discussion, annotations, sets = [] } = read;
-  const setOf = findSets(sets);
-  const names = forSpreadsheets ? discussion.participants : undefined;
+function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets, expand = commentRows }: TableOptions): Row[] {
+  const names = forSpreadsheets ? read.discussion.participants : undefined;
   const sections = layout.filter(({ columns }) => columns.length > 0).map((section) => openSection(section, names));
-  const rows: Row[] = [];
-  const add = (sources: RowSources): void => {
-    rows.push(sections.map((partOf) => partOf(sources)));
-  };
+  return Array.from(expand(read), (sources) => sections.map((partOf) => partOf(sources)));
+}
+
+/**
+ * One row per comment and annotation of it, ordered by turn, then by annotation. A comment without any has one row, and
+ * one for each set that annotates only a sample and has no annotation of it.
+ */
+export function* commentRows({ discussion, annotations, sets = [] }: AnnotatedDiscussion): Generator<RowSources> {
+  const setOf = findSets(sets);
   for (const comment of discussion.comments) {
     const spoken = { discussion, actor: comment.actor, comment: { discussion, comment } };
-    const before = rows.length;
     const left = new Set(sets);
+    let isAnnotated = false;
     for (const { annotation, answers } of annotations) {
       const answer = answers.get(comment.turn);
-      const set = setOf(annotation);
       if (!answer) continue;
-      add({ ...spoken, set, annotation, answer });
+      const set = setOf(annotation);
+      yield { ...spoken, set, annotation, answer };
       left.delete(set);
+      isAnnotated = true;
     }
-    const without = { ...spoken, annotation: undefined, answer: undefined };
-    for (const set of left) add({ ...without, set });
-    if (rows.length === before) add({ ...without, set: undefined });
+    for (const set of left) yield { ...spoken, set };
+    if (!isAnnotated && left.size === 0) yield spoken;
   }
-  return rows;
 }
 
 /** The set of an annotation: one object for each, so that its cells are made once. */
@@ -92,9 +95,6 @@ function findSets(sampling: readonly AnnotationSetRecord[]): (annotation: Annota
     return set;
   };
 }
-
-/** The sources of one row's cells. */
-type RowSources = { [Of in keyof CellSources]: CellSources[Of] | undefined };
 
 /**
  * Makes a section's part of a row; returns the same part again for the same source. `names` are for the formula guard.

@@ -2,6 +2,7 @@ import type { Discussion, PublishedComment } from '../generated/discussion.js';
 import type { DiscussionFile } from '../inputs/input-types.js';
 import { originalDiscussionRecord } from './original/original-discussion-record.js';
 import { traitsOf } from './original/parse-prompt.js';
+import { everyone } from './everyone.js';
 import { openingModel, type ActorRecord, type DiscussionRecord, type GenerationRecord } from './records.js';
 
 /** Converts a discussion file, ours or any version of the original's, to the form that rows are made from. */
@@ -10,7 +11,18 @@ export function discussionRecord(source: DiscussionFile): DiscussionRecord {
 }
 
 function ourDiscussionRecord(document: Discussion): DiscussionRecord {
-  const actors = actorsByRole(document);
+  const { actorOf, seated } = seat(document);
+  const comments = document.logs.map((comment, turn) => ({
+    turn,
+    actor: actorOf(comment),
+    text: comment.text,
+    ...(comment.missing && { missing: comment.missing }),
+    ...(comment.repairs && { repairs: comment.repairs }),
+    rawText: comment.raw_text ?? comment.text,
+    model: comment.model,
+    isOpening: comment.model === openingModel,
+    ...(comment.seed !== undefined && { generation: generationOf(comment) }),
+  }));
   return {
     id: document.id,
     timestamp: document.timestamp,
@@ -22,17 +34,8 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     ...(document.topic_metadata && { topicMetadata: document.topic_metadata }),
     replicate: document.replicate,
     participants: document.users,
-    comments: document.logs.map((comment, turn) => ({
-      turn,
-      actor: actors(comment),
-      text: comment.text,
-      ...(comment.missing && { missing: comment.missing }),
-      ...(comment.repairs && { repairs: comment.repairs }),
-      rawText: comment.raw_text ?? comment.text,
-      model: comment.model,
-      isOpening: comment.model === openingModel,
-      ...(comment.seed !== undefined && { generation: generationOf(comment) }),
-    })),
+    actors: everyone(seated, comments),
+    comments,
   };
 }
 
@@ -47,7 +50,12 @@ function generationOf(comment: PublishedComment): GenerationRecord {
   };
 }
 
-function actorsByRole(document: Discussion): (comment: PublishedComment) => ActorRecord {
+interface Seated {
+  actorOf: (comment: PublishedComment) => ActorRecord;
+  seated: readonly ActorRecord[];
+}
+
+function seat(document: Discussion): Seated {
   const moderator: ActorRecord = {
     name: document.moderator ?? '',
     role: 'moderator',
@@ -61,7 +69,10 @@ function actorsByRole(document: Discussion): (comment: PublishedComment) => Acto
       return [name, { name, role, isModerator: false, prompt, traits: traitsOf(persona) }];
     }),
   );
-  return ({ name, role }) => (role === 'moderator' ? moderator : (participants.get(name) ?? stranger(name)));
+  return {
+    actorOf: ({ name, role }) => (role === 'moderator' ? moderator : (participants.get(name) ?? stranger(name))),
+    seated: [...participants.values(), ...(document.moderator === null ? [] : [moderator])],
+  };
 }
 
 /** An actor who speaks without a seat. */

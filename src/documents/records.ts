@@ -23,6 +23,10 @@ export interface DiscussionRecord {
   replicate: number | null;
   /** The participants' names, without the moderator. */
   participants: readonly string[];
+  /** Everyone with a seat, the silent ones too, then the moderator, then whoever else spoke; names are unique. */
+  actors: readonly ActorRecord[];
+  /** Whether all its planned annotations are finished; absent if no plan says. */
+  status?: 'complete' | 'partial';
   /** In order: a comment's index is its `turn`. */
   comments: readonly CommentRecord[];
 }
@@ -151,5 +155,8 @@ export interface ScoreRecord {
   legalMass: number;
 }
 
-/** The type of a column of the data set; any value may be missing (null). */
-export type ColumnType = 'text' | 'integer' | 'number' | 'boolean';
+/**
+ * The type of a column of the data set; any value may be missing (null). A timestamp is ISO 8601 with an offset, a list a
+ * JSON array of texts.
+ */
+export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'timestamp' | 'list';

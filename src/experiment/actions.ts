@@ -88,6 +88,7 @@ async function runInOrder(experiment: Experiment, ports: RunPorts): Promise<Done
   const { store, log } = ports;
   const exported = await exportDataset({
     ...config.export,
+    experiment: config.name,
     originalColumns: false,
     forSpreadsheets: false,
     sums: await store.openSumCheck(),

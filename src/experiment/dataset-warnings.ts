@@ -46,6 +46,18 @@ export function warnAboutOthers({ discussions, annotations }: OwnDocuments = {},
   );
 }
 
+/** Marks an export of a run that is not finished. */
+export function warnAboutPlan({ discussions, unmade }: DatasetSurvey, warnings: Warnings): void {
+  const partial = discussions.filter(({ status }) => status === 'partial').length;
+  const counts = [
+    ...(unmade > 0 ? [`${unmade} of ${unmade + discussions.length} planned discussions are not finished`] : []),
+    ...(partial > 0 ? [`${partial} of ${discussions.length} discussions lack planned annotations`] : []),
+  ];
+  if (counts.length > 0) {
+    warnings.add(`this data set is partial: ${counts.join('; ')}; the same command again exports what is added`);
+  }
+}
+
 /** Warns about annotations without a discussion or the other way round, and about what files do not say. */
 export function warnAboutGaps(survey: DatasetSurvey, folders: DatasetFolders, warnings: Warnings): void {
   const { split, mixed } = labelNames(survey.columns.metrics);

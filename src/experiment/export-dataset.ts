@@ -1,28 +1,46 @@
 import { alignAnnotation } from '../dataset/align-annotation.js';
-import { annotationRecord } from '../documents/annotation-record.js';
-import { samplingSets, type FoundSets } from './annotation-sets.js';
-import { csv } from '../dataset/csv.js';
+import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
+import type { FormatName } from '../dataset/formats/registry.js';
 import { labelNames, type LabelNames } from '../dataset/label-names.js';
-import { discussionRecord } from '../documents/discussion-record.js';
 import { originalColumns } from '../dataset/original-columns.js';
 import { ourColumns } from '../dataset/our-columns.js';
-import { toTable, type AnnotatedDiscussion, type Row } from '../dataset/rows.js';
 import type { SumCheck } from '../document-sum.js';
+import { annotationRecord } from '../documents/annotation-record.js';
+import { discussionRecord } from '../documents/discussion-record.js';
 import { readAhead } from '../documents/read-ahead.js';
 import { readAnnotation } from '../documents/read-annotations.js';
 import { readDiscussion } from '../documents/read-discussions.js';
-import type { RunStore } from '../store/run-store.js';
-import { countRepairs, type RepairCount } from './count-repairs.js';
-import type { OwnDocuments } from './own-documents.js';
-import { collectWarnings, warnAboutGaps, warnAboutOthers, type Warnings } from './dataset-warnings.js';
+import { samplingSets, type FoundSets } from './annotation-sets.js';
 import type { RunLog } from '../run/run-log.js';
-import { surveyDataset, type DiscussionFiles } from './survey-dataset.js';
+import type { RunStore } from '../store/run-store.js';
+import { readVersion } from '../version.js';
+import { countRepairs, type RepairCount } from './count-repairs.js';
+import { collectWarnings, warnAboutGaps, warnAboutOthers, warnAboutPlan, type Warnings } from './dataset-warnings.js';
+import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
+import type { OwnDocuments } from './own-documents.js';
+import { surveyDataset, type DatasetSurvey, type DiscussionFiles } from './survey-dataset.js';
+import {
+  describeTables,
+  describingFiles,
+  tidyTablesIn,
+  wideTable,
+  writeTables,
+  type TableToWrite,
+} from './write-tables.js';
 
 export interface ExportOptions {
   discussionsDir: string;
   annotationsDir: string;
-  /** The CSV file. */
+  /** The experiment's name, for the codebook. */
+  experiment?: string;
+  /** The CSV file; other formats and the tidy tables are written beside it. */
   path: string;
+  /** CSV if not given. */
+  formats?: readonly FormatName[];
+  /** Tables with keys in a folder of their own, instead of one wide table. */
+  isTidy?: boolean;
+  /** Which rows to export; all if not given. */
+  filter?: ExportFilter;
   /** The Python original's columns instead of ours. */
   originalColumns: boolean;
   /** Puts an apostrophe before cells that a spreadsheet would run as a formula, and leaves out `raw_text`. */
@@ -36,7 +54,11 @@ export interface ExportOptions {
 }
 
 export interface ExportedDataset {
+  /** Of the wide table, or of all turns. */
   rows: number;
+  /** Rows by table. */
+  tables: Record<string, number>;
+  files: string[];
   discussions: number;
   annotations: number;
   /** Files without a checksum: from the Python original or of format 1. */
@@ -47,34 +69,63 @@ export interface ExportedDataset {
 }
 
 /**
- * Writes one CSV of all discussions and annotations below two folders, one row per comment and annotation. Reads them
- * twice: first to find the columns and all problems, then to write one discussion at a time, so that memory use does not
- * grow with the data. The same files give the same bytes.
+ * Writes all discussions and annotations below two folders: one wide table with one row per comment and annotation, or
+ * tidy tables. Reads them twice: first to find the columns and all problems, then to write one discussion at a time, so
+ * that memory use does not grow with the data. The same files give the same bytes.
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportedDataset> {
   const warnings = collectWarnings(options.log);
-  const { sums } = options;
+  const { sums, filter = {} } = options;
   const survey = await surveyDataset(options);
   warnAboutOthers(options.only, warnings);
+  warnAboutPlan(survey, warnings);
   warnAboutGaps(survey, options, warnings);
-  const { forSpreadsheets } = options;
-  const layout = options.originalColumns
-    ? originalColumns({ hasAnnotations: survey.annotations > 0 })
-    : ourColumns(survey.columns, { withRawText: !forSpreadsheets });
-  const count = { rows: 0 };
+  const discussions = filterDiscussions(survey, filter);
   const repairs = countRepairs();
-  const names = labelNames(survey.columns.metrics);
+  // In tidy tables a metric keeps its name, since they tell the sets apart.
+  const names = labelNames(options.isTidy ? new Map() : survey.columns.metrics);
   // The original has no row for a discussion that is not in a sample.
   const sets = options.originalColumns ? noSets : survey.sets;
-  const records = readRecords(survey.discussions, { warnings, sums, repairs, names, sets });
-  const { columns, rows } = toTable(records, { layout, forSpreadsheets });
-  const text = csv({ columns, rows: countRows(rows, count) });
-  await options.replaceFile(options.path, forSpreadsheets ? withByteOrderMark(text) : text);
+  const records = readRecords(discussions, { warnings, sums, repairs, names, sets, filter });
+  const written = await writeTables(records, tablesOf(options, survey), options);
   for (const warning of repairs.warnings()) warnings.add(warning);
   warnings.close();
-  const { annotations } = survey;
-  const checked = { unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size };
-  return { rows: count.rows, discussions: survey.discussions.length, annotations, ...checked, warnings: warnings.all };
+  const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
+  const counts = { discussions: discussions.length, annotations };
+  const described = await describeDataset(written, counts, { options, notes: warnings.all });
+  const tables = Object.fromEntries(written.map(({ table, tally }) => [table.name, tally.rows]));
+  return {
+    rows: tables['turns'] ?? written[0]?.tally.rows ?? 0,
+    tables,
+    files: [...written.flatMap(({ table }) => [...table.files.values()]), ...described],
+    ...counts,
+    unsummed: sums.unsummed.size,
+    acceptedEdits: sums.accepted.size,
+    warnings: warnings.all,
+  };
+}
+
+function tablesOf(options: ExportOptions, { columns, annotations }: DatasetSurvey): TableToWrite[] {
+  const { path, formats = ['csv'], isTidy = false, forSpreadsheets } = options;
+  if (isTidy) return tidyTablesIn(path, columns, formats);
+  const layout = options.originalColumns
+    ? originalColumns({ hasAnnotations: annotations > 0 })
+    : ourColumns(columns, { withRawText: !forSpreadsheets });
+  return [wideTable(path, layout, formats)];
+}
+
+/** The original's columns are described in its own guides, and a file for spreadsheets is for looking at. */
+async function describeDataset(
+  written: Awaited<ReturnType<typeof writeTables>>,
+  counts: { discussions: number; annotations: number },
+  { options, notes }: { options: ExportOptions; notes: readonly string[] },
+): Promise<string[]> {
+  const { originalColumns: isOriginal, forSpreadsheets, isTidy = false, path, replaceFile } = options;
+  if (isOriginal || forSpreadsheets) return [];
+  const about = { experiment: options.experiment ?? 'discussions', version: readVersion(), ...counts, notes };
+  const files = describingFiles(describeTables(written, about), path, isTidy);
+  for (const [file, text] of files) await replaceFile(file, [text]);
+  return files.map(([file]) => file);
 }
 
 const noSets: FoundSets = new Map();
@@ -85,12 +136,13 @@ interface Reading {
   repairs: RepairCount;
   names: LabelNames;
   sets: FoundSets;
+  filter: ExportFilter;
 }
 
 /** Each discussion with its annotations; reads a few discussions ahead. */
 async function* readRecords(
   discussions: readonly DiscussionFiles[],
-  { warnings, sums, repairs, names, sets }: Reading,
+  { warnings, sums, repairs, names, sets, filter }: Reading,
 ): AsyncGenerator<AnnotatedDiscussion> {
   const read = (files: DiscussionFiles) => readFiles(files, sums);
   for await (const { files, discussion, annotations } of readAhead(discussions, read)) {
@@ -105,7 +157,9 @@ async function* readRecords(
       if (result.unaligned > 0) warnings.add(doesNotAlign(annotation.file, files.file, result));
       return result;
     });
-    yield { discussion: record, annotations: aligned, sets: samplingSets(sets, record) };
+    const { status } = files;
+    const marked = { ...record, ...(status && { status }) };
+    yield filterComments({ discussion: marked, annotations: aligned, sets: samplingSets(sets, record) }, filter);
   }
 }
 
@@ -113,22 +167,6 @@ async function readFiles(files: DiscussionFiles, sums: SumCheck) {
   const discussion = await readDiscussion(files.file, sums);
   const annotations = await Promise.all(files.annotations.map((file) => readAnnotation(file, sums)));
   return { files, discussion, annotations };
-}
-
-/** Without it, Excel takes the file for the encoding of the system. */
-async function* withByteOrderMark(text: AsyncIterable<string>): AsyncGenerator<string> {
-  yield '\uFEFF';
-  yield* text;
-}
-
-async function* countRows(
-  batches: AsyncIterable<readonly Row[]>,
-  count: { rows: number },
-): AsyncGenerator<readonly Row[]> {
-  for await (const batch of batches) {
-    count.rows += batch.length;
-    yield batch;
-  }
 }
 
 function doesNotAlign(

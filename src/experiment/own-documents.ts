@@ -1,6 +1,9 @@
 import { isWritten } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { PlanFilter } from '../documents/plan-filter.js';
+import type { SampledDiscussion } from '../plan/job.js';
+import { describeSample } from '../plan/plan-annotations.js';
+import { isSampled } from '../plan/setup/is-sampled.js';
 import { listSets } from '../store/find-run.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 import { setFolder } from '../store/run-folders.js';
@@ -9,11 +12,19 @@ import { setFolder } from '../store/run-folders.js';
 export interface OwnDocuments {
   discussions?: PlanFilter;
   annotations?: PlanFilter;
+  /** What the plan has, for marking what is not finished. */
+  planned?: PlannedDocuments;
+}
+
+interface PlannedDocuments {
+  discussions: ReadonlySet<string>;
+  /** Annotations of a discussion; at least one if annotations are wanted and not planned yet. */
+  annotationsOf(discussion: SampledDiscussion): number;
 }
 
 /**
- * An export reads the documents of the config's own plan and of all its annotation sets in the folders that it publishes in, and all documents in
- * folders that `dataset_export` names, or if there is no plan.
+ * An export reads the documents of the config's own plan and of all its annotation sets in the folders that it publishes
+ * in, and all documents in folders that `dataset_export` names, or if there is no plan.
  */
 export async function ownDocuments(config: ExperimentConfig): Promise<OwnDocuments> {
   const { discussions, annotation, export: exported } = config;
@@ -27,10 +38,38 @@ export async function ownDocuments(config: ExperimentConfig): Promise<OwnDocumen
   const readsOwnAnnotations = exported.annotationsDir === annotation?.outputDir;
   const isGiven = (key: string): boolean => isWritten(config, `dataset_export.${key}`);
   return {
+    planned: {
+      discussions: new Set(planned.discussion.keys()),
+      annotationsOf: countAnnotations(annotations.keys(), readsOwnAnnotations ? config : undefined),
+    },
     ...(!isGiven('discussion_root_dir') && {
       discussions: new PlanFilter(planned.discussion, exported.discussionsDir),
     }),
     ...(readsOwnAnnotations &&
       !isGiven('annotation_root_dir') && { annotations: new PlanFilter(annotations, exported.annotationsDir) }),
   };
+}
+
+/**
+ * How many annotations of a discussion the plan has. An annotation is planned when its discussion is finished and the
+ * annotators start: before that there is at least one, if `config` wants any of this discussion.
+ */
+function countAnnotations(
+  ids: Iterable<string>,
+  config: ExperimentConfig | undefined,
+): PlannedDocuments['annotationsOf'] {
+  const counts = new Map<string, number>();
+  for (const id of ids) {
+    const discussion = discussionOf(id);
+    counts.set(discussion, (counts.get(discussion) ?? 0) + 1);
+  }
+  const sample = config?.annotation && describeSample(config, config.annotation);
+  const isWanted = (discussion: SampledDiscussion): boolean =>
+    config?.actions.annotate === true && (!sample || isSampled(sample, discussion));
+  return (discussion) => counts.get(discussion.id) ?? (isWanted(discussion) ? 1 : 0);
+}
+
+/** The start of an annotation's id, which is the discussion's. */
+function discussionOf(annotationId: string): string {
+  return annotationId.split('--')[0] ?? annotationId;
 }

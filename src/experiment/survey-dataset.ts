@@ -17,8 +17,12 @@ import type { SampledDiscussion } from '../plan/job.js';
 export interface DatasetSurvey {
   columns: FoundColumns;
   sets: FoundSets;
+  /** The roles of actors. */
+  roles: ReadonlySet<string>;
   /** In the order of the rows. */
   discussions: readonly DiscussionFiles[];
+  /** Planned discussions that are not finished. */
+  unmade: number;
   /** Number of annotations that belong to one of the discussions. */
   annotations: number;
   /** Annotation files whose discussion is missing. */
@@ -37,6 +41,9 @@ export interface DiscussionFiles {
   annotations: string[];
   /** What it is sampled by. */
   sampledBy: SampledDiscussion;
+  comments: number;
+  /** Absent if no plan says what it should have. */
+  status?: 'complete' | 'partial';
 }
 
 export interface DatasetFolders {
@@ -53,6 +60,7 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
     byId: new Map(),
     columns: noColumns(),
     sets: new Map(),
+    roles: new Set(),
     orphans: [],
     copies: findCopies(),
     guessed: [],
@@ -68,16 +76,32 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
   ];
   throwIfAny(withoutRepeats(problems));
   if (survey.byId.size === 0) throw noDiscussions(discussionsDir);
-  const discussions = [...survey.byId.values()];
+  const { discussions, unmade } = compareWithPlan(survey.byId, only.planned);
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
-  const { columns, sets, orphans, copies, guessed, ambiguous } = survey;
-  return { columns, sets, discussions, annotations, orphans, copies: copies.found, guessed, ambiguous };
+  const { columns, sets, roles, orphans, copies, guessed, ambiguous } = survey;
+  return { columns, sets, roles, unmade, discussions, annotations, orphans, copies: copies.found, guessed, ambiguous };
+}
+
+/** Which discussions have all annotations that the plan has for them, and how many discussions are yet to be made. */
+function compareWithPlan(
+  byId: Survey['byId'],
+  planned: OwnDocuments['planned'],
+): Pick<DatasetSurvey, 'discussions' | 'unmade'> {
+  if (!planned) return { discussions: [...byId.values()], unmade: 0 };
+  const discussions = Array.from(byId, ([id, files]): DiscussionFiles => {
+    if (!planned.discussions.has(id)) return files;
+    const wanted = planned.annotationsOf(files.sampledBy);
+    return { ...files, status: files.annotations.length < wanted ? 'partial' : 'complete' };
+  });
+  const unmade = [...planned.discussions].filter((id) => !byId.has(id)).length;
+  return { discussions, unmade };
 }
 
 interface Survey {
   byId: Map<string, DiscussionFiles>;
   columns: FoundColumns;
   sets: FoundSets;
+  roles: Set<string>;
   orphans: string[];
   copies: Copies;
   guessed: string[];
@@ -88,13 +112,15 @@ interface Survey {
   only: OwnDocuments;
 }
 
-async function surveyDiscussions(dir: string, { byId, columns, ambiguous, sums, only }: Survey): Promise<void> {
+async function surveyDiscussions(dir: string, { byId, columns, roles, ambiguous, sums, only }: Survey): Promise<void> {
   for await (const file of readDiscussions(dir, sums, only.discussions && { only: only.discussions })) {
     const discussion = discussionRecord(file);
-    const { id, condition, replicate } = discussion;
-    byId.set(id, { file: file.file, annotations: [], sampledBy: { id, condition, replicate } });
+    const { id, condition, replicate, comments } = discussion;
+    const sampledBy = { id, condition, replicate };
+    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length });
     findInDiscussion(columns, discussion);
-    if (discussion.comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
+    for (const { role } of discussion.actors) roles.add(role);
+    if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
   }
 }
 

@@ -68,6 +68,7 @@ function describeAnnotation(
   annotation: AnnotationConfig,
   inputs: Inputs,
 ): Omit<AnnotationDesign, 'model'> {
+  const sample = describeSample(config, annotation);
   return {
     experiment: config.name,
     seed: config.seed,
@@ -82,14 +83,14 @@ function describeAnnotation(
     annotateModerator: annotation.annotateModerator,
     showModeratorInContext: annotation.showModeratorInContext,
     ...(annotation.metrics && { metrics: annotation.metrics, label: annotation.label }),
-    ...describeSample(config, annotation),
+    ...(sample && { sample }),
   };
 }
 
-function describeSample(
+/** How discussions are sampled; undefined if all are annotated. */
+export function describeSample(
   { seed, design }: ExperimentConfig,
   { sample }: AnnotationConfig,
-): Pick<AnnotationDesign, 'sample'> {
-  if (!sample) return {};
-  return { sample: { seed, probability: inclusionProbability(sample.fraction), isPaired: design !== 'independent' } };
+): AnnotationDesign['sample'] | undefined {
+  return sample && { seed, probability: inclusionProbability(sample.fraction), isPaired: design !== 'independent' };
 }

@@ -70,6 +70,6 @@ export interface RunStore {
   recordFailure(kind: JobKind, id: string, failure: Omit<Failure, 'kind'>): Promise<void>;
   clearFailure(kind: JobKind, id: string): Promise<void>;
   /** Replaces a derived file (data set, status) atomically. */
-  replaceFile(path: string, chunks: Iterable<string> | AsyncIterable<string>): Promise<void>;
+  replaceFile(path: string, chunks: Iterable<string> | AsyncIterable<string | Uint8Array>): Promise<void>;
   close(): Promise<void>;
 }

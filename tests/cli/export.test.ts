@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { syndisco, townHallProject, writeIn } from './syndisco.js';
@@ -24,5 +24,30 @@ describe('syndisco export', () => {
     expect(guarded).toMatch(/^\uFEFFdiscussion_id,/);
     expect(guarded).toContain("'=1");
     expect(guarded).not.toMatch(/(^|[,"])=1|raw_text/m);
+  });
+
+  it('when an annotation is not finished yet, then its discussion is marked as partial and can be selected', async () => {
+    await using project = await townHallProject();
+    expect((await syndisco(['run', '-c', project.config])).code).toBe(0);
+    const annotations = join(project.dir, 'run/annotations');
+    const [first = ''] = (await readdir(annotations)).sort();
+    await rm(join(annotations, first));
+    const partial = await syndisco(['export', '--tidy', '--status', 'partial', '--json', '-c', project.config]);
+    expect(JSON.parse(partial.stdout)).toMatchObject({ exported: { tables: { discussions: 1 } } });
+    expect(partial.stdout).toContain('this data set is partial: 1 of 4 discussions lack planned annotations');
+    const rest = await syndisco(['export', '--tidy', '--status', 'complete', '--json', '-c', project.config]);
+    expect(JSON.parse(rest.stdout)).toMatchObject({ exported: { tables: { discussions: 3 } } });
+  });
+
+  it.each([
+    ['--original-columns', '--tidy'],
+    ['--original-columns', '--parquet'],
+    ['--for-spreadsheets', '--jsonl'],
+  ])('when %s is given with %s, then it is a usage error that names both', async (one, other) => {
+    await using project = await townHallProject();
+    const exit = await syndisco(['export', one, other, '-c', project.config]);
+    expect(exit.code).toBe(64);
+    expect(exit.stderr).toContain(one);
+    expect(exit.stderr).toContain(other);
   });
 });

@@ -25,6 +25,7 @@ function discussion(...spoken: [name: string, text: string][]): DiscussionRecord
     condition: '',
     replicate: null,
     participants: [],
+    actors: [],
     comments,
   };
 }

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CellValue } from '../../src/dataset/column-type.js';
-import { csv } from '../../src/dataset/csv.js';
+import { csv } from '../../src/dataset/formats/csv.js';
 import type { Row } from '../../src/dataset/rows.js';
 import { parseCsv } from './parse-csv.js';
 

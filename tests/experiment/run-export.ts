@@ -11,11 +11,17 @@ export async function runExport(
   dir: string,
   options: Partial<ExportOptions> = {},
 ): Promise<ExportedDataset & { text: string; table: Record<string, string>[] }> {
-  const path = join(dir, 'dataset', 'dataset.csv');
-  const exported = await exportDataset({
+  const exported = await exportIn(dir, options);
+  const text = await readFile(join(dir, 'dataset', 'dataset.csv'), 'utf8');
+  return { ...exported, text, table: parseTable(text) };
+}
+
+/** Exports them to `dataset/`. */
+export function exportIn(dir: string, options: Partial<ExportOptions> = {}): Promise<ExportedDataset> {
+  return exportDataset({
     discussionsDir: join(dir, 'discussions'),
     annotationsDir: join(dir, 'annotations'),
-    path,
+    path: join(dir, 'dataset', 'dataset.csv'),
     originalColumns: false,
     forSpreadsheets: false,
     sums: new SumCheck(),
@@ -23,6 +29,4 @@ export async function runExport(
     log: { info: () => undefined, warn: () => undefined },
     ...options,
   });
-  const text = await readFile(path, 'utf8');
-  return { ...exported, text, table: parseTable(text) };
 }

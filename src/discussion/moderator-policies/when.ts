@@ -1,5 +1,5 @@
 import type { ModeratorConditions } from '../../config/experiment-config.js';
-import { isAddressed } from '../turn-managers/mention.js';
+import { isAddressed } from '../../is-addressed.js';
 import type { ModeratorPolicy, ModeratorState } from './moderator-policy.js';
 
 /** Lets the moderator speak if any of the conditions holds for the latest turn of a participant. */

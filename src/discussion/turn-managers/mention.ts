@@ -1,3 +1,4 @@
+import { isAddressed } from '../../is-addressed.js';
 import { anyoneButLast, type TurnManager, type TurnState } from './turn-manager.js';
 
 /**
@@ -14,13 +15,4 @@ export const mention: TurnManager = (state) => {
 function addressedSeats({ names, comments, spoken }: TurnState): number[] {
   const text = comments.findLast((comment) => comment.role === 'participant')?.text.toLowerCase() ?? '';
   return names.flatMap((name, seat) => (seat !== spoken.at(-1) && isAddressed(text, name) ? [seat] : []));
-}
-
-/** `@anna` does not address Ann: no letter, digit or underscore may follow the name. */
-export function isAddressed(lowerCaseText: string, name: string): boolean {
-  const sign = `@${name.toLowerCase()}`;
-  for (let at = lowerCaseText.indexOf(sign); at >= 0; at = lowerCaseText.indexOf(sign, at + 1)) {
-    if (!/^[\p{L}\p{N}_]/u.test(lowerCaseText.slice(at + sign.length))) return true;
-  }
-  return false;
 }

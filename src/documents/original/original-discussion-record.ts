@@ -1,6 +1,7 @@
 import type { OriginalComment, OriginalDiscussion, OriginalPair } from '../../generated/original-discussion.js';
 import type { DiscussionFile, TraitValue } from '../../inputs/input-types.js';
 import { isoFromOriginal } from './original-timestamp.js';
+import { everyone } from '../everyone.js';
 import { parsePrompts, type ParsedPrompt } from './parse-prompt.js';
 import { openingModel, type ActorRecord, type DiscussionRecord } from '../records.js';
 import { isSilentInOriginal } from '../../silence.js';
@@ -13,7 +14,8 @@ type OriginalFile = Extract<DiscussionFile, { origin: 'original' }>;
  */
 export function originalDiscussionRecord({ document, stem, folder }: OriginalFile): DiscussionRecord {
   const comments = document.logs.map(asComment);
-  const actorOf = document.users ? seatedActors(document, document.users) : promptedActors(document, comments);
+  const seated = document.users ? seatedActors(document, document.users) : new Map<string, ActorRecord>();
+  const actorOf = document.users ? among(seated) : promptedActors(document, comments);
   const actors = comments.map(actorOf);
   return {
     id: document.id ?? stem,
@@ -23,6 +25,10 @@ export function originalDiscussionRecord({ document, stem, folder }: OriginalFil
     condition: folder,
     replicate: null,
     participants: document.users ?? namesOfPeople(actors),
+    actors: everyone(
+      [...seated.values()],
+      actors.map((one) => ({ actor: one })),
+    ),
     comments: comments.map((comment, turn) => ({
       turn,
       actor: actors[turn] ?? actorOf(comment),
@@ -42,7 +48,7 @@ function asComment(entry: OriginalComment | OriginalPair): OriginalComment {
 type ActorOf = (comment: OriginalComment) => ActorRecord;
 
 /** Earlier versions: names and prompts in seating order, the moderator separate. */
-function seatedActors(document: OriginalDiscussion, users: readonly string[]): ActorOf {
+function seatedActors(document: OriginalDiscussion, users: readonly string[]): Map<string, ActorRecord> {
   const prompts = parsePrompts(users.map((_, seat) => document.user_prompts?.[seat]));
   const actors = new Map<string, ActorRecord>();
   users.forEach((name, seat) => {
@@ -54,7 +60,11 @@ function seatedActors(document: OriginalDiscussion, users: readonly string[]): A
     const [prompt] = parsePrompts([document.moderator_prompt]);
     actors.set(moderator, asModerator(actor(moderator, prompt)));
   }
-  return ({ name }) => actors.get(name) ?? actor(name, undefined);
+  return actors;
+}
+
+function among(seated: ReadonlyMap<string, ActorRecord>): ActorOf {
+  return ({ name }) => seated.get(name) ?? actor(name, undefined);
 }
 
 /** A comment does not say which of the speakers with its name wrote it. */

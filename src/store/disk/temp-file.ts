@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import type { FilePort, OutputFile } from './file-port.js';
 
-export type Chunks = Iterable<string> | AsyncIterable<string>;
+export type Chunks = Iterable<string> | AsyncIterable<string | Uint8Array>;
 
 /** Small chunks (CSV rows) are written together, once they reach this size. */
 const enough = 256 * 1024;
@@ -48,13 +48,19 @@ async function writeSynced(file: OutputFile, chunks: Chunks): Promise<void> {
 async function writeAll(file: OutputFile, chunks: Chunks): Promise<void> {
   let waiting: string[] = [];
   let size = 0;
+  const flush = async (): Promise<void> => {
+    await file.write(Buffer.from(waiting.join('')));
+    [waiting, size] = [[], 0];
+  };
   for await (const chunk of chunks) {
+    if (typeof chunk !== 'string') {
+      await flush();
+      await file.write(chunk);
+      continue;
+    }
     waiting.push(chunk);
     size += chunk.length;
-    if (size < enough) continue;
-    await file.write(Buffer.from(waiting.join('')));
-    waiting = [];
-    size = 0;
+    if (size >= enough) await flush();
   }
-  await file.write(Buffer.from(waiting.join('')));
+  await flush();
 }

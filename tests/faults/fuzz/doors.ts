@@ -119,7 +119,7 @@ async function documentDoors({ exportDataset, readAnnotation, readDiscussion }: 
       sums: new SumCheck(),
       log: { info: () => undefined, warn: () => undefined },
       replaceFile: async (_, chunks) => {
-        for await (const chunk of chunks) if (chunk.includes('\0')) throw new Error('a NUL in the CSV');
+        for await (const chunk of chunks) if (String(chunk).includes('\0')) throw new Error('a NUL in the CSV');
       },
     });
   const annotation = JSON.stringify({ conv_id: 'x', timestamp: '25-02-01-10-30', annotator_model: 'm', ...annotated });

@@ -1,6 +1,6 @@
 import { createArrayCsvStringifier } from 'csv-writer/dist/index.js';
-import type { CellValue } from './column-type.js';
-import type { Part, Row, Table } from './rows.js';
+import type { CellValue } from '../column-type.js';
+import type { Part, Row, Table } from '../rows.js';
 
 const lineEnd = '\r\n';
 const stringifier = createArrayCsvStringifier({ recordDelimiter: lineEnd });

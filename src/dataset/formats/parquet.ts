@@ -1,0 +1,91 @@
+import type { ColumnSource, SchemaElement } from 'hyparquet-writer';
+import type { ColumnDescription } from '../column-layout.js';
+import type { CellValue, ColumnType } from '../column-type.js';
+import type { Row, Table } from '../rows.js';
+
+/** A row group is in memory until it is written, so its texts are limited too. */
+const mostRows = 50_000;
+const mostCharacters = 16 * 1024 * 1024;
+
+/** A Parquet file (Snappy, dictionaries where they save), written one row group at a time. */
+export async function* parquet({ columns, rows }: Table): AsyncGenerator<Uint8Array> {
+  const { ByteWriter, ParquetWriter } = await import('hyparquet-writer'); // most commands write none
+  const bytes = new ByteWriter();
+  const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(columns), createdBy: 'syndisco' });
+  const take = (): Uint8Array => {
+    const taken = bytes.getBytes().slice();
+    bytes.index = 0;
+    return taken;
+  };
+  let group = openGroup(columns);
+  for await (const batch of rows) {
+    for (const row of batch) group.add(row);
+    if (!group.isFull()) continue;
+    await writer.write({ columnData: group.columns, rowGroupSize: mostRows });
+    yield take();
+    group = openGroup(columns);
+  }
+  await writer.write({ columnData: group.columns, rowGroupSize: mostRows });
+  await writer.finish();
+  yield take();
+}
+
+interface RowGroup {
+  columns: ColumnSource[];
+  add(row: Row): void;
+  isFull(): boolean;
+}
+
+function openGroup(columns: readonly ColumnDescription[]): RowGroup {
+  const data: unknown[][] = columns.map(() => []);
+  const valueOf = columns.map(({ type }) => values[type]);
+  let [rows, characters] = [0, 0];
+  return {
+    columns: columns.map(({ name }, index) => ({ name, data: data[index] ?? [] })),
+    add(row) {
+      let column = 0;
+      for (const part of row) {
+        for (const cell of part) {
+          if (typeof cell === 'string') characters += cell.length;
+          data[column]?.push(cell === null ? null : valueOf[column]?.(cell));
+          column += 1;
+        }
+      }
+      rows += 1;
+    },
+    isFull: () => rows >= mostRows || characters >= mostCharacters,
+  };
+}
+
+const asIs = (cell: CellValue): unknown => cell;
+
+/** What the writer takes for a value of a type. */
+const values: Readonly<Record<ColumnType, (cell: CellValue) => unknown>> = {
+  text: asIs,
+  integer: (cell) => BigInt(Number(cell)),
+  number: asIs,
+  boolean: asIs,
+  timestamp: (cell) => new Date(String(cell)),
+  list: (cell) => JSON.parse(String(cell)) as unknown,
+};
+
+function schemaOf(columns: readonly ColumnDescription[]): SchemaElement[] {
+  return [{ name: 'root', num_children: columns.length }, ...columns.flatMap(elementsOf)];
+}
+
+function elementsOf({ name, type }: ColumnDescription): SchemaElement[] {
+  if (type !== 'list') return [{ name, ...elements[type], repetition_type: 'OPTIONAL' }];
+  return [
+    { name, converted_type: 'LIST', repetition_type: 'OPTIONAL', num_children: 1 },
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+    { name: 'element', ...elements.text, repetition_type: 'OPTIONAL' },
+  ];
+}
+
+const elements: Readonly<Record<Exclude<ColumnType, 'list'>, Pick<SchemaElement, 'type' | 'converted_type'>>> = {
+  text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+  integer: { type: 'INT64' },
+  number: { type: 'DOUBLE' },
+  boolean: { type: 'BOOLEAN' },
+  timestamp: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
+};

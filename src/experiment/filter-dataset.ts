@@ -1,0 +1,69 @@
+import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
+import { fail, throwIfAny, type Problem, type SyndiscoError } from '../errors.js';
+import { suggest } from '../source/suggest.js';
+import type { DatasetSurvey, DiscussionFiles } from './survey-dataset.js';
+
+/** Which rows to export. A list that is empty or absent takes all. Filters never change the columns. */
+export interface ExportFilter {
+  conditions?: readonly string[];
+  /** Roles of those who speak. */
+  roles?: readonly string[];
+  status?: 'complete' | 'partial';
+}
+
+/** The discussions to export. Throws if a filter names nothing that there is, or leaves nothing. */
+export function filterDiscussions(survey: DatasetSurvey, filter: ExportFilter): readonly DiscussionFiles[] {
+  const { discussions, roles } = survey;
+  const { conditions = [], status } = filter;
+  throwIfAny([
+    ...unknown('--condition', conditions, [...new Set(discussions.map(({ sampledBy }) => sampledBy.condition))]),
+    ...unknown('--role', filter.roles ?? [], [...roles]),
+    ...(status !== undefined && discussions.every((one) => one.status === undefined) ? [noPlan()] : []),
+  ]);
+  const kept = discussions.filter(
+    (one) =>
+      (conditions.length === 0 || conditions.includes(one.sampledBy.condition)) &&
+      (status === undefined || one.status === status),
+  );
+  if (kept.length === 0) throw nothingLeft();
+  return kept;
+}
+
+export function filterComments(read: AnnotatedDiscussion, { roles = [] }: ExportFilter): AnnotatedDiscussion {
+  if (roles.length === 0) return read;
+  const { discussion } = read;
+  return {
+    ...read,
+    discussion: { ...discussion, comments: discussion.comments.filter(({ actor }) => roles.includes(actor.role)) },
+  };
+}
+
+function unknown(option: string, wanted: readonly string[], known: readonly string[]): Problem[] {
+  return wanted
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const near = suggest(name, known);
+      const hint = near === undefined ? `There are: ${known.slice(0, 20).join(', ')}.` : `Did you mean ${near}?`;
+      return {
+        code: 'SYNDISCO_USAGE',
+        what: `${option} ${name}: nothing in this data set has this value.`,
+        todo: hint,
+      };
+    });
+}
+
+function noPlan(): Problem {
+  return {
+    code: 'SYNDISCO_USAGE',
+    what: '--status needs the plan that the discussions belong to, and there is none.',
+    todo: 'Remove --status, or export from the run directory that made the discussions.',
+  };
+}
+
+function nothingLeft(): SyndiscoError {
+  return fail({
+    code: 'SYNDISCO_USAGE',
+    what: 'No discussion passes all filters.',
+    todo: 'Remove --status or one of the other filters.',
+  });
+}
