@@ -14,7 +14,10 @@ export function diversityOf(texts: readonly string[], rule: TokenRule = 'latin')
   const tokens = internTokens(texts, rule);
   const pairs = (texts.length * (texts.length - 1)) / 2;
   if (pairs === 0) return { diversity: undefined, pairs: 0, pairsWithoutTokens: 0 };
-  const vocabulary = tokens.reduce((largest, text) => text.reduce((high, token) => Math.max(high, token + 1), largest), 0);
+  const vocabulary = tokens.reduce(
+    (largest, text) => text.reduce((high, token) => Math.max(high, token + 1), largest),
+    0,
+  );
   let [sum, pairsWithoutTokens] = [0, 0];
   tokens.forEach((first, index) => {
     const masks = first.length > 0 ? positionMasks(first, vocabulary) : undefined;

@@ -22,6 +22,7 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     ...(document.topic_metadata && { topicMetadata: document.topic_metadata }),
     replicate: document.replicate,
     participants: document.users,
+    roles: document.participants.map(({ role }) => role),
     comments: document.logs.map((comment, turn) => ({
       turn,
       actor: actors(comment),

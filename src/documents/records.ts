@@ -23,6 +23,8 @@ export interface DiscussionRecord {
   replicate: number | null;
   /** The participants' names, without the moderator. */
   participants: readonly string[];
+  /** The role of each of them, in the same order; absent for files of the original. */
+  roles?: readonly string[];
   /** In order: a comment's index is its `turn`. */
   comments: readonly CommentRecord[];
 }

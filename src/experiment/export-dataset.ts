@@ -73,7 +73,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
 }
 
 /** Each discussion with its annotations; reads a few discussions ahead. */
-async function* readRecords(
+export async function* readRecords(
   discussions: readonly DiscussionFiles[],
   { warnings, sums, repairs }: { warnings: Warnings; sums: SumCheck; repairs: RepairCount },
 ): AsyncGenerator<AnnotatedDiscussion> {

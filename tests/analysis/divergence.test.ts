@@ -45,6 +45,8 @@ describe('comparison with a reference', () => {
   });
 
   test('when they are alike, then the p-value is high', () => {
-    expect(compareDistributions({ values: spread(0.7, 30), reference: spread(0.702, 30), random: random() }).p).toBeGreaterThan(0.5);
+    expect(
+      compareDistributions({ values: spread(0.7, 30), reference: spread(0.702, 30), random: random() }).p,
+    ).toBeGreaterThan(0.5);
   });
 });

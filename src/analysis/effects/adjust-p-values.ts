@@ -4,10 +4,7 @@ export type Adjustment = 'holm' | 'bh';
  * p-values adjusted for the number of tests: Holm (1979, family-wise error) or Benjamini & Hochberg (1995, false
  * discovery rate), as R's `p.adjust`. A missing one is no test and stays missing.
  */
-export function adjustPValues(
-  values: readonly (number | undefined)[],
-  adjustment: Adjustment,
-): (number | undefined)[] {
+export function adjustPValues(values: readonly (number | undefined)[], adjustment: Adjustment): (number | undefined)[] {
   const tests = values
     .flatMap((p, index) => (p === undefined ? [] : [{ p, index }]))
     .toSorted((one, other) => one.p - other.p);

@@ -164,6 +164,20 @@ export const badInputs = {
       files: { 'topics/free-buses.TXT': 'Buses again.' },
     },
   ],
+  SYNDISCO_REFERENCE_COLUMNS: [
+    {
+      when: 'a reference corpus has no column discussion_id',
+      args: ['report', '--reference', 'human.csv'],
+      files: { 'human.csv': 'actor,discusion_id,text\nann,1,Hello\n' },
+      at: 'human.csv:1:7',
+    },
+    {
+      when: 'a row of a reference corpus has another number of cells',
+      args: ['report', '--reference', 'human.csv'],
+      files: { 'human.csv': 'discussion_id,actor,text\n1,ann,"two\nlines"\n1,ben,Hello, you\n' },
+      at: 'human.csv:4:1',
+    },
+  ],
   SYNDISCO_DISCUSSIONS_EMPTY: [
     {
       when: 'there is nothing to export',
