@@ -18,6 +18,14 @@ describe('Jensen-Shannon divergence', () => {
     expect(kdeDivergence(high, low)).toBeCloseTo(0.2117923604, 9);
   });
 
+  test('when sets are narrow and far apart, then it is ln 2, not infinite', () => {
+    const narrow = (from: number) => Array.from({ length: 40 }, (_, place) => from + place * 0.0002);
+
+    for (let from = 0.1; from < 0.8; from += 0.003) {
+      expect(kdeDivergence(narrow(from), narrow(from + 0.15))).toBeCloseTo(Math.log(2), 3);
+    }
+  });
+
   test('when a set has no variance or fewer than two values, then it is undefined', () => {
     expect(kdeDivergence([0.9, 0.9, 0.9], low)).toBeUndefined();
     expect(kdeDivergence([0.9], low)).toBeUndefined();

@@ -18,9 +18,9 @@ export interface Detectability {
 }
 
 const folds = 5;
-const mostDiscussions = 1000;
+const mostDiscussions = 500;
 
-/** Keeps the features of at most 1,000 discussions, a random sample of all that are added. */
+/** Keeps the features of at most 500 discussions, a random sample of all that are added. */
 export function featureSample(random: Random): {
   readonly kept: DiscussionFeatures[];
   add(texts: readonly string[]): void;

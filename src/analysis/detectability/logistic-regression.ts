@@ -18,7 +18,7 @@ export function fitLogistic(rows: readonly Features[], classes: readonly (0 | 1)
   for (let step = 0; step < mostSteps; step += 1) {
     const change = newtonStep(standard, classes, weights);
     weights = weights.map((weight, index) => weight + (change[index] ?? 0));
-    if (change.every((each) => Math.abs(each) < 1e-8)) break;
+    if (change.every((each) => Math.abs(each) < 1e-6)) break;
   }
   return (row) => dot(weights, standardise(row));
 }

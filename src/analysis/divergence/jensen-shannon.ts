@@ -5,9 +5,9 @@ export function jensenShannon(first: ArrayLike<number>, second: ArrayLike<number
   let sum = 0;
   for (let point = 0; point < first.length; point += 1) {
     const [p, q] = [first[point] ?? 0, second[point] ?? 0];
-    const middle = (p + q) / 2;
-    if (p > 0) sum += p * Math.log(p / middle);
-    if (q > 0) sum += q * Math.log(q / middle);
+    // Not by the mean of both, which can be 0 where one of them is the smallest number above it.
+    if (p > 0) sum += p * Math.log((2 * p) / (p + q));
+    if (q > 0) sum += q * Math.log((2 * q) / (p + q));
   }
   return Math.max(0, sum / 2);
 }
@@ -23,6 +23,8 @@ export function kdeDivergence(first: readonly number[], second: readonly number[
 
 const points = 50;
 const step = 1 / (points - 1);
+/** Smaller heights add nothing, and arithmetic with subnormal numbers is slow. */
+const leastHeight = 1e-290;
 
 function densityOf(values: readonly number[]): Float64Array | undefined {
   if (values.length < 2) return undefined;
@@ -48,7 +50,7 @@ function addKernel(density: Float64Array, value: number, bandwidth: number): voi
   for (const direction of [1, -1]) {
     let factor = Math.exp(-direction * offset * stride - (stride * stride) / 2);
     let here = height * factor;
-    for (let point = nearest + direction; point >= 0 && point < points && here > 0; point += direction) {
+    for (let point = nearest + direction; point >= 0 && point < points && here > leastHeight; point += direction) {
       density[point] = (density[point] ?? 0) + here;
       factor *= shrink;
       here *= factor;
