@@ -33,7 +33,9 @@ const seconds = (work: () => void): number => {
 
 const sample = texts.slice(0, compared);
 sample.forEach((each) => diversityOf(each)); // compiled before it is measured
-const all = seconds(() => texts.forEach((each) => diversityOf(each)));
+const all = seconds(() => {
+  for (const each of texts) diversityOf(each);
+});
 const figures = [
   { what: 'diversity of 1,800 discussions × 30 comments, one thread', value: round(all), unit: 's', target: '' },
 ];

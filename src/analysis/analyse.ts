@@ -21,7 +21,7 @@ export interface StudyDesign {
 }
 
 /** An effect with the contrast that it belongs to. */
-export interface ContrastEffect extends Effect {
+interface ContrastEffect extends Effect {
   contrast: string;
   status: Status;
   /** Only declared contrasts are tested. */

@@ -22,7 +22,7 @@ export interface DiscussionFigures {
   realised: RealisedDesign;
 }
 
-export interface FiguresOptions extends MeasureOptions {
+interface FiguresOptions extends MeasureOptions {
   categories: Categories;
 }
 

@@ -12,7 +12,7 @@ export interface ReferenceDiscussion {
   comments: { author: string; text: string }[];
 }
 
-export const referenceColumns = ['discussion_id', 'actor', 'text'] as const;
+const referenceColumns = ['discussion_id', 'actor', 'text'] as const;
 /** Rows that say `true` here are no comments of participants. */
 const excluding = ['is_moderator', 'is_opening', 'is_silent'];
 const maxBytes = 256 * 1024 * 1024;

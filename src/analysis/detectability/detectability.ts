@@ -5,7 +5,7 @@ import { fitLogistic } from './logistic-regression.js';
 import { surfaceFeatures } from './surface-features.js';
 
 /** The features of a discussion's comments. */
-export type DiscussionFeatures = readonly Float64Array[];
+type DiscussionFeatures = readonly Float64Array[];
 
 export interface Detectability {
   /** Area under the ROC curve of held-out comments; 0.5 is indistinguishable by these features, and nothing more. */

@@ -1,8 +1,8 @@
 /** A row of features. */
-export type Features = ArrayLike<number>;
+type Features = ArrayLike<number>;
 
 /** The log odds of the class 1 for a row of features. */
-export type Classifier = (row: Features) => number;
+type Classifier = (row: Features) => number;
 
 const ridge = 1;
 const mostSteps = 25;
@@ -73,17 +73,9 @@ function newtonStep(rows: readonly Float64Array[], classes: readonly (0 | 1)[], 
 
 /** Solves a symmetric positive definite system, given by its lower half, by Cholesky decomposition in place. */
 function solve(lower: readonly Float64Array[], right: Float64Array): Float64Array {
+  decompose(lower);
   const at = (row: number, column: number): number => lower[row]?.[column] ?? 0;
-  const size = right.length;
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column <= row; column += 1) {
-      let value = at(row, column);
-      for (let inner = 0; inner < column; inner += 1) value -= at(row, inner) * at(column, inner);
-      const target = lower[row];
-      if (target) target[column] = row === column ? Math.sqrt(Math.max(value, 1e-12)) : value / at(column, column);
-    }
-  }
-  const solution = Float64Array.from(right);
+  const [solution, size] = [Float64Array.from(right), right.length];
   for (let row = 0; row < size; row += 1) {
     let value = solution[row] ?? 0;
     for (let column = 0; column < row; column += 1) value -= at(row, column) * (solution[column] ?? 0);
@@ -95,6 +87,17 @@ function solve(lower: readonly Float64Array[], right: Float64Array): Float64Arra
     solution[row] = value / at(row, row);
   }
   return solution;
+}
+
+function decompose(lower: readonly Float64Array[]): void {
+  const at = (row: number, column: number): number => lower[row]?.[column] ?? 0;
+  lower.forEach((target, row) => {
+    for (let column = 0; column <= row; column += 1) {
+      let value = at(row, column);
+      for (let inner = 0; inner < column; inner += 1) value -= at(row, inner) * at(column, inner);
+      target[column] = row === column ? Math.sqrt(Math.max(value, 1e-12)) : value / at(column, column);
+    }
+  });
 }
 
 function dot(one: Float64Array, other: Float64Array): number {

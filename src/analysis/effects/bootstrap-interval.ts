@@ -13,7 +13,7 @@ export interface Interval {
   undefinedResamples: number;
 }
 
-export interface Bootstrap<Cluster> {
+interface Bootstrap<Cluster> {
   /** Clusters by stratum: each stratum is resampled to its own size. */
   strata: readonly (readonly Cluster[])[];
   /** Computed anew for each resample, with everything that it expects by chance. */
@@ -21,7 +21,7 @@ export interface Bootstrap<Cluster> {
   random: Random;
 }
 
-export const resamples = 2000;
+const resamples = 2000;
 
 /** The 95 % percentile interval of a clustered, stratified bootstrap (Efron & Tibshirani 1993, 13.3). */
 export function bootstrapInterval<Cluster>({ strata, statistic, random }: Bootstrap<Cluster>): Interval | undefined {

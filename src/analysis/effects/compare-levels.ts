@@ -1,12 +1,10 @@
 import { mean } from 'simple-statistics';
-import type { DiscussionFigures } from '../discussion-figures.js';
-import type { OpenRandom } from '../open-random.js';
 import { bootstrapInterval, type Interval } from './bootstrap-interval.js';
 import { cliffsDelta } from './cliffs-delta.js';
-import { describeContrast, type Contrast } from './contrasts.js';
+import { describeContrast } from './contrasts.js';
 import { hedgesG } from './hedges-g.js';
 import { pairedDifference } from './paired-difference.js';
-import { bySide, pairUp, type Pair, type Side } from './sides.js';
+import { bySide, pairUp, type Compared, type Pair, type Side } from './sides.js';
 import { welchTest } from './welch-test.js';
 
 /** The difference that a contrast makes in a measure, second level − first. */
@@ -34,17 +32,6 @@ export interface Effect {
   p: number | undefined;
   /** The difference without comments that took more than one try; absent if there were none. */
   withoutResampled?: number | undefined;
-}
-
-export interface Compared {
-  contrast: Contrast;
-  measure: string;
-  figures: readonly DiscussionFigures[];
-  /** Whether replicate r has the same set-up in every condition. */
-  isPaired: boolean;
-  openRandom: OpenRandom;
-  /** The discussions that were compared are added. */
-  analysed: Set<string>;
 }
 
 /** Undefined if a side has no value, or if no discussion has a partner. */

@@ -8,7 +8,7 @@ export interface Contrast {
 export type Status = 'declared' | 'exploratory';
 
 /** The factor of documents that have none: their condition. */
-export const conditionFactor = 'condition';
+const conditionFactor = 'condition';
 
 /** More levels have too many pairs to look at. */
 const mostLevels = 6;

@@ -1,7 +1,7 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { studentQuantile, twoSidedP } from './student-t.js';
 
-export interface PairedDifference {
+interface PairedDifference {
   pairs: number;
   /** Mean of second − first, in the unit of the measure. */
   difference: number;

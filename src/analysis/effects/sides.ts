@@ -1,6 +1,18 @@
 import type { DiscussionFigures } from '../discussion-figures.js';
-import type { Compared } from './compare-levels.js';
-import { factorsOf } from './contrasts.js';
+import type { OpenRandom } from '../open-random.js';
+import { factorsOf, type Contrast } from './contrasts.js';
+
+/** A contrast in a measure, and what it is computed from. */
+export interface Compared {
+  contrast: Contrast;
+  measure: string;
+  figures: readonly DiscussionFigures[];
+  /** Whether replicate r has the same set-up in every condition. */
+  isPaired: boolean;
+  openRandom: OpenRandom;
+  /** The discussions that were compared are added. */
+  analysed: Set<string>;
+}
 
 /** The discussions of one level that have a value. */
 export type Side = readonly Member[];

@@ -152,7 +152,7 @@ function detectability({ detectability: found }: ReferenceComparison): ReportTab
 }
 
 /** Three significant digits, without an exponent. */
-export function number(value: number | undefined): string {
+function number(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '–';
   if (Number.isInteger(value)) return String(value);
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3;
