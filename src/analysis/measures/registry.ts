@@ -18,5 +18,8 @@ export const measures: readonly Measure[] = [
   truncationRate,
 ];
 
-/** Those that a corpus of comments without a design has, too. */
-export const measuresOfTexts: readonly Measure[] = [turnGini, commentLength, diversity];
+/**
+ * Those that a corpus of comments without a design has, too. Not the Gini coefficient: such a corpus does not say who was
+ * there and never spoke, which makes it look more equal.
+ */
+export const measuresOfTexts: readonly Measure[] = [commentLength, diversity];
