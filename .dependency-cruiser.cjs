@@ -18,7 +18,7 @@ const floors = [
   ['run'],
   ['annotation'],
   ['discussion'],
-  ['dataset'],
+  ['analysis', 'dataset'],
   ['documents'],
   ['plan'],
   ['backends', 'store'],
@@ -40,6 +40,7 @@ const only = {
   run: ['^src/(annotation|discussion|plan|store)/', contract, vocabulary],
   annotation: ['^src/(discussion|plan)/', contract, inputTypes, vocabulary],
   discussion: ['^src/plan/', contract, inputTypes, vocabulary],
+  analysis: ['^src/documents/records\\.ts$'],
   dataset: ['^src/documents/records\\.ts$', inputTypes],
   documents: ['^src/source/', inputTypes],
   plan: [vocabulary, '^src/config/model-named\\.ts$', '^src/config/engines/registry\\.ts$', inputTypes],
@@ -49,8 +50,8 @@ const only = {
 const below = (room) => floors.slice(floors.findIndex((floor) => floor.includes(room)) + 1).flat();
 const allowed = (room) => only[room] ?? below(room).map((other) => `^src/${other}/`);
 
-const pure = ['plan', 'discussion', 'annotation', 'dataset'];
-const purePackages = ['pure-rand', 'csv-writer', 'fastest-levenshtein', 'hyparquet-writer'];
+const pure = ['plan', 'discussion', 'annotation', 'analysis', 'dataset'];
+const purePackages = ['pure-rand', 'csv-writer', 'fastest-levenshtein', 'hyparquet-writer', 'simple-statistics'];
 const ofPureRooms = { path: `^src/(${pure.join('|')})/` };
 
 module.exports = {

@@ -9,7 +9,7 @@ interface Figure {
 }
 
 const figures: Figure[] = [];
-for (const bench of ['startup', 'orchestration', 'group-commit', 'size', 'export']) {
+for (const bench of ['startup', 'orchestration', 'group-commit', 'size', 'export', 'diversity']) {
   const script = new URL(`${bench}.ts`, import.meta.url).pathname;
   const output = execFileSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8', maxBuffer: 1 << 26 });
   figures.push(...(JSON.parse(output) as Figure[]));

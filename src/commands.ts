@@ -25,6 +25,7 @@ export { exportExperiment } from './experiment/export-experiment.js';
 export { lintExperiment } from './experiment/lint-experiment.js';
 export { openExperiment, type Experiment, type ExperimentSource } from './experiment/open-experiment.js';
 export { planExperiment } from './experiment/plan-experiment.js';
+export { reportExperiment, type Report, type ReportOptions } from './experiment/report-experiment.js';
 export { openSession, type Session } from './experiment/session.js';
 export { verifyExperiment } from './experiment/verify-experiment.js';
 export type { RunPorts } from './run/make-documents.js';

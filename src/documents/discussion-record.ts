@@ -35,6 +35,7 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     replicate: document.replicate,
     participants: document.users,
     actors: everyone(seated, comments),
+    roles: document.participants.map(({ role }) => role),
     comments,
   };
 }

@@ -27,6 +27,8 @@ export interface DiscussionRecord {
   actors: readonly ActorRecord[];
   /** Whether all its planned annotations are finished; absent if no plan says. */
   status?: 'complete' | 'partial';
+  /** The role of each of them, in the same order; absent for files of the original. */
+  roles?: readonly string[];
   /** In order: a comment's index is its `turn`. */
   comments: readonly CommentRecord[];
 }

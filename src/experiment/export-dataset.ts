@@ -1,24 +1,18 @@
-import { alignAnnotation } from '../dataset/align-annotation.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import type { FormatName } from '../dataset/formats/registry.js';
-import { labelNames, type LabelNames } from '../dataset/label-names.js';
+import { labelNames } from '../dataset/label-names.js';
 import { originalColumns } from '../dataset/original-columns.js';
 import { ourColumns } from '../dataset/our-columns.js';
 import type { SumCheck } from '../document-sum.js';
-import { annotationRecord } from '../documents/annotation-record.js';
-import { discussionRecord } from '../documents/discussion-record.js';
-import { readAhead } from '../documents/read-ahead.js';
-import { readAnnotation } from '../documents/read-annotations.js';
-import { readDiscussion } from '../documents/read-discussions.js';
-import { samplingSets, type FoundSets } from './annotation-sets.js';
 import type { RunLog } from '../run/run-log.js';
 import type { RunStore } from '../store/run-store.js';
 import { readVersion } from '../version.js';
-import { countRepairs, type RepairCount } from './count-repairs.js';
-import { collectWarnings, warnAboutGaps, warnAboutOthers, warnAboutPlan, type Warnings } from './dataset-warnings.js';
+import { countRepairs } from './count-repairs.js';
+import { collectWarnings, warnAboutGaps, warnAboutOthers, warnAboutPlan } from './dataset-warnings.js';
 import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
 import type { OwnDocuments } from './own-documents.js';
-import { surveyDataset, type DatasetSurvey, type DiscussionFiles } from './survey-dataset.js';
+import { readRecords } from './read-records.js';
+import { surveyDataset, type DatasetSurvey } from './survey-dataset.js';
 import {
   describeTables,
   describingFiles,
@@ -85,8 +79,8 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   // In tidy tables a metric keeps its name, since they tell the sets apart.
   const names = labelNames(options.isTidy ? new Map() : survey.columns.metrics);
   // The original has no row for a discussion that is not in a sample.
-  const sets = options.originalColumns ? noSets : survey.sets;
-  const records = readRecords(discussions, { warnings, sums, repairs, names, sets, filter });
+  const sets = options.originalColumns ? {} : { sets: survey.sets };
+  const records = filterRecords(readRecords(discussions, { warnings, sums, repairs, names, ...sets }), filter);
   const written = await writeTables(records, tablesOf(options, survey), options);
   for (const warning of repairs.warnings()) warnings.add(warning);
   warnings.close();
@@ -128,52 +122,9 @@ async function describeDataset(
   return files.map(([file]) => file);
 }
 
-const noSets: FoundSets = new Map();
-
-interface Reading {
-  warnings: Warnings;
-  sums: SumCheck;
-  repairs: RepairCount;
-  names: LabelNames;
-  sets: FoundSets;
-  filter: ExportFilter;
-}
-
-/** Each discussion with its annotations; reads a few discussions ahead. */
-async function* readRecords(
-  discussions: readonly DiscussionFiles[],
-  { warnings, sums, repairs, names, sets, filter }: Reading,
+async function* filterRecords(
+  records: AsyncIterable<AnnotatedDiscussion>,
+  filter: ExportFilter,
 ): AsyncGenerator<AnnotatedDiscussion> {
-  const read = (files: DiscussionFiles) => readFiles(files, sums);
-  for await (const { files, discussion, annotations } of readAhead(discussions, read)) {
-    const record = discussionRecord(discussion);
-    repairs.note(
-      record.comments.flatMap(({ generation, ...comment }) =>
-        generation ? [{ ...comment, failedTries: generation.failedTries }] : [],
-      ),
-    );
-    const aligned = annotations.map((annotation) => {
-      const result = alignAnnotation(record, names.rename(annotationRecord(annotation)));
-      if (result.unaligned > 0) warnings.add(doesNotAlign(annotation.file, files.file, result));
-      return result;
-    });
-    const { status } = files;
-    const marked = { ...record, ...(status && { status }) };
-    yield filterComments({ discussion: marked, annotations: aligned, sets: samplingSets(sets, record) }, filter);
-  }
-}
-
-async function readFiles(files: DiscussionFiles, sums: SumCheck) {
-  const discussion = await readDiscussion(files.file, sums);
-  const annotations = await Promise.all(files.annotations.map((file) => readAnnotation(file, sums)));
-  return { files, discussion, annotations };
-}
-
-function doesNotAlign(
-  file: string,
-  discussion: string,
-  { unaligned, annotation }: ReturnType<typeof alignAnnotation>,
-): string {
-  const share = `${unaligned} of its ${annotation.entries.length} comments`;
-  return `${file}: ${share} are not in ${discussion}, are in another order, or fit several places; their annotations are left out`;
+  for await (const record of records) yield filterComments(record, filter);
 }

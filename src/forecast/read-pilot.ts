@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { numbersOf } from '../analysis/labels.js';
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
 import { defaultSet } from '../default-set.js';
-import type { AnnotationEntry, DiscussionRecord } from '../documents/records.js';
+import type { DiscussionRecord } from '../documents/records.js';
 import type { SumCheck } from '../document-sum.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { readAnnotations } from '../documents/read-annotations.js';
@@ -66,14 +67,6 @@ async function readLabels(dir: string, sums: SumCheck): Promise<Map<string, Map<
     found.set(discussionId, labels);
   }
   return found;
-}
-
-/** Numeric labels; from a free-form answer, pairs such as `Toxicity=3`. */
-function numbersOf({ answer, labels }: AnnotationEntry): [name: string, number: number][] {
-  if (labels.size > 0)
-    return [...labels].flatMap(([name, { value }]) => (typeof value === 'number' ? [[name, value]] : []));
-  const found = answer.matchAll(/(\w+)\s*[=:]\s*(-?\d+(?:\.\d+)?)/g);
-  return Array.from(found, ([, name = '', number]) => [name, Number(number)]);
 }
 
 function mean(values: readonly number[]): number {

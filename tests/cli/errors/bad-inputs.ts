@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeIn } from '../syndisco.js';
-import type { ErrorCases } from './expect-error.js';
+import { expect } from 'vitest';
+import { syndisco, townHallProject, writeIn } from '../syndisco.js';
+import { codesIn, type ErrorCases } from './expect-error.js';
 
 const discussion = { id: 'hall-1', timestamp: '25-02-01-10-30', users: ['anna'], moderator: null };
 const original = {
@@ -164,6 +165,16 @@ export const badInputs = {
       files: { 'topics/free-buses.TXT': 'Buses again.' },
     },
   ],
+  SYNDISCO_REFERENCE_COLUMNS: [
+    {
+      when: 'a reference corpus has no column discussion_id',
+      reach: () => reportAgainst('actor,discusion_id,text\nann,1,Hello\n', ':1:7'),
+    },
+    {
+      when: 'a row of a reference corpus has another number of cells',
+      reach: () => reportAgainst('discussion_id,actor,text\n1,ann,"two\nlines"\n1,ben,Hello, you\n', ':4:1'),
+    },
+  ],
   SYNDISCO_DISCUSSIONS_EMPTY: [
     {
       when: 'there is nothing to export',
@@ -226,4 +237,14 @@ async function emptyTopics(dir: string): Promise<void> {
 
 async function emptyRun(dir: string): Promise<void> {
   await mkdir(join(dir, 'run/discussions'), { recursive: true });
+}
+
+/** Reports against a reference corpus of this text; the position of the problem is checked. */
+async function reportAgainst(corpus: string, at: string): Promise<string[]> {
+  await using project = await townHallProject();
+  await writeIn(project.dir, { 'human.csv': corpus });
+  const exit = await syndisco(['report', '-c', project.config, '--reference', join(project.dir, 'human.csv')]);
+  expect(exit.code).toBe(65);
+  expect(exit.stderr).toContain(`human.csv${at}`);
+  return codesIn(exit);
 }

@@ -1,0 +1,48 @@
+import { quantileSorted } from 'simple-statistics';
+
+/** A source of random draws, uniform on 0 … below − 1. */
+export interface Random {
+  integer(below: number): number;
+}
+
+export interface Interval {
+  low: number;
+  high: number;
+  resamples: number;
+  /** Resamples for which the statistic has no value; they are left out. */
+  undefinedResamples: number;
+}
+
+interface Bootstrap<Cluster> {
+  /** Clusters by stratum: each stratum is resampled to its own size. */
+  strata: readonly (readonly Cluster[])[];
+  /** Computed anew for each resample, with everything that it expects by chance. */
+  statistic: (resampled: readonly (readonly Cluster[])[]) => number | undefined;
+  random: Random;
+}
+
+const resamples = 2000;
+
+/** The 95 % percentile interval of a clustered, stratified bootstrap (Efron & Tibshirani 1993, 13.3). */
+export function bootstrapInterval<Cluster>({ strata, statistic, random }: Bootstrap<Cluster>): Interval | undefined {
+  const drawn = strata.map((clusters) => [...clusters]);
+  const values: number[] = [];
+  for (let resample = 0; resample < resamples; resample += 1) {
+    strata.forEach((clusters, stratum) => {
+      resampleInto(drawn[stratum] ?? [], clusters, random);
+    });
+    const value = statistic(drawn);
+    if (value !== undefined && !Number.isNaN(value)) values.push(value);
+  }
+  if (values.length === 0) return undefined;
+  values.sort((one, other) => one - other);
+  const [low, high] = [quantileSorted(values, 0.025), quantileSorted(values, 0.975)];
+  return { low, high, resamples, undefinedResamples: resamples - values.length };
+}
+
+/** In place, because 2,000 copies of every stratum cost more than the statistic. */
+function resampleInto<Cluster>(target: Cluster[], clusters: readonly Cluster[], random: Random): void {
+  for (let index = 0; index < clusters.length; index += 1) {
+    target[index] = clusters[random.integer(clusters.length)] as Cluster;
+  }
+}

@@ -1,0 +1,40 @@
+import type { DiscussionFigures } from './discussion-figures.js';
+
+/** What became of a condition's discussions and of their comments. */
+export interface FlowRow {
+  condition: string;
+  /** Discussions in the plan; undefined for documents without one. */
+  planned: number | undefined;
+  generated: number;
+  annotated: number;
+  /** Discussions in at least one comparison. */
+  analysed: number;
+  comments: number;
+  /** Comments that were repaired or are missing. */
+  flagged: number;
+  /** Comments that took more than one try. */
+  resampled: number;
+}
+
+/** One row per condition, planned ones without a discussion included. */
+export function flowTable(
+  byCondition: ReadonlyMap<string, readonly DiscussionFigures[]>,
+  planned: ReadonlyMap<string, number>,
+  analysed: ReadonlySet<string>,
+): FlowRow[] {
+  const conditions = new Set([...planned.keys(), ...byCondition.keys()]);
+  return [...conditions].map((condition) => {
+    const figures = byCondition.get(condition) ?? [];
+    const count = (of: (each: DiscussionFigures) => number): number => figures.reduce((sum, each) => sum + of(each), 0);
+    return {
+      condition,
+      planned: planned.size > 0 ? (planned.get(condition) ?? 0) : undefined,
+      generated: figures.length,
+      annotated: count(({ annotations }) => Number(annotations > 0)),
+      analysed: count(({ id }) => Number(analysed.has(id))),
+      comments: count(({ comments }) => comments.generated),
+      flagged: count(({ comments }) => comments.flagged),
+      resampled: count(({ comments }) => comments.resampled),
+    };
+  });
+}

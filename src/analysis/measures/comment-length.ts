@@ -1,0 +1,18 @@
+import { participantComments, shareOf, type Measure } from './measure.js';
+
+/** Words, separated by white space, per spoken comment of participants. */
+export const commentLength: Measure = {
+  name: 'words_per_comment',
+  unit: 'words',
+  of(discussion) {
+    const comments = participantComments(discussion);
+    return shareOf(
+      comments.reduce((sum, { text }) => sum + countWords(text), 0),
+      comments.length,
+    );
+  },
+};
+
+export function countWords(text: string): number {
+  return text.match(/\S+/g)?.length ?? 0;
+}

@@ -1,0 +1,44 @@
+import type { StudyDesign } from '../analysis/analyse.js';
+import type { Adjustment } from '../analysis/effects/adjust-p-values.js';
+import type { DesignedCondition } from '../analysis/manipulation-check.js';
+import type { DiscussionsConfig, ExperimentConfig } from '../config/experiment-config.js';
+import { conditionsOf } from '../plan/conditions-of.js';
+import { plainRole } from '../plan/setup/assign-roles.js';
+import { wantedSeats } from '../plan/setup/wanted-seats.js';
+import { readPlannedJobs } from '../store/plan/planned-jobs.js';
+
+/** What the config and the frozen plan say about the documents of an experiment. */
+export async function studyDesign(config: ExperimentConfig, adjustment: Adjustment): Promise<StudyDesign> {
+  const planned = new Map<string, number>();
+  await readPlannedJobs(config.runDir, ({ kind, fields }) => {
+    const condition = fields['condition'];
+    if (kind === 'discussion' && typeof condition === 'string')
+      planned.set(condition, (planned.get(condition) ?? 0) + 1);
+  });
+  const designed = conditionsOf(config).flatMap(({ name, config: { discussions } }) =>
+    discussions ? [[name, designOf(discussions)] as const] : [],
+  );
+  return {
+    isPaired: planned.size > 0 && config.design !== 'independent',
+    declared: config.declared?.contrasts ?? [],
+    adjustment,
+    planned,
+    designed: new Map(designed),
+  };
+}
+
+function designOf({ turnTaking, moderator, roles = [] }: DiscussionsConfig): DesignedCondition {
+  const { manager, respondProbability, turns, historyLength, moderatorTurns = { every: 1 } } = turnTaking;
+  return {
+    turnManager: manager,
+    respondProbability,
+    turns,
+    historyLength,
+    moderatorTurns: moderator ? ('every' in moderatorTurns ? Math.floor(turns / moderatorTurns.every) : undefined) : 0,
+    seats(participants) {
+      const wanted = wantedSeats(roles, participants);
+      const plain = participants - wanted.reduce((sum, each) => sum + each, 0);
+      return new Map([...roles.map(({ name }, index) => [name, wanted[index] ?? 0] as const), [plainRole, plain]]);
+    },
+  };
+}

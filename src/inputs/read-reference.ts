@@ -1,0 +1,131 @@
+import { parse as parseRecords } from 'csv-parse/sync';
+import { throwIfAny, type Problem } from '../errors.js';
+import { inputCodes } from '../source/file-codes.js';
+import { readText } from '../source/read-text.js';
+import { showValue } from '../source/show-value.js';
+import type { SourceText } from '../source/source-text.js';
+import { suggest } from '../source/suggest.js';
+
+/** A discussion of a reference corpus, in the order of the file. */
+export interface ReferenceDiscussion {
+  id: string;
+  comments: { author: string; text: string }[];
+}
+
+const referenceColumns = ['discussion_id', 'actor', 'text'] as const;
+/** Rows that say `true` here are no comments of participants. */
+const excluding = ['is_moderator', 'is_opening', 'is_silent'];
+const maxBytes = 256 * 1024 * 1024;
+
+/**
+ * Reads a reference corpus: a CSV with one comment per row and the columns discussion_id, actor and text, such as
+ * `export` writes. Rows without a text, and rows that repeat a `comment_id`, are skipped.
+ */
+export async function readReference(file: string): Promise<ReferenceDiscussion[]> {
+  const codes = { ...inputCodes, relativeTo: 'the folder where the command is run' };
+  const named = { path: '--reference', where: { file } };
+  const { source, problem } = await readText({ file, codes, maxBytes, named });
+  if (!source) throwIfAny([problem]);
+  else return corpusOf(source);
+  return [];
+}
+
+interface Row {
+  record: string[];
+  info: { lines: number };
+}
+
+function corpusOf(source: SourceText): ReferenceDiscussion[] {
+  const rows = parse(source);
+  const [header, ...others] = rows;
+  const names = header?.record.map((name) => name.trim()) ?? [];
+  throwIfAny(missingColumns(source, names));
+  throwIfAny(unevenRows(source, rows));
+  const column = new Map(names.map((name, index) => [name, index]));
+  const cell = ({ record }: Row, name: string): string => record[column.get(name) ?? -1] ?? '';
+  const discussions = new Map<string, ReferenceDiscussion>();
+  const seen = new Set<string>();
+  for (const row of others) {
+    const [id, commentId] = [cell(row, 'discussion_id'), cell(row, 'comment_id')];
+    const isLeftOut = excluding.some((name) => cell(row, name).toLowerCase() === 'true');
+    if (isLeftOut || cell(row, 'text').trim() === '' || (commentId !== '' && seen.has(commentId))) continue;
+    seen.add(commentId);
+    const discussion = discussions.get(id) ?? { id, comments: [] };
+    discussion.comments.push({ author: cell(row, 'actor'), text: cell(row, 'text') });
+    discussions.set(id, discussion);
+  }
+  if (discussions.size === 0) throwIfAny([noComments(source)]);
+  return [...discussions.values()];
+}
+
+function parse(source: SourceText): Row[] {
+  try {
+    // With `info`, every record comes with its end position, which csv-parse's types omit.
+    return parseRecords(source.text, {
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as unknown as Row[];
+  } catch (error) {
+    const line = typeof error === 'object' && error && 'lines' in error ? Number(error.lines) : 1;
+    throwIfAny([
+      {
+        code: 'SYNDISCO_INPUT_SYNTAX',
+        what: `Invalid CSV: ${error instanceof Error ? error.message : String(error)}.`,
+        todo: 'Put fields with commas, quotes or line breaks in double quotes, and double any quote inside them.',
+        where: source.whereAt(startOf(source, line)),
+      },
+    ]);
+    return [];
+  }
+}
+
+/** Points at the column that may be meant, otherwise at the header. */
+function missingColumns(source: SourceText, names: readonly string[]): Problem[] {
+  const missing = referenceColumns.filter((name) => !names.includes(name));
+  return missing.map((name) => {
+    const meant = suggest(
+      name,
+      names.filter((other) => !referenceColumns.some((known) => known === other)),
+    );
+    return {
+      code: 'SYNDISCO_REFERENCE_COLUMNS',
+      what: `The reference corpus has no column ${showValue(name)}.`,
+      todo: meant
+        ? `Is it the column "${meant}"? Rename it to ${name}.`
+        : `A reference has one comment per row and the columns ${referenceColumns.join(', ')}; rename the column that is meant.`,
+      where: source.whereAt(meant ? Math.max(0, source.text.indexOf(meant)) : 0),
+    };
+  });
+}
+
+/** Reports the first ten, each at the line where its record begins. */
+function unevenRows(source: SourceText, rows: readonly Row[]): Problem[] {
+  const width = rows[0]?.record.length ?? 0;
+  return rows
+    .flatMap(({ record }, index) =>
+      record.length === width ? [] : [{ record, line: (rows[index - 1]?.info.lines ?? 0) + 1 }],
+    )
+    .slice(0, 10)
+    .map(({ record, line }) => ({
+      code: 'SYNDISCO_REFERENCE_COLUMNS',
+      what: `This row has ${record.length} cells, the header ${width}.`,
+      todo: 'Put texts with commas in double quotes, or add the missing cells.',
+      where: source.whereAt(startOf(source, line)),
+    }));
+}
+
+function noComments({ file }: SourceText): Problem {
+  return {
+    code: 'SYNDISCO_INPUT_EMPTY',
+    what: `The reference corpus ${file} has no comments of participants.`,
+    todo: 'Add one row per comment below the header.',
+    where: { file, line: 1, column: 1 },
+  };
+}
+
+function startOf({ text }: SourceText, line: number): number {
+  let at = 0;
+  for (let passed = 1; passed < line; passed += 1) at = text.indexOf('\n', at) + 1;
+  return at;
+}
