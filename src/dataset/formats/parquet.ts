@@ -1,11 +1,11 @@
 import type { ColumnSource, SchemaElement } from 'hyparquet-writer';
 import type { ColumnDescription } from '../column-layout.js';
 import type { CellValue, ColumnType } from '../column-type.js';
-import type { Row, Table } from '../rows.js';
+import type { Part, Row, Table } from '../rows.js';
 
 /** A row group is in memory until it is written, so its texts are limited too. */
-const mostRows = 50_000;
-const mostCharacters = 16 * 1024 * 1024;
+const mostRows = 20_000;
+const mostCharacters = 4 * 1024 * 1024;
 
 /** A Parquet file (Snappy, dictionaries where they save), written one row group at a time. */
 export async function* parquet({ columns, rows }: Table): AsyncGenerator<Uint8Array> {
@@ -39,14 +39,17 @@ interface RowGroup {
 function openGroup(columns: readonly ColumnDescription[]): RowGroup {
   const data: unknown[][] = columns.map(() => []);
   const valueOf = columns.map(({ type }) => values[type]);
+  const seen = new Set<Part>(); // rows share parts, whose texts are in memory once
   let [rows, characters] = [0, 0];
   return {
     columns: columns.map(({ name }, index) => ({ name, data: data[index] ?? [] })),
     add(row) {
       let column = 0;
       for (const part of row) {
+        const isNew = !seen.has(part);
+        if (isNew) seen.add(part);
         for (const cell of part) {
-          if (typeof cell === 'string') characters += cell.length;
+          if (isNew && typeof cell === 'string') characters += cell.length;
           data[column]?.push(cell === null ? null : valueOf[column]?.(cell));
           column += 1;
         }
