@@ -7,7 +7,7 @@ import {
   ScriptedModel,
   type Model,
 } from '../../src/index.js';
-import { collect, loadScript, modelPath, moderatorOf, topics, townHall, userOf } from './cast.js';
+import { collect, loadScript, modelPath, moderatorOf, topics, townHall, townHallCast, userOf } from './cast.js';
 
 /** Anna and Bob on one model, Carla and the moderator on two others. */
 function mixedTown(usual: Model, carlas: Model, moderators: Model) {
@@ -48,9 +48,8 @@ describe('actors with models of their own', () => {
     const [first] = await collect(
       await new DiscussionExperiment({ ...town, topics: topics.slice(0, 1), numDiscussions: 1 }).begin(),
     );
-    const { name, seed, users, moderator, numTurns } = town;
-    const cast = { name, seed, users, moderator, numTurns };
-    const discussion = new Discussion({ ...cast, topic: topics[0] ?? '' });
+    const { users, moderator } = town;
+    const discussion = new Discussion({ ...townHallCast(usual), users, moderator, topic: topics[0] ?? '' });
     expect(await collect(discussion)).toEqual(first?.logs);
     const document = await discussion.document();
     expect(document.models).toEqual(first?.models);
