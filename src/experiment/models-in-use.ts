@@ -7,7 +7,10 @@ const closeWithinMs = 5000;
 
 /** Holds the models that are needed at the same time. */
 export interface ModelsInUse {
-  /** Returns the model, loading it if it is not loaded; first closes those that are not in its group, by itself alone. */
+  /**
+   * Returns the model. If it is not loaded, first closes those that are not in its group, by default itself alone: what is
+   * in memory already takes no room from anything that is too.
+   */
   load(model: ModelConfig, group?: readonly ModelConfig[]): Promise<Backend>;
   /** Names of the models that were loaded, in order; a model loaded twice is listed twice. */
   readonly loads: readonly string[];
@@ -30,10 +33,10 @@ export function openModelsInUse(
     loads,
     loaded: () => new Set(open.keys()),
     async load(model, group = [model]) {
-      const wanted = new Map([...group, model].map((one) => [loadKey(one), one]));
-      await closeAll([...open.keys()].filter((key) => !wanted.has(key)));
       const known = open.get(loadKey(model));
       if (known) return known;
+      const wanted = new Map([...group, model].map((one) => [loadKey(one), one]));
+      await closeAll([...open.keys()].filter((key) => !wanted.has(key)));
       const missing = [...wanted].filter(([key]) => !open.has(key)).map(([, one]) => one);
       const kept = [...wanted.values()].filter((one) => !missing.includes(one));
       if (wanted.size > 1) await requireRoom(missing, kept);

@@ -126,7 +126,8 @@ function countLoads(jobs: readonly SurveyedJob[]): readonly Load[] {
     for (const { models, items } of loadedFirst(groups, before)) {
       const added = [...models].filter(([key]) => !before.has(key)).map(([, model]) => model);
       const beside = [...models.values()].filter((model) => !added.includes(model));
-      if (added.length > 0) loads.push({ models: added, beside, kind, jobs: items.length });
+      if (added.length === 0) continue; // what is loaded stays
+      loads.push({ models: added, beside, kind, jobs: items.length });
       before = new Set(models.keys());
     }
   }

@@ -16,7 +16,7 @@ import type { StopRequest } from './stop-request.js';
 /** Supplied by the caller, with any non-default rules. A backend is loaded only if there is work. */
 export interface RunPorts extends Partial<RunRules> {
   store: RunStore;
-  /** Loads a model that is needed together with those of `group`, and closes all others. */
+  /** Loads a model that is needed together with those of `group`; to make room, others are closed. */
   loadBackend: (model: ModelConfig, group: readonly ModelConfig[]) => Promise<Backend>;
   /** The load keys of the models in memory. */
   loaded?: () => ReadonlySet<string>;

@@ -121,6 +121,18 @@ describe('a model per actor', () => {
     expect(discussion?.models?.map(({ name }) => name)).toEqual(['calm', 'wild']);
   });
 
+  it('when annotators have the models of the discussions, then nothing is loaded again', async () => {
+    await using project = await townHallProject();
+    const model = (name: string): string => `  ${name}: { general: { library_type: scripted } }\n`;
+    await project.edit('num_experiments: 4', 'model: small, num_experiments: 2');
+    await project.edit('turn_taking: {', 'moderator: { model: large }\n  turn_taking: {');
+    await appendFile(project.config, `  models: [large, small]\nmodels:\n${model('small')}${model('large')}`);
+    const planned = await syndisco(['plan', '-c', project.config]);
+    expect(planned.stdout, planned.stderr).toContain('loads: 2: small + large (2 discussions)');
+    const run = await syndisco(['run', '-c', project.config]);
+    expect(run.stdout, run.stderr).toContain('loaded       small, large\n');
+  });
+
   it('when levels name models, then all jobs of a set come before the next, and what both need stays loaded', async () => {
     await using project = await townHallProject();
     const judge = (name: string): string => `  ${name}: { general: { library_type: scripted } }\n`;

@@ -7,9 +7,21 @@ import type * as MakeDocuments from '../../src/run/make-documents.js';
 import type * as CleanRun from '../../src/store/clean-run.js';
 import { program } from './program.js';
 
-export type Program = typeof Library & typeof Annotate & typeof PlanLine & typeof ModelsOfJob & typeof MakeDocuments & typeof CleanRun;
+export type Program = typeof Library &
+  typeof Annotate &
+  typeof PlanLine &
+  typeof ModelsOfJob &
+  typeof MakeDocuments &
+  typeof CleanRun;
 
-const files = ['commands', 'annotation/annotate', 'plan/plan-line', 'plan/models-of-job', 'run/make-documents', 'store/clean-run'];
+const files = [
+  'commands',
+  'annotation/annotate',
+  'plan/plan-line',
+  'plan/models-of-job',
+  'run/make-documents',
+  'store/clean-run',
+];
 
 /** The built library of the program under test, for rows that stand in for the disk. */
 export async function loadProgram(): Promise<Program> {

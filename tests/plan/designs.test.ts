@@ -218,4 +218,11 @@ describe('growth', () => {
     ]);
     expect(jobs.map((job) => job.place)).toEqual([...jobs.keys()]);
   });
+
+  it('when nobody names a model, then the plan is as it was before there were names', () => {
+    const [job] = plan({ design: 'paired', replicates: 1, models: ['small'] });
+    const fields = job ? Object.keys(planLine(job).fields) : [];
+    expect(fields.filter((field) => /^models\.|^(moderator_|persona_)?models?$/.test(field))).toEqual([]);
+    expect(fields.slice(0, 2)).toEqual(['library_type', 'model_pseudoname']);
+  });
 });
