@@ -6,6 +6,7 @@ import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
 import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
+import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { showCommand } from './show.js';
 import { showError } from './show-error.js';
@@ -47,6 +48,7 @@ function buildProgram(): Command {
     generateCommand,
     annotateCommand,
     exportCommand,
+    reportCommand,
     planCommand,
     validateCommand,
     showCommand,

@@ -1,20 +1,15 @@
-import { alignAnnotation } from '../dataset/align-annotation.js';
-import { annotationRecord } from '../documents/annotation-record.js';
 import { csv } from '../dataset/csv.js';
-import { discussionRecord } from '../documents/discussion-record.js';
 import { originalColumns } from '../dataset/original-columns.js';
 import { ourColumns } from '../dataset/our-columns.js';
-import { toTable, type AnnotatedDiscussion, type Row } from '../dataset/rows.js';
+import { toTable, type Row } from '../dataset/rows.js';
 import type { SumCheck } from '../document-sum.js';
-import { readAhead } from '../documents/read-ahead.js';
-import { readAnnotation } from '../documents/read-annotations.js';
-import { readDiscussion } from '../documents/read-discussions.js';
 import type { RunStore } from '../store/run-store.js';
-import { countRepairs, type RepairCount } from './count-repairs.js';
+import { countRepairs } from './count-repairs.js';
 import type { OwnDocuments } from './own-documents.js';
-import { collectWarnings, warnAboutGaps, warnAboutOthers, type Warnings } from './dataset-warnings.js';
+import { collectWarnings, warnAboutGaps, warnAboutOthers } from './dataset-warnings.js';
+import { readRecords } from './read-records.js';
 import type { RunLog } from '../run/run-log.js';
-import { surveyDataset, type DiscussionFiles } from './survey-dataset.js';
+import { surveyDataset } from './survey-dataset.js';
 
 export interface ExportOptions {
   discussionsDir: string;
@@ -72,34 +67,6 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   return { rows: count.rows, discussions: survey.discussions.length, annotations, ...checked, warnings: warnings.all };
 }
 
-/** Each discussion with its annotations; reads a few discussions ahead. */
-async function* readRecords(
-  discussions: readonly DiscussionFiles[],
-  { warnings, sums, repairs }: { warnings: Warnings; sums: SumCheck; repairs: RepairCount },
-): AsyncGenerator<AnnotatedDiscussion> {
-  const read = (files: DiscussionFiles) => readFiles(files, sums);
-  for await (const { files, discussion, annotations } of readAhead(discussions, read)) {
-    const record = discussionRecord(discussion);
-    repairs.note(
-      record.comments.flatMap(({ generation, ...comment }) =>
-        generation ? [{ ...comment, failedTries: generation.failedTries }] : [],
-      ),
-    );
-    const aligned = annotations.map((annotation) => {
-      const result = alignAnnotation(record, annotationRecord(annotation));
-      if (result.unaligned > 0) warnings.add(doesNotAlign(annotation.file, files.file, result));
-      return result;
-    });
-    yield { discussion: record, annotations: aligned };
-  }
-}
-
-async function readFiles(files: DiscussionFiles, sums: SumCheck) {
-  const discussion = await readDiscussion(files.file, sums);
-  const annotations = await Promise.all(files.annotations.map((file) => readAnnotation(file, sums)));
-  return { files, discussion, annotations };
-}
-
 /** Without it, Excel takes the file for the encoding of the system. */
 async function* withByteOrderMark(text: AsyncIterable<string>): AsyncGenerator<string> {
   yield '\uFEFF';
@@ -114,13 +81,4 @@ async function* countRows(
     count.rows += batch.length;
     yield batch;
   }
-}
-
-function doesNotAlign(
-  file: string,
-  discussion: string,
-  { unaligned, annotation }: ReturnType<typeof alignAnnotation>,
-): string {
-  const share = `${unaligned} of its ${annotation.entries.length} comments`;
-  return `${file}: ${share} are not in ${discussion}, are in another order, or fit several places; their annotations are left out`;
 }

@@ -1,0 +1,88 @@
+import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { OpenTranscript } from '../page-data.js';
+import { Comment } from './comment.js';
+import { MatchStepper } from './match-stepper.js';
+import { PersonaName } from './persona-name.js';
+import { asksForComments, type Query } from './query.js';
+import type { Opened } from './reading.js';
+
+interface DiscussionProps extends Opened, OpenTranscript {
+  query: Query;
+  beside: string | undefined;
+}
+
+export function Discussion(props: DiscussionProps): VNode {
+  const { discussion, transcript, personas, turn, turns, query, beside } = props;
+  const { id, condition, topic, replicate } = discussion;
+  const matching = new Set(turns);
+  useShownTurn(id, turn);
+  const facts = [
+    condition,
+    ...(topic === null ? [] : [topic]),
+    ...(replicate === null ? [] : [`replicate ${replicate}`]),
+  ];
+  return (
+    <article class="discussion" aria-label={id}>
+      <header>
+        <h2>
+          <bdi>{id}</bdi>
+        </h2>
+        <p class="facts">
+          {facts.map((fact, index) => (
+            <span key={index}>
+              <bdi>{fact}</bdi>
+            </span>
+          ))}
+        </p>
+        <Cast title="Taking part" people={transcript.actors} personas={personas} />
+        <Cast title="Annotators" people={transcript.annotators} personas={personas} />
+        {asksForComments(query) && <MatchStepper id={id} beside={beside} turn={turn} turns={turns} />}
+      </header>
+      <ol class="comments" start={0}>
+        {transcript.comments.map((comment, index) => (
+          <Comment
+            key={index}
+            {...{ comment, transcript, personas, query, beside }}
+            id={id}
+            turn={index}
+            isMatch={matching.has(index)}
+            isNamed={turn === index}
+          />
+        ))}
+      </ol>
+    </article>
+  );
+}
+
+/** Brings the comment that the address names into view. */
+function useShownTurn(id: string, turn: number | undefined): void {
+  useEffect(() => {
+    const target = turn === undefined ? null : document.getElementById(`${id}/${turn}`);
+    target?.scrollIntoView({ block: 'center' });
+    target?.focus({ preventScroll: true });
+  }, [id, turn]);
+}
+
+interface CastProps {
+  title: string;
+  people: readonly { name: string; role?: string; persona?: number }[];
+  personas: OpenTranscript['personas'];
+}
+
+function Cast({ title, people, personas }: CastProps): VNode | null {
+  if (people.length === 0) return null;
+  return (
+    <div class="cast">
+      <span class="title">{title}</span>
+      <ul>
+        {people.map(({ name, role = 'participant', persona }, index) => (
+          <li key={index}>
+            <PersonaName name={name} traits={persona === undefined ? undefined : personas[persona]} />
+            {role !== 'participant' && role !== name && <span class="role">{role}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import type { TargetedEvent, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { PageDiscussion, ReportOverview } from '../../report-data.js';
+import { openTranscript, type OpenTranscript } from '../page-data.js';
+import { linkTo } from '../route.js';
+import { Discussion } from './discussion.js';
+import type { Query } from './query.js';
+
+/** A discussion to read, with the comment that the address names and those that the query matches. */
+export interface Opened {
+  discussion: PageDiscussion;
+  turn: number | undefined;
+  turns: readonly number[];
+}
+
+interface ReadingProps {
+  overview: ReportOverview;
+  discussions: readonly PageDiscussion[];
+  open: Opened;
+  beside: Opened | undefined;
+  query: Query;
+}
+
+/** More pairs than this are offered as a list. */
+const mostButtons = 6;
+
+export function Reading({ overview, discussions, open, beside, query }: ReadingProps): VNode {
+  const shown = [open, ...(beside ? [beside] : [])];
+  const read = useTranscripts(shown.map(({ discussion }) => discussion));
+  const { id } = open.discussion;
+  const pairs = pairsOf(open.discussion, discussions, overview);
+  useEffect(() => {
+    if (open.turn === undefined) document.getElementById('reading')?.focus();
+  }, [id, beside?.discussion.id, open.turn]);
+  return (
+    <section class="reading" id="reading" aria-label="Transcript" tabIndex={-1}>
+      <p class="tools">
+        <a class="back" href="#/transcripts">
+          All discussions
+        </a>
+        {pairs.length <= mostButtons &&
+          pairs.map((pair) => (
+            <a key={pair.id} class="button" href={linkTo(id, { beside: pair.id })}>
+              Beside <bdi>{pair.condition}</bdi>
+            </a>
+          ))}
+        <OtherBeside {...{ open, beside, discussions, pairs }} />
+        {beside && (
+          <a class="button" href={linkTo(id)}>
+            Close second
+          </a>
+        )}
+      </p>
+      {read && (
+        <div class={beside ? 'pair' : 'single'}>
+          {shown.map((one, index) => {
+            const opened = read[index];
+            return (
+              opened && (
+                <Discussion
+                  key={one.discussion.id}
+                  {...one}
+                  {...opened}
+                  query={query}
+                  beside={index === 0 ? beside?.discussion.id : id}
+                />
+              )
+            );
+          })}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Any other discussion beside this one; its pairs first. */
+function OtherBeside({
+  open,
+  beside,
+  discussions,
+  pairs,
+}: Pick<ReadingProps, 'open' | 'beside' | 'discussions'> & { pairs: readonly PageDiscussion[] }): VNode {
+  const { id } = open.discussion;
+  const others = discussions.filter((other) => other.id !== id && !pairs.includes(other));
+  const option = (other: PageDiscussion): VNode => (
+    <option key={other.id} value={other.id}>
+      {other.id}
+    </option>
+  );
+  return (
+    <label>
+      Beside it
+      <select
+        value={beside?.discussion.id ?? ''}
+        onChange={({ currentTarget }: TargetedEvent<HTMLSelectElement>) => {
+          const { value } = currentTarget;
+          location.hash = linkTo(id, value === '' ? {} : { beside: value });
+        }}
+      >
+        <option value="">nothing</option>
+        {pairs.length > 0 && <optgroup label="The same set-up in other conditions">{pairs.map(option)}</optgroup>}
+        {others.length > 0 && <optgroup label="Other discussions">{others.map(option)}</optgroup>}
+      </select>
+    </label>
+  );
+}
+
+/** In a design with common set-ups: the same replicate in every other condition. */
+function pairsOf(
+  { id, condition, replicate }: PageDiscussion,
+  discussions: readonly PageDiscussion[],
+  { plan }: ReportOverview,
+): PageDiscussion[] {
+  if (plan?.design !== 'paired' || replicate === null) return [];
+  return discussions.filter(
+    (other) => other.replicate === replicate && other.condition !== condition && other.id !== id,
+  );
+}
+
+/** Undefined until all are read; the last ones stay until then. */
+function useTranscripts(discussions: readonly PageDiscussion[]): readonly OpenTranscript[] | undefined {
+  const [read, setRead] = useState<{ ids: string; opened: readonly OpenTranscript[] }>();
+  const ids = JSON.stringify(discussions.map(({ id }) => id));
+  useEffect(() => {
+    let isStale = false;
+    void Promise.all(discussions.map(openTranscript)).then((opened) => {
+      if (!isStale) setRead({ ids, opened });
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [ids]);
+  return read?.ids === ids ? read.opened : undefined;
+}
