@@ -13,7 +13,7 @@ export function Summary({ overview }: { overview: ReportOverview }): VNode {
     counted(conditions.length, 'condition'),
     ...(plan?.design ? [`${plan.design} design`] : []),
     ...(plan ? [`seed ${plan.seed}`] : []),
-    `written ${dateTime(madeAt)} by syndisco ${version}`,
+    `written ${dateTime(madeAt)} by syndisco\u00a0${version}`,
   ];
   return (
     <section class="summary">
@@ -50,7 +50,9 @@ function Completeness({ plan }: { plan: PlanFacts }): VNode {
   return (
     <p class={isComplete ? 'message good' : 'message bad'}>
       <strong>{isComplete ? 'Complete.' : 'Not complete.'}</strong>{' '}
-      {planned.map(([kind, counts]) => describe(kind, counts)).join(' ')}
+      {isComplete
+        ? `All ${planned.map(([kind, counts]) => `${whole(counts.planned)} planned ${kind}`).join(' and ')} are made.`
+        : planned.map(([kind, counts]) => describe(kind, counts)).join(' ')}
     </p>
   );
 }

@@ -23,37 +23,50 @@ interface CommentProps {
 }
 
 export function Comment(props: CommentProps): VNode {
-  const { comment, transcript, personas, id, turn, query, beside, isMatch, isNamed } = props;
-  const { flags = [], why = [], tries = [], raw, labels } = comment;
-  const { name = '', role = '', persona } = transcript.actors[comment.actor] ?? {};
-  const classes = ['comment', role === 'moderator' && 'moderator', isMatch && 'match', isNamed && 'named'];
+  const { comment, transcript, id, turn, isMatch, isNamed } = props;
+  const isModerator = transcript.actors[comment.actor]?.role === 'moderator';
+  const classes = ['comment', isModerator && 'moderator', isMatch && 'match', isNamed && 'named'];
   return (
     <li id={`${id}/${turn}`} class={classes.filter(Boolean).join(' ')} tabIndex={-1}>
-      <p class="who">
-        <PersonaName name={name} traits={persona === undefined ? undefined : personas[persona]} />
-        {role !== 'participant' && role !== name && <bdi class="role">{role}</bdi>}
-        {flags.map((flag) => (
-          <span key={flag} class={`chip ${flag}`}>
-            {flagWords[flag].chip}
-          </span>
-        ))}
-        <a class="permalink" href={linkTo(id, { turn, beside })} aria-label={`Link to comment ${turn}`}>
-          #{turn}
-        </a>
-      </p>
-      <div class="said">
-        <Said comment={comment} query={query} />
-        {why.length > 0 && <p class="why">{capital(reasonsInWords(why))}.</p>}
-        {tries.length > 0 && <p class="why">Earlier tries: {reasonsInWords(tries)}.</p>}
-        {raw !== undefined && (
-          <details>
-            <summary>The reply as the model gave it</summary>
-            <Text text={raw} query={query} />
-          </details>
-        )}
-      </div>
-      {labels && <Labels labels={labels} annotators={transcript.annotators} />}
+      <Head {...props} />
+      <Body {...props} />
+      {comment.labels && <Labels labels={comment.labels} annotators={transcript.annotators} />}
     </li>
+  );
+}
+
+function Head({ comment: { actor, flags = [] }, transcript, personas, id, turn, beside }: CommentProps): VNode {
+  const { name = '', role = '', persona } = transcript.actors[actor] ?? {};
+  return (
+    <p class="who">
+      <PersonaName name={name} traits={persona === undefined ? undefined : personas[persona]} />
+      {role !== 'participant' && role !== name && <bdi class="role">{role}</bdi>}
+      {flags.map((flag) => (
+        <span key={flag} class={`chip ${flag}`}>
+          {flagWords[flag].chip}
+        </span>
+      ))}
+      <a class="permalink" href={linkTo(id, { turn, beside })} aria-label={`Link to comment ${turn}`}>
+        #{turn}
+      </a>
+    </p>
+  );
+}
+
+function Body({ comment, query }: CommentProps): VNode {
+  const { why = [], tries = [], raw } = comment;
+  return (
+    <div class="said">
+      <Said comment={comment} query={query} />
+      {why.length > 0 && <p class="why">{capital(reasonsInWords(why))}.</p>}
+      {tries.length > 0 && <p class="why">Earlier tries: {reasonsInWords(tries)}.</p>}
+      {raw !== undefined && (
+        <details>
+          <summary>The reply as the model gave it</summary>
+          <Text text={raw} query={query} />
+        </details>
+      )}
+    </div>
   );
 }
 

@@ -6,14 +6,17 @@ import { MatchStepper } from './match-stepper.js';
 import { PersonaName } from './persona-name.js';
 import { asksForComments, type Query } from './query.js';
 import type { Opened } from './reading.js';
+import { visible } from './visible.js';
 
 interface DiscussionProps extends Opened, OpenTranscript {
   query: Query;
   beside: string | undefined;
+  /** Number of comments of both discussions of an aligned pair; undefined if they are not aligned. */
+  rows: number | undefined;
 }
 
 export function Discussion(props: DiscussionProps): VNode {
-  const { discussion, transcript, personas, turn, turns, query, beside } = props;
+  const { discussion, transcript, personas, turn, turns, query, beside, rows } = props;
   const { id, condition, topic, replicate } = discussion;
   const matching = new Set(turns);
   useShownTurn(id, turn);
@@ -23,15 +26,15 @@ export function Discussion(props: DiscussionProps): VNode {
     ...(replicate === null ? [] : [`replicate ${replicate}`]),
   ];
   return (
-    <article class="discussion" aria-label={id}>
+    <article class="discussion" aria-label={id} style={rows === undefined ? {} : { gridRow: `1 / span ${rows + 2}` }}>
+      <h2>
+        <bdi>{visible(id)}</bdi>
+      </h2>
       <header>
-        <h2>
-          <bdi>{id}</bdi>
-        </h2>
         <p class="facts">
           {facts.map((fact, index) => (
             <span key={index}>
-              <bdi>{fact}</bdi>
+              <bdi>{visible(fact)}</bdi>
             </span>
           ))}
         </p>
@@ -39,7 +42,7 @@ export function Discussion(props: DiscussionProps): VNode {
         <Cast title="Annotators" people={transcript.annotators} personas={personas} />
         {asksForComments(query) && <MatchStepper id={id} beside={beside} turn={turn} turns={turns} />}
       </header>
-      <ol class="comments" start={0}>
+      <ol class="comments" start={0} style={rows === undefined ? {} : { gridRow: `3 / span ${rows}` }}>
         {transcript.comments.map((comment, index) => (
           <Comment
             key={index}

@@ -21,14 +21,12 @@ interface ReadingProps {
   query: Query;
 }
 
-/** More pairs than this are offered as a list. */
-const mostButtons = 6;
-
 export function Reading({ overview, discussions, open, beside, query }: ReadingProps): VNode {
   const shown = [open, ...(beside ? [beside] : [])];
   const read = useTranscripts(shown.map(({ discussion }) => discussion));
   const { id } = open.discussion;
   const pairs = pairsOf(open.discussion, discussions, overview);
+  const rows = alignedRows(shown);
   useEffect(() => {
     if (open.turn === undefined) document.getElementById('reading')?.focus();
   }, [id, beside?.discussion.id, open.turn]);
@@ -38,13 +36,14 @@ export function Reading({ overview, discussions, open, beside, query }: ReadingP
         <a class="back" href="#/transcripts">
           All discussions
         </a>
-        {pairs.length <= mostButtons &&
-          pairs.map((pair) => (
-            <a key={pair.id} class="button" href={linkTo(id, { beside: pair.id })}>
-              Beside <bdi>{pair.condition}</bdi>
+        {pairs
+          .filter(({ differs }) => differs.length === 1)
+          .map(({ other, differs }) => (
+            <a key={other.id} class="button" href={linkTo(id, { beside: other.id })}>
+              Beside <bdi>{differs[0]}</bdi>
             </a>
           ))}
-        <OtherBeside {...{ open, beside, discussions, pairs }} />
+        <OtherBeside {...{ open, beside, discussions }} pairs={pairs.map(({ other }) => other)} />
         {beside && (
           <a class="button" href={linkTo(id)}>
             Close second
@@ -52,7 +51,7 @@ export function Reading({ overview, discussions, open, beside, query }: ReadingP
         )}
       </p>
       {read && (
-        <div class={beside ? 'pair' : 'single'}>
+        <div class={beside ? `pair ${rows === undefined ? '' : 'aligned'}` : 'single'}>
           {shown.map((one, index) => {
             const opened = read[index];
             return (
@@ -62,6 +61,7 @@ export function Reading({ overview, discussions, open, beside, query }: ReadingP
                   {...one}
                   {...opened}
                   query={query}
+                  rows={rows}
                   beside={index === 0 ? beside?.discussion.id : id}
                 />
               )
@@ -105,16 +105,33 @@ function OtherBeside({
   );
 }
 
-/** In a design with common set-ups: the same replicate in every other condition. */
+interface Pair {
+  other: PageDiscussion;
+  /** The levels in which its condition differs, `moderation: strict`. */
+  differs: readonly string[];
+}
+
+/** In a paired design: the same replicate in every other condition, the closest conditions first. */
 function pairsOf(
   { id, condition, replicate }: PageDiscussion,
   discussions: readonly PageDiscussion[],
   { plan }: ReportOverview,
-): PageDiscussion[] {
+): Pair[] {
   if (plan?.design !== 'paired' || replicate === null) return [];
-  return discussions.filter(
-    (other) => other.replicate === replicate && other.condition !== condition && other.id !== id,
-  );
+  const factors = new Map(plan.conditions.map((planned) => [planned.condition, planned.factors]));
+  const own = factors.get(condition) ?? {};
+  return discussions
+    .filter((other) => other.replicate === replicate && other.condition !== condition && other.id !== id)
+    .map((other) => {
+      const levels = Object.entries(factors.get(other.condition) ?? {});
+      return { other, differs: levels.flatMap(([name, level]) => (own[name] === level ? [] : [`${name}: ${level}`])) };
+    })
+    .toSorted((one, other) => one.differs.length - other.differs.length);
+}
+
+/** Turns of equally long discussions stand in the same rows: in a pair they are the same person's turn. */
+function alignedRows([one, other]: readonly Opened[]): number | undefined {
+  return one && one.discussion.comments === other?.discussion.comments ? one.discussion.comments : undefined;
 }
 
 /** Undefined until all are read; the last ones stay until then. */

@@ -1,5 +1,5 @@
 import type { TargetedKeyboardEvent, VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PageDiscussion } from '../../report-data.js';
 import { counted, whole } from '../format-number.js';
 import { linkTo } from '../route.js';
@@ -18,6 +18,10 @@ const step = 200;
 
 export function Results({ matches: { found, isDone }, query, open }: ResultsProps): VNode {
   const [limit, setLimit] = useState(step);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   const asked = asksForComments(query);
   const comments = found.reduce((sum, { turns }) => sum + turns.length, 0);
   const says = `${counted(found.length, 'discussion')}${asked ? `, ${counted(comments, 'matching comment')}` : ''}`;
@@ -26,7 +30,7 @@ export function Results({ matches: { found, isDone }, query, open }: ResultsProp
       <p role="status" class="count">
         {isDone ? says : 'Searching …'}
       </p>
-      <ul onKeyDown={moveInList}>
+      <ul ref={list} onKeyDown={moveInList}>
         {found.slice(0, limit).map(({ discussion, turns }) => (
           <li key={discussion.id}>
             <a
