@@ -72,7 +72,8 @@ function describe(kind: string, { planned, done, begun, failed, foreign }: JobCo
 
 function Caution({ conditions }: Pick<ReportOverview, 'conditions'>): VNode | null {
   const fewest = Math.min(...conditions.map(({ discussions }) => discussions));
-  if (fewest >= enoughForProof) return null;
+  const isEmpty = conditions.every(({ discussions }) => discussions === 0);
+  if (isEmpty || fewest >= enoughForProof) return null;
   const where = conditions.length > 1 ? 'the smallest condition has' : 'there are';
   return (
     <p class="message caution">

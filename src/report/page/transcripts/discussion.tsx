@@ -1,12 +1,19 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { PageDiscussion } from '../../report-data.js';
 import type { OpenTranscript } from '../page-data.js';
 import { Comment } from './comment.js';
 import { MatchStepper } from './match-stepper.js';
 import { PersonaName } from './persona-name.js';
 import { asksForComments, type Query } from './query.js';
-import type { Opened } from './reading.js';
 import { visible } from './visible.js';
+
+/** A discussion to read, with the comment that the address names and those that the query matches. */
+export interface Opened {
+  discussion: PageDiscussion;
+  turn: number | undefined;
+  turns: readonly number[];
+}
 
 interface DiscussionProps extends Opened, OpenTranscript {
   query: Query;

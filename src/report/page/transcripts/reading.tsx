@@ -3,15 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PageDiscussion, ReportOverview } from '../../report-data.js';
 import { openTranscript, type OpenTranscript } from '../page-data.js';
 import { linkTo } from '../route.js';
-import { Discussion } from './discussion.js';
+import { Discussion, type Opened } from './discussion.js';
 import type { Query } from './query.js';
-
-/** A discussion to read, with the comment that the address names and those that the query matches. */
-export interface Opened {
-  discussion: PageDiscussion;
-  turn: number | undefined;
-  turns: readonly number[];
-}
 
 interface ReadingProps {
   overview: ReportOverview;
