@@ -22,7 +22,7 @@ export function useRoute(ids: ReadonlySet<string>): Route {
   return parseRoute(hash, ids);
 }
 
-export function parseRoute(hash: string, ids: ReadonlySet<string>): Route {
+function parseRoute(hash: string, ids: ReadonlySet<string>): Route {
   const [first = '', second] = hash.replace(/^#/, '').split('&').map(decoded);
   const beside = second !== undefined && ids.has(second) ? { beside: second } : {};
   if (ids.has(first)) return { view: 'transcripts', id: first, ...beside };
