@@ -40,7 +40,7 @@ function Head({ comment: { actor, flags = [] }, transcript, personas, id, turn, 
   return (
     <p class="who">
       <PersonaName name={name} traits={persona === undefined ? undefined : personas[persona]} />
-      {role !== 'participant' && role !== name && <bdi class="role">{role}</bdi>}
+      {role !== 'participant' && role !== name.toLowerCase() && <bdi class="role">{role}</bdi>}
       {flags.map((flag) => (
         <span key={flag} class={`chip ${flag}`}>
           {flagWords[flag].chip}

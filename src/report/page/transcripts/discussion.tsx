@@ -89,7 +89,7 @@ function Cast({ title, people, personas }: CastProps): VNode | null {
         {people.map(({ name, role = 'participant', persona }, index) => (
           <li key={index}>
             <PersonaName name={name} traits={persona === undefined ? undefined : personas[persona]} />
-            {role !== 'participant' && role !== name && <span class="role">{role}</span>}
+            {role !== 'participant' && role !== name.toLowerCase() && <span class="role">{role}</span>}
           </li>
         ))}
       </ul>
