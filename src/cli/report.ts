@@ -1,11 +1,16 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import { SyndiscoError } from '../errors.js';
 import { openExperiment } from '../experiment/open-experiment.js';
+import { pageFigures } from '../experiment/page-figures.js';
 import { reportExperiment, type Report } from '../experiment/report-experiment.js';
+import { writeReportPage } from '../experiment/write-report-page.js';
 import type { CommonOptions } from './common-options.js';
 import { formatTable } from './format-table.js';
 
 interface ReportCommandOptions extends CommonOptions {
+  output?: string;
   reference?: string;
   tables?: string;
   adjust: 'holm' | 'bh';
@@ -13,10 +18,13 @@ interface ReportCommandOptions extends CommonOptions {
   comments: 'participants' | 'all';
 }
 
-/** `syndisco report`: what happened in an experiment's discussions, as tables. */
+/** `syndisco report`: what happened in an experiment's discussions, as tables and as a page to look at and to send. */
 export function reportCommand(): Command {
   return new Command('report')
-    .description('summarise the discussions and annotations: flow, manipulation check, measures, contrasts')
+    .description(
+      'summarise the run: flow, manipulation check, measures, contrasts; and one HTML page with all transcripts',
+    )
+    .option('--output <file>', 'write the page here instead of to report.html in the run directory')
     .option('--reference <csv>', 'compare with comments by people: columns discussion_id, actor, text')
     .option('--tables <dir>', 'also write the tables as LaTeX and Markdown into this folder')
     .addOption(
@@ -36,17 +44,38 @@ export function reportCommand(): Command {
     )
     .action(async (options: ReportCommandOptions) => {
       const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
-      const { reference, tables, adjust, tokens, comments, json: isQuiet = false } = options;
-      const report = await reportExperiment(config, {
-        adjustment: adjust,
-        diversityTokens: tokens,
-        diversityComments: comments,
-        isQuiet,
-        ...(reference !== undefined && { reference: resolve(reference) }),
-        ...(tables !== undefined && { tablesDir: resolve(tables) }),
+      const report = await analyseIfAny(config, options);
+      const page = await writeReportPage(config, {
+        ...(options.output !== undefined && { path: resolve(options.output) }),
+        figures: report ? pageFigures(report.analysis) : [],
+        // The analysis has told them.
+        log: { warn: report ? () => undefined : warnOnStderr },
       });
-      process.stdout.write(isQuiet ? `${JSON.stringify(asJson(report))}\n` : describeReport(report));
+      if (options.json) process.stdout.write(`${JSON.stringify({ ...(report && asJson(report)), page })}\n`);
+      else process.stdout.write(`${report ? `${describeReport(report)}\n` : ''}report       ${page.path}\n`);
     });
+}
+
+/** Undefined if no discussion is finished: the page says what failed all the same, if there is a plan. */
+async function analyseIfAny(config: ExperimentConfig, options: ReportCommandOptions): Promise<Report | undefined> {
+  const { reference, tables, adjust, tokens, comments, json: isQuiet = false } = options;
+  try {
+    return await reportExperiment(config, {
+      adjustment: adjust,
+      diversityTokens: tokens,
+      diversityComments: comments,
+      isQuiet,
+      ...(reference !== undefined && { reference: resolve(reference) }),
+      ...(tables !== undefined && { tablesDir: resolve(tables) }),
+    });
+  } catch (error) {
+    if (error instanceof SyndiscoError && error.code === 'SYNDISCO_DISCUSSIONS_EMPTY') return undefined;
+    throw error;
+  }
+}
+
+function warnOnStderr(text: string): void {
+  process.stderr.write(`warning: ${text}\n`);
 }
 
 function asJson({ experiment, seed, analysis, reference, files, warnings }: Report): object {

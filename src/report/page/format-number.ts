@@ -1,0 +1,30 @@
+const thin = '\u202f';
+
+/** `54,200` with thin spaces, as in print: 54 200. */
+export function whole(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, thin);
+}
+
+/** A share as per cent with one decimal; nothing of something is a plain 0. */
+export function percent(count: number, of: number): string {
+  if (of === 0) return '–';
+  return count === 0 ? '0' : `${((100 * count) / of).toFixed(1)}${thin}%`;
+}
+
+/** Three significant digits at least; never an exponent. */
+export function decimal(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1000) return whole(value).replace('-', '−');
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2).replace('-', '−');
+}
+
+/** `26 Nov 2026, 14:05` in the reader's own time; without a time zone in the file, as it is there. */
+export function dateTime(iso: string): string {
+  const date = new Date(iso);
+  if (iso === '' || Number.isNaN(date.getTime())) return iso === '' ? '–' : iso;
+  return date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${whole(count)} ${count === 1 ? one : many}`;
+}

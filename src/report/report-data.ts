@@ -1,0 +1,189 @@
+/** The data of a report page, as JSON in the page: the contract between the program and the page's own code. */
+
+/** What the page says besides the discussions themselves. */
+export interface ReportFacts {
+  experiment: string;
+  /** ISO 8601, UTC. */
+  madeAt: string;
+  /** The version of syndisco that made the page. */
+  version: string;
+  /** Absent without a frozen plan, as for files of the Python original. */
+  plan?: PlanFacts;
+  /** Gaps and mismatches in the input, one sentence each. */
+  notes: readonly string[];
+  /** Results by condition, in the order in which they are shown. */
+  figures: readonly Figure[];
+}
+
+export interface PlanFacts {
+  seed: number;
+  /** Absent if there is only one condition. */
+  design?: 'paired' | 'independent' | 'balanced';
+  /** In the order of the plan. */
+  conditions: readonly PlannedCondition[];
+  /** Jobs that failed for good; the first few of each reason. */
+  failures: readonly Failure[];
+}
+
+export interface PlannedCondition {
+  condition: string;
+  factors: Readonly<Record<string, string>>;
+  discussions: JobCounts;
+  annotations: JobCounts;
+}
+
+/** The planned jobs and what became of them; the rest is not begun. */
+export interface JobCounts {
+  planned: number;
+  done: number;
+  begun: number;
+  failed: number;
+  /** Refused: the document belongs to another plan. */
+  foreign: number;
+}
+
+/** Why jobs failed. */
+export interface Failure {
+  reason: string;
+  count: number;
+  /** The ids of the first few. */
+  jobs: readonly string[];
+}
+
+/** One measure by condition: a table with a plot of its estimates and intervals. */
+export interface Figure {
+  id: string;
+  title: string;
+  /** Of the estimates: `words`, `share of turns`. */
+  unit: string;
+  /** How it is computed, in a sentence or two. */
+  note?: string;
+  /** What `n` counts: `turns`, `discussions`. */
+  of: string;
+  /** `share`: between 0 and 1, shown in per cent. */
+  scale: 'number' | 'share';
+  rows: readonly FigureRow[];
+}
+
+export interface FigureRow {
+  /** Of the condition, or of a contrast. */
+  label: string;
+  /** Null where it is undefined. */
+  estimate: number | null;
+  /** Bounds of the interval; absent without one. */
+  low?: number;
+  high?: number;
+  n: number;
+}
+
+/** All that the page shows before a transcript is opened. */
+export interface ReportOverview extends ReportFacts {
+  /** Finished discussions by condition, in the order of the plan. */
+  conditions: readonly ConditionSummary[];
+  /** By condition and role. */
+  rates: readonly RoleRates[];
+  /** How often each topic was discussed, by condition in the order of `conditions`. */
+  topics: readonly { topic: string; discussions: readonly number[] }[];
+  annotations: number;
+}
+
+export interface ConditionSummary {
+  condition: string;
+  discussions: number;
+  comments: number;
+  /** Prompt and completion tokens of all tries that count; null if the files do not say. */
+  promptTokens: number | null;
+  completionTokens: number | null;
+  /** How often the personas took part, of those that took part anywhere. */
+  seats: { personas: number; least: number; most: number };
+  /** ISO 8601: when the first and the last discussion were finished. */
+  first: string;
+  last: string;
+}
+
+/** Counts of generated turns: seed opinions are not in them. */
+export interface RoleRates extends TurnCounts {
+  condition: string;
+  role: string;
+}
+
+export interface TurnCounts {
+  turns: number;
+  words: number;
+  silent: number;
+  missing: number;
+  truncated: number;
+  repaired: number;
+  retried: number;
+  /** Turns whose file says how the reply ended; without it, a cut-off reply cannot be told. */
+  withReason: number;
+}
+
+/** The parts of the page's data of one discussion that stay in memory: enough to list and filter. */
+export interface PageDiscussion {
+  id: string;
+  condition: string;
+  topic: string | null;
+  replicate: number | null;
+  comments: number;
+  /** Number of generated turns with each flag; flags that do not occur are left out. */
+  flags: Partial<Record<Flag, number>>;
+  /** The block that holds it, and its place there. */
+  block: number;
+  place: number;
+}
+
+/** Whole discussions, about a thousand comments together; compressed. */
+export interface Block {
+  /** Distinct personas of the block, as traits and values. */
+  personas: readonly (readonly (readonly [trait: string, value: string])[])[];
+  discussions: readonly Transcript[];
+}
+
+export interface Transcript {
+  actors: readonly PageActor[];
+  annotators: readonly PageAnnotator[];
+  comments: readonly PageComment[];
+}
+
+export interface PageActor {
+  name: string;
+  role: string;
+  /** Index in the block's personas; absent if nothing is known of the actor. */
+  persona?: number;
+}
+
+export interface PageAnnotator {
+  name: string;
+  model: string;
+  repeat: number | null;
+  /** Empty if the annotator answered in free text. */
+  metrics: readonly string[];
+  persona?: number;
+}
+
+export interface PageComment {
+  /** Index in the transcript's actors. */
+  actor: number;
+  text: string;
+  flags?: readonly Flag[];
+  /** Codes of the data set: why it is missing, what was repaired. */
+  why?: readonly string[];
+  /** Why earlier tries gave no comment. */
+  tries?: readonly string[];
+  /** The reply as the model gave it, where it was repaired or is missing. */
+  raw?: string;
+  labels?: readonly PageLabels[];
+}
+
+export interface PageLabels {
+  /** Index in the transcript's annotators. */
+  annotator: number;
+  /** In the order of the annotator's metrics; a status in place of a value that is not there. */
+  values: readonly (number | string | { status: string })[];
+  /** The answer in free text, if there are no metrics. */
+  answer?: string;
+}
+
+export const flags = ['opening', 'silent', 'missing', 'truncated', 'repaired', 'retried'] as const;
+export type Flag = (typeof flags)[number];
