@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  AnnotationExperiment,
   DiscussionExperiment,
   LlamaCppModel,
   RoundRobin,
@@ -10,7 +11,7 @@ import {
   type DiscussionDocument,
 } from '../../src/index.js';
 import { syndisco } from '../cli/syndisco.js';
-import { collect, loadScript, modelPath, moderatorOf, topics, townHall, userOf } from './cast.js';
+import { annotatorOf, collect, loadScript, modelPath, topics, townHall, userOf } from './cast.js';
 
 let dir = '';
 beforeEach(async () => {
@@ -124,10 +125,10 @@ describe('the errors of an experiment', () => {
     );
   });
 
-  it('when actors have different models, then it is refused in one place', async () => {
+  it('when annotators have different models, then it is refused in one place', async () => {
     const [one, other] = [await loadScript(), await loadScript()];
-    const mixed = { ...townHall(one), moderator: moderatorOf(other) };
-    expect(await codeOf(new DiscussionExperiment(mixed).begin())).toBe('SYNDISCO_CONFIG_CONTRADICTION');
+    const mixed = new AnnotationExperiment({ annotators: [annotatorOf('nora', one), annotatorOf('omar', other)] });
+    expect(await codeOf(mixed.begin({ discussionsDir: dir }))).toBe('SYNDISCO_CONFIG_CONTRADICTION');
   });
 
   it('when the folder has another plan, then it is refused', async () => {
