@@ -76,11 +76,14 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   warnAboutGaps(survey, options, warnings);
   const discussions = filterDiscussions(survey, filter);
   const repairs = countRepairs();
-  // In tidy tables a metric keeps its name, since they tell the sets apart.
-  const names = labelNames(options.isTidy ? new Map() : survey.columns.metrics);
-  // The original has no row for a discussion that is not in a sample.
-  const sets = options.originalColumns ? {} : { sets: survey.sets };
-  const records = filterRecords(readRecords(discussions, { warnings, sums, repairs, names, ...sets }), filter);
+  const read = readRecords(discussions, {
+    ...{ warnings, sums, repairs },
+    // In tidy tables a metric keeps its name, since they tell the sets apart.
+    ...(!options.isTidy && { names: labelNames(survey.columns.metrics) }),
+    // The original has no row for a discussion that is not in a sample.
+    ...(!options.originalColumns && { sets: survey.sets }),
+  });
+  const records = filterRecords(read, filter);
   const written = await writeTables(records, tablesOf(options, survey), options);
   for (const warning of repairs.warnings()) warnings.add(warning);
   warnings.close();

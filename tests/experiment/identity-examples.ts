@@ -233,36 +233,3 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
     shows: `${general}.max_tokens`,
   },
 };
-
-const foundDiscussion = (name: string): string =>
-  JSON.stringify({ timestamp: '26-02-14-16-20', logs: [{ name, text: 'Hm.' }] });
-const people = (names: readonly string[]): string => JSON.stringify(names.map((username) => ({ username, age: 40 })));
-export const inputs = {
-  'topics/buses.txt': 'Buses should be free.',
-  'other-topics/buses.txt': 'Buses should cost more.',
-  'topics.csv': 'topic,opening\nbuses,Buses should be free.\n',
-  'other.csv': 'topic,opening\nbuses,Buses should cost more.\n',
-  'people.json': people(['anna', 'bob', 'carla', 'dora', 'emil']),
-  'others.json': people(['anna', 'bob', 'carla', 'dora', 'Emil']),
-  'people/a.json': people(['anna', 'bob', 'carla']),
-  'others/a.json': people(['anna', 'bob', 'Carla']),
-  'irini.json': JSON.stringify({ username: 'irini', age: 61 }),
-  'otto.json': JSON.stringify({ username: 'irini', age: 62 }),
-  'names.txt': 'heron\nlynx\npebble\n',
-  'other-names.txt': 'heron\nlynx\nteasel\n',
-  'user.txt': 'Write one comment.',
-  'moderator.txt': 'Keep it civil.',
-  'rate.txt': 'Rate it.',
-  'other.txt': 'Do otherwise.',
-  'raters.json': JSON.stringify([{ username: 'nora', age: 30 }]),
-  'other-raters.json': JSON.stringify([{ username: 'nora', age: 31 }]),
-  'taking.json': '{ "conv_len": 5 }',
-  'other-taking.json': '{ "conv_len": 6 }',
-  'talk.jinja': '{{ messages }}',
-  'speak.jinja': '{{ messages[0] }}',
-  'weights.gguf': 'weights',
-  'other.gguf': 'other weights',
-  'onnx/config.json': '{}',
-  'found/parks.json': foundDiscussion('anna'),
-  'elsewhere/parks.json': foundDiscussion('bob'),
-};

@@ -18,7 +18,8 @@ import { planAnnotations } from '../../src/plan/plan-annotations.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { planLine } from '../../src/plan/plan-line.js';
 import { openRun } from '../../src/store/open-run.js';
-import { examples, general, inputs, town, type Example, type Settings } from './identity-examples.js';
+import { examples, general, town, type Example, type Settings } from './identity-examples.js';
+import { inputs } from './identity-inputs.js';
 import { writeIn } from '../cli/syndisco.js';
 
 describe('every key that is marked as identity', () => {
