@@ -11,7 +11,7 @@ try {
   const dataset = await exportHostileDebate(dir);
   const csv = join(dataset, 'comments.csv');
   for (const [command = '', ...args] of [
-    [process.env['SYNDISCO_READERS_PYTHON'] ?? 'python3', here('read_data_set.py'), dataset],
+    [process.env['SYNDISCO_PYTHON'] ?? 'python3', here('read_data_set.py'), dataset],
     ['Rscript', here('read-data-set.R'), dataset],
     ['soffice', '--headless', '--convert-to', 'ods', '--outdir', dir, csv],
   ]) {

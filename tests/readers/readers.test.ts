@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { exportHostileDebate } from './export-hostile-debate.js';
 
 /** Where CI has installed the readers; elsewhere whatever Python there is. */
-const python = process.env['SYNDISCO_READERS_PYTHON'] ?? 'python3';
+const python = process.env['SYNDISCO_PYTHON'] ?? 'python3';
 const wanted = ['pandas', 'pyarrow', 'duckdb', 'frictionless'];
 const script = new URL('read_data_set.py', import.meta.url).pathname;
 
