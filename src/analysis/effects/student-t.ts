@@ -1,6 +1,5 @@
 /**
- * Student's t distribution. Own code because the packages that have it bring 29 MB (@stdlib) or are not precise enough
- * (jStat's incomplete beta stops at 3e-7). Equal to R and scipy to 1e-10.
+ * Student's t distribution. Own code because the package that has it (@stdlib) brings 29 MB. Equal to scipy's to 1e-10.
  */
 
 /** The probability of a t at least as far from 0, in either direction. */
