@@ -64,7 +64,11 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   if (root.value instanceof Map) applyOverrides(root, set);
   renameOriginalKeys(root); // what the command line and the profile call so
   expandSampling(root);
-  problems.push(...(await readLevelsFromFiles(root, path)));
+  const levelProblems = await readLevelsFromFiles(root, path);
+  problems.push(...levelProblems);
+  const nothing = () => ({ config: undefined, problems: inReadingOrder(problems, path), notices: [], copy: '' });
+  // Without its levels, a factor would be reported again, and the base for what they set.
+  if (levelProblems.length > 0) return nothing();
   lowerCaseWords(root, 'config');
   const spelled = spellOutKwargs(root);
   problems.push(...spelled.problems);
@@ -72,7 +76,7 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   const document = new PositionedDocument(compatible.root);
   const checked = validateDocument<ConfigFile>(document, 'config');
   problems.push(...checked.problems);
-  if (!checked.value) return { config: undefined, problems: inReadingOrder(problems, path), notices: [], copy: '' };
+  if (!checked.value) return nothing();
   const reading = new ConfigReading(path, document, checked.value);
   await readModels(reading);
   const base = resolveConfig(reading, await readTurnTaking(reading));
