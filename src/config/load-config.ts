@@ -60,14 +60,18 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   // Applied again, because the command line overrides the profile.
   if (root.value instanceof Map) applyOverrides(root, set);
   renameOriginalKeys(root); // what the command line and the profile call so
-  problems.push(...(await readLevelsFromFiles(root, path)));
+  const levelProblems = await readLevelsFromFiles(root, path);
+  problems.push(...levelProblems);
+  const nothing = () => ({ config: undefined, problems: inReadingOrder(problems, path), notices: [], copy: '' });
+  // Without its levels, a factor would be reported again, and the base for what they set.
+  if (levelProblems.length > 0) return nothing();
   lowerCaseWords(root, 'config');
   const spelled = spellOutKwargs(root);
   problems.push(...spelled.problems);
   const document = new PositionedDocument(spelled.root);
   const checked = validateDocument<ConfigFile>(document, 'config');
   problems.push(...checked.problems);
-  if (!checked.value) return { config: undefined, problems: inReadingOrder(problems, path), notices: [], copy: '' };
+  if (!checked.value) return nothing();
   const reading = new ConfigReading(path, document, checked.value);
   await readChatTemplate(reading);
   const base = resolveConfig(reading, await readTurnTaking(reading));
