@@ -8,6 +8,6 @@ if (process.argv.length === 3 && (argument === '--version' || argument === '-V')
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   console.log(version);
 } else {
-  const { main } = await import('../dist/cli/main.js');
+  const { main } = await import('../dist/main.js');
   await main(process.argv);
 }

@@ -1,10 +1,10 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import { readFileSync } from 'node:fs';
+import type { ValidateFunction } from 'ajv';
 import type { ErrorCode } from '../errors.js';
 import type { Annotation } from '../generated/annotation.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { OriginalAnnotation } from '../generated/original-annotation.js';
 import type { OriginalDiscussion } from '../generated/original-discussion.js';
+import { validatorOf } from '../validators.js';
 import { originalKind } from './original/original-kind.js';
 
 /** A kind of document written by both our runs and the Python original. */
@@ -26,8 +26,8 @@ export const discussionKind: DocumentKind<Discussion, OriginalDiscussion> = {
   invalid: 'SYNDISCO_DISCUSSION_INVALID',
   duplicate: 'SYNDISCO_DISCUSSION_DUPLICATE_ID',
   isOther: (value) => originalKind(value) === 'annotation',
-  ours: () => validator<Discussion>('discussion'),
-  original: () => validator<OriginalDiscussion>('original-discussion'),
+  ours: () => validatorOf<Discussion>('thorough', 'discussion'),
+  original: () => validatorOf<OriginalDiscussion>('thorough', 'original-discussion'),
 };
 
 export const annotationKind: DocumentKind<Annotation, OriginalAnnotation> = {
@@ -35,24 +35,6 @@ export const annotationKind: DocumentKind<Annotation, OriginalAnnotation> = {
   invalid: 'SYNDISCO_ANNOTATION_INVALID',
   duplicate: 'SYNDISCO_ANNOTATION_DUPLICATE_ID',
   isOther: (value) => originalKind(value) === 'discussion',
-  ours: () => validator<Annotation>('annotation'),
-  original: () => validator<OriginalAnnotation>('original-annotation'),
+  ours: () => validatorOf<Annotation>('thorough', 'annotation'),
+  original: () => validatorOf<OriginalAnnotation>('thorough', 'original-annotation'),
 };
-
-let compiled: Ajv | undefined;
-
-function validator<Document>(name: string): ValidateFunction<Document> {
-  compiled ??= loadSchemas(['discussion', 'annotation', 'original-discussion', 'original-annotation']);
-  const validate = compiled.getSchema<Document>(`${name}.schema.json`);
-  if (!validate || '$async' in validate) throw new Error(`schemas/${name}.schema.json is not usable`);
-  return validate;
-}
-
-function loadSchemas(names: readonly string[]): Ajv {
-  const ajv = new Ajv({ meta: false, validateSchema: false, allErrors: true, verbose: true, allowUnionTypes: true });
-  for (const name of names) {
-    const file = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
-    ajv.addSchema(JSON.parse(readFileSync(file, 'utf8')) as object);
-  }
-  return ajv;
-}

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { packageFile } from '../package-file.js';
 
 /** The code of the page, which `npm run build` bundles from src/report/page/. */
 export interface PageBundle {
@@ -6,11 +7,8 @@ export interface PageBundle {
   style: string;
 }
 
-/** The same folder from src/ and from dist/. */
-const folder = new URL('../../dist/report/page/', import.meta.url);
-
 export async function readBundle(): Promise<PageBundle> {
-  const read = (name: string): Promise<string> => readFile(new URL(name, folder), 'utf8');
+  const read = (name: string): Promise<string> => readFile(packageFile(`dist/report/page/${name}`), 'utf8');
   const [script, style] = await Promise.all([read('main.js'), read('main.css')]);
   return { script: script.trim(), style: style.trim() };
 }

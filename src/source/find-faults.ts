@@ -1,8 +1,9 @@
 import type { ErrorObject } from 'ajv';
 import type { ErrorCode, Problem } from '../errors.js';
+import { validatorOf } from '../validators.js';
 import { explainFault, type Fault, type FaultKind } from './explain-fault.js';
 import type { Path, PositionedDocument } from './positioned-document.js';
-import { validatorOf, type SchemaName } from './schemas.js';
+import type { SchemaName } from './schemas.js';
 
 export type FaultCodes = Readonly<Record<FaultKind, ErrorCode>>;
 
@@ -11,7 +12,7 @@ const maxShown = 100;
 
 /** All faults of a value, each reported once. `at` is the value's path in its document. */
 export function findFaults(value: unknown, schemaName: SchemaName, at: Path = []): Fault[] {
-  const validate = validatorOf(schemaName);
+  const validate = validatorOf('thorough', schemaName);
   if (validate(value)) return [];
   const errors = validate.errors ?? [];
   const alternatives = new Set(

@@ -1,5 +1,5 @@
-import { Ajv, type ValidateFunction } from 'ajv';
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../package-file.js';
 
 export type SchemaName = 'config' | 'turn-taking' | 'generation-config' | 'persona';
 
@@ -23,34 +23,14 @@ export interface SchemaNode {
   'x-secret-unless'?: string;
 }
 
-const folder = new URL('../../schemas/', import.meta.url);
 const schemas = new Map<SchemaName, SchemaNode>();
-const validators = new Map<SchemaName, ValidateFunction>();
 
 export function schemaOf(name: SchemaName): SchemaNode {
   const known = schemas.get(name);
   if (known) return known;
-  const schema = JSON.parse(readFileSync(new URL(`${name}.schema.json`, folder), 'utf8')) as SchemaNode;
+  const schema = JSON.parse(readFileSync(packageFile(`schemas/${name}.schema.json`), 'utf8')) as SchemaNode;
   schemas.set(name, schema);
   return schema;
-}
-
-/**
- * A config is validated once, so optimising the validator or checking our own schemas at each start (a test does that)
- * costs more than it saves.
- */
-const quickStart = { meta: false, validateSchema: false, code: { optimize: false } };
-
-/** The compiled schema; its errors carry the invalid data and the schema node that it violates. */
-export function validatorOf(name: SchemaName): ValidateFunction {
-  const known = validators.get(name);
-  if (known) return known;
-  const ajv = new Ajv({ ...quickStart, allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
-  for (const keyword of ['x-kind', 'x-form', 'x-values', 'x-default', 'x-secret', 'x-secret-unless'])
-    ajv.addKeyword(keyword);
-  const validator = ajv.compile(schemaOf(name));
-  validators.set(name, validator);
-  return validator;
 }
 
 /** The schema node at a path of keys; undefined if the schema has no such key. */

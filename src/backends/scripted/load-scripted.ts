@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend, Completion, Request } from '../backend.js';
@@ -6,6 +5,7 @@ import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../
 import type { MetricScores } from '../../generated/completion.js';
 import { ReplyText } from '../reply-text.js';
 import { untilAborted } from '../until-aborted.js';
+import { readVersion } from '../../version.js';
 import { writeReply } from './write-reply.js';
 
 /**
@@ -15,7 +15,7 @@ import { writeReply } from './write-reply.js';
 export function loadScripted(model: ModelOf<'scripted'>): Promise<Backend> {
   const { slots, delayMs } = model.options;
   return Promise.resolve({
-    model: { name: model.name, engine: 'scripted', engine_version: ownVersion(), fingerprint: null },
+    model: { name: model.name, engine: 'scripted', engine_version: readVersion(), fingerprint: null },
     slots,
     async generate(request, signal, onStart) {
       signal.throwIfAborted();
@@ -71,11 +71,4 @@ function countWords(text: string): number {
     inWord = !isSpace;
   }
   return words;
-}
-
-function ownVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown';
 }

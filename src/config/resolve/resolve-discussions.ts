@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFile } from '../../package-file.js';
 import type { DiscussionFilesSection, DiscussionVariablesSection, TurnTakingSection } from '../../generated/config.js';
 import { type ConfigReading, inWords } from '../config-reading.js';
 import type { DiscussionsConfig } from '../experiment-config.js';
@@ -79,7 +80,7 @@ function resolvePersonas(reading: ConfigReading, files: Files): string {
   return reading.absoluteOrEmpty(chosen);
 }
 
-const shippedPseudonyms = new URL('../../../examples/usernames.txt', import.meta.url);
+const shippedPseudonyms = packageFile('examples/usernames.txt');
 
 function resolvePseudonyms(
   reading: ConfigReading,
