@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'src/generated/**', 'node_modules/**', 'runs/**', 'examples/**'] },
+  { ignores: ['dist/**', 'build/**', 'src/generated/**', 'node_modules/**', 'runs/**', 'examples/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

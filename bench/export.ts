@@ -41,7 +41,7 @@ async function fillAndExport(): Promise<void> {
 
 /** Runs the built program, with a plain stream instead of the store, so that fsync is not measured. */
 async function exportAndMeasure(): Promise<void> {
-  const built = new URL('../dist/experiment/export-dataset.js', import.meta.url).href;
+  const built = new URL('../build/experiment/export-dataset.js', import.meta.url).href;
   const { exportDataset } = (await import(built)) as typeof Exporter;
   const isTidy = kind === 'tidy';
   const started = performance.now();

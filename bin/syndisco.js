@@ -8,6 +8,8 @@ if (process.argv.length === 3 && (argument === '--version' || argument === '-V')
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   console.log(version);
 } else {
+  // Only then, because reading the maps takes time: a stack with lines of the bundle helps nobody.
+  if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true);
   const { main } = await import('../dist/main.js');
   await main(process.argv);
 }

@@ -23,10 +23,10 @@ const files = [
   'store/clean-run',
 ];
 
-/** The built library of the program under test, for rows that stand in for the disk. */
+/** The modules that the program under test is bundled from, for rows that stand in for the disk. */
 export async function loadProgram(): Promise<Program> {
   const modules = await Promise.all(
-    files.map((file) => import(join(program, 'dist', `${file}.js`)) as Promise<Partial<Program>>),
+    files.map((file) => import(join(program, 'build', `${file}.js`)) as Promise<Partial<Program>>),
   );
   return Object.assign({}, ...modules) as Program;
 }

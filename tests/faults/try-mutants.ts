@@ -1,5 +1,5 @@
 /**
- * `npm run test:mutants [-- --name <part>] [--parallel 2]`: plants each bug in a copy of the built program and tries the
+ * `npm run test:mutants [-- --name <part>] [--parallel 2]`: plants each bug in a copy of the built modules, bundles them and tries the
  * rows that should see it, the one that should see it first before the others. Ends with which row caught which mutants
  * first; the last line counts those that lived, and one that lives is exit 1.
  */
@@ -8,6 +8,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundleProgram } from '../../scripts/bundle-program.js';
 import { root } from '../cli/syndisco.js';
 import { mutants } from './mutants/index.js';
 import type { Mutant, Trial } from './mutants/mutant.js';
@@ -48,11 +49,12 @@ process.exitCode = lived.length > 0 ? 1 : 0;
 async function tryMutant({ file, from, to, also, rows: trials }: Mutant): Promise<Catch | undefined> {
   const dir = await mkdtemp(join(tmpdir(), 'syndisco-mutant-'));
   try {
-    for (const part of ['bin', 'dist', 'schemas', 'package.json']) {
+    for (const part of ['bin', 'build', 'dist', 'schemas', 'package.json']) {
       await cp(join(root, part), join(dir, part), { recursive: true });
     }
     await symlink(join(root, 'node_modules'), join(dir, 'node_modules'));
     for (const change of [{ file, from, to }, ...(also ? [also] : [])]) await plant(dir, change);
+    await bundleProgram({ modules: join(dir, 'build'), into: join(dir, 'dist') });
     for (const trial of trials) {
       const caught = tryRow(trial, dir);
       if (caught) return caught;
@@ -64,11 +66,11 @@ async function tryMutant({ file, from, to, also, rows: trials }: Mutant): Promis
 }
 
 async function plant(dir: string, { file, from, to }: Pick<Mutant, 'file' | 'from' | 'to'>): Promise<void> {
-  const text = await readFile(join(dir, 'dist', file), 'utf8');
-  if (!text.includes(from)) throw new Error(`dist/${file} has no ${from}: the mutant is out of date`);
+  const text = await readFile(join(dir, 'build', file), 'utf8');
+  if (!text.includes(from)) throw new Error(`build/${file} has no ${from}: the mutant is out of date`);
   // A function, because the text may hold what replace would take for a pattern.
   await writeFile(
-    join(dir, 'dist', file),
+    join(dir, 'build', file),
     text.replace(from, () => to),
   );
 }

@@ -1,4 +1,3 @@
-import glob from 'fast-glob';
 import { homedir } from 'node:os';
 import { dirname, parse } from 'node:path';
 import type { Problem } from '../../errors.js';
@@ -39,6 +38,7 @@ interface From {
 
 /** In the order of their names, which no machine changes. */
 async function list(pattern: string, file: string): Promise<string[]> {
+  const { default: glob } = await import('fast-glob'); // most configs list nothing
   const home = glob.escapePath(homedir());
   const found = await glob(pattern.replace(/^~(?=\/)/, home), { cwd: dirname(file), suppressErrors: true });
   return found.sort();

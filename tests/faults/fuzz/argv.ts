@@ -48,7 +48,7 @@ async function enterTown(): Promise<typeof Main> {
   process.chdir(dir);
   process.setMaxListeners(0);
   for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
-  const { main } = (await import(join(program, 'dist/cli/main.js'))) as { main: typeof Main };
+  const { main } = (await import(join(program, 'build/cli/main.js'))) as { main: typeof Main };
   return main;
 }
 
