@@ -1,4 +1,4 @@
-/** Compares `syndisco --version` and an import of the library with an empty Node process, in alternating runs, as a ratio of medians. */
+/** Compares three starts and an import of the library with an empty Node process, in alternating runs, as a ratio of medians. */
 import { execFileSync } from 'node:child_process';
 
 const runs = 15;
@@ -6,17 +6,24 @@ const program = new URL('../bin/syndisco.js', import.meta.url).pathname;
 const empty: number[] = [];
 const library = new URL('../dist/index.js', import.meta.url).href;
 const version: number[] = [];
+const help: number[] = [];
+const validate: number[] = [];
+const config = new URL('../configs/quickstart.yml', import.meta.url).pathname;
 const imported: number[] = [];
 
 for (let run = 0; run < runs; run += 1) {
   empty.push(timeMs(['-e', '0']));
   version.push(timeMs([program, '--version']));
+  help.push(timeMs([program, '--help']));
+  validate.push(timeMs([program, 'validate', '-c', config]));
   imported.push(timeMs(['--input-type=module', '-e', `import '${library}'`]));
 }
 const ratioOf = (times: readonly number[]): number => round(median(times) / median(empty));
 console.log(
   JSON.stringify([
     { what: '`syndisco --version` to an empty Node process', value: ratioOf(version), unit: '×', target: '≤ 1.5' },
+    { what: '`syndisco --help` to an empty Node process', value: ratioOf(help), unit: '×', target: '≤ 3' },
+    { what: '`syndisco validate` to an empty Node process', value: ratioOf(validate), unit: '×', target: '≤ 4.5' },
     { what: 'an import of the library to an empty Node process', value: ratioOf(imported), unit: '×', target: '≤ 2' },
   ]),
 );

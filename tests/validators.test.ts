@@ -33,9 +33,16 @@ function nodeOf(schema: string): SchemaNode {
   return JSON.parse(readFileSync(packageFile(`schemas/${schema}.schema.json`), 'utf8')) as SchemaNode;
 }
 
-/** Values that have one of the schema's keys, at any depth, with something wrong in it. */
-function* wrongValues(node: SchemaNode): Generator<unknown> {
-  for (const wrong of [-1, 0.5, '', '../x', 'a\nb', true, null, {}, { unknown: 1 }, [{}], ['', '']]) yield wrong;
+interface Node extends SchemaNode {
+  required?: readonly string[];
+}
+
+/** Values that have one of the schema's keys, at any depth, or all the required ones, with something wrong in it. */
+function* wrongValues(node: Node): Generator<unknown> {
+  for (const wrong of [-1, 0.5, '', '../x', 'a\nb', true, null, {}, { unknown: 1 }, [{}], ['', '']]) {
+    yield wrong;
+    if (node.required) yield Object.fromEntries(node.required.map((key) => [key, wrong]));
+  }
   for (const [key, inner] of Object.entries(node.properties ?? {}))
     for (const wrong of wrongValues(inner)) yield { [key]: wrong };
 }
