@@ -19,12 +19,12 @@ export interface Trial {
   only?: string;
 }
 
-export const killRandom: Trial = { row: 'SIGKILL at random', share: 0.4 };
+export const killRandom: Trial = { row: 'SIGKILL at random', share: 0.8 };
 export const power: Trial = { row: 'power loss', share: 0.2 };
 export const signals: Trial = { row: 'SIGTERM', share: 1 };
-export const diskFull: Trial = { row: 'disk full', share: 0.2 };
+export const diskFull: Trial = { row: 'disk full', share: 0.35 };
 export const damaged: Trial = { row: 'damaged', share: 0.3 };
-export const overlap: Trial = { row: 'overlap', share: 0.6 };
+export const overlap: Trial = { row: 'overlap', share: 1 };
 export const shards: Trial = { row: 'shards', share: 1 };
 export const clock: Trial = { row: 'clock', share: 1 };
 export const fuzz: Trial = { row: 'fuzz', share: 0.1 };

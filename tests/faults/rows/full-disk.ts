@@ -41,7 +41,7 @@ export const fullDisk: Row = {
 };
 
 async function limitFiles(tier: Tier): Promise<Part> {
-  const towns = Math.ceil(tier.count(50, 8192) / limitsPerTown);
+  const towns = Math.ceil(tier.count(30, 8192) / limitsPerTown);
   const faults = towns * limitsPerTown;
   const violations = await tryAll(range(towns), tier.parallel, (town) => {
     const random = openRandom(seedOf(tier, town));

@@ -14,7 +14,7 @@ const killsPerTown = 6;
 export const killAnywhere: Row = {
   name: 'SIGKILL at random times',
   async run(tier) {
-    const towns = Math.ceil(tier.count(36, 2000) / killsPerTown);
+    const towns = Math.ceil(tier.count(18, 2000) / killsPerTown);
     let redone = 0;
     const violations = await tryAll(range(towns), tier.parallel, async (index) => {
       const random = openRandom(seedOf(tier, index));

@@ -30,7 +30,7 @@ export const killEachSyscall: Row = {
     const halfway = await killHalfway();
     const all = [...(await findPoints(() => buildTown(small))), ...(await findPoints(() => copyTown(halfway)))];
     const chosen = all.filter(({ path = '' }) => path.includes(tier.only));
-    const points = spread(chosen, tier.count(24, all.length));
+    const points = spread(chosen, tier.count(16, all.length));
     let killed = 0;
     const violations = await tryAll(points, tier.parallel, async (point, index) => {
       const town = await point.begin();

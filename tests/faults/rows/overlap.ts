@@ -19,7 +19,7 @@ export const overlap: Row = {
   async run(tier) {
     const all: readonly Play[] = [together, ownerKilled, ownerPaused, unlocked, growing, neighboursElsewhere];
     const plays = all.filter(({ name }) => name.includes(tier.only));
-    const towns = tier.count(12, 500);
+    const towns = tier.count(all.length, 500);
     const violations = await tryAll(range(towns), tier.parallel, async (index) => {
       const play = plays[index % plays.length] ?? together;
       const found = await play(await buildTown(shape), openRandom(seedOf(tier, index)));
