@@ -5,8 +5,8 @@ import type { Experiment } from './open-experiment.js';
 
 /** Work on one run directory, or on one annotation set of it; opened when the steps before it are finished. */
 export interface Step {
-  open(): Experiment | Promise<Experiment>;
-  act(experiment: Experiment, ports: RunPorts): Promise<Outcome>;
+  open: () => Experiment | Promise<Experiment>;
+  act: (experiment: Experiment, ports: RunPorts) => Promise<Outcome>;
 }
 
 /** What `run` does: its actions in one step or, if a matrix makes further annotation sets, these before the export. */
