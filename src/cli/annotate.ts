@@ -3,10 +3,10 @@ import { annotate, partsToAnnotate } from '../experiment/actions.js';
 import { noteLint } from '../experiment/lint-experiment.js';
 import { openAnnotationSet } from '../experiment/open-annotation-set.js';
 import { openExperiment } from '../experiment/open-experiment.js';
-import { inSession } from './in-session.js';
+import { stepsOfAnnotate } from '../experiment/steps.js';
+import { inSteps } from './in-steps.js';
 import { parseSetName } from './parse-option.js';
 import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
-import { showOutcome } from './show-outcome.js';
 
 /** `syndisco annotate`: makes the missing annotations. */
 export function annotateCommand(): Command {
@@ -19,9 +19,9 @@ export function annotateCommand(): Command {
     )
     .action(async (options: RunOptions & { as?: string }) => {
       const opened = noteLint(await openExperiment(options, partsToAnnotate), options);
-      const experiment = options.as === undefined ? opened : await openAnnotationSet(opened, options.as);
-      process.exitCode = await inSession(experiment, options, async (ports) =>
-        showOutcome(await annotate(experiment, ports), options),
-      );
+      const { as } = options;
+      const steps =
+        as === undefined ? stepsOfAnnotate(opened) : [{ open: () => openAnnotationSet(opened, as), act: annotate }];
+      process.exitCode = await inSteps(steps, options);
     });
 }

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { defaultSet } from '../default-set.js';
+import { defaultSet, isSetName } from '../default-set.js';
 import type { FailureLimit, RunRules } from '../run/run-rules.js';
 
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
@@ -29,10 +29,9 @@ export function parseName(text: string): string {
 
 /** The name of an annotation set: a folder, a part of job ids, and a value in the data set. */
 export function parseSetName(text: string): string {
-  const isName = text.length <= 24 && /^[a-z0-9]+([._-][a-z0-9]+)*$/.test(text);
-  if (isName && text !== defaultSet) return text;
+  if (isSetName(text)) return text;
   throw new InvalidArgumentError(
-    isName
+    text === defaultSet
       ? `${defaultSet} is the annotation set without a name: leave out --as.`
       : 'Expected at most 24 lowercase letters and digits, with single dots, hyphens or underscores between them.',
   );

@@ -54,7 +54,14 @@ function describePlan(shown: ShownPlan, options: ShowOptions): string[] {
     ...(plan.jobs.some(isToBeMade)
       ? [...describeLoads(plan), ...describeEstimate(estimate, options)]
       : [describeNothingLeft(plan.jobs, config)]),
+    ...describeSets(config),
   ];
+}
+
+function describeSets({ annotationSet, annotationSets = [] }: ExperimentConfig): string[] {
+  if (annotationSet !== undefined || annotationSets.length === 0) return [];
+  const names = annotationSets.map(({ name }) => name).join(', ');
+  return [`annotation sets that are made afterwards and not counted here: ${names} (see plan --as)`];
 }
 
 function describeConditions(conditions: SurveyedPlan['conditions']): string[] {
@@ -176,6 +183,7 @@ function asJson(
     experiment: config.name,
     design: config.design ?? 'paired',
     seed: config.seed,
+    ...(config.annotationSets && { annotation_sets: config.annotationSets.map(({ name }) => name) }),
     plan_sha256: hash,
     conditions,
     jobs: jobs.map(({ line, standing, reason, left, ...work }) => ({

@@ -32,8 +32,10 @@ export interface ExperimentConfig {
   /** Absent if the config has no annotation section. */
   annotation?: AnnotationConfig;
   export: ExportConfig;
-  /** The annotation set that is made, if it is another than the default one; the config file does not name it. */
+  /** The annotation set that is made, if it is another than the default one. */
   annotationSet?: string;
+  /** The sets that a matrix makes beside the default one, in order; absent if there are none. */
+  annotationSets?: readonly AnnotationSetConfig[];
   /** The cells of the matrix, in order; absent without a matrix: the experiment is then its only condition. */
   conditions?: readonly ConditionConfig[];
 }
@@ -45,6 +47,14 @@ export interface ConditionConfig {
   /** Factor to level. */
   factors: Readonly<Record<string, string>>;
   /** The config with the levels' overrides; only its models and discussions can differ from the experiment's. */
+  config: ExperimentConfig;
+}
+
+/** One cell of the factors that override the annotation, apart from the first, which is the default set. */
+export interface AnnotationSetConfig {
+  /** Its levels; also the name of its folders and in its ids. */
+  name: string;
+  /** The config with the levels' overrides; only its annotation differs from the experiment's. */
   config: ExperimentConfig;
 }
 

@@ -13,6 +13,8 @@ import { expandSampling } from './expand-sampling.js';
 import type { ExperimentConfig } from './experiment-config.js';
 import { configCodes } from '../source/file-codes.js';
 import { lowerCaseWords, renameOriginalKeys } from './original-keys.js';
+import { readFactors } from './matrix/check-factors.js';
+import { withDefaultSet } from './matrix/overlay-cell.js';
 import { readLevelsFromFiles } from './matrix/levels-from-files.js';
 import { mergeProblems, resolveMatrix } from './matrix/resolve-matrix.js';
 import { parseJson } from '../source/parse-json.js';
@@ -69,8 +71,10 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   const nothing = () => ({ config: undefined, problems: inReadingOrder(problems, path), notices: [], copy: '' });
   // Without its levels, a factor would be reported again, and the base for what they set.
   if (levelProblems.length > 0) return nothing();
-  lowerCaseWords(root, 'config');
-  const spelled = spellOutKwargs(root);
+  const factors = readFactors(root);
+  const base = withDefaultSet(root, factors.ofAnnotation);
+  lowerCaseWords(base, 'config');
+  const spelled = spellOutKwargs(base);
   problems.push(...spelled.problems);
   const compatible = withCompatibility(spelled.root);
   const document = new PositionedDocument(compatible.root);
@@ -79,10 +83,10 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
   if (!checked.value) return nothing();
   const reading = new ConfigReading(path, document, checked.value);
   await readModels(reading);
-  const base = resolveConfig(reading, await readTurnTaking(reading));
-  checkLabelEngine(reading, base);
-  const matrix = await resolveMatrix(reading, root);
-  const config = deepFreeze({ ...base, ...(matrix && { conditions: matrix.conditions }) });
+  const resolved = resolveConfig(reading, await readTurnTaking(reading));
+  checkLabelEngine(reading, resolved);
+  const matrix = await resolveMatrix(reading, base, factors);
+  const config = deepFreeze({ ...resolved, ...matrix?.cells });
   rememberPositions(config, document);
   const found = mergeProblems([...problems, ...reading.problems], matrix);
   return {

@@ -58,9 +58,15 @@ export async function annotate(experiment: Experiment, ports: RunPorts): Promise
   }));
 }
 
-/** Generates, annotates and exports, as the config's `actions` say. */
-export function runActions(experiment: Experiment, ports: RunPorts): Promise<Outcome> {
-  return act(experiment, ports, partsOfRun(experiment.config), () => runInOrder(experiment, ports));
+/** Generates, annotates and exports, as the config's `actions` say, without those that are switched `off`. */
+export function runActions(
+  experiment: Experiment,
+  ports: RunPorts,
+  off: Partial<Readonly<Record<keyof ExperimentConfig['actions'], false>>> = {},
+): Promise<Outcome> {
+  const actions = { ...experiment.config.actions, ...off };
+  const parts = { discussions: actions.generate, annotation: actions.annotate };
+  return act(experiment, ports, parts, () => runInOrder(experiment, ports, actions));
 }
 
 type Done = Omit<Outcome, 'config' | 'loads' | 'timing'>;
@@ -75,9 +81,12 @@ async function act(
   return { config: experiment.config, ...value, ...(loads && { loads }), ...(timing && { timing }) };
 }
 
-async function runInOrder(experiment: Experiment, ports: RunPorts): Promise<Done> {
+async function runInOrder(
+  experiment: Experiment,
+  ports: RunPorts,
+  actions: ExperimentConfig['actions'],
+): Promise<Done> {
   const { config, inputs } = experiment;
-  const { actions } = config;
   const made = [];
   if (actions.generate || actions.annotate) await refuseConflicts(experiment, ports);
   if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));

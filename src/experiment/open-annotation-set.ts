@@ -17,7 +17,8 @@ import { openOptions } from './open-options.js';
  * config may have changed in all that concerns annotation, and in the model, which both use; a change of anything else that the discussions were made
  * with is refused as usual.
  */
-export async function openAnnotationSet(experiment: Experiment, name: string): Promise<Experiment> {
+export async function openAnnotationSet(opened: Experiment, name: string): Promise<Experiment> {
+  const experiment = ofSet(opened, name);
   const { config, inputs } = experiment;
   await refuseFork(experiment, name);
   try {
@@ -33,6 +34,15 @@ export async function openAnnotationSet(experiment: Experiment, name: string): P
     // Its model has no prompt of a discussion to answer.
     inputs: { ...inputs, topics: [], personas: [] },
   };
+}
+
+/** With the annotation that the matrix gives the set, if it has one of this name. */
+function ofSet(experiment: Experiment, name: string): Experiment {
+  const { config, inputs } = experiment;
+  const annotation = config.annotationSets?.find((set) => set.name === name)?.config.annotation;
+  return annotation
+    ? { ...experiment, config: { ...config, annotation }, inputs: { ...inputs, ...inputs.bySet?.get(name) } }
+    : experiment;
 }
 
 /** Whether a field of a discussion's plan comes from a key that decides about annotations as well. */

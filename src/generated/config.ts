@@ -696,7 +696,7 @@ export interface ContrastSection {
  */
 export interface MatrixSection {
   /**
-   * Each level overrides keys of model_parameters, models and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`); null unsets a key. A level without keys leaves the config unchanged. `{from: rules/*.txt, sets: discussions.files.mod_instructions_path}` makes one level of each file. Factors become columns of the data set.
+   * Each level overrides keys of model_parameters, models and discussions, nested or dotted (`discussions.turn_taking.num_turns: 5`); null unsets a key. A factor whose levels override keys of annotation makes no conditions: every discussion is annotated at each of its levels, the first being the default annotation set. A level without keys leaves the config unchanged. `{from: rules/*.txt, sets: discussions.files.mod_instructions_path}` makes one level of each file. Factors become columns of the data set.
    */
   factors: {
     [k: string]: {

@@ -54,7 +54,15 @@ export interface Inputs extends DiscussionInputs {
   byCondition?: ReadonlyMap<string, DiscussionInputs>;
   annotators: readonly Persona[];
   annotatorInstructions: string;
+  /** The inputs of each annotation set of a matrix, by name; absent without such sets. */
+  bySet?: ReadonlyMap<string, AnnotationInputs>;
 }
+
+/** The inputs of an annotation set, with its models. */
+export type AnnotationInputs = Pick<
+  Inputs,
+  'annotators' | 'annotatorInstructions' | 'modelFingerprint' | 'modelFingerprints'
+>;
 
 /**
  * The location of a document. The original stores its condition in the folder's name; its latest version stores the id

@@ -3,7 +3,7 @@ import type { InputFile } from '../source/input-file.js';
 import type { Problem } from '../errors.js';
 import { checkModels } from './check-model.js';
 import { InputReading } from './input-reading.js';
-import type { DiscussionInputs, Inputs } from './input-types.js';
+import type { AnnotationInputs, DiscussionInputs, Inputs } from './input-types.js';
 import { readDiscussionInputs } from './read-discussion-inputs.js';
 import { readInstructions } from './read-instructions.js';
 import { readPersonas } from './read-personas.js';
@@ -36,7 +36,7 @@ export async function readInputs(
   const inputs = {
     ...nothing,
     ...(parts.discussions && (await readAllDiscussionInputs(reading))),
-    ...(parts.annotation && (await readAnnotationInputs(reading))),
+    ...(parts.annotation && (await readAllAnnotationInputs(reading))),
     ...(await checkModels(reading, { ...parts, discussions: parts.discussions && !config.conditions })),
   };
   const files = [...reading.files].map(([path, text]) => ({ path, text }));
@@ -69,7 +69,25 @@ async function readAllDiscussionInputs(reading: InputReading): Promise<Partial<I
   return { ...first, byCondition };
 }
 
-async function readAnnotationInputs(reading: InputReading): Promise<Partial<Inputs>> {
+/** Reads the inputs of the default set, and of every other set of a matrix. */
+async function readAllAnnotationInputs(reading: InputReading): Promise<Partial<Inputs>> {
+  const inputs = await readAnnotationInputs(reading);
+  const { annotationSets } = reading.config;
+  if (!annotationSets) return inputs;
+  const bySet = new Map<string, AnnotationInputs>();
+  for (const { name, config } of annotationSets) {
+    const own = reading.of(config);
+    const models = await checkModels(own, { discussions: false, annotation: true });
+    bySet.set(name, { annotators: [], annotatorInstructions: '', ...(await readAnnotationInputs(own)), ...models });
+    reading.problems.push(...own.problems);
+    reading.notices.push(...own.notices);
+  }
+  return { ...inputs, bySet };
+}
+
+async function readAnnotationInputs(
+  reading: InputReading,
+): Promise<Partial<Pick<Inputs, 'annotators' | 'annotatorInstructions'>>> {
   const { annotation } = reading.config;
   if (!annotation) return {};
   const personas = reading.input(annotation.personas, 'annotation.files.annotator_persona_path');

@@ -55,6 +55,8 @@ export class ThreadGovernor {
   /** Of the last window, if it was usual: a neighbour may have come in its last steps, so the next one must be too. */
   #unlearned: readonly Step[] = [];
   #trial: Trial | undefined;
+  /** Steps of the trial whose shapes are unknown. */
+  #unknown = new Tally();
   #spentMs = 0;
   #triedAt = 0;
   #raisedAt = -Infinity;
@@ -78,7 +80,7 @@ export class ThreadGovernor {
     const shape = `${halfOctave(tokens)} ${halfOctave(attended)}`;
     const work = this.#work.get(shape);
     if (this.#trial) {
-      const kept = work === undefined ? undefined : this.#trial.note(ms, work);
+      const kept = work === undefined ? this.#noteUnknown(ms) : this.#trial.note(ms, work);
       return kept && this.#settle(kept);
     }
     this.#window.add({ shape, ms, work, pace: this.#setting.pace });
@@ -93,7 +95,7 @@ export class ThreadGovernor {
     if (isUsual) for (const step of this.#unlearned) this.#learn(step);
     this.#unlearned = isUsual ? steps : [];
     if (slowdown > slow) this.#lower({ threads, pace: pace * slowdown });
-    else if (this.#spentMs >= this.#probeAt) this.#raise();
+    else if (this.#spentMs >= this.#probeAt && this.#work.has(steps.at(-1)?.shape ?? '')) this.#raise();
   }
 
   #learn({ shape, ms }: Step): void {
@@ -114,8 +116,15 @@ export class ThreadGovernor {
     if (more !== undefined) this.#start(new Probe(this.#setting, more));
   }
 
+  /** A trial learns nothing from steps of unknown shapes, and must not go on for as long as they come. */
+  #noteUnknown(ms: number): Setting | undefined {
+    this.#unknown.add(ms, 0);
+    return this.#unknown.isTooMuch ? this.#setting : undefined;
+  }
+
   #start(trial: Trial): void {
     this.#trial = trial;
+    this.#unknown = new Tally();
     this.#triedAt = this.#spentMs;
   }
 

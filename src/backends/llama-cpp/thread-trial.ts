@@ -82,6 +82,11 @@ export class Tally {
     return this.ms / this.#work;
   }
 
+  /** Whether to stop waiting for steps that say something. */
+  get isTooMuch(): boolean {
+    return this.steps >= fewestSteps || this.ms >= longTrialMs;
+  }
+
   get isEnough(): boolean {
     return (this.steps >= fewestSteps && this.ms >= trialMs) || (this.steps > 1 && this.ms >= longTrialMs);
   }

@@ -8,20 +8,45 @@ import { expandDotted, leavesOf } from './level-overrides.js';
 /** Factor → level → its overrides, with dotted keys expanded. */
 export type Factors = ReadonlyMap<string, ReadonlyMap<string, PositionedNode>>;
 
-const perCondition = new Set(['model_parameters', 'models', 'discussions']);
+/** The factors of a matrix, by what their levels override. */
+export interface ReadFactors {
+  /** Every combination of their levels is a condition. */
+  ofDiscussions: Factors;
+  /** Every combination of their levels is an annotation set. */
+  ofAnnotation: Factors;
+}
 
-/** Reads the factors as written; reports invalid ones. */
-export function readFactors(reading: ConfigReading, root: PositionedNode): Factors {
+const perCondition = ['model_parameters', 'models', 'discussions'];
+const perRun = new Set([
+  'discussions.files.output_dir',
+  'annotation.files.output_dir',
+  'annotation.files.discussions_dir',
+]);
+
+/** The factors as written, valid or not. */
+export function readFactors(root: PositionedNode): ReadFactors {
   const written = childrenOf(childrenOf(root).get('matrix')).get('factors');
-  const factors = new Map(
-    [...childrenOf(written)].map(([factor, node]) => [
-      factor,
-      new Map([...childrenOf(node)].map(([level, overrides]) => [level, expandDotted(asMapping(overrides))])),
-    ]),
+  const factors = [...childrenOf(written)].map(
+    ([factor, node]) =>
+      [
+        factor,
+        new Map([...childrenOf(node)].map(([level, overrides]) => [level, expandDotted(asMapping(overrides))])),
+      ] as const,
   );
-  if (factors.size === 0 && reading.document.has(['matrix'])) reportEmpty(reading, []);
+  const isOfAnnotation = ([, levels]: (typeof factors)[number]): boolean =>
+    [...levels.values()].some((node) => leavesOf(node).some(({ path }) => path[0] === 'annotation'));
+  return {
+    ofDiscussions: new Map(factors.filter((factor) => !isOfAnnotation(factor))),
+    ofAnnotation: new Map(factors.filter(isOfAnnotation)),
+  };
+}
+
+/** Reports what is wrong with factors. */
+export function checkFactors(reading: ConfigReading, { ofDiscussions, ofAnnotation }: ReadFactors): void {
+  const factors = [...ofDiscussions, ...ofAnnotation];
+  if (factors.length === 0 && reading.document.has(['matrix'])) reportEmpty(reading, []);
   for (const [factor, levels] of factors) checkFactor(reading, factor, levels);
-  return factors;
+  for (const [factor, levels] of ofAnnotation) checkUnmixed(reading, factor, levels);
 }
 
 function checkFactor(reading: ConfigReading, factor: string, levels: ReadonlyMap<string, PositionedNode>): void {
@@ -35,7 +60,7 @@ function checkFactor(reading: ConfigReading, factor: string, levels: ReadonlyMap
   for (const [level, overrides] of levels) {
     const form = 'at most 40 letters, digits, dots, hyphens and underscores, starting with a letter or digit';
     checkName(reading, [factor, level], /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, form);
-    checkScope(reading, overrides);
+    checkScope(reading, overrides, new Set([...perCondition, 'annotation']));
   }
   const contents = new Set([...levels.values()].map((node) => JSON.stringify(plainValue(node))));
   const isIdle = contents.size === 1 && (levels.size > 1 || [...contents].every((text) => text === '{}'));
@@ -55,19 +80,37 @@ function checkName(reading: ConfigReading, path: readonly string[], form: RegExp
   });
 }
 
+/** Comments of different conditions that are annotated differently cannot be compared. */
+function checkUnmixed(reading: ConfigReading, factor: string, levels: ReadonlyMap<string, PositionedNode>): void {
+  const other = [...levels.values()].flatMap((node) => leavesOf(node)).find(({ path }) => path[0] !== 'annotation');
+  if (!other) return;
+  const { path, node } = other;
+  reading.problems.push({
+    code: 'SYNDISCO_CONFIG_CONTRADICTION',
+    what: `The levels of ${factor} override both the annotation and ${path.join('.')}: a difference between conditions could then come from how they are annotated.`,
+    todo: 'Override keys of annotation in a factor of their own; every discussion is annotated at each of its levels.',
+    path: path.join('.'),
+    where: node.place.source.whereAt(node.place.offset),
+  });
+}
+
+/** Reports what an `include` entry must not set. */
+export function checkOverrides(reading: ConfigReading, include: PositionedNode): void {
+  const overrides = childrenOf(include).get('set');
+  if (overrides) checkScope(reading, expandDotted(overrides), new Set(perCondition));
+}
+
 /** Settings of the whole experiment cannot differ between its conditions. */
-function checkScope(reading: ConfigReading, overrides: PositionedNode): void {
+function checkScope(reading: ConfigReading, overrides: PositionedNode, allowed: ReadonlySet<string>): void {
   const known = schemaOf('config').properties ?? {};
   const paths = leavesOf(overrides).filter(
-    ({ path: [first = '', second, third] }) =>
-      (Object.hasOwn(known, first) && !perCondition.has(first)) ||
-      (first === 'discussions' && second === 'files' && third === 'output_dir'),
+    ({ path }) => (Object.hasOwn(known, path[0] ?? '') && !allowed.has(path[0] ?? '')) || perRun.has(path.join('.')),
   );
   for (const { path, node } of paths) {
     reading.problems.push({
       code: 'SYNDISCO_CONFIG_CONTRADICTION',
-      what: `${path.join('.')} applies to the whole experiment, so a level cannot override it.`,
-      todo: 'Override only keys of model_parameters, models and discussions.',
+      what: `${path.join('.')} applies to the whole experiment, so it cannot be overridden here.`,
+      todo: `Override only keys of ${[...allowed].join(', ')}.`,
       path: path.join('.'),
       where: node.place.source.whereAt(node.place.offset),
     });

@@ -1,5 +1,6 @@
 import type { MatrixInclude, MatrixSection } from '../../generated/config.js';
 import type { ConfigReading } from '../config-reading.js';
+import type { Factors, ReadFactors } from './check-factors.js';
 import type { Path } from '../../source/positioned-document.js';
 import { showValue } from '../../source/show-value.js';
 import { suggest } from '../../source/suggest.js';
@@ -18,14 +19,12 @@ type Pattern = ReadonlyMap<string, ReadonlySet<string>>;
 type Entry = Readonly<Record<string, unknown>> | undefined;
 type LevelsByFactor = ReadonlyMap<string, readonly string[]>;
 
-/** The combinations left after `exclude`, with those that `include` restores or changes. */
-export function matrixCells(reading: ConfigReading, matrix: Partially<MatrixSection>): Cell[] {
-  const factors: LevelsByFactor = new Map(
-    Object.entries(matrix.factors ?? {}).map(([name, levels]) => [name, Object.keys(levels ?? {})]),
-  );
+/** The conditions: the combinations left after `exclude`, with those that `include` restores or changes. */
+export function matrixCells(reading: ConfigReading, matrix: Partially<MatrixSection>, known: ReadFactors): Cell[] {
+  const factors = levelsOf(known.ofDiscussions);
   const includes = matrix.include ?? [];
   const patternsAt = (key: string, entries: readonly Entry[], inner: Path = []): Pattern[] =>
-    entries.map((entry, index) => readPattern(reading, factors, ['matrix', key, String(index), ...inner], entry));
+    entries.map((entry, index) => readPattern(reading, known, ['matrix', key, String(index), ...inner], entry));
   const excluded = patternsAt('exclude', matrix.exclude ?? []);
   const included = patternsAt(
     'include',
@@ -45,6 +44,15 @@ export function matrixCells(reading: ConfigReading, matrix: Partially<MatrixSect
   }));
 }
 
+/** Every combination of the levels of factors, the first levels first. */
+export function combineLevels(factors: Factors): Cell['levels'][] {
+  return combine(levelsOf(factors));
+}
+
+function levelsOf(factors: Factors): LevelsByFactor {
+  return new Map(Array.from(factors, ([name, levels]) => [name, [...levels.keys()]]));
+}
+
 function combine(factors: LevelsByFactor): Cell['levels'][] {
   return [...factors].reduce<Cell['levels'][]>(
     (cells, [factor, levels]) => cells.flatMap((cell) => levels.map((level) => ({ ...cell, [factor]: level }))),
@@ -56,7 +64,7 @@ function fits(pattern: Pattern, levels: Cell['levels']): boolean {
   return [...pattern].every(([factor, wanted]) => wanted.has(levels[factor] ?? ''));
 }
 
-function readPattern(reading: ConfigReading, factors: LevelsByFactor, at: Path, entry: Entry): Pattern {
+function readPattern(reading: ConfigReading, factors: ReadFactors, at: Path, entry: Entry): Pattern {
   const pattern = new Map(
     Object.entries(entry ?? {}).map(([factor, levels]) => [factor, new Set([levels].flat().map(String))]),
   );
@@ -64,8 +72,19 @@ function readPattern(reading: ConfigReading, factors: LevelsByFactor, at: Path, 
   return pattern;
 }
 
-function checkNames(reading: ConfigReading, factors: LevelsByFactor, path: Path, levels: readonly string[]): void {
+function checkNames(
+  reading: ConfigReading,
+  { ofDiscussions, ofAnnotation }: ReadFactors,
+  path: Path,
+  levels: readonly string[],
+): void {
   const factor = path.at(-1) ?? '';
+  if (ofAnnotation.has(factor)) {
+    const what = `${factor} is a factor of the annotation: every discussion is annotated at each of its levels.`;
+    reading.reportContradiction(path, what, 'Remove it from this entry.');
+    return;
+  }
+  const factors = levelsOf(ofDiscussions);
   const known = factors.get(factor);
   if (!known) {
     reportUnknown(reading, path, { what: `Unknown factor ${showValue(factor)}.`, word: factor }, [...factors.keys()]);

@@ -20,6 +20,12 @@ export function overlayCell(
   return cell.includes.reduce((node, index) => overlayInclude(node, includes[index]), changed);
 }
 
+/** The unresolved config with the first level of every factor of the annotation, which is the default set. */
+export function withDefaultSet(root: PositionedNode, ofAnnotation: Factors): PositionedNode {
+  const first = Array.from(ofAnnotation.values(), (levels) => [...levels.values()].slice(0, 1)).flat();
+  return first.reduce((node, over) => override(node, over), root);
+}
+
 /** Reports levels of one condition that set the same key to different values, because the intended one is unknown. */
 function reportContradictions(
   reading: ConfigReading,

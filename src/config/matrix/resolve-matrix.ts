@@ -1,45 +1,72 @@
 import type { Problem } from '../../errors.js';
 import type { ConfigFile } from '../../generated/config.js';
+import { checkLabelEngine } from '../check-label-engine.js';
 import { rememberPositions } from '../config-positions.js';
+import { isSetName } from '../../default-set.js';
 import { withCompatibility } from '../compatibility.js';
 import { expandSampling } from '../expand-sampling.js';
 import { lowerCaseWords } from '../original-keys.js';
 import { ConfigReading } from '../config-reading.js';
 import { spellOutKwargs } from '../generation-kwargs.js';
-import type { ConditionConfig } from '../experiment-config.js';
+import type { AnnotationSetConfig, ConditionConfig, ExperimentConfig } from '../experiment-config.js';
 import { PositionedDocument } from '../../source/positioned-document.js';
 import type { PositionedNode } from '../../source/positioned-node.js';
+import { showValue } from '../../source/show-value.js';
 import { readTurnTaking } from '../resolve/read-turn-taking.js';
 import { resolveConfig } from '../resolve/resolve-config.js';
 import { readModels } from '../resolve/resolve-models.js';
 import { validateDocument } from '../../source/validate-document.js';
-import { readFactors } from './check-factors.js';
-import { matrixCells, type Cell } from './matrix-cells.js';
+import { checkFactors, checkOverrides, type ReadFactors } from './check-factors.js';
+import { combineLevels, matrixCells, type Cell } from './matrix-cells.js';
 import { overlayCell } from './overlay-cell.js';
 
-/** The conditions of a matrix. */
+/** The conditions of a matrix, and its annotation sets beside the default one. */
 export interface ResolvedMatrix {
-  conditions: ConditionConfig[];
+  cells: Pick<ExperimentConfig, 'conditions' | 'annotationSets'>;
   problems: Problem[];
 }
 
-/** Resolves every cell of the matrix as a separate, fully validated config; undefined without a matrix. */
+/**
+ * Resolves every condition and every annotation set of the matrix as a separate, fully validated config; undefined
+ * without a matrix. `root` has the overrides of the default set.
+ */
 export async function resolveMatrix(
   { file, document, given }: ConfigReading,
   root: PositionedNode,
+  factors: ReadFactors,
 ): Promise<ResolvedMatrix | undefined> {
   if (!given.matrix) return undefined;
   const reading = new ConfigReading(file, document, given);
-  const factors = readFactors(reading, root);
-  const parts = { base: withoutMatrix(root), factors, includes: includesOf(root) };
-  const conditions: ConditionConfig[] = [];
+  checkFactors(reading, factors);
+  checkContrasts(reading, factors.ofAnnotation);
+  const includes = includesOf(root);
+  for (const include of includes) checkOverrides(reading, include);
+  const base = withoutMatrix(root);
   const problems: Problem[] = [];
-  for (const cell of matrixCells(reading, given.matrix)) {
-    const read = await resolveCell(reading, overlayCell(reading, parts, cell), cell);
+  const resolve = async (cell: Cell, of: keyof ReadFactors): Promise<ExperimentConfig | undefined> => {
+    const overlaid = overlayCell(reading, { base, factors: factors[of], includes }, cell);
+    const read = await resolveCell(reading, overlaid, of);
     problems.push(...read.problems);
-    if (read.condition) conditions.push(read.condition);
+    return read.config;
+  };
+  const conditions: ConditionConfig[] = [];
+  for (const cell of factors.ofDiscussions.size > 0 ? matrixCells(reading, given.matrix, factors) : []) {
+    const config = await resolve(cell, 'ofDiscussions');
+    if (config) conditions.push({ name: conditionKey(cell.levels), factors: cell.levels, config });
   }
-  return { conditions, problems: [...reading.problems, ...problems] };
+  const annotationSets: AnnotationSetConfig[] = [];
+  for (const levels of combineLevels(factors.ofAnnotation).slice(1)) {
+    checkSetName(reading, levels);
+    const config = await resolve({ levels, includes: [] }, 'ofAnnotation');
+    if (config) annotationSets.push({ name: setName(levels), config });
+  }
+  return {
+    cells: {
+      ...(factors.ofDiscussions.size > 0 && { conditions }),
+      ...(annotationSets.length > 0 && { annotationSets }),
+    },
+    problems: [...reading.problems, ...problems],
+  };
 }
 
 /**
@@ -49,15 +76,15 @@ export async function resolveMatrix(
 export function mergeProblems(base: readonly Problem[], matrix: ResolvedMatrix | undefined): Problem[] {
   if (!matrix) return [...base];
   const isForConditions = ({ path = '' }: Problem) => /^(model_parameters|models|discussions)(\.|$)/.test(path);
-  const kept = matrix.conditions.length === 0 ? base : base.filter((problem) => !isForConditions(problem));
+  const kept = matrix.cells.conditions?.length ? base.filter((problem) => !isForConditions(problem)) : base;
   return withoutRepeats([...kept, ...matrix.problems]);
 }
 
 async function resolveCell(
   { file }: ConfigReading,
   root: PositionedNode,
-  { levels }: Cell,
-): Promise<{ condition?: ConditionConfig; problems: Problem[] }> {
+  of: keyof ReadFactors,
+): Promise<{ config?: ExperimentConfig; problems: Problem[] }> {
   lowerCaseWords(root, 'config');
   expandSampling(root);
   const spelled = spellOutKwargs(root);
@@ -68,11 +95,9 @@ async function resolveCell(
   const reading = new ConfigReading(file, document, checked.value);
   await readModels(reading);
   const config = resolveConfig(reading, await readTurnTaking(reading));
+  if (of === 'ofAnnotation') checkLabelEngine(reading, config);
   rememberPositions(config, document);
-  return {
-    condition: { name: conditionKey(levels), factors: levels, config },
-    problems: [...found, ...reading.problems],
-  };
+  return { config, problems: [...found, ...reading.problems] };
 }
 
 const ofTheWhole = new Set(['matrix', 'profile', 'profiles', 'declared']);
@@ -107,4 +132,33 @@ function conditionKey(levels: Readonly<Record<string, string>>): string {
     .sort()
     .map((factor) => `${factor}-${levels[factor] ?? ''}`)
     .join('.');
+}
+
+function checkSetName(reading: ConfigReading, levels: Readonly<Record<string, string>>): void {
+  const name = setName(levels);
+  if (isSetName(name)) return;
+  const last = Object.entries(levels).at(-1) ?? [];
+  reading.problems.push({
+    code: 'SYNDISCO_CONFIG_MALFORMED',
+    what: `${showValue(name)} cannot name an annotation set.`,
+    todo: 'Use levels that together have at most 24 lowercase letters and digits, with single dots, hyphens or underscores between them.',
+    path: ['matrix', 'factors', ...last].join('.'),
+    where: reading.document.whereKey(['matrix', 'factors', ...last]),
+  });
+}
+
+/** Contrasts compare conditions; the sets annotate the same discussions. */
+function checkContrasts(reading: ConfigReading, ofAnnotation: ReadFactors['ofAnnotation']): void {
+  for (const [index, { factor = '', within = {} }] of (reading.given.declared?.contrasts ?? []).entries()) {
+    const named = [factor, ...Object.keys(within)].find((name) => ofAnnotation.has(name));
+    if (named === undefined) continue;
+    const what = `${named} is a factor of the annotation, and contrasts compare the conditions of discussions.`;
+    const todo = 'Compare its levels by the column annotation_set of the data set, and remove the contrast.';
+    reading.reportContradiction(['declared', 'contrasts', String(index)], what, todo);
+  }
+}
+
+/** `strict`, or the levels of several factors with dots between them. */
+function setName(levels: Readonly<Record<string, string>>): string {
+  return Object.values(levels).join('.');
 }

@@ -51,6 +51,19 @@ describe('the number of threads next to a busy neighbour', () => {
     expect(run.threads).toBe(2);
   });
 
+  it('when a trial of more threads meets only steps of unknown shapes, then it ends and the threads stay', () => {
+    const run = startRun({ threads: 1, most: 2 });
+    while (run.threads === 1) run.step({ tokens: 8, attended: 512 }, taken);
+    let onTwo = 0;
+    for (let attended = 1024; attended < 1e9; attended *= 2) {
+      if (run.threads === 2) onTwo += 1;
+      run.step({ tokens: 8, attended }, taken);
+    }
+    expect(onTwo).toBeGreaterThan(0);
+    expect(onTwo).toBeLessThan(10);
+    expect(run.threads).toBe(1);
+  });
+
   it('when steps become longer because prompts do, then nothing changes', () => {
     const run = startRun({ threads: 2, most: 2 });
     for (let attended = 64; attended < 16_384; attended *= 1.1) {
