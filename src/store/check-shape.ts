@@ -14,6 +14,7 @@ import type { Holder } from '../generated/lock.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import type { PlanSegment } from '../generated/plan-segment.js';
 import type { RunFile } from '../generated/run.js';
+import type { Withdrawal } from '../generated/withdrawal.js';
 
 interface Shapes {
   'accepted-edit': AcceptedEdit;
@@ -25,6 +26,7 @@ interface Shapes {
   'plan-line': PlanLine;
   'plan-segment': PlanSegment;
   run: RunFile;
+  withdrawal: Withdrawal;
 }
 
 /** Schemas that other schemas refer to. */
