@@ -1,6 +1,8 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { create } from 'tar';
+import { isWritten } from '../../config/config-positions.js';
+import type { ExperimentConfig } from '../../config/experiment-config.js';
 import { SyndiscoError, fail } from '../../errors.js';
 import { kindsInOrder } from '../../job-kinds.js';
 import { ensureFolder } from '../../store/disk/ensure-folder.js';
@@ -16,7 +18,7 @@ import { verifyExperiment } from '../verify-experiment.js';
 import { archiveReadme } from './archive-readme.js';
 import { checksumsFile, checksumsOf, listFiles } from './checksums.js';
 import { portableConfig, type PortableConfig } from './portable-config.js';
-import { hostOf, redact, type Redaction } from './redact.js';
+import { redact, type Redaction } from './redact.js';
 import { copyTo, documentsPlace, stageRun, type StagedRun } from './stage-run.js';
 
 export interface ArchiveOptions {
@@ -71,7 +73,7 @@ async function stageAndPack(experiment: Experiment, options: Staging): Promise<A
   const run = await stageRun(config, dir);
   const { weights } = await stageInputs(experiment, dir, options);
   await stageDataset(experiment, dir);
-  const redactions = isRedacted ? await redact(dir, await known(experiment, dir)) : [];
+  const redactions = isRedacted ? await redact(dir, foldersOf(experiment)) : [];
   const isComplete = kindsInOrder.every((kind) => run.finished[kind] === run.planned[kind]);
   const archived = { ...run, isComplete, redactions, weights };
   await writeFile(join(dir, 'README.md'), archiveReadme(config, archived, isRedacted));
@@ -102,10 +104,9 @@ async function stageInputs(experiment: Experiment, into: string, options: Stagin
     [config.export.path, 'dataset/dataset.csv'],
     [config.logging.dir, 'logs'],
   ]);
-  const move = (text: string): PortableConfig => {
-    const fixed = { experiment: config.name, run_dir: 'run' };
-    return portableConfig({ text, dir, set: options.set, fixed, places, hidesServers: options.isRedacted });
-  };
+  const fixed = { experiment: config.name, run_dir: 'run', ...ownPaths(config, places) };
+  const move = (text: string): PortableConfig =>
+    portableConfig({ text, dir, set: options.set, fixed, places, hidesServers: options.isRedacted });
   const portable = move(configText);
   await writeFile(join(into, configName), portable.text);
   if (options.isRedacted) {
@@ -113,18 +114,36 @@ async function stageInputs(experiment: Experiment, into: string, options: Stagin
     await writeFile(copy, move(await readFile(copy, 'utf8')).text);
   }
   const input = inputFiles.map(({ path }) => path);
-  for (const file of [...input, ...(await namedFiles(portable.moved, places))])
+  for (const file of [...input, ...(await filesBeside(portable.besides))])
     await copyTo(file, join(into, placeIn(file, portable.moved, dir)));
   return portable;
 }
 
-/** Modules, and folders of documents that this run did not make; what the reader of inputs reads is known already. */
-async function namedFiles(moved: ReadonlyMap<string, string>, places: ReadonlyMap<string, string>): Promise<string[]> {
+/** The keys of the run's own folders, which a fork has elsewhere than its config says. */
+function ownPaths(config: ExperimentConfig, places: ReadonlyMap<string, string>): Record<string, string> {
+  const { discussions, annotation, export: exported } = config;
+  const paths = {
+    'discussions.files.output_dir': discussions?.outputDir,
+    'annotation.files.output_dir': annotation?.outputDir,
+    'annotation.files.discussions_dir': annotation?.discussionsDir,
+    'dataset_export.discussion_root_dir': exported.discussionsDir,
+    'dataset_export.annotation_root_dir': exported.annotationsDir,
+    'dataset_export.export_path': exported.path,
+  };
+  return Object.fromEntries(
+    Object.entries(paths).flatMap(([key, path = '']) => {
+      const place = places.get(path);
+      return place !== undefined && isWritten(config, key) ? [[key, place]] : [];
+    }),
+  );
+}
+
+/** What the reader of inputs does not read. */
+async function filesBeside(paths: readonly string[]): Promise<string[]> {
   const files: string[] = [];
-  for (const path of moved.keys()) {
-    if (places.has(path)) continue;
-    if (/\.[cm]?[jt]s$/.test(path)) files.push(path);
-    else if (await isFolder(path)) files.push(...(await listFiles(path)).map((file) => join(path, file)).filter(isDocument));
+  for (const path of paths) {
+    if (!(await isFolder(path))) files.push(path);
+    else files.push(...(await listFiles(path)).map((file) => join(path, file)).filter(isDocument));
   }
   return files;
 }
@@ -168,13 +187,11 @@ async function stageDataset({ config }: Experiment, into: string): Promise<void>
   }
 }
 
-/** What must not be in a redacted archive. */
-async function known({ config }: Experiment, dir: string): Promise<string[]> {
+/** Whose paths must not be in a redacted archive. */
+function foldersOf({ config }: Experiment): string[] {
   const { discussionsDir, annotationsDir } = runFolders(config);
-  const host = await hostOf(join(dir, 'run/run.json'));
-  return [...host, dirname(config.file), config.runDir, discussionsDir, annotationsDir, resolve()].filter(
-    (path) => path !== '/',
-  );
+  const folders = [dirname(config.file), config.runDir, discussionsDir, annotationsDir, process.cwd()];
+  return folders.filter((path) => path !== '/');
 }
 
 /** A slip must not replace a config or a table by an archive. */

@@ -8,6 +8,8 @@ export interface PortableConfig {
   text: string;
   /** From the path of a file or folder that the config names to its path in the archive. */
   moved: ReadonlyMap<string, string>;
+  /** Folders of documents that the run did not make, and modules. */
+  besides: readonly string[];
   /** Weights that the config names by path, which an archive leaves out: their paths in it. */
   weights: readonly string[];
 }
@@ -31,6 +33,7 @@ const pathKey = /(^|\.)(\w+_dir|\w+_path|from)$/;
 /** Keys whose values are paths only if they begin like one: names of built-in things otherwise. */
 const perhapsPath = /(^|\.)(chat_template|library_type|turn_manager_type|prompt_layout)$/;
 const weightsKey = /(^|\.)model_path$/;
+const documentsKey = /(^|\.)(discussions_dir|discussion_root_dir|annotation_root_dir)$/;
 const servers = /^https?:\/\//;
 const hiddenServer = 'http://redacted.invalid/v1';
 
@@ -39,17 +42,17 @@ export function portableConfig({ text, dir, set, fixed, places, hidesServers }: 
   const document = parseDocument(text);
   for (const [key, value] of Object.entries({ ...set, ...fixed })) put(document, key, value);
   const moved = new Map(places);
-  const weights = new Set<string>();
+  const [weights, besides] = [new Set<string>(), new Set<string>()];
   visit(document, {
     Scalar(_, node, path) {
       const key = keyOf(path);
       if (typeof node.value !== 'string' || key in fixed) return;
       if (servers.test(node.value)) {
         if (hidesServers && isServer(key)) node.value = hiddenServer;
-      } else if (isPath(key, node.value, dir)) movePath(node, { key, dir, moved, weights });
+      } else if (isPath(key, node.value, dir)) movePath(node, { key, dir, moved, weights, besides });
     },
   });
-  return { text: document.toString({ lineWidth: 0 }), moved, weights: [...weights] };
+  return { text: document.toString({ lineWidth: 0 }), moved, besides: [...besides], weights: [...weights] };
 }
 
 interface Move {
@@ -57,13 +60,16 @@ interface Move {
   dir: string;
   moved: Map<string, string>;
   weights: Set<string>;
+  besides: Set<string>;
 }
 
-function movePath(node: Scalar, { key, dir, moved, weights }: Move): void {
+function movePath(node: Scalar, { key, dir, moved, weights, besides }: Move): void {
   const written = String(node.value);
   const [fixed, pattern] = key.endsWith('from') ? splitPattern(written) : [written, ''];
   const path = absolute(fixed, dir);
   const place = weightsKey.test(key) ? join('models', basename(path)) : (moved.get(path) ?? placeOf(path, dir, moved));
+  const isBeside = !moved.has(path) && (perhapsPath.test(key) || documentsKey.test(key));
+  if (isBeside) besides.add(path);
   if (weightsKey.test(key)) weights.add(place);
   else moved.set(path, place);
   const prefix = perhapsPath.test(key) || weightsKey.test(key) ? './' : '';

@@ -15,6 +15,8 @@ export interface Redaction {
 
 /** Errors and measurements of a machine, which may have any path or address in them. */
 const free = /^run\/(sets\/[^/]+\/)?(failures|calibration)\//;
+/** What run.json says of the machine. */
+const hostFact = /(?<="host": ")[^"]+(?=")/g;
 /** What else may be rewritten: no hash is taken of it, and no text of a discussion is in it. */
 const open = /^(run\/(sets\/[^/]+\/)?run\.json|dataset\/.*\.(md|json))$/;
 
@@ -30,7 +32,8 @@ export async function redact(dir: string, known: readonly string[]): Promise<Red
   const names = [...new Set([hostname(), homedir(), ...known])].filter((name) => name.length > 3 && name !== 'localhost');
   const needle = new RegExp(names.toSorted((a, b) => b.length - a.length).map(escape).join('|'), 'g');
   for (const file of await listFiles(dir)) {
-    const [patterns, isOpen] = free.test(file) ? [[needle, url, path], true] : [[needle], open.test(file)];
+    const isOpen = free.test(file) || open.test(file);
+    const patterns = free.test(file) ? [needle, url, path] : [needle, hostFact];
     const count = isOpen ? await replaceIn(join(dir, file), patterns) : await countIn(join(dir, file), needle);
     if (count > 0) found.push({ file, replaced: isOpen ? count : 0, remaining: isOpen ? 0 : count });
   }
@@ -55,14 +58,6 @@ async function countIn(file: string, needle: RegExp): Promise<number> {
   for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity }))
     count += line.match(needle)?.length ?? 0;
   return count;
-}
-
-/** Names of hosts in the facts of run.json are words, which no pattern finds. */
-export async function hostOf(runFile: string): Promise<string[]> {
-  const run: unknown = JSON.parse(await readFile(runFile, 'utf8'));
-  const facts = typeof run === 'object' && run && 'facts' in run ? run.facts : undefined;
-  const host = typeof facts === 'object' && facts && 'host' in facts ? facts.host : undefined;
-  return typeof host === 'string' ? [host] : [];
 }
 
 function escape(text: string): string {

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extract, type ReadEntry } from 'tar';
+import { extract } from 'tar';
 import { SyndiscoError, fail, throwIfAny } from '../../errors.js';
 import { storageError } from '../../store/disk/storage-error.js';
 import { openExperiment } from '../open-experiment.js';
@@ -27,7 +27,8 @@ export async function verifyArchive(path: string): Promise<VerifiedExperiment> {
   } catch (error) {
     throw storageError(error);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // Where unpacking failed, the last files may still be on their way.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
@@ -42,11 +43,11 @@ async function requireFile(path: string): Promise<void> {
   });
 }
 
-/** Only plain files below the folder: an archive of ours has nothing else. */
+/** Only plain files and folders below the folder at the top: an archive of ours has nothing else. */
 async function unpack(path: string, folder: string): Promise<void> {
   const strange: string[] = [];
-  const filter = (name: string, entry: unknown): boolean => {
-    const isPlain = isFile(entry) && !name.startsWith('/') && !name.split('/').includes('..');
+  const filter = (name: string, entry: object): boolean => {
+    const isPlain = isPlainEntry(entry) && !name.startsWith('/') && !name.split('/').includes('..');
     if (!isPlain) strange.push(name);
     return isPlain;
   };
@@ -59,8 +60,8 @@ async function unpack(path: string, folder: string): Promise<void> {
   throwIfAny(strange.slice(0, 5).map((name) => damaged(path, `${name} is not a plain file in it`)));
 }
 
-function isFile(entry: unknown): entry is ReadEntry {
-  return typeof entry === 'object' && entry !== null && 'type' in entry && entry.type === 'File';
+function isPlainEntry(entry: object): boolean {
+  return 'type' in entry && (entry.type === 'File' || entry.type === 'Directory');
 }
 
 function isOfDisk(error: unknown): boolean {
