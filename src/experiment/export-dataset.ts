@@ -8,7 +8,13 @@ import type { RunLog } from '../run/run-log.js';
 import type { RunStore } from '../store/run-store.js';
 import { readVersion } from '../version.js';
 import { countRepairs } from './count-repairs.js';
-import { collectWarnings, warnAboutGaps, warnAboutOthers, warnAboutPlan, warnAboutWithdrawn } from './dataset-warnings.js';
+import {
+  collectWarnings,
+  warnAboutGaps,
+  warnAboutOthers,
+  warnAboutPlan,
+  warnAboutWithdrawn,
+} from './dataset-warnings.js';
 import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
 import type { OwnDocuments } from './own-documents.js';
 import { readRecords } from './read-records.js';

@@ -46,6 +46,8 @@ export interface DiscussionFiles {
   /** What it is sampled by. */
   sampledBy: SampledDiscussion;
   comments: number;
+  /** When it, or the last of its annotations, was finished. */
+  changedAt: Date;
   /** Absent if no plan says what it should have. */
   status?: 'complete' | 'partial';
 }
@@ -134,7 +136,8 @@ async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
       continue;
     }
     const sampledBy = { id, condition, replicate };
-    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length });
+    const changedAt = new Date(discussion.createdAt);
+    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length, changedAt });
     findInDiscussion(columns, discussion);
     for (const { role } of discussion.actors) roles.add(role);
     if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
@@ -177,6 +180,9 @@ function surveyAnnotation({ byId, columns, sets, orphans, copies }: Survey, file
   if (copies.isCopy(file, discussion.file)) return;
   discussion.annotations.push(file.file);
   const record = annotationRecord(file);
+  // The original's files have local times without an offset: only its discussions count.
+  const annotatedAt = new Date(file.origin === 'syndisco' ? file.document.created_at : 0);
+  if (annotatedAt > discussion.changedAt) discussion.changedAt = annotatedAt;
   findInAnnotation(columns, record);
   findSet(sets, record);
 }
@@ -216,11 +222,7 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-export function noDiscussions(
-  dir: string,
-  key = 'dataset_export.discussion_root_dir',
-  withdrawn = 0,
-): SyndiscoError {
+export function noDiscussions(dir: string, key = 'dataset_export.discussion_root_dir', withdrawn = 0): SyndiscoError {
   return fail({
     code: 'SYNDISCO_DISCUSSIONS_EMPTY',
     what: `There are no discussions below ${dir}${withdrawn > 0 ? ` but ${withdrawn} withdrawn ones` : ''}.`,

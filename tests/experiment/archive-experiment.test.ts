@@ -66,7 +66,8 @@ describe('an archive', () => {
       expect((await run('sha256sum', ['-c', '--strict', 'SHA256SUMS'], { cwd: unpacked.dir })).stdout).toContain('OK');
       expect((await run('python3', ['-c', script, path])).stdout.trim()).toBe(String(files));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') skip('tar, sha256sum or python3 is missing');
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+        skip('tar, sha256sum or python3 is missing');
       throw error;
     }
   });
@@ -117,12 +118,23 @@ describe('an archive', () => {
       town.config,
       `${await readFile(town.config, 'utf8')}dataset_export: { export_path: ${town.dir}/private/out.csv }\n`,
     );
-    const failure = { kind: 'discussion', job: 'town-hall-0009', at: '', story: `no answer from http://gpu7:8000/v1, see ${town.dir}/x` };
+    const failure = {
+      kind: 'discussion',
+      job: 'town-hall-0009',
+      at: '',
+      story: `no answer from http://gpu7:8000/v1, see ${town.dir}/x`,
+    };
     await writeFile(join(town.dir, 'run/failures/town-hall-0009.json'), JSON.stringify(failure));
     const { path, redactions } = await archive(town, { isRedacted: true });
     await using unpacked = await unpack(path);
     const read = async (name: string): Promise<string> => readFile(join(unpacked.dir, name), 'utf8');
-    for (const name of ['syndisco.yml', 'run/config.yaml', 'run/run.json', 'run/failures/town-hall-0009.json', 'README.md'])
+    for (const name of [
+      'syndisco.yml',
+      'run/config.yaml',
+      'run/run.json',
+      'run/failures/town-hall-0009.json',
+      'README.md',
+    ])
       for (const private_ of [town.dir, `"${hostname()}"`, 'gpu7']) expect(await read(name)).not.toContain(private_);
     expect(await read('README.md')).toContain('- `run/failures/town-hall-0009.json`: 2 replaced');
     expect(redactions.filter(({ remaining }) => remaining > 0)).toEqual([]);
@@ -141,7 +153,9 @@ describe('an archive', () => {
       return problemsOf(verifyArchive(`${path}.2.tar.gz`));
     };
     await create({ file: `${path}.3.tar.gz`, gzip: true, cwd: join(unpacked.dir, '..') }, ['town-hall/run']);
-    expect(await problemsOf(verifyArchive(`${path}.3.tar.gz`))).toEqual([expect.stringContaining('it has no SHA256SUMS')]);
+    expect(await problemsOf(verifyArchive(`${path}.3.tar.gz`))).toEqual([
+      expect.stringContaining('it has no SHA256SUMS'),
+    ]);
     await writeFile(join(unpacked.dir, 'personas.json'), '[]');
     await unlink(join(unpacked.dir, 'run/run.json'));
     await cp(town.config, join(unpacked.dir, 'more.yml'));

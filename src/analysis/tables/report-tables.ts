@@ -29,7 +29,17 @@ function flow({ flow: rows }: Analysis): ReportTable {
   return {
     name: 'flow',
     title: 'From plan to analysis: discussions, and what happened to their comments',
-    header: ['condition', 'planned', 'generated', 'withdrawn', 'annotated', 'analysed', 'comments', 'flagged', 'resampled'],
+    header: [
+      'condition',
+      'planned',
+      'generated',
+      'withdrawn',
+      'annotated',
+      'analysed',
+      'comments',
+      'flagged',
+      'resampled',
+    ],
     rows: rows.map((row) => [
       row.condition,
       row.planned === undefined ? '–' : String(row.planned),

@@ -81,7 +81,13 @@ async function stageAndPack(experiment: Experiment, options: Staging): Promise<A
   const staged = await openExperiment({ config: join(dir, configName) }, () => nothing);
   await verifyExperiment(staged.config, []);
   const files = await listFiles(dir);
-  await writeDerived(path, pack(staging, files.map((file) => `${config.name}/${file}`)));
+  await writeDerived(
+    path,
+    pack(
+      staging,
+      files.map((file) => `${config.name}/${file}`),
+    ),
+  );
   return { path, files: files.length, ...archived };
 }
 

@@ -107,7 +107,8 @@ function splitPattern(pattern: string): [folder: string, rest: string] {
 function isPath(key: string, value: string, dir: string): boolean {
   const looksLikeOne = /^(\.{0,2}|~)\//.test(value);
   if (perhapsPath.test(key)) return looksLikeOne;
-  if (weightsKey.test(key)) return looksLikeOne || statSync(absolute(value, dir), { throwIfNoEntry: false }) !== undefined;
+  if (weightsKey.test(key))
+    return looksLikeOne || statSync(absolute(value, dir), { throwIfNoEntry: false }) !== undefined;
   return pathKey.test(key) && (!key.endsWith('from') || key.startsWith('matrix.factors.'));
 }
 
@@ -117,9 +118,7 @@ function isServer(key: string): boolean {
 
 /** The dotted key of a value; items of a list have the key of the list. */
 function keyOf(path: readonly unknown[]): string {
-  return path
-    .flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []))
-    .join('.');
+  return path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : [])).join('.');
 }
 
 function isPair(node: unknown): node is { key: unknown } {

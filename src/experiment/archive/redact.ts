@@ -29,8 +29,16 @@ const path = /(?<![\w.:/])(?:~|[A-Za-z]:)?\/(?:[^\s"'`:,;()/\\]+\/)+[^\s"'`:,;()
  */
 export async function redact(dir: string, known: readonly string[]): Promise<Redaction[]> {
   const found: Redaction[] = [];
-  const names = [...new Set([hostname(), homedir(), ...known])].filter((name) => name.length > 3 && name !== 'localhost');
-  const needle = new RegExp(names.toSorted((a, b) => b.length - a.length).map(escape).join('|'), 'g');
+  const names = [...new Set([hostname(), homedir(), ...known])].filter(
+    (name) => name.length > 3 && name !== 'localhost',
+  );
+  const needle = new RegExp(
+    names
+      .toSorted((a, b) => b.length - a.length)
+      .map(escape)
+      .join('|'),
+    'g',
+  );
   for (const file of await listFiles(dir)) {
     const isOpen = free.test(file) || open.test(file);
     const patterns = free.test(file) ? [needle, url, path] : [needle, hostFact];

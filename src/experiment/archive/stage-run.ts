@@ -9,7 +9,8 @@ import { runFolders } from '../run-folders.js';
 import { listFiles } from './checksums.js';
 
 /** What an archive has of a run directory, and of each annotation set in it. */
-const kept = /^(sets\/[^/]+\/)?(run\.json|config\.yaml|(plan|inputs|models|failures|accepted|withdrawn|cleaned|calibration)\/[^.][^/]*)$/;
+const kept =
+  /^(sets\/[^/]+\/)?(run\.json|config\.yaml|(plan|inputs|models|failures|accepted|withdrawn|cleaned|calibration)\/[^.][^/]*)$/;
 
 export interface StagedRun {
   planned: Record<JobKind, number>;

@@ -65,5 +65,7 @@ function isPlainEntry(entry: object): boolean {
 }
 
 function isOfDisk(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EACCES', 'EROFS'].includes(String(error.code));
+  return (
+    error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EACCES', 'EROFS'].includes(String(error.code))
+  );
 }
