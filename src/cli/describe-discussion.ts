@@ -1,6 +1,5 @@
 import type { ShownDiscussion } from '../experiment/show-discussion.js';
 import { printable } from '../log/printable.js';
-import type { PageComment } from '../report/report-data.js';
 
 interface Paper {
   /** In characters; undefined to leave long lines as they are. */
@@ -23,7 +22,7 @@ export function describeDiscussion(shown: ShownDiscussion, paper: Paper): string
 }
 
 interface Turn {
-  comment: PageComment;
+  comment: ShownDiscussion['comments'][number];
   turn: number;
   paper: Paper;
 }

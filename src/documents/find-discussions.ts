@@ -1,6 +1,6 @@
 import { sha256 } from '../sha256.js';
 import type { SumCheck } from '../document-sum.js';
-import { isWithdrawn, type Withdrawals } from '../store/documents/withdrawals.js';
+import { isWithdrawn, type Withdrawals } from '../withdrawals.js';
 import { discussionRecord } from './discussion-record.js';
 import { readDiscussions } from './read-discussions.js';
 import type { DiscussionRecord } from './records.js';

@@ -5,7 +5,8 @@ import type { SampledDiscussion } from '../plan/job.js';
 import { describeSample } from '../plan/plan-annotations.js';
 import { isSampled } from '../plan/setup/is-sampled.js';
 import { listSets } from '../store/find-run.js';
-import { readWithdrawals, type Withdrawals } from '../store/documents/withdrawals.js';
+import { readWithdrawals } from '../store/documents/withdrawals.js';
+import type { Withdrawals } from '../withdrawals.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 import { setFolder } from '../store/run-folders.js';
 

@@ -11,7 +11,8 @@ import type { Transcript } from '../report/report-data.js';
 import { personaTable, transcriptOf } from '../report/transcript-of.js';
 import { suggest } from '../source/suggest.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
-import { isWithdrawn, readWithdrawals } from '../store/documents/withdrawals.js';
+import { readWithdrawals } from '../store/documents/withdrawals.js';
+import { isWithdrawn } from '../withdrawals.js';
 
 /** A finished discussion, as it is read by people. */
 export interface ShownDiscussion extends Transcript {

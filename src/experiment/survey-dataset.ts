@@ -12,7 +12,7 @@ import { readAnnotation, readAnnotations } from '../documents/read-annotations.j
 import { readDiscussion, readDiscussions } from '../documents/read-discussions.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
 import type { Withdrawal } from '../generated/withdrawal.js';
-import { isWithdrawn } from '../store/documents/withdrawals.js';
+import { isWithdrawn } from '../withdrawals.js';
 import type { SampledDiscussion } from '../plan/job.js';
 
 /** What the export needs to know before it can write the first row. */

@@ -6,7 +6,8 @@ import { defaultSet } from '../default-set.js';
 import type { DiscussionRecord } from '../documents/records.js';
 import type { SumCheck } from '../document-sum.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
-import { isWithdrawn, readWithdrawals } from '../store/documents/withdrawals.js';
+import { readWithdrawals } from '../store/documents/withdrawals.js';
+import { isWithdrawn } from '../withdrawals.js';
 import { readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussions } from '../documents/read-discussions.js';
 

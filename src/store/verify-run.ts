@@ -22,7 +22,8 @@ import { emptyBook, findPlanned, updateBook, type PlanBook } from './plan/plan-b
 import { planDamaged, segmentPath } from './plan/plan-segment.js';
 import { documentPath, listPublished, readPublished, type DocumentPlace } from './documents/published.js';
 import { readWhole } from './disk/read-whole.js';
-import { readWithdrawals, type Withdrawals } from './documents/withdrawals.js';
+import { readWithdrawals } from './documents/withdrawals.js';
+import type { Withdrawals } from '../withdrawals.js';
 import { parseRunFile } from './records/run-file.js';
 import { runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
 import type { JobKind } from './run-store.js';

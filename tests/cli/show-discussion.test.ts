@@ -56,7 +56,6 @@ describe('a discussion in the terminal', () => {
       ],
     };
     const text = describeDiscussion(shown, { width: 40, isStyled: false });
-    // eslint-disable-next-line no-control-regex -- these are what must not be there
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e\u2066]/);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
     expect(text).toContain('0 anna� (participant)  [truncated]');

@@ -5,8 +5,9 @@
  * would silently count again.
  */
 import { join } from 'node:path';
-import { fail, SyndiscoError } from '../../errors.js';
+import { fail, type SyndiscoError } from '../../errors.js';
 import type { Withdrawal } from '../../generated/withdrawal.js';
+import type { Withdrawals } from '../../withdrawals.js';
 import { hasShape } from '../check-shape.js';
 import type { FilePort } from '../disk/file-port.js';
 import { nodeFiles } from '../disk/node-file-port.js';
@@ -16,15 +17,6 @@ import { unless } from '../disk/errno.js';
 import { listNumbered, publishNumbered } from '../records/numbered-records.js';
 import { runFolders, type FolderOptions } from '../run-folders.js';
 import { readPublished } from './published.js';
-
-/** The withdrawn discussions of a run, by id. */
-export type Withdrawals = ReadonlyMap<string, Withdrawal>;
-
-/** Whether this document is withdrawn; one of another plan under the same id is not. */
-export function isWithdrawn(withdrawals: Withdrawals, document: object): boolean {
-  const [id, hash] = ['id' in document ? document.id : undefined, 'job_hash' in document ? document.job_hash : ''];
-  return typeof id === 'string' && withdrawals.get(id)?.job_hash === hash;
-}
 
 /** None for a run directory that does not exist. */
 export async function readWithdrawals(runDir: string, files: FilePort = nodeFiles): Promise<Withdrawals> {

@@ -52,18 +52,6 @@ export const badRuns = {
       at: 'town-hall.yml:3:10',
     },
   ],
-  SYNDISCO_ARCHIVE_NOT_FOUND: [
-    {
-      when: 'there is no archive to verify',
-      args: ['verify', 'no-such.tar.gz'],
-    },
-  ],
-  SYNDISCO_ARCHIVE_DAMAGED: [
-    {
-      when: 'a file that is no archive is verified as one',
-      args: ['verify', join(root, 'package.json')],
-    },
-  ],
   SYNDISCO_RUN_DAMAGED: [
     {
       when: 'run.json is cut short',
