@@ -18,7 +18,9 @@ const run = promisify(execFile);
 
 async function archive(town: Town, options: { path?: string; isRedacted?: boolean } = {}): Promise<Archived> {
   const { path = join(town.dir, 'a.tar.gz'), isRedacted = false } = options;
-  return archiveExperiment(await town.open(), { path, isRedacted, set: {} });
+  // As a fork does, which has its run directory from the command line.
+  const experiment = await town.open(isRedacted ? [`run_dir=${town.dir}/run`] : []);
+  return archiveExperiment(experiment, { path, isRedacted, set: {} });
 }
 
 /** Unpacks into a new folder, and resolves to the folder of the study in it. */

@@ -35,11 +35,13 @@ const perhapsPath = /(^|\.)(chat_template|library_type|turn_manager_type|prompt_
 const weightsKey = /(^|\.)model_path$/;
 const documentsKey = /(^|\.)(discussions_dir|discussion_root_dir|annotation_root_dir)$/;
 const servers = /^https?:\/\//;
+/** What the copy of a config says of the command line, which is in its keys here. */
+const assignments = /^# --set .*\n?/gm;
 const hiddenServer = 'http://redacted.invalid/v1';
 
 /** Rewrites only the values that must change; everything else, comments included, stays as it was written. */
 export function portableConfig({ text, dir, set, fixed, places, hidesServers }: ConfigToMove): PortableConfig {
-  const document = parseDocument(text);
+  const document = parseDocument(text.replace(assignments, ''));
   for (const [key, value] of Object.entries({ ...set, ...fixed })) put(document, key, value);
   const moved = new Map(places);
   const [weights, besides] = [new Set<string>(), new Set<string>()];
