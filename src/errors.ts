@@ -94,6 +94,9 @@ export const exitCodeOf = {
   SYNDISCO_PUBLISHED_DAMAGED: 74,
   SYNDISCO_PUBLISHED_CHANGED: 74,
   SYNDISCO_PUBLISHED_FOREIGN: 78,
+
+  SYNDISCO_ARCHIVE_NOT_FOUND: 66,
+  SYNDISCO_ARCHIVE_DAMAGED: 65,
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof exitCodeOf;

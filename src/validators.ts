@@ -48,6 +48,7 @@ export const validatorSets = {
       'plan-line',
       'plan-segment',
       'run',
+      'withdrawal',
     ],
   },
 } satisfies Record<string, ValidatorSet>;

@@ -16,6 +16,8 @@ export interface StudyDesign {
   adjustment: Adjustment;
   /** Planned discussions by condition; empty without a plan. */
   planned: ReadonlyMap<string, number>;
+  /** Planned discussions that are left out on purpose. */
+  withdrawn: readonly { id: string; condition: string; why: string }[];
   /** By condition; documents of other designs have none. */
   designed: ReadonlyMap<string, DesignedCondition>;
 }
@@ -61,7 +63,7 @@ export function analyse(
     conditions: byCondition.size,
     discussions: figures.length,
     measures: found,
-    flow: flowTable(byCondition, design.planned, described),
+    flow: flowTable(byCondition, design, described),
     manipulation: [...byCondition].flatMap(([name, own]) => checkManipulation(name, own, design.designed.get(name))),
     descriptives: describeMeasures(byCondition, names, openRandom),
     labelsOverTurns: labels.rows(),
@@ -147,6 +149,7 @@ function notesOn(known: {
       : effects.length > 0
         ? ['No contrast is declared in the config: all are exploratory, and none is tested.']
         : []),
+    ...design.withdrawn.map(({ id, why }) => `${id} is withdrawn and left out: ${why}`),
     ...(dropped > 0
       ? [`Up to ${dropped} discussions of a contrast have no partner in the other level and are left out.`]
       : []),

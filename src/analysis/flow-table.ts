@@ -5,7 +5,10 @@ export interface FlowRow {
   condition: string;
   /** Discussions in the plan; undefined for documents without one. */
   planned: number | undefined;
+  /** Withdrawn ones included. */
   generated: number;
+  /** Left out on purpose. */
+  withdrawn: number;
   annotated: number;
   /** Discussions in at least one comparison. */
   analysed: number;
@@ -19,17 +22,19 @@ export interface FlowRow {
 /** One row per condition, planned ones without a discussion included. */
 export function flowTable(
   byCondition: ReadonlyMap<string, readonly DiscussionFigures[]>,
-  planned: ReadonlyMap<string, number>,
+  { planned, withdrawn }: { planned: ReadonlyMap<string, number>; withdrawn: readonly { condition: string }[] },
   analysed: ReadonlySet<string>,
 ): FlowRow[] {
   const conditions = new Set([...planned.keys(), ...byCondition.keys()]);
   return [...conditions].map((condition) => {
     const figures = byCondition.get(condition) ?? [];
+    const left = withdrawn.filter((each) => each.condition === condition).length;
     const count = (of: (each: DiscussionFigures) => number): number => figures.reduce((sum, each) => sum + of(each), 0);
     return {
       condition,
       planned: planned.size > 0 ? (planned.get(condition) ?? 0) : undefined,
-      generated: figures.length,
+      generated: figures.length + left,
+      withdrawn: left,
       annotated: count(({ annotations }) => Number(annotations > 0)),
       analysed: count(({ id }) => Number(analysed.has(id))),
       comments: count(({ comments }) => comments.generated),

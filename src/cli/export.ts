@@ -15,6 +15,7 @@ interface ExportOptions extends CommonOptions {
   condition?: readonly string[];
   role?: readonly string[];
   status?: 'complete' | 'partial';
+  since?: Date;
   raw?: boolean;
 }
 
@@ -39,6 +40,11 @@ export function exportCommand(): Command {
         'partial',
       ]),
     )
+    .option(
+      '--since <time>',
+      'only discussions finished or annotated since this date or time (UTC unless it says otherwise), in a folder since-TIME',
+      parseTime,
+    )
     .addOption(new Option('--raw').hideHelp())
     .action(async (options: ExportOptions) => {
       if (options.raw) throw rawIsGone();
@@ -62,9 +68,28 @@ function formatsOf({ csv, jsonl, parquet }: ExportOptions): ('csv' | 'jsonl' | '
   return all.length > 0 ? all : ['csv'];
 }
 
-function filterOf({ condition, role, status }: ExportOptions) {
-  return { ...(condition && { conditions: condition }), ...(role && { roles: role }), ...(status && { status }) };
+function filterOf({ condition, role, status, since }: ExportOptions) {
+  return {
+    ...(condition && { conditions: condition }),
+    ...(role && { roles: role }),
+    ...(status && { status }),
+    ...(since && { since }),
+  };
 }
+
+/** ISO 8601; a date alone is its midnight in UTC, and so is a time without an offset. */
+function parseTime(text: string): Date {
+  const [, day, clock = 'T00:00', offset = 'Z'] = timePattern.exec(text) ?? [];
+  const time = new Date(`${day ?? ''}${clock.replace(' ', 'T')}${offset}`);
+  if (day !== undefined && !Number.isNaN(time.getTime())) return time;
+  throw fail({
+    code: 'SYNDISCO_USAGE',
+    what: `--since ${text}: this is not a date or time.`,
+    todo: 'Write a date such as 2026-11-26, or a time such as 2026-11-26T14:30Z.',
+  });
+}
+
+const timePattern = /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)?(Z|[+-]\d{2}:\d{2})?$/;
 
 function rawIsGone(): SyndiscoError {
   return fail({

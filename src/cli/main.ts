@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodeOf, fail } from '../errors.js';
 import { annotateCommand } from './annotate.js';
+import { archiveCommand } from './archive.js';
 import { cleanCommand } from './clean.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
@@ -12,6 +13,7 @@ import { showCommand } from './show.js';
 import { showError } from './show-error.js';
 import { validateCommand } from './validate.js';
 import { verifyCommand } from './verify.js';
+import { withdrawCommand } from './withdraw.js';
 import { readVersion } from '../version.js';
 
 const lingerMs = 1000;
@@ -53,6 +55,8 @@ function buildProgram(): Command {
     validateCommand,
     showCommand,
     verifyCommand,
+    withdrawCommand,
+    archiveCommand,
     cleanCommand,
   ]) {
     const command = define()

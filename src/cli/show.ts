@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { fail } from '../errors.js';
 import { openExperiment, type Experiment } from '../experiment/open-experiment.js';
+import { showDiscussion } from '../experiment/show-discussion.js';
 import { showPrompts, type ActorPrompt } from '../experiment/show-prompts.js';
 import { partsToValidate } from '../experiment/validate-experiment.js';
 import { sayOnStderr, type CommonOptions } from './common-options.js';
+import { describeDiscussion } from './describe-discussion.js';
 
 interface ShowOptions extends CommonOptions {
   /** True for the prompts of all actors, or the name of one. */
@@ -11,17 +13,24 @@ interface ShowOptions extends CommonOptions {
   layouts?: boolean;
 }
 
-/** `syndisco show --prompt`: the exact text that a model reads. */
+/** `syndisco show`: a discussion to read, or the exact text that a model reads. */
 export function showCommand(): Command {
   return new Command('show')
-    .description('show what the models are asked')
+    .description('show a finished discussion with its labels, or what the models are asked')
+    .argument('[id]', 'the id of a discussion, or enough of its beginning')
     .option(
       '--prompt [name]',
       'load the models, and print the exact prompt of every actor, or of the one with this name',
     )
     .option('--layouts', 'print each prompt under every prompt_layout, with example comments')
-    .action(async ({ prompt, layouts: everyLayout = false, ...options }: ShowOptions) => {
-      if (prompt === undefined) throw usage('There is nothing to show.', 'Add --prompt, or --prompt NAME.');
+    .action(async (id: string | undefined, { prompt, layouts: everyLayout = false, ...options }: ShowOptions) => {
+      if (prompt !== undefined && id !== undefined) throw usage('An id and --prompt contradict.', 'Use one of them.');
+      if (id !== undefined) {
+        await printDiscussion(id, options);
+        return;
+      }
+      if (prompt === undefined)
+        throw usage('There is nothing to show.', 'Add the id of a discussion, --prompt, or --prompt NAME.');
       const experiment = await openExperiment(options, partsToValidate);
       const name = typeof prompt === 'string' ? prompt : undefined;
       let shown = 0;
@@ -31,6 +40,14 @@ export function showCommand(): Command {
       }
       if (shown === 0) throw nobody(name ?? '', experiment);
     });
+}
+
+async function printDiscussion(id: string, options: CommonOptions): Promise<void> {
+  const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
+  const shown = await showDiscussion(config, id);
+  const { isTTY, columns } = process.stdout;
+  const paper = { width: isTTY ? columns : undefined, isStyled: isTTY && process.env['NO_COLOR'] === undefined };
+  process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : describeDiscussion(shown, paper));
 }
 
 function nobody(name: string, { inputs }: Experiment): Error {

@@ -29,6 +29,8 @@ export async function annotateDiscussions(
     ports.log.warn(
       `${leftOut} discussions of other plans in ${dir} are not annotated; to annotate all that are there, set annotation.files.discussions_dir`,
     );
+  const withdrawn = [...files.values()].filter(({ isWithdrawn }) => isWithdrawn).length;
+  if (withdrawn > 0) ports.log.info(`${withdrawn} withdrawn discussions are not annotated`);
   if (files.size === 0) throw noDiscussions(dir, 'annotation.files.discussions_dir');
   const discussions = Array.from(files, ([id, { sha256, ...stratum }]) => ({ id, sha256, stratum }));
   const shareOf = discussionShares(config, inputs);
@@ -37,6 +39,7 @@ export async function annotateDiscussions(
     line: planLine(job),
     models: modelsOfJob(job),
     share: shareOf(job.discussionId),
+    isWithdrawn: files.get(job.discussionId)?.isWithdrawn === true,
     start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId)?.file ?? '', sums)),
   }));
   const { annotation } = config;

@@ -46,6 +46,16 @@ export function warnAboutOthers({ discussions, annotations }: OwnDocuments = {},
   );
 }
 
+/** Names the first discussions that are left out on purpose, with the reasons. */
+export function warnAboutWithdrawn({ withdrawn }: DatasetSurvey, warnings: Warnings): void {
+  if (withdrawn.length === 0) return;
+  const named = withdrawn.slice(0, namedWithdrawn).map(({ id, why }) => `${id} (${why})`);
+  const rest = withdrawn.length > named.length ? ', …' : '';
+  warnings.add(`${withdrawn.length} withdrawn discussions are left out: ${named.join(', ')}${rest}`);
+}
+
+const namedWithdrawn = 5;
+
 /** Marks an export of a run that is not finished. */
 export function warnAboutPlan({ discussions, unmade }: DatasetSurvey, warnings: Warnings): void {
   const partial = discussions.filter(({ status }) => status === 'partial').length;

@@ -8,7 +8,13 @@ import type { RunLog } from '../run/run-log.js';
 import type { RunStore } from '../store/run-store.js';
 import { readVersion } from '../version.js';
 import { countRepairs } from './count-repairs.js';
-import { collectWarnings, warnAboutGaps, warnAboutOthers, warnAboutPlan } from './dataset-warnings.js';
+import {
+  collectWarnings,
+  warnAboutGaps,
+  warnAboutOthers,
+  warnAboutPlan,
+  warnAboutWithdrawn,
+} from './dataset-warnings.js';
 import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
 import type { OwnDocuments } from './own-documents.js';
 import { readRecords } from './read-records.js';
@@ -72,6 +78,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   const { sums, filter = {} } = options;
   const survey = await surveyDataset(options);
   warnAboutOthers(options.only, warnings);
+  warnAboutWithdrawn(survey, warnings);
   warnAboutPlan(survey, warnings);
   warnAboutGaps(survey, options, warnings);
   const discussions = filterDiscussions(survey, filter);

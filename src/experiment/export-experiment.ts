@@ -21,7 +21,8 @@ export async function exportExperiment(
   const log = await createLog(config.logging, { quiet: isQuiet });
   try {
     const sums = await openSumCheck(config.runDir);
-    const path = options.forSpreadsheets ? besideForSpreadsheets(config.export.path) : config.export.path;
+    const whole = pathSince(config.export.path, options.filter?.since);
+    const path = options.forSpreadsheets ? besideForSpreadsheets(whole) : whole;
     const exported = await exportDataset({
       ...config.export,
       ...options,
@@ -48,6 +49,14 @@ function refuseContradictions({ originalColumns, forSpreadsheets, isTidy = false
     what: `${one} writes one CSV, which contradicts ${isTidy ? other : `--${other}`}.`,
     todo: 'Run the command twice, once with each of them.',
   });
+}
+
+/** What is new has a folder of its own, so that it never replaces the whole data set. */
+function pathSince(path: string, since: Date | undefined): string {
+  if (!since) return path;
+  const { dir, base } = parse(path);
+  const stamp = since.toISOString().replace('.000Z', 'Z').replaceAll(':', '-');
+  return join(dir, `since-${stamp}`, base);
 }
 
 /** `comments.csv` is for analyses, so the guarded copy is `comments-for-spreadsheets.csv`. */

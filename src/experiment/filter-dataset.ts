@@ -9,12 +9,17 @@ export interface ExportFilter {
   /** Roles of those who speak. */
   roles?: readonly string[];
   status?: 'complete' | 'partial';
+  /**
+   * Only discussions that were finished, or got an annotation, at this time or later: each with all that belongs to it,
+   * so that it replaces what an earlier export had of it.
+   */
+  since?: Date;
 }
 
 /** The discussions to export. Throws if a filter names nothing that there is, or leaves nothing. */
 export function filterDiscussions(survey: DatasetSurvey, filter: ExportFilter): readonly DiscussionFiles[] {
   const { discussions, roles } = survey;
-  const { conditions = [], status } = filter;
+  const { conditions = [], status, since } = filter;
   throwIfAny([
     ...unknown('--condition', conditions, [...new Set(discussions.map(({ sampledBy }) => sampledBy.condition))]),
     ...unknown('--role', filter.roles ?? [], [...roles]),
@@ -23,9 +28,10 @@ export function filterDiscussions(survey: DatasetSurvey, filter: ExportFilter): 
   const kept = discussions.filter(
     (one) =>
       (conditions.length === 0 || conditions.includes(one.sampledBy.condition)) &&
-      (status === undefined || one.status === status),
+      (status === undefined || one.status === status) &&
+      (since === undefined || one.changedAt >= since),
   );
-  if (kept.length === 0) throw nothingLeft();
+  if (kept.length === 0) throw nothingLeft(filter);
   return kept;
 }
 
@@ -60,10 +66,11 @@ function noPlan(): Problem {
   };
 }
 
-function nothingLeft(): SyndiscoError {
+function nothingLeft({ since }: ExportFilter): SyndiscoError {
+  const when = since && ` that was finished or annotated since ${since.toISOString()}`;
   return fail({
     code: 'SYNDISCO_USAGE',
-    what: 'No discussion passes all filters.',
-    todo: 'Remove --status or one of the other filters.',
+    what: `There is no discussion${when ?? ''} that passes all filters.`,
+    todo: `Remove ${since ? '--since' : '--status'} or one of the other filters.`,
   });
 }

@@ -5,6 +5,8 @@ import type { SampledDiscussion } from '../plan/job.js';
 import { describeSample } from '../plan/plan-annotations.js';
 import { isSampled } from '../plan/setup/is-sampled.js';
 import { listSets } from '../store/find-run.js';
+import { readWithdrawals } from '../store/documents/withdrawals.js';
+import type { Withdrawals } from '../withdrawals.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 import { setFolder } from '../store/run-folders.js';
 
@@ -14,6 +16,8 @@ export interface OwnDocuments {
   annotations?: PlanFilter;
   /** What the plan has, for marking what is not finished. */
   planned?: PlannedDocuments;
+  /** Discussions to leave out, with their annotations; none if absent. */
+  withdrawals?: Withdrawals;
 }
 
 interface PlannedDocuments {
@@ -34,10 +38,12 @@ export async function ownDocuments(config: ExperimentConfig): Promise<OwnDocumen
     const { annotation: own } = await readPlannedJobs(setFolder(config.runDir, set));
     for (const [id, hash] of own) annotations.set(id, hash);
   }
-  if (planned.discussion.size === 0 || exported.discussionsDir !== discussions?.outputDir) return {};
+  const withdrawals = await readWithdrawals(config.runDir);
+  if (planned.discussion.size === 0 || exported.discussionsDir !== discussions?.outputDir) return { withdrawals };
   const readsOwnAnnotations = exported.annotationsDir === annotation?.outputDir;
   const isGiven = (key: string): boolean => isWritten(config, `dataset_export.${key}`);
   return {
+    withdrawals,
     planned: {
       discussions: new Set(planned.discussion.keys()),
       annotationsOf: countAnnotations(annotations.keys(), readsOwnAnnotations ? config : undefined),

@@ -5,15 +5,20 @@ import type { DiscussionsConfig, ExperimentConfig } from '../config/experiment-c
 import { conditionsOf } from '../plan/conditions-of.js';
 import { plainRole } from '../plan/setup/assign-roles.js';
 import { wantedSeats } from '../plan/setup/wanted-seats.js';
+import { readWithdrawals } from '../store/documents/withdrawals.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 
 /** What the config and the frozen plan say about the documents of an experiment. */
 export async function studyDesign(config: ExperimentConfig, adjustment: Adjustment): Promise<StudyDesign> {
   const planned = new Map<string, number>();
-  await readPlannedJobs(config.runDir, ({ kind, fields }) => {
+  const withdrawn: StudyDesign['withdrawn'][number][] = [];
+  const withdrawals = await readWithdrawals(config.runDir);
+  await readPlannedJobs(config.runDir, ({ kind, id, fields }) => {
     const condition = fields['condition'];
-    if (kind === 'discussion' && typeof condition === 'string')
-      planned.set(condition, (planned.get(condition) ?? 0) + 1);
+    if (kind !== 'discussion' || typeof condition !== 'string') return;
+    planned.set(condition, (planned.get(condition) ?? 0) + 1);
+    const withdrawal = withdrawals.get(id);
+    if (withdrawal) withdrawn.push({ id, condition, why: withdrawal.why });
   });
   const designed = conditionsOf(config).flatMap(({ name, config: { discussions } }) =>
     discussions ? [[name, designOf(discussions)] as const] : [],
@@ -23,6 +28,7 @@ export async function studyDesign(config: ExperimentConfig, adjustment: Adjustme
     declared: config.declared?.contrasts ?? [],
     adjustment,
     planned,
+    withdrawn,
     designed: new Map(designed),
   };
 }

@@ -11,6 +11,8 @@ import { readAhead } from '../documents/read-ahead.js';
 import { readAnnotation, readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussion, readDiscussions } from '../documents/read-discussions.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
+import type { Withdrawal } from '../generated/withdrawal.js';
+import { isWithdrawn } from '../withdrawals.js';
 import type { SampledDiscussion } from '../plan/job.js';
 
 /** What the export needs to know before it can write the first row. */
@@ -23,6 +25,8 @@ export interface DatasetSurvey {
   discussions: readonly DiscussionFiles[];
   /** Planned discussions that are not finished. */
   unmade: number;
+  /** Discussions that are left out on purpose. */
+  withdrawn: readonly Withdrawal[];
   /** Number of annotations that belong to one of the discussions. */
   annotations: number;
   /** Annotation files whose discussion is missing. */
@@ -42,6 +46,8 @@ export interface DiscussionFiles {
   /** What it is sampled by. */
   sampledBy: SampledDiscussion;
   comments: number;
+  /** When it, or the last of its annotations, was finished. */
+  changedAt: Date;
   /** Absent if no plan says what it should have. */
   status?: 'complete' | 'partial';
 }
@@ -66,6 +72,7 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
     guessed: [],
     ambiguous: [],
     unnamed: [],
+    withdrawn: new Map(),
     sums,
     only,
   };
@@ -75,16 +82,20 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
     ...(await problemsOf(surveyUnnamed(survey))),
   ];
   throwIfAny(withoutRepeats(problems));
-  if (survey.byId.size === 0) throw noDiscussions(discussionsDir);
-  const { discussions, unmade } = compareWithPlan(survey.byId, only.planned);
+  const withdrawn = [...survey.withdrawn.values()];
+  if (survey.byId.size === 0) throw noDiscussions(discussionsDir, undefined, withdrawn.length);
+  const { discussions, unmade } = compareWithPlan(survey, only.planned);
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
   const { columns, sets, roles, orphans, copies, guessed, ambiguous } = survey;
-  return { columns, sets, roles, unmade, discussions, annotations, orphans, copies: copies.found, guessed, ambiguous };
+  return {
+    ...{ columns, sets, roles, unmade, withdrawn, discussions, annotations },
+    ...{ orphans, copies: copies.found, guessed, ambiguous },
+  };
 }
 
 /** Which discussions have all annotations that the plan has for them, and how many discussions are yet to be made. */
 function compareWithPlan(
-  byId: Survey['byId'],
+  { byId, withdrawn }: Pick<Survey, 'byId' | 'withdrawn'>,
   planned: OwnDocuments['planned'],
 ): Pick<DatasetSurvey, 'discussions' | 'unmade'> {
   if (!planned) return { discussions: [...byId.values()], unmade: 0 };
@@ -93,7 +104,7 @@ function compareWithPlan(
     const wanted = planned.annotationsOf(files.sampledBy);
     return { ...files, status: files.annotations.length < wanted ? 'partial' : 'complete' };
   });
-  const unmade = [...planned.discussions].filter((id) => !byId.has(id)).length;
+  const unmade = [...planned.discussions].filter((id) => !byId.has(id) && !withdrawn.has(id)).length;
   return { discussions, unmade };
 }
 
@@ -108,16 +119,25 @@ interface Survey {
   ambiguous: string[];
   /** Annotation files that do not name their discussion. */
   unnamed: string[];
+  withdrawn: Map<string, Withdrawal>;
   sums: SumCheck;
   only: OwnDocuments;
 }
 
-async function surveyDiscussions(dir: string, { byId, columns, roles, ambiguous, sums, only }: Survey): Promise<void> {
+async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
+  const { byId, columns, roles, ambiguous, withdrawn, sums, only } = survey;
+  const withdrawals = only.withdrawals ?? new Map<string, Withdrawal>();
   for await (const file of readDiscussions(dir, sums, only.discussions && { only: only.discussions })) {
     const discussion = discussionRecord(file);
     const { id, condition, replicate, comments } = discussion;
+    const withdrawal = isWithdrawn(withdrawals, file.document) ? withdrawals.get(id) : undefined;
+    if (withdrawal) {
+      withdrawn.set(id, withdrawal);
+      continue;
+    }
     const sampledBy = { id, condition, replicate };
-    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length });
+    const changedAt = new Date(discussion.createdAt);
+    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length, changedAt });
     findInDiscussion(columns, discussion);
     for (const { role } of discussion.actors) roles.add(role);
     if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
@@ -125,11 +145,12 @@ async function surveyDiscussions(dir: string, { byId, columns, roles, ambiguous,
 }
 
 async function surveyAnnotations(dir: string, survey: Survey): Promise<void> {
-  const { byId, sums, only, unnamed, guessed } = survey;
+  const { byId, sums, only, unnamed, guessed, withdrawn } = survey;
   const discussions = new Set([...byId.values()].map(({ file }) => file));
   for await (const file of readAnnotations(dir, sums, only.annotations && { only: only.annotations })) {
     const { discussionId } = annotationRecord(file);
     if (discussions.has(file.file)) guessed.push(file.file);
+    else if (discussionId !== null && withdrawn.has(discussionId)) continue;
     else if (discussionId === null) unnamed.push(file.file);
     else surveyAnnotation(survey, file, discussionId);
   }
@@ -159,6 +180,9 @@ function surveyAnnotation({ byId, columns, sets, orphans, copies }: Survey, file
   if (copies.isCopy(file, discussion.file)) return;
   discussion.annotations.push(file.file);
   const record = annotationRecord(file);
+  // The original's files have local times without an offset: only its discussions count.
+  const annotatedAt = new Date(file.origin === 'syndisco' ? file.document.created_at : 0);
+  if (annotatedAt > discussion.changedAt) discussion.changedAt = annotatedAt;
   findInAnnotation(columns, record);
   findSet(sets, record);
 }
@@ -198,10 +222,10 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-export function noDiscussions(dir: string, key = 'dataset_export.discussion_root_dir'): SyndiscoError {
+export function noDiscussions(dir: string, key = 'dataset_export.discussion_root_dir', withdrawn = 0): SyndiscoError {
   return fail({
     code: 'SYNDISCO_DISCUSSIONS_EMPTY',
-    what: `There are no discussions below ${dir}.`,
+    what: `There are no discussions below ${dir}${withdrawn > 0 ? ` but ${withdrawn} withdrawn ones` : ''}.`,
     todo: `Generate discussions first, or set ${key} to the folder that contains them.`,
     where: { file: dir },
   });

@@ -48,7 +48,7 @@ function textOf({ fields }: PlanLine, field: string): string {
 }
 
 function emptyCondition(condition: string, line: PlanLine): PlannedCondition {
-  const none = (): JobCounts => ({ planned: 0, done: 0, begun: 0, failed: 0, foreign: 0 });
+  const none = (): JobCounts => ({ planned: 0, done: 0, begun: 0, failed: 0, foreign: 0, withdrawn: 0 });
   return { condition, factors: factorsIn(line), discussions: none(), annotations: none() };
 }
 
@@ -64,7 +64,7 @@ function designOf(line: PlanLine | undefined): PlanFacts['design'] {
 
 function count(counts: JobCounts, { state }: JobStanding): void {
   counts.planned += 1;
-  if (state === 'done' || state === 'begun' || state === 'failed' || state === 'foreign') counts[state] += 1;
+  if (state !== 'new' && state !== 'planned' && state !== 'changed') counts[state] += 1;
 }
 
 function noteFailure(failures: Map<string, { count: number; jobs: string[] }>, reason: string, job: string): void {

@@ -43,6 +43,7 @@ const nothing: VerifiedRun = {
   planned: byKind(() => 0),
   published: byKind(() => 0),
   journals: 0,
+  withdrawn: 0,
   unsummed: 0,
   acceptedEdits: 0,
   problems: [],

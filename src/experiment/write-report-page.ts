@@ -10,7 +10,13 @@ import { writeDerived } from '../store/disk/write-derived.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { readVersion } from '../version.js';
 import { countRepairs } from './count-repairs.js';
-import { collectWarnings, warnAboutGaps, warnAboutOthers, type Warnings } from './dataset-warnings.js';
+import {
+  collectWarnings,
+  warnAboutGaps,
+  warnAboutOthers,
+  warnAboutWithdrawn,
+  type Warnings,
+} from './dataset-warnings.js';
 import { ownDocuments } from './own-documents.js';
 import { readRecords } from './read-records.js';
 import { surveyDataset, type DatasetSurvey } from './survey-dataset.js';
@@ -45,6 +51,7 @@ export async function writeReportPage(config: ExperimentConfig, options: ReportP
   const plan = await surveyFlow(config);
   const survey = await surveyDataset(folders).catch((error: unknown) => noneYet(error, plan));
   warnAboutOthers(only, warnings);
+  warnAboutWithdrawn(survey, warnings);
   if (survey.discussions.length > 0) warnAboutGaps(survey, folders, warnings);
   const facts = {
     experiment: config.name,
@@ -68,7 +75,16 @@ export async function writeReportPage(config: ExperimentConfig, options: ReportP
 function noneYet(error: unknown, plan: PlanFacts | undefined): DatasetSurvey {
   const isEmpty = error instanceof SyndiscoError && error.code === 'SYNDISCO_DISCUSSIONS_EMPTY';
   if (!plan || !isEmpty) throw error;
-  const none = { discussions: [], annotations: 0, unmade: 0, orphans: [], copies: [], guessed: [], ambiguous: [] };
+  const none = {
+    discussions: [],
+    annotations: 0,
+    unmade: 0,
+    withdrawn: [],
+    orphans: [],
+    copies: [],
+    guessed: [],
+    ambiguous: [],
+  };
   return { columns: noColumns(), sets: new Map(), roles: new Set(), ...none };
 }
 

@@ -6,6 +6,7 @@ import type { PlanLine } from '../plan/job.js';
 /** The state of a job in the run directory, as the store reports it. */
 export type Standing =
   | { state: 'new' | 'planned' | 'done' }
+  | { state: 'withdrawn'; why: string }
   | { state: 'begun'; completions: number }
   | { state: 'failed'; attempts: number; story: string }
   | { state: 'changed'; difference: Difference | undefined }
@@ -30,6 +31,8 @@ export function explainStanding(
       return 'planned, not begun';
     case 'done':
       return 'done';
+    case 'withdrawn':
+      return `withdrawn: ${standing.why}`;
     case 'begun':
       return `continues at turn ${Math.min(standing.completions + 1, turns)} of ${turns}`;
     case 'failed':

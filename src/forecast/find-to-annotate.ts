@@ -6,6 +6,7 @@ import { PlanFilter } from '../documents/plan-filter.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
+import { readWithdrawals } from '../store/documents/withdrawals.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 
 interface FoundToAnnotate {
@@ -25,7 +26,8 @@ export async function findToAnnotate(
 ): Promise<FoundToAnnotate> {
   const only = await ownDiscussions(config, inputs);
   const dir = config.annotation?.discussionsDir ?? '';
-  const found = await findDiscussions(dir, sums, { mayBeMissing, ...(only && { only }) });
+  const withdrawals = await readWithdrawals(config.runDir);
+  const found = await findDiscussions(dir, sums, { mayBeMissing, withdrawals, ...(only && { only }) });
   return { found, leftOut: only?.leftOut.size ?? 0 };
 }
 

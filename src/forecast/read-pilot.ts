@@ -6,6 +6,8 @@ import { defaultSet } from '../default-set.js';
 import type { DiscussionRecord } from '../documents/records.js';
 import type { SumCheck } from '../document-sum.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
+import { readWithdrawals } from '../store/documents/withdrawals.js';
+import { isWithdrawn } from '../withdrawals.js';
 import { readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussions } from '../documents/read-discussions.js';
 
@@ -26,8 +28,10 @@ export interface PilotMeasure {
 export async function readPilot(runDir: string): Promise<PilotMeasure[]> {
   const [discussionsDir, annotationsDir] = [join(runDir, 'discussions'), join(runDir, 'annotations')];
   const sums = await openSumCheck(runDir);
+  const withdrawals = await readWithdrawals(runDir);
   const measured = new Map<string, Measured>();
   for await (const file of readDiscussions(discussionsDir, sums)) {
+    if (isWithdrawn(withdrawals, file.document)) continue;
     const record = discussionRecord(file);
     const { condition, replicate } = record;
     measured.set(record.id, { condition, replicate, values: measureTexts(record) });

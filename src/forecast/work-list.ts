@@ -63,7 +63,7 @@ export async function workList(
 }
 
 /** What is known of a discussion to annotate. */
-type ToAnnotate = Omit<FoundDiscussion, 'file' | 'sha256'> & Pick<AnnotatedDiscussion, 'sha256'>;
+type ToAnnotate = Omit<FoundDiscussion, 'file' | 'sha256' | 'isWithdrawn'> & Pick<AnnotatedDiscussion, 'sha256'>;
 
 /** The discussions to annotate, by id: existing ones, and planned ones if they are published there. */
 async function discussionsToAnnotate(

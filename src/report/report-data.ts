@@ -40,6 +40,8 @@ export interface JobCounts {
   failed: number;
   /** Refused: the document belongs to another plan. */
   foreign: number;
+  /** Left out on purpose, together with their annotations. */
+  withdrawn: number;
 }
 
 /** Why jobs failed. */

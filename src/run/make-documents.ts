@@ -108,7 +108,7 @@ async function sortJobs(
   store: RunStore,
   { shard, retryFailed }: RunRules,
 ): Promise<SortedJobs> {
-  const ours = jobsOfShard(jobs, shard);
+  const ours = jobsOfShard(jobs, shard).filter(({ isWithdrawn = false }) => !isWithdrawn);
   const published = await store.published(kind);
   const failures = retryFailed ? new Set<string>() : await store.failed(kind);
   const unfinished = ours.filter((job) => !published.has(job.line.id));

@@ -17,6 +17,8 @@ export interface RunnableJob {
   models: readonly [ActorModel, ...ActorModel[]];
   /** Decides which shard makes it. */
   share?: number;
+  /** Planned, but not to be made: its discussion is left out on purpose. */
+  isWithdrawn?: boolean;
   /** Loads what the job reads and opens its generator. */
   start(): Promise<JobGenerator<object>>;
 }

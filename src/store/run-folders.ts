@@ -19,6 +19,8 @@ export interface RunFolders {
   inputs: string;
   /** Accepted edits of documents of the run and all its sets; created at the first one. */
   accepted: string;
+  /** Withdrawals of discussions, for the run and all its sets; created at the first one. */
+  withdrawn: string;
   /** Finished documents whose journals have been deleted. */
   cleaned: string;
   journals: Record<JobKind, string>;
@@ -45,6 +47,7 @@ export function runFolders({ dir: run, discussionsDir, annotationsDir, set }: Fo
     shards: join(dir, 'shards'),
     inputs: join(dir, 'inputs'),
     accepted: join(run, 'accepted'),
+    withdrawn: join(run, 'withdrawn'),
     cleaned: join(dir, 'cleaned'),
     journals: byKind((kind) => join(dir, 'journal', jobKinds[kind].plural)),
     documents: {

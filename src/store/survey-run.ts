@@ -17,6 +17,7 @@ import { emptyBook, updateBook } from './plan/plan-book.js';
 import { firstDifference, type Difference } from './plan/plan-difference.js';
 import { readSegment } from './plan/plan-segment.js';
 import type { DocumentPlace } from './documents/published.js';
+import { readWithdrawals } from './documents/withdrawals.js';
 import { parseJson, readWhole } from './disk/read-whole.js';
 import { runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
 import { storageError } from './disk/storage-error.js';
@@ -24,6 +25,8 @@ import { storageError } from './disk/storage-error.js';
 /** The state of a job. */
 export type JobStanding =
   | { state: 'new' | 'planned' | 'done' }
+  /** The discussion, or that of the annotation, is left out on purpose. */
+  | { state: 'withdrawn'; why: string }
   /** The number of completions in its journals. */
   | { state: 'begun'; completions: number }
   | { state: 'failed'; attempts: number; story: string }
@@ -42,12 +45,21 @@ export async function surveyRun(options: FolderOptions, asked: readonly PlanLine
       discussion: await listKind(nodeFiles, folders, ofKind('discussion', lines)),
       annotation: await listKind(nodeFiles, folders, ofKind('annotation', lines)),
     };
+    const withdrawals = await readWithdrawals(folders.run);
     const standings: JobStanding[] = [];
-    for (const line of lines) standings.push(await standingOf(line, planned, kinds[line.kind]));
+    for (const line of lines) {
+      const why = withdrawals.get(discussionOf(line))?.why;
+      const standing = await standingOf(line, planned, kinds[line.kind]);
+      standings.push(why === undefined || standing.state === 'changed' ? standing : { state: 'withdrawn', why });
+    }
     return standings;
   } catch (error) {
     throw storageError(error);
   }
+}
+
+function discussionOf({ kind, id, fields }: PlanLine): string {
+  return kind === 'discussion' ? id : String(fields['discussion']);
 }
 
 interface Planned {

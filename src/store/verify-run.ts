@@ -22,6 +22,8 @@ import { emptyBook, findPlanned, updateBook, type PlanBook } from './plan/plan-b
 import { planDamaged, segmentPath } from './plan/plan-segment.js';
 import { documentPath, listPublished, readPublished, type DocumentPlace } from './documents/published.js';
 import { readWhole } from './disk/read-whole.js';
+import { readWithdrawals } from './documents/withdrawals.js';
+import type { Withdrawals } from '../withdrawals.js';
 import { parseRunFile } from './records/run-file.js';
 import { runFolders, type FolderOptions, type RunFolders } from './run-folders.js';
 import type { JobKind } from './run-store.js';
@@ -31,6 +33,8 @@ export interface VerifiedRun {
   planned: Record<JobKind, number>;
   published: Record<JobKind, number>;
   journals: number;
+  /** Discussions that are left out on purpose; counted for the run, not for its annotation sets. */
+  withdrawn: number;
   /** Documents that cannot be checked, because they have format 1. */
   unsummed: number;
   /** Documents with accepted edits. */
@@ -67,6 +71,7 @@ async function verifyAll(round: Round): Promise<VerifiedRun> {
   const isPlanRead = problems.length === 0;
   await collect(problems, () => verifyRunFile(round, isPlanRead));
   problems.push(...(await verifyInputs(files, folders.inputs, book.inputs)));
+  const withdrawn = await verifyWithdrawals(round);
   const published = byKind(() => 0);
   let journals = 0;
   for (const kind of kindsInOrder) {
@@ -74,7 +79,11 @@ async function verifyAll(round: Round): Promise<VerifiedRun> {
     journals += (await optional(verifyJournals(round, kind))) ?? 0;
   }
   const planned = byKind((kind) => book.jobs[kind].size);
-  return { planned, published, journals, unsummed: sums.unsummed.size, acceptedEdits: sums.accepted.size, problems };
+  const { unsummed, accepted } = sums;
+  return {
+    ...{ planned, published, journals, withdrawn },
+    ...{ unsummed: unsummed.size, acceptedEdits: accepted.size, problems },
+  };
 }
 
 /**
@@ -100,6 +109,16 @@ async function compareWithPlan(files: FilePort, run: RunFile, { file, book }: { 
     const value = planned?.fields[path];
     if (value !== undefined && value !== run[path]) throw runFileChanged(file, path, JSON.stringify(value));
   }
+}
+
+/** Resolves to the number of withdrawn discussions. The records belong to the run, and their discussions to its plan. */
+async function verifyWithdrawals({ files, folders, book, problems }: Round): Promise<number> {
+  if (folders.dir !== folders.run) return 0;
+  let withdrawals: Withdrawals = new Map();
+  await collect(problems, async () => (withdrawals = await readWithdrawals(folders.run, files)));
+  for (const { id, job_hash: hash } of withdrawals.values())
+    if (book.jobs.discussion.get(id) !== hash) problems.push(unplannedWithdrawal(id, folders.withdrawn));
+  return withdrawals.size;
 }
 
 /** Resolves to the number of documents found. */
@@ -143,6 +162,15 @@ function runFileChanged(file: string, path: string, planned: string): SyndiscoEr
     path,
     where: { file },
   });
+}
+
+function unplannedWithdrawal(id: string, file: string): Problem {
+  return {
+    code: 'SYNDISCO_RUN_DAMAGED',
+    what: `The discussion ${id} is withdrawn, but the plan of this run has no such discussion`,
+    todo: 'Restore the plan or the record from a backup.',
+    where: { file, job: id },
+  };
 }
 
 function misshapen(place: DocumentPlace, fault: string): Problem {

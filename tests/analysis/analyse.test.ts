@@ -13,6 +13,7 @@ const design: StudyDesign = {
   isPaired: true,
   declared: [contrast],
   adjustment: 'holm',
+  withdrawn: [],
   planned: new Map([
     ['moderation-none', 12],
     ['moderation-strict', 12],

@@ -27,12 +27,12 @@ describe('syndisco report', () => {
 
     expect(code).toBe(0);
     expect(stdout).toContain('Pilot, not proof');
-    expect(stdout).toMatch(/moderation-strict +4 +4 +4 +4/);
+    expect(stdout).toMatch(/moderation-strict +4 +4 +0 +4 +4/);
     expect(stdout).toMatch(/moderation-none +moderator turns offered +0 +0/);
     expect(stdout).toMatch(/moderation-strict +moderator turns offered +20 +20/);
     expect(stdout).toMatch(/moderation: none → strict +words_per_comment +4 pairs/);
     expect(await readdir(tables)).toContain('contrasts-declared.tex');
-    expect(await readFile(join(tables, 'flow.md'), 'utf8')).toContain('| moderation-strict | 4 | 4 | 4 | 4 |');
+    expect(await readFile(join(tables, 'flow.md'), 'utf8')).toContain('| moderation-strict | 4 | 4 | 0 | 4 | 4 |');
   });
 
   test('when it is made twice, then it is the same; a reference adds divergence and detectability', async () => {

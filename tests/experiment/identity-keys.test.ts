@@ -125,7 +125,7 @@ async function toAnnotate(
 ): Promise<AnnotatedDiscussion[]> {
   const dir = annotation?.discussionsDir ?? '';
   if (dir.endsWith('run/discussions')) return planned.map(({ id }) => ({ id, sha256: '0' }));
-  const found = await findDiscussions(dir, new SumCheck());
+  const found = await findDiscussions(dir, new SumCheck(), { withdrawals: new Map() });
   return Array.from(found, ([id, { sha256 }]) => ({ id, sha256 }));
 }
 

@@ -36,6 +36,7 @@ describe('verifying a run directory', () => {
       planned: { discussion: 2, annotation: 0 },
       published: { discussion: 1, annotation: 0 },
       journals: 2,
+      withdrawn: 0,
       unsummed: 0,
       acceptedEdits: 0,
       problems: [],

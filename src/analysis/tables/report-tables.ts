@@ -29,11 +29,22 @@ function flow({ flow: rows }: Analysis): ReportTable {
   return {
     name: 'flow',
     title: 'From plan to analysis: discussions, and what happened to their comments',
-    header: ['condition', 'planned', 'generated', 'annotated', 'analysed', 'comments', 'flagged', 'resampled'],
+    header: [
+      'condition',
+      'planned',
+      'generated',
+      'withdrawn',
+      'annotated',
+      'analysed',
+      'comments',
+      'flagged',
+      'resampled',
+    ],
     rows: rows.map((row) => [
       row.condition,
       row.planned === undefined ? '–' : String(row.planned),
-      ...[row.generated, row.annotated, row.analysed, row.comments, row.flagged, row.resampled].map(String),
+      ...[row.generated, row.withdrawn, row.annotated, row.analysed].map(String),
+      ...[row.comments, row.flagged, row.resampled].map(String),
     ]),
   };
 }

@@ -1,7 +1,6 @@
 /**
  * accepted/0001.json, 0002.json …: edits of published documents that a user explicitly accepted. Each record is
  * published once and holds the hash of the file as accepted, so that a further edit is reported as a change again.
- * Needs no lock: if a number is taken, it belongs to another process, and we try the next one.
  */
 import { join } from 'node:path';
 import { kindsInOrder } from '../../job-kinds.js';
@@ -9,13 +8,11 @@ import { SumCheck, hashFile } from '../../document-sum.js';
 import { fail, throwIfAny, type Problem } from '../../errors.js';
 import type { AcceptedEdit } from '../../generated/accepted-edit.js';
 import { hasShape, shapeFault } from '../check-shape.js';
-import { ensureFolder } from '../disk/ensure-folder.js';
 import { unless } from '../disk/errno.js';
 import type { FilePort } from '../disk/file-port.js';
 import { nodeFiles } from '../disk/node-file-port.js';
 import { emptyBook, updateBook } from '../plan/plan-book.js';
-import type { Publishing } from '../disk/publish-by-claim.js';
-import { publishOnce } from '../disk/publish-once.js';
+import { listNumbered, publishNumbered } from '../records/numbered-records.js';
 import { listPublished, readPublished, type PublishedDocument } from './published.js';
 import { parseJson, readWhole } from '../disk/read-whole.js';
 import { listSets } from '../find-run.js';
@@ -23,14 +20,12 @@ import { runFolders, type FolderOptions } from '../run-folders.js';
 import type { JobKind } from '../run-store.js';
 import { storageError } from '../disk/storage-error.js';
 
-const namePattern = /^(\d{4,})\.json$/;
-
 /** The sum check for the documents of a run. A run directory without accepted edits, or a missing one, is no error. */
 export async function openSumCheck(runDir: string, files: FilePort = nodeFiles): Promise<SumCheck> {
   const { accepted } = runFolders({ dir: runDir, discussionsDir: '', annotationsDir: '' });
   const edits = new Set<string>();
   try {
-    for (const name of await numbered(files, accepted)) {
+    for (const name of await listNumbered(files, accepted)) {
       const edit = parseJson(await readWhole(files, join(accepted, name)));
       if (hasShape('accepted-edit', edit)) edits.add(edit.sha256);
     }
@@ -56,7 +51,8 @@ export async function acceptEdits(
       found.push(...edits.map((edit) => ({ ...edit, at: at.toISOString() })));
     }
     throwIfAny(problems);
-    for (const edit of found) await record({ files, log: () => undefined }, runFolders(options).accepted, edit);
+    const ports = { files, log: () => undefined };
+    for (const edit of found) await publishNumbered(ports, runFolders(options).accepted, edit);
   } catch (error) {
     throw storageError(error);
   }
@@ -91,23 +87,6 @@ function editOf(kind: JobKind, id: string, { file, bytes, document }: PublishedD
     todo: 'Correct the edit, or restore the file from a backup.',
     where: { file, job: id },
   });
-}
-
-async function record(ports: Publishing, dir: string, edit: AcceptedEdit): Promise<void> {
-  await ensureFolder(ports.files, dir);
-  const text = `${JSON.stringify(edit, null, 2)}\n`;
-  for (;;) {
-    const last = (await numbered(ports.files, dir)).at(-1) ?? '0';
-    const name = `${String(Number.parseInt(last, 10) + 1).padStart(4, '0')}.json`;
-    if ((await publishOnce(ports, join(dir, name), [text])) === 'ours') return;
-  }
-}
-
-async function numbered(files: FilePort, dir: string): Promise<string[]> {
-  const names = (await unless(['ENOENT'], files.list(dir))) ?? [];
-  return names
-    .filter((name) => namePattern.test(name))
-    .sort((one, other) => Number.parseInt(one) - Number.parseInt(other));
 }
 
 function nothingToAccept(id: string): Problem {

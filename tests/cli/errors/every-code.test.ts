@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf, type ErrorCode } from '../../../src/errors.js';
+import { badArchives } from './bad-archives.js';
 import { badConfig } from './bad-config.js';
 import { badInputs } from './bad-inputs.js';
 import { badJobs } from './bad-jobs.js';
@@ -20,6 +21,7 @@ const everyCode: Record<ErrorCode, readonly ErrorCase[]> = {
   ...badJobs,
   ...badStudy,
   ...badLibrary,
+  ...badArchives,
 };
 
 it('when an error code exists, then a case reaches it', () => {
@@ -35,6 +37,7 @@ describe.concurrent.each<[string, ErrorCases]>([
   ['job', badJobs],
   ['study', badStudy],
   ['use of the library', badLibrary],
+  ['archive', badArchives],
 ])('a bad %s', (_, cases) => {
   for (const [code, all] of Object.entries(cases) as [ErrorCode, readonly ErrorCase[]][])
     it.each(all)(`${code}: when $when, then the command ends with this code`, (bad) => expectError(code, bad));

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { JobCounts, PlanFacts, ReportOverview } from '../../report-data.js';
+import type { JobCounts, PlanFacts, PlannedCondition, ReportOverview } from '../../report-data.js';
 import { whole } from '../format-number.js';
 import { DataTable } from './data-table.js';
 import { Section } from './section.js';
@@ -30,6 +30,7 @@ export function Flow({ overview }: { overview: ReportOverview }): VNode {
 
 function PlannedFlow({ plan: { conditions, failures } }: { plan: PlanFacts }): VNode {
   const hasAnnotations = conditions.some(({ annotations }) => annotations.planned > 0);
+  const hasWithdrawn = conditions.some(({ discussions }) => discussions.withdrawn > 0);
   return (
     <>
       <DataTable
@@ -39,6 +40,15 @@ function PlannedFlow({ plan: { conditions, failures } }: { plan: PlanFacts }): V
           { title: 'Condition', kind: 'words', cell: ({ condition }) => <bdi>{condition}</bdi> },
           { title: 'Planned', kind: 'number', cell: ({ discussions }) => whole(discussions.planned) },
           { title: 'Made', kind: 'number', cell: ({ discussions }) => whole(discussions.done) },
+          ...(hasWithdrawn
+            ? [
+                {
+                  title: 'Withdrawn',
+                  kind: 'number' as const,
+                  cell: ({ discussions }: PlannedCondition) => whole(discussions.withdrawn),
+                },
+              ]
+            : []),
           { title: 'Failed', kind: 'number', cell: ({ discussions }) => whole(discussions.failed) },
           { title: 'Begun', kind: 'number', cell: ({ discussions }) => whole(discussions.begun) },
           { title: 'Not begun', kind: 'number', cell: ({ discussions }) => whole(notBegun(discussions)) },
@@ -47,7 +57,7 @@ function PlannedFlow({ plan: { conditions, failures } }: { plan: PlanFacts }): V
                 {
                   title: 'Annotations made',
                   kind: 'number' as const,
-                  cell: ({ annotations }: PlanFacts['conditions'][number]) =>
+                  cell: ({ annotations }: PlannedCondition) =>
                     `${whole(annotations.done)} of ${whole(annotations.planned)}`,
                 },
               ]
@@ -70,6 +80,6 @@ function PlannedFlow({ plan: { conditions, failures } }: { plan: PlanFacts }): V
 }
 
 /** Documents of another plan count here too: this plan's are still to be made. */
-function notBegun({ planned, done, begun, failed }: JobCounts): number {
-  return planned - done - begun - failed;
+function notBegun({ planned, done, begun, failed, withdrawn }: JobCounts): number {
+  return planned - done - begun - failed - withdrawn;
 }

@@ -57,14 +57,15 @@ function Completeness({ plan }: { plan: PlanFacts }): VNode {
   );
 }
 
-function describe(kind: string, { planned, done, begun, failed, foreign }: JobCounts): string {
+function describe(kind: string, { planned, done, begun, failed, foreign, withdrawn }: JobCounts): string {
   if (done === planned) return `All ${whole(planned)} planned ${kind} are made.`;
-  const rest = planned - done - begun - failed - foreign;
+  const rest = planned - done - begun - failed - foreign - withdrawn;
   const parts = [
     [failed, 'failed'],
     [begun, 'begun'],
     [rest, 'not begun'],
     [foreign, 'of another plan'],
+    [withdrawn, 'withdrawn'],
   ] as const;
   const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${whole(count)} ${what}`);
   return `${whole(done)} of ${whole(planned)} planned ${kind} are made: ${told.join(', ')}.`;
@@ -95,6 +96,7 @@ function total(all: readonly JobCounts[]): JobCounts {
     begun: of('begun'),
     failed: of('failed'),
     foreign: of('foreign'),
+    withdrawn: of('withdrawn'),
   };
 }
 

@@ -1,0 +1,133 @@
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { isScalar, parseDocument, visit, type Document, type Scalar } from 'yaml';
+
+/** A config whose paths are relative to its own folder, wherever that is unpacked. */
+export interface PortableConfig {
+  text: string;
+  /** From the path of a file or folder that the config names to its path in the archive. */
+  moved: ReadonlyMap<string, string>;
+  /** Folders of documents that the run did not make, and modules. */
+  besides: readonly string[];
+  /** Weights that the config names by path, which an archive leaves out: their paths in it. */
+  weights: readonly string[];
+}
+
+interface ConfigToMove {
+  /** Without secrets. */
+  text: string;
+  /** The folder that its paths are relative to. */
+  dir: string;
+  /** What the command line has set. */
+  set: Readonly<Record<string, unknown>>;
+  /** What the archive itself needs. */
+  fixed: Readonly<Record<string, string>>;
+  /** Paths that have a place of their own in the archive. */
+  places: ReadonlyMap<string, string>;
+  hidesServers: boolean;
+}
+
+/** Keys whose values are paths; those of a matrix and of profiles may be dotted. */
+const pathKey = /(^|\.)(\w+_dir|\w+_path|from)$/;
+/** Keys whose values are paths only if they begin like one: names of built-in things otherwise. */
+const perhapsPath = /(^|\.)(chat_template|library_type|turn_manager_type|prompt_layout)$/;
+const weightsKey = /(^|\.)model_path$/;
+const documentsKey = /(^|\.)(discussions_dir|discussion_root_dir|annotation_root_dir)$/;
+const servers = /^https?:\/\//;
+/** What the copy of a config says of the command line, which is in its keys here. */
+const assignments = /^# --set .*\n?/gm;
+const hiddenServer = 'http://redacted.invalid/v1';
+
+/** Rewrites only the values that must change; everything else, comments included, stays as it was written. */
+export function portableConfig({ text, dir, set, fixed, places, hidesServers }: ConfigToMove): PortableConfig {
+  const document = parseDocument(text.replace(assignments, ''));
+  for (const [key, value] of Object.entries({ ...set, ...fixed })) put(document, key, value);
+  const moved = new Map(places);
+  const [weights, besides] = [new Set<string>(), new Set<string>()];
+  visit(document, {
+    Scalar(_, node, path) {
+      const key = keyOf(path);
+      if (typeof node.value !== 'string' || key in fixed) return;
+      if (servers.test(node.value)) {
+        if (hidesServers && isServer(key)) node.value = hiddenServer;
+      } else if (isPath(key, node.value, dir)) movePath(node, { key, dir, moved, weights, besides });
+    },
+  });
+  return { text: document.toString({ lineWidth: 0 }), moved, besides: [...besides], weights: [...weights] };
+}
+
+interface Move {
+  key: string;
+  dir: string;
+  moved: Map<string, string>;
+  weights: Set<string>;
+  besides: Set<string>;
+}
+
+function movePath(node: Scalar, { key, dir, moved, weights, besides }: Move): void {
+  const written = String(node.value);
+  const [fixed, pattern] = key.endsWith('from') ? splitPattern(written) : [written, ''];
+  const path = absolute(fixed, dir);
+  const place = weightsKey.test(key) ? join('models', basename(path)) : (moved.get(path) ?? placeOf(path, dir, moved));
+  const isBeside = !moved.has(path) && (perhapsPath.test(key) || documentsKey.test(key));
+  if (isBeside) besides.add(path);
+  if (weightsKey.test(key)) weights.add(place);
+  else moved.set(path, place);
+  const prefix = perhapsPath.test(key) || weightsKey.test(key) ? './' : '';
+  const now = `${prefix}${join(place, pattern)}`;
+  if (join(written) !== join(now)) node.value = now;
+}
+
+/** Files beside or below the config stay where they are; others get a folder of their own. */
+function placeOf(path: string, dir: string, moved: ReadonlyMap<string, string>): string {
+  const inside = relative(dir, path);
+  if (inside !== '' && !inside.startsWith('..') && !isAbsolute(inside) && !isReserved(inside)) return inside;
+  const taken = new Set(moved.values());
+  for (let number = 1; ; number += 1) {
+    const place = join('files', number === 1 ? basename(path) : `${number}-${basename(path)}`);
+    if (!taken.has(place)) return place;
+  }
+}
+
+/** What the archive itself puts at its top. */
+function isReserved(path: string): boolean {
+  return /^(run|dataset|models|files|syndisco\.yml|README\.md|SHA256SUMS)($|\/)/i.test(path);
+}
+
+function absolute(path: string, dir: string): string {
+  return resolve(dir, path.replace(/^~(?=\/|$)/, homedir));
+}
+
+/** The folder in front of the first wildcard of a glob pattern, and the pattern in it. */
+function splitPattern(pattern: string): [folder: string, rest: string] {
+  const wildcard = pattern.search(/[*?[{(!]/);
+  const folder = wildcard === -1 ? dirname(pattern) : dirname(`${pattern.slice(0, wildcard)}x`);
+  return [folder, relative(folder, pattern)];
+}
+
+function isPath(key: string, value: string, dir: string): boolean {
+  const looksLikeOne = /^(\.{0,2}|~)\//.test(value);
+  if (perhapsPath.test(key)) return looksLikeOne;
+  if (weightsKey.test(key))
+    return looksLikeOne || statSync(absolute(value, dir), { throwIfNoEntry: false }) !== undefined;
+  return pathKey.test(key) && (!key.endsWith('from') || key.startsWith('matrix.factors.'));
+}
+
+function isServer(key: string): boolean {
+  return weightsKey.test(key) || /(^|\.)base_urls?(\.|$)/.test(key);
+}
+
+/** The dotted key of a value; items of a list have the key of the list. */
+function keyOf(path: readonly unknown[]): string {
+  return path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : [])).join('.');
+}
+
+function isPair(node: unknown): node is { key: unknown } {
+  return typeof node === 'object' && node !== null && 'key' in node;
+}
+
+/** Dotted keys may be written dotted, as in a profile; there is only one such level at the top. */
+function put(document: Document, key: string, value: unknown): void {
+  document.setIn(key.split('.'), value);
+}
