@@ -6,18 +6,22 @@ import { writeDerived } from '../store/disk/write-derived.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
 import type { Outcome } from './actions.js';
 import { ownDocuments } from './own-documents.js';
+import { readComparisons } from './manuscript/write-scripts.js';
 import { exportDataset, type ExportOptions } from './export-dataset.js';
 
 type Options = Pick<ExportOptions, 'originalColumns' | 'forSpreadsheets' | 'formats' | 'isTidy' | 'filter'> & {
+  /** Analysis scripts beside the tidy tables. */
+  withScripts?: boolean;
   isQuiet?: boolean;
 };
 
 /** Exports the data set without opening (locking) the run directory, since another process may be using it. */
 export async function exportExperiment(
   config: ExperimentConfig,
-  { isQuiet = false, ...options }: Options,
+  { isQuiet = false, withScripts = false, ...options }: Options,
 ): Promise<Outcome> {
   refuseContradictions(options);
+  if (withScripts) refuseScripts(options);
   const log = await createLog(config.logging, { quiet: isQuiet });
   try {
     const sums = await openSumCheck(config.runDir);
@@ -27,6 +31,7 @@ export async function exportExperiment(
       ...options,
       experiment: config.name,
       path,
+      ...(withScripts && { comparisons: await readComparisons(config) }),
       sums,
       only: await ownDocuments(config),
       replaceFile: writeDerived,
@@ -47,6 +52,16 @@ function refuseContradictions({ originalColumns, forSpreadsheets, isTidy = false
     code: 'SYNDISCO_USAGE',
     what: `${one} writes one CSV, which contradicts ${isTidy ? other : `--${other}`}.`,
     todo: 'Run the command twice, once with each of them.',
+  });
+}
+
+/** They read the tidy tables as CSV or Parquet. */
+function refuseScripts({ isTidy = false, formats = ['csv'] }: Options): void {
+  if (isTidy && formats.some((format) => format !== 'jsonl')) return;
+  throw fail({
+    code: 'SYNDISCO_USAGE',
+    what: 'The analysis scripts of --scripts read the tidy tables as CSV or Parquet.',
+    todo: 'Add --tidy, and --csv or --parquet.',
   });
 }
 

@@ -33,6 +33,25 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** As at the start of a sentence: `Two contrasts`, `12 contrasts`. */
+export function countInWords(number: number, noun: string, plural?: string): string {
+  const word = numerals[number];
+  return word === undefined ? count(number, noun, plural) : count(number, noun, plural).replace(/^\d+/, word);
+}
+
+const numerals = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+
+/** `all of which`, or `of which 4`. */
+export function ofWhich(some: number, all: number): string {
+  if (some === all) return all === 1 ? 'which' : 'all of which';
+  return some === 0 ? 'none of which' : `of which ${thousands(some)}`;
+}
+
+/** A quotation that ends its sentence. */
+export function quotedEnd(text: string): string {
+  return `“${plain(text)}”${/[.!?…]$/.test(text.trim()) ? '' : '.'}`;
+}
+
 /** Names come from files and models: in Markdown they must stay text. */
 export function plain(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#!&|]/g, (sign) => `\\${sign}`);
@@ -58,9 +77,4 @@ export function verbatim(text: string): string {
 
 function longestRun(text: string): number {
   return Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-}
-
-/** `a` or `an`, before a number in digits. */
-export function article(number: number): string {
-  return /^(8|11|18)(,|$)/.test(thousands(number)) || String(number).startsWith('8') ? 'an' : 'a';
 }

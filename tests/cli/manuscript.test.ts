@@ -110,7 +110,7 @@ describe('syndisco export --tidy --scripts', () => {
     await mustRun(['export', '-c', project.config, '--tidy', '--scripts']);
     for (const name of ['analysis.R', 'analysis.py']) {
       const text = await readFile(join(project.dir, 'run/dataset/tidy', name), 'utf8');
-      expect(text).toContain('moderation: none → strict');
+      expect(text).toContain('moderation: none -> strict');
       expect(text).toContain('toxicity');
     }
   });

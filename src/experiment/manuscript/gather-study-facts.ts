@@ -4,7 +4,6 @@ import { readDiscussion } from '../../documents/read-discussions.js';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import type { StudyFacts } from '../../manuscript/study-facts.js';
-import { sha256 } from '../../sha256.js';
 import { listSets } from '../../store/find-run.js';
 import { readPlannedJobs } from '../../store/plan/planned-jobs.js';
 import { readRunRecord } from '../../store/read-run-record.js';
@@ -13,6 +12,7 @@ import { setFolder } from '../../store/run-folders.js';
 import { ownDocuments } from '../own-documents.js';
 import { surveyDataset } from '../survey-dataset.js';
 import { surveyFlow } from '../survey-flow.js';
+import { declaredFacts } from './declared-facts.js';
 import { tallyAnnotations } from './tally-annotations.js';
 import { tallyConditions } from './tally-conditions.js';
 import { tallyModels } from './tally-models.js';
@@ -88,26 +88,6 @@ function runRecord(run: NonNullable<Awaited<ReturnType<typeof readRunRecord>>>['
     planVersion: run.plan_version,
     createdAt: run.created_at,
     facts: run.facts,
-  };
-}
-
-/** The plan has only hashes of what was declared: the config's words count as long as they are those. */
-function declaredFacts(
-  { declared }: ExperimentConfig,
-  settings: PlanLine['fields'] | undefined,
-): StudyFacts['declared'] {
-  const isFrozen = (key: string, list: readonly unknown[] = []): boolean =>
-    list.length > 0 && settings?.[`${key}_sha256`] === sha256(JSON.stringify(list));
-  const contrasts = isFrozen('contrasts', declared?.contrasts) ? (declared?.contrasts ?? []) : [];
-  const exclusions = isFrozen('exclusions', declared?.exclusions) ? (declared?.exclusions ?? []) : [];
-  const rule = settings?.['stopping_rule'];
-  return {
-    contrasts,
-    exclusions,
-    ...(typeof rule === 'string' && { stoppingRule: rule }),
-    isUnknown:
-      (contrasts.length === 0 && settings?.['contrasts_sha256'] !== undefined) ||
-      (exclusions.length === 0 && settings?.['exclusions_sha256'] !== undefined),
   };
 }
 

@@ -113,6 +113,8 @@ function noteDecoding(models: Map<string, Found>, { part, key, specification, co
     const value = valueOf(field);
     if (value !== undefined && value !== null) settings[field] = value;
   }
+  // Without a draw, the most likely label is taken, or the mean of all.
+  if (specification['label'] === 'most_likely' || specification['label'] === 'expected') settings['temperature'] = 0;
   const { decoding } = modelCalled(models, name);
   const id = JSON.stringify([part, settings]);
   const known = decoding.get(id) ?? { part, settings, conditions: new Set() };

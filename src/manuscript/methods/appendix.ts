@@ -8,7 +8,11 @@ export function appendix(facts: StudyFacts): string {
     { title: 'Personas of participants', blocks: facts.personas.map(traits) },
     ...facts.annotationSets.map((set) => ({
       title: facts.annotationSets.length > 1 ? `Annotators of the set ${plain(set.name)}` : 'Annotators',
-      blocks: set.annotators.map((one) => (one.traits.size > 0 ? traits(one.traits) : `- ${plain(one.name)}`)),
+      blocks: set.annotators.map((one) =>
+        one.traits.size > 0
+          ? traits(one.traits)
+          : `- ${one.name === '' ? 'an annotator without a name' : plain(one.name)}`,
+      ),
     })),
     { title: 'Topics', blocks: topics(facts) },
     { title: 'Prompts', blocks: [promptNote, ...facts.prompts.map(prompt)] },

@@ -61,7 +61,7 @@ function quality(who: 'participants' | 'moderator', { comments: counts, run }: S
   const { offered, silent, missing, truncated, repaired, retried }: TurnCounts = counts[who];
   if (offered === 0) return '';
   const found = [
-    ...(silent > 0 ? [`${thousands(silent)} stayed silent`] : []),
+    ...(silent > 0 ? [`${thousands(silent)} ${silent === 1 ? 'was' : 'were'} silent`] : []),
     ...(missing > 0 ? [`${thousands(missing)} gave no usable comment`] : []),
     ...(truncated > 0
       ? [`${thousands(truncated)} ${truncated === 1 ? 'was' : 'were'} cut off at the token limit`]

@@ -1,5 +1,5 @@
 import type { ConditionFacts, StudyFacts } from '../study-facts.js';
-import { capitalised, count, list, name, percent } from '../words.js';
+import { capitalised, count, list, name, ofWhich, percent } from '../words.js';
 import { sayShared, setting, spread, where } from '../spread.js';
 import { paragraph, type Section } from './section.js';
 
@@ -30,7 +30,7 @@ function participants({ conditions, personas }: StudyFacts): string {
   const [only] = pool;
   const from =
     pool.length === 1 && only !== undefined
-      ? ` Participants were drawn without replacement from a pool of ${count(only, 'persona')}, of which ${personas.length} occurred.`
+      ? ` Participants were drawn without replacement from a pool of ${count(only, 'persona')}, ${ofWhich(personas.length, only)} occurred.`
       : personas.length > 0
         ? ` ${capitalised(count(personas.length, 'distinct persona'))} occurred.`
         : ' The material does not record the personas of participants.';
@@ -75,7 +75,7 @@ function topics({ conditions, topics: texts }: StudyFacts): string {
       : `${least} to ${most} given comments`;
   const from =
     pool.length === 1 && only !== undefined
-      ? `; topics were drawn from a pool of ${only}, of which ${texts.length} occurred`
+      ? `; topics were drawn from a pool of ${only}, ${ofWhich(texts.length, only)} occurred`
       : `; ${count(texts.length, 'topic')} occurred`;
   return `A discussion opened with ${number} on its topic (${most === 1 ? 'the seed opinion' : 'the seed opinions'}), posted verbatim rather than generated${from}.`;
 }
@@ -84,12 +84,12 @@ function turns({ conditions, run }: StudyFacts): string {
   const lengths = spread(conditions, setting('num_turns'));
   if (!run || lengths.every(({ value }) => value === undefined))
     return 'The material does not record the rule by which speakers took turns.';
-  const said = sayShared(lengths, conditions, (value) => count(Number(value), 'turn'));
+  const said = sayShared(lengths, conditions, (value) => count(Number(value), 'participant turn'));
   const managers = spread(
     conditions,
     ({ settings }) => [settings?.['turn_manager_type'], settings?.['respond_probability']] as const,
   );
-  return `The discussion then ran for ${said} of participants. ${capitalised(sayShared(managers, conditions, ([manager, probability]) => describeManager(String(manager), Number(probability))))}.`;
+  return `The discussion then ran for ${said}. ${capitalised(sayShared(managers, conditions, ([manager, probability]) => describeManager(String(manager), Number(probability))))}.`;
 }
 
 function describeManager(manager: string, probability: number): string {
@@ -110,13 +110,18 @@ function history({ conditions }: StudyFacts): string {
     ({ historyLengths, settings }) => [historyLengths, settings?.['history_counts']] as const,
   );
   const said = sayShared(shared, made, ([lengths, counts]) => {
-    const comments =
-      lengths.length === 1
-        ? count(lengths[0] ?? 0, 'comment')
-        : `${lengths[0] ?? 0} to ${lengths.at(-1) ?? 0} comments`;
+    const comments = shownWords(lengths);
     return counts === 'participants' ? `${comments} of participants, with the moderator's between them` : comments;
   });
-  return `Speakers were shown at most the last ${said}.`;
+  const rest = made.length < conditions.length ? '; for the other conditions this is not recorded' : '';
+  return `Speakers were shown ${said}${rest}.`;
+}
+
+function shownWords(lengths: readonly number[]): string {
+  const [least = 0, most = least] = [lengths[0], lengths.at(-1)];
+  if (least !== most) return `at most the last ${least} to ${most} comments`;
+  if (least === 0) return 'no earlier comments';
+  return least === 1 ? 'only the last comment' : `at most the last ${least} comments`;
 }
 
 function moderator({ conditions }: StudyFacts): string {
@@ -130,16 +135,16 @@ function moderator({ conditions }: StudyFacts): string {
       ? ` and was offered a turn ${sayShared(offered, moderated, (value) => describeOffer(String(value)))}`
       : '';
   const silent = spread(moderated, setting('moderator_may_stay_silent'));
-  const may = silent.length === 1 && silent[0]?.value === true ? ', which it could leave unused' : '';
+  const may = silent.length === 1 && silent[0]?.value === true ? '; it was told that it might stay silent' : '';
   return `${who}${turn}${may}.`;
 }
 
 /** `"after_each"`, `{"every":3}`, or a condition on what was said. */
 function describeOffer(json: string): string {
   const policy: unknown = JSON.parse(json);
-  if (policy === 'after_each') return 'after every turn of a participant';
+  if (policy === 'after_each') return 'after every participant turn';
   if (typeof policy === 'object' && policy && 'every' in policy)
-    return `after every ${ordinal(Number(policy.every))} turn of a participant`;
+    return `after every ${ordinal(Number(policy.every))} participant turn`;
   return `by the rule ${name(json)}`;
 }
 

@@ -13,7 +13,14 @@ export const models: Section = {
 };
 
 function describeModel(model: ModelFacts, facts: StudyFacts): string {
-  const verb = `${capitalised(list(model.parts.map(partWords)))} ${model.parts.length === 1 && model.parts[0] === 'moderator' ? 'was' : 'were'} played by ${name(model.name)}`;
+  const played = list(model.parts.map(partWords));
+  const isShared = facts.models.some(
+    (other) => other !== model && other.parts.some((part) => model.parts.includes(part)),
+  );
+  const isOne = model.parts.length === 1 && model.parts[0] === 'moderator';
+  const verb = isShared
+    ? `${name(model.name)} played ${played}`
+    : `${capitalised(played)} ${isOne ? 'was' : 'were'} played by ${name(model.name)}`;
   return paragraph(
     `${verb}${identityWords(model)}.`,
     ...decodingWords(model, facts),
@@ -122,7 +129,7 @@ export function samplingWords(settings: Settings): string {
     ...(typeof seed === 'number' ? [`the fixed sampling seed ${seed}`] : []),
   ];
   return [
-    `sampled at ${list(given)}`,
+    settings['temperature'] === 0 ? 'decoded greedily (temperature 0)' : `sampled at ${list(given)}`,
     ...(room.length > 0 ? [`with ${list(room)}`] : []),
     ...listed(stop, 'stopping before'),
     ...listed(removed, 'with these strings removed:'),

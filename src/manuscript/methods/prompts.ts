@@ -16,7 +16,10 @@ export const prompts: Section = {
           ? 'The system texts are known; how the history was laid out in the prompts is not recorded.'
           : 'The material does not record the prompts.',
       contexts.some(({ value }) => typeof value === 'string' && value !== '') &&
-        `${capitalised(sayShared(contexts, conditions, (value) => `the context sentence was “${plain(String(value ?? ''))}”`))}.`,
+        `${capitalised(sayShared(contexts, conditions, (value) => `the context sentence was “${plain(String(value ?? ''))}”`))}.`.replace(
+          /([.!?])”\.$/,
+          '$1”',
+        ),
       instructed({ prompts: rendered }),
     );
   },
