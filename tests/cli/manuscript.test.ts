@@ -46,7 +46,9 @@ describe('syndisco report --methods', () => {
     expect(text).toContain('*judge*');
     expect(text).toContain((await readFile(join(project.dir, 'instructions/moderator.txt'), 'utf8')).trim());
     expect(text).not.toContain(project.dir);
-    expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+    // Prompts may say anything.
+    const [methods = ''] = text.split('## Appendix');
+    expect(methods).not.toMatch(/undefined|null|NaN|\[object/);
   });
 
   test('when the config and the inputs have changed since, then the methods are those of the run', async () => {

@@ -77,7 +77,7 @@ def fit(rows, kind, covariates):
         design = sm.add_constant(design)
         result = sm.GEE(outcome, design, clusters, family=family, cov_struct=sm.cov_struct.Independence()).fit()
         place = 1
-    return result.params[place], result.bse[place], len(np.unique(clusters))
+    return np.asarray(result.params)[place], np.asarray(result.bse)[place], len(np.unique(clusters))
 
 
 def dummies(column):

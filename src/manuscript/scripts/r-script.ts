@@ -136,12 +136,30 @@ fit_model <- function(rows, kind, groups, others) {
   } else if (is.null(random)) stats::lm(formula, rows) else lme4::lmer(formula, rows)
 }
 
+# A model whose search for the best fit failed has standard errors that mean nothing.
+is_sound <- function(model) {
+  table <- stats::coef(summary(model))
+  found <- table[grep("^level", rownames(table))[1], 1:2]
+  notes <- if (inherits(model, "merMod")) unlist(model@optinfo$conv$lme4$messages)
+  all(is.finite(found)) && found[[2]] > 0 && !any(grepl("converge|unidentifiable", notes))
+}
+
+# With too little data for all random intercepts, the last are left out, down to that of the discussion.
+fit_sound <- function(rows, kind, groups, others) {
+  repeat {
+    model <- suppressWarnings(suppressMessages(fit_model(rows, kind, groups, others)))
+    if (is_sound(model)) return(list(model = model, groups = groups))
+    if (length(groups$random) < 2) stop("the fit does not converge; there is too little data, or a level has only one value")
+    groups$random <- utils::head(groups$random, -1)
+  }
+}
+
 estimate <- function(contrast, rows, kind) {
   rows <- rows[!is.na(rows$y) & rows[[contrast$column]] %in% contrast$levels, ]
   for (column in names(contrast$within)) rows <- rows[rows[[column]] %in% contrast$within[[column]], ]
   rows$level <- factor(rows[[contrast$column]], levels = contrast$levels)
   others <- setdiff(factors, c(contrast$column, names(contrast$within)))
-  others <- others[sapply(others, function(column) length(unique(rows[[column]])) > 1)]
+  others <- others[vapply(others, function(column) length(unique(rows[[column]])) > 1, logical(1))]
   # Names of factors are free; those in a formula are not.
   for (index in seq_along(others)) rows[[paste0("other_", index)]] <- factor(rows[[others[index]]])
   groups <- groups_of(rows)
@@ -149,15 +167,16 @@ estimate <- function(contrast, rows, kind) {
     contrast = contrast$title, rows = nrow(rows), discussions = length(unique(rows$discussion_id)),
     estimate = NA_real_, se = NA_real_, low = NA_real_, high = NA_real_, p = NA_real_
   )
-  model <- tryCatch(
+  fitted <- tryCatch(
     {
       if (length(unique(rows$level)) < 2) stop("a level has no rows")
-      fit_model(rows, kind, groups, if (length(others) > 0) paste0("other_", seq_along(others)))
+      fit_sound(rows, kind, groups, if (length(others) > 0) paste0("other_", seq_along(others)))
     },
     error = function(problem) cat("  ", contrast$title, ": no model, ", conditionMessage(problem), "\n", sep = "")
   )
-  if (!is.null(model)) {
-    table <- stats::coef(summary(model))
+  if (!is.null(fitted)) {
+    groups <- fitted$groups
+    table <- stats::coef(summary(fitted$model))
     found <- table[grep("^level", rownames(table))[1], ]
     row$estimate <- found[[1]]
     row$se <- found[[2]]
