@@ -15,7 +15,7 @@ export function spread<Value>(
   const found = new Map<string, { value: Value; conditions: ConditionFacts[] }>();
   for (const condition of conditions) {
     const value = read(condition);
-    const key = JSON.stringify(value) ?? '';
+    const key = JSON.stringify([value]);
     const known = found.get(key);
     if (known) known.conditions.push(condition);
     else found.set(key, { value, conditions: [condition] });

@@ -8,17 +8,22 @@ export function declaredFacts(
   { declared }: ExperimentConfig,
   settings: PlanLine['fields'] | undefined,
 ): StudyFacts['declared'] {
-  const isFrozen = (key: string, list: readonly unknown[] = []): boolean =>
-    list.length > 0 && settings?.[`${key}_sha256`] === sha256(JSON.stringify(list));
-  const contrasts = isFrozen('contrasts', declared?.contrasts) ? (declared?.contrasts ?? []) : [];
-  const exclusions = isFrozen('exclusions', declared?.exclusions) ? (declared?.exclusions ?? []) : [];
+  const contrasts = frozen(declared?.contrasts, settings?.['contrasts_sha256']);
+  const exclusions = frozen(declared?.exclusions, settings?.['exclusions_sha256']);
   const rule = settings?.['stopping_rule'];
   return {
-    contrasts,
-    exclusions,
+    contrasts: contrasts ?? [],
+    exclusions: exclusions ?? [],
     ...(typeof rule === 'string' && { stoppingRule: rule }),
-    isUnknown:
-      (contrasts.length === 0 && settings?.['contrasts_sha256'] !== undefined) ||
-      (exclusions.length === 0 && settings?.['exclusions_sha256'] !== undefined),
+    isUnknown: contrasts === undefined || exclusions === undefined,
   };
+}
+
+/** Undefined if the plan has others. */
+function frozen<Item>(
+  list: readonly Item[] | undefined,
+  hash: PlanLine['fields'][string] | undefined,
+): readonly Item[] | undefined {
+  if (hash === undefined || hash === null) return [];
+  return list && hash === sha256(JSON.stringify(list)) ? list : undefined;
 }

@@ -27,13 +27,7 @@ export async function gatherStudyFacts(config: ExperimentConfig): Promise<StudyF
   const sums = await openSumCheck(config.runDir);
   const folders = { discussionsDir, annotationsDir, sums, only: await ownDocuments(config) };
   const survey = await surveyDataset(folders);
-  const isOwnRun = folders.only.planned !== undefined;
-  const record = isOwnRun ? await readRunRecord(config.runDir) : undefined;
-  const plan = isOwnRun
-    ? await readPlan(config.runDir)
-    : { settings: new Map<string, PlanLine['fields']>(), sets: new Map<string, number>() };
-  const flow = isOwnRun ? await surveyFlow(config) : undefined;
-
+  const { record, plan, flow } = folders.only.planned ? await readRun(config) : noRun();
   const conditions = tallyConditions(plan.settings, flow);
   const models = tallyModels(record?.config);
   const texts = tallyTexts(record?.inputs ?? []);
@@ -66,6 +60,20 @@ export async function gatherStudyFacts(config: ExperimentConfig): Promise<StudyF
     dates: span(dates),
     failures: (flow?.failures ?? []).map(({ reason, count }) => ({ reason, count })),
   };
+}
+
+async function readRun(config: ExperimentConfig) {
+  const [record, plan, flow] = [
+    await readRunRecord(config.runDir),
+    await readPlan(config.runDir),
+    await surveyFlow(config),
+  ];
+  return { record, plan, flow };
+}
+
+/** For documents that no plan of this run directory made. */
+function noRun(): Partial<Awaited<ReturnType<typeof readRun>>> & { plan: Awaited<ReturnType<typeof readPlan>> } {
+  return { plan: { settings: new Map(), sets: new Map() } };
 }
 
 /** The settings of each condition, from its first planned discussion, and the planned annotations of each set. */

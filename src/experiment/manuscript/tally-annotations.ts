@@ -48,20 +48,28 @@ function emptySet(name: string, planned: number | undefined): Found {
 }
 
 function note(set: Found, record: AnnotationRecord): void {
-  const { annotator, annotatorId, model, repeat, sample, traits, historyLength, inclusionProbability } = record;
+  const { annotator, annotatorId, model, repeat, traits } = record;
   set.people.set(annotatorId ?? annotator, { name: annotator, traits });
   if (!set.models.includes(model)) set.models = [...set.models, model].sort();
   set.repeats = Math.max(set.repeats, repeat ?? 1);
+  noteReading(set, record);
+  countLabels(set.asked, record);
+}
+
+function noteReading(set: Found, { historyLength, sample, inclusionProbability }: AnnotationRecord): void {
   if (historyLength !== null && !set.historyLengths.includes(historyLength))
     set.historyLengths = [...set.historyLengths, historyLength].sort((one, other) => one - other);
   if (sample) {
     set.probability = Math.max(set.probability ?? 0, sample.probability);
     set.isPairedSample = sample.isPaired;
   } else if (inclusionProbability !== null) set.probability ??= null;
-  for (const [name, { scale }] of record.metrics) {
-    const metric = set.asked.get(name) ?? { name, scale, labels: 0, cannotJudge: 0, invalid: 0 };
-    set.asked.set(name, metric);
-    for (const { labels } of record.entries) {
+}
+
+function countLabels(asked: Found['asked'], { metrics, entries }: AnnotationRecord): void {
+  for (const [name, { scale }] of metrics) {
+    const metric = asked.get(name) ?? { name, scale, labels: 0, cannotJudge: 0, invalid: 0 };
+    asked.set(name, metric);
+    for (const { labels } of entries) {
       const status = labels.get(name)?.status;
       if (status === 'ok') metric.labels += 1;
       else if (status === 'cannot_judge') metric.cannotJudge += 1;

@@ -34,20 +34,24 @@ export function tallyConditions(planned: ReadonlyMap<string, Settings>, flow: Pl
 
   function describe(name: string): ConditionFacts {
     const plannedHere = flow?.conditions.find(({ condition }) => condition === name);
-    const size = sizes.get(name);
+    const size = sizes.get(name) ?? noSize();
     const own = settings.get(name);
     return {
       name,
-      factors: plannedHere?.factors ?? size?.factors ?? {},
+      factors: plannedHere?.factors ?? size.factors,
       planned: plannedHere?.discussions.planned,
-      completed: size?.discussions ?? 0,
+      completed: size.discussions,
       failed: plannedHere?.discussions.failed ?? 0,
-      settings: own && Object.fromEntries(Object.entries(own).filter(([field]) => !ofOneDiscussion.has(field))),
-      historyLengths: [...(size?.historyLengths ?? [])].sort((one, other) => one - other),
-      participants: size?.participants ?? [0, 0],
-      hasModerator: size?.hasModerator ?? own?.['include_mod'] === true,
+      settings: own && ofAllDiscussions(own),
+      historyLengths: [...size.historyLengths].sort((one, other) => one - other),
+      participants: size.participants,
+      hasModerator: size.hasModerator || own?.['include_mod'] === true,
     };
   }
+}
+
+function ofAllDiscussions(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([field]) => !ofOneDiscussion.has(field)));
 }
 
 interface Size {
@@ -58,15 +62,13 @@ interface Size {
   hasModerator: boolean;
 }
 
+function noSize(): Size {
+  return { discussions: 0, factors: {}, historyLengths: new Set(), participants: [0, 0], hasModerator: false };
+}
+
 function sizeOf(record: DiscussionRecord, before?: Size): Size {
   const seats = record.participants.length;
-  const size = before ?? {
-    discussions: 0,
-    factors: record.factors ?? {},
-    historyLengths: new Set<number>(),
-    participants: [seats, seats],
-    hasModerator: false,
-  };
+  const size = before ?? { ...noSize(), factors: record.factors ?? {}, participants: [seats, seats] };
   if (record.historyLength !== null) size.historyLengths.add(record.historyLength);
   const [least, most] = size.participants;
   return {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { DiscussionRecord } from '../../documents/records.js';
-import type { ModelIdentity } from '../../generated/discussion.js';
+import type { Discussion, ModelIdentity } from '../../generated/discussion.js';
 import type { AnnotationFile, DiscussionFile } from '../../inputs/input-types.js';
 import { annotationRecord } from '../../documents/annotation-record.js';
 import type { ModelFacts, Part, Settings } from '../../manuscript/study-facts.js';
@@ -23,15 +23,7 @@ export function tallyModels(configText: string | undefined) {
         if (!isOpening && model !== '')
           modelCalled(models, model).parts.add(actor.isModerator ? 'moderator' : 'participants');
       if (file.origin === 'original') return;
-      const { model, models: all = [model], specification, condition, logs } = file.document;
-      for (const identity of all) modelCalled(models, identity.name).identity ??= identity;
-      for (const { model: name, served_model: served } of logs)
-        if (served !== undefined) modelCalled(models, name).servedAs.add(served);
-      if (!specification) return;
-      for (const [part, key] of speakers(specification)) {
-        const name = noteDecoding(models, { part, key, specification, condition });
-        if (name === model.name) modelCalled(models, name).identity ??= model;
-      }
+      noteDocument(models, file.document);
     },
     addAnnotation(file: AnnotationFile): void {
       const { model } = annotationRecord(file);
@@ -58,6 +50,15 @@ export function tallyModels(configText: string | undefined) {
       }).filter(({ parts }) => parts.length > 0);
     },
   };
+}
+
+function noteDocument(models: Map<string, Found>, document: Discussion): void {
+  const { model, models: all = [model], specification, condition, logs } = document;
+  for (const identity of all) modelCalled(models, identity.name).identity ??= identity;
+  for (const { model: name, served_model: served } of logs)
+    if (served !== undefined) modelCalled(models, name).servedAs.add(served);
+  if (!specification) return;
+  for (const [part, key] of speakers(specification)) noteDecoding(models, { part, key, specification, condition });
 }
 
 const partsInOrder: readonly Part[] = ['participants', 'moderator', 'annotators'];
@@ -103,8 +104,7 @@ interface Decoding {
   condition: string;
 }
 
-/** Returns the model's name. */
-function noteDecoding(models: Map<string, Found>, { part, key, specification, condition }: Decoding): string {
+function noteDecoding(models: Map<string, Found>, { part, key, specification, condition }: Decoding): void {
   const valueOf = (field: string): Settings[string] | undefined =>
     (key === undefined ? undefined : specification[`models.${key}.${field}`]) ?? specification[field];
   const name = text(valueOf('model_pseudoname')) ?? '';
@@ -120,7 +120,6 @@ function noteDecoding(models: Map<string, Found>, { part, key, specification, co
   const known = decoding.get(id) ?? { part, settings, conditions: new Set() };
   decoding.set(id, known);
   known.conditions.add(condition);
-  return name;
 }
 
 /** The names of weights' files by model, from wherever the run's copy of its config gives both. */

@@ -1,5 +1,5 @@
 import type { StudyFacts, TurnCounts } from '../study-facts.js';
-import { capitalised, count, list, plain, thousands } from '../words.js';
+import { count, list, plain, thousands } from '../words.js';
 import { paragraph, type Section } from './section.js';
 
 /** What became of the plan, and how many comments there are of which quality. */
@@ -58,24 +58,23 @@ function comments({ comments: { openings, participants, moderator } }: StudyFact
 }
 
 function quality(who: 'participants' | 'moderator', { comments: counts, run }: StudyFacts): string {
-  const { offered, silent, missing, truncated, repaired, retried }: TurnCounts = counts[who];
-  if (offered === 0) return '';
-  const found = [
-    ...(silent > 0 ? [`${thousands(silent)} ${silent === 1 ? 'was' : 'were'} silent`] : []),
-    ...(missing > 0 ? [`${thousands(missing)} gave no usable comment`] : []),
-    ...(truncated > 0
-      ? [`${thousands(truncated)} ${truncated === 1 ? 'was' : 'were'} cut off at the token limit`]
-      : []),
-    ...(repaired > 0
-      ? [
-          `${thousands(repaired)} ${repaired === 1 ? 'was' : 'were'} repaired (text written for another speaker removed)`,
-        ]
-      : []),
-    ...(retried > 0 ? [`${thousands(retried)} needed more than one try`] : []),
-  ];
+  if (counts[who].offered === 0) return '';
+  const found = flawsOf(counts[who]);
   const turns = `the ${who === 'moderator' ? "moderator's" : "participants'"} turns`;
   if (found.length > 0) return `Of ${turns}, ${list(found)}.`;
-  return run ? `${capitalised(`none of ${turns}`)} was silent, missing, cut off, repaired or repeated.` : '';
+  return run ? `None of ${turns} was silent, missing, cut off, repaired or repeated.` : '';
+}
+
+function flawsOf({ silent, missing, truncated, repaired, retried }: TurnCounts): string[] {
+  const were = (number: number): string => `${thousands(number)} ${number === 1 ? 'was' : 'were'}`;
+  const all: [number, string][] = [
+    [silent, `${were(silent)} silent`],
+    [missing, `${thousands(missing)} gave no usable comment`],
+    [truncated, `${were(truncated)} cut off at the token limit`],
+    [repaired, `${were(repaired)} repaired (text written for another speaker removed)`],
+    [retried, `${thousands(retried)} needed more than one try`],
+  ];
+  return all.flatMap(([number, words]) => (number > 0 ? [words] : []));
 }
 
 const enoughDiscussions = 10;

@@ -65,7 +65,7 @@ function topics({ conditions, topics: texts }: StudyFacts): string {
   const pool = numbersOf(conditions, 'topics_in_pool');
   const [only] = pool;
   const openings = texts.map(({ openings: own }) => own.length);
-  const [least = 0, most = 0] = [Math.min(...openings), Math.max(...openings)];
+  const [least, most] = [Math.min(...openings), Math.max(...openings)];
   if (texts.length === 0) return 'The material does not mark any comment as a seed opinion.';
   const number =
     least === most

@@ -6,7 +6,7 @@ import { sections } from './registry.js';
 
 /** The methods section with its numbers filled in and the verbatim texts as an appendix, in Markdown. */
 export function methodsFile(facts: StudyFacts): string {
-  const paragraphs = sections.map(({ title, write }) => `**${title}.** ${write(facts)}`);
+  const paragraphs = sections.map((section) => `**${section.title}.** ${section.write(facts)}`);
   const table = conditionTable(facts);
   return [
     `# Methods of ${plain(facts.experiment)}`,

@@ -35,32 +35,32 @@ function partWords(part: Part): string {
 /** What identifies the weights and the program that ran them; what is not recorded is said so. */
 export function identityWords({ identity, weightsFile }: ModelFacts): string {
   if (!identity) return '; the material does not record its version, its weights or the program that ran it';
-  const { engine, engine_version: version, fingerprint, device, parallel, served_model: served } = identity;
-  const quantisation =
-    weightsFile === undefined
-      ? undefined
-      : /(?:^|[-_.])(i?q\d\w*|bf16|f16|f32|fp8|int[48]|awq|gptq)(?=[-_.]|$)/i.exec(weightsFile)?.[1];
+  const { engine, fingerprint, device, parallel, served_model: served } = identity;
   const weights = [
-    ...(weightsFile !== undefined ? [`weights file ${code(weightsFile)}`] : []),
-    ...(quantisation !== undefined ? [`quantisation ${quantisation.toUpperCase()} by its name`] : []),
+    ...fileWords(weightsFile),
     ...fingerprintWords(fingerprint),
-    ...(served !== undefined ? [`served as ${code(served)}`] : []),
+    ...(served === undefined ? [] : [`served as ${code(served)}`]),
   ];
-  const engineWords =
-    engine === 'scripted'
-      ? `the rehearsal engine of syndisco ${version}, which is not a language model`
-      : `${version === '' ? engine : `${engine} (${version})`}`;
   const machine = [
     ...(device === undefined ? [] : [device]),
     ...(parallel === undefined ? [] : [`${count(parallel, 'reply', 'replies')} at a time`]),
   ];
-  const details =
-    weights.length > 0
-      ? ` (${weights.join('; ')})`
-      : engine === 'scripted'
-        ? ''
-        : ' (the run does not record a fingerprint of its weights)';
-  return `${details}, run by ${engineWords}${machine.length > 0 ? `, on ${machine.join(', ')}` : ''}`;
+  const unknown = engine === 'scripted' ? '' : ' (the run does not record a fingerprint of its weights)';
+  const details = weights.length > 0 ? ` (${weights.join('; ')})` : unknown;
+  return `${details}, run by ${engineWords(identity)}${machine.length > 0 ? `, on ${machine.join(', ')}` : ''}`;
+}
+
+function engineWords({ engine, engine_version: version }: NonNullable<ModelFacts['identity']>): string {
+  if (engine === 'scripted') return `the rehearsal engine of syndisco ${version}, which is not a language model`;
+  return version === '' ? engine : `${engine} (${version})`;
+}
+
+function fileWords(file: string | undefined): string[] {
+  if (file === undefined) return [];
+  const pattern = /(?:^|[-_.])(i?q\d\w*|bf16|f16|f32|fp8|int[48]|awq|gptq)(?=[-_.]|$)/i;
+  const quantisation = pattern.exec(file)?.[1];
+  const named = quantisation === undefined ? [] : [`quantisation ${quantisation.toUpperCase()} by its name`];
+  return [`weights file ${code(file)}`, ...named];
 }
 
 /** Size and SHA-256, where it is a file. */

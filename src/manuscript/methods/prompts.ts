@@ -1,4 +1,4 @@
-import type { StudyFacts } from '../study-facts.js';
+import type { Settings, StudyFacts } from '../study-facts.js';
 import { capitalised, name, plain } from '../words.js';
 import { sayShared, setting, spread } from '../spread.js';
 import { paragraph, type Section } from './section.js';
@@ -25,7 +25,7 @@ export const prompts: Section = {
   },
 };
 
-function layoutWords(layout: unknown): string {
+function layoutWords(layout: Settings[string] | undefined): string {
   if (layout === undefined || layout === 'original')
     return 'the system text of an actor consisted of the context sentence, the name, the traits of the persona and the instructions, in this order, as running text; a single user message held the comments that the actor was shown, each headed by its author, and ended with the heading of the comment to write';
   if (layout === 'json')
