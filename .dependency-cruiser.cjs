@@ -18,7 +18,7 @@ const floors = [
   ['run'],
   ['annotation'],
   ['discussion'],
-  ['report'],
+  ['report', 'manuscript'],
   ['analysis', 'dataset'],
   ['documents'],
   ['plan'],
@@ -43,6 +43,7 @@ const only = {
   discussion: ['^src/plan/', contract, inputTypes, vocabulary],
   analysis: ['^src/documents/records\\.ts$'],
   report: ['^src/(dataset|documents)/'],
+  manuscript: ['^src/analysis/effects/contrasts\\.ts$', '^src/documents/records\\.ts$'],
   dataset: ['^src/documents/records\\.ts$', inputTypes],
   documents: ['^src/source/', inputTypes],
   plan: [vocabulary, '^src/config/model-named\\.ts$', '^src/config/engines/registry\\.ts$', inputTypes],
@@ -52,7 +53,7 @@ const only = {
 const below = (room) => floors.slice(floors.findIndex((floor) => floor.includes(room)) + 1).flat();
 const allowed = (room) => only[room] ?? below(room).map((other) => `^src/${other}/`);
 
-const pure = ['plan', 'discussion', 'annotation', 'analysis', 'dataset'];
+const pure = ['plan', 'discussion', 'annotation', 'analysis', 'dataset', 'manuscript'];
 const purePackages = ['pure-rand', 'csv-writer', 'fastest-levenshtein', 'hyparquet-writer', 'simple-statistics'];
 const ofPureRooms = { path: `^src/(${pure.join('|')})/` };
 

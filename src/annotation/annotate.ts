@@ -3,11 +3,12 @@ import { longestLabel, type LabelSpecification } from '../backends/label.js';
 import { inOrder } from '../discussion/actor-prompt.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import { findPromptLayout } from '../discussion/prompt-layouts/registry.js';
-import { cleanText, commentBlock, describeCompletion, formatted, shownComments } from '../discussion/transcript.js';
+import { cleanText, describeCompletion } from '../discussion/transcript.js';
 import type { Annotation } from '../generated/annotation.js';
 import { annotatorKey } from '../plan/identify-annotators.js';
 import type { AnnotationJob } from '../plan/job.js';
 import { deriveSeed } from '../plan/setup/random-stream.js';
+import { commentPrompt } from './comment-prompt.js';
 import { answerFormat, labelSpecification, publishedMetrics } from './metrics.js';
 import { readLabels } from './read-labels.js';
 
@@ -58,27 +59,16 @@ function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAn
   });
 }
 
-/** The comment to annotate comes last, after at most `historyLength` earlier comments, or as the last of so many. */
 function commentRequest({ job, discussion, system, label }: Reading, turn: number): Request {
   const { design } = job;
   const { key: model, generation } = design.model;
   const { maxTokens, sampling, stopStrings = [] } = generation;
-  const separator = design.historyFormat ? '\n' : '\n\n';
-  const seen = discussion.comments.filter(
-    ({ role }, at) => at === turn || (at < turn && (design.showModeratorInContext || role !== 'moderator')),
-  );
-  const length = design.historyCountsComment ? Math.max(design.historyLength, 1) : design.historyLength + 1;
-  const blocks = formatted(shownComments(seen, length), design.historyFormat).map(commentBlock);
-  const comment = blocks.pop() ?? '';
   return {
     key: { index: turn, try: 0 },
     order: [job.place, turn],
     ...(model !== undefined && { model }),
     system,
-    opening: `Conversation so far:${separator}`,
-    history: blocks,
-    closing: `${comment}\nOutput:`,
-    ...(design.historyFormat && { separator }),
+    ...commentPrompt(design, discussion.comments, turn),
     // Without a draw, the label is the most likely one, or is worked out from the scores.
     sampling: {
       ...sampling,

@@ -10,6 +10,7 @@ interface ExportOptions extends CommonOptions {
   jsonl?: boolean;
   parquet?: boolean;
   tidy?: boolean;
+  scripts?: boolean;
   originalColumns?: boolean;
   forSpreadsheets?: boolean;
   condition?: readonly string[];
@@ -27,6 +28,7 @@ export function exportCommand(): Command {
     .option('--jsonl', 'write JSON Lines')
     .option('--parquet', 'write Parquet')
     .option('--tidy', 'write tables with keys (discussions, participants, turns, annotators, annotations, prompts)')
+    .option('--scripts', 'with --tidy: also write analysis scripts for R and Python beside the tables')
     .option('--original-columns', "write the Python original's columns, in its order")
     .option(
       '--for-spreadsheets',
@@ -54,6 +56,7 @@ export function exportCommand(): Command {
         originalColumns,
         forSpreadsheets,
         isTidy,
+        withScripts: options.scripts === true,
         isQuiet,
         formats: formatsOf(options),
         filter: filterOf(options),

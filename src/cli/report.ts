@@ -5,6 +5,7 @@ import { SyndiscoError } from '../errors.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { pageFigures } from '../experiment/page-figures.js';
 import { reportExperiment, type Report } from '../experiment/report-experiment.js';
+import { checklistNames, writeManuscript, type ManuscriptOptions } from '../experiment/manuscript/write-manuscript.js';
 import { writeReportPage } from '../experiment/write-report-page.js';
 import type { CommonOptions } from './common-options.js';
 import { formatTable } from './format-table.js';
@@ -13,6 +14,8 @@ interface ReportCommandOptions extends CommonOptions {
   output?: string;
   reference?: string;
   tables?: string;
+  methods?: string;
+  checklist?: NonNullable<ManuscriptOptions['checklist']>;
   adjust: 'holm' | 'bh';
   tokens: 'latin' | 'unicode';
   comments: 'participants' | 'all';
@@ -27,6 +30,13 @@ export function reportCommand(): Command {
     .option('--output <file>', 'write the page here instead of to report.html in the run directory')
     .option('--reference <csv>', 'compare with comments by people: columns discussion_id, actor, text')
     .option('--tables <dir>', 'also write the tables as LaTeX and Markdown into this folder')
+    .option('--methods <file>', 'also write the methods section of an article, with all prompts as its appendix')
+    .addOption(
+      new Option(
+        '--checklist <name>',
+        'also write a reporting checklist into the run directory, with what the run knows filled in',
+      ).choices(checklistNames),
+    )
     .addOption(
       new Option('--adjust <method>', 'how to adjust p-values over the declared contrasts')
         .choices(['holm', 'bh'])
@@ -51,8 +61,13 @@ export function reportCommand(): Command {
         // The analysis has told them.
         log: { warn: report ? () => undefined : warnOnStderr },
       });
-      if (options.json) process.stdout.write(`${JSON.stringify({ ...(report && asJson(report)), page })}\n`);
-      else process.stdout.write(`${report ? `${describeReport(report)}\n` : ''}report       ${page.path}\n`);
+      const manuscript = report ? await writeManuscript(config, manuscriptOptions(options)) : {};
+      if (options.json)
+        process.stdout.write(`${JSON.stringify({ ...(report && asJson(report)), page, ...manuscript })}\n`);
+      else
+        process.stdout.write(
+          `${report ? `${describeReport(report)}\n` : ''}${describeFiles({ report: page.path, ...manuscript })}`,
+        );
     });
 }
 
@@ -72,6 +87,16 @@ async function analyseIfAny(config: ExperimentConfig, options: ReportCommandOpti
     if (error instanceof SyndiscoError && error.code === 'SYNDISCO_DISCUSSIONS_EMPTY') return undefined;
     throw error;
   }
+}
+
+function manuscriptOptions({ methods, checklist }: ReportCommandOptions): ManuscriptOptions {
+  return { ...(methods !== undefined && { methods: resolve(methods) }), ...(checklist && { checklist }) };
+}
+
+function describeFiles(files: Readonly<Record<string, string>>): string {
+  return Object.entries(files)
+    .map(([name, path]) => `${name.padEnd(12)} ${path}\n`)
+    .join('');
 }
 
 function warnOnStderr(text: string): void {

@@ -4,7 +4,8 @@ import { deriveSeed } from '../plan/setup/random-stream.js';
 import { everyone, type Actor, type Cast } from './cast.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 import { prefixOf } from './repair-reply.js';
-import { formatted, shownComments, type Comment } from './transcript.js';
+import type { Comment } from './transcript.js';
+import { turnPrompt } from './turn-prompt.js';
 
 interface Turn {
   job: DiscussionJob;
@@ -21,20 +22,13 @@ interface Turn {
 
 /** The request for one turn. Its stop strings end generation where the model starts to speak for another actor. */
 export function turnRequest({ job, cast, actor, layout, comments, turn, tried }: Turn): Request {
-  const { historyLength, historyCounts, historyFormat } = job.condition;
   const { key: model, generation } = actor.model;
-  const shown = formatted(shownComments(comments, historyLength, historyCounts), historyFormat);
-  const seen = shown.map(({ name, text, role }) => ({
-    ...{ name, text, role },
-    isOwn: name === actor.name && role === actor.role,
-  }));
-  const { stop = [], ...prompt } = layout.turn({ actor: { name: actor.name, role: actor.role }, comments: seen });
+  const { stop = [], ...prompt } = turnPrompt({ layout, actor, comments, condition: job.condition });
   return {
     key: { index: turn, try: tried },
     order: [job.place, turn],
     ...(model !== undefined && { model }),
     system: actor.system,
-    ...(historyFormat && { separator: '\n' }),
     ...prompt,
     speaker: actor.name,
     sampling: { ...generation.sampling, seed: turnSeed(job, { model: actor.model, turn, tried }) },

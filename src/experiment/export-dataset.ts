@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import type { FormatName } from '../dataset/formats/registry.js';
 import { labelNames } from '../dataset/label-names.js';
@@ -17,6 +18,7 @@ import {
 } from './dataset-warnings.js';
 import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
 import type { OwnDocuments } from './own-documents.js';
+import { writeScripts, type Comparisons } from './manuscript/write-scripts.js';
 import { readRecords } from './read-records.js';
 import { surveyDataset, type DatasetSurvey } from './survey-dataset.js';
 import {
@@ -39,6 +41,8 @@ export interface ExportOptions {
   formats?: readonly FormatName[];
   /** Tables with keys in a folder of their own, instead of one wide table. */
   isTidy?: boolean;
+  /** Analysis scripts beside the tidy tables, with these comparisons; none if not given. */
+  comparisons?: Comparisons;
   /** Which rows to export; all if not given. */
   filter?: ExportFilter;
   /** The Python original's columns instead of ours. */
@@ -90,23 +94,62 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
     // The original has no row for a discussion that is not in a sample.
     ...(!options.originalColumns && { sets: survey.sets }),
   });
-  const records = filterRecords(read, filter);
+  const cells: ScriptCell[] = [];
+  const records = noteCells(filterRecords(read, filter), cells);
   const written = await writeTables(records, tablesOf(options, survey), options);
   for (const warning of repairs.warnings()) warnings.add(warning);
   warnings.close();
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
   const counts = { discussions: discussions.length, annotations };
   const described = await describeDataset(written, counts, { options, notes: warnings.all });
+  const scripts = await scriptsOf(written, { options, survey, cells });
   const tables = Object.fromEntries(written.map(({ table, tally }) => [table.name, tally.rows]));
   return {
     rows: tables['turns'] ?? written[0]?.tally.rows ?? 0,
     tables,
-    files: [...written.flatMap(({ table }) => [...table.files.values()]), ...described],
+    files: [...written.flatMap(({ table }) => [...table.files.values()]), ...described, ...scripts],
     ...counts,
     unsummed: sums.unsummed.size,
     acceptedEdits: sums.accepted.size,
     warnings: warnings.all,
   };
+}
+
+type ScriptCell = Parameters<typeof writeScripts>[0]['cells'][number];
+
+async function* noteCells(
+  records: AsyncIterable<AnnotatedDiscussion>,
+  cells: ScriptCell[],
+): AsyncGenerator<AnnotatedDiscussion> {
+  for await (const record of records) {
+    const { condition, factors = {} } = record.discussion;
+    if (cells.every((cell) => cell.condition !== condition)) cells.push({ condition, factors });
+    yield record;
+  }
+}
+
+async function scriptsOf(
+  [first]: Awaited<ReturnType<typeof writeTables>>,
+  {
+    options,
+    survey: { columns, annotations, sets },
+    cells,
+  }: { options: ExportOptions; survey: DatasetSurvey; cells: readonly ScriptCell[] },
+): Promise<string[]> {
+  const { comparisons, experiment = 'discussions', formats = ['csv'], replaceFile } = options;
+  const [file] = first?.table.files.values() ?? [];
+  if (!comparisons || file === undefined) return [];
+  const found = annotations > 0 ? [...sets.keys()] : [];
+  return writeScripts({
+    experiment,
+    comparisons,
+    columns,
+    cells,
+    sets: found,
+    formats,
+    dir: dirname(file),
+    replaceFile,
+  });
 }
 
 function tablesOf(options: ExportOptions, { columns, annotations }: DatasetSurvey): TableToWrite[] {

@@ -6,18 +6,22 @@ import { writeDerived } from '../store/disk/write-derived.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
 import type { Outcome } from './actions.js';
 import { ownDocuments } from './own-documents.js';
+import { readComparisons } from './manuscript/write-scripts.js';
 import { exportDataset, type ExportOptions } from './export-dataset.js';
 
 type Options = Pick<ExportOptions, 'originalColumns' | 'forSpreadsheets' | 'formats' | 'isTidy' | 'filter'> & {
+  /** Analysis scripts beside the tidy tables. */
+  withScripts?: boolean;
   isQuiet?: boolean;
 };
 
 /** Exports the data set without opening (locking) the run directory, since another process may be using it. */
 export async function exportExperiment(
   config: ExperimentConfig,
-  { isQuiet = false, ...options }: Options,
+  { isQuiet = false, withScripts = false, ...options }: Options,
 ): Promise<Outcome> {
   refuseContradictions(options);
+  if (withScripts) refuseScripts(options);
   const log = await createLog(config.logging, { quiet: isQuiet });
   try {
     const sums = await openSumCheck(config.runDir);
@@ -28,6 +32,7 @@ export async function exportExperiment(
       ...options,
       experiment: config.name,
       path,
+      ...(withScripts && { comparisons: await readComparisons(config) }),
       sums,
       only: await ownDocuments(config),
       replaceFile: writeDerived,
@@ -57,6 +62,16 @@ function pathSince(path: string, since: Date | undefined): string {
   const { dir, base } = parse(path);
   const stamp = since.toISOString().replace('.000Z', 'Z').replaceAll(':', '-');
   return join(dir, `since-${stamp}`, base);
+}
+
+/** They read the tidy tables as CSV or Parquet. */
+function refuseScripts({ isTidy = false, formats = ['csv'] }: Options): void {
+  if (isTidy && formats.some((format) => format !== 'jsonl')) return;
+  throw fail({
+    code: 'SYNDISCO_USAGE',
+    what: 'The analysis scripts of --scripts read the tidy tables as CSV or Parquet.',
+    todo: 'Add --tidy, and --csv or --parquet.',
+  });
 }
 
 /** `comments.csv` is for analyses, so the guarded copy is `comments-for-spreadsheets.csv`. */

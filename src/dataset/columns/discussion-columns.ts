@@ -3,7 +3,7 @@ import type { Column } from '../column-layout.js';
 import { asCell, type ColumnType } from '../column-type.js';
 import { columnsOf } from '../columns-of.js';
 import type { FoundColumns } from '../found-columns.js';
-import type { NameClaims } from '../name-claims.js';
+import { nameClaims, type NameClaims } from '../name-claims.js';
 
 export const discussionId: Column<DiscussionRecord> = {
   name: 'discussion_id',
@@ -73,8 +73,18 @@ export const fixedDiscussionColumns: readonly Column<DiscussionRecord>[] = [
 ];
 
 /** A factor keeps its own name, so that it reads as the variable that it is. */
+/** What the columns of factors are called, by factor. */
+export function factorNames({ factors }: Pick<FoundColumns, 'factors'>): ReadonlyMap<string, string> {
+  const claim = nameClaims(fixedDiscussionColumns.map(({ name }) => name));
+  return new Map(columnsOf(factors, (factor) => [factor, factorName(factor, claim)]));
+}
+
+function factorName(factor: string, claim: NameClaims): string {
+  return claim.take(claim.isTaken(factor) ? `factor_${factor}` : factor);
+}
+
 function factorColumn(factor: string, type: ColumnType, claim: NameClaims): Column<DiscussionRecord> {
-  const name = claim.take(claim.isTaken(factor) ? `factor_${factor}` : factor);
+  const name = factorName(factor, claim);
   const meaning = `Level of the factor \`${factor}\` of the design.`;
   const empty = 'a discussion without this factor';
   return { name, type, meaning, empty, isCategory: true, cell: ({ factors }) => asCell(factors?.[factor], type) };

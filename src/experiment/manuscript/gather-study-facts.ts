@@ -1,0 +1,107 @@
+import { readAhead } from '../../documents/read-ahead.js';
+import { readAnnotation } from '../../documents/read-annotations.js';
+import { readDiscussion } from '../../documents/read-discussions.js';
+import type { ExperimentConfig } from '../../config/experiment-config.js';
+import type { PlanLine } from '../../generated/plan-line.js';
+import type { StudyFacts } from '../../manuscript/study-facts.js';
+import { listSets } from '../../store/find-run.js';
+import { readPlannedJobs } from '../../store/plan/planned-jobs.js';
+import { readRunRecord } from '../../store/read-run-record.js';
+import { openSumCheck } from '../../store/documents/accepted-edits.js';
+import { setFolder } from '../../store/run-folders.js';
+import { ownDocuments } from '../own-documents.js';
+import { surveyDataset } from '../survey-dataset.js';
+import { surveyFlow } from '../survey-flow.js';
+import { declaredFacts } from './declared-facts.js';
+import { tallyAnnotations } from './tally-annotations.js';
+import { tallyConditions } from './tally-conditions.js';
+import { tallyModels } from './tally-models.js';
+import { tallyTexts } from './tally-texts.js';
+
+/**
+ * What the run directory and the documents say of a study. The config only says where they are; of what it says itself,
+ * only what the plan has frozen counts. Reads one discussion at a time.
+ */
+export async function gatherStudyFacts(config: ExperimentConfig): Promise<StudyFacts> {
+  const { discussionsDir, annotationsDir } = config.export;
+  const sums = await openSumCheck(config.runDir);
+  const folders = { discussionsDir, annotationsDir, sums, only: await ownDocuments(config) };
+  const survey = await surveyDataset(folders);
+  const { record, plan, flow } = folders.only.planned ? await readRun(config) : noRun();
+  const conditions = tallyConditions(plan.settings, flow);
+  const models = tallyModels(record?.config);
+  const texts = tallyTexts(record?.inputs ?? []);
+  const sets = tallyAnnotations(plan.sets, flow);
+  const dates: string[] = [];
+  const read = async (files: (typeof survey.discussions)[number]) => ({
+    discussion: await readDiscussion(files.file, sums),
+    annotations: await Promise.all(files.annotations.map((file) => readAnnotation(file, sums))),
+  });
+  for await (const { discussion, annotations } of readAhead(survey.discussions, read)) {
+    const tallied = conditions.add(discussion);
+    models.addDiscussion(discussion, tallied);
+    texts.addDiscussion(discussion, tallied);
+    dates.push(tallied.createdAt);
+    for (const annotation of annotations) {
+      sets.add(annotation, tallied);
+      models.addAnnotation(annotation);
+      texts.addAnnotation(annotation, discussion);
+    }
+  }
+  const settings = [...plan.settings.values()][0];
+  return {
+    experiment: record?.run.experiment ?? config.name,
+    ...(record && { run: runRecord(record.run) }),
+    ...conditions.facts(),
+    declared: declaredFacts(config, settings),
+    models: models.facts(),
+    ...texts.facts(),
+    annotationSets: sets.facts(),
+    dates: span(dates),
+    failures: (flow?.failures ?? []).map(({ reason, count }) => ({ reason, count })),
+  };
+}
+
+async function readRun(config: ExperimentConfig) {
+  const [record, plan, flow] = [
+    await readRunRecord(config.runDir),
+    await readPlan(config.runDir),
+    await surveyFlow(config),
+  ];
+  return { record, plan, flow };
+}
+
+/** For documents that no plan of this run directory made. */
+function noRun(): Partial<Awaited<ReturnType<typeof readRun>>> & { plan: Awaited<ReturnType<typeof readPlan>> } {
+  return { plan: { settings: new Map(), sets: new Map() } };
+}
+
+/** The settings of each condition, from its first planned discussion, and the planned annotations of each set. */
+async function readPlan(runDir: string) {
+  const settings = new Map<string, PlanLine['fields']>();
+  const { annotation } = await readPlannedJobs(runDir, ({ kind, fields }) => {
+    const condition = String(fields['condition'] ?? '');
+    if (kind === 'discussion' && !settings.has(condition)) settings.set(condition, fields);
+  });
+  const sets = new Map([['default', annotation.size]]);
+  for (const set of await listSets(runDir))
+    sets.set(set, (await readPlannedJobs(setFolder(runDir, set))).annotation.size);
+  return { settings, sets };
+}
+
+function runRecord(run: NonNullable<Awaited<ReturnType<typeof readRunRecord>>>['run']): NonNullable<StudyFacts['run']> {
+  return {
+    seed: run.seed,
+    toolVersion: run.tool_version,
+    planVersion: run.plan_version,
+    createdAt: run.created_at,
+    facts: run.facts,
+  };
+}
+
+function span(dates: readonly string[]): StudyFacts['dates'] {
+  const known = dates.filter((date) => date !== '').sort();
+  const [first] = known;
+  const last = known.at(-1);
+  return first !== undefined && last !== undefined ? { first, last } : undefined;
+}

@@ -1,0 +1,143 @@
+import type { ModelFacts, Part, Settings, StudyFacts } from '../study-facts.js';
+import { capitalised, code, count, list, name, thousands } from '../words.js';
+import { where } from '../spread.js';
+import { paragraph, type Section } from './section.js';
+
+/** Which models, of which version, run by what, and how replies were drawn. */
+export const models: Section = {
+  title: 'Models and decoding',
+  write: (facts) =>
+    facts.models.length === 0
+      ? 'The material does not record which models were used.'
+      : paragraph(...facts.models.map((model) => describeModel(model, facts))),
+};
+
+function describeModel(model: ModelFacts, facts: StudyFacts): string {
+  const played = list(model.parts.map(partWords));
+  const isShared = facts.models.some(
+    (other) => other !== model && other.parts.some((part) => model.parts.includes(part)),
+  );
+  const isOne = model.parts.length === 1 && model.parts[0] === 'moderator';
+  const verb = isShared
+    ? `${name(model.name)} played ${played}`
+    : `${capitalised(played)} ${isOne ? 'was' : 'were'} played by ${name(model.name)}`;
+  return paragraph(
+    `${verb}${identityWords(model)}.`,
+    ...decodingWords(model, facts),
+    model.servedAs.length > 0 && `The server called the model ${list(model.servedAs.map(code))} in its replies.`,
+  );
+}
+
+function partWords(part: Part): string {
+  return part === 'moderator' ? 'the moderator' : part;
+}
+
+/** What identifies the weights and the program that ran them; what is not recorded is said so. */
+export function identityWords({ identity, weightsFile }: ModelFacts): string {
+  if (!identity) return '; the material does not record its version, its weights or the program that ran it';
+  const { engine, fingerprint, device, parallel, served_model: served } = identity;
+  const weights = [
+    ...fileWords(weightsFile),
+    ...fingerprintWords(fingerprint),
+    ...(served === undefined ? [] : [`served as ${code(served)}`]),
+  ];
+  const machine = [
+    ...(device === undefined ? [] : [device]),
+    ...(parallel === undefined ? [] : [`${count(parallel, 'reply', 'replies')} at a time`]),
+  ];
+  const unknown = engine === 'scripted' ? '' : ' (the run does not record a fingerprint of its weights)';
+  const details = weights.length > 0 ? ` (${weights.join('; ')})` : unknown;
+  return `${details}, run by ${engineWords(identity)}${machine.length > 0 ? `, on ${machine.join(', ')}` : ''}`;
+}
+
+function engineWords({ engine, engine_version: version }: NonNullable<ModelFacts['identity']>): string {
+  if (engine === 'scripted') return `the rehearsal engine of syndisco ${version}, which is not a language model`;
+  return version === '' ? engine : `${engine} (${version})`;
+}
+
+function fileWords(file: string | undefined): string[] {
+  if (file === undefined) return [];
+  const pattern = /(?:^|[-_.])(i?q\d\w*|bf16|f16|f32|fp8|int[48]|awq|gptq)(?=[-_.]|$)/i;
+  const quantisation = pattern.exec(file)?.[1];
+  const named = quantisation === undefined ? [] : [`quantisation ${quantisation.toUpperCase()} by its name`];
+  return [`weights file ${code(file)}`, ...named];
+}
+
+/** Size and SHA-256, where it is a file. */
+function fingerprintWords(fingerprint: string | null): string[] {
+  if (fingerprint === null) return [];
+  const [, bytes, sha] = /^(\d+)-([0-9a-f]{64})$/.exec(fingerprint) ?? [];
+  if (bytes !== undefined && sha !== undefined) return [`${thousands(Number(bytes))} bytes`, `SHA-256 ${code(sha)}`];
+  return [`fingerprint ${code(fingerprint)}`];
+}
+
+function decodingWords({ decoding, parts }: ModelFacts, { conditions }: StudyFacts): string[] {
+  if (decoding.length === 0) return ['The material does not record how its replies were sampled.'];
+  const groups = new Map<string, { settings: Settings; of: { part: Part; conditions: readonly string[] }[] }>();
+  for (const { part, settings, conditions: own } of decoding) {
+    const key = JSON.stringify(settings);
+    const group = groups.get(key) ?? { settings, of: [] };
+    group.of.push({ part, conditions: own });
+    groups.set(key, group);
+  }
+  const made = conditions.filter(({ completed }) => completed > 0);
+  return Array.from(groups.values(), ({ settings, of }) => {
+    const who =
+      groups.size === 1
+        ? 'Replies'
+        : `Replies of ${list(
+            of.map(({ part, conditions: own }) => {
+              const some = made.filter((condition) => own.includes(condition.name));
+              const place = some.length > 0 ? where(some, made) : '';
+              return parts.length === 1 && place ? place : `${partWords(part)}${place && ` ${place}`}`;
+            }),
+          )}`;
+    return `${who} were ${samplingWords(settings)}.`;
+  });
+}
+
+/** `sampled at temperature 0.7, top-p 0.9 and …, with at most 80 tokens per reply …`. */
+export function samplingWords(settings: Settings): string {
+  const labels: readonly [field: string, words: string][] = [
+    ['temperature', 'temperature'],
+    ['top_p', 'top-p'],
+    ['top_k', 'top-k'],
+    ['min_p', 'min-p'],
+    ['repeat_penalty', 'a repetition penalty of'],
+    ['frequency_penalty', 'a frequency penalty of'],
+    ['presence_penalty', 'a presence penalty of'],
+  ];
+  const given = labels.flatMap(([field, words]) => {
+    const value = settings[field];
+    if (typeof value !== 'number' || (value === 0 && (field === 'top_k' || field === 'min_p'))) return [];
+    return [`${words} ${value}`];
+  });
+  const {
+    max_tokens: most,
+    ctx_width_tokens: width,
+    thinking_tokens: thinking,
+    sampling_seed: seed,
+    stop_strings: stop,
+    disallowed_strings: removed,
+    kv_cache_type: cache,
+  } = settings;
+  const room = [
+    ...(typeof most === 'number' ? [`at most ${count(most, 'token')} per reply`] : []),
+    ...(typeof width === 'number' ? [`a context of ${count(width, 'token')}`] : []),
+    ...(typeof thinking === 'number' && thinking > 0 ? [`up to ${count(thinking, 'token')} of hidden reasoning`] : []),
+    ...(typeof cache === 'string' && cache !== 'f16' ? [`a key-value cache of type ${cache}`] : []),
+    ...(typeof seed === 'number' ? [`the fixed sampling seed ${seed}`] : []),
+  ];
+  return [
+    settings['temperature'] === 0 ? 'decoded greedily (temperature 0)' : `sampled at ${list(given)}`,
+    ...(room.length > 0 ? [`with ${list(room)}`] : []),
+    ...listed(stop, 'stopping before'),
+    ...listed(removed, 'with these strings removed:'),
+  ].join(', ');
+}
+
+function listed(json: Settings[string] | undefined, words: string): string[] {
+  const strings: unknown = typeof json === 'string' ? JSON.parse(json) : [];
+  if (!Array.isArray(strings) || strings.length === 0) return [];
+  return [`${words} ${list(strings.map((one) => code(String(one))))}`];
+}
