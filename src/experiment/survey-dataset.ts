@@ -7,6 +7,7 @@ import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
 import type { OwnDocuments } from './own-documents.js';
 import { joinByComments, type Candidate } from '../dataset/join-by-comments.js';
 import { findCopies, type Copies, type Copy } from '../documents/find-copies.js';
+import type { PlanFilter } from '../documents/plan-filter.js';
 import { readAhead } from '../documents/read-ahead.js';
 import { readAnnotation, readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussion, readDiscussions } from '../documents/read-discussions.js';
@@ -41,7 +42,6 @@ export interface DiscussionFiles {
   annotations: string[];
   /** What it is sampled by. */
   sampledBy: SampledDiscussion;
-  comments: number;
   /** Absent if no plan says what it should have. */
   status?: 'complete' | 'partial';
 }
@@ -113,11 +113,11 @@ interface Survey {
 }
 
 async function surveyDiscussions(dir: string, { byId, columns, roles, ambiguous, sums, only }: Survey): Promise<void> {
-  for await (const file of readDiscussions(dir, sums, only.discussions && { only: only.discussions })) {
+  for await (const file of readDiscussions(dir, sums, surveying(only.discussions))) {
     const discussion = discussionRecord(file);
     const { id, condition, replicate, comments } = discussion;
     const sampledBy = { id, condition, replicate };
-    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length });
+    byId.set(id, { file: file.file, annotations: [], sampledBy });
     findInDiscussion(columns, discussion);
     for (const { role } of discussion.actors) roles.add(role);
     if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
@@ -127,12 +127,16 @@ async function surveyDiscussions(dir: string, { byId, columns, roles, ambiguous,
 async function surveyAnnotations(dir: string, survey: Survey): Promise<void> {
   const { byId, sums, only, unnamed, guessed } = survey;
   const discussions = new Set([...byId.values()].map(({ file }) => file));
-  for await (const file of readAnnotations(dir, sums, only.annotations && { only: only.annotations })) {
+  for await (const file of readAnnotations(dir, sums, surveying(only.annotations))) {
     const { discussionId } = annotationRecord(file);
     if (discussions.has(file.file)) guessed.push(file.file);
     else if (discussionId === null) unnamed.push(file.file);
     else surveyAnnotation(survey, file, discussionId);
   }
+}
+
+function surveying(only: PlanFilter | undefined) {
+  return { isHeadEnough: true, ...(only && { only }) } as const;
 }
 
 /** Finds the discussions of those annotations that do not name them. */
