@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { fail, type SyndiscoError } from '../errors.js';
 import { exportExperiment } from '../experiment/export-experiment.js';
@@ -15,6 +16,7 @@ interface ExportOptions extends CommonOptions {
   condition?: readonly string[];
   role?: readonly string[];
   status?: 'complete' | 'partial';
+  join?: string;
   raw?: boolean;
 }
 
@@ -39,6 +41,7 @@ export function exportCommand(): Command {
         'partial',
       ]),
     )
+    .option('--join <csv>', "add another program's scores of comments: columns comment_id and any others")
     .addOption(new Option('--raw').hideHelp())
     .action(async (options: ExportOptions) => {
       if (options.raw) throw rawIsGone();
@@ -51,6 +54,7 @@ export function exportCommand(): Command {
         isQuiet,
         formats: formatsOf(options),
         filter: filterOf(options),
+        ...(options.join !== undefined && { scores: resolve(options.join) }),
       });
       process.exitCode = await showOutcome(outcome, options);
     });

@@ -17,7 +17,7 @@ import { refuseDuplicates } from './refuse-duplicates.js';
 export async function* readAnnotations(
   dir: string,
   sums: SumCheck,
-  { only, isHeadEnough }: { only?: PlanFilter; isHeadEnough?: true } = {},
+  { only, isHeadEnough }: { only?: PlanFilter; isHeadEnough?: boolean } = {},
 ): AsyncGenerator<AnnotationFile> {
   const find = async (raw: RawDocument) => {
     const annotation = await findAnnotation(raw, sums, isHeadEnough);
@@ -52,10 +52,6 @@ export async function checkAnnotation(raw: RawDocument, sums: SumCheck): Promise
   });
 }
 
-function findAnnotation(
-  raw: RawDocument,
-  sums: SumCheck,
-  isHeadEnough = false,
-): Promise<AnnotationFile | undefined> {
+function findAnnotation(raw: RawDocument, sums: SumCheck, isHeadEnough = false): Promise<AnnotationFile | undefined> {
   return checkDocument(raw, { kind: annotationKind, sums, isHeadEnough });
 }

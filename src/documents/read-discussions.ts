@@ -18,7 +18,11 @@ import { readDocuments } from './read-documents.js';
 export async function* readDiscussions(
   dir: string,
   sums: SumCheck,
-  { mayBeMissing = false, only, isHeadEnough }: { mayBeMissing?: boolean; only?: PlanFilter; isHeadEnough?: true } = {},
+  {
+    mayBeMissing = false,
+    only,
+    isHeadEnough,
+  }: { mayBeMissing?: boolean; only?: PlanFilter; isHeadEnough?: boolean } = {},
 ): AsyncGenerator<DiscussionFile> {
   const find = async (raw: RawDocument) => {
     const discussion = await findDiscussion(raw, sums, isHeadEnough);

@@ -10,6 +10,7 @@ import { readVersion } from '../version.js';
 import { countRepairs } from './count-repairs.js';
 import { collectWarnings, warnAboutGaps, warnAboutOthers, warnAboutPlan } from './dataset-warnings.js';
 import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
+import { joinScores, type JoinedScores } from './join-scores.js';
 import type { OwnDocuments } from './own-documents.js';
 import { readRecords } from './read-records.js';
 import { surveyDataset, type DatasetSurvey } from './survey-dataset.js';
@@ -39,6 +40,8 @@ export interface ExportOptions {
   originalColumns: boolean;
   /** Puts an apostrophe before cells that a spreadsheet would run as a formula, and leaves out `raw_text`. */
   forSpreadsheets: boolean;
+  /** A CSV with scores of comments by another program, to be joined by `comment_id`. */
+  scores?: string;
   /** Checks the documents for edits. */
   sums: SumCheck;
   /** Leaves out documents of other plans. */
@@ -70,7 +73,8 @@ export interface ExportedDataset {
 export async function exportDataset(options: ExportOptions): Promise<ExportedDataset> {
   const warnings = collectWarnings(options.log);
   const { sums, filter = {} } = options;
-  const survey = await surveyDataset(options);
+  const survey = await surveyDataset({ ...options, countComments: options.scores !== undefined });
+  const joined = options.scores === undefined ? undefined : await joinScores(options.scores, survey.discussions);
   warnAboutOthers(options.only, warnings);
   warnAboutPlan(survey, warnings);
   warnAboutGaps(survey, options, warnings);
@@ -83,13 +87,16 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
     // The original has no row for a discussion that is not in a sample.
     ...(!options.originalColumns && { sets: survey.sets }),
   });
-  const records = filterRecords(read, filter);
-  const written = await writeTables(records, tablesOf(options, survey), options);
-  for (const warning of repairs.warnings()) warnings.add(warning);
+  const records = filterRecords(read, filter, joined);
+  const written = await writeTables(records, tablesOf(options, survey, joined), options);
+  for (const warning of [...repairs.warnings(), ...(joined?.warnings() ?? [])]) warnings.add(warning);
   warnings.close();
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
   const counts = { discussions: discussions.length, annotations };
-  const described = await describeDataset(written, counts, { options, notes: warnings.all });
+  const described = await describeDataset(written, counts, {
+    options,
+    notes: [...warnings.all, ...(joined?.notes ?? [])],
+  });
   const tables = Object.fromEntries(written.map(({ table, tally }) => [table.name, tally.rows]));
   return {
     rows: tables['turns'] ?? written[0]?.tally.rows ?? 0,
@@ -102,13 +109,23 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   };
 }
 
-function tablesOf(options: ExportOptions, { columns, annotations }: DatasetSurvey): TableToWrite[] {
+function tablesOf(
+  options: ExportOptions,
+  { columns, annotations }: DatasetSurvey,
+  joined: JoinedScores | undefined,
+): TableToWrite[] {
   const { path, formats = ['csv'], isTidy = false, forSpreadsheets } = options;
-  if (isTidy) return tidyTablesIn(path, columns, formats);
+  const withScores = <Table extends TableToWrite>(table: Table): Table => ({
+    ...table,
+    layout: joined?.addTo(table.layout) ?? table.layout,
+  });
+  if (isTidy) {
+    return tidyTablesIn(path, columns, formats).map((table) => (table.name === 'turns' ? withScores(table) : table));
+  }
   const layout = options.originalColumns
     ? originalColumns({ hasAnnotations: annotations > 0 })
     : ourColumns(columns, { withRawText: !forSpreadsheets });
-  return [wideTable(path, layout, formats)];
+  return [withScores(wideTable(path, layout, formats))];
 }
 
 /** The original's columns are described in its own guides, and a file for spreadsheets is for looking at. */
@@ -120,7 +137,7 @@ async function describeDataset(
   const { originalColumns: isOriginal, forSpreadsheets, isTidy = false, path, replaceFile } = options;
   if (isOriginal || forSpreadsheets) return [];
   const about = { experiment: options.experiment ?? 'discussions', version: readVersion(), ...counts, notes };
-  const files = describingFiles(describeTables(written, about), path, isTidy);
+  const files = describingFiles(describeTables(written, about), { path, isTidy, written });
   for (const [file, text] of files) await replaceFile(file, [text]);
   return files.map(([file]) => file);
 }
@@ -128,6 +145,11 @@ async function describeDataset(
 async function* filterRecords(
   records: AsyncIterable<AnnotatedDiscussion>,
   filter: ExportFilter,
+  joined: JoinedScores | undefined,
 ): AsyncGenerator<AnnotatedDiscussion> {
-  for await (const record of records) yield filterComments(record, filter);
+  for await (const record of records) {
+    const filtered = filterComments(record, filter);
+    joined?.note(filtered);
+    yield filtered;
+  }
 }

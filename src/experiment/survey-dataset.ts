@@ -7,7 +7,6 @@ import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
 import type { OwnDocuments } from './own-documents.js';
 import { joinByComments, type Candidate } from '../dataset/join-by-comments.js';
 import { findCopies, type Copies, type Copy } from '../documents/find-copies.js';
-import type { PlanFilter } from '../documents/plan-filter.js';
 import { readAhead } from '../documents/read-ahead.js';
 import { readAnnotation, readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussion, readDiscussions } from '../documents/read-discussions.js';
@@ -42,6 +41,8 @@ export interface DiscussionFiles {
   annotations: string[];
   /** What it is sampled by. */
   sampledBy: SampledDiscussion;
+  /** Zero if the survey was not to count them. */
+  comments: number;
   /** Absent if no plan says what it should have. */
   status?: 'complete' | 'partial';
 }
@@ -51,11 +52,13 @@ export interface DatasetFolders {
   annotationsDir: string;
   sums: SumCheck;
   only?: OwnDocuments;
+  /** Takes longer: every discussion is then read as a whole. */
+  countComments?: boolean;
 }
 
 /** Reads every file once, keeping only names. Throws the problems of all files together. */
 export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSurvey> {
-  const { discussionsDir, annotationsDir, sums, only = {} } = folders;
+  const { discussionsDir, annotationsDir, sums, only = {}, countComments = false } = folders;
   const survey: Survey = {
     byId: new Map(),
     columns: noColumns(),
@@ -68,6 +71,7 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
     unnamed: [],
     sums,
     only,
+    countComments,
   };
   const problems = [
     ...(await problemsOf(surveyDiscussions(discussionsDir, survey))),
@@ -110,14 +114,17 @@ interface Survey {
   unnamed: string[];
   sums: SumCheck;
   only: OwnDocuments;
+  countComments: boolean;
 }
 
-async function surveyDiscussions(dir: string, { byId, columns, roles, ambiguous, sums, only }: Survey): Promise<void> {
-  for await (const file of readDiscussions(dir, sums, surveying(only.discussions))) {
+async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
+  const { byId, columns, roles, ambiguous, sums, only, countComments } = survey;
+  const taken = only.discussions && { only: only.discussions };
+  for await (const file of readDiscussions(dir, sums, { isHeadEnough: !countComments, ...taken })) {
     const discussion = discussionRecord(file);
     const { id, condition, replicate, comments } = discussion;
     const sampledBy = { id, condition, replicate };
-    byId.set(id, { file: file.file, annotations: [], sampledBy });
+    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length });
     findInDiscussion(columns, discussion);
     for (const { role } of discussion.actors) roles.add(role);
     if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
@@ -127,16 +134,15 @@ async function surveyDiscussions(dir: string, { byId, columns, roles, ambiguous,
 async function surveyAnnotations(dir: string, survey: Survey): Promise<void> {
   const { byId, sums, only, unnamed, guessed } = survey;
   const discussions = new Set([...byId.values()].map(({ file }) => file));
-  for await (const file of readAnnotations(dir, sums, surveying(only.annotations))) {
+  for await (const file of readAnnotations(dir, sums, {
+    isHeadEnough: true,
+    ...(only.annotations && { only: only.annotations }),
+  })) {
     const { discussionId } = annotationRecord(file);
     if (discussions.has(file.file)) guessed.push(file.file);
     else if (discussionId === null) unnamed.push(file.file);
     else surveyAnnotation(survey, file, discussionId);
   }
-}
-
-function surveying(only: PlanFilter | undefined) {
-  return { isHeadEnough: true, ...(only && { only }) } as const;
 }
 
 /** Finds the discussions of those annotations that do not name them. */

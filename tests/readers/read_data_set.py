@@ -75,12 +75,22 @@ def read_with_datasets(datasets):
     check("texts", list(turns["text"]), [text or "" for text in texts])
 
 
+def read_with_mlcroissant(mlcroissant):
+    described = mlcroissant.Dataset(str(folder / "tidy" / "croissant.json"))  # raises on any error
+    check("warnings", sorted(described.metadata.ctx.issues.errors), [])
+    rows = list(described.records("turns"))
+    found = [row["turns/text"] for row in rows]
+    found = [one.decode() if isinstance(one, bytes) else one for one in found]
+    check("texts", [one or None for one in as_none(found)], texts)
+
+
 readers = {
     "pandas": read_with_pandas,
     "pyarrow": read_with_pyarrow,
     "duckdb": read_with_duckdb,
     "frictionless": read_with_frictionless,
     "datasets": read_with_datasets,
+    "mlcroissant": read_with_mlcroissant,
 }
 for name, read in readers.items():
     try:

@@ -6,7 +6,7 @@ const lineEnd = '\r\n';
 const stringifier = createArrayCsvStringifier({ recordDelimiter: lineEnd });
 /** csv-writer does not quote a lone CR, which would end the line too. */
 const quotingStringifier = createArrayCsvStringifier({ recordDelimiter: lineEnd, alwaysQuote: true });
-const chunkBytes = 512 * 1024;
+const chunkBytes = 256 * 1024;
 /** Of UTF-8 for one unit of a text. */
 const mostBytes = 3;
 

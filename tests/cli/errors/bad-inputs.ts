@@ -175,6 +175,17 @@ export const badInputs = {
       reach: () => reportAgainst('discussion_id,actor,text\n1,ann,"two\nlines"\n1,ben,Hello, you\n', ':4:1'),
     },
   ],
+  SYNDISCO_SCORES_INVALID: [
+    {
+      when: 'scores are of a comment that is not in the data set',
+      args: ['export', '--join', 'scores.csv'],
+      files: {
+        'run/discussions/one.json': json(original),
+        'scores.csv': 'comment_id,toxicity\nharbour-0001/99,0.5\n',
+      },
+      at: 'scores.csv:2:1',
+    },
+  ],
   SYNDISCO_DISCUSSIONS_EMPTY: [
     {
       when: 'there is nothing to export',
