@@ -74,7 +74,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   const warnings = collectWarnings(options.log);
   const { sums, filter = {} } = options;
   const survey = await surveyDataset({ ...options, countComments: options.scores !== undefined });
-  const joined = options.scores === undefined ? undefined : await joinScores(options.scores, survey.discussions);
+  const joined = await joinScores(options.scores, survey.discussions);
   warnAboutOthers(options.only, warnings);
   warnAboutPlan(survey, warnings);
   warnAboutGaps(survey, options, warnings);
@@ -89,13 +89,13 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   });
   const records = filterRecords(read, filter, joined);
   const written = await writeTables(records, tablesOf(options, survey, joined), options);
-  for (const warning of [...repairs.warnings(), ...(joined?.warnings() ?? [])]) warnings.add(warning);
+  for (const warning of [...repairs.warnings(), ...joined.warnings()]) warnings.add(warning);
   warnings.close();
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
   const counts = { discussions: discussions.length, annotations };
   const described = await describeDataset(written, counts, {
     options,
-    notes: [...warnings.all, ...(joined?.notes ?? [])],
+    notes: [...warnings.all, ...joined.notes],
   });
   const tables = Object.fromEntries(written.map(({ table, tally }) => [table.name, tally.rows]));
   return {
@@ -112,12 +112,12 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
 function tablesOf(
   options: ExportOptions,
   { columns, annotations }: DatasetSurvey,
-  joined: JoinedScores | undefined,
+  joined: JoinedScores,
 ): TableToWrite[] {
   const { path, formats = ['csv'], isTidy = false, forSpreadsheets } = options;
   const withScores = <Table extends TableToWrite>(table: Table): Table => ({
     ...table,
-    layout: joined?.addTo(table.layout) ?? table.layout,
+    layout: joined.addTo(table.layout),
   });
   if (isTidy) {
     return tidyTablesIn(path, columns, formats).map((table) => (table.name === 'turns' ? withScores(table) : table));
@@ -145,11 +145,11 @@ async function describeDataset(
 async function* filterRecords(
   records: AsyncIterable<AnnotatedDiscussion>,
   filter: ExportFilter,
-  joined: JoinedScores | undefined,
+  joined: JoinedScores,
 ): AsyncGenerator<AnnotatedDiscussion> {
   for await (const record of records) {
     const filtered = filterComments(record, filter);
-    joined?.note(filtered);
+    joined.note(filtered);
     yield filtered;
   }
 }

@@ -18,10 +18,15 @@ export interface JoinedScores {
   notes: readonly string[];
 }
 
+const noScores: JoinedScores = { addTo: (layout) => layout, note: () => undefined, warnings: () => [], notes: [] };
 const mostProblems = 10;
 
 /** Throws if the file cannot be read, or has two rows for a comment, or one for a comment that no discussion has. */
-export async function joinScores(file: string, discussions: readonly DiscussionFiles[]): Promise<JoinedScores> {
+export async function joinScores(
+  file: string | undefined,
+  discussions: readonly DiscussionFiles[],
+): Promise<JoinedScores> {
+  if (file === undefined) return noScores;
   const scores = await readScores(file);
   throwIfAny([...scores.problems, ...unknownIds(scores, discussions)]);
   const columns = scoreColumns(scores, basename(file));

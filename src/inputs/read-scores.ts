@@ -25,7 +25,7 @@ export interface ScoreColumn {
   name: string;
   type: 'integer' | 'number' | 'text';
   /** Its value in a row; null if there is none. */
-  valueIn(row: ScoreRow): string | number | null;
+  valueIn: (row: ScoreRow) => string | number | null;
 }
 
 export type ScoreRow = readonly string[];

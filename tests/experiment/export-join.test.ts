@@ -99,7 +99,7 @@ test.each([
   ['there is no comment_id', 'coment_id,x\n', 'There is no column "comment_id".', 1],
 ])('when %s, then it is told at its place', async (_, header, what, column) => {
   const width = header.split(',').length - 1;
-  const [problem] = await problemsOf(`${header}${'town-hall-0002/0'}${',1'.repeat(width)}\n`);
+  const [problem] = await problemsOf(`${header}town-hall-0002/0${',1'.repeat(width)}\n`);
   expect(problem).toMatchObject({ what, where: { line: 1, column } });
 });
 

@@ -3,6 +3,7 @@
 Usage: read_data_set.py DATASET_DIR. Prints one line per reader.
 """
 import importlib
+import importlib.metadata
 import json
 import subprocess
 import sys
@@ -99,4 +100,4 @@ for name, read in readers.items():
         print(f"{name}: not installed", flush=True)
         continue
     read(module)
-    print(f"{name} {getattr(module, '__version__', '')}: ok", flush=True)
+    print(f"{name} {importlib.metadata.version(name)}: ok", flush=True)

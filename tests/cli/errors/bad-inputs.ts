@@ -5,7 +5,7 @@ import { syndisco, townHallProject, writeIn } from '../syndisco.js';
 import { codesIn, type ErrorCases } from './expect-error.js';
 
 const discussion = { id: 'hall-1', timestamp: '25-02-01-10-30', users: ['anna'], moderator: null };
-const original = {
+export const original = {
   ...discussion,
   user_prompts: ['You are a human.'],
   moderator_prompt: null,
@@ -173,17 +173,6 @@ export const badInputs = {
     {
       when: 'a row of a reference corpus has another number of cells',
       reach: () => reportAgainst('discussion_id,actor,text\n1,ann,"two\nlines"\n1,ben,Hello, you\n', ':4:1'),
-    },
-  ],
-  SYNDISCO_SCORES_INVALID: [
-    {
-      when: 'scores are of a comment that is not in the data set',
-      args: ['export', '--join', 'scores.csv'],
-      files: {
-        'run/discussions/one.json': json(original),
-        'scores.csv': 'comment_id,toxicity\nharbour-0001/99,0.5\n',
-      },
-      at: 'scores.csv:2:1',
     },
   ],
   SYNDISCO_DISCUSSIONS_EMPTY: [
