@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
-import type { AnnotatedDiscussion, ColumnLayout } from '../dataset/column-layout.js';
+import type { AnnotatedDiscussion, Column, ColumnLayout, SpokenComment } from '../dataset/column-layout.js';
 import { commentId } from '../dataset/columns/comment-columns.js';
-import { scoreColumns } from '../dataset/columns/score-columns.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import { readScores, type Scores } from '../inputs/read-scores.js';
 import { showValue } from '../source/show-value.js';
@@ -85,4 +84,19 @@ function takenNames(scores: Scores, layout: ColumnLayout): Problem[] {
       todo: 'Rename it in the file, or keep only comment_id and the scores.',
       where: scores.whereColumn(name),
     }));
+}
+
+/** Under their own names. */
+function scoreColumns({ columns, rows }: Scores, file: string): readonly Column<SpokenComment>[] {
+  return columns.map(({ name, type, valueIn }) => ({
+    name,
+    type,
+    meaning: `Column \`${name}\` of ${file}, joined by \`comment_id\`.`,
+    empty: 'the file has no row for the comment, or no value',
+    ...(type === 'text' && { isCategory: true as const }),
+    cell(spoken) {
+      const row = rows.get(commentId(spoken));
+      return row === undefined ? null : valueIn(row);
+    },
+  }));
 }

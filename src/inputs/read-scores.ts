@@ -21,14 +21,14 @@ export interface Scores {
   problems: readonly Problem[];
 }
 
-export interface ScoreColumn {
+interface ScoreColumn {
   name: string;
   type: 'integer' | 'number' | 'text';
   /** Its value in a row; null if there is none. */
   valueIn: (row: ScoreRow) => string | number | null;
 }
 
-export type ScoreRow = readonly string[];
+type ScoreRow = readonly string[];
 
 const key = 'comment_id';
 const code = 'SYNDISCO_SCORES_INVALID';

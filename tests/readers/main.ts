@@ -28,7 +28,14 @@ async function readWithCalc(dataset: string, to: string): Promise<void> {
   const file = join(dataset, 'comments-for-spreadsheets.csv');
   const utf8 = 'Text - txt - csv (StarCalc):44,34,76,1';
   const convert = (...args: string[]) =>
-    spawnSync('soffice', [`-env:UserInstallation=file://${to}/calc`, '--headless', '--outdir', to, ...args]);
+    spawnSync('soffice', [
+      `-env:UserInstallation=file://${to}/calc`,
+      '--headless',
+      ...args.slice(0, -1),
+      '--outdir',
+      to,
+      ...args.slice(-1),
+    ]);
   if (convert(`--infilter=${utf8}`, '--convert-to', 'ods', file).error) {
     process.stdout.write('LibreOffice: not installed\n');
     return;
