@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { fail, type SyndiscoError } from '../errors.js';
 import { exportExperiment } from '../experiment/export-experiment.js';
@@ -17,6 +18,7 @@ interface ExportOptions extends CommonOptions {
   role?: readonly string[];
   status?: 'complete' | 'partial';
   since?: Date;
+  join?: string;
   raw?: boolean;
 }
 
@@ -47,6 +49,7 @@ export function exportCommand(): Command {
       'only discussions finished or annotated since this date or time (UTC unless it says otherwise), in a folder since-TIME',
       parseTime,
     )
+    .option('--join <csv>', "add another program's scores of comments: columns comment_id and any others")
     .addOption(new Option('--raw').hideHelp())
     .action(async (options: ExportOptions) => {
       if (options.raw) throw rawIsGone();
@@ -60,6 +63,7 @@ export function exportCommand(): Command {
         isQuiet,
         formats: formatsOf(options),
         filter: filterOf(options),
+        ...(options.join !== undefined && { scores: resolve(options.join) }),
       });
       process.exitCode = await showOutcome(outcome, options);
     });

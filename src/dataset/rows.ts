@@ -64,23 +64,24 @@ function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets, expand = c
  * One row per comment and annotation of it, ordered by turn, then by annotation. A comment without any has one row, and
  * one for each set that annotates only a sample and has no annotation of it.
  */
-export function* commentRows({ discussion, annotations, sets = [] }: AnnotatedDiscussion): Generator<RowSources> {
+export function commentRows({ discussion, annotations, sets = [] }: AnnotatedDiscussion): readonly RowSources[] {
   const setOf = findSets(sets);
-  for (const comment of discussion.comments) {
-    const spoken = { discussion, actor: comment.actor, comment: { discussion, comment } };
-    const left = new Set(sets);
-    let isAnnotated = false;
-    for (const { annotation, answers } of annotations) {
-      const answer = answers.get(comment.turn);
-      if (!answer) continue;
-      const set = setOf(annotation);
-      yield { ...spoken, set, annotation, answer };
-      left.delete(set);
-      isAnnotated = true;
+  const read = annotations.map(({ annotation, answers }) => ({ annotation, answers, set: setOf(annotation) }));
+  const rows: RowSources[] = [];
+  for (const one of discussion.comments) {
+    const { actor, turn } = one;
+    const comment = { discussion, comment: one };
+    const before = rows.length;
+    for (const { annotation, answers, set } of read) {
+      const answer = answers.get(turn);
+      if (answer) rows.push({ discussion, actor, comment, set, annotation, answer });
     }
-    for (const set of left) yield { ...spoken, set };
-    if (!isAnnotated && left.size === 0) yield spoken;
+    const isAnnotated = rows.length > before;
+    const left = sets.filter((set) => !read.some((own) => own.set === set && own.answers.has(turn)));
+    for (const set of left) rows.push({ discussion, actor, comment, set });
+    if (!isAnnotated && left.length === 0) rows.push({ discussion, actor, comment });
   }
+  return rows;
 }
 
 /** The set of an annotation: one object for each, so that its cells are made once. */
@@ -101,12 +102,13 @@ function findSets(sampling: readonly AnnotationSetRecord[]): (annotation: Annota
  */
 function openSection({ of, columns }: Section, names: readonly string[] | undefined): (sources: RowSources) => Part {
   const made = new Map<unknown, Part>();
+  let last: { source: unknown; part?: Part } = { source: undefined };
   return (sources) => {
     const source = sources[of];
-    const known = made.get(source);
-    if (known) return known;
-    const part = cellsOf(columns, source, names);
+    if (last.part && last.source === source) return last.part; // as for most rows
+    const part = made.get(source) ?? cellsOf(columns, source, names);
     made.set(source, part);
+    last = { source, part };
     return part;
   };
 }

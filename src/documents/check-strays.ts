@@ -4,7 +4,7 @@ import { SyndiscoError, type Problem } from '../errors.js';
 import type { JobKind } from '../job-kinds.js';
 import { annotationKind, discussionKind } from './document-kinds.js';
 import { listDocuments } from './list-documents.js';
-import { readDocument } from './read-document.js';
+import { checkDocument, type RawDocument } from './read-document.js';
 import { readDocuments } from './read-documents.js';
 import { refuseDuplicates } from './refuse-duplicates.js';
 
@@ -39,12 +39,13 @@ export async function checkStrays(
 
 function readStrays(files: readonly string[], { dir, kind, planned }: DocumentFolder, sums: SumCheck) {
   const facts = kind === 'discussion' ? discussionKind : annotationKind;
-  const read = (file: string) => readDocument<{ id: string; job_hash: string }, object>(file, facts, sums);
+  const check = (raw: RawDocument) =>
+    checkDocument<{ id: string; job_hash: string }, object>(raw, { kind: facts, sums });
   const taken = new Map([...planned.keys()].map((id) => [id, join(dir, `${id}.json`)]));
-  const ownId = (stray: Exclude<Awaited<ReturnType<typeof read>>, undefined>): string | undefined => {
+  const ownId = (stray: Exclude<Awaited<ReturnType<typeof check>>, undefined>): string | undefined => {
     if (stray.origin === 'original') return undefined;
     const { id, job_hash: hash } = stray.document;
     return planned.get(id) === hash ? id : undefined;
   };
-  return readDocuments(files, read, refuseDuplicates(facts, { idOf: ownId, taken }));
+  return readDocuments(files, check, refuseDuplicates(facts, { idOf: ownId, taken }));
 }

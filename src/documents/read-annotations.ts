@@ -4,7 +4,7 @@ import { annotationKind } from './document-kinds.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
 import { listDocuments } from './list-documents.js';
 import type { PlanFilter } from './plan-filter.js';
-import { readDocument } from './read-document.js';
+import { checkDocument, readBytes, type RawDocument } from './read-document.js';
 import { readDocuments } from './read-documents.js';
 import { refuseDuplicates } from './refuse-duplicates.js';
 
@@ -12,15 +12,15 @@ import { refuseDuplicates } from './refuse-duplicates.js';
  * All annotation files below a folder, ours and any version of the original's, sorted by the bytes of their paths. Only
  * a few are in memory at a time; discussions in the same folder are skipped. The problems of all bad files are thrown
  * together after the last good one. A missing folder yields nothing: nothing has been annotated yet.
- * `only` leaves out documents of other plans.
+ * `only` leaves out documents of other plans; with `isHeadEnough`, those that are sealed have no entries.
  */
 export async function* readAnnotations(
   dir: string,
   sums: SumCheck,
-  { only }: { only?: PlanFilter } = {},
+  { only, isHeadEnough }: { only?: PlanFilter; isHeadEnough?: boolean } = {},
 ): AsyncGenerator<AnnotationFile> {
-  const find = async (file: string) => {
-    const annotation = await findAnnotation(file, sums);
+  const find = async (raw: RawDocument) => {
+    const annotation = await findAnnotation(raw, sums, isHeadEnough);
     return annotation && (!only || only.takes(annotation)) ? annotation : undefined;
   };
   yield* readDocuments(
@@ -37,16 +37,21 @@ function annotationId(file: AnnotationFile): string | undefined {
 
 /** Reads one annotation file. Throws all its problems. */
 export async function readAnnotation(file: string, sums: SumCheck): Promise<AnnotationFile> {
-  const annotation = await findAnnotation(file, sums);
+  return checkAnnotation(await readBytes(file), sums);
+}
+
+/** Checks one annotation file. Throws all its problems. */
+export async function checkAnnotation(raw: RawDocument, sums: SumCheck): Promise<AnnotationFile> {
+  const annotation = await findAnnotation(raw, sums);
   if (annotation) return annotation;
   throw fail({
     code: 'SYNDISCO_ANNOTATION_INVALID',
     what: 'This file is a discussion, not an annotation.',
     todo: 'Give the path of an annotation file.',
-    where: { file },
+    where: { file: raw.file },
   });
 }
 
-function findAnnotation(file: string, sums: SumCheck): Promise<AnnotationFile | undefined> {
-  return readDocument(file, annotationKind, sums);
+function findAnnotation(raw: RawDocument, sums: SumCheck, isHeadEnough = false): Promise<AnnotationFile | undefined> {
+  return checkDocument(raw, { kind: annotationKind, sums, isHeadEnough });
 }

@@ -6,21 +6,26 @@ import type { PlanFilter } from './plan-filter.js';
 import { refuseDuplicates } from './refuse-duplicates.js';
 import type { DiscussionFile } from '../inputs/input-types.js';
 import { listDocuments } from './list-documents.js';
-import { readDocument } from './read-document.js';
+import { checkDocument, readBytes, type RawDocument } from './read-document.js';
 import { readDocuments } from './read-documents.js';
 
 /**
  * All discussion files below a folder, ours and any version of the original's, sorted by the bytes of their paths. Only
  * a few are in memory at a time; annotations in the same folder are skipped. The problems of all bad files are thrown
- * together after the last good one. `only` leaves out documents of other plans.
+ * together after the last good one. `only` leaves out documents of other plans; with `isHeadEnough`, those that are sealed
+ * have no comments.
  */
 export async function* readDiscussions(
   dir: string,
   sums: SumCheck,
-  { mayBeMissing = false, only }: { mayBeMissing?: boolean; only?: PlanFilter } = {},
+  {
+    mayBeMissing = false,
+    only,
+    isHeadEnough,
+  }: { mayBeMissing?: boolean; only?: PlanFilter; isHeadEnough?: boolean } = {},
 ): AsyncGenerator<DiscussionFile> {
-  const find = async (file: string) => {
-    const discussion = await findDiscussion(file, sums);
+  const find = async (raw: RawDocument) => {
+    const discussion = await findDiscussion(raw, sums, isHeadEnough);
     return discussion && (!only || only.takes(discussion)) ? discussion : undefined;
   };
   yield* readDocuments(
@@ -32,18 +37,27 @@ export async function* readDiscussions(
 
 /** Reads one discussion file. Throws all its problems. */
 export async function readDiscussion(file: string, sums: SumCheck): Promise<DiscussionFile> {
-  const discussion = await findDiscussion(file, sums);
+  return checkDiscussion(await readBytes(file), sums);
+}
+
+/** Checks one discussion file. Throws all its problems. */
+export async function checkDiscussion(raw: RawDocument, sums: SumCheck): Promise<DiscussionFile> {
+  const discussion = await findDiscussion(raw, sums);
   if (discussion) return discussion;
   throw fail({
     code: 'SYNDISCO_DISCUSSION_INVALID',
     what: 'This file is an annotation, not a discussion.',
     todo: 'Give the path of a discussion file.',
-    where: { file },
+    where: { file: raw.file },
   });
 }
 
-async function findDiscussion(file: string, sums: SumCheck): Promise<DiscussionFile | undefined> {
-  const discussion = await readDocument(file, discussionKind, sums);
+async function findDiscussion(
+  raw: RawDocument,
+  sums: SumCheck,
+  isHeadEnough = false,
+): Promise<DiscussionFile | undefined> {
+  const discussion = await checkDocument(raw, { kind: discussionKind, sums, isHeadEnough });
   if (discussion?.origin === 'original') await requirePromptPerUser(discussion);
   return discussion;
 }

@@ -3,11 +3,12 @@ import { isUtf8 } from 'node:buffer';
 import { readFile as readFileWithCallback } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
-import type { SumCheck } from '../document-sum.js';
+import { hasRightSum, type SumCheck } from '../document-sum.js';
 import { SyndiscoError, throwIfAny } from '../errors.js';
 import { describeBadJson, describeInvalid } from './describe-bad-document.js';
 import type { DocumentKind } from './document-kinds.js';
 import type { DocumentPlace } from '../inputs/input-types.js';
+import { sliceHead } from './slice-head.js';
 
 /**
  * A data set has many small files; the callback version opens and closes them in half the time of `node:fs/promises`.
@@ -17,20 +18,42 @@ const readFile = promisify(readFileWithCallback);
 export type CheckedDocument<Ours, Original> = DocumentPlace &
   ({ origin: 'syndisco'; document: Ours } | { origin: 'original'; document: Original });
 
+/** A file as read. Its bytes wait outside the heap, so that files that are read ahead cost the garbage collector little. */
+export interface RawDocument {
+  file: string;
+  bytes: Buffer;
+}
+
+export interface DocumentCheck<Ours, Original> {
+  kind: DocumentKind<Ours, Original>;
+  sums: SumCheck;
+  /** Leaves the comments out where `sliceHead` can: what is then returned is only for a survey. */
+  isHeadEnough?: boolean;
+}
+
+export async function readBytes(file: string): Promise<RawDocument> {
+  try {
+    return { file, bytes: await readFile(file) };
+  } catch (error) {
+    throwIfAny(await describeBadJson(file));
+    throw error;
+  }
+}
+
 /**
- * Reads and checks one document, ours (which has a job hash) or the original's; undefined if the file is of the other
- * kind. Throws all problems of the file; if one of ours was modified, only that is reported.
+ * Checks one document, ours (which has a job hash) or the original's; undefined if the file is of the other kind. Throws
+ * all problems of the file; if one of ours was modified, only that is reported.
  */
-export async function readDocument<Ours, Original>(
-  file: string,
-  kind: DocumentKind<Ours, Original>,
-  sums: SumCheck,
+export async function checkDocument<Ours, Original>(
+  { file, bytes }: RawDocument,
+  { kind, sums, isHeadEnough = false }: DocumentCheck<Ours, Original>,
 ): Promise<CheckedDocument<Ours, Original> | undefined> {
-  const { bytes, value } = await readJson(file);
+  const isSealed = hasRightSum(bytes);
+  const value = await parse(file, bytes, isSealed && isHeadEnough ? sliceHead(bytes) : undefined);
   const isObject = typeof value === 'object' && value !== null;
   if (isObject && kind.isOther(value)) return undefined;
   const place = { file, stem: basename(file, '.json'), folder: basename(dirname(file)) };
-  const changed = isObject && sums.problemOf(file, bytes, value);
+  const changed = isObject && !isSealed && sums.problemOf(file, bytes, value);
   if (changed) throw new SyndiscoError([changed]);
   return isObject && 'job_hash' in value
     ? { ...place, origin: 'syndisco', document: await check(value, kind.ours(), file, kind) }
@@ -38,11 +61,10 @@ export async function readDocument<Ours, Original>(
 }
 
 /** The fast path for good files; the reason and position of a failure are determined afterwards. */
-async function readJson(file: string): Promise<{ bytes: Buffer; value: unknown }> {
+async function parse(file: string, bytes: Buffer, head: string | undefined): Promise<unknown> {
   try {
-    const bytes = await readFile(file);
     if (!isUtf8(bytes)) throw new SyntaxError(`${file} is not UTF-8`);
-    return { bytes, value: JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, '')) };
+    return JSON.parse(head ?? bytes.toString('utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     throwIfAny(await describeBadJson(file));
     throw error;

@@ -17,6 +17,7 @@ import {
   warnAboutWithdrawn,
 } from './dataset-warnings.js';
 import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
+import { joinScores, type JoinedScores } from './join-scores.js';
 import type { OwnDocuments } from './own-documents.js';
 import { writeScripts, type Comparisons } from './manuscript/write-scripts.js';
 import { readRecords } from './read-records.js';
@@ -49,6 +50,8 @@ export interface ExportOptions {
   originalColumns: boolean;
   /** Puts an apostrophe before cells that a spreadsheet would run as a formula, and leaves out `raw_text`. */
   forSpreadsheets: boolean;
+  /** A CSV with scores of comments by another program, to be joined by `comment_id`. */
+  scores?: string;
   /** Checks the documents for edits. */
   sums: SumCheck;
   /** Leaves out documents of other plans. */
@@ -80,7 +83,8 @@ export interface ExportedDataset {
 export async function exportDataset(options: ExportOptions): Promise<ExportedDataset> {
   const warnings = collectWarnings(options.log);
   const { sums, filter = {} } = options;
-  const survey = await surveyDataset(options);
+  const survey = await surveyDataset({ ...options, countComments: options.scores !== undefined });
+  const joined = await joinScores(options.scores, survey.discussions);
   warnAboutOthers(options.only, warnings);
   warnAboutWithdrawn(survey, warnings);
   warnAboutPlan(survey, warnings);
@@ -95,13 +99,16 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
     ...(!options.originalColumns && { sets: survey.sets }),
   });
   const cells: ScriptCell[] = [];
-  const records = noteCells(filterRecords(read, filter), cells);
-  const written = await writeTables(records, tablesOf(options, survey), options);
-  for (const warning of repairs.warnings()) warnings.add(warning);
+  const records = noteCells(filterRecords(read, filter, joined), cells);
+  const written = await writeTables(records, tablesOf(options, survey, joined), options);
+  for (const warning of [...repairs.warnings(), ...joined.warnings()]) warnings.add(warning);
   warnings.close();
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
   const counts = { discussions: discussions.length, annotations };
-  const described = await describeDataset(written, counts, { options, notes: warnings.all });
+  const described = await describeDataset(written, counts, {
+    options,
+    notes: [...warnings.all, ...joined.notes],
+  });
   const scripts = await scriptsOf(written, { options, survey, cells });
   const tables = Object.fromEntries(written.map(({ table, tally }) => [table.name, tally.rows]));
   return {
@@ -152,13 +159,23 @@ async function scriptsOf(
   });
 }
 
-function tablesOf(options: ExportOptions, { columns, annotations }: DatasetSurvey): TableToWrite[] {
+function tablesOf(
+  options: ExportOptions,
+  { columns, annotations }: DatasetSurvey,
+  joined: JoinedScores,
+): TableToWrite[] {
   const { path, formats = ['csv'], isTidy = false, forSpreadsheets } = options;
-  if (isTidy) return tidyTablesIn(path, columns, formats);
+  const withScores = <Table extends TableToWrite>(table: Table): Table => ({
+    ...table,
+    layout: joined.addTo(table.layout),
+  });
+  if (isTidy) {
+    return tidyTablesIn(path, columns, formats).map((table) => (table.name === 'turns' ? withScores(table) : table));
+  }
   const layout = options.originalColumns
     ? originalColumns({ hasAnnotations: annotations > 0 })
     : ourColumns(columns, { withRawText: !forSpreadsheets });
-  return [wideTable(path, layout, formats)];
+  return [withScores(wideTable(path, layout, formats))];
 }
 
 /** The original's columns are described in its own guides, and a file for spreadsheets is for looking at. */
@@ -170,7 +187,7 @@ async function describeDataset(
   const { originalColumns: isOriginal, forSpreadsheets, isTidy = false, path, replaceFile } = options;
   if (isOriginal || forSpreadsheets) return [];
   const about = { experiment: options.experiment ?? 'discussions', version: readVersion(), ...counts, notes };
-  const files = describingFiles(describeTables(written, about), path, isTidy);
+  const files = describingFiles(describeTables(written, about), { path, isTidy, written });
   for (const [file, text] of files) await replaceFile(file, [text]);
   return files.map(([file]) => file);
 }
@@ -178,6 +195,11 @@ async function describeDataset(
 async function* filterRecords(
   records: AsyncIterable<AnnotatedDiscussion>,
   filter: ExportFilter,
+  joined: JoinedScores,
 ): AsyncGenerator<AnnotatedDiscussion> {
-  for await (const record of records) yield filterComments(record, filter);
+  for await (const record of records) {
+    const filtered = filterComments(record, filter);
+    joined.note(filtered);
+    yield filtered;
+  }
 }

@@ -9,7 +9,10 @@ import { ownDocuments } from './own-documents.js';
 import { readComparisons } from './manuscript/write-scripts.js';
 import { exportDataset, type ExportOptions } from './export-dataset.js';
 
-type Options = Pick<ExportOptions, 'originalColumns' | 'forSpreadsheets' | 'formats' | 'isTidy' | 'filter'> & {
+type Options = Pick<
+  ExportOptions,
+  'originalColumns' | 'forSpreadsheets' | 'formats' | 'isTidy' | 'filter' | 'scores'
+> & {
   /** Analysis scripts beside the tidy tables. */
   withScripts?: boolean;
   isQuiet?: boolean;
@@ -45,7 +48,20 @@ export async function exportExperiment(
 }
 
 /** The original had one CSV, and a file for spreadsheets is for looking at. */
-function refuseContradictions({ originalColumns, forSpreadsheets, isTidy = false, formats = [] }: Options): void {
+function refuseContradictions({
+  originalColumns,
+  forSpreadsheets,
+  isTidy = false,
+  formats = [],
+  scores,
+}: Options): void {
+  if (originalColumns && scores !== undefined) {
+    throw fail({
+      code: 'SYNDISCO_USAGE',
+      what: '--original-columns writes only columns that the Python original had, which contradicts --join.',
+      todo: 'Remove one of the two options.',
+    });
+  }
   const one = originalColumns ? '--original-columns' : '--for-spreadsheets';
   const other = isTidy ? '--tidy' : formats.find((format) => format !== 'csv');
   if (!(originalColumns || forSpreadsheets) || other === undefined) return;

@@ -1,12 +1,13 @@
-import { alignAnnotation } from '../dataset/align-annotation.js';
+import { alignAnnotation, type AlignedAnnotation } from '../dataset/align-annotation.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import type { LabelNames } from '../dataset/label-names.js';
 import type { SumCheck } from '../document-sum.js';
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
 import { readAhead } from '../documents/read-ahead.js';
-import { readAnnotation } from '../documents/read-annotations.js';
-import { readDiscussion } from '../documents/read-discussions.js';
+import { checkAnnotation } from '../documents/read-annotations.js';
+import { checkDiscussion } from '../documents/read-discussions.js';
+import { readBytes } from '../documents/read-document.js';
 import { samplingSets, type FoundSets } from './annotation-sets.js';
 import type { RepairCount } from './count-repairs.js';
 import type { Warnings } from './dataset-warnings.js';
@@ -30,30 +31,32 @@ export async function* readRecords(
   discussions: readonly DiscussionFiles[],
   { warnings, sums, repairs, names, sets = noSets }: RecordPorts,
 ): AsyncGenerator<AnnotatedDiscussion> {
-  const read = (files: DiscussionFiles) => readFiles(files, sums);
-  for await (const { files, discussion, annotations } of readAhead(discussions, read)) {
-    const record = discussionRecord(discussion);
+  for await (const { files, raw } of readAhead(discussions, readFiles)) {
+    const record = discussionRecord(await checkDiscussion(raw.discussion, sums));
     repairs.note(
-      record.comments.flatMap(({ generation, ...comment }) =>
-        generation ? [{ ...comment, failedTries: generation.failedTries }] : [],
+      record.comments.flatMap(({ generation, missing, repairs: own }) =>
+        generation
+          ? [{ ...(missing && { missing }), ...(own && { repairs: own }), failedTries: generation.failedTries }]
+          : [],
       ),
     );
-    const aligned = annotations.map((annotation) => {
-      const own = annotationRecord(annotation);
+    const aligned: AlignedAnnotation[] = [];
+    for (const annotation of raw.annotations) {
+      const own = annotationRecord(await checkAnnotation(annotation, sums));
       const result = alignAnnotation(record, names?.rename(own) ?? own);
       if (result.unaligned > 0) warnings.add(doesNotAlign(annotation.file, files.file, result));
-      return result;
-    });
+      aligned.push(result);
+    }
     const { status } = files;
     const marked = { ...record, ...(status && { status }) };
     yield { discussion: marked, annotations: aligned, sets: samplingSets(sets, record) };
   }
 }
 
-async function readFiles(files: DiscussionFiles, sums: SumCheck) {
-  const discussion = await readDiscussion(files.file, sums);
-  const annotations = await Promise.all(files.annotations.map((file) => readAnnotation(file, sums)));
-  return { files, discussion, annotations };
+async function readFiles(files: DiscussionFiles) {
+  const discussion = await readBytes(files.file);
+  const annotations = await Promise.all(files.annotations.map(readBytes));
+  return { files, raw: { discussion, annotations } };
 }
 
 function doesNotAlign(

@@ -45,6 +45,7 @@ export interface DiscussionFiles {
   annotations: string[];
   /** What it is sampled by. */
   sampledBy: SampledDiscussion;
+  /** Zero if the survey was not to count them. */
   comments: number;
   /** When it, or the last of its annotations, was finished. */
   changedAt: Date;
@@ -57,11 +58,13 @@ export interface DatasetFolders {
   annotationsDir: string;
   sums: SumCheck;
   only?: OwnDocuments;
+  /** Takes longer: every discussion is then read as a whole. */
+  countComments?: boolean;
 }
 
 /** Reads every file once, keeping only names. Throws the problems of all files together. */
 export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSurvey> {
-  const { discussionsDir, annotationsDir, sums, only = {} } = folders;
+  const { discussionsDir, annotationsDir, sums, only = {}, countComments = false } = folders;
   const survey: Survey = {
     byId: new Map(),
     columns: noColumns(),
@@ -75,6 +78,7 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
     withdrawn: new Map(),
     sums,
     only,
+    countComments,
   };
   const problems = [
     ...(await problemsOf(surveyDiscussions(discussionsDir, survey))),
@@ -122,12 +126,14 @@ interface Survey {
   withdrawn: Map<string, Withdrawal>;
   sums: SumCheck;
   only: OwnDocuments;
+  countComments: boolean;
 }
 
 async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
-  const { byId, columns, roles, ambiguous, withdrawn, sums, only } = survey;
+  const { byId, columns, roles, ambiguous, withdrawn, sums, only, countComments } = survey;
   const withdrawals = only.withdrawals ?? new Map<string, Withdrawal>();
-  for await (const file of readDiscussions(dir, sums, only.discussions && { only: only.discussions })) {
+  const taken = only.discussions && { only: only.discussions };
+  for await (const file of readDiscussions(dir, sums, { isHeadEnough: !countComments, ...taken })) {
     const discussion = discussionRecord(file);
     const { id, condition, replicate, comments } = discussion;
     const withdrawal = isWithdrawn(withdrawals, file.document) ? withdrawals.get(id) : undefined;
@@ -147,7 +153,10 @@ async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
 async function surveyAnnotations(dir: string, survey: Survey): Promise<void> {
   const { byId, sums, only, unnamed, guessed, withdrawn } = survey;
   const discussions = new Set([...byId.values()].map(({ file }) => file));
-  for await (const file of readAnnotations(dir, sums, only.annotations && { only: only.annotations })) {
+  for await (const file of readAnnotations(dir, sums, {
+    isHeadEnough: true,
+    ...(only.annotations && { only: only.annotations }),
+  })) {
     const { discussionId } = annotationRecord(file);
     if (discussions.has(file.file)) guessed.push(file.file);
     else if (discussionId !== null && withdrawn.has(discussionId)) continue;

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { basename, dirname, join, parse } from 'node:path';
 import type { Codebook } from '../dataset/codebook/codebook.js';
+import { croissant, type WrittenFile } from '../dataset/codebook/croissant.js';
 import { codebookMarkdown } from '../dataset/codebook/codebook-markdown.js';
 import { dataPackage } from '../dataset/codebook/data-package.js';
 import { datasetCard } from '../dataset/codebook/dataset-card.js';
@@ -25,6 +27,7 @@ export interface WrittenTable {
   table: TableToWrite;
   columns: readonly ColumnDescription[];
   tally: Tally;
+  files: readonly WrittenFile[];
 }
 
 interface Writing {
@@ -79,11 +82,14 @@ async function writeTable(
   const { layout, expand, files } = table;
   const { table: tallied, tally } = tallyRows(toTable(records, { layout, forSpreadsheets, expand }));
   const { columns } = tallied;
-  await forEachReader(tallied.rows, [...files], (rows, [format, file]) => {
+  const written = await forEachReader(tallied.rows, [...files], async (rows, [format, file]) => {
     const contents = formats[format]({ columns, rows });
-    return replaceFile(file, forSpreadsheets ? withByteOrderMark(contents) : contents);
+    const sum = openSum();
+    const marked = forSpreadsheets ? withByteOrderMark(contents) : contents;
+    await replaceFile(file, table.key.length > 0 ? sum.of(marked) : marked);
+    return { name: basename(file), ...sum.close() };
   });
-  return { table, columns, tally };
+  return { table, columns, tally, files: written };
 }
 
 /** Hands each task a reader of the stream. Waits for all, then throws the error that stopped the others, if any. */
@@ -104,6 +110,22 @@ async function forEachReader<Item, Task, Value>(
   const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
   if (errors.length > 0) throw errors.find((error) => !(error instanceof OtherReaderStopped)) ?? errors[0];
   return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}
+
+/** Sums what passes; only for tidy tables, since no description names the sum of the wide one. */
+function openSum() {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  return {
+    async *of(contents: AsyncIterable<string | Uint8Array>): AsyncGenerator<string | Uint8Array> {
+      for await (const chunk of contents) {
+        hash.update(chunk);
+        bytes += Buffer.byteLength(chunk);
+        yield chunk;
+      }
+    },
+    close: () => ({ bytes, sha256: hash.digest('hex') }),
+  };
 }
 
 /** Without it, Excel takes the file for the encoding of the system. */
@@ -128,14 +150,37 @@ export function describeTables(written: readonly WrittenTable[], about: Omit<Cod
   return { ...about, tables };
 }
 
-/** Codebook, data package and, over Parquet, dataset card. `stem` starts the names of all but those of a tidy folder. */
-export function describingFiles(codebook: Codebook, path: string, isTidy: boolean): [file: string, text: string][] {
+/**
+ * Codebook, data package and, of tidy tables, Croissant and, over Parquet, dataset card. The wide table's name starts the
+ * names of its own.
+ */
+export function describingFiles(
+  codebook: Codebook,
+  { path, isTidy, written }: { path: string; isTidy: boolean; written: readonly WrittenTable[] },
+): [file: string, text: string][] {
   const { dir, name } = parse(path);
   const nameOf = (file: string): string => (isTidy ? join(tidyFolder(path), file) : join(dir, `${name}-${file}`));
   const hasParquet = codebook.tables.some(({ files }) => files.some((file) => file.endsWith('.parquet')));
   return [
     [nameOf('codebook.md'), codebookMarkdown(codebook)],
-    [nameOf('datapackage.json'), `${JSON.stringify(dataPackage(codebook), null, 2)}\n`],
+    [nameOf('datapackage.json'), asJson(dataPackage(codebook))],
+    ...(isTidy
+      ? [
+          [
+            nameOf('croissant.json'),
+            asJson(
+              croissant(
+                codebook,
+                written.flatMap(({ files }) => files),
+              ),
+            ),
+          ] as [string, string],
+        ]
+      : []),
     ...(isTidy && hasParquet ? [[nameOf('README.md'), datasetCard(codebook)] as [string, string]] : []),
   ];
+}
+
+function asJson(description: object): string {
+  return `${JSON.stringify(description, null, 2)}\n`;
 }

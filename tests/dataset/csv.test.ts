@@ -10,10 +10,10 @@ async function write(columns: readonly string[], ...batches: (readonly Row[])[])
   async function* rows() {
     for (const batch of batches) yield await Promise.resolve(batch);
   }
-  const chunks: string[] = [];
+  const chunks: Uint8Array[] = [];
   const described = columns.map((name) => ({ name, type: 'text' as const }));
   for await (const chunk of csv({ columns: described, rows: rows() })) chunks.push(chunk);
-  return chunks.join('');
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 const writeCells = (...cells: CellValue[]): Promise<string> =>

@@ -27,6 +27,7 @@ export async function exportHostileDebate(dir: string): Promise<string> {
   const path = join(dir, 'dataset/comments.csv');
   const all = ['csv', 'jsonl', 'parquet'] as const;
   for (const isTidy of [false, true]) await exportIn(dir, { path, isTidy, formats: all });
+  await exportIn(dir, { path: join(dir, 'dataset/comments-for-spreadsheets.csv'), forSpreadsheets: true });
   await writeFile(join(dir, 'dataset/texts.json'), JSON.stringify(spoken.map(([, text]) => text || null)));
   return join(dir, 'dataset');
 }

@@ -3,6 +3,7 @@
 Usage: read_data_set.py DATASET_DIR. Prints one line per reader.
 """
 import importlib
+import importlib.metadata
 import json
 import subprocess
 import sys
@@ -75,12 +76,22 @@ def read_with_datasets(datasets):
     check("texts", list(turns["text"]), [text or "" for text in texts])
 
 
+def read_with_mlcroissant(mlcroissant):
+    described = mlcroissant.Dataset(str(folder / "tidy" / "croissant.json"))  # raises on any error
+    check("warnings", sorted(described.metadata.ctx.issues.errors), [])
+    rows = list(described.records("turns"))
+    found = [row["turns/text"] for row in rows]
+    found = [one.decode() if isinstance(one, bytes) else one for one in found]
+    check("texts", [one or None for one in as_none(found)], texts)
+
+
 readers = {
     "pandas": read_with_pandas,
     "pyarrow": read_with_pyarrow,
     "duckdb": read_with_duckdb,
     "frictionless": read_with_frictionless,
     "datasets": read_with_datasets,
+    "mlcroissant": read_with_mlcroissant,
 }
 for name, read in readers.items():
     try:
@@ -89,4 +100,4 @@ for name, read in readers.items():
         print(f"{name}: not installed", flush=True)
         continue
     read(module)
-    print(f"{name} {getattr(module, '__version__', '')}: ok", flush=True)
+    print(f"{name} {importlib.metadata.version(name)}: ok", flush=True)

@@ -37,16 +37,27 @@ export function tallyRows(table: Table): { table: Table; tally: Tally } {
   return { table: { columns: table.columns, rows: rows() }, tally };
 }
 
-function countParts(batch: readonly Row[]): Map<Part, { first: number; times: number }> {
-  const parts = new Map<Part, { first: number; times: number }>();
+interface PartCount {
+  /** The column of its first cell. */
+  first: number;
+  times: number;
+}
+
+function countParts(batch: readonly Row[]): Map<Part, PartCount> {
+  const parts = new Map<Part, PartCount>();
+  let before: Row = [];
+  let counts: PartCount[] = [];
   for (const row of batch) {
     let first = 0;
-    for (const part of row) {
-      const known = parts.get(part);
-      if (known) known.times += 1;
-      else parts.set(part, { first, times: 1 });
+    counts = row.map((part, index) => {
+      const same = part === before[index] ? counts[index] : undefined; // a row shares most with the one before
+      const count = same ?? parts.get(part) ?? { first, times: 0 };
+      if (count.times === 0) parts.set(part, count);
+      count.times += 1;
       first += part.length;
-    }
+      return count;
+    });
+    before = row;
   }
   return parts;
 }

@@ -2,13 +2,17 @@ import type { CellValue } from '../column-type.js';
 import type { Part, Row, Table } from '../rows.js';
 
 const lineEnd = '\r\n';
-const enough = 256 * 1024;
+/** Of UTF-8 for one unit of a text. */
+const mostBytes = 3;
+const chunkBytes = 256 * 1024;
 
 /** An RFC 4180 file (commas, double quotes where needed, CRLF), which pandas, R and Excel all read. */
-export async function* csv({ columns, rows }: Table): AsyncGenerator<string> {
+export async function* csv({ columns, rows }: Table): AsyncGenerator<Uint8Array> {
   const joinCells = await loadJoinCells();
-  yield joinCells(columns.map((column) => column.name)) + lineEnd;
-  for await (const batch of rows) yield* writeRows(batch, joinCells);
+  yield Buffer.from(joinCells(columns.map((column) => column.name)) + lineEnd);
+  const chunk = openChunk();
+  for await (const batch of rows) yield* writeRows(batch, chunk, joinCells);
+  yield chunk.take();
 }
 
 type JoinCells = (cells: readonly CellValue[]) => string;
@@ -25,21 +29,44 @@ async function loadJoinCells(): Promise<JoinCells> {
   };
 }
 
-function* writeRows(rows: readonly Row[], joinCells: JoinCells): Generator<string> {
+function* writeRows(rows: readonly Row[], chunk: Chunk, joinCells: JoinCells): Generator<Uint8Array> {
   const written = new Map<Part, string>();
-  const writePart = (part: Part): string => {
-    const known = written.get(part);
-    if (known !== undefined) return known;
-    const text = joinCells(part);
-    written.set(part, text);
-    return text;
-  };
-  let chunk = '';
   for (const row of rows) {
-    chunk += row.map((part) => writePart(part)).join(',') + lineEnd;
-    if (chunk.length < enough) continue;
-    yield chunk;
-    chunk = '';
+    let left = row.length;
+    for (const part of row) {
+      left -= 1;
+      const text = written.get(part) ?? joinCells(part);
+      written.set(part, text);
+      if (!chunk.hasRoomFor(text)) yield chunk.take(text);
+      chunk.add(text);
+      chunk.add(left === 0 ? lineEnd : ',');
+    }
   }
-  yield chunk;
+}
+
+/** Texts are encoded as they come: joined ones would be copied once more. */
+interface Chunk {
+  /** And for what stands after it. */
+  hasRoomFor(text: string): boolean;
+  add(text: string): void;
+  /** The bytes so far; there is room for `next` afterwards. */
+  take(next?: string): Uint8Array;
+}
+
+function openChunk(): Chunk {
+  let bytes = Buffer.allocUnsafeSlow(chunkBytes);
+  let end = 0;
+  const sizeFor = (text: string): number => (text.length + lineEnd.length) * mostBytes;
+  return {
+    hasRoomFor: (text) => end + sizeFor(text) <= bytes.length,
+    add(text) {
+      end += bytes.write(text, end);
+    },
+    take(next = '') {
+      const taken = bytes.subarray(0, end);
+      bytes = Buffer.allocUnsafeSlow(Math.max(chunkBytes, sizeFor(next)));
+      end = 0;
+      return taken;
+    },
+  };
 }

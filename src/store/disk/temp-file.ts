@@ -11,6 +11,8 @@ export type Chunks = Iterable<string> | AsyncIterable<string | Uint8Array>;
 
 /** Small chunks (CSV rows) are written together, once they reach this size. */
 const enough = 256 * 1024;
+/** Of UTF-8 for one unit of a text. */
+const mostBytes = 3;
 
 export function tempPath(target: string): string {
   return join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
@@ -48,8 +50,11 @@ async function writeSynced(file: OutputFile, chunks: Chunks): Promise<void> {
 async function writeAll(file: OutputFile, chunks: Chunks): Promise<void> {
   let waiting: string[] = [];
   let size = 0;
+  let encoded = Buffer.alloc(0); // one for all chunks
   const flush = async (): Promise<void> => {
-    await file.write(Buffer.from(waiting.join('')));
+    const text = waiting.join('');
+    if (encoded.length < text.length * mostBytes) encoded = Buffer.allocUnsafe(text.length * mostBytes);
+    await file.write(encoded.subarray(0, encoded.write(text)));
     [waiting, size] = [[], 0];
   };
   for await (const chunk of chunks) {

@@ -5,7 +5,7 @@ import { syndisco, townHallProject, writeIn } from '../syndisco.js';
 import { codesIn, type ErrorCases } from './expect-error.js';
 
 const discussion = { id: 'hall-1', timestamp: '25-02-01-10-30', users: ['anna'], moderator: null };
-const original = {
+export const original = {
   ...discussion,
   user_prompts: ['You are a human.'],
   moderator_prompt: null,

@@ -1,3 +1,4 @@
+import { original } from './bad-inputs.js';
 import type { ErrorCases } from './expect-error.js';
 
 const config = 'town-hall.yml';
@@ -8,6 +9,17 @@ const roles = (text: string): [string, string][] => [before(variables, `roles: [
 const troll = 'name: troll, instructions_path: instructions/participant.txt';
 
 export const badStudy = {
+  SYNDISCO_SCORES_INVALID: [
+    {
+      when: 'scores are of a comment that is not in the data set',
+      args: ['export', '--join', 'scores.csv'],
+      files: {
+        'run/discussions/one.json': JSON.stringify(original),
+        'scores.csv': 'comment_id,toxicity\nharbour-0001/99,0.5\n',
+      },
+      at: 'scores.csv:2:1',
+    },
+  ],
   SYNDISCO_MATRIX_EMPTY: [
     {
       when: 'the matrix has no factor',
