@@ -150,6 +150,7 @@ function notesOn(known: {
     ...(dropped > 0
       ? [`Up to ${dropped} discussions of a contrast have no partner in the other level and are left out.`]
       : []),
+    ...leftOutNote(effects),
     ...(empty > 0
       ? [
           `${empty} of ${pairs} pairs of comments have no token of a–z or 0–9 on one side and count as entirely different; for other scripts, use --tokens unicode.`,
@@ -157,4 +158,21 @@ function notesOn(known: {
       : []),
     'Diversity falls and rises with the length of comments: read both together. Higher is not better.',
   ];
+}
+
+/** Long designs have many: a table of the report's JSON has all. */
+const mostNames = 6;
+
+function leftOutNote(effects: readonly ContrastEffect[]): string[] {
+  const names = [...new Set(effects.flatMap(({ leftOut = [] }) => leftOut))];
+  return names.length === 0
+    ? []
+    : [
+        `Levels are compared within the levels of all other factors; where only one of the two levels occurs, discussions are left out of that contrast: ${listNames(names)}.`,
+      ];
+}
+
+function listNames(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return `${names.slice(0, mostNames).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

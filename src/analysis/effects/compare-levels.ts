@@ -1,27 +1,31 @@
 import { mean } from 'simple-statistics';
-import { bootstrapInterval, type Interval } from './bootstrap-interval.js';
+import { bootstrapInterval, type Interval, type Random } from './bootstrap-interval.js';
 import { cliffsDelta } from './cliffs-delta.js';
 import { describeContrast } from './contrasts.js';
 import { hedgesG } from './hedges-g.js';
 import { pairedDifference } from './paired-difference.js';
 import { bySide, pairUp, type Compared, type Pair, type Side } from './sides.js';
+import { cellsIn, differenceOver, meanOf, meanOver, stratify, type Stratum } from './strata.js';
 import { welchTest } from './welch-test.js';
 
 /** The difference that a contrast makes in a measure, second level − first. */
 export interface Effect {
   measure: string;
   design: 'paired' | 'independent';
-  /** Discussions with a value on each side. */
+  /** Discussions with a value on each side; in independent designs, those compared. */
   n: readonly [number, number];
   /** Replicates compared; paired designs only. */
   pairs?: number;
   /** Discussions left out because their partner is missing; paired designs only. */
   withoutPartner?: number;
+  /** Conditions whose levels of the other factors only one side has; independent designs only. */
+  leftOut?: readonly string[];
+  /** In independent designs, over the cells that both sides have, with equal weights. */
   means: readonly [number, number];
   difference: number;
   /** Clustered bootstrap. */
   interval: Interval | undefined;
-  /** Clusters that the interval resamples on its smaller side. */
+  /** Clusters of the smaller side that can vary: a cell of one cannot. */
   clusters: number;
   /** Independent designs only. */
   hedgesG?: number | undefined;
@@ -71,58 +75,56 @@ function comparePairs(compared: Compared, sides: readonly [Side, Side]): Effect 
   };
 }
 
-function compareGroups(compared: Compared, sides: readonly [Side, Side]): Effect {
+/**
+ * Within the levels of all other factors: pooled over them, levels with unequal numbers of discussions in each would
+ * differ by what the other factors do.
+ */
+function compareGroups(compared: Compared, sides: readonly [Side, Side]): Effect | undefined {
   const { contrast, measure, openRandom, analysed } = compared;
-  for (const { id } of sides.flat()) analysed.add(id);
-  const [first, second] = [sides[0].map(({ value }) => value), sides[1].map(({ value }) => value)];
-  const strata = sides.map(valuesByCondition);
-  const [firstStrata = []] = strata;
-  const statistic = (drawn: readonly (readonly number[])[]): number =>
-    meanOfAll(drawn.slice(firstStrata.length)) - meanOfAll(drawn.slice(0, firstStrata.length));
-  const random = openRandom('difference', describeContrast(contrast), measure);
-  const clusters = Math.min(first.length, second.length);
+  const { strata, ids, leftOut } = stratify(sides);
+  if (strata.length === 0) return undefined;
+  for (const id of ids) analysed.add(id);
+  const [first, second] = [strata.map((stratum) => stratum.first), strata.map((stratum) => stratum.second)];
+  const { t, p } = welchTest(strata);
   return {
     measure,
     design: 'independent',
-    n: [first.length, second.length],
-    means: [mean(first), mean(second)],
-    difference: mean(second) - mean(first),
-    interval: clusters > 1 ? bootstrapInterval({ strata: strata.flat(), statistic, random }) : undefined,
-    clusters,
-    hedgesG: hedgesG(first, second),
-    cliffsDelta: cliffsDelta(first, second),
-    ...withoutDf(welchTest(first, second)),
+    n: [first.flat().length, second.flat().length],
+    ...(leftOut.length > 0 && { leftOut }),
+    means: [
+      meanOver(strata, (stratum) => meanOf(stratum.first)),
+      meanOver(strata, (stratum) => meanOf(stratum.second)),
+    ],
+    difference: differenceOver(strata),
+    interval: intervalOver(strata, openRandom('difference', describeContrast(contrast), measure)),
+    clusters: Math.min(clustersIn(first), clustersIn(second)),
+    hedgesG: hedgesG(strata),
+    cliffsDelta: meanOver(strata, (stratum) => cliffsDelta(stratum.first, stratum.second) ?? Number.NaN),
+    ...{ t, p },
   };
+}
+
+/** None if a cell has one discussion: it would be drawn again and again, as if it could not have been another. */
+function intervalOver(strata: readonly Stratum[], random: Random): Interval | undefined {
+  const cells = cellsIn(strata);
+  if (cells.some(({ length }) => length < 2)) return undefined;
+  const statistic = (drawn: readonly (readonly number[])[]): number =>
+    drawn.reduce((sum, values, cell) => sum + (cell % 2 === 0 ? -1 : 1) * meanOf(values), 0) / strata.length;
+  return bootstrapInterval({ strata: cells, statistic, random, isReduced: strata.length > 1 });
+}
+
+function clustersIn(cells: readonly (readonly number[])[]): number {
+  return cells.reduce((sum, { length }) => sum + (length > 1 ? length : 0), 0);
 }
 
 function differenceWithoutResampled(compared: Compared): number | undefined {
   const figures = compared.figures.map((each) => ({ ...each, values: each.withoutResampled ?? each.values }));
   const [first, second] = bySide({ ...compared, figures });
   if (first.length === 0 || second.length === 0) return undefined;
-  if (!compared.isPaired) return mean(second.map(({ value }) => value)) - mean(first.map(({ value }) => value));
+  if (!compared.isPaired) {
+    const { strata } = stratify([first, second]);
+    return strata.length > 0 ? differenceOver(strata) : undefined;
+  }
   const { pairs } = pairUp([first, second]);
   return pairs.length > 0 ? mean(pairs.map((pair) => pair.second - pair.first)) : undefined;
-}
-
-function valuesByCondition(side: Side): number[][] {
-  const groups = new Map<string, number[]>();
-  for (const { condition, value } of side) {
-    const own = groups.get(condition);
-    if (own) own.push(value);
-    else groups.set(condition, [value]);
-  }
-  return [...groups.values()];
-}
-
-function meanOfAll(groups: readonly (readonly number[])[]): number {
-  let [sum, n] = [0, 0];
-  for (const values of groups) {
-    for (const value of values) sum += value;
-    n += values.length;
-  }
-  return sum / n;
-}
-
-function withoutDf({ t, p }: ReturnType<typeof welchTest>): Pick<Effect, 't' | 'p'> {
-  return { t, p };
 }
