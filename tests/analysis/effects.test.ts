@@ -76,6 +76,11 @@ describe('adjusted p-values', () => {
   test('when one is missing, then it counts for nothing', () => {
     expect(rounded(adjustPValues([0.01, undefined, 0.04], 'holm'))).toEqual([0.02, undefined, 0.04]);
   });
+
+  test('when the family is larger than what was tested, then it counts, as in R', () => {
+    expect(rounded(adjustPValues([0.01, undefined, 0.04], 'holm', 3))).toEqual([0.03, undefined, 0.08]);
+    expect(rounded(adjustPValues([0.01, undefined, 0.04], 'bh', 3))).toEqual([0.03, undefined, 0.06]);
+  });
 });
 
 describe('bootstrap intervals', () => {

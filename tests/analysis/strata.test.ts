@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { analyse, type StudyDesign } from '../../src/analysis/analyse.js';
 import type { DiscussionFigures } from '../../src/analysis/discussion-figures.js';
 import { labelsOverTurns } from '../../src/analysis/labels-over-turns.js';
+import { reportTables } from '../../src/analysis/tables/report-tables.js';
 import { openStream } from '../../src/plan/setup/random-stream.js';
 import { wordsOf } from './town-hall.js';
 
@@ -70,5 +71,105 @@ describe('contrasts of an independent design with several factors', () => {
     expect(effect).toMatchObject({ n: [5, 6], leftOut: ['moderation-rules_length-endless'] });
     expect(effect?.difference).toBeCloseTo(-3, 12);
     expect(notes).toContain('moderation-rules_length-endless');
+  });
+});
+
+const both = [moderation, { ...moderation, within: { length: 'short' } }];
+
+describe('contrasts that show too little', () => {
+  test('when a cell has a single discussion, then there is a difference, but neither interval nor test', () => {
+    const { effect, notes } = effectOf([
+      ['none', 'short', [10]],
+      ['none', 'long', [30]],
+      ['rules', 'short', [8]],
+      ['rules', 'long', [26]],
+    ]);
+
+    expect(effect).toMatchObject({
+      difference: -3,
+      n: [2, 2],
+      clusters: 0,
+      untested: 'a cell has a single discussion',
+    });
+    expect(effect?.interval).toBeUndefined();
+    expect(effect?.p).toBeUndefined();
+    expect(notes).toContain('a single discussion');
+  });
+
+  test('when the levels have no cell in common, then the declared contrast is listed with the reason', () => {
+    const { effect, analysis } = effectOf([
+      ['none', 'short', [10, 12, 14, 16]],
+      ['rules', 'long', [27, 29, 31, 33]],
+    ]);
+
+    expect(effect).toBeUndefined();
+    expect(analysis.notComputed).toContainEqual({
+      ...ofWords,
+      reason: 'the levels never occur with the same levels of the other factors',
+    });
+    const [table] = reportTables(analysis).filter(({ name }) => name === 'contrasts-declared');
+    expect(table?.rows.find(([, measure]) => measure === ofWords.measure)).toEqual([
+      ...[ofWords.contrast, ofWords.measure, ...new Array<string>(8).fill('–')],
+      'the levels never occur with the same levels of the other factors',
+    ]);
+    expect(analysis.notes.join('\n')).toContain('length: short → long'); // exploratory
+  });
+
+  test('when a declared contrast cannot be tested, then p-values are adjusted for it nonetheless', () => {
+    const cells: Cell[] = town.map(([level, length, words]) => [
+      level,
+      length,
+      length === 'short' ? [words[0] ?? 0] : words,
+    ]);
+    const { analysis } = effectOf(cells, {
+      declared: [{ ...moderation, within: { length: 'long' } }, ...both.slice(1)],
+    });
+    const [tested, untested] = analysis.effects.filter(({ measure }) => measure === ofWords.measure);
+
+    expect(tested?.p).toBeCloseTo(0.49334826427419703, 10); // scipy: ttest_ind([27, 29, 31, 33], [30, 34], equal_var=False)
+    expect(tested?.pAdjusted).toBeCloseTo(Math.min(1, 2 * (tested?.p ?? 0)), 12);
+    expect(untested).toMatchObject({ contrast: 'moderation: none → rules, length = short', p: undefined });
+    expect(analysis.notes.join('\n')).toContain('over the 2 declared contrasts');
+  });
+
+  test('when a factor has more than six levels, then a note says that its pairs are not listed', () => {
+    const lengths = Array.from({ length: 7 }, (_, index) => `l${index}`);
+    const { notes } = effectOf(lengths.map((length) => ['none', length, [1, 2]]));
+
+    expect(notes).toContain('length has 7 levels, 21 pairs');
+  });
+
+  test('when nothing can be compared, then no discussion counts as analysed', () => {
+    const { analysis } = effectOf([['none', 'short', [1, 2]]], { declared: [] });
+
+    expect(analysis.flow[0]).toMatchObject({ generated: 2, analysed: undefined });
+    expect(reportTables(analysis)[0]?.rows[0]?.[4]).toBe('–');
+  });
+
+  test('when there are fewer than four discussions, then there is no interval', () => {
+    const { analysis } = effectOf([
+      ['none', 'short', [1, 2, 4]],
+      ['rules', 'short', [1, 2, 4, 8]],
+    ]);
+    const own = analysis.descriptives.filter(({ measure }) => measure === ofWords.measure);
+
+    expect(own.map(({ n, interval }) => [n, interval !== undefined])).toEqual([
+      [3, false],
+      [4, true],
+    ]);
+    expect(analysis.effects[0]?.interval).toBeUndefined();
+    expect(analysis.notes.join('\n')).toContain('fewer than 4 discussions');
+  });
+});
+
+describe('numbers in tables', () => {
+  test('when one is negative, then it has a minus sign, integer or not', () => {
+    const { analysis } = effectOf([
+      ['none', 'short', [10, 12]],
+      ['rules', 'short', [7, 9]],
+    ]);
+    const row = reportTables(analysis).find(({ name }) => name === 'contrasts-declared')?.rows;
+
+    expect(row?.find(([, measure]) => measure === ofWords.measure)).toMatchObject({ 3: '−3', 6: '−1' });
   });
 });

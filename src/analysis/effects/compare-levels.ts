@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { bootstrapInterval, type Interval, type Random } from './bootstrap-interval.js';
+import { bootstrapInterval, fewestClusters, type Interval, type Random } from './bootstrap-interval.js';
 import { cliffsDelta } from './cliffs-delta.js';
 import { describeContrast } from './contrasts.js';
 import { hedgesG } from './hedges-g.js';
@@ -34,27 +34,40 @@ export interface Effect {
   cliffsDelta: number | undefined;
   t: number | undefined;
   p: number | undefined;
+  /** Why there is no p. */
+  untested?: string;
   /** The difference without comments that took more than one try; absent if there were none. */
   withoutResampled?: number | undefined;
 }
 
-/** Undefined if a side has no value, or if no discussion has a partner. */
-export function compareLevels(compared: Compared): Effect | undefined {
-  const [first, second] = bySide(compared);
-  if (first.length === 0 || second.length === 0) return undefined;
-  const effect = compared.isPaired ? comparePairs(compared, [first, second]) : compareGroups(compared, [first, second]);
-  if (!effect || !compared.figures.some(({ withoutResampled }) => withoutResampled)) return effect;
+/** Why there is no effect. */
+interface NoEffect {
+  reason: string;
+}
+
+/** The reason in designs in which another factor changes with this one. */
+export const neverTogether = 'the levels never occur with the same levels of the other factors';
+
+export function compareLevels(compared: Compared): Effect | NoEffect {
+  const sides = bySide(compared);
+  const empty = compared.contrast.levels.find((_, index) => sides[index]?.length === 0);
+  if (empty !== undefined) return { reason: `no discussion of ${empty} has a value` };
+  const effect = compared.isPaired ? comparePairs(compared, sides) : compareGroups(compared, sides);
+  if ('reason' in effect || !compared.figures.some(({ withoutResampled }) => withoutResampled)) return effect;
   return { ...effect, withoutResampled: differenceWithoutResampled(compared) };
 }
+
+const noVariation = 'no variation';
+export const singleCell = 'a cell has a single discussion';
 
 /**
  * The unit is the replicate: its differences in several conditions share a set-up, and are averaged before they are
  * tested or resampled.
  */
-function comparePairs(compared: Compared, sides: readonly [Side, Side]): Effect | undefined {
+function comparePairs(compared: Compared, sides: readonly [Side, Side]): Effect | NoEffect {
   const { contrast, measure, openRandom, analysed } = compared;
   const { pairs, ids, withoutPartner } = pairUp(sides);
-  if (pairs.length === 0) return undefined;
+  if (pairs.length === 0) return { reason: 'no discussion has a partner in the other level' };
   for (const id of ids) analysed.add(id);
   const [first, second] = [pairs.map((pair) => pair.first), pairs.map((pair) => pair.second)];
   const { dAv, t, p, difference } = pairedDifference(first, second);
@@ -69,9 +82,10 @@ function comparePairs(compared: Compared, sides: readonly [Side, Side]): Effect 
     withoutPartner,
     means: [mean(first), mean(second)],
     difference,
-    interval: pairs.length > 1 ? bootstrapInterval({ strata: [pairs], statistic, random }) : undefined,
+    interval: pairs.length >= fewestClusters ? bootstrapInterval({ strata: [pairs], statistic, random }) : undefined,
     clusters: pairs.length,
     ...{ dAv, cliffsDelta: cliffsDelta(first, second), t, p },
+    ...(p === undefined && { untested: pairs.length < 2 ? 'a single pair' : noVariation }),
   };
 }
 
@@ -79,10 +93,10 @@ function comparePairs(compared: Compared, sides: readonly [Side, Side]): Effect 
  * Within the levels of all other factors: pooled over them, levels with unequal numbers of discussions in each would
  * differ by what the other factors do.
  */
-function compareGroups(compared: Compared, sides: readonly [Side, Side]): Effect | undefined {
+function compareGroups(compared: Compared, sides: readonly [Side, Side]): Effect | NoEffect {
   const { contrast, measure, openRandom, analysed } = compared;
   const { strata, ids, leftOut } = stratify(sides);
-  if (strata.length === 0) return undefined;
+  if (strata.length === 0) return { reason: neverTogether };
   for (const id of ids) analysed.add(id);
   const [first, second] = [strata.map((stratum) => stratum.first), strata.map((stratum) => stratum.second)];
   const { t, p } = welchTest(strata);
@@ -101,16 +115,24 @@ function compareGroups(compared: Compared, sides: readonly [Side, Side]): Effect
     hedgesG: hedgesG(strata),
     cliffsDelta: meanOver(strata, (stratum) => cliffsDelta(stratum.first, stratum.second) ?? Number.NaN),
     ...{ t, p },
+    ...(p === undefined && { untested: hasSingle(strata) ? singleCell : noVariation }),
   };
 }
 
 /** None if a cell has one discussion: it would be drawn again and again, as if it could not have been another. */
 function intervalOver(strata: readonly Stratum[], random: Random): Interval | undefined {
+  const smaller = Math.min(
+    ...(['first', 'second'] as const).map((side) => strata.flatMap((each) => each[side]).length),
+  );
+  if (hasSingle(strata) || smaller < fewestClusters) return undefined;
   const cells = cellsIn(strata);
-  if (cells.some(({ length }) => length < 2)) return undefined;
   const statistic = (drawn: readonly (readonly number[])[]): number =>
     drawn.reduce((sum, values, cell) => sum + (cell % 2 === 0 ? -1 : 1) * meanOf(values), 0) / strata.length;
   return bootstrapInterval({ strata: cells, statistic, random, isReduced: strata.length > 1 });
+}
+
+function hasSingle(strata: readonly Stratum[]): boolean {
+  return cellsIn(strata).some(({ length }) => length < 2);
 }
 
 function clustersIn(cells: readonly (readonly number[])[]): number {
