@@ -1,5 +1,6 @@
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
-import type { FormatName } from '../dataset/formats/registry.js';
+import type { Codebook } from '../dataset/codebook/codebook.js';
+import { formatNames, type FormatName } from '../dataset/formats/registry.js';
 import { labelNames } from '../dataset/label-names.js';
 import { originalColumns } from '../dataset/original-columns.js';
 import { ourColumns } from '../dataset/our-columns.js';
@@ -9,6 +10,7 @@ import type { RunStore } from '../store/run-store.js';
 import { readVersion } from '../version.js';
 import { countRepairs } from './count-repairs.js';
 import { collectWarnings, warnAboutGaps, warnAboutOthers, warnAboutPlan } from './dataset-warnings.js';
+import { describeFilter, filesOfOtherSelections, othersNote, selectionNote } from './dataset-selection.js';
 import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
 import type { OwnDocuments } from './own-documents.js';
 import { readRecords } from './read-records.js';
@@ -16,6 +18,8 @@ import { surveyDataset, type DatasetSurvey } from './survey-dataset.js';
 import {
   describeTables,
   describingFiles,
+  descriptionFile,
+  possibleFiles,
   tidyTablesIn,
   wideTable,
   writeTables,
@@ -84,12 +88,16 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
     ...(!options.originalColumns && { sets: survey.sets }),
   });
   const records = filterRecords(read, filter);
-  const written = await writeTables(records, tablesOf(options, survey), options);
+  const toWrite = tablesOf(options, survey);
+  const selection = await selectionOf(options, { survey, kept: discussions.length, toWrite });
+  if (selection.others.length > 0) warnings.add(othersNote(selection.others));
+  const written = await writeTables(records, toWrite, options);
   for (const warning of repairs.warnings()) warnings.add(warning);
   warnings.close();
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
   const counts = { discussions: discussions.length, annotations };
-  const described = await describeDataset(written, counts, { options, notes: warnings.all });
+  const notes = [...selection.notes, ...warnings.all];
+  const described = await describeDataset(written, { ...counts, ...selection, notes }, options);
   const tables = Object.fromEntries(written.map(({ table, tally }) => [table.name, tally.rows]));
   return {
     rows: tables['turns'] ?? written[0]?.tally.rows ?? 0,
@@ -111,16 +119,33 @@ function tablesOf(options: ExportOptions, { columns, annotations }: DatasetSurve
   return [wideTable(path, layout, formats)];
 }
 
+/** What is selected, and which files beside have another selection. */
+async function selectionOf(
+  options: ExportOptions,
+  { survey, kept, toWrite }: { survey: DatasetSurvey; kept: number; toWrite: readonly TableToWrite[] },
+): Promise<{ selection: string; others: string[]; notes: string[] }> {
+  const { filter = {}, isTidy = false, path, originalColumns: isOriginal, forSpreadsheets } = options;
+  const selection = describeFilter(filter);
+  const notes = selection === '' ? [] : [selectionNote(selection, { all: survey.discussions.length, kept })];
+  if (isOriginal || forSpreadsheets) return { selection, others: [], notes };
+  const all = tablesOf({ ...options, formats: formatNames }, survey);
+  const known = possibleFiles(all, path, isTidy);
+  const hasCard = options.formats?.includes('parquet') === true;
+  const written = possibleFiles(toWrite, path, isTidy).filter((file) => hasCard || !file.endsWith('README.md'));
+  const dataPackage = descriptionFile('datapackage.json', path, isTidy);
+  return { selection, others: await filesOfOtherSelections({ dataPackage, known, written }, selection), notes };
+}
+
 /** The original's columns are described in its own guides, and a file for spreadsheets is for looking at. */
 async function describeDataset(
   written: Awaited<ReturnType<typeof writeTables>>,
-  counts: { discussions: number; annotations: number },
-  { options, notes }: { options: ExportOptions; notes: readonly string[] },
+  about: Omit<Codebook, 'experiment' | 'version' | 'tables'>,
+  options: ExportOptions,
 ): Promise<string[]> {
   const { originalColumns: isOriginal, forSpreadsheets, isTidy = false, path, replaceFile } = options;
   if (isOriginal || forSpreadsheets) return [];
-  const about = { experiment: options.experiment ?? 'discussions', version: readVersion(), ...counts, notes };
-  const files = describingFiles(describeTables(written, about), path, isTidy);
+  const codebook = { experiment: options.experiment ?? 'discussions', version: readVersion(), ...about };
+  const files = describingFiles(describeTables(written, codebook), path, isTidy);
   for (const [file, text] of files) await replaceFile(file, [text]);
   return files.map(([file]) => file);
 }

@@ -42,6 +42,8 @@ export interface DiscussionFiles {
   /** What it is sampled by. */
   sampledBy: SampledDiscussion;
   comments: number;
+  /** The roles of its actors. */
+  roles: readonly string[];
   /** Absent if no plan says what it should have. */
   status?: 'complete' | 'partial';
 }
@@ -117,9 +119,10 @@ async function surveyDiscussions(dir: string, { byId, columns, roles, ambiguous,
     const discussion = discussionRecord(file);
     const { id, condition, replicate, comments } = discussion;
     const sampledBy = { id, condition, replicate };
-    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length });
+    const own = [...new Set(discussion.actors.map(({ role }) => role))];
+    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length, roles: own });
     findInDiscussion(columns, discussion);
-    for (const { role } of discussion.actors) roles.add(role);
+    for (const role of own) roles.add(role);
     if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
   }
 }
