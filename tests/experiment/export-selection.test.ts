@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { debate } from '../town-hall/published-debate.js';
+import { debate, ourAnnotation } from '../town-hall/published-debate.js';
 import { putDocument } from './put-document.js';
 import { exportIn } from './run-export.js';
 
@@ -69,5 +69,18 @@ describe('an export with filters', () => {
       problems: [{ what: 'No discussion that passes the other filters has the role moderator.' }],
     });
     expect(await read('dataset.csv')).toBe(before);
+  });
+});
+
+describe('the codebook', () => {
+  test('when comments are not annotated, then that is why the columns of annotation sets are empty', async () => {
+    await putDocument(join(dir, 'annotations/town-hall-0002--carla.json'), ourAnnotation(debate, 'carla', [1]));
+    await exportIn(dir);
+    const lines = (await read('dataset-codebook.md')).split('\n');
+    for (const name of ['annotation_set', 'is_sampled', 'inclusion_probability']) {
+      expect(lines.find((line) => line.startsWith(`| \`${name}\``))).toContain(
+        'a comment that no set annotates or samples',
+      );
+    }
   });
 });
