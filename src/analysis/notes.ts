@@ -37,10 +37,15 @@ function onSize({ byCondition }: Known): string[] {
 }
 
 function onIntervals({ descriptives, effects }: Known): string[] {
-  const all = [...descriptives.map(({ n, interval }) => ({ clusters: n, interval, untested: undefined })), ...effects];
+  const all = [
+    ...descriptives.map(({ n, interval }) => ({ clusters: n, interval, untested: undefined, df: undefined })),
+    ...effects,
+  ];
   const hasSingle = all.some(({ untested }) => untested === singleCell);
   const hasFew = all.some(({ clusters, untested }) => clusters < fewestClusters && untested !== singleCell);
-  const isNarrow = all.some(({ clusters, interval }) => interval && clusters < enoughDiscussions);
+  const isNarrow = all.some(
+    ({ clusters, interval, df = Infinity }) => interval && (clusters < enoughDiscussions || df < enoughDiscussions - 1),
+  );
   return [
     'The unit is the discussion. Intervals are 95 % percentile intervals of 2,000 seeded bootstrap resamples of discussions.',
     ...(hasFew ? [`Means of fewer than ${fewestClusters} discussions have no interval: it would be their range.`] : []),
@@ -50,7 +55,9 @@ function onIntervals({ descriptives, effects }: Known): string[] {
         ]
       : []),
     ...(isNarrow
-      ? [`Intervals from fewer than ${enoughDiscussions} clusters are too narrow (Cameron, Gelbach & Miller 2008).`]
+      ? [
+          `Intervals from fewer than ${enoughDiscussions} clusters, or ${enoughDiscussions - 1} degrees of freedom, are too narrow (Cameron, Gelbach & Miller 2008).`,
+        ]
       : []),
   ];
 }

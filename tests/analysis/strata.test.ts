@@ -65,6 +65,21 @@ describe('contrasts of an independent design with several factors', () => {
     expect(high - low).toBeLessThan(5.6);
   });
 
+  test('when the cells that vary most are small, then the interval is said to be too narrow', () => {
+    const twelve = Array.from({ length: 12 }, (_, index) => 20 + (index % 3));
+    const cells = (few: readonly number[]): Cell[] => [
+      ['none', 'short', few],
+      ['none', 'long', twelve],
+      ['rules', 'short', twelve],
+      ['rules', 'long', few],
+    ];
+
+    expect(effectOf(cells([10, 30])).effect).toMatchObject({ clusters: 14 });
+    expect(effectOf(cells([10, 30])).effect?.df).toBeLessThan(3);
+    expect(effectOf(cells([10, 30])).notes).toContain('9 degrees of freedom');
+    expect(effectOf(cells(twelve)).notes).not.toContain('9 degrees of freedom');
+  });
+
   test('when a cell has only one of the levels, then it is left out and named', () => {
     const { effect, notes } = effectOf([...town, ['rules', 'endless', [900, 950]]]);
 

@@ -33,6 +33,8 @@ export interface Effect {
   dAv?: number | undefined;
   cliffsDelta: number | undefined;
   t: number | undefined;
+  /** Of the t-test; few where small cells vary most. Independent designs only: in others, pairs − 1. */
+  df?: number | undefined;
   p: number | undefined;
   /** Why there is no p. */
   untested?: string;
@@ -99,7 +101,7 @@ function compareGroups(compared: Compared, sides: readonly [Side, Side]): Effect
   if (strata.length === 0) return { reason: neverTogether };
   for (const id of ids) analysed.add(id);
   const [first, second] = [strata.map((stratum) => stratum.first), strata.map((stratum) => stratum.second)];
-  const { t, p } = welchTest(strata);
+  const { t, df, p } = welchTest(strata);
   return {
     measure,
     design: 'independent',
@@ -114,7 +116,7 @@ function compareGroups(compared: Compared, sides: readonly [Side, Side]): Effect
     clusters: Math.min(clustersIn(first), clustersIn(second)),
     hedgesG: hedgesG(strata),
     cliffsDelta: meanOver(strata, (stratum) => cliffsDelta(stratum.first, stratum.second) ?? Number.NaN),
-    ...{ t, p },
+    ...{ t, df, p },
     ...(p === undefined && { untested: hasSingle(strata) ? singleCell : noVariation }),
   };
 }
