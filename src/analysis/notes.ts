@@ -94,8 +94,8 @@ function onOmissions({ byCondition, effects, confounded }: Known): string[] {
         ]
       : []),
     ...factorsWithoutPairs([...byCondition.values()].flat()).map(
-      ({ factor, levels, pairs }) =>
-        `${factor} has ${levels} levels, ${pairs} pairs: too many to list as exploratory contrasts. Declare those of interest (declared.contrasts) before the run.`,
+      ({ factor, levels, pairs, canBeDeclared }) =>
+        `${factor} has ${levels} levels, ${pairs} pairs: too many to list as exploratory contrasts.${canBeDeclared ? ' Declare those of interest (declared.contrasts) before the run.' : ''}`,
     ),
   ];
 }

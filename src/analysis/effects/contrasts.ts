@@ -38,9 +38,11 @@ export function listContrasts(
 /** Factors with too many levels to list their pairs. */
 export function factorsWithoutPairs(
   found: Parameters<typeof listContrasts>[0],
-): { factor: string; levels: number; pairs: number }[] {
+): { factor: string; levels: number; pairs: number; canBeDeclared: boolean }[] {
   return [...levelsOf(found)].flatMap(([factor, { size }]) =>
-    size > mostLevels ? [{ factor, levels: size, pairs: (size * (size - 1)) / 2 }] : [],
+    size > mostLevels
+      ? [{ factor, levels: size, pairs: (size * (size - 1)) / 2, canBeDeclared: factor !== conditionFactor }]
+      : [],
   );
 }
 
