@@ -1,12 +1,13 @@
 import { describeMeasures, type Descriptive } from './descriptives.js';
 import { labelMeasure, type DiscussionFigures } from './discussion-figures.js';
-import { adjustPValues, type Adjustment } from './effects/adjust-p-values.js';
-import { compareLevels, type Effect } from './effects/compare-levels.js';
-import { describeContrast, listContrasts, type Contrast, type Status } from './effects/contrasts.js';
+import type { Adjustment } from './effects/adjust-p-values.js';
+import { compareAll, type ContrastEffect, type NotComputed } from './effects/compare-all.js';
+import type { Contrast } from './effects/contrasts.js';
 import { flowTable, type FlowRow } from './flow-table.js';
 import type { LabelAtTurn, LabelsOverTurns } from './labels-over-turns.js';
 import { checkManipulation, type DesignedCondition, type ManipulationCheck } from './manipulation-check.js';
 import { measures } from './measures/registry.js';
+import { notesOn } from './notes.js';
 import type { OpenRandom } from './open-random.js';
 
 /** What an analysis knows besides the documents. */
@@ -22,14 +23,6 @@ export interface StudyDesign {
   designed: ReadonlyMap<string, DesignedCondition>;
 }
 
-/** An effect with the contrast that it belongs to. */
-interface ContrastEffect extends Effect {
-  contrast: string;
-  status: Status;
-  /** Only declared contrasts are tested. */
-  pAdjusted: number | undefined;
-}
-
 export interface Analysis {
   conditions: number;
   discussions: number;
@@ -39,12 +32,11 @@ export interface Analysis {
   descriptives: readonly Descriptive[];
   labelsOverTurns: readonly LabelAtTurn[];
   effects: readonly ContrastEffect[];
+  /** Declared contrasts without an effect. */
+  notComputed: readonly NotComputed[];
   /** What a reader must know to read the tables. */
   notes: readonly string[];
 }
-
-/** Fewer discussions in a condition are a pilot. */
-const enoughDiscussions = 10;
 
 /** All tables of a study, from the figures of its discussions. */
 export function analyse(
@@ -57,18 +49,20 @@ export function analyse(
   const found = measuresIn(figures, labels);
   const names = found.map(({ name }) => name);
   const analysed = new Set<string>();
-  const effects = compareAll({ figures: [...byCondition.values()].flat(), names, design, openRandom, analysed });
-  const described = effects.length > 0 ? analysed : new Set(figures.map(({ id }) => id));
+  const inOrder = [...byCondition.values()].flat();
+  const compared = compareAll({ figures: inOrder, names, design, openRandom, analysed });
+  const { effects, notComputed } = compared;
+  const descriptives = describeMeasures(byCondition, names, openRandom);
   return {
     conditions: byCondition.size,
     discussions: figures.length,
     measures: found,
-    flow: flowTable(byCondition, design, described),
+    flow: flowTable(byCondition, design, effects.length > 0 ? analysed : undefined),
     manipulation: [...byCondition].flatMap(([name, own]) => checkManipulation(name, own, design.designed.get(name))),
-    descriptives: describeMeasures(byCondition, names, openRandom),
+    descriptives,
     labelsOverTurns: labels.rows(),
-    effects,
-    notes: notesOn({ figures, byCondition, effects, design }),
+    ...{ effects, notComputed },
+    notes: notesOn({ byCondition, descriptives, design, ...compared }),
   };
 }
 
@@ -94,70 +88,5 @@ function measuresIn(figures: readonly DiscussionFigures[], labels: LabelsOverTur
   return [
     ...measures.filter(({ name }) => has(name)).map(({ name, unit }) => ({ name, unit })),
     ...labels.metrics().map((metric) => ({ name: labelMeasure(metric), unit: 'mean label' })),
-  ];
-}
-
-interface Comparing {
-  figures: readonly DiscussionFigures[];
-  names: readonly string[];
-  design: StudyDesign;
-  openRandom: OpenRandom;
-  analysed: Set<string>;
-}
-
-/** p-values are adjusted over the declared contrasts of a measure; exploratory ones have none. */
-function compareAll({ names, design, ...rest }: Comparing): ContrastEffect[] {
-  const contrasts = listContrasts(rest.figures, design.declared);
-  return names.flatMap((measure) => {
-    const effects = contrasts.flatMap((contrast) => {
-      const effect = compareLevels({ contrast, measure, isPaired: design.isPaired, ...rest });
-      return effect ? [{ ...effect, contrast: describeContrast(contrast), status: contrast.status }] : [];
-    });
-    const tested = effects.map(({ status, p }) => (status === 'declared' ? p : undefined));
-    const adjusted = adjustPValues(tested, design.adjustment);
-    return effects.map((effect, index) => ({ ...effect, p: tested[index], pAdjusted: adjusted[index] }));
-  });
-}
-
-function notesOn(known: {
-  figures: readonly DiscussionFigures[];
-  byCondition: ReadonlyMap<string, readonly DiscussionFigures[]>;
-  effects: readonly ContrastEffect[];
-  design: StudyDesign;
-}): string[] {
-  const { figures, byCondition, effects, design } = known;
-  const smallest = Math.min(...[...byCondition.values()].map((own) => own.length));
-  const pairs = figures.reduce((sum, each) => sum + each.pairs.all, 0);
-  const empty = figures.reduce((sum, each) => sum + each.pairs.withoutTokens, 0);
-  const dropped = Math.max(0, ...effects.map(({ withoutPartner = 0 }) => withoutPartner));
-  const declared = design.declared.length;
-  const method = { holm: 'Holm', bh: 'Benjamini-Hochberg' }[design.adjustment];
-  return [
-    ...(smallest < enoughDiscussions
-      ? [
-          `Pilot, not proof: a condition has only ${smallest} discussions, and ${enoughDiscussions} are the least for a finding.`,
-        ]
-      : []),
-    'The unit is the discussion. Intervals are 95 % percentile intervals of 2,000 seeded bootstrap resamples of discussions.',
-    ...(effects.some(({ clusters }) => clusters < enoughDiscussions)
-      ? [`Intervals from fewer than ${enoughDiscussions} clusters are too narrow (Cameron, Gelbach & Miller 2008).`]
-      : []),
-    ...(declared > 0
-      ? [
-          `p-values are adjusted over the ${declared} declared contrasts of a measure (${method}); exploratory contrasts are not tested.`,
-        ]
-      : effects.length > 0
-        ? ['No contrast is declared in the config: all are exploratory, and none is tested.']
-        : []),
-    ...design.withdrawn.map(({ id, why }) => `${id} is withdrawn and left out: ${why}`),
-    ...(dropped > 0
-      ? [`Up to ${dropped} discussions of a contrast have no partner in the other level and are left out.`]
-      : []),
-    ...(empty > 0
-      ? [
-          `${empty} of ${pairs} pairs of comments have no token of a–z or 0–9 on one side and count as entirely different; for other scripts, use --tokens unicode.`,
-        ]
-      : []),
-    'Diversity falls and rises with the length of comments: read both together. Higher is not better.',
   ];
 }

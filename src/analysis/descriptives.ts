@@ -1,6 +1,6 @@
 import { mean, medianSorted, sampleStandardDeviation } from 'simple-statistics';
 import type { DiscussionFigures } from './discussion-figures.js';
-import { bootstrapInterval, type Interval } from './effects/bootstrap-interval.js';
+import { bootstrapInterval, fewestClusters, type Interval } from './effects/bootstrap-interval.js';
 import type { OpenRandom } from './open-random.js';
 
 /** A measure over the discussions of one condition. */
@@ -15,7 +15,7 @@ export interface Descriptive {
   median: number;
   minimum: number;
   maximum: number;
-  /** Of the mean; discussions are resampled. */
+  /** Of the mean; discussions are resampled. Undefined for fewer than four. */
   interval: Interval | undefined;
 }
 
@@ -48,6 +48,6 @@ export function describe(
     median: medianSorted(sorted),
     minimum: sorted[0] ?? Number.NaN,
     maximum: sorted.at(-1) ?? Number.NaN,
-    interval: values.length > 1 ? bootstrapInterval({ strata: [values], statistic, random }) : undefined,
+    interval: values.length >= fewestClusters ? bootstrapInterval({ strata: [values], statistic, random }) : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import type { DiscussionFigures } from './discussion-figures.js';
 
-/** What became of a condition's discussions and of their comments. */
+/** What became of a condition's discussions and of their turns. */
 export interface FlowRow {
   condition: string;
   /** Discussions in the plan; undefined for documents without one. */
@@ -10,12 +10,13 @@ export interface FlowRow {
   /** Left out on purpose. */
   withdrawn: number;
   annotated: number;
-  /** Discussions in at least one comparison. */
-  analysed: number;
-  comments: number;
-  /** Comments that were repaired or are missing. */
+  /** Discussions in at least one comparison; undefined if nothing could be compared. */
+  analysed: number | undefined;
+  /** Turns of participants and the moderator, silent ones included. */
+  turns: number;
+  /** Turns whose comment was repaired or is missing. */
   flagged: number;
-  /** Comments that took more than one try. */
+  /** Turns that took more than one try. */
   resampled: number;
 }
 
@@ -23,7 +24,7 @@ export interface FlowRow {
 export function flowTable(
   byCondition: ReadonlyMap<string, readonly DiscussionFigures[]>,
   { planned, withdrawn }: { planned: ReadonlyMap<string, number>; withdrawn: readonly { condition: string }[] },
-  analysed: ReadonlySet<string>,
+  analysed: ReadonlySet<string> | undefined,
 ): FlowRow[] {
   const conditions = new Set([...planned.keys(), ...byCondition.keys()]);
   return [...conditions].map((condition) => {
@@ -36,8 +37,8 @@ export function flowTable(
       generated: figures.length + left,
       withdrawn: left,
       annotated: count(({ annotations }) => Number(annotations > 0)),
-      analysed: count(({ id }) => Number(analysed.has(id))),
-      comments: count(({ comments }) => comments.generated),
+      analysed: analysed && count(({ id }) => Number(analysed.has(id))),
+      turns: count(({ comments }) => comments.generated),
       flagged: count(({ comments }) => comments.flagged),
       resampled: count(({ comments }) => comments.resampled),
     };

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
-import type { FormatName } from '../dataset/formats/registry.js';
+import type { Codebook } from '../dataset/codebook/codebook.js';
+import { formatNames, type FormatName } from '../dataset/formats/registry.js';
 import { labelNames } from '../dataset/label-names.js';
 import { originalColumns } from '../dataset/original-columns.js';
 import { ourColumns } from '../dataset/our-columns.js';
@@ -16,6 +17,7 @@ import {
   warnAboutPlan,
   warnAboutWithdrawn,
 } from './dataset-warnings.js';
+import { describeFilter, filesOfOtherSelections, othersNote, selectionNote } from './dataset-selection.js';
 import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
 import { joinScores, type JoinedScores } from './join-scores.js';
 import type { OwnDocuments } from './own-documents.js';
@@ -25,6 +27,8 @@ import { surveyDataset, type DatasetSurvey } from './survey-dataset.js';
 import {
   describeTables,
   describingFiles,
+  descriptionFile,
+  possibleFiles,
   tidyTablesIn,
   wideTable,
   writeTables,
@@ -100,15 +104,16 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   });
   const cells: ScriptCell[] = [];
   const records = noteCells(filterRecords(read, filter, joined), cells);
-  const written = await writeTables(records, tablesOf(options, survey, joined), options);
+  const toWrite = tablesOf(options, survey, joined);
+  const selection = await selectionOf(options, { survey, joined, kept: discussions.length, toWrite });
+  if (selection.others.length > 0) warnings.add(othersNote(selection.others));
+  const written = await writeTables(records, toWrite, options);
   for (const warning of [...repairs.warnings(), ...joined.warnings()]) warnings.add(warning);
   warnings.close();
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
   const counts = { discussions: discussions.length, annotations };
-  const described = await describeDataset(written, counts, {
-    options,
-    notes: [...warnings.all, ...joined.notes],
-  });
+  const notes = [...selection.notes, ...warnings.all, ...joined.notes];
+  const described = await describeDataset(written, { ...counts, ...selection, notes }, options);
   const scripts = await scriptsOf(written, { options, survey, cells });
   const tables = Object.fromEntries(written.map(({ table, tally }) => [table.name, tally.rows]));
   return {
@@ -178,16 +183,38 @@ function tablesOf(
   return [withScores(wideTable(path, layout, formats))];
 }
 
+/** What is selected, and which files beside have another selection. */
+async function selectionOf(
+  options: ExportOptions,
+  {
+    survey,
+    joined,
+    kept,
+    toWrite,
+  }: { survey: DatasetSurvey; joined: JoinedScores; kept: number; toWrite: readonly TableToWrite[] },
+): Promise<{ selection: string; others: string[]; notes: string[] }> {
+  const { filter = {}, isTidy = false, path, originalColumns: isOriginal, forSpreadsheets } = options;
+  const selection = describeFilter(filter);
+  const notes = selection === '' ? [] : [selectionNote(selection, { all: survey.discussions.length, kept })];
+  if (isOriginal || forSpreadsheets) return { selection, others: [], notes };
+  const all = tablesOf({ ...options, formats: formatNames }, survey, joined);
+  const known = possibleFiles(all, path, isTidy);
+  const hasCard = options.formats?.includes('parquet') === true;
+  const written = possibleFiles(toWrite, path, isTidy).filter((file) => hasCard || !file.endsWith('README.md'));
+  const dataPackage = descriptionFile('datapackage.json', path, isTidy);
+  return { selection, others: await filesOfOtherSelections({ dataPackage, known, written }, selection), notes };
+}
+
 /** The original's columns are described in its own guides, and a file for spreadsheets is for looking at. */
 async function describeDataset(
   written: Awaited<ReturnType<typeof writeTables>>,
-  counts: { discussions: number; annotations: number },
-  { options, notes }: { options: ExportOptions; notes: readonly string[] },
+  about: Omit<Codebook, 'experiment' | 'version' | 'tables'>,
+  options: ExportOptions,
 ): Promise<string[]> {
   const { originalColumns: isOriginal, forSpreadsheets, isTidy = false, path, replaceFile } = options;
   if (isOriginal || forSpreadsheets) return [];
-  const about = { experiment: options.experiment ?? 'discussions', version: readVersion(), ...counts, notes };
-  const files = describingFiles(describeTables(written, about), { path, isTidy, written });
+  const codebook = { experiment: options.experiment ?? 'discussions', version: readVersion(), ...about };
+  const files = describingFiles(describeTables(written, codebook), { path, isTidy, written });
   for (const [file, text] of files) await replaceFile(file, [text]);
   return files.map(([file]) => file);
 }

@@ -32,6 +32,7 @@ export function filterDiscussions(survey: DatasetSurvey, filter: ExportFilter): 
       (since === undefined || one.changedAt >= since),
   );
   if (kept.length === 0) throw nothingLeft(filter);
+  throwIfAny(withoutRole(kept, filter.roles ?? []));
   return kept;
 }
 
@@ -56,6 +57,19 @@ function unknown(option: string, wanted: readonly string[], known: readonly stri
         todo: hint,
       };
     });
+}
+
+/** Nobody of these roles would leave tables without turns. */
+function withoutRole(kept: readonly DiscussionFiles[], wanted: readonly string[]): Problem[] {
+  const roles = new Set(kept.flatMap((one) => one.roles));
+  if (wanted.length === 0 || wanted.some((role) => roles.has(role))) return [];
+  return [
+    {
+      code: 'SYNDISCO_USAGE',
+      what: `No discussion that passes the other filters has the role ${wanted.join(' or ')}.`,
+      todo: `Remove a filter, or use one of their roles: ${[...roles].join(', ')}.`,
+    },
+  ];
 }
 
 function noPlan(): Problem {

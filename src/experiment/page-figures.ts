@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/analyse.js';
+import { fewestClusters } from '../analysis/effects/bootstrap-interval.js';
 import type { Figure } from '../report/report-data.js';
 
 /** The measures of an analysis as figures of the report page: the mean over discussions with its interval, by condition. */
@@ -7,7 +8,7 @@ export function pageFigures({ measures, descriptives }: Pick<Analysis, 'measures
     id: `measure-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`,
     title: name,
     unit,
-    note: 'Mean over discussions; the interval is a bootstrap over them.',
+    note: `Mean over discussions; the interval is a bootstrap over them, from ${fewestClusters} on.`,
     of: 'discussions',
     scale: 'number',
     rows: descriptives

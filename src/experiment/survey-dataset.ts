@@ -49,6 +49,8 @@ export interface DiscussionFiles {
   comments: number;
   /** When it, or the last of its annotations, was finished. */
   changedAt: Date;
+  /** The roles of its actors. */
+  roles: readonly string[];
   /** Absent if no plan says what it should have. */
   status?: 'complete' | 'partial';
 }
@@ -143,9 +145,17 @@ async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
     }
     const sampledBy = { id, condition, replicate };
     const changedAt = new Date(discussion.createdAt);
-    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length, changedAt });
+    const own = [...new Set(discussion.actors.map(({ role }) => role))];
+    byId.set(id, {
+      file: file.file,
+      annotations: [],
+      sampledBy,
+      comments: comments.length,
+      changedAt,
+      roles: own,
+    });
     findInDiscussion(columns, discussion);
-    for (const { role } of discussion.actors) roles.add(role);
+    for (const role of own) roles.add(role);
     if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
   }
 }

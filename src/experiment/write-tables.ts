@@ -61,6 +61,18 @@ export function tidyTablesIn(path: string, found: FoundColumns, names: readonly 
   }));
 }
 
+/** Every table's file in every format, and the descriptions that only some exports replace. */
+export function possibleFiles(tables: readonly TableToWrite[], path: string, isTidy: boolean): string[] {
+  const files = tables.flatMap((table) => [...table.files.values()]);
+  return isTidy ? [...files, join(tidyFolder(path), 'README.md')] : files;
+}
+
+/** `stem` starts the names of all descriptions but those of a tidy folder. */
+export function descriptionFile(name: string, path: string, isTidy: boolean): string {
+  const { dir, name: stem } = parse(path);
+  return isTidy ? join(tidyFolder(path), name) : join(dir, `${stem}-${name}`);
+}
+
 function tidyFolder(path: string): string {
   return join(dirname(path), 'tidy');
 }
@@ -158,8 +170,7 @@ export function describingFiles(
   codebook: Codebook,
   { path, isTidy, written }: { path: string; isTidy: boolean; written: readonly WrittenTable[] },
 ): [file: string, text: string][] {
-  const { dir, name } = parse(path);
-  const nameOf = (file: string): string => (isTidy ? join(tidyFolder(path), file) : join(dir, `${name}-${file}`));
+  const nameOf = (file: string): string => descriptionFile(file, path, isTidy);
   const hasParquet = codebook.tables.some(({ files }) => files.some((file) => file.endsWith('.parquet')));
   return [
     [nameOf('codebook.md'), codebookMarkdown(codebook)],

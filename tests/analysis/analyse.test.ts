@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyse, type StudyDesign } from '../../src/analysis/analyse.js';
-import { discussionFigures, type DiscussionFigures } from '../../src/analysis/discussion-figures.js';
+import type { DiscussionFigures } from '../../src/analysis/discussion-figures.js';
 import { labelsOverTurns } from '../../src/analysis/labels-over-turns.js';
 import { expectedReplyRate } from '../../src/analysis/manipulation-check.js';
-import { usualOptions } from '../../src/analysis/measures/measure.js';
 import { openStream } from '../../src/plan/setup/random-stream.js';
-import { discussionOf } from './town-hall.js';
+import { wordsOf } from './town-hall.js';
 
 const openRandom = (...purpose: readonly string[]) => openStream([42, 'test', ...purpose]);
 const contrast = { factor: 'moderation', levels: ['none', 'strict'] as const, within: {} };
@@ -24,13 +23,12 @@ const design: StudyDesign = {
 /** The comment of replicate r has r words without moderation, and one or two more with it. */
 function figuresOf(level: string, replicate: number): DiscussionFigures {
   const words = replicate + (level === 'strict' ? 1 + (replicate % 2) : 0);
-  const discussion = discussionOf([{ by: 'anna', text: 'bus '.repeat(words).trim() }], {
+  return wordsOf(words, {
     id: `moderation-${level}-${replicate}`,
     condition: `moderation-${level}`,
     factors: { moderation: level },
     replicate,
   });
-  return discussionFigures(discussion, [], { ...usualOptions, categories: new Map() }).figures;
 }
 
 const replicates = Array.from({ length: 12 }, (_, index) => index + 1);

@@ -14,6 +14,8 @@ const sleep = {
   second: [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4],
 };
 
+const unpaired = { first: sleep.second, second: sleep.first };
+
 describe("Student's t", () => {
   test('when R has the value, then ours is the same', () => {
     expect(twoSidedP(-4.062127683382037, 9)).toBeCloseTo(0.00283289019738427, 12);
@@ -38,7 +40,7 @@ describe('differences', () => {
   });
 
   test('when they are not, then the unpaired test gives what R gives', () => {
-    const found = welchTest(sleep.second, sleep.first);
+    const found = welchTest([unpaired]);
 
     expect(found.t).toBeCloseTo(-1.8608, 4);
     expect(found.p).toBeCloseTo(0.07939, 5);
@@ -46,9 +48,9 @@ describe('differences', () => {
   });
 
   test("when groups differ, then Hedges' g is Cohen's d with the correction for small samples", () => {
-    expect(hedgesG(sleep.second, sleep.first)).toBeCloseTo((-1.58 / 1.8986251) * (1 - 3 / (4 * 18 - 1)), 5);
-    expect(hedgesG([1, 1, 1], [1, 1])).toBeUndefined();
-    expect(hedgesG([2], [1])).toBeUndefined();
+    expect(hedgesG([unpaired])).toBeCloseTo((-1.58 / 1.8986251) * (1 - 3 / (4 * 18 - 1)), 5);
+    expect(hedgesG([{ first: [1, 1, 1], second: [1, 1] }])).toBeUndefined();
+    expect(hedgesG([{ first: [2], second: [1] }])).toBeUndefined();
   });
 
   test("when values are ordered, then Cliff's delta counts the pairs that are higher", () => {
@@ -73,6 +75,11 @@ describe('adjusted p-values', () => {
 
   test('when one is missing, then it counts for nothing', () => {
     expect(rounded(adjustPValues([0.01, undefined, 0.04], 'holm'))).toEqual([0.02, undefined, 0.04]);
+  });
+
+  test('when the family is larger than what was tested, then it counts, as in R', () => {
+    expect(rounded(adjustPValues([0.01, undefined, 0.04], 'holm', 3))).toEqual([0.03, undefined, 0.08]);
+    expect(rounded(adjustPValues([0.01, undefined, 0.04], 'bh', 3))).toEqual([0.03, undefined, 0.06]);
   });
 });
 

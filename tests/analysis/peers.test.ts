@@ -38,7 +38,7 @@ test.skipIf(!hasPackages)('when Python computes the same figures, then they agre
   expect(stderr).toBe('');
   const peers = JSON.parse(stdout) as Peers;
   const [one = [], other = []] = [first, second];
-  const [paired, welch] = [pairedDifference(one, other), welchTest(one, other)];
+  const [paired, welch] = [pairedDifference(one, other), welchTest([{ first: one, second: other }])];
 
   expectClose(
     texts.map((each) => diversityOf(each).diversity),

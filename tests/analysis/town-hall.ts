@@ -1,3 +1,5 @@
+import { discussionFigures, type DiscussionFigures } from '../../src/analysis/discussion-figures.js';
+import { usualOptions } from '../../src/analysis/measures/measure.js';
 import type { CommentRecord, DiscussionRecord } from '../../src/documents/records.js';
 
 interface Spoken {
@@ -25,6 +27,12 @@ export function discussionOf(spoken: readonly Spoken[], changes: Partial<Discuss
     comments,
     ...changes,
   };
+}
+
+/** The figures of a discussion in which anna makes one comment of so many words. */
+export function wordsOf(count: number, changes: Partial<DiscussionRecord>): DiscussionFigures {
+  const discussion = discussionOf([{ by: 'anna', text: 'bus '.repeat(count).trim() }], changes);
+  return discussionFigures(discussion, [], { ...usualOptions, categories: new Map() }).figures;
 }
 
 function commentOf(spoken: Spoken, turn: number): CommentRecord {

@@ -2,9 +2,14 @@ export type Adjustment = 'holm' | 'bh';
 
 /**
  * p-values adjusted for the number of tests: Holm (1979, family-wise error) or Benjamini & Hochberg (1995, false
- * discovery rate), as R's `p.adjust`. A missing one is no test and stays missing.
+ * discovery rate), as R's `p.adjust`. A missing one stays missing. `family` is R's `n`: how many tests there are with those
+ * that could not be made; as many as there are values if not given.
  */
-export function adjustPValues(values: readonly (number | undefined)[], adjustment: Adjustment): (number | undefined)[] {
+export function adjustPValues(
+  values: readonly (number | undefined)[],
+  adjustment: Adjustment,
+  family = values.filter((p) => p !== undefined).length,
+): (number | undefined)[] {
   const tests = values
     .flatMap((p, index) => (p === undefined ? [] : [{ p, index }]))
     .toSorted((one, other) => one.p - other.p);
@@ -15,8 +20,8 @@ export function adjustPValues(values: readonly (number | undefined)[], adjustmen
     const { p, index } = tests[rank] ?? { p: Number.NaN, index: -1 };
     bound =
       adjustment === 'holm'
-        ? Math.max(bound, Math.min(1, (tests.length - rank) * p))
-        : Math.min(bound, (tests.length / (rank + 1)) * p);
+        ? Math.max(bound, Math.min(1, (family - rank) * p))
+        : Math.min(bound, (family / (rank + 1)) * p);
     adjusted[index] = bound;
   }
   return adjusted;

@@ -19,13 +19,26 @@ interface Bootstrap<Cluster> {
   /** Computed anew for each resample, with everything that it expects by chance. */
   statistic: (resampled: readonly (readonly Cluster[])[]) => number | undefined;
   random: Random;
+  /**
+   * One draw less than a stratum has clusters, so that the spread of its mean is s²/n (Rao & Wu 1988). With many small
+   * strata, as many draws make the interval much too narrow.
+   */
+  isReduced?: boolean;
 }
 
 const resamples = 2000;
 
+/** With fewer clusters, the percentile interval is the range of what was observed. */
+export const fewestClusters = 4;
+
 /** The 95 % percentile interval of a clustered, stratified bootstrap (Efron & Tibshirani 1993, 13.3). */
-export function bootstrapInterval<Cluster>({ strata, statistic, random }: Bootstrap<Cluster>): Interval | undefined {
-  const drawn = strata.map((clusters) => [...clusters]);
+export function bootstrapInterval<Cluster>({
+  strata,
+  statistic,
+  random,
+  isReduced = false,
+}: Bootstrap<Cluster>): Interval | undefined {
+  const drawn = strata.map((clusters) => clusters.slice(isReduced ? 1 : 0));
   const values: number[] = [];
   for (let resample = 0; resample < resamples; resample += 1) {
     strata.forEach((clusters, stratum) => {
@@ -42,7 +55,7 @@ export function bootstrapInterval<Cluster>({ strata, statistic, random }: Bootst
 
 /** In place, because 2,000 copies of every stratum cost more than the statistic. */
 function resampleInto<Cluster>(target: Cluster[], clusters: readonly Cluster[], random: Random): void {
-  for (let index = 0; index < clusters.length; index += 1) {
+  for (let index = 0; index < target.length; index += 1) {
     target[index] = clusters[random.integer(clusters.length)] as Cluster;
   }
 }

@@ -1,27 +1,31 @@
 import { mean } from 'simple-statistics';
-import { bootstrapInterval, type Interval } from './bootstrap-interval.js';
+import { bootstrapInterval, fewestClusters, type Interval, type Random } from './bootstrap-interval.js';
 import { cliffsDelta } from './cliffs-delta.js';
 import { describeContrast } from './contrasts.js';
 import { hedgesG } from './hedges-g.js';
 import { pairedDifference } from './paired-difference.js';
 import { bySide, pairUp, type Compared, type Pair, type Side } from './sides.js';
+import { cellsIn, differenceOver, meanOf, meanOver, stratify, type Stratum } from './strata.js';
 import { welchTest } from './welch-test.js';
 
 /** The difference that a contrast makes in a measure, second level − first. */
 export interface Effect {
   measure: string;
   design: 'paired' | 'independent';
-  /** Discussions with a value on each side. */
+  /** Discussions with a value on each side; in independent designs, those compared. */
   n: readonly [number, number];
   /** Replicates compared; paired designs only. */
   pairs?: number;
   /** Discussions left out because their partner is missing; paired designs only. */
   withoutPartner?: number;
+  /** Conditions whose levels of the other factors only one side has; independent designs only. */
+  leftOut?: readonly string[];
+  /** In independent designs, over the cells that both sides have, with equal weights. */
   means: readonly [number, number];
   difference: number;
   /** Clustered bootstrap. */
   interval: Interval | undefined;
-  /** Clusters that the interval resamples on its smaller side. */
+  /** Clusters of the smaller side that can vary: a cell of one cannot. */
   clusters: number;
   /** Independent designs only. */
   hedgesG?: number | undefined;
@@ -29,28 +33,43 @@ export interface Effect {
   dAv?: number | undefined;
   cliffsDelta: number | undefined;
   t: number | undefined;
+  /** Of the t-test; few where small cells vary most. Independent designs only: in others, pairs − 1. */
+  df?: number | undefined;
   p: number | undefined;
+  /** Why there is no p. */
+  untested?: string;
   /** The difference without comments that took more than one try; absent if there were none. */
   withoutResampled?: number | undefined;
 }
 
-/** Undefined if a side has no value, or if no discussion has a partner. */
-export function compareLevels(compared: Compared): Effect | undefined {
-  const [first, second] = bySide(compared);
-  if (first.length === 0 || second.length === 0) return undefined;
-  const effect = compared.isPaired ? comparePairs(compared, [first, second]) : compareGroups(compared, [first, second]);
-  if (!effect || !compared.figures.some(({ withoutResampled }) => withoutResampled)) return effect;
+/** Why there is no effect. */
+interface NoEffect {
+  reason: string;
+}
+
+/** The reason in designs in which another factor changes with this one. */
+export const neverTogether = 'the levels never occur with the same levels of the other factors';
+
+export function compareLevels(compared: Compared): Effect | NoEffect {
+  const sides = bySide(compared);
+  const empty = compared.contrast.levels.find((_, index) => sides[index]?.length === 0);
+  if (empty !== undefined) return { reason: `no discussion of ${empty} has a value` };
+  const effect = compared.isPaired ? comparePairs(compared, sides) : compareGroups(compared, sides);
+  if ('reason' in effect || !compared.figures.some(({ withoutResampled }) => withoutResampled)) return effect;
   return { ...effect, withoutResampled: differenceWithoutResampled(compared) };
 }
+
+const noVariation = 'no variation';
+export const singleCell = 'a cell has a single discussion';
 
 /**
  * The unit is the replicate: its differences in several conditions share a set-up, and are averaged before they are
  * tested or resampled.
  */
-function comparePairs(compared: Compared, sides: readonly [Side, Side]): Effect | undefined {
+function comparePairs(compared: Compared, sides: readonly [Side, Side]): Effect | NoEffect {
   const { contrast, measure, openRandom, analysed } = compared;
   const { pairs, ids, withoutPartner } = pairUp(sides);
-  if (pairs.length === 0) return undefined;
+  if (pairs.length === 0) return { reason: 'no discussion has a partner in the other level' };
   for (const id of ids) analysed.add(id);
   const [first, second] = [pairs.map((pair) => pair.first), pairs.map((pair) => pair.second)];
   const { dAv, t, p, difference } = pairedDifference(first, second);
@@ -65,64 +84,71 @@ function comparePairs(compared: Compared, sides: readonly [Side, Side]): Effect 
     withoutPartner,
     means: [mean(first), mean(second)],
     difference,
-    interval: pairs.length > 1 ? bootstrapInterval({ strata: [pairs], statistic, random }) : undefined,
+    interval: pairs.length >= fewestClusters ? bootstrapInterval({ strata: [pairs], statistic, random }) : undefined,
     clusters: pairs.length,
     ...{ dAv, cliffsDelta: cliffsDelta(first, second), t, p },
+    ...(p === undefined && { untested: pairs.length < 2 ? 'a single pair' : noVariation }),
   };
 }
 
-function compareGroups(compared: Compared, sides: readonly [Side, Side]): Effect {
+/**
+ * Within the levels of all other factors: pooled over them, levels with unequal numbers of discussions in each would
+ * differ by what the other factors do.
+ */
+function compareGroups(compared: Compared, sides: readonly [Side, Side]): Effect | NoEffect {
   const { contrast, measure, openRandom, analysed } = compared;
-  for (const { id } of sides.flat()) analysed.add(id);
-  const [first, second] = [sides[0].map(({ value }) => value), sides[1].map(({ value }) => value)];
-  const strata = sides.map(valuesByCondition);
-  const [firstStrata = []] = strata;
-  const statistic = (drawn: readonly (readonly number[])[]): number =>
-    meanOfAll(drawn.slice(firstStrata.length)) - meanOfAll(drawn.slice(0, firstStrata.length));
-  const random = openRandom('difference', describeContrast(contrast), measure);
-  const clusters = Math.min(first.length, second.length);
+  const { strata, ids, leftOut } = stratify(sides);
+  if (strata.length === 0) return { reason: neverTogether };
+  for (const id of ids) analysed.add(id);
+  const [first, second] = [strata.map((stratum) => stratum.first), strata.map((stratum) => stratum.second)];
+  const { t, df, p } = welchTest(strata);
   return {
     measure,
     design: 'independent',
-    n: [first.length, second.length],
-    means: [mean(first), mean(second)],
-    difference: mean(second) - mean(first),
-    interval: clusters > 1 ? bootstrapInterval({ strata: strata.flat(), statistic, random }) : undefined,
-    clusters,
-    hedgesG: hedgesG(first, second),
-    cliffsDelta: cliffsDelta(first, second),
-    ...withoutDf(welchTest(first, second)),
+    n: [first.flat().length, second.flat().length],
+    ...(leftOut.length > 0 && { leftOut }),
+    means: [
+      meanOver(strata, (stratum) => meanOf(stratum.first)),
+      meanOver(strata, (stratum) => meanOf(stratum.second)),
+    ],
+    difference: differenceOver(strata),
+    interval: intervalOver(strata, openRandom('difference', describeContrast(contrast), measure)),
+    clusters: Math.min(clustersIn(first), clustersIn(second)),
+    hedgesG: hedgesG(strata),
+    cliffsDelta: meanOver(strata, (stratum) => cliffsDelta(stratum.first, stratum.second) ?? Number.NaN),
+    ...{ t, df, p },
+    ...(p === undefined && { untested: hasSingle(strata) ? singleCell : noVariation }),
   };
+}
+
+/** None if a cell has one discussion: it would be drawn again and again, as if it could not have been another. */
+function intervalOver(strata: readonly Stratum[], random: Random): Interval | undefined {
+  const smaller = Math.min(
+    ...(['first', 'second'] as const).map((side) => strata.flatMap((each) => each[side]).length),
+  );
+  if (hasSingle(strata) || smaller < fewestClusters) return undefined;
+  const cells = cellsIn(strata);
+  const statistic = (drawn: readonly (readonly number[])[]): number =>
+    drawn.reduce((sum, values, cell) => sum + (cell % 2 === 0 ? -1 : 1) * meanOf(values), 0) / strata.length;
+  return bootstrapInterval({ strata: cells, statistic, random, isReduced: strata.length > 1 });
+}
+
+function hasSingle(strata: readonly Stratum[]): boolean {
+  return cellsIn(strata).some(({ length }) => length < 2);
+}
+
+function clustersIn(cells: readonly (readonly number[])[]): number {
+  return cells.reduce((sum, { length }) => sum + (length > 1 ? length : 0), 0);
 }
 
 function differenceWithoutResampled(compared: Compared): number | undefined {
   const figures = compared.figures.map((each) => ({ ...each, values: each.withoutResampled ?? each.values }));
   const [first, second] = bySide({ ...compared, figures });
   if (first.length === 0 || second.length === 0) return undefined;
-  if (!compared.isPaired) return mean(second.map(({ value }) => value)) - mean(first.map(({ value }) => value));
+  if (!compared.isPaired) {
+    const { strata } = stratify([first, second]);
+    return strata.length > 0 ? differenceOver(strata) : undefined;
+  }
   const { pairs } = pairUp([first, second]);
   return pairs.length > 0 ? mean(pairs.map((pair) => pair.second - pair.first)) : undefined;
-}
-
-function valuesByCondition(side: Side): number[][] {
-  const groups = new Map<string, number[]>();
-  for (const { condition, value } of side) {
-    const own = groups.get(condition);
-    if (own) own.push(value);
-    else groups.set(condition, [value]);
-  }
-  return [...groups.values()];
-}
-
-function meanOfAll(groups: readonly (readonly number[])[]): number {
-  let [sum, n] = [0, 0];
-  for (const values of groups) {
-    for (const value of values) sum += value;
-    n += values.length;
-  }
-  return sum / n;
-}
-
-function withoutDf({ t, p }: ReturnType<typeof welchTest>): Pick<Effect, 't' | 'p'> {
-  return { t, p };
 }

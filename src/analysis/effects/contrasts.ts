@@ -35,6 +35,17 @@ export function listContrasts(
   ];
 }
 
+/** Factors with too many levels to list their pairs. */
+export function factorsWithoutPairs(
+  found: Parameters<typeof listContrasts>[0],
+): { factor: string; levels: number; pairs: number; canBeDeclared: boolean }[] {
+  return [...levelsOf(found)].flatMap(([factor, { size }]) =>
+    size > mostLevels
+      ? [{ factor, levels: size, pairs: (size * (size - 1)) / 2, canBeDeclared: factor !== conditionFactor }]
+      : [],
+  );
+}
+
 /** The factors to compare by: a discussion's own or, without any, its condition. */
 export function factorsOf({ condition, factors }: Parameters<typeof listContrasts>[0][number]): Record<string, string> {
   return Object.keys(factors).length > 0 ? factors : { [conditionFactor]: condition };

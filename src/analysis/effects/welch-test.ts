@@ -1,16 +1,25 @@
-import { mean, sampleVariance } from 'simple-statistics';
+import { sampleVariance } from 'simple-statistics';
 import { twoSidedP } from './student-t.js';
+import { cellsIn, differenceOver, type Stratum } from './strata.js';
 
-/** The t-test of two independent groups with unequal variances (Welch 1947), R's default; second − first. */
-export function welchTest(
-  first: readonly number[],
-  second: readonly number[],
-): { t: number | undefined; df: number | undefined; p: number | undefined } {
+/**
+ * The t-test of independent groups with unequal variances (Welch 1947), R's default; second − first. Over several strata,
+ * it tests the mean of their differences, a contrast of cell means. Undefined if a cell has fewer than two values.
+ */
+export function welchTest(strata: readonly Stratum[]): {
+  t: number | undefined;
+  df: number | undefined;
+  p: number | undefined;
+} {
   const none = { t: undefined, df: undefined, p: undefined };
-  if (first.length < 2 || second.length < 2) return none;
-  const [one, other] = [sampleVariance([...first]) / first.length, sampleVariance([...second]) / second.length];
-  if (one + other === 0) return none;
-  const t = (mean([...second]) - mean([...first])) / Math.sqrt(one + other);
-  const df = (one + other) ** 2 / (one ** 2 / (first.length - 1) + other ** 2 / (second.length - 1));
+  const cells = cellsIn(strata);
+  if (cells.some(({ length }) => length < 2)) return none;
+  const errors = cells.map((values) => sampleVariance([...values]) / values.length / strata.length ** 2);
+  const squared = errors.reduce((sum, error) => sum + error, 0);
+  const difference = differenceOver(strata);
+  if (Math.sqrt(squared) <= 1e-12 * Math.abs(difference) || squared === 0) return none;
+  const t = difference / Math.sqrt(squared);
+  const df =
+    squared ** 2 / errors.reduce((sum, error, cell) => sum + error ** 2 / ((cells[cell]?.length ?? Number.NaN) - 1), 0);
   return { t, df, p: twoSidedP(t, df) };
 }

@@ -28,7 +28,7 @@ export function reportTables(analysis: Analysis, reference?: ReferenceComparison
 function flow({ flow: rows }: Analysis): ReportTable {
   return {
     name: 'flow',
-    title: 'From plan to analysis: discussions, and what happened to their comments',
+    title: 'From plan to analysis: discussions, and what happened in their turns',
     header: [
       'condition',
       'planned',
@@ -36,15 +36,14 @@ function flow({ flow: rows }: Analysis): ReportTable {
       'withdrawn',
       'annotated',
       'analysed',
-      'comments',
+      'turns',
       'flagged',
       'resampled',
     ],
     rows: rows.map((row) => [
       row.condition,
-      row.planned === undefined ? '–' : String(row.planned),
-      ...[row.generated, row.withdrawn, row.annotated, row.analysed].map(String),
-      ...[row.comments, row.flagged, row.resampled].map(String),
+      ...[row.planned, row.generated, row.withdrawn, row.annotated, row.analysed].map(number),
+      ...[row.turns, row.flagged, row.resampled].map(number),
     ]),
   };
 }
@@ -76,34 +75,33 @@ function descriptives({ descriptives: rows }: Analysis): ReportTable {
   };
 }
 
-function contrasts({ effects }: Analysis, status: 'declared' | 'exploratory'): ReportTable {
+function contrasts({ effects, notComputed }: Analysis, status: 'declared' | 'exploratory'): ReportTable {
+  const isDeclared = status === 'declared';
   const rows = effects.filter((effect) => effect.status === status);
-  const tests = status === 'declared' ? ['p', 'p adjusted'] : [];
+  const missing = isDeclared ? notComputed : [];
+  const hasReasons = isDeclared && (missing.length > 0 || rows.some(({ untested }) => untested !== undefined));
+  const header = ['contrast', 'measure', 'n', 'difference', '95 % interval', 'effect', "Cliff's delta"];
+  const more = [...(isDeclared ? ['p', 'p adjusted'] : []), 'without resampled'];
+  const without = [...header.slice(2), ...more].map(() => '–');
   return {
     name: `contrasts-${status}`,
-    title: status === 'declared' ? 'Declared contrasts' : 'Exploratory contrasts',
-    header: [
-      'contrast',
-      'measure',
-      'n',
-      'difference',
-      '95 % interval',
-      'effect',
-      "Cliff's delta",
-      ...tests,
-      'without resampled',
+    title: isDeclared ? 'Declared contrasts' : 'Exploratory contrasts',
+    header: [...header, ...more, ...(hasReasons ? ['not tested because'] : [])],
+    rows: [
+      ...rows.map((effect) => [
+        effect.contrast,
+        effect.measure,
+        effect.pairs === undefined ? effect.n.join(' + ') : `${effect.pairs} pairs`,
+        number(effect.difference),
+        range(effect.interval),
+        effect.design === 'paired' ? `d_av ${number(effect.dAv)}` : `g ${number(effect.hedgesG)}`,
+        number(effect.cliffsDelta),
+        ...(isDeclared ? [probability(effect.p), probability(effect.pAdjusted)] : []),
+        number(effect.withoutResampled),
+        ...(hasReasons ? [effect.untested ?? ''] : []),
+      ]),
+      ...missing.map(({ contrast, measure, reason }) => [contrast, measure, ...without, reason]),
     ],
-    rows: rows.map((effect) => [
-      effect.contrast,
-      effect.measure,
-      effect.pairs === undefined ? effect.n.join(' + ') : `${effect.pairs} pairs`,
-      number(effect.difference),
-      range(effect.interval),
-      effect.design === 'paired' ? `d_av ${number(effect.dAv)}` : `g ${number(effect.hedgesG)}`,
-      number(effect.cliffsDelta),
-      ...(status === 'declared' ? [probability(effect.p), probability(effect.pAdjusted)] : []),
-      number(effect.withoutResampled),
-    ]),
   };
 }
 
@@ -165,7 +163,7 @@ function detectability({ detectability: found }: ReferenceComparison): ReportTab
 /** Three significant digits, without an exponent. */
 function number(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '–';
-  if (Number.isInteger(value)) return String(value);
+  if (Number.isInteger(value)) return minus(String(value));
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3;
   return minus(value.toFixed(digits));
 }

@@ -10,6 +10,10 @@ export interface Codebook {
   annotations: number;
   /** What is missing or left out, one sentence each. */
   notes: readonly string[];
+  /** The filters of the export; empty if it took all. */
+  selection: string;
+  /** Files beside it that an export with another selection wrote. */
+  others: readonly string[];
   tables: readonly TableDescription[];
 }
 

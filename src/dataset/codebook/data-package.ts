@@ -3,12 +3,14 @@ import type { Codebook, TableDescription } from './codebook.js';
 
 /** A Frictionless data package (v1): the files, with types, levels, missing values and keys. */
 export function dataPackage(codebook: Codebook): object {
-  const { experiment, version, notes, tables } = codebook;
+  const { experiment, version, notes, selection, others, tables } = codebook;
   return {
     profile: 'data-package',
     name: packageName(experiment),
     title: experiment,
     description: [`A data set of synthetic discussions, made with syndisco ${version}.`, ...notes].join('\n\n'),
+    ...(selection !== '' && { selection }),
+    ...(others.length > 0 && { other_selections: others }),
     resources: tables.map(resourceOf),
   };
 }

@@ -15,18 +15,20 @@ const probability = {
 } as const;
 
 const notSaid = 'the files do not say';
+const notAnnotated = 'a comment that no set annotates or samples';
+const neither = `${notAnnotated}, or a file of the original, which does not say`;
 
 /** What annotation sets say of a discussion, whether they annotate it or not. */
 export const setColumns: readonly Column<AnnotationSetRecord>[] = [
-  { ...name, empty: 'a comment that no set annotates or samples', cell: (set) => set.name },
+  { ...name, empty: notAnnotated, cell: (set) => set.name },
   {
     name: 'is_sampled',
     type: 'boolean',
     meaning: 'Whether the set annotates the discussion: false if the discussion is not in its sample.',
-    empty: notSaid,
+    empty: neither,
     cell: ({ isSampled }) => isSampled,
   },
-  { ...probability, empty: notSaid, cell: ({ inclusionProbability }) => inclusionProbability },
+  { ...probability, empty: neither, cell: ({ inclusionProbability }) => inclusionProbability },
 ];
 
 /** The set that an annotation belongs to. */

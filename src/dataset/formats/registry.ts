@@ -10,3 +10,5 @@ export type Format = (table: Table) => AsyncIterable<string | Uint8Array>;
 export const formats = { csv, jsonl, parquet } satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;
+
+export const formatNames = ['csv', 'jsonl', 'parquet'] as const satisfies readonly FormatName[];
