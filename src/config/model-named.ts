@@ -12,7 +12,7 @@ export function keyOfModel(name: string | undefined, key: string): string {
 
 /** The names of all models of a config's discussions, or of its annotations; undefined stands for `model_parameters`. */
 export function modelsIn(
-  { discussions, annotation }: ExperimentConfig,
+  { discussions, annotation }: Pick<ExperimentConfig, 'discussions' | 'annotation'>,
   parts: { discussions: boolean; annotation: boolean },
 ): ReadonlySet<string | undefined> {
   const { moderator, roles = [], model } = discussions ?? {};
