@@ -1,6 +1,6 @@
 import type { ModelSection } from '../../generated/config.js';
 import { PositionedDocument, type Path } from '../../source/positioned-document.js';
-import type { PositionedNode } from '../../source/positioned-node.js';
+import { nodeAt, type PositionedNode } from '../../source/positioned-node.js';
 import { showValue } from '../../source/show-value.js';
 import { suggest } from '../../source/suggest.js';
 import type { Partially } from '../../source/validate-document.js';
@@ -66,7 +66,7 @@ export function checkModelName(reading: ConfigReading, path: Path, name: string 
 function openModel({ file, document, given }: ConfigReading, name: string): ConfigReading {
   const written = overlay(
     inheritedNode(document.root),
-    childOf(childOf(document.root, 'models'), name) ?? document.root,
+    nodeAt(document.root, ['models', name]) ?? document.root,
   );
   const place = written.place;
   const root: PositionedNode = { place, value: new Map([[section, { key: place, node: written }]]) };
@@ -82,8 +82,7 @@ function openModel({ file, document, given }: ConfigReading, name: string): Conf
 }
 
 function inheritedNode(root: PositionedNode): PositionedNode {
-  const base = childOf(root, section);
-  const [general, sampling] = [childOf(base, 'general'), childOf(base, 'sampling')];
+  const [general, sampling] = ['general', 'sampling'].map((key) => nodeAt(root, [section, key]));
   const parts = {
     ...(general?.value instanceof Map && {
       general: {
@@ -95,10 +94,6 @@ function inheritedNode(root: PositionedNode): PositionedNode {
   };
   const entries = Object.entries(parts).map(([key, node]) => [key, { key: node.place, node }] as const);
   return { place: root.place, value: new Map(entries) };
-}
-
-function childOf(node: PositionedNode | undefined, key: string): PositionedNode | undefined {
-  return node?.value instanceof Map ? node.value.get(key)?.node : undefined;
 }
 
 /** Jobs and fields of the plan are named after it, and dots would separate keys. */
