@@ -62,7 +62,8 @@ function spellOut(root: PositionedNode, named: Named): { path?: Path; problem?: 
   }
   if (option.off.some((value) => JSON.stringify(value) === JSON.stringify(plainValue(node)))) return {};
   const what = `${engine} cannot do what generation_kwargs asks for with ${name}: ${showValue(plainValue(node))}.`;
-  return { problem: report('SYNDISCO_CONFIG_CONTRADICTION', named, { what, todo: option.instead }) };
+  const todo = option.instead.replaceAll('model_parameters', named.section.join('.'));
+  return { problem: report('SYNDISCO_CONFIG_CONTRADICTION', named, { what, todo }) };
 }
 
 function unknown(named: Named): Problem {

@@ -1,10 +1,10 @@
-import { parse as parseRecords } from 'csv-parse/sync';
 import { throwIfAny, type Problem } from '../errors.js';
 import { inputCodes } from '../source/file-codes.js';
 import { readText } from '../source/read-text.js';
 import { showValue } from '../source/show-value.js';
 import type { SourceText } from '../source/source-text.js';
 import { suggest } from '../source/suggest.js';
+import { parseCsv, type CsvRow } from './parse-csv.js';
 
 /** A discussion of a reference corpus, in the order of the file. */
 export interface ReferenceDiscussion {
@@ -30,19 +30,15 @@ export async function readReference(file: string): Promise<ReferenceDiscussion[]
   return [];
 }
 
-interface Row {
-  record: string[];
-  info: { lines: number };
-}
-
 function corpusOf(source: SourceText): ReferenceDiscussion[] {
-  const rows = parse(source);
+  const { rows, problems } = parseCsv(source);
+  throwIfAny(problems);
   const [header, ...others] = rows;
-  const names = header?.record.map((name) => name.trim()) ?? [];
+  const names = header?.cells.map((name) => name.trim()) ?? [];
   throwIfAny(missingColumns(source, names));
-  throwIfAny(unevenRows(source, rows));
+  throwIfAny(shortRows(source, names.length, others));
   const column = new Map(names.map((name, index) => [name, index]));
-  const cell = ({ record }: Row, name: string): string => record[column.get(name) ?? -1] ?? '';
+  const cell = ({ cells }: CsvRow, name: string): string => cells[column.get(name) ?? -1] ?? '';
   const discussions = new Map<string, ReferenceDiscussion>();
   const seen = new Set<string>();
   for (const row of others) {
@@ -56,28 +52,6 @@ function corpusOf(source: SourceText): ReferenceDiscussion[] {
   }
   if (discussions.size === 0) throwIfAny([noComments(source)]);
   return [...discussions.values()];
-}
-
-function parse(source: SourceText): Row[] {
-  try {
-    // With `info`, every record comes with its end position, which csv-parse's types omit.
-    return parseRecords(source.text, {
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-    }) as unknown as Row[];
-  } catch (error) {
-    const line = typeof error === 'object' && error && 'lines' in error ? Number(error.lines) : 1;
-    throwIfAny([
-      {
-        code: 'SYNDISCO_INPUT_SYNTAX',
-        what: `Invalid CSV: ${error instanceof Error ? error.message : String(error)}.`,
-        todo: 'Put fields with commas, quotes or line breaks in double quotes, and double any quote inside them.',
-        where: source.whereAt(startOf(source, line)),
-      },
-    ]);
-    return [];
-  }
 }
 
 /** Points at the column that may be meant, otherwise at the header. */
@@ -100,18 +74,15 @@ function missingColumns(source: SourceText, names: readonly string[]): Problem[]
 }
 
 /** Reports the first ten, each at the line where its record begins. */
-function unevenRows(source: SourceText, rows: readonly Row[]): Problem[] {
-  const width = rows[0]?.record.length ?? 0;
+function shortRows(source: SourceText, width: number, rows: readonly CsvRow[]): Problem[] {
   return rows
-    .flatMap(({ record }, index) =>
-      record.length === width ? [] : [{ record, line: (rows[index - 1]?.info.lines ?? 0) + 1 }],
-    )
+    .filter(({ cells }) => cells.length < width)
     .slice(0, 10)
-    .map(({ record, line }) => ({
+    .map(({ cells, offset }) => ({
       code: 'SYNDISCO_REFERENCE_COLUMNS',
-      what: `This row has ${record.length} cells, the header ${width}.`,
-      todo: 'Put texts with commas in double quotes, or add the missing cells.',
-      where: source.whereAt(startOf(source, line)),
+      what: `This row has ${cells.length} cells, the header ${width}.`,
+      todo: 'Put texts with line breaks in double quotes, or add the missing cells.',
+      where: source.whereAt(offset),
     }));
 }
 
@@ -122,10 +93,4 @@ function noComments({ file }: SourceText): Problem {
     todo: 'Add one row per comment below the header.',
     where: { file, line: 1, column: 1 },
   };
-}
-
-function startOf({ text }: SourceText, line: number): number {
-  let at = 0;
-  for (let passed = 1; passed < line; passed += 1) at = text.indexOf('\n', at) + 1;
-  return at;
 }
