@@ -26,7 +26,8 @@ export async function readGenerationConfig(reading: ConfigReading): Promise<void
   if (engine !== 'transformers' || path === undefined || !asking) return;
   const folder = locateModel(reading, engine, path);
   // As its own library: what the program asks for goes before what the file says.
-  const asked = model?.transformers?.generation_kwargs?.['do_sample'] === true ? { do_sample: true } : {};
+  const { generation_kwargs: kwargs } = model?.transformers ?? {};
+  const asked = Object.entries(kwargs ?? {}).some(([key, value]) => key === 'do_sample' && value === true) ? { do_sample: true } : {};
   if (isAbsolute(folder)) reading.generationConfig = await readFile(reading, join(folder, name), { asking, asked });
   else reportHubId(reading, asking, path);
 }

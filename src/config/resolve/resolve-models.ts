@@ -7,7 +7,7 @@ import type { Partially } from '../../source/validate-document.js';
 import { ConfigReading } from '../config-reading.js';
 import type { ExperimentConfig, ModelConfig } from '../experiment-config.js';
 import { overlay } from '../matrix/level-overrides.js';
-import { isInherited } from '../model-named.js';
+import { addressProblem, isInherited } from '../model-named.js';
 import { readGenerationConfig } from './read-generation-config.js';
 import { readChatTemplate } from './resolve-chat.js';
 import { isModelName, resolveModel } from './resolve-model.js';
@@ -113,12 +113,7 @@ function checkName(reading: ConfigReading, name: string): void {
 function passProblems(reading: ConfigReading, own: ConfigReading, name: string): void {
   const known = new Set(reading.problems.map(({ what, where }) => JSON.stringify([what, where])));
   const isNew = ({ what, where }: (typeof own.problems)[number]): boolean => !known.has(JSON.stringify([what, where]));
-  for (const problem of own.problems.filter(isNew)) {
-    const path = problem.path?.replace(/^model_parameters/, `models.${name}`);
-    const what = problem.what.replaceAll('model_parameters', `models.${name}`);
-    const todo = problem.todo.replaceAll('model_parameters', `models.${name}`);
-    reading.problems.push({ ...problem, what, todo, ...(path !== undefined && { path }) });
-  }
+  reading.problems.push(...own.problems.filter(isNew).map((problem) => addressProblem(problem, name)));
 }
 
 /** The data set calls models by their pseudonyms. */
