@@ -20,11 +20,7 @@ export function addressProblem(problem: Problem, name: string | undefined): Prob
 }
 
 /** Likewise of an error, with a position where it has none. */
-export function addressError(
-  error: unknown,
-  name: string | undefined,
-  whereIs?: (path: string) => Where,
-): unknown {
+export function addressError(error: unknown, name: string | undefined, whereIs?: (path: string) => Where): unknown {
   if (!(error instanceof SyndiscoError)) return error;
   const [first, ...rest] = error.problems;
   const address = (problem: Problem): Problem => {

@@ -46,7 +46,9 @@ function isBlank(chunk: Chunk | undefined): boolean {
   return chunk?.every((character) => pythonBlank.test(character)) ?? false;
 }
 
-const pythonBlank = new RegExp('[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]');
+const pythonBlank = new RegExp(
+  '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]',
+);
 
 /** Letters as Python's `\w` without decimal digits, and what else a dash may follow. */
 const letter = String.raw`[\p{L}\p{Nl}\p{No}_]`;
@@ -58,7 +60,10 @@ const compound = `-(?<=${letter}(?:${letter}|-${letter})-)(?=${letter}-?${letter
 const dash = `-{2,}(?=${word})`;
 
 /** Runs of spaces, dashes between words, and words or parts of words with their hyphen. */
-const chunk = new RegExp(`[ ]+|(?<=${beforeDash})${dash}|[^ ]+?(?:${compound}|(?=[ ]|$)|(?<=${beforeDash})(?=${dash}))`, 'gu');
+const chunk = new RegExp(
+  `[ ]+|(?<=${beforeDash})${dash}|[^ ]+?(?:${compound}|(?=[ ]|$)|(?<=${beforeDash})(?=${dash}))`,
+  'gu',
+);
 
 function chunksOf(text: string): Chunk[] {
   const spaced = withoutTabs(text).replace(/[\n\v\f\r]/g, ' ');
@@ -69,5 +74,10 @@ function chunksOf(text: string): Chunk[] {
 function withoutTabs(text: string): string {
   const widen = (line: string): string =>
     line.split('\t').reduce((left, right) => `${left}${' '.repeat(8 - (Array.from(left).length % 8))}${right}`);
-  return text.includes('\t') ? text.split(/(?<=[\n\r])/).map(widen).join('') : text;
+  return text.includes('\t')
+    ? text
+        .split(/(?<=[\n\r])/)
+        .map(widen)
+        .join('')
+    : text;
 }

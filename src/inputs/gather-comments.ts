@@ -70,7 +70,9 @@ function gatherTopic(
   faults.push(...textFaults(comments), ...(order === undefined ? [] : orderFaults(comments, order)));
   const isOfTopic = (name: string): boolean => !comment.test(name) && name !== order;
   const columns = new Set(comments.flatMap(({ cells }) => [...cells.keys()].filter(isOfTopic)));
-  faults.push(...[...columns].filter((column) => column !== 'topic').flatMap((column) => differences(comments, first, column)));
+  faults.push(
+    ...[...columns].filter((column) => column !== 'topic').flatMap((column) => differences(comments, first, column)),
+  );
   const ordered = order === undefined ? comments : comments.toSorted((a, b) => numberAt(a, order) - numberAt(b, order));
   const openings = ordered.map(({ cells }) => ({ text: given(cells, 'text'), author: given(cells, 'author') }));
   const ofTopic = [...first.cells].filter(([name]) => isOfTopic(name));

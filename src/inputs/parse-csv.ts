@@ -24,7 +24,13 @@ const mostFaults = 10;
  */
 export function parseCsv(source: SourceText, { most }: { most?: number } = {}): Csv {
   const separator = separatorOf(source.text);
-  const options = { bom: true, info: true, relax_column_count: true, delimiter: separator.sign, ...(most && { to: most }) };
+  const options = {
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    delimiter: separator.sign,
+    ...(most && { to: most }),
+  };
   try {
     // With `info`, every record comes with its end position, which csv-parse's types omit.
     const records = parse(source.text, options) as unknown as { record: string[]; info: { lines: number } }[];

@@ -77,7 +77,10 @@ matrix: { factors: { warm: { no: {}, yes: { model_parameters.sampling.temperatur
         `${on('scripted')}${cast}${models}compatibility: original\n`,
       );
       expect(problems).toEqual([]);
-      expect(config?.models?.['a']).toMatchObject({ chat: { template: 'alpaca' }, stopStrings: ['###', '\n\n', 'User'] });
+      expect(config?.models?.['a']).toMatchObject({
+        chat: { template: 'alpaca' },
+        stopStrings: ['###', '\n\n', 'User'],
+      });
       expect(config?.models?.['b']?.sampling).toEqual({ ...theirs, temperature: 1 });
       expect(notices.join()).toContain('models.a.general.chat_template: alpaca; discussions.');
     });

@@ -146,7 +146,11 @@ describe('generation_kwargs', () => {
       'a server is to get Temperature',
       'openai',
       '{ Temperature: 1 }',
-      { at: 'CONFIG_CONTRADICTION 4:72', what: /looks like temperature/, todo: /model_parameters\.sampling\.temperature/ },
+      {
+        at: 'CONFIG_CONTRADICTION 4:72',
+        what: /looks like temperature/,
+        todo: /model_parameters\.sampling\.temperature/,
+      },
     ],
     [
       'a body is in them',

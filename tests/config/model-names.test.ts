@@ -22,17 +22,20 @@ const models = (...all: readonly Model[]): string =>
     .join('')}`;
 
 describe("a model's name", () => {
-  it.each(['hardcoded', 'injected'])('when it is %s, which marks comments of no model, then it is refused', async (name) => {
-    const asKey = await loadText(`${onDemo}${everybodyOn(name)}${models({ name })}`);
-    expect(asKey.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 4:3']);
-    expect(asKey.problems[0]?.what).toContain(`"${name}"`);
-    const asPseudonym = await loadText(`${onDemo}${everybodyOn('a')}${models({ pseudoname: name })}`);
-    expect(asPseudonym.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 4:86']);
-    const byDefault = await loadText(`${onDemo.replace('demo.gguf', `weights/${name}.gguf`)}`);
-    expect(byDefault.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 1:69']);
-    const asOnly = await loadText(onDemo.replace('demo.gguf', `demo.gguf, model_pseudoname: ${name}`));
-    expect(asOnly.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 1:98']);
-  });
+  it.each(['hardcoded', 'injected'])(
+    'when it is %s, which marks comments of no model, then it is refused',
+    async (name) => {
+      const asKey = await loadText(`${onDemo}${everybodyOn(name)}${models({ name })}`);
+      expect(asKey.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 4:3']);
+      expect(asKey.problems[0]?.what).toContain(`"${name}"`);
+      const asPseudonym = await loadText(`${onDemo}${everybodyOn('a')}${models({ pseudoname: name })}`);
+      expect(asPseudonym.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 4:86']);
+      const byDefault = await loadText(`${onDemo.replace('demo.gguf', `weights/${name}.gguf`)}`);
+      expect(byDefault.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 1:69']);
+      const asOnly = await loadText(onDemo.replace('demo.gguf', `demo.gguf, model_pseudoname: ${name}`));
+      expect(asOnly.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 1:98']);
+    },
+  );
 
   it('when it is that of model_parameters for other weights, and somebody has that model, then it is refused', async () => {
     const same = models({ pseudoname: 'demo' });

@@ -45,7 +45,12 @@ describe('a table of topics', () => {
     ['semicolons', ';'],
     ['tabs', '\t'],
   ])('when a spreadsheet has written it with %s and empty rows, then it is read alike', async (_, separator) => {
-    const rows = [['topic', 'opening', 'country'], ['buses', '"Make them free, now."', 'GR'], ['', '', ''], ['', '', '']];
+    const rows = [
+      ['topic', 'opening', 'country'],
+      ['buses', '"Make them free, now."', 'GR'],
+      ['', '', ''],
+      ['', '', ''],
+    ];
     const text = `\ufeff${rows.map((cells) => cells.join(separator)).join('\r\n')}\r\n`;
     const topics = [{ name: 'buses', openings: ['Make them free, now.'], metadata: { country: 'GR' } }];
     expect(await readTable('topics.csv', text)).toEqual({ topics, problems: [] });

@@ -27,7 +27,9 @@ export async function readGenerationConfig(reading: ConfigReading): Promise<void
   const folder = locateModel(reading, engine, path);
   // As its own library: what the program asks for goes before what the file says.
   const { generation_kwargs: kwargs } = model?.transformers ?? {};
-  const asked = Object.entries(kwargs ?? {}).some(([key, value]) => key === 'do_sample' && value === true) ? { do_sample: true } : {};
+  const asked = Object.entries(kwargs ?? {}).some(([key, value]) => key === 'do_sample' && value === true)
+    ? { do_sample: true }
+    : {};
   if (isAbsolute(folder)) reading.generationConfig = await readFile(reading, join(folder, name), { asking, asked });
   else reportHubId(reading, asking, path);
 }

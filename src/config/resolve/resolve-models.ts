@@ -64,10 +64,7 @@ export function checkModelName(reading: ConfigReading, path: Path, name: string 
 
 /** A reading of a config whose only model is this one; positions are those of the file. */
 function openModel({ file, document, given }: ConfigReading, name: string): ConfigReading {
-  const written = overlay(
-    inheritedNode(document.root),
-    nodeAt(document.root, ['models', name]) ?? document.root,
-  );
+  const written = overlay(inheritedNode(document.root), nodeAt(document.root, ['models', name]) ?? document.root);
   const place = written.place;
   const root: PositionedNode = { place, value: new Map([[section, { key: place, node: written }]]) };
   const own = given.models?.[name] ?? {};
