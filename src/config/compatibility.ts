@@ -1,10 +1,8 @@
-import type { PositionedNode } from '../source/positioned-node.js';
+import { keysOf, nodeAt, withNode, type PositionedNode } from '../source/positioned-node.js';
+import { isInherited } from './model-named.js';
 
 /** Key → value: what `compatibility: original` sets, which is all of the original's behaviours that are not our default. */
 const originalValues: Readonly<Record<string, Setting>> = {
-  'model_parameters.general.chat_template': { value: 'alpaca', applies: isLlamaCpp },
-  'model_parameters.general.stop_strings': { value: ['###', '\n\n', 'User'] },
-  'model_parameters.sampling.defaults': { value: 'original' },
   'discussions.experiment_variables.trait_order': { value: 'original' },
   'discussions.moderator.may_stay_silent': { value: false },
   'discussions.turn_taking.history_format': { value: 'wrapped' },
@@ -17,40 +15,63 @@ const originalValues: Readonly<Record<string, Setting>> = {
   'annotation.sampling.defaults': { value: 'original' },
 };
 
+/** The same for keys of every model. */
+const originalModel: Readonly<Record<string, Setting>> = {
+  'general.chat_template': { value: 'alpaca', applies: isLlamaCpp },
+  'general.stop_strings': { value: ['###', '\n\n', 'User'] },
+  'sampling.defaults': { value: 'original' },
+};
+
 interface Setting {
   value: string | boolean | readonly string[];
-  /** Whether it makes sense in this config; it does everywhere if absent. */
-  applies?: (root: PositionedNode) => boolean;
+  /** Whether it makes sense in this config, or for this model; it does everywhere if absent. */
+  applies?: (section: PositionedNode) => boolean;
+}
+
+/** A key that `compatibility` has set. */
+export interface SetKey extends Pick<Setting, 'value'> {
+  key: string;
 }
 
 interface Compatible {
   root: PositionedNode;
-  /** The keys that were set, in the order of the table. */
-  set: readonly string[];
+  /** In the order of the tables. */
+  set: readonly SetKey[];
 }
 
 /** The document with the values of its `compatibility` for keys that it does not give, in sections that it has. */
 export function withCompatibility(root: PositionedNode): Compatible {
   const chosen = nodeAt(root, ['compatibility']);
   if (chosen?.value !== 'original') return { root, set: [] };
-  const missing = Object.entries(originalValues).filter(([key, { applies }]) => {
-    const path = key.split('.');
-    return nodeAt(root, path.slice(0, 1)) && !nodeAt(root, path) && applies?.(root) !== false;
-  });
+  const ofSections = missingIn(root, originalValues).filter(({ key }) => nodeAt(root, key.split('.').slice(0, 1)));
+  const set = [...ofModels(root), ...ofSections];
   return {
-    root: missing.reduce((whole, [key, { value }]) => withKey(whole, key.split('.'), nodeOf(value, chosen)), root),
-    set: missing.map(([key]) => key),
+    root: set.reduce((whole, { key, value }) => withNode(whole, key.split('.'), entryOf(value, chosen)), root),
+    set,
   };
 }
 
-/** For messages: `discussions.turn_taking.history_format: wrapped`. */
-export function describeOriginalValue(key: string): string {
-  const value = originalValues[key]?.value ?? '';
-  return `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+/** Models get from `model_parameters`, if the config has it, what they inherit from there. */
+function ofModels(root: PositionedNode): SetKey[] {
+  const shared = nodeAt(root, ['model_parameters']);
+  const others = keysOf(nodeAt(root, ['models'])).flatMap((name) =>
+    missingIn(nodeAt(root, ['models', name]), originalModel)
+      .filter(({ key }) => !shared || !isInherited(key))
+      .map(({ key, value }) => ({ key: `models.${name}.${key}`, value })),
+  );
+  const own = missingIn(shared, originalModel).map(({ key, value }) => ({ key: `model_parameters.${key}`, value }));
+  return [...own, ...others];
 }
 
-function isLlamaCpp(root: PositionedNode): boolean {
-  return nodeAt(root, ['model_parameters', 'general', 'library_type'])?.value === 'llama_cpp';
+function missingIn(section: PositionedNode | undefined, table: Readonly<Record<string, Setting>>): SetKey[] {
+  if (!section) return [];
+  return Object.entries(table)
+    .filter(([key, { applies }]) => !nodeAt(section, key.split('.')) && applies?.(section) !== false)
+    .map(([key, { value }]) => ({ key, value }));
+}
+
+function isLlamaCpp(model: PositionedNode): boolean {
+  return nodeAt(model, ['general', 'library_type'])?.value === 'llama_cpp';
 }
 
 /** Who is not annotated is not shown either: the original has one key for both. */
@@ -59,23 +80,7 @@ function annotatesNoModerator(root: PositionedNode): boolean {
 }
 
 /** Every value has the position of `compatibility`, the line to change. */
-function nodeOf(value: Setting['value'], { place }: PositionedNode): PositionedNode {
-  if (typeof value === 'string' || typeof value === 'boolean') return { place, value };
-  return { place, value: value.map((item) => ({ place, value: item })) };
-}
-
-/** A copy with this key. Where a value that is no mapping is in the way, which the schema reports, nothing is changed. */
-function withKey(node: PositionedNode, [key = '', ...rest]: readonly string[], leaf: PositionedNode): PositionedNode {
-  if (!(node.value instanceof Map)) return node;
-  const known = node.value.get(key);
-  const inner = known?.node ?? { place: leaf.place, value: new Map() };
-  const entry = { key: known?.key ?? leaf.place, node: rest.length === 0 ? leaf : withKey(inner, rest, leaf) };
-  return { ...node, value: new Map(node.value).set(key, entry) };
-}
-
-function nodeAt(root: PositionedNode, path: readonly string[]): PositionedNode | undefined {
-  return path.reduce<PositionedNode | undefined>(
-    (node, key) => (node?.value instanceof Map ? node.value.get(key)?.node : undefined),
-    root,
-  );
+function entryOf(value: Setting['value'], { place }: PositionedNode): Parameters<typeof withNode>[2] {
+  const isList = typeof value !== 'string' && typeof value !== 'boolean';
+  return { key: place, node: { place, value: isList ? value.map((item) => ({ place, value: item })) : value } };
 }

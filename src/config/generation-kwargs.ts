@@ -1,13 +1,12 @@
 import type { Problem } from '../errors.js';
 import type { Path } from '../source/positioned-document.js';
-import { plainValue, type Mapping, type Place, type PositionedNode } from '../source/positioned-node.js';
+import { keysOf, nodeAt, plainValue, withNode, type Place, type PositionedNode } from '../source/positioned-node.js';
 import { showValueAt } from '../source/secrets.js';
 import { showValue } from '../source/show-value.js';
 import { suggest } from '../source/suggest.js';
 import { inWords } from './config-reading.js';
 import type { GenerationOption } from './engines/engine.js';
 import { generationOptionsOf } from './engines/registry.js';
-import { overlay } from './matrix/level-overrides.js';
 
 type Kwargs = Pick<Named, 'section' | 'engine' | 'options' | 'further'>;
 
@@ -48,7 +47,7 @@ function spellOutSection(root: PositionedNode, section: Path, problems: Problem[
     if (node.value === null) return whole;
     const { path, problem } = spellOut(whole, { ...kwargs, name, key, node });
     if (problem) problems.push(problem);
-    return path ? overlay(whole, nest([...section, ...path], { key, node })) : whole;
+    return path ? withNode(whole, [...section, ...path], { key, node }) : whole;
   }, root);
 }
 
@@ -63,7 +62,8 @@ function spellOut(root: PositionedNode, named: Named): { path?: Path; problem?: 
   }
   if (option.off.some((value) => JSON.stringify(value) === JSON.stringify(plainValue(node)))) return {};
   const what = `${engine} cannot do what generation_kwargs asks for with ${name}: ${showValue(plainValue(node))}.`;
-  return { problem: report('SYNDISCO_CONFIG_CONTRADICTION', named, { what, todo: option.instead }) };
+  const todo = option.instead.replaceAll('model_parameters', named.section.join('.'));
+  return { problem: report('SYNDISCO_CONFIG_CONTRADICTION', named, { what, todo }) };
 }
 
 function unknown(named: Named): Problem {
@@ -92,23 +92,6 @@ function report(
 ): Problem {
   const path = [...section, engine, 'generation_kwargs', name].join('.');
   return { code, ...told, path, where: key.source.whereAt(key.offset) };
-}
-
-function nest(path: Path, { key, node }: { key: Place; node: PositionedNode }): PositionedNode {
-  return path.reduceRight<PositionedNode>(
-    (below, name) => ({ place: key, value: new Map([[name, { key, node: below }]]) }),
-    node,
-  );
-}
-
-function nodeAt(root: PositionedNode, path: Path): PositionedNode | undefined {
-  const mapping = (node: PositionedNode | undefined): Mapping | undefined =>
-    node?.value instanceof Map ? node.value : undefined;
-  return path.reduce<PositionedNode | undefined>((at, key) => mapping(at)?.get(key)?.node, root);
-}
-
-function keysOf(node: PositionedNode | undefined): string[] {
-  return node?.value instanceof Map ? [...node.value.keys()] : [];
 }
 
 function isEqual(one: PositionedNode, other: PositionedNode): boolean {

@@ -1,33 +1,26 @@
 import { extname, resolve } from 'node:path';
 import { deepFreeze } from '../deep-freeze.js';
 import type { Problem } from '../errors.js';
-import type { ConfigFile } from '../generated/config.js';
 import { applyOverrides } from './apply-overrides.js';
 import { applyProfile } from './apply-profile.js';
 import { checkLabelEngine } from './check-label-engine.js';
-import { describeOriginalValue, withCompatibility } from './compatibility.js';
 import { describeStudyConfig } from './companion-study.js';
 import { rememberPositions } from './config-positions.js';
-import { ConfigReading } from './config-reading.js';
+import { describeCompatibility } from './describe-compatibility.js';
 import { expandSampling } from './expand-sampling.js';
 import type { ExperimentConfig } from './experiment-config.js';
 import { configCodes } from '../source/file-codes.js';
-import { lowerCaseWords, renameOriginalKeys } from './original-keys.js';
+import { renameOriginalKeys } from './original-keys.js';
 import { readFactors } from './matrix/check-factors.js';
 import { withDefaultSet } from './matrix/overlay-cell.js';
 import { readLevelsFromFiles } from './matrix/levels-from-files.js';
 import { mergeProblems, resolveMatrix } from './matrix/resolve-matrix.js';
 import { parseJson } from '../source/parse-json.js';
 import { parseYaml } from '../source/parse-yaml.js';
-import { PositionedDocument } from '../source/positioned-document.js';
 import type { PositionedNode } from '../source/positioned-node.js';
 import { asRead, readText } from '../source/read-text.js';
-import { readTurnTaking } from './resolve/read-turn-taking.js';
-import { resolveConfig } from './resolve/resolve-config.js';
-import { readModels } from './resolve/resolve-models.js';
-import { spellOutKwargs } from './generation-kwargs.js';
+import { resolveDocument } from './resolve-document.js';
 import { hideFromFirst, hideSecrets, showAssignment } from '../source/secrets.js';
-import { validateDocument } from '../source/validate-document.js';
 
 const maxBytes = 1024 * 1024;
 
@@ -54,45 +47,39 @@ export interface LoadedConfig {
  */
 export async function loadConfig(file: string, { set, cwd, text }: LoadOptions): Promise<LoadedConfig> {
   const path = resolve(cwd, file);
-  const { root, problems, copy } = await readRoot(path, text);
-  if (!root) return { config: undefined, problems, notices: [], copy: '' };
-  const study = describeStudyConfig(root);
+  const { root: written, problems, copy } = await readRoot(path, text);
+  if (!written) return { config: undefined, problems, notices: [], copy: '' };
+  const study = describeStudyConfig(written);
   if (study) return { config: undefined, problems: [study], notices: [], copy: '' };
-  problems.push(...renameOriginalKeys(root));
-  expandSampling(root);
+  problems.push(...renameOriginalKeys(written));
+  // Before anything changes a key below it.
+  const root = expandSampling(written);
   if (root.value instanceof Map) problems.push(...applyOverrides(root, set));
   problems.push(...applyProfile(root));
   // Applied again, because the command line overrides the profile.
   if (root.value instanceof Map) applyOverrides(root, set);
   renameOriginalKeys(root); // what the command line and the profile call so
-  expandSampling(root);
   const levelProblems = await readLevelsFromFiles(root, path);
   problems.push(...levelProblems);
   const nothing = () => ({ config: undefined, problems: inReadingOrder(problems, path), notices: [], copy: '' });
   // Without its levels, a factor would be reported again, and the base for what they set.
   if (levelProblems.length > 0) return nothing();
   const factors = readFactors(root);
-  const base = withDefaultSet(root, factors.ofAnnotation);
-  lowerCaseWords(base, 'config');
-  const spelled = spellOutKwargs(base);
-  problems.push(...spelled.problems);
-  const compatible = withCompatibility(spelled.root);
-  const document = new PositionedDocument(compatible.root);
-  const checked = validateDocument<ConfigFile>(document, 'config');
-  problems.push(...checked.problems);
-  if (!checked.value) return nothing();
-  const reading = new ConfigReading(path, document, checked.value);
-  await readModels(reading);
-  const resolved = resolveConfig(reading, await readTurnTaking(reading));
-  checkLabelEngine(reading, resolved);
+  // Expanded again, for what the command line and the profile add: levels may change a key below it.
+  const base = expandSampling(withDefaultSet(root, factors.ofAnnotation));
+  const read = await resolveDocument(path, base);
+  problems.push(...read.problems);
+  if (!read.resolved) return nothing();
+  const { reading, set: compatible } = read.resolved;
+  checkLabelEngine(reading, read.resolved.config);
   const matrix = await resolveMatrix(reading, base, factors);
-  const config = deepFreeze({ ...resolved, ...matrix?.cells });
-  rememberPositions(config, document);
+  const config = deepFreeze({ ...read.resolved.config, ...matrix?.cells });
+  rememberPositions(config, reading.document);
   const found = mergeProblems([...problems, ...reading.problems], matrix);
   return {
     config,
     problems: inReadingOrder(found, path),
-    notices: [...noticesOf(config), ...noticesOfSet(compatible.set, config)],
+    notices: [...noticesOf(config), ...describeCompatibility({ config, set: compatible }, matrix?.compatible ?? [])],
     copy: [copy, ...set.map((assignment) => `# --set ${showAssignment(assignment)}\n`)].join(''),
   };
 }
@@ -125,24 +112,6 @@ function noticesOf({ seed, seedIsGiven, actions }: ExperimentConfig): string[] {
     ...(seedIsGiven ? [] : [`seed is not given: ${seed} is used`]),
     ...(isIdle ? ['all actions are off: `syndisco run` does nothing with this config'] : []),
   ];
-}
-
-/** What `compatibility` has set, and what its sampling amounts to. */
-function noticesOfSet(set: readonly string[], config: ExperimentConfig): string[] {
-  if (set.length === 0) return [];
-  const samplings: Readonly<Record<string, object | undefined>> = {
-    'model_parameters.sampling.defaults': config.model.sampling,
-    'annotation.sampling.defaults': config.annotation?.sampling,
-  };
-  const described = set.map((key) => {
-    const values = Object.entries(samplings[key] ?? {}).map(([name, value]) => `${inSnakeCase(name)} ${String(value)}`);
-    return `${describeOriginalValue(key)}${values.length > 0 ? ` (${values.join(', ')})` : ''}`;
-  });
-  return [`compatibility: original sets ${described.join('; ')}`];
-}
-
-function inSnakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** Sorts problems by position in the config; those in other files come last. */

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { jobKinds } from '../job-kinds.js';
-import { loadBackend } from '../backends/load-backend.js';
 import type { BackendLog } from '../backends/backend-log.js';
 import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
 import { groupByModel } from '../plan/group-by-model.js';
@@ -8,6 +7,7 @@ import { modelsOfJob } from '../plan/models-of-job.js';
 import { calibrate, type Trial } from '../forecast/calibrate.js';
 import type { SurveyedPlan } from '../forecast/survey-plan.js';
 import { readCalibration, writeCalibration } from '../store/records/calibration-file.js';
+import { loadModelOf } from './load-model-of.js';
 import { openModelsInUse } from './models-in-use.js';
 
 export interface MeasureOptions {
@@ -22,7 +22,7 @@ export async function measureModels(
   plan: SurveyedPlan,
   { budgetMs, say }: MeasureOptions,
 ): Promise<void> {
-  const models = openModelsInUse((model) => loadBackend(model, say));
+  const models = openModelsInUse(loadModelOf(config, say));
   const ports = {
     loadBackend: (model: ModelConfig) => models.load(model),
     host: hostname(),

@@ -1,5 +1,4 @@
 import type { Backend } from '../backends/backend.js';
-import { loadBackend } from '../backends/load-backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { SyndiscoError } from '../errors.js';
 import { createLog, type Log } from '../log/create-log.js';
@@ -12,6 +11,7 @@ import type { RunStore, StoreLog } from '../store/run-store.js';
 import { refuseHiddenReplies, refuseLongPrompts, refuseMissingScores, warnOfStops } from './check-prompts.js';
 import { keepStatus } from './keep-status.js';
 import { locateChange } from './locate-change.js';
+import { loadModelOf } from './load-model-of.js';
 import { openModelsInUse } from './models-in-use.js';
 import type { Experiment } from './open-experiment.js';
 import { openOptions } from './open-options.js';
@@ -99,7 +99,7 @@ async function workIn(
 ): Promise<number> {
   const models = options.loadBackend
     ? openModelsInUse(options.loadBackend)
-    : openModelsInUse((model) => loadBackend(model, sayTo(log)), requireRoom);
+    : openModelsInUse(loadModelOf(experiment.config, sayTo(log)), requireRoom);
   const now = (): Date => new Date();
   const status = keepStatus({ store, log, stop, set: experiment.config.annotationSet, now, everyMs: statusEveryMs });
   let exitCode: number | null = null;

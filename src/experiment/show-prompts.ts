@@ -1,10 +1,10 @@
 import { messagesOf, turnsOf, type Backend, type Message, type PromptFormat } from '../backends/backend.js';
 import type { BackendLog } from '../backends/backend-log.js';
-import { loadBackend } from '../backends/load-backend.js';
 import { plannedPrompts, type PlannedPrompt } from '../forecast/planned-prompts.js';
 import { promptLayouts } from '../discussion/prompt-layouts/registry.js';
 import { fileName } from '../plan/fields/file-name.js';
 import { groupByModel } from '../plan/group-by-model.js';
+import { loadModelOf } from './load-model-of.js';
 import { openModelsInUse } from './models-in-use.js';
 import type { Experiment } from './open-experiment.js';
 import { ownLayouts } from './own-layouts.js';
@@ -45,7 +45,7 @@ export async function* showPrompts(
   const prompts = planned
     .filter((prompt) => name === undefined || prompt.name === name || prompt.persona === name)
     .flatMap((prompt) => (everyLayout ? underEveryLayout(prompt) : [prompt]));
-  const models = openModelsInUse((model) => loadBackend(model, say));
+  const models = openModelsInUse(loadModelOf(config, say));
   try {
     for (const { model, items } of groupByModel(prompts, (prompt) => prompt.model.config)) {
       const backend = await models.load(model);

@@ -1,5 +1,4 @@
 import type { BackendLog } from '../backends/backend-log.js';
-import { loadBackend } from '../backends/load-backend.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { LongestPrompt } from '../forecast/longest-prompt.js';
 import type { InputParts } from '../inputs/read-inputs.js';
@@ -9,6 +8,7 @@ import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { checkRunVersion } from '../store/records/run-file.js';
 import { refuseStrays } from './check-folders.js';
 import { estimateLongest, measureLongest } from './check-prompts.js';
+import { loadModelOf } from './load-model-of.js';
 import { openModelsInUse } from './models-in-use.js';
 import type { Experiment } from './open-experiment.js';
 import { versionOf } from './open-options.js';
@@ -41,7 +41,7 @@ export async function validateExperiment(
 }
 
 async function measureWithModels(experiment: Experiment, say: BackendLog): Promise<LongestPrompt | undefined> {
-  const models = openModelsInUse((model) => loadBackend(model, say));
+  const models = openModelsInUse(loadModelOf(experiment.config, say));
   try {
     return await measureLongest(experiment, models);
   } finally {

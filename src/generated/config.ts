@@ -28,7 +28,7 @@ export interface ConfigFile {
   logging?: LoggingSection;
   model_parameters?: ModelSection;
   /**
-   * Further models, for actors that name them: `discussions.experiment_variables.model`, `discussions.moderator.model`, the `model` of a role, and `annotation.models`. `max_tokens`, `ctx_width_tokens`, `disallowed_strings` and `sampling` that a model leaves out are those of `model_parameters`; its `model_pseudoname` is its name here.
+   * Further models, for actors that name them: `discussions.experiment_variables.model`, `discussions.moderator.model`, the `model` of a role, and `annotation.models`. `max_tokens`, `ctx_width_tokens`, `disallowed_strings`, `stop_strings` and keys of `sampling` that a model leaves out are those of `model_parameters`, also where its `generation_kwargs` sets them; its `model_pseudoname` is its name here.
    */
   models?: {
     [k: string]: ModelSection;

@@ -1,7 +1,7 @@
 import { inWords } from '../config/config-reading.js';
 import type { Where } from '../errors.js';
 import { showValue } from '../source/show-value.js';
-import { textOf, type RowFault } from './topic-of.js';
+import { isNoText, textOf, type RowFault } from './topic-of.js';
 
 /** A row of a table, and its position. */
 export interface PlacedRow {
@@ -27,7 +27,7 @@ export function hasCommentRows(rows: readonly PlacedRow[]): boolean {
   const columns = new Set(cells.flatMap((each) => [...each.keys()]));
   if ([...columns].some((column) => wideOnly.test(column))) return false;
   if (!columns.has('opening')) return find(columns, 'text') !== undefined;
-  const names = cells.map((each) => textOf(each.get('topic')));
+  const names = cells.map((each) => textOf(each.get('topic'))?.normalize('NFC'));
   return !find(columns, 'text') && orderColumn(columns) !== undefined && new Set(names).size < names.length;
 }
 
@@ -44,9 +44,10 @@ export function gatherComments(rows: readonly PlacedRow[]): Gathered {
       gathered.rows.push(placed);
       continue;
     }
-    const comments = byTopic.get(topic) ?? [];
+    const key = topic.normalize('NFC');
+    const comments = byTopic.get(key) ?? [];
     comments.push({ cells, where: placed.where });
-    byTopic.set(topic, comments);
+    byTopic.set(key, comments);
   }
   for (const comments of byTopic.values()) gathered.rows.push(gatherTopic(comments, order, gathered.faults));
   return gathered;
@@ -69,19 +70,36 @@ function gatherTopic(
   faults.push(...textFaults(comments), ...(order === undefined ? [] : orderFaults(comments, order)));
   const isOfTopic = (name: string): boolean => !comment.test(name) && name !== order;
   const columns = new Set(comments.flatMap(({ cells }) => [...cells.keys()].filter(isOfTopic)));
-  faults.push(...[...columns].flatMap((column) => differences(comments, first, column)));
+  faults.push(
+    ...[...columns].filter((column) => column !== 'topic').flatMap((column) => differences(comments, first, column)),
+  );
   const ordered = order === undefined ? comments : comments.toSorted((a, b) => numberAt(a, order) - numberAt(b, order));
-  const openings = ordered.map(({ cells }) => ({ text: cellOf(cells, 'text'), author: cellOf(cells, 'author') }));
+  const openings = ordered.map(({ cells }) => ({ text: given(cells, 'text'), author: given(cells, 'author') }));
   const ofTopic = [...first.cells].filter(([name]) => isOfTopic(name));
   return { row: { ...Object.fromEntries(ofTopic), openings }, where: first.where };
 }
 
 /** A topic may be without an opening, but a comment among others has lost its text. */
 function textFaults(comments: readonly CommentRow[]): Gathered['faults'] {
-  if (comments.length === 1) return [];
-  return comments
-    .filter(({ cells }) => textOf(cellOf(cells, 'text')) === undefined)
-    .map(({ where }) => ({ what: 'This comment has no text.', todo: 'Add its text, or remove the row.', where }));
+  return comments.flatMap(({ cells, where }) => {
+    const [text, author] = [cellOf(cells, 'text'), cellOf(cells, 'author')];
+    if (isNoText(text)) {
+      const what = `This comment has no text: "text" is ${showValue(text)}.`;
+      return [{ what, todo: 'Write one row per comment, each with one text.', where }];
+    }
+    if (isNoText(author)) {
+      const what = `This comment has no author: "author" is ${showValue(author)}.`;
+      return [{ what, todo: 'Write one name, or leave it out.', where }];
+    }
+    const isLost = comments.length > 1 && textOf(text) === undefined;
+    return isLost ? [{ what: 'This comment has no text.', todo: 'Add its text, or remove the row.', where }] : [];
+  });
+}
+
+/** What is no text has been reported with its row. */
+function given(cells: Cells, name: 'text' | 'author'): unknown {
+  const value = cellOf(cells, name);
+  return isNoText(value) ? undefined : value;
 }
 
 function orderFaults(comments: readonly CommentRow[], order: string): Gathered['faults'] {

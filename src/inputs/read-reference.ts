@@ -4,7 +4,7 @@ import { readText } from '../source/read-text.js';
 import { showValue } from '../source/show-value.js';
 import type { SourceText } from '../source/source-text.js';
 import { suggest } from '../source/suggest.js';
-import { csvRows, unevenRows, type CsvRow } from './csv-rows.js';
+import { parseCsv, shortRows, type CsvRow } from './parse-csv.js';
 
 /** A discussion of a reference corpus, in the order of the file. */
 export interface ReferenceDiscussion {
@@ -31,13 +31,14 @@ export async function readReference(file: string): Promise<ReferenceDiscussion[]
 }
 
 function corpusOf(source: SourceText): ReferenceDiscussion[] {
-  const rows = csvRows(source);
+  const { rows, problems } = parseCsv(source);
+  throwIfAny(problems);
   const [header, ...others] = rows;
-  const names = header?.record.map((name) => name.trim()) ?? [];
+  const names = header?.cells.map((name) => name.trim()) ?? [];
   throwIfAny(missingColumns(source, names));
-  throwIfAny(unevenRows(source, rows, 'SYNDISCO_REFERENCE_COLUMNS'));
+  throwIfAny(shortRows(source, rows, 'SYNDISCO_REFERENCE_COLUMNS'));
   const column = new Map(names.map((name, index) => [name, index]));
-  const cell = ({ record }: CsvRow, name: string): string => record[column.get(name) ?? -1] ?? '';
+  const cell = ({ cells }: CsvRow, name: string): string => cells[column.get(name) ?? -1] ?? '';
   const discussions = new Map<string, ReferenceDiscussion>();
   const seen = new Set<string>();
   for (const row of others) {

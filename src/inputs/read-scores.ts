@@ -5,7 +5,7 @@ import { readText } from '../source/read-text.js';
 import { showValue } from '../source/show-value.js';
 import type { SourceText } from '../source/source-text.js';
 import { suggest } from '../source/suggest.js';
-import { csvRows, startOfLine, unevenRows, type CsvRow } from './csv-rows.js';
+import { parseCsv, shortRows, type CsvRow } from './parse-csv.js';
 
 /** Scores of comments that another program made, such as a classifier of toxicity. */
 export interface Scores {
@@ -45,39 +45,30 @@ export async function readScores(file: string): Promise<Scores> {
 }
 
 function scoresOf(source: SourceText): Scores {
-  const delimiter = delimiterOf(source);
-  const records = csvRows(source, delimiter);
+  const { rows: records, separator, problems: faults } = parseCsv(source);
   const [header, ...others] = records;
-  const names = header?.record.map((name) => name.trim()) ?? [];
-  throwIfAny([...headerProblems(source, names), ...unevenRows(source, records, code)]);
+  const names = header?.cells.map((name) => name.trim()) ?? [];
+  throwIfAny([...headerProblems(source, names), ...faults, ...shortRows(source, records, code)]);
   const at = names.indexOf(key);
-  const lines = new Map<string, number>();
+  const offsets = new Map<string, number>();
   const rows = new Map<string, ScoreRow>();
   const problems: Problem[] = [];
-  others.forEach(({ record }, index) => {
-    const [id = '', line] = [record[at], (records[index]?.info.lines ?? 0) + 1];
-    const earlier = lines.get(id);
-    if (earlier !== undefined) problems.push(duplicateId(source, { id, line, earlier }));
-    else lines.set(id, line);
-    rows.set(id, record);
-  });
-  const whereRow = (id: string): Where => placeOf(source, id, startOfLine(source, lines.get(id) ?? 1));
+  for (const { cells, offset } of others) {
+    const id = cells[at] ?? '';
+    const earlier = offsets.get(id);
+    if (earlier !== undefined) problems.push(duplicateId(source, { id, offset, earlier }));
+    else offsets.set(id, offset);
+    rows.set(id, cells);
+  }
   return {
     file: source.file,
     sha256: sha256(source.text),
-    columns: names.flatMap((name, index) => (name === key ? [] : [columnOf(name, index, { rows: others, delimiter })])),
+    columns: names.flatMap((name, index) => (name === key ? [] : [columnOf(name, index, { rows: others, separator })])),
     rows,
     whereColumn: (name) => placeOf(source, name, 0),
-    whereRow,
+    whereRow: (id) => placeOf(source, id, offsets.get(id) ?? 0),
     problems: problems.slice(0, mostProblems),
   };
-}
-
-/** Spreadsheets write semicolons where the comma is the decimal mark. */
-function delimiterOf({ text }: SourceText): string {
-  const [header = ''] = text.split(/[\r\n]/, 1);
-  const isKey = (name: string): boolean => name.trim().replace(/^"(.*)"$/, '$1') === key;
-  return [',', ';', '\t'].find((one) => header.split(one).some(isKey)) ?? ',';
 }
 
 function headerProblems(source: SourceText, names: readonly string[]): Problem[] {
@@ -109,13 +100,13 @@ function noKey(source: SourceText, names: readonly string[]): Problem {
 
 function duplicateId(
   source: SourceText,
-  { id, line, earlier }: { id: string; line: number; earlier: number },
+  { id, offset, earlier }: { id: string; offset: number; earlier: number },
 ): Problem {
   return {
     code,
-    what: `Duplicate comment_id ${showValue(id)}: it is also in line ${earlier}.`,
+    what: `Duplicate comment_id ${showValue(id)}: it is also in line ${source.whereAt(earlier).line}.`,
     todo: 'Give every comment one row: average its scores, or name a column after each.',
-    where: placeOf(source, id, startOfLine(source, line)),
+    where: placeOf(source, id, offset),
   };
 }
 
@@ -133,10 +124,11 @@ const missing = /^(na|nan|null|none)?$/i;
 function columnOf(
   name: string,
   index: number,
-  { rows, delimiter }: { rows: readonly CsvRow[]; delimiter: string },
+  { rows, separator }: { rows: readonly CsvRow[]; separator: string },
 ): ScoreColumn {
-  const plain = (text: string): string => (delimiter === ';' ? text.trim().replace(',', '.') : text.trim());
-  const cells = rows.map(({ record }) => plain(record[index] ?? '')).filter((cell) => !missing.test(cell));
+  // Spreadsheets write semicolons where the comma is the decimal mark.
+  const plain = (text: string): string => (separator === ';' ? text.trim().replace(',', '.') : text.trim());
+  const cells = rows.map(({ cells: row }) => plain(row[index] ?? '')).filter((cell) => !missing.test(cell));
   const fits = (isOne: (cell: string) => boolean): boolean => cells.length > 0 && cells.every(isOne);
   const type = fits((cell) => integer.test(cell) && Number.isSafeInteger(Number(cell)))
     ? 'integer'

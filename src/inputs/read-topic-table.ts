@@ -67,8 +67,9 @@ function reportRow(reading: InputReading, fault: RowFault, where: Where): void {
 function refuseSameNames(reading: InputReading, topics: readonly { topic: Topic; where: Where }[]): void {
   const first = new Map<string, Where>();
   for (const { topic, where } of topics) {
-    const other = first.get(topic.name);
-    first.set(topic.name, other ?? where);
+    const key = topic.name.normalize('NFC');
+    const other = first.get(key);
+    first.set(key, other ?? where);
     if (!other) continue;
     const what = `Duplicate topic "${topic.name}": it is also at ${inWords(other)}.`;
     const todo =

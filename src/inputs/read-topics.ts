@@ -60,8 +60,9 @@ function topicName(file: string): string {
 function refuseSameNames(reading: InputReading, files: readonly string[]): string[] {
   const fileOf = new Map<string, string>();
   for (const file of files) {
-    const other = fileOf.get(topicName(file));
-    if (other === undefined) fileOf.set(topicName(file), file);
+    const key = topicName(file).normalize('NFC');
+    const other = fileOf.get(key);
+    if (other === undefined) fileOf.set(key, file);
     else reportSameName(reading, file, other);
   }
   return [...fileOf.values()];

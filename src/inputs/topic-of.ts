@@ -31,6 +31,8 @@ export function topicOf(row: unknown): { topic?: Topic; fault?: RowFault } {
   const name = textOf(cells.get('topic'));
   if (name === undefined)
     return { fault: { what: 'This row has no topic.', todo: 'Name the topic in the column "topic".' } };
+  const fault = faultOf(name, cells);
+  if (fault) return { fault };
   const openings = openingsOf(cells);
   if (openings.length === 0 && ![...cells.keys()].some((key) => openingColumn.test(key))) {
     const what = `The topic ${showValue(name)} has no opening.`;
@@ -47,6 +49,32 @@ export function topicOf(row: unknown): { topic?: Topic; fault?: RowFault } {
       ...(Object.keys(metadata).length > 0 && { metadata }),
     },
   };
+}
+
+/** A value that cannot be read is not left out without a word. */
+function faultOf(topic: string, cells: ReadonlyMap<string, unknown>): RowFault | undefined {
+  const about = `The topic ${showValue(topic)}`;
+  const todo = 'Write texts: "opening": "…", or "openings": ["…", {"text": "…", "author": "…"}].';
+  const [wrong] = [...cells].filter(([key, value]) => /^(opening|author)(_\d+)?$/.test(key) && isNoText(value));
+  if (wrong) return { what: `${about} has no text there: "${wrong[0]}" is ${showValue(wrong[1])}.`, todo };
+  const listed = cells.get('openings');
+  if (!Array.isArray(listed)) {
+    const what = `${about} has no list of openings: "openings" is ${showValue(listed)}.`;
+    return isNoText(listed) || textOf(listed) !== undefined ? { what, todo } : undefined;
+  }
+  for (const [index, entry] of listed.entries()) {
+    const at = `${about} has no text in "openings", item ${index + 1}: `;
+    if (Array.isArray(entry) || typeof entry === 'boolean') return { what: `${at}it is ${showValue(entry)}.`, todo };
+    const { text, author } = typeof entry === 'object' && entry !== null ? (entry as Record<string, unknown>) : {};
+    if (isNoText(text)) return { what: `${at}"text" is ${showValue(text)}.`, todo };
+    if (isNoText(author)) return { what: `${at}"author" is ${showValue(author)}.`, todo };
+  }
+  return undefined;
+}
+
+/** A value that is neither a text nor absent. */
+export function isNoText(value: unknown): boolean {
+  return value !== undefined && value !== null && typeof value !== 'string' && typeof value !== 'number';
 }
 
 function openingsOf(cells: ReadonlyMap<string, unknown>): Opening[] {

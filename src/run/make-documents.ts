@@ -1,5 +1,6 @@
 import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
+import { addressError } from '../config/model-named.js';
 import { groupByModels, loadedFirst, type ModelGroup } from '../plan/group-by-model.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
 import { watchLabels } from './watch-labels.js';
@@ -76,7 +77,11 @@ async function recordModels(
   store: RunStore,
 ): Promise<string[]> {
   const models = new Map(jobs.flatMap((job) => job.models.map((model) => [model.config.name, model] as const)));
-  for (const model of models.values()) await store.useModel(identityOf(model, backends));
+  for (const model of models.values()) {
+    await store.useModel(identityOf(model, backends)).catch((error: unknown) => {
+      throw addressError(error, model.key);
+    });
+  }
   return [...models.keys()];
 }
 

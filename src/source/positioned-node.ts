@@ -30,3 +30,28 @@ export function plainValue({ value }: PositionedNode): unknown {
   if (value instanceof Map) return Object.fromEntries(Array.from(value, ([key, { node }]) => [key, plainValue(node)]));
   return value;
 }
+
+/** The node at a path of keys. */
+export function nodeAt(node: PositionedNode | undefined, path: readonly string[]): PositionedNode | undefined {
+  return path.reduce((at, key) => (at?.value instanceof Map ? at.value.get(key)?.node : undefined), node);
+}
+
+export function keysOf(node: PositionedNode | undefined): string[] {
+  return node?.value instanceof Map ? [...node.value.keys()] : [];
+}
+
+/**
+ * A copy with this node at a path of keys; `key` is the position of those that are new. Where a value that is no mapping
+ * is in the way, which the schema reports, nothing is changed.
+ */
+export function withNode(
+  whole: PositionedNode,
+  [name = '', ...rest]: readonly string[],
+  { key, node }: Entry,
+): PositionedNode {
+  if (!(whole.value instanceof Map)) return whole;
+  const known = whole.value.get(name);
+  const inner = known?.node ?? { place: key, value: new Map() };
+  const entry = { key: known?.key ?? key, node: rest.length === 0 ? node : withNode(inner, rest, { key, node }) };
+  return { ...whole, value: new Map(whole.value).set(name, entry) };
+}

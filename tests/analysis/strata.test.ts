@@ -29,7 +29,13 @@ function figuresOf(cells: readonly Cell[]): DiscussionFigures[] {
 }
 
 function analysisOf(cells: readonly Cell[], changes: Partial<StudyDesign> = {}) {
-  const design = { isPaired: false, declared: [moderation], adjustment: 'holm', planned: new Map(), withdrawn: [] } as const;
+  const design = {
+    isPaired: false,
+    declared: [moderation],
+    adjustment: 'holm',
+    planned: new Map(),
+    withdrawn: [],
+  } as const;
   const openRandom = (...purpose: readonly string[]) => openStream([42, 'test', ...purpose]);
   return analyse(figuresOf(cells), labelsOverTurns(), { ...design, designed: new Map(), ...changes }, openRandom);
 }

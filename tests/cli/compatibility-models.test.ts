@@ -47,6 +47,16 @@ describe('compatibility: original on a real model', () => {
   });
 
   it.each([
+    ['its own values', { do_sample: false, temperature: 0.6 }, '(temperature 0.6, top_p 1, top_k 50)'],
+    ['the defaults', undefined, '(temperature 1, top_p 1, top_k 50)'],
+  ])('when generation_kwargs asks to sample, then it samples with %s', async (_, config, sampling) => {
+    await using project = await townHallOnnx(config);
+    await project.edit('llama_cpp: {', 'transformers: { generation_kwargs: { do_sample: true } }\n  llama_cpp: {');
+    const { stdout } = await run(project, ['plan', '--json']);
+    expect(stdout).toContain(sampling);
+  });
+
+  it.each([
     [{ do_sample: true, repetition_penalty: 1.05 }, 'repetition_penalty is 1.05'],
     [{ num_beams: 4 }, 'num_beams is 4'],
     [{ do_sample: true, temperature: 'hot' }, 'temperature'],

@@ -53,6 +53,57 @@ matrix: { factors: { warm: { no: {}, yes: { model_parameters.sampling.temperatur
     expect(temperatures).toEqual([0.2, 1]);
   });
 
+  describe('with models', () => {
+    const cast = `discussions: { files: ${files}, experiment_variables: { model: a } }\n`;
+    const models = `models:
+  a: { general: { library_type: llama_cpp, model_path: a.gguf } }
+  b: { general: { library_type: openai, model_path: b, stop_strings: [] }, openai: { base_urls: ["http://127.0.0.1:9/v1"] }, sampling: { temperature: 1 } }\n`;
+
+    it('when there is no model_parameters, then each of them gets what it does not give', async () => {
+      const { config, problems, notices } = await loadText(`seed: 1\n${cast}${models}compatibility: original\n`);
+      expect(problems).toEqual([]);
+      const { a, b } = config?.models ?? {};
+      expect(a).toMatchObject({ sampling: theirs, stopStrings: ['###', '\n\n', 'User'], chat: { template: 'alpaca' } });
+      expect(b?.sampling).toEqual({ ...theirs, temperature: 1 });
+      expect(b).not.toHaveProperty('stopStrings');
+      expect(b?.chat).not.toHaveProperty('template');
+      expect(notices.join()).toContain(
+        'models.a.sampling.defaults: original (temperature 0.2, top_p 0.95, top_k 40, min_p 0.05, seed 42); models.b.sampling.defaults: original (temperature 1,',
+      );
+    });
+
+    it('when there is, then they have the format of Alpaca too, and the rest from there', async () => {
+      const { config, problems, notices } = await loadText(
+        `${on('scripted')}${cast}${models}compatibility: original\n`,
+      );
+      expect(problems).toEqual([]);
+      expect(config?.models?.['a']).toMatchObject({
+        chat: { template: 'alpaca' },
+        stopStrings: ['###', '\n\n', 'User'],
+      });
+      expect(config?.models?.['b']?.sampling).toEqual({ ...theirs, temperature: 1 });
+      expect(notices.join()).toContain('models.a.general.chat_template: alpaca; discussions.');
+    });
+
+    it('when a level gives a model its strings, then they win there', async () => {
+      const matrix = 'matrix: { factors: { ends: { theirs: {}, ours: { models.a.general.stop_strings: [END] } } } }\n';
+      const { config, problems } = await loadText(`seed: 1\n${cast}${models}compatibility: original\n${matrix}`);
+      expect(problems).toEqual([]);
+      const strings = config?.conditions?.map((cell) => cell.config.models?.['a']?.stopStrings);
+      expect(strings).toEqual([['###', '\n\n', 'User'], ['END']]);
+    });
+  });
+
+  it('when it sets other keys in some conditions of a matrix, then the notice names them', async () => {
+    const server = 'library_type: openai, model_path: m';
+    const levels = `here: {}, there: { model_parameters: { general: { ${server} }, openai: { base_urls: ["http://127.0.0.1:9/v1"] } } }`;
+    const matrix = `matrix: { factors: { engine: { ${levels} }, talk: { short: {}, long: { discussions.turn_taking.num_turns: 9 } } } }\n`;
+    const { notices } = await loadText(`${on('llama_cpp')}${discussions}compatibility: original\n${matrix}`);
+    expect(notices.join()).toMatch(
+      /sets model_parameters\.general\.chat_template: alpaca in engine-here\.talk-short, engine-here\.talk-long; model_parameters\.general\.stop_strings: \[[^\]]*\]; model_parameters\.sampling/,
+    );
+  });
+
   it.each(['model_parameters: 3\n', `${on('scripted')}discussions: [1]\n`, on('scripted', ', sampling: warm')])(
     'when a section is no mapping, as in %j, then that is the problem',
     async (text) => {
@@ -84,6 +135,17 @@ describe('sampling: original', () => {
     const { topK, ...left } = theirs;
     expect(topK).toBe(40);
     expect(config?.conditions?.map((cell) => cell.config.model.sampling)).toEqual([left, { ...left, temperature: 1 }]);
+  });
+
+  it('when a level is nothing but that, then it is the same in all its conditions, whatever the base has', async () => {
+    const matrix =
+      'matrix: { factors: { draw: { ours: {}, theirs: { model_parameters.sampling: original } }, talk: { short: {}, long: { discussions.turn_taking.num_turns: 9 } } } }\n';
+    const { config, problems } = await loadText(
+      `${on('scripted', ', sampling: { temperature: 1.5 }')}${discussions}${matrix}`,
+    );
+    expect(problems).toEqual([]);
+    const temperatures = config?.conditions?.map((cell) => cell.config.model.sampling.temperature);
+    expect(temperatures).toEqual([1.5, 1.5, 0.2, 0.2]);
   });
 
   it("when the model is a hub's, then the file beside it is not here, and the error says what to do", async () => {

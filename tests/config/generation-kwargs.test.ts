@@ -112,6 +112,52 @@ describe('generation_kwargs', () => {
         todo: /remove one/,
       },
     ],
+    [
+      'a stop string is given',
+      'llama_cpp',
+      '{ stop: [END] }',
+      { at: 'CONFIG_CONTRADICTION 4:37', what: /stop/, todo: /model_parameters\.general\.stop_strings/ },
+    ],
+    [
+      'stop strings are given',
+      'transformers',
+      '{ stop_strings: [END] }',
+      { at: 'CONFIG_CONTRADICTION 4:40', what: /stop_strings/, todo: /model_parameters\.general\.stop_strings/ },
+    ],
+    [
+      'a seed is given',
+      'llama_cpp',
+      '{ seed: 5 }',
+      { at: 'CONFIG_CONTRADICTION 4:37', what: /seed: 5/, todo: /model_parameters\.sampling\.seed/ },
+    ],
+    ...(['max_new_tokens', 'MAX_TOKENS', 'maxTokens'] as const).map(
+      (name): [string, string, string, { at: string; what: RegExp; todo: RegExp }] => [
+        `a server is to get ${name}`,
+        'openai',
+        `{ ${name}: 9 }`,
+        {
+          at: 'CONFIG_CONTRADICTION 4:72',
+          what: new RegExp(`^generation_kwargs cannot set "${name}"`),
+          todo: /model_parameters\.general\.max_tokens/,
+        },
+      ],
+    ),
+    [
+      'a server is to get Temperature',
+      'openai',
+      '{ Temperature: 1 }',
+      {
+        at: 'CONFIG_CONTRADICTION 4:72',
+        what: /looks like temperature/,
+        todo: /model_parameters\.sampling\.temperature/,
+      },
+    ],
+    [
+      'a body is in them',
+      'openai',
+      '{ extra_body: { top_a: 1 } }',
+      { at: 'CONFIG_CONTRADICTION 4:72', what: /extra_body/, todo: /directly/ },
+    ],
     ['it is no mapping', 'llama_cpp', '7', { at: 'CONFIG_WRONG_TYPE 4:35', what: /./, todo: /./ }],
   ])('when %s, then this is an error that says what to do', async (_, engine, kwargs, { at, what, todo }) => {
     const { problems } = await load({ engine, kwargs });

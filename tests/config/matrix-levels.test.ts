@@ -150,4 +150,12 @@ describe('levels from files', () => {
   ])('when %s, then the place in the config is named', async (_, factor, files, expected) => {
     expect((await load(factor, files)).problems.map(inShort)).toContain(expected);
   });
+
+  it('when a name is no level, then the file to rename is named', async () => {
+    const { problems } = await load(from, ['rules/a.txt', 'rules/my rules.txt']);
+    expect(problems.map(({ what }) => what)).toEqual([
+      expect.stringMatching(/^rules\/my rules\.txt cannot name a level/),
+    ]);
+    expect(problems[0]?.todo).toMatch(/^Rename the file/);
+  });
 });

@@ -42,6 +42,58 @@ describe('a table of topics', () => {
   });
 
   it.each([
+    ['semicolons', ';'],
+    ['tabs', '\t'],
+  ])('when a spreadsheet has written it with %s and empty rows, then it is read alike', async (_, separator) => {
+    const rows = [
+      ['topic', 'opening', 'country'],
+      ['buses', '"Make them free, now."', 'GR'],
+      ['', '', ''],
+      ['', '', ''],
+    ];
+    const text = `\ufeff${rows.map((cells) => cells.join(separator)).join('\r\n')}\r\n`;
+    const topics = [{ name: 'buses', openings: ['Make them free, now.'], metadata: { country: 'GR' } }];
+    expect(await readTable('topics.csv', text)).toEqual({ topics, problems: [] });
+  });
+
+  it('when a row ends in empty cells beyond the header, then they are nothing', async () => {
+    const topics = [{ name: 'buses', openings: ['Free!'] }];
+    expect(await readTable('topics.csv', 'topic,opening\nbuses,Free!,,\n,,,\n')).toEqual({ topics, problems: [] });
+  });
+
+  it('when a text with commas is not quoted, then its row is an error that says so', async () => {
+    const config = String(townHall['town-hall.yml']).replace('topics_dir: topics', 'topics_path: topics.csv');
+    const text = 'topic,opening\nparks,Green.\nbuses,"I say:\nfree.", who pays?\n';
+    const { problems } = await read({ 'town-hall.yml': config, 'topics.csv': text });
+    expect(problems.map(inShort)).toEqual(['INPUT_SYNTAX topics.csv 3:1']);
+    expect(problems[0]?.what).toBe('This row has 3 cells, but the header has 2: " who pays?" is in no column.');
+    expect(problems[0]?.todo).toContain('double quotes');
+  });
+
+  it.each([
+    ['an opening', { topic: 'a', opening: ['x', 'y'] }, /"opening" is a list/],
+    ['a numbered opening', { topic: 'a', opening_1: 'x', opening_2: { text: 'y' } }, /"opening_2" is a mapping/],
+    ['the list of openings', { topic: 'a', openings: 'x' }, /"openings" is "x"/],
+    ['one of them', { topic: 'a', openings: ['x', ['y']] }, /"openings", item 2: it is a list/],
+    ['the text of one of them', { topic: 'a', openings: [{ text: true }] }, /"text" is true/],
+    ['the author of one of them', { topic: 'a', openings: [{ text: 'x', author: ['A', 'B'] }] }, /"author" is a list/],
+    ['the text of a comment', { topic: 'a', text: ['x', 'y'] }, /This comment has no text: "text" is a list/],
+  ])('when %s is something else, then it is not dropped without a word', async (_, row, what) => {
+    const config = String(townHall['town-hall.yml']).replace('topics_dir: topics', 'topics_path: topics.json');
+    const { problems } = await read({ 'town-hall.yml': config, 'topics.json': JSON.stringify([row]) });
+    expect(problems.map(inShort)).toEqual(['TOPIC_INVALID topics.json 1:2']);
+    expect(problems[0]?.what).toMatch(what);
+  });
+
+  it('when two names are the same letters in two encodings, then they are one topic', async () => {
+    const [composed, decomposed] = ['\u00c5', 'A\u030a'];
+    const wide = await readTable('topics.csv', `topic,opening\n${composed},x\n${decomposed},y\n`);
+    expect(wide.problems).toEqual(['TOPIC_DUPLICATE_NAME topics.csv 3:1']);
+    const long = await readTable('topics.csv', `topic,text\n${composed},x\n${decomposed},y\n`);
+    expect(long).toEqual({ topics: [{ name: composed, openings: ['x', 'y'] }], problems: [] });
+  });
+
+  it.each([
     ['a row has no opening', 'topics.csv', 'topic,opening\na,Yes.\n\nb\n', 'TOPIC_INVALID topics.csv 4:1'],
     [
       'a row has no topic',

@@ -17,9 +17,10 @@ const penaltyOptions: Options = {
 };
 
 const otherSampler = 'Use temperature, top_p, top_k or min_p, or an openai server that has it.';
-const ownSeed = 'Set seed instead: the seed of each reply is drawn from it.';
-const ownStops =
-  'A reply ends where the model begins to speak for somebody else; set disallowed_strings to remove texts.';
+const ownSeed =
+  'Set seed instead: the seed of each reply is drawn from it. One seed for all replies is model_parameters.sampling.seed.';
+const ownStops = 'Set model_parameters.general.stop_strings instead.';
+const ownEnd = 'A reply ends where the model ends it; set model_parameters.general.stop_strings for other ends.';
 const metrics = 'Set annotation.metrics to hold answers to a form.';
 const oneReply = 'One reply is drawn for each turn.';
 const textOnly = 'Replies are texts: remove it.';
@@ -39,7 +40,7 @@ export const llamaOptions: Options = {
   mirostat_eta: { off: [], instead: otherSampler },
   seed: { off: [], instead: ownSeed },
   stop: { off: [[]], instead: ownStops },
-  stopping_criteria: { off: [], instead: ownStops },
+  stopping_criteria: { off: [], instead: ownEnd },
   grammar: { off: [], instead: metrics },
   response_format: { off: [], instead: metrics },
   logit_bias: { off: [{}], instead: biased },
@@ -80,7 +81,7 @@ export const transformersOptions: Options = {
   min_length: { off: [0], instead: 'Ask for the length in the instructions.' },
   min_new_tokens: { off: [0], instead: 'Ask for the length in the instructions.' },
   stop_strings: { off: [[]], instead: ownStops },
-  eos_token_id: { off: [], instead: ownStops },
+  eos_token_id: { off: [], instead: ownEnd },
   bad_words_ids: { off: [[]], instead: biased },
   suppress_tokens: { off: [[]], instead: biased },
   sequence_bias: { off: [{}], instead: biased },
@@ -91,6 +92,7 @@ export const transformersOptions: Options = {
 
 /** Of OpenAI's API and of the servers that extend it. */
 export const openaiOptions: Options = {
+  extra_body: { off: [{}], instead: 'Write its keys directly into generation_kwargs, which are sent too.' },
   ...commonOptions,
   ...penaltyOptions,
   max_tokens: { key: ['general', 'max_tokens'] },

@@ -1,5 +1,6 @@
 import type { ConfigReading } from '../config-reading.js';
 import { withDefaults } from '../resolve/with-defaults.js';
+import { showValue } from '../../source/show-value.js';
 import { openaiOptions } from './generation-options.js';
 import type { Engine } from './engine.js';
 
@@ -35,9 +36,10 @@ const section = ['model_parameters', 'openai'];
 const ownKeys: Readonly<Record<string, string>> = {
   model: 'Set model_parameters.general.model_path instead.',
   messages: 'Write it into the instructions instead.',
-  seed: 'Set seed instead: the seed of each request is drawn from it.',
+  seed: 'Set seed instead: the seed of each request is drawn from it. One seed for all replies is model_parameters.sampling.seed.',
   max_tokens: 'Set model_parameters.general.max_tokens instead.',
   max_completion_tokens: 'Set model_parameters.general.max_tokens instead.',
+  max_new_tokens: 'Set model_parameters.general.max_tokens instead.',
   n_predict: 'Set model_parameters.general.max_tokens instead.',
   temperature: 'Set model_parameters.sampling.temperature instead.',
   top_p: 'Set model_parameters.sampling.top_p instead.',
@@ -45,7 +47,8 @@ const ownKeys: Readonly<Record<string, string>> = {
   min_p: 'Set model_parameters.sampling.min_p instead.',
   frequency_penalty: 'Set model_parameters.sampling.frequency_penalty instead.',
   presence_penalty: 'Set model_parameters.sampling.presence_penalty instead.',
-  stop: 'Remove it: a reply ends where the model begins to speak for somebody else.',
+  stop: 'Set model_parameters.general.stop_strings instead.',
+  stop_strings: 'Set model_parameters.general.stop_strings instead.',
   stream: 'Remove it: replies are read as a whole.',
   n: 'Remove it: one reply is made for each request.',
   response_format: 'Set annotation.metrics instead, or remove it.',
@@ -78,8 +81,18 @@ function resolveOptions(reading: ConfigReading): OpenaiOptions {
 
 /** A value that overrode ours would be in no row of the data set. */
 function reportOwnKey(reading: ConfigReading, key: string): void {
-  const todo = Object.hasOwn(ownKeys, key) ? ownKeys[key] : undefined;
-  if (todo === undefined) return;
-  const what = `extra_body cannot set "${key}": the data set would not record it.`;
-  reading.reportContradiction([...section, 'extra_body', key], what, todo);
+  const known = Object.keys(ownKeys).find((own) => inLetters(own) === inLetters(key));
+  if (known === undefined) return;
+  const isKwarg = reading.document.has([...section, 'generation_kwargs', key]);
+  const written = isKwarg ? 'generation_kwargs' : 'extra_body';
+  const what =
+    known === key
+      ? `${written} cannot set ${showValue(key)}: the data set would not record it.`
+      : `${written} cannot set ${showValue(key)}: it looks like ${known}, and the data set would not record it.`;
+  reading.reportContradiction([...section, written, key], what, ownKeys[known] ?? '');
+}
+
+/** Equal for `max_tokens`, `MAX_TOKENS` and `maxTokens`. */
+function inLetters(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, '');
 }

@@ -16,6 +16,12 @@ export interface ReadFactors {
   ofAnnotation: Factors;
 }
 
+/** What a level may be called. */
+export const levelName = {
+  form: /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
+  words: 'at most 40 letters, digits, dots, hyphens and underscores, starting with a letter or digit',
+};
+
 const perCondition = ['model_parameters', 'models', 'discussions'];
 const perRun = new Set([
   'discussions.files.output_dir',
@@ -58,8 +64,7 @@ function checkFactor(reading: ConfigReading, factor: string, levels: ReadonlyMap
   );
   if (levels.size === 0) reportEmpty(reading, [factor]);
   for (const [level, overrides] of levels) {
-    const form = 'at most 40 letters, digits, dots, hyphens and underscores, starting with a letter or digit';
-    checkName(reading, [factor, level], /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, form);
+    checkName(reading, [factor, level], levelName.form, levelName.words);
     checkScope(reading, overrides, new Set([...perCondition, 'annotation']));
   }
   const contents = new Set([...levels.values()].map((node) => JSON.stringify(plainValue(node))));

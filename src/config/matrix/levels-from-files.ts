@@ -3,6 +3,7 @@ import { dirname, parse } from 'node:path';
 import type { Problem } from '../../errors.js';
 import type { Mapping, Place, PositionedNode } from '../../source/positioned-node.js';
 import { showValue } from '../../source/show-value.js';
+import { levelName } from './check-factors.js';
 
 /**
  * Replaces `from` and `sets` in a factor by levels, one per file that matches the pattern in `from`: named after the file,
@@ -56,6 +57,10 @@ function addLevels(
   const fileOf = new Map<string, string>();
   return files.flatMap((file) => {
     const { name } = parse(file);
+    if (!levelName.form.test(name)) {
+      const what = `${file} cannot name a level: conditions and columns are named after it.`;
+      return [problem(from, 'CONFIG_MALFORMED', what, `Rename the file: use ${levelName.words}.`)];
+    }
     const other = fileOf.get(name);
     if (other === undefined && !levels.has(name)) {
       fileOf.set(name, file);
@@ -74,7 +79,7 @@ function addLevels(
 
 function problem(
   { factor, place }: From,
-  code: 'CONFIG_MISSING_KEY' | 'MATRIX_EMPTY' | 'CONFIG_CONTRADICTION',
+  code: 'CONFIG_MALFORMED' | 'CONFIG_MISSING_KEY' | 'MATRIX_EMPTY' | 'CONFIG_CONTRADICTION',
   what: string,
   todo: string,
 ): Problem {

@@ -1,21 +1,13 @@
 import type { Problem } from '../../errors.js';
-import type { ConfigFile } from '../../generated/config.js';
 import { checkLabelEngine } from '../check-label-engine.js';
 import { rememberPositions } from '../config-positions.js';
 import { isSetName } from '../../default-set.js';
-import { withCompatibility } from '../compatibility.js';
-import { expandSampling } from '../expand-sampling.js';
-import { lowerCaseWords } from '../original-keys.js';
+import type { Compatible } from '../describe-compatibility.js';
 import { ConfigReading } from '../config-reading.js';
-import { spellOutKwargs } from '../generation-kwargs.js';
 import type { AnnotationSetConfig, ConditionConfig, ExperimentConfig } from '../experiment-config.js';
-import { PositionedDocument } from '../../source/positioned-document.js';
 import type { PositionedNode } from '../../source/positioned-node.js';
 import { showValue } from '../../source/show-value.js';
-import { readTurnTaking } from '../resolve/read-turn-taking.js';
-import { resolveConfig } from '../resolve/resolve-config.js';
-import { readModels } from '../resolve/resolve-models.js';
-import { validateDocument } from '../../source/validate-document.js';
+import { resolveDocument } from '../resolve-document.js';
 import { checkFactors, checkOverrides, type ReadFactors } from './check-factors.js';
 import { combineLevels, matrixCells, type Cell } from './matrix-cells.js';
 import { overlayCell } from './overlay-cell.js';
@@ -24,6 +16,8 @@ import { overlayCell } from './overlay-cell.js';
 export interface ResolvedMatrix {
   cells: Pick<ExperimentConfig, 'conditions' | 'annotationSets'>;
   problems: Problem[];
+  /** The conditions with what `compatibility` has set in them. */
+  compatible: readonly (Compatible & { name: string })[];
 }
 
 /**
@@ -43,22 +37,26 @@ export async function resolveMatrix(
   for (const include of includes) checkOverrides(reading, include);
   const base = withoutMatrix(root);
   const problems: Problem[] = [];
-  const resolve = async (cell: Cell, of: keyof ReadFactors): Promise<ExperimentConfig | undefined> => {
+  const resolve = async (cell: Cell, of: keyof ReadFactors): Promise<Compatible | undefined> => {
     const overlaid = overlayCell(reading, { base, factors: factors[of], includes }, cell);
     const read = await resolveCell(reading, overlaid, of);
     problems.push(...read.problems);
-    return read.config;
+    return read.cell;
   };
   const conditions: ConditionConfig[] = [];
+  const compatible: (Compatible & { name: string })[] = [];
   for (const cell of factors.ofDiscussions.size > 0 ? matrixCells(reading, given.matrix, factors) : []) {
-    const config = await resolve(cell, 'ofDiscussions');
-    if (config) conditions.push({ name: conditionKey(cell.levels), factors: cell.levels, config });
+    const resolved = await resolve(cell, 'ofDiscussions');
+    if (!resolved) continue;
+    const name = conditionKey(cell.levels);
+    conditions.push({ name, factors: cell.levels, config: resolved.config });
+    compatible.push({ name, ...resolved });
   }
   const annotationSets: AnnotationSetConfig[] = [];
   for (const levels of combineLevels(factors.ofAnnotation).slice(1)) {
     checkSetName(reading, levels);
-    const config = await resolve({ levels, includes: [] }, 'ofAnnotation');
-    if (config) annotationSets.push({ name: setName(levels), config });
+    const resolved = await resolve({ levels, includes: [] }, 'ofAnnotation');
+    if (resolved) annotationSets.push({ name: setName(levels), config: resolved.config });
   }
   return {
     cells: {
@@ -66,6 +64,7 @@ export async function resolveMatrix(
       ...(annotationSets.length > 0 && { annotationSets }),
     },
     problems: [...reading.problems, ...problems],
+    compatible,
   };
 }
 
@@ -84,20 +83,13 @@ async function resolveCell(
   { file }: ConfigReading,
   root: PositionedNode,
   of: keyof ReadFactors,
-): Promise<{ config?: ExperimentConfig; problems: Problem[] }> {
-  lowerCaseWords(root, 'config');
-  expandSampling(root);
-  const spelled = spellOutKwargs(root);
-  const document = new PositionedDocument(withCompatibility(spelled.root).root);
-  const checked = validateDocument<ConfigFile>(document, 'config');
-  const found = [...spelled.problems, ...checked.problems];
-  if (!checked.value) return { problems: found };
-  const reading = new ConfigReading(file, document, checked.value);
-  await readModels(reading);
-  const config = resolveConfig(reading, await readTurnTaking(reading));
+): Promise<{ cell?: Compatible; problems: Problem[] }> {
+  const { problems, resolved } = await resolveDocument(file, root);
+  if (!resolved) return { problems };
+  const { reading, config, set } = resolved;
   if (of === 'ofAnnotation') checkLabelEngine(reading, config);
-  rememberPositions(config, document);
-  return { config, problems: [...found, ...reading.problems] };
+  rememberPositions(config, reading.document);
+  return { cell: { config, set }, problems: [...problems, ...reading.problems] };
 }
 
 const ofTheWhole = new Set(['matrix', 'profile', 'profiles', 'declared']);

@@ -25,7 +25,12 @@ export async function readGenerationConfig(reading: ConfigReading): Promise<void
   const asking = sections[asks];
   if (engine !== 'transformers' || path === undefined || !asking) return;
   const folder = locateModel(reading, engine, path);
-  if (isAbsolute(folder)) reading.generationConfig = await readFile(reading, join(folder, name), asking);
+  // As its own library: what the program asks for goes before what the file says.
+  const { generation_kwargs: kwargs } = model?.transformers ?? {};
+  const asked = Object.entries(kwargs ?? {}).some(([key, value]) => key === 'do_sample' && value === true)
+    ? { do_sample: true }
+    : {};
+  if (isAbsolute(folder)) reading.generationConfig = await readFile(reading, join(folder, name), { asking, asked });
   else reportHubId(reading, asking, path);
 }
 
@@ -35,13 +40,17 @@ function reportHubId(reading: ConfigReading, asking: Path, path: string): void {
 }
 
 /** A model without the file samples as one with an empty file. */
-async function readFile(reading: ConfigReading, file: string, asking: Path): Promise<GenerationConfig> {
-  if (!existsSync(file)) return { sampling: samplingOf({}) };
+async function readFile(
+  reading: ConfigReading,
+  file: string,
+  { asking, asked }: { asking: Path; asked: Partially<GenerationConfigFile> },
+): Promise<GenerationConfig> {
+  if (!existsSync(file)) return { sampling: samplingOf(asked) };
   const named = { path: asking.join('.'), where: reading.document.whereValue(asking) };
   const { source, bytes, problem } = await readText({ file, codes: configCodes, maxBytes, named });
   if (!source) {
     reading.problems.push(problem);
-    return { sampling: samplingOf({}) };
+    return { sampling: samplingOf(asked) };
   }
   const { root, problems } = parseJson(source, configCodes);
   reading.problems.push(...problems);
@@ -50,7 +59,7 @@ async function readFile(reading: ConfigReading, file: string, asking: Path): Pro
   reading.problems.push(...(checked?.problems ?? []));
   const given = checked?.value ?? {};
   if (document) refuseUnable(reading, document, given);
-  return { file: { path: file, text: bytes.toString('utf8') }, sampling: samplingOf(given) };
+  return { file: { path: file, text: bytes.toString('utf8') }, sampling: samplingOf({ ...given, ...asked }) };
 }
 
 /** What these parameters are where they change nothing; null and an empty list never do. */

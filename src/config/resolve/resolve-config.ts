@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { TurnTakingSection } from '../../generated/config.js';
 import type { ConfigReading } from '../config-reading.js';
 import type { ExperimentConfig } from '../experiment-config.js';
+import { modelsIn } from '../model-named.js';
 import { resolveAnnotation } from './resolve-annotation.js';
 import { resolveDeclared } from './resolve-declared.js';
 import { resolveDiscussions } from './resolve-discussions.js';
@@ -38,6 +39,9 @@ export function resolveConfig(reading: ConfigReading, turnTaking: Partially<Turn
   const runDir = given.run_dir === undefined ? join(dirname(file), 'runs', name) : reading.absolute(given.run_dir);
   const discussions = resolveDiscussions(reading, { runDir, turnTaking });
   const annotation = resolveAnnotation(reading, { runDir, discussions });
+  const actors = { ...(discussions && { discussions }), ...(annotation && { annotation }) };
+  const model = resolveModel(reading);
+  const isShared = modelsIn(actors, { discussions: true, annotation: true }).has(undefined);
   return {
     name,
     file,
@@ -52,10 +56,9 @@ export function resolveConfig(reading: ConfigReading, turnTaking: Partially<Turn
       export: actions.export_dataset,
     },
     logging: resolveLogging(reading, runDir),
-    model: resolveModel(reading),
-    ...resolveModels(reading),
-    ...(discussions && { discussions }),
-    ...(annotation && { annotation }),
+    model,
+    ...resolveModels(reading, isShared ? model : undefined),
+    ...actors,
     export: resolveExport(reading, { runDir, discussions, annotation }),
   };
 }

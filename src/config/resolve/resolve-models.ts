@@ -1,16 +1,16 @@
 import type { ModelSection } from '../../generated/config.js';
 import { PositionedDocument, type Path } from '../../source/positioned-document.js';
-import type { PositionedNode } from '../../source/positioned-node.js';
+import { nodeAt, type PositionedNode } from '../../source/positioned-node.js';
 import { showValue } from '../../source/show-value.js';
 import { suggest } from '../../source/suggest.js';
 import type { Partially } from '../../source/validate-document.js';
 import { ConfigReading } from '../config-reading.js';
 import type { ExperimentConfig, ModelConfig } from '../experiment-config.js';
 import { overlay } from '../matrix/level-overrides.js';
-import { isInherited } from '../model-named.js';
+import { addressProblem, isInherited } from '../model-named.js';
 import { readGenerationConfig } from './read-generation-config.js';
 import { readChatTemplate } from './resolve-chat.js';
-import { resolveModel } from './resolve-model.js';
+import { isModelName, resolveModel } from './resolve-model.js';
 
 const section = 'model_parameters';
 
@@ -29,8 +29,11 @@ async function readFiles(reading: ConfigReading): Promise<void> {
   await readGenerationConfig(reading);
 }
 
-/** Resolves `models`, each as if it were the config's only model; empty if there are none. */
-export function resolveModels(reading: ConfigReading): Pick<ExperimentConfig, 'models'> {
+/**
+ * Resolves `models`, each as if it were the config's only model; empty if there are none. `shared` is the model of
+ * `model_parameters` if any actor has it.
+ */
+export function resolveModels(reading: ConfigReading, shared?: ModelConfig): Pick<ExperimentConfig, 'models'> {
   if (reading.models.size === 0) return {};
   const models = Object.fromEntries(
     Array.from(reading.models, ([name, own]): [string, ModelConfig] => {
@@ -40,7 +43,7 @@ export function resolveModels(reading: ConfigReading): Pick<ExperimentConfig, 'm
       return [name, model];
     }),
   );
-  checkPseudonyms(reading, models);
+  checkPseudonyms(reading, models, shared);
   return { models };
 }
 
@@ -61,10 +64,7 @@ export function checkModelName(reading: ConfigReading, path: Path, name: string 
 
 /** A reading of a config whose only model is this one; positions are those of the file. */
 function openModel({ file, document, given }: ConfigReading, name: string): ConfigReading {
-  const written = overlay(
-    inheritedNode(document.root),
-    childOf(childOf(document.root, 'models'), name) ?? document.root,
-  );
+  const written = overlay(inheritedNode(document.root), nodeAt(document.root, ['models', name]) ?? document.root);
   const place = written.place;
   const root: PositionedNode = { place, value: new Map([[section, { key: place, node: written }]]) };
   const own = given.models?.[name] ?? {};
@@ -79,8 +79,7 @@ function openModel({ file, document, given }: ConfigReading, name: string): Conf
 }
 
 function inheritedNode(root: PositionedNode): PositionedNode {
-  const base = childOf(root, section);
-  const [general, sampling] = [childOf(base, 'general'), childOf(base, 'sampling')];
+  const [general, sampling] = ['general', 'sampling'].map((key) => nodeAt(root, [section, key]));
   const parts = {
     ...(general?.value instanceof Map && {
       general: {
@@ -94,18 +93,14 @@ function inheritedNode(root: PositionedNode): PositionedNode {
   return { place: root.place, value: new Map(entries) };
 }
 
-function childOf(node: PositionedNode | undefined, key: string): PositionedNode | undefined {
-  return node?.value instanceof Map ? node.value.get(key)?.node : undefined;
-}
-
 /** Jobs and fields of the plan are named after it, and dots would separate keys. */
 function checkName(reading: ConfigReading, name: string): void {
-  if (/^(?!as-|r\d+$)[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/.test(name)) return;
+  if (isModelName(name) && /^(?!as-|r\d+$)[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/.test(name)) return;
   const path = ['models', name];
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_MALFORMED',
     what: `Invalid model name ${showValue(name)}: jobs and keys are named after it.`,
-    todo: 'Use at most 40 letters, digits, hyphens and underscores, but no name like r2 or as-strict, which mean repeats and annotation sets; model_pseudoname may be any other name.',
+    todo: 'Use at most 40 letters, digits, hyphens and underscores, but no name like r2 or as-strict, which mean repeats and annotation sets, and neither hardcoded nor injected, which mark comments that no model made. Dots and spaces may be in model_pseudoname.',
     path: path.join('.'),
     where: reading.document.whereKey(path),
   });
@@ -115,22 +110,22 @@ function checkName(reading: ConfigReading, name: string): void {
 function passProblems(reading: ConfigReading, own: ConfigReading, name: string): void {
   const known = new Set(reading.problems.map(({ what, where }) => JSON.stringify([what, where])));
   const isNew = ({ what, where }: (typeof own.problems)[number]): boolean => !known.has(JSON.stringify([what, where]));
-  for (const problem of own.problems.filter(isNew)) {
-    const path = problem.path?.replace(/^model_parameters/, `models.${name}`);
-    const what = problem.what.replaceAll('model_parameters', `models.${name}`);
-    const todo = problem.todo.replaceAll('model_parameters', `models.${name}`);
-    reading.problems.push({ ...problem, what, todo, ...(path !== undefined && { path }) });
-  }
+  reading.problems.push(...own.problems.filter(isNew).map((problem) => addressProblem(problem, name)));
 }
 
 /** The data set calls models by their pseudonyms. */
-function checkPseudonyms(reading: ConfigReading, models: Readonly<Record<string, ModelConfig>>): void {
-  const seen = new Map<string, readonly [key: string, model: ModelConfig]>();
+function checkPseudonyms(
+  reading: ConfigReading,
+  models: Readonly<Record<string, ModelConfig>>,
+  shared: ModelConfig | undefined,
+): void {
+  const seen = new Map<string, readonly [section: string, model: ModelConfig]>();
+  if (shared) seen.set(shared.name, [section, shared]);
   for (const [key, model] of Object.entries(models)) {
     const before = seen.get(model.name);
-    seen.set(model.name, before ?? [key, model]);
+    seen.set(model.name, before ?? [`models.${key}`, model]);
     if (!before || isSameModel(before[1], model)) continue;
-    const what = `models.${before[0]} and models.${key} would both be called ${showValue(model.name)} in the data set.`;
+    const what = `${before[0]} and models.${key} would both be called ${showValue(model.name)} in the data set.`;
     const todo = 'Give them different names as model_pseudoname.';
     reading.reportContradiction(['models', key, 'general', 'model_pseudoname'], what, todo);
   }

@@ -10,6 +10,7 @@ import { sameTopic } from './same-topic.js';
 import { silenceRule } from './silence-rule.js';
 import { spellingVariant } from './spelling-variant.js';
 import { unseatedRole } from './unseated-role.js';
+import { unusedModel } from './unused-model.js';
 import { valueCase } from './value-case.js';
 
 const rules: readonly LintRule[] = [
@@ -22,6 +23,7 @@ const rules: readonly LintRule[] = [
   nameCollision,
   silenceRule,
   unseatedRole,
+  unusedModel,
   valueCase,
 ];
 

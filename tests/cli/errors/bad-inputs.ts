@@ -171,8 +171,8 @@ export const badInputs = {
       reach: () => reportAgainst('actor,discusion_id,text\nann,1,Hello\n', ':1:7'),
     },
     {
-      when: 'a row of a reference corpus has another number of cells',
-      reach: () => reportAgainst('discussion_id,actor,text\n1,ann,"two\nlines"\n1,ben,Hello, you\n', ':4:1'),
+      when: 'a row of a reference corpus has too few cells',
+      reach: () => reportAgainst('discussion_id,actor,text\n1,ann,"two\nlines"\n1,ben\n', ':4:1'),
     },
   ],
   SYNDISCO_DISCUSSIONS_EMPTY: [
