@@ -66,9 +66,10 @@ function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets, expand = c
  */
 export function* commentRows({ discussion, annotations, sets = [] }: AnnotatedDiscussion): Generator<RowSources> {
   const setOf = findSets(sets);
+  const sampling = sets.filter(({ inclusionProbability }) => (inclusionProbability ?? 1) < 1);
   for (const comment of discussion.comments) {
     const spoken = { discussion, actor: comment.actor, comment: { discussion, comment } };
-    const left = new Set(sets);
+    const left = new Set(sampling);
     let isAnnotated = false;
     for (const { annotation, answers } of annotations) {
       const answer = answers.get(comment.turn);
@@ -84,8 +85,8 @@ export function* commentRows({ discussion, annotations, sets = [] }: AnnotatedDi
 }
 
 /** The set of an annotation: one object for each, so that its cells are made once. */
-function findSets(sampling: readonly AnnotationSetRecord[]): (annotation: AnnotationRecord) => AnnotationSetRecord {
-  const sets = new Map(sampling.map((set) => [set.name, set]));
+function findSets(found: readonly AnnotationSetRecord[]): (annotation: AnnotationRecord) => AnnotationSetRecord {
+  const sets = new Map(found.map((set) => [set.name, set]));
   return ({ set: name, inclusionProbability }) => {
     const known = sets.get(name);
     if (known) return known;

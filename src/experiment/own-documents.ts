@@ -1,7 +1,7 @@
 import { isWritten } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { PlanFilter } from '../documents/plan-filter.js';
-import type { SampledDiscussion } from '../plan/job.js';
+import type { SampledDiscussion, SampleRule } from '../plan/job.js';
 import { describeSample } from '../plan/plan-annotations.js';
 import { isSampled } from '../plan/setup/is-sampled.js';
 import { listSets } from '../store/find-run.js';
@@ -14,6 +14,8 @@ export interface OwnDocuments {
   annotations?: PlanFilter;
   /** What the plan has, for marking what is not finished. */
   planned?: PlannedDocuments;
+  /** The sample of the default annotation set, of which there may be no annotation. */
+  sample?: SampleRule;
 }
 
 interface PlannedDocuments {
@@ -36,12 +38,14 @@ export async function ownDocuments(config: ExperimentConfig): Promise<OwnDocumen
   }
   if (planned.discussion.size === 0 || exported.discussionsDir !== discussions?.outputDir) return {};
   const readsOwnAnnotations = exported.annotationsDir === annotation?.outputDir;
+  const sample = readsOwnAnnotations && config.actions.annotate && describeSample(config, annotation);
   const isGiven = (key: string): boolean => isWritten(config, `dataset_export.${key}`);
   return {
     planned: {
       discussions: new Set(planned.discussion.keys()),
       annotationsOf: countAnnotations(annotations.keys(), readsOwnAnnotations ? config : undefined),
     },
+    ...(sample && { sample }),
     ...(!isGiven('discussion_root_dir') && {
       discussions: new PlanFilter(planned.discussion, exported.discussionsDir),
     }),
