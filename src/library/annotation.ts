@@ -1,12 +1,5 @@
 import type { Annotation as AnnotationDocument } from '../generated/annotation.js';
-import type { Discussion as DiscussionDocument } from '../generated/discussion.js';
-import { Discussion } from './discussion.js';
-import type { ReadingOptions } from './options.js';
-
-export interface OneAnnotationOptions extends ReadingOptions {
-  /** A discussion of this program, as far as it is, or a document. */
-  discussion: Discussion | DiscussionDocument;
-}
+import type { OneAnnotationOptions } from './options.js';
 
 /** A comment and what the annotator answered about it. */
 export interface AnnotatedComment {
@@ -46,8 +39,7 @@ export class Annotation implements AsyncIterable<AnnotatedComment> {
   }
 
   async #make(): Promise<AnnotationDocument> {
-    const { discussion, ...options } = this.options;
     const { openReading } = await import('./engine.js');
-    return openReading(options, discussion instanceof Discussion ? await discussion.document() : discussion);
+    return openReading(this.options);
   }
 }

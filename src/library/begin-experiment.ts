@@ -7,6 +7,7 @@ import type { RunPorts } from '../run/make-documents.js';
 import { usualRules } from '../run/run-rules.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
 import type { DescribedExperiment } from './describe-experiment.js';
+import { speakingOfOptions } from './in-option-words.js';
 import type { BeginOptions, Progress } from './options.js';
 
 /** What a run has made. */
@@ -45,7 +46,8 @@ export async function beginExperiment(
     });
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    const made = await makeIn(session, (ports) => work[kind](experiment.config, experiment.inputs, ports), kind);
+    const make = (ports: RunPorts) => work[kind](experiment.config, experiment.inputs, ports);
+    const made = await speakingOfOptions(() => makeIn(session, make, kind));
     if (thrown.length > 0) throw thrown[0];
     signal?.throwIfAborted();
     return made;

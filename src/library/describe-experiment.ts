@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { loadConfig } from '../config/load-config.js';
-import { fail, throwIfAny } from '../errors.js';
+import { fail } from '../errors.js';
 import type { Experiment } from '../experiment/open-experiment.js';
 import type {
   AnnotationSamplingSection,
@@ -19,7 +19,8 @@ import type { ErrorCode } from '../errors.js';
 import { fileStem } from '../plan/job-id.js';
 import type { Actor } from './actor.js';
 import { inSnakeCase } from './camel-case.js';
-import { ownBackendPath, type LoadedModel } from './load-model.js';
+import { ownBackendPath, throwInOptionWords, type writtenFiles } from './in-option-words.js';
+import type { LoadedModel } from './load-model.js';
 import { nameModels, type NamedModels } from './name-models.js';
 import type {
   AnnotationExperimentOptions,
@@ -34,9 +35,7 @@ import type {
   Variables,
 } from './options.js';
 import type { Persona } from './persona.js';
-import { annotationOptions, discussionOptions, refuseUnknown } from './refuse-unknown.js';
 import { sameForAll } from './same-for-all.js';
-import { withoutPositions } from './without-positions.js';
 
 /** An experiment as the command line opens it, with the models that are already loaded. */
 export interface DescribedExperiment {
@@ -49,14 +48,13 @@ export interface DescribedExperiment {
 const nowhere = join(tmpdir(), `syndisco-in-memory-${randomUUID()}`);
 
 /** Files of the config that the library writes: what they hold. */
-type Texts = Readonly<Record<string, string>>;
+type Texts = Readonly<Partial<Record<keyof typeof writtenFiles, string>>>;
 
 /** Writes the config and the input files of these options in memory, and opens them as if they were on disk. */
 export async function describeDiscussions(
   options: DiscussionExperimentOptions,
   begin: BeginOptions = {},
 ): Promise<DescribedExperiment> {
-  refuseUnknown(options, discussionOptions);
   const { topics, users, moderator, name, seed, design } = options;
   const cast: readonly Actor[] = [...users, ...(moderator ? [moderator] : [])];
   const all = atLeastOne(cast, { code: 'SYNDISCO_PERSONAS_TOO_FEW', what: 'users' });
@@ -68,6 +66,7 @@ export async function describeDiscussions(
       'instructions',
     ),
     ...(moderator && { 'moderator.txt': moderator.options.instructions }),
+    ...(moderator?.options.persona && { 'moderator.json': personaJson(moderator.options.persona) }),
     ...(topics.length > 0 && { 'topics.json': JSON.stringify(topics.map(topicRow), null, 1) }),
   };
   const section = discussionsSection(options, sameForAll(all, 'context'));
@@ -82,7 +81,6 @@ export async function describeAnnotations(
   options: AnnotationExperimentOptions,
   begin: BeginAnnotationOptions,
 ): Promise<DescribedExperiment> {
-  refuseUnknown(options, annotationOptions);
   const { annotators, name, seed } = options;
   const all = atLeastOne(annotators, { code: 'SYNDISCO_INPUT_EMPTY', what: 'annotators' });
   const models = await nameModels([{ options: { model: sameForAll(all, 'model') } }]);
@@ -124,6 +122,7 @@ function discussionsSection(options: DiscussionExperimentOptions, context: strin
       user_persona_path: 'personas.json',
       user_instructions_path: 'participant.txt',
       ...(moderator && { mod_instructions_path: 'moderator.txt' }),
+      ...(moderator?.options.persona && { mod_persona_path: 'moderator.json' }),
     },
     experiment_variables: {
       ...inSnakeCase<Variables>({ numUsers, usernames, promptLayout, mayStaySilent }),
@@ -205,6 +204,10 @@ function annotationSection(
   };
 }
 
+function personaJson({ traits }: Persona): string {
+  return JSON.stringify(traits, null, 1);
+}
+
 function personasJson(actors: readonly { options: { persona: Persona } }[]): string {
   return JSON.stringify(
     actors.map(({ options }) => options.persona.traits),
@@ -221,18 +224,18 @@ function topicRow(topic: Topic): object {
 
 async function open(file: ConfigFile, texts: Texts, parts: InputParts): Promise<Experiment> {
   const text = JSON.stringify(file, null, 1);
-  const { config, problems, notices, copy } = await loadConfig('experiment.json', {
+  const { config, problems, notices, copy } = await loadConfig('options.json', {
     set: [],
     cwd: process.cwd(),
     text,
   });
-  throwIfAny(withoutPositions(problems));
+  throwInOptionWords(problems);
   if (!config) throw new Error('no config and no problem');
   const given = Object.entries({ ...texts, [ownBackendPath]: '' }).map(
     ([path, content]) => [resolve(path), content] as const,
   );
   const read = await readInputs(config, parts, new Map(given));
-  throwIfAny(withoutPositions(read.problems));
+  throwInOptionWords(read.problems);
   return {
     config,
     inputs: read.inputs,
