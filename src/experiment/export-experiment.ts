@@ -6,6 +6,7 @@ import { writeDerived } from '../store/disk/write-derived.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
 import type { Outcome } from './actions.js';
 import { ownDocuments } from './own-documents.js';
+import { requireRunOrFolders } from './require-run.js';
 import { exportDataset, type ExportOptions } from './export-dataset.js';
 
 type Options = Pick<ExportOptions, 'originalColumns' | 'forSpreadsheets' | 'formats' | 'isTidy' | 'filter'> & {
@@ -18,6 +19,7 @@ export async function exportExperiment(
   { isQuiet = false, ...options }: Options,
 ): Promise<Outcome> {
   refuseContradictions(options);
+  await requireRunOrFolders(config);
   const log = await createLog(config.logging, { quiet: isQuiet });
   try {
     const sums = await openSumCheck(config.runDir);
