@@ -83,14 +83,31 @@ export async function describeAnnotations(
 ): Promise<DescribedExperiment> {
   const { annotators, name, seed } = options;
   const all = atLeastOne(annotators, { code: 'SYNDISCO_INPUT_EMPTY', what: 'annotators' });
-  const models = await nameModels([{ options: { model: sameForAll(all, 'model') } }]);
+  const models = await nameModels(all);
   const texts = {
     'annotators.json': personasJson(annotators),
     'annotator.txt': sameForAll(all, 'instructions'),
   };
-  const annotation = annotationSection(options, sameForAll(all, 'context'), begin.discussionsDir);
+  const section = annotationSection(options, sameForAll(all, 'context'), begin.discussionsDir);
+  const names = new Set(all.flatMap((annotator) => models.nameOf(annotator) ?? []));
+  const annotation = { ...section, ...(names.size > 0 && { models: [...names] }) };
   const config = { ...sharedKeys({ name, seed }, begin), ...models.sections, annotation };
-  return { models: models.loaded, experiment: await open(config, texts, { discussions: false, annotation: true }) };
+  const experiment = await open(config, texts, { discussions: false, annotation: true });
+  const inputs = { ...experiment.inputs, ...annotatorModels(experiment.inputs, annotators, models) };
+  return { models: models.loaded, experiment: { ...experiment, inputs } };
+}
+
+/** Annotators are the personas of the config, in its order. */
+function annotatorModels(
+  { annotators }: Inputs,
+  actors: readonly Actor[],
+  { nameOf }: NamedModels,
+): Pick<Inputs, 'annotatorModels'> {
+  const own = annotators.flatMap((persona, index) => {
+    const name = nameOf(actors[index]);
+    return name === undefined ? [] : [[persona, name] as const];
+  });
+  return own.length > 0 ? { annotatorModels: new Map(own) } : {};
 }
 
 function atLeastOne<Item>(
