@@ -7,7 +7,7 @@ import type { RunPorts } from '../run/make-documents.js';
 import { usualRules } from '../run/run-rules.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
 import type { DescribedExperiment } from './describe-experiment.js';
-import { speakingOfOptions } from './in-option-words.js';
+import { inWords, speakingOfOptions } from './in-option-words.js';
 import type { BeginOptions, Progress } from './options.js';
 
 /** What a run has made. */
@@ -69,7 +69,8 @@ async function makeIn(
   await session.run(async (ports) => {
     const { store } = ports;
     const recordFailure: RunStore['recordFailure'] = (of, id, failure) => {
-      failures.push(failure);
+      const { story, causes } = failure;
+      failures.push({ ...failure, story: inWords(story), ...(causes && { causes: causes.map(inWords) }) });
       return store.recordFailure(of, id, failure);
     };
     const progress = { ...(await make({ ...ports, store: { ...store, recordFailure } })) };

@@ -103,7 +103,7 @@ const sections = new Set([
 ]);
 
 /** Names of files, paths of keys and keys in a sentence. Words that are no key of a config are the user's. */
-function inWords(sentence: string): string {
+export function inWords(sentence: string): string {
   const files = Object.entries(writtenFiles).reduce(
     (text, [name, option]) => text.replaceAll(resolve(name), option).replaceAll(name, option),
     sentence,
@@ -113,9 +113,13 @@ function inWords(sentence: string): string {
     .replaceAll(/\b(?:discussions|annotation|model_parameters)(?:\.\w+)+/g, optionOf)
     .replaceAll(/\b[a-z]+(?:_[a-z]+)+\b/g, (word) => (keys().has(word) ? (renamed[word] ?? camelCase(word)) : word))
     .replaceAll('The backend module returned', 'The backend has')
+    .replaceAll('the backend module backend', 'the backend')
     .replaceAll(' from load(options)', '')
     .replaceAll('the config now says', 'is now')
     .replaceAll('the config', 'the options')
+    .replaceAll(/^experiment (?=is|must)/g, 'name ')
+    .replaceAll(/: it is also at \w+:\d+:\d+/g, '')
+    .replaceAll(/start at the folder of the \w+ file/g, 'start at the working directory')
     .replaceAll('Unknown key', 'Unknown option')
     .replaceAll('Missing key', 'Missing option');
 }

@@ -144,6 +144,7 @@ describe('an experiment', () => {
 
   it('when other options are wrong, then the problem has the words of the options', async () => {
     expect(await begin({ numTurns: -1 })).toContain('CONFIG_OUT_OF_RANGE numTurns: numTurns is -1');
+    expect(await begin({ name: 'a/b' })).toContain('CONFIG_MALFORMED name: name is "a/b"');
     expect(await begin({ numTurns: 3n })).toContain('CONFIG_WRONG_TYPE numTurns: ');
     expect(await begin({ num_turns: 3 })).toContain('Did you mean "numTurns"?');
     expect(await begin({ numDiscussions: 'two' })).toContain(
@@ -247,6 +248,11 @@ describe('a model', () => {
     const failing = new Discussion(townHallCast(broken));
     expect(await problemOf(() => failing.next())).toMatch(/: Request \d failed: It is closed\. /);
     const strange = await BackendModel.load(untyped({ generate: () => Promise.resolve(5) }));
-    expect(await problemOf(() => new Discussion(townHallCast(strange)).next())).not.toContain('own-backend');
+    expect(await problemOf(() => new Discussion(townHallCast(strange)).next())).toContain(
+      'generate of the backend returned 5',
+    );
+    const { failures } = await new DiscussionExperiment({ ...townHall(strange), numDiscussions: 1 }).begin();
+    expect(failures).toHaveLength(1);
+    expect(JSON.stringify(failures)).not.toMatch(/own-backend|backend module/);
   });
 });
