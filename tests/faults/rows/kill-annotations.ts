@@ -72,6 +72,7 @@ async function checkSet({ runDir, jobs }: Town, kept: ReadonlyMap<string, string
   const verified = await verifyRun({ dir: runDir, discussionsDir: join(runDir, 'discussions'), annotationsDir, set });
   const { annotation: planned } = verified.planned;
   return [
+    ...(kept.size > 0 ? [] : ['no journal had a label when it was killed']),
     ...lost.map(([key]) => `the label of ${key} is another one than in its journal`),
     ...(planned > 0 && planned % jobs === 0 ? [] : [`${planned} annotations are planned for ${jobs} discussions`]),
     ...(verified.published.annotation === planned
