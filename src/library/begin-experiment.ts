@@ -6,7 +6,7 @@ import type { Failure } from '../generated/failure.js';
 import type { RunPorts } from '../run/make-documents.js';
 import { usualRules } from '../run/run-rules.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
-import type { DescribedExperiment } from './describe-experiment.js';
+import type { DescribedExperiment } from './open-described.js';
 import { inWords, speakingOfOptions } from './in-option-words.js';
 import type { BeginOptions, Progress } from './options.js';
 

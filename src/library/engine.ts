@@ -1,6 +1,7 @@
 /** All that is loaded when something is made, and not when the library is imported. */
 export { beginExperiment } from './begin-experiment.js';
-export { describeAnnotations, describeDiscussions } from './describe-experiment.js';
+export { describeAnnotations } from './describe-annotations.js';
+export { describeDiscussions } from './describe-discussions.js';
 export {
   annotationExperimentOptions,
   beginAnnotationOptions,

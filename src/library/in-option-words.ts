@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { SyndiscoError, throwIfAny, type ErrorCode, type Problem } from '../errors.js';
+import { SyndiscoError, throwIfAny, type ErrorCode, type Problem, type Where } from '../errors.js';
 import { schemaOf, type SchemaNode } from '../source/schemas.js';
 import { camelCase } from './camel-case.js';
 
@@ -65,21 +65,26 @@ export async function speakingOfOptions<Value>(work: () => Promise<Value>): Prom
 }
 
 function inOptionWords({ code, what, todo, path, where }: Problem): Problem {
-  const own = writtenFile(where?.file);
+  const file = writtenFile(where?.file);
   const named = [
-    ...(own === undefined || own === 'options' ? [] : [own]),
+    ...(file === undefined || file === 'options' ? [] : [file]),
     ...(path === undefined ? [] : [optionOf(path)]),
   ];
-  const { job, ...position } = where ?? {};
-  const real = own === undefined && where?.file !== undefined ? position : {};
-  const kept = { ...real, ...(job !== undefined && { job }) };
   return {
     code,
     what: inWords(what),
     todo: todos[code] ?? inWords(todo),
     ...(named.length > 0 && { path: named.join('.') }),
-    ...(Object.keys(kept).length > 0 && { where: kept }),
+    ...realPlace(where),
   };
+}
+
+/** A place in a file that exists, and the job. */
+function realPlace(where: Where | undefined): Pick<Problem, 'where'> {
+  const { job, ...position } = where ?? {};
+  const isReal = position.file !== undefined && writtenFile(position.file) === undefined;
+  const kept = { ...(isReal && position), ...(job !== undefined && { job }) };
+  return Object.keys(kept).length > 0 ? { where: kept } : {};
 }
 
 /** The option whose file this is; undefined for a file that exists. */

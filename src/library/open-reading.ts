@@ -8,7 +8,7 @@ import { stampDocument } from '../run/stamp-document.js';
 import { sha256 } from '../sha256.js';
 import { refuseFaults } from './checks/check.js';
 import { oneAnnotationOptions } from './checks/experiment-checks.js';
-import { describeAnnotations } from './describe-experiment.js';
+import { describeAnnotations } from './describe-annotations.js';
 import { Discussion } from './discussion.js';
 import type { OneAnnotationOptions } from './options.js';
 import { openSteps, type Steps } from './open-steps.js';

@@ -14,7 +14,7 @@ import { usualRules } from '../run/run-rules.js';
 import { stopRequest } from '../run/stop-request.js';
 import { watchLabels } from '../run/watch-labels.js';
 import { watchReplyRoom } from '../run/watch-reply-room.js';
-import type { DescribedExperiment } from './describe-experiment.js';
+import type { DescribedExperiment } from './open-described.js';
 import { speakingOfOptions } from './in-option-words.js';
 import { memoryStore } from './memory-store.js';
 

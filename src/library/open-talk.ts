@@ -16,7 +16,7 @@ import { stampDocument } from '../run/stamp-document.js';
 import { sha256 } from '../sha256.js';
 import { refuseFaults, wrongType } from './checks/check.js';
 import { discussionOptions } from './checks/experiment-checks.js';
-import { describeDiscussions } from './describe-experiment.js';
+import { describeDiscussions } from './describe-discussions.js';
 import type { DiscussionOptions, ModeratorPolicy, Past } from './options.js';
 import { openSteps, type Steps } from './open-steps.js';
 

@@ -6,19 +6,16 @@ import {
   Actor,
   Annotation,
   AnnotationExperiment,
-  BackendModel,
   Discussion,
   DiscussionExperiment,
-  LlamaCppModel,
   Persona,
   RandomWeighted,
   RoundRobin,
-  ScriptedModel,
-  SyndiscoError,
+  type ScriptedModel,
   TurnManager,
-  type ScriptedOptions,
 } from '../../src/index.js';
 import { annotatorOf, collect, loadScript, moderatorOf, townHall, townHallCast, userOf } from './cast.js';
+import { problemOf, untyped } from './problem-of.js';
 
 let model: ScriptedModel;
 let dir = '';
@@ -27,22 +24,6 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'syndisco-options-'));
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
-
-/** The first problem that a program in JavaScript gets, as `code path: what todo`. */
-async function problemOf(work: () => unknown): Promise<string> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof SyndiscoError)) throw error;
-    const [{ code, path = '', what, todo, where }] = error.problems;
-    expect(where?.file ?? '', what).not.toMatch(/options\.json|personas\.json/);
-    expect(`${what} ${todo}`.replaceAll(/"[^"]*"/g, '')).not.toMatch(/--\w|YAML|\b[a-z]+_[a-z]+\b|options\.json/);
-    return `${code.replace('SYNDISCO_', '')} ${path}: ${what} ${todo}`;
-  }
-  return 'nothing was refused';
-}
-
-const untyped = (value: unknown): never => value as never;
 
 describe('an actor', () => {
   const user = () => ({ ...userOf('anna', model).options });
@@ -225,34 +206,5 @@ describe('an annotation', () => {
   it('when its discussion is none, then it is refused', async () => {
     const annotation = new Annotation({ annotator: annotatorOf('nora', model), discussion: untyped({}) });
     expect(await problemOf(() => annotation.document())).toContain('DISCUSSION_INVALID discussion: ');
-  });
-});
-
-describe('a model', () => {
-  it('when its options are wrong, then the problem has their words', async () => {
-    const load = (options: unknown) => problemOf(() => ScriptedModel.load(untyped(options) as ScriptedOptions));
-    expect(await load({ maxTokens: 'x' })).toContain('CONFIG_WRONG_TYPE maxTokens: maxTokens must be');
-    expect(await load({ max_tokens: 5 })).toContain('Did you mean "maxTokens"?');
-    expect(await load({ slot: 5 })).toContain('Did you mean "slots"?');
-    expect(await load(null)).toContain('CONFIG_WRONG_TYPE options: ');
-    expect(await load({ sampling: 5 })).toContain('CONFIG_WRONG_TYPE sampling: ');
-    expect(await problemOf(() => LlamaCppModel.load(untyped({})))).toContain('modelPath');
-  });
-
-  it('when a backend is none, or fails, then the error has no file that does not exist', async () => {
-    expect(await problemOf(() => BackendModel.load(untyped(null)))).toContain('CONFIG_WRONG_TYPE backend: ');
-    expect(await problemOf(() => BackendModel.load(untyped({ generate: 1 })))).toContain('backend.generate');
-    const odd = untyped({ generate: () => Promise.resolve('x'), slots: 0 });
-    expect(await problemOf(() => BackendModel.load(odd))).toContain('The backend has slots: 0.');
-    const broken = await BackendModel.load({ generate: () => Promise.reject(new Error('It is closed.')) });
-    const failing = new Discussion(townHallCast(broken));
-    expect(await problemOf(() => failing.next())).toMatch(/: Request \d failed: It is closed\. /);
-    const strange = await BackendModel.load(untyped({ generate: () => Promise.resolve(5) }));
-    expect(await problemOf(() => new Discussion(townHallCast(strange)).next())).toContain(
-      'generate of the backend returned 5',
-    );
-    const { failures } = await new DiscussionExperiment({ ...townHall(strange), numDiscussions: 1 }).begin();
-    expect(failures).toHaveLength(1);
-    expect(JSON.stringify(failures)).not.toMatch(/own-backend|backend module/);
   });
 });

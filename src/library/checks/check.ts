@@ -110,7 +110,11 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function or class ${value.name}`;
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  if (typeof value !== 'object' || value === null) return String(value);
-  const name: unknown = value.constructor?.name;
-  return typeof name === 'string' && name !== 'Object' && name !== '' ? `an object of the class ${name}` : 'an object';
+  return typeof value === 'object' && value !== null ? describeObject(value) : String(value);
+}
+
+function describeObject(value: object): string {
+  const maker: unknown = value.constructor;
+  const name = typeof maker === 'function' ? maker.name : '';
+  return ['Object', ''].includes(name) ? 'an object' : `an object of the class ${name}`;
 }
