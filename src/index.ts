@@ -6,7 +6,7 @@ export type { ErrorCode, Problem, Where } from './errors.js';
 export type { Annotation as AnnotationDocument } from './generated/annotation.js';
 export type { Discussion as DiscussionDocument } from './generated/discussion.js';
 export { Actor, type ActorOptions, type ActorType } from './library/actor.js';
-export { Annotation, type AnnotatedComment } from './library/annotation.js';
+export { Annotation, type AnnotatedComment, type OneAnnotationOptions } from './library/annotation.js';
 export { Discussion } from './library/discussion.js';
 export { AnnotationExperiment, DiscussionExperiment } from './library/experiments.js';
 export {
@@ -36,7 +36,6 @@ export type {
   Interjection,
   ModeratorPolicy,
   NamedTopic,
-  OneAnnotationOptions,
   Progress,
   ReadingOptions,
   Topic,

@@ -38,20 +38,26 @@ export async function ownDocuments(config: ExperimentConfig): Promise<OwnDocumen
   }
   if (planned.discussion.size === 0 || exported.discussionsDir !== discussions?.outputDir) return {};
   const readsOwnAnnotations = exported.annotationsDir === annotation?.outputDir;
-  const sample = readsOwnAnnotations && config.actions.annotate && describeSample(config, annotation);
   const isGiven = (key: string): boolean => isWritten(config, `dataset_export.${key}`);
   return {
     planned: {
       discussions: new Set(planned.discussion.keys()),
       annotationsOf: countAnnotations(annotations.keys(), readsOwnAnnotations ? config : undefined),
     },
-    ...(sample && { sample }),
+    ...(readsOwnAnnotations && ownSample(config)),
     ...(!isGiven('discussion_root_dir') && {
       discussions: new PlanFilter(planned.discussion, exported.discussionsDir),
     }),
     ...(readsOwnAnnotations &&
       !isGiven('annotation_root_dir') && { annotations: new PlanFilter(annotations, exported.annotationsDir) }),
   };
+}
+
+/** The sample that the config annotates, if any. */
+function ownSample(config: ExperimentConfig): Pick<OwnDocuments, 'sample'> {
+  const { actions, annotation } = config;
+  const sample = actions.annotate && annotation && describeSample(config, annotation);
+  return sample ? { sample } : {};
 }
 
 /**

@@ -1,5 +1,13 @@
 import type { Annotation as AnnotationDocument } from '../generated/annotation.js';
-import type { OneAnnotationOptions } from './options.js';
+import type { Discussion as DiscussionDocument } from '../generated/discussion.js';
+import { isObject, refuseFaults, required } from './checks/check.js';
+import { Discussion } from './discussion.js';
+import type { ReadingOptions } from './options.js';
+
+export interface OneAnnotationOptions extends ReadingOptions {
+  /** A discussion of this program, as far as it is, or a document. */
+  discussion: Discussion | DiscussionDocument;
+}
 
 /** A comment and what the annotator answered about it. */
 export interface AnnotatedComment {
@@ -39,7 +47,9 @@ export class Annotation implements AsyncIterable<AnnotatedComment> {
   }
 
   async #make(): Promise<AnnotationDocument> {
+    refuseFaults(this.options, required(isObject, 'an object'), 'options');
+    const { discussion, ...options } = this.options;
     const { openReading } = await import('./engine.js');
-    return openReading(this.options);
+    return openReading(options, discussion instanceof Discussion ? await discussion.document() : discussion);
   }
 }

@@ -2,22 +2,21 @@ import { annotate } from '../annotation/annotate.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import { toAnnotate } from '../experiment/annotate-discussions.js';
 import type { Annotation } from '../generated/annotation.js';
+import type { Discussion } from '../generated/discussion.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
 import { stampDocument } from '../run/stamp-document.js';
 import { sha256 } from '../sha256.js';
 import { refuseFaults } from './checks/check.js';
-import { oneAnnotationOptions } from './checks/experiment-checks.js';
+import { readingOptions } from './checks/experiment-checks.js';
 import { describeAnnotations } from './describe-annotations.js';
-import { Discussion } from './discussion.js';
-import type { OneAnnotationOptions } from './options.js';
+import type { ReadingOptions } from './options.js';
 import { openSteps, type Steps } from './open-steps.js';
 
 /** Lets one annotator read one discussion. */
-export async function openReading(given: OneAnnotationOptions): Promise<Annotation> {
-  refuseFaults(given, oneAnnotationOptions, '');
-  const { annotator, signal, discussion: read, ...options } = given;
-  const document = read instanceof Discussion ? await read.document() : read;
+export async function openReading(given: ReadingOptions, document: Discussion): Promise<Annotation> {
+  refuseFaults({ ...given, discussion: document }, readingOptions, '');
+  const { annotator, signal, ...options } = given;
   const described = await describeAnnotations({ ...options, annotators: [annotator] }, { discussionsDir: '.' });
   const discussion = toAnnotate({ origin: 'syndisco', document, file: '', stem: document.id, folder: '' });
   const { config, inputs } = described.experiment;

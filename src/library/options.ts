@@ -12,10 +12,8 @@ import type {
   ModeratorConditions,
   TurnTakingSection,
 } from '../generated/config.js';
-import type { Discussion as DiscussionDocument } from '../generated/discussion.js';
 import type { Actor } from './actor.js';
 import type { InCamelCase } from './camel-case.js';
-import type { Discussion } from './discussion.js';
 import type { TurnManager } from './turn-managers.js';
 
 /** A seed opinion, or a topic with any number of them. */
@@ -110,11 +108,6 @@ export interface ReadingOptions extends AnnotationOptions {
   annotator: Actor<'annotator'>;
   /** Ends the requests in progress; the iterator then throws the signal's reason. */
   signal?: AbortSignal;
-}
-
-export interface OneAnnotationOptions extends ReadingOptions {
-  /** A discussion of this program, as far as it is, or a document. */
-  discussion: Discussion | DiscussionDocument;
 }
 
 export interface AnnotationExperimentOptions extends AnnotationOptions {

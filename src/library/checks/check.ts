@@ -94,7 +94,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise);
 }
 
-export function missing(path: string, needed: string): Problem {
+function missing(path: string, needed: string): Problem {
   return { code: 'SYNDISCO_CONFIG_MISSING_KEY', what: `${path} is missing.`, todo: `Give it ${needed}.`, path };
 }
 

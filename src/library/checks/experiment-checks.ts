@@ -11,9 +11,8 @@ import type {
   DiscussionExperimentOptions,
   DiscussionOptions,
   NamedTopic,
-  OneAnnotationOptions,
+  ReadingOptions,
 } from '../options.js';
-import { Discussion } from '../discussion.js';
 import { Mention, Random, RandomWeighted, RoundRobin, TurnManager } from '../turn-managers.js';
 import { nobodyModerates } from './discussion-checks.js';
 import {
@@ -154,24 +153,27 @@ export const annotationExperimentOptions = optionsOf(
 );
 
 const discussion: Check = (value, path) => {
-  if (value instanceof Discussion) return [];
   const validate = discussionKind.ours();
   if (validate(value)) return [];
-  const [fault] = withoutEchoes(validate.errors ?? []);
-  const why = isObject(value) && fault ? ` ${explainSchemaError(fault)}` : '';
+  // Only a document on disk has a format and a sum.
+  const faults = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'dependencies');
+  const [fault] = withoutEchoes(faults);
+  if (!fault) return [];
+  const why = isObject(value) ? ` ${explainSchemaError(fault)}` : '';
   const what = `${path} is neither a Discussion nor the document of one.${why}`;
   return [
     { code: 'SYNDISCO_DISCUSSION_INVALID', what, todo: 'Give it a Discussion, or what document() returns.', path },
   ];
 };
 
-export const oneAnnotationOptions = optionsOf(
+/** With the document of the discussion. */
+export const readingOptions = optionsOf(
   {
     ...annotation,
     annotator: actorOf('annotator'),
     discussion,
     signal: optional(signal),
-  } satisfies ChecksOf<OneAnnotationOptions>,
+  } satisfies ChecksOf<ReadingOptions & { discussion: unknown }>,
   suggest,
 );
 
