@@ -45,7 +45,9 @@ function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome
   const { documents, failures } = outcomeFolders(config);
   const counts = made.map(({ kind, done, total, failed }) => {
     const folder = documents[kind];
-    const remark = failed > 0 ? `, ${failed} failed (see ${failures}; --retry-failed retries them)` : '';
+    const failing = failed > 0 ? `, ${failed} failed (see ${failures}; --retry-failed retries them)` : '';
+    const isEmptySample = kind === 'annotation' && total === 0 && config.annotation?.sample;
+    const remark = isEmptySample ? ' (annotation.sample draws none of the discussions)' : failing;
     return `${kind}s`.padEnd(13) + `${done} of ${total}${remark}  ${folder}`;
   });
   const dataset = exported ? describeDataset(exported) : [];

@@ -65,7 +65,7 @@ export type RowSources = { [Of in keyof CellSources]?: CellSources[Of] | undefin
 export interface AnnotatedDiscussion {
   discussion: DiscussionRecord;
   annotations: readonly AlignedAnnotation[];
-  /** What the annotation sets say of the discussion that annotate only a sample. */
+  /** What the annotation sets say of the discussion. */
   sets?: readonly AnnotationSetRecord[];
 }
 

@@ -67,6 +67,7 @@ function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets, expand = c
 export function commentRows({ discussion, annotations, sets = [] }: AnnotatedDiscussion): readonly RowSources[] {
   const setOf = findSets(sets);
   const read = annotations.map(({ annotation, answers }) => ({ annotation, answers, set: setOf(annotation) }));
+  const sampling = sets.filter(({ inclusionProbability }) => (inclusionProbability ?? 1) < 1);
   const rows: RowSources[] = [];
   for (const one of discussion.comments) {
     const { actor, turn } = one;
@@ -77,7 +78,7 @@ export function commentRows({ discussion, annotations, sets = [] }: AnnotatedDis
       if (answer) rows.push({ discussion, actor, comment, set, annotation, answer });
     }
     const isAnnotated = rows.length > before;
-    const left = sets.filter((set) => !read.some((own) => own.set === set && own.answers.has(turn)));
+    const left = sampling.filter((set) => !read.some((own) => own.set === set && own.answers.has(turn)));
     for (const set of left) rows.push({ discussion, actor, comment, set });
     if (!isAnnotated && left.length === 0) rows.push({ discussion, actor, comment });
   }
@@ -85,8 +86,8 @@ export function commentRows({ discussion, annotations, sets = [] }: AnnotatedDis
 }
 
 /** The set of an annotation: one object for each, so that its cells are made once. */
-function findSets(sampling: readonly AnnotationSetRecord[]): (annotation: AnnotationRecord) => AnnotationSetRecord {
-  const sets = new Map(sampling.map((set) => [set.name, set]));
+function findSets(found: readonly AnnotationSetRecord[]): (annotation: AnnotationRecord) => AnnotationSetRecord {
+  const sets = new Map(found.map((set) => [set.name, set]));
   return ({ set: name, inclusionProbability }) => {
     const known = sets.get(name);
     if (known) return known;

@@ -43,6 +43,10 @@ export async function annotateDiscussions(
     start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId)?.file ?? '', sums)),
   }));
   const { annotation } = config;
+  if (jobs.length === 0 && annotation?.sample)
+    ports.log.warn(
+      `annotation.sample.fraction ${annotation.sample.fraction} draws none of the ${files.size} discussions, so nothing is annotated; a larger fraction, or more replicates, draws some`,
+    );
   const limited = { ...ports, maxInvalidLabels: annotation?.maxInvalidLabels };
   return tellContent({ config, inputs, sums }, () => makeDocuments('annotation', jobs, limited));
 }

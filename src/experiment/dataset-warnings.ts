@@ -1,6 +1,6 @@
 import { labelNames } from '../dataset/label-names.js';
-import { isSampled } from '../plan/setup/is-sampled.js';
 import type { RunLog } from '../run/run-log.js';
+import { annotates } from './annotation-sets.js';
 import type { OwnDocuments } from './own-documents.js';
 import type { DatasetFolders, DatasetSurvey, DiscussionFiles } from './survey-dataset.js';
 
@@ -111,7 +111,7 @@ export function warnAboutGaps(survey: DatasetSurvey, folders: DatasetFolders, wa
   }
 }
 
-/** Whether a set annotates the discussion; a sample may leave it out. */
+/** Whether a set annotates the discussion. */
 function isToBeAnnotated({ sampledBy }: DiscussionFiles, { sets }: DatasetSurvey): boolean {
-  return [...sets.values()].some((rule) => rule === null || isSampled(rule, sampledBy));
+  return [...sets.values()].some((set) => annotates(set, sampledBy));
 }

@@ -7,6 +7,7 @@ import { openSumCheck } from '../store/documents/accepted-edits.js';
 import type { Outcome } from './actions.js';
 import { ownDocuments } from './own-documents.js';
 import { readComparisons } from './manuscript/write-scripts.js';
+import { requireRunOrFolders } from './require-run.js';
 import { exportDataset, type ExportOptions } from './export-dataset.js';
 
 type Options = Pick<
@@ -25,6 +26,7 @@ export async function exportExperiment(
 ): Promise<Outcome> {
   refuseContradictions(options);
   if (withScripts) refuseScripts(options);
+  await requireRunOrFolders(config);
   const log = await createLog(config.logging, { quiet: isQuiet });
   try {
     const sums = await openSumCheck(config.runDir);

@@ -14,8 +14,8 @@ import { openOptions } from './open-options.js';
 
 /**
  * The experiment as one that annotates the finished discussions of its run once more, into a named annotation set. The
- * config may have changed in all that concerns annotation, and in the model, which both use; a change of anything else that the discussions were made
- * with is refused as usual.
+ * config may have changed in all that concerns annotation or a model, which both use; a change of anything else that the
+ * discussions were made with is refused as usual.
  */
 export async function openAnnotationSet(opened: Experiment, name: string): Promise<Experiment> {
   const experiment = ofSet(opened, name);
@@ -24,7 +24,7 @@ export async function openAnnotationSet(opened: Experiment, name: string): Promi
   try {
     await checkRunFile(nodeFiles, config.runDir, openOptions(experiment).identity);
     const planned = inputs.topics.length > 0 ? planDiscussions(config, inputs) : [];
-    await refuseOtherPlan(config.runDir, planned.map(planLine), isOfAnnotatorsToo);
+    await refuseOtherPlan(config.runDir, planned.map(planLine), isOfModel);
   } catch (error) {
     throw locateChange(error, config);
   }
@@ -45,10 +45,10 @@ function ofSet(experiment: Experiment, name: string): Experiment {
     : experiment;
 }
 
-/** Whether a field of a discussion's plan comes from a key that decides about annotations as well. */
-function isOfAnnotatorsToo(field: string): boolean {
+/** Whether a field of a discussion's plan is about a model, which annotators may have too. */
+function isOfModel(field: string): boolean {
   const [key = ''] = keysBehind('discussion', field);
-  return key.startsWith('model_parameters.') && !key.startsWith('model_parameters.sampling.');
+  return /^model(_parameters|s)\./.test(key);
 }
 
 async function refuseFork({ config }: Experiment, name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { isWritten } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { PlanFilter } from '../documents/plan-filter.js';
-import type { SampledDiscussion } from '../plan/job.js';
+import type { SampledDiscussion, SampleRule } from '../plan/job.js';
 import { describeSample } from '../plan/plan-annotations.js';
 import { isSampled } from '../plan/setup/is-sampled.js';
 import { listSets } from '../store/find-run.js';
@@ -18,6 +18,8 @@ export interface OwnDocuments {
   planned?: PlannedDocuments;
   /** Discussions to leave out, with their annotations; none if absent. */
   withdrawals?: Withdrawals;
+  /** The sample of the default annotation set, of which there may be no annotation. */
+  sample?: SampleRule;
 }
 
 interface PlannedDocuments {
@@ -48,12 +50,20 @@ export async function ownDocuments(config: ExperimentConfig): Promise<OwnDocumen
       discussions: new Set(planned.discussion.keys()),
       annotationsOf: countAnnotations(annotations.keys(), readsOwnAnnotations ? config : undefined),
     },
+    ...(readsOwnAnnotations && ownSample(config)),
     ...(!isGiven('discussion_root_dir') && {
       discussions: new PlanFilter(planned.discussion, exported.discussionsDir),
     }),
     ...(readsOwnAnnotations &&
       !isGiven('annotation_root_dir') && { annotations: new PlanFilter(annotations, exported.annotationsDir) }),
   };
+}
+
+/** The sample that the config annotates, if any. */
+function ownSample(config: ExperimentConfig): Pick<OwnDocuments, 'sample'> {
+  const { actions, annotation } = config;
+  const sample = actions.annotate && annotation && describeSample(config, annotation);
+  return sample ? { sample } : {};
 }
 
 /**

@@ -49,7 +49,8 @@ export async function* readRecords(
     }
     const { status } = files;
     const marked = { ...record, ...(status && { status }) };
-    yield { discussion: marked, annotations: aligned, sets: samplingSets(sets, record) };
+    const annotated = new Set(aligned.map(({ annotation }) => annotation.set));
+    yield { discussion: marked, annotations: aligned, sets: samplingSets(sets, record, annotated) };
   }
 }
 

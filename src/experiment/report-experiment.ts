@@ -19,6 +19,7 @@ import { countRepairs } from './count-repairs.js';
 import { defaultSet } from '../default-set.js';
 import { collectWarnings, warnAboutGaps, warnAboutOthers } from './dataset-warnings.js';
 import { readRecords } from './read-records.js';
+import { requireRunOrFolders } from './require-run.js';
 import { ownDocuments } from './own-documents.js';
 import { studyDesign } from './study-design.js';
 import { surveyDataset } from './survey-dataset.js';
@@ -48,6 +49,7 @@ export interface Report {
  * keeps its figures, so that memory grows only with the number of discussions. The same documents give the same report.
  */
 export async function reportExperiment(config: ExperimentConfig, options: ReportOptions): Promise<Report> {
+  await requireRunOrFolders(config);
   const log = await createLog(config.logging, { quiet: options.isQuiet === true });
   try {
     const warnings = collectWarnings(log);

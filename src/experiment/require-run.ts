@@ -9,6 +9,18 @@ export async function requireRun(config: ExperimentConfig): Promise<void> {
   if (!(await findRun(config.runDir))) throwIfAny([notFound(config)]);
 }
 
+/**
+ * Throws if there is no run directory at the config's `run_dir`, and the config does not name other folders to read
+ * documents from. An annotation needs discussions from elsewhere, but its own folder is in the run directory.
+ */
+export async function requireRunOrFolders(config: ExperimentConfig): Promise<void> {
+  const isGiven = (...keys: readonly string[]): boolean => keys.some((key) => isWritten(config, key));
+  if (isGiven('dataset_export.discussion_root_dir', 'dataset_export.annotation_root_dir')) return;
+  const hasDiscussions = isGiven('discussions.files.output_dir', 'annotation.files.discussions_dir');
+  const hasAnnotations = !config.annotation || isGiven('annotation.files.output_dir');
+  if (!(hasDiscussions && hasAnnotations)) await requireRun(config);
+}
+
 function notFound(config: ExperimentConfig): Problem {
   const isGiven = isWritten(config, 'run_dir');
   const where = isGiven ? whereInConfig(config, 'run_dir') : { file: config.file };

@@ -1,7 +1,8 @@
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
-import { findSet, type FoundSets } from './annotation-sets.js';
+import { findSet, sampledSet, type FoundSets } from './annotation-sets.js';
 import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../dataset/found-columns.js';
+import { defaultSet } from '../default-set.js';
 import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
 import type { OwnDocuments } from './own-documents.js';
@@ -88,6 +89,7 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
     ...(await problemsOf(surveyUnnamed(survey))),
   ];
   throwIfAny(withoutRepeats(problems));
+  if (only.sample && !survey.sets.has(defaultSet)) survey.sets.set(defaultSet, sampledSet(only.sample));
   const withdrawn = [...survey.withdrawn.values()];
   if (survey.byId.size === 0) throw noDiscussions(discussionsDir, undefined, withdrawn.length);
   const { discussions, unmade } = compareWithPlan(survey, only.planned);

@@ -54,6 +54,8 @@ export interface Inputs extends DiscussionInputs {
   byCondition?: ReadonlyMap<string, DiscussionInputs>;
   annotators: readonly Persona[];
   annotatorInstructions: string;
+  /** The only one of `annotation.models` that an annotator has; the config cannot say so. */
+  annotatorModels?: ReadonlyMap<Persona, string>;
   /** The inputs of each annotation set of a matrix, by name; absent without such sets. */
   bySet?: ReadonlyMap<string, AnnotationInputs>;
 }

@@ -1,5 +1,6 @@
 import type { Annotation as AnnotationDocument } from '../generated/annotation.js';
 import type { Discussion as DiscussionDocument } from '../generated/discussion.js';
+import { isObject, refuseFaults, required } from './checks/check.js';
 import { Discussion } from './discussion.js';
 import type { ReadingOptions } from './options.js';
 
@@ -46,6 +47,7 @@ export class Annotation implements AsyncIterable<AnnotatedComment> {
   }
 
   async #make(): Promise<AnnotationDocument> {
+    refuseFaults(this.options, required(isObject, 'an object'), 'options');
     const { discussion, ...options } = this.options;
     const { openReading } = await import('./engine.js');
     return openReading(options, discussion instanceof Discussion ? await discussion.document() : discussion);

@@ -6,7 +6,8 @@ import type { Failure } from '../generated/failure.js';
 import type { RunPorts } from '../run/make-documents.js';
 import { usualRules } from '../run/run-rules.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
-import type { DescribedExperiment } from './describe-experiment.js';
+import type { DescribedExperiment } from './open-described.js';
+import { inWords, speakingOfOptions } from './in-option-words.js';
 import type { BeginOptions, Progress } from './options.js';
 
 /** What a run has made. */
@@ -45,7 +46,8 @@ export async function beginExperiment(
     });
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    const made = await makeIn(session, (ports) => work[kind](experiment.config, experiment.inputs, ports), kind);
+    const make = (ports: RunPorts) => work[kind](experiment.config, experiment.inputs, ports);
+    const made = await speakingOfOptions(() => makeIn(session, make, kind));
     if (thrown.length > 0) throw thrown[0];
     signal?.throwIfAborted();
     return made;
@@ -67,7 +69,8 @@ async function makeIn(
   await session.run(async (ports) => {
     const { store } = ports;
     const recordFailure: RunStore['recordFailure'] = (of, id, failure) => {
-      failures.push(failure);
+      const { story, causes } = failure;
+      failures.push({ ...failure, story: inWords(story), ...(causes && { causes: causes.map(inWords) }) });
       return store.recordFailure(of, id, failure);
     };
     const progress = { ...(await make({ ...ports, store: { ...store, recordFailure } })) };

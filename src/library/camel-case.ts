@@ -1,4 +1,3 @@
-/** `num_turns` as `numTurns`. */
 type CamelCase<Key extends string> = Key extends `${infer First}_${infer Rest}`
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Key;
@@ -13,6 +12,11 @@ export type InCamelCase<Section> = { [Key in keyof Section as CamelCase<Key & st
 export function inSnakeCase<Section>(options: Undefinable<InCamelCase<Section>> & object): Section {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries.map(([key, value]) => [snakeCase(key), value])) as Section;
+}
+
+/** `num_turns` as `numTurns`. */
+export function camelCase(key: string): string {
+  return key.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 type Undefinable<Options> = { [Key in keyof Options]: Options[Key] | undefined };

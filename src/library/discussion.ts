@@ -1,5 +1,7 @@
-import { fail } from '../errors.js';
+import { fail, throwIfAny } from '../errors.js';
 import type { Discussion as DiscussionDocument } from '../generated/discussion.js';
+import { refuseFaults } from './checks/check.js';
+import { branchOptions, interjection, nobodyModerates } from './checks/discussion-checks.js';
 import type { Talk } from './open-talk.js';
 import type { BranchOptions, Comment, DiscussionOptions, Interjection, Past } from './options.js';
 
@@ -39,8 +41,10 @@ export class Discussion implements AsyncIterableIterator<Comment, undefined> {
    * Says something under any name, after the latest comment: as a participant or the moderator if it is theirs, otherwise
    * as somebody from outside. Its `model` is `injected`. Throws `SYNDISCO_DISCUSSION_ENDED` after the end.
    */
-  inject({ name, text }: Interjection): void {
+  inject(comment: Interjection): void {
+    refuseFaults(comment, interjection, 'comment');
     this.#refuseEnded('inject');
+    const { name, text } = comment;
     this.#pending.push({ name, text });
   }
 
@@ -49,8 +53,11 @@ export class Discussion implements AsyncIterableIterator<Comment, undefined> {
    * comments as the original, until something differs: a comment is injected into one of them, or the branch has another
    * `when` (`() => false`: no moderator from here on) or `seed`. Throws `SYNDISCO_DISCUSSION_ENDED` after the end.
    */
-  branch({ when, seed }: BranchOptions = {}): Discussion {
+  branch(options: BranchOptions = {}): Discussion {
+    refuseFaults(options, branchOptions, '');
     this.#refuseEnded('branch');
+    const { when, seed } = options;
+    if (when && !this.options.moderator) throwIfAny([nobodyModerates]);
     const branch = new Discussion({ ...this.options, ...(when && { when }) });
     const seeds = seed === undefined ? [] : [{ from: this.#seen, seed }];
     const { completions, interjections, moderations } = this.#past;

@@ -1,6 +1,7 @@
 import type { Annotation } from '../generated/annotation.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { RunStore } from '../store/run-store.js';
+import { refuseFaults } from './checks/check.js';
 import type {
   AnnotationExperimentOptions,
   BeginAnnotationOptions,
@@ -25,7 +26,10 @@ export class DiscussionExperiment {
    * (`SYNDISCO_RUN_BUSY`), and a dead engine or a full disk.
    */
   async begin(begin: BeginOptions = {}): Promise<Results<Discussion>> {
-    const { beginExperiment, describeDiscussions, memoryStore } = await import('./engine.js');
+    const engine = await import('./engine.js');
+    const { beginExperiment, describeDiscussions, memoryStore } = engine;
+    refuseFaults(this.options, engine.discussionExperimentOptions, '');
+    refuseFaults(begin, engine.beginOptions, '');
     const described = await describeDiscussions(this.options, begin);
     const memory = begin.outputDir === undefined ? (this.#memory ??= memoryStore()) : undefined;
     return new Results(await beginExperiment('discussion', described, { ...begin, memory }));
@@ -43,7 +47,10 @@ export class AnnotationExperiment {
    * there is nothing to annotate.
    */
   async begin(begin: BeginAnnotationOptions): Promise<Results<Annotation>> {
-    const { beginExperiment, describeAnnotations, findDiscussionsDir, memoryStore } = await import('./engine.js');
+    const engine = await import('./engine.js');
+    const { beginExperiment, describeAnnotations, findDiscussionsDir, memoryStore } = engine;
+    refuseFaults(this.options, engine.annotationExperimentOptions, '');
+    refuseFaults(begin, engine.beginAnnotationOptions, '');
     const discussionsDir = await findDiscussionsDir(begin.discussionsDir);
     const described = await describeAnnotations(this.options, { ...begin, discussionsDir });
     const memory = begin.outputDir === undefined ? (this.#memory ??= memoryStore()) : undefined;

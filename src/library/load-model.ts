@@ -4,12 +4,23 @@ import { loadBackend } from '../backends/load-backend.js';
 import { openModule } from '../backends/module-backend/load-module-backend.js';
 import { loadConfig } from '../config/load-config.js';
 import type { ModelConfig } from '../config/experiment-config.js';
-import { throwIfAny } from '../errors.js';
 import type { ConfigFile, GeneralModelSection, ModelSection } from '../generated/config.js';
 import { InputReading } from '../inputs/input-reading.js';
 import { checkModel } from '../inputs/check-model.js';
-import { inSnakeCase } from './camel-case.js';
-import { withoutPositions } from './without-positions.js';
+import { schemaAt } from '../source/schemas.js';
+import { suggest } from '../source/suggest.js';
+import { camelCase, inSnakeCase } from './camel-case.js';
+import {
+  inConfig,
+  isObject,
+  optional,
+  optionsOf,
+  refuseFaults,
+  required,
+  wrongType,
+  type Check,
+} from './checks/check.js';
+import { ownBackendPath, speakingOfOptions, throwInOptionWords } from './in-option-words.js';
 
 /** A model with the section of the config that describes it. */
 export interface LoadedModel {
@@ -20,21 +31,41 @@ export interface LoadedModel {
 
 type Engine = Exclude<keyof ModelSection, 'general' | 'sampling'>;
 
-/** The name under which a plan has a backend that is no file. */
-export const ownBackendPath = './own-backend.mjs';
-
 /** Loads a model as a config with these options would. */
 export async function loadModel(engine: Engine, options: object): Promise<LoadedModel> {
+  refuseFaults(options, modelOptions(engine), '');
   const parameters = describeModel(engine, options);
   const config = await resolveModel(parameters);
-  return { parameters, config, backend: await loadBackend(config, () => undefined) };
+  return { parameters, config, backend: await speakingOfOptions(() => loadBackend(config, () => undefined)) };
 }
 
 export async function loadOwnModel(own: object, options: object): Promise<LoadedModel> {
+  refuseFaults(own, ownBackend, 'backend');
+  refuseFaults(options, modelOptions(ownBackendPath), '');
   const parameters = describeModel(ownBackendPath, options);
   const config = await resolveModel(parameters);
-  return { parameters, config, backend: openModule(own, config, null) };
+  return {
+    parameters,
+    config,
+    backend: await speakingOfOptions(() => Promise.resolve().then(() => openModule(own, config, null))),
+  };
 }
+
+/** Options of a model are checked as keys of a config; they only have to be known, and data. */
+function modelOptions(engine: string): Check {
+  const own = Object.keys(schemaAt('config', ['model_parameters', engine])?.properties ?? {});
+  const keys = [...Object.keys(general).filter((key) => key !== 'library_type'), ...own];
+  const checks = keys.map((key) => [camelCase(key), inConfig] as const);
+  return optionsOf({ ...Object.fromEntries(checks), sampling: optional(plainObject) }, suggest);
+}
+
+const plainObject: Check = (value, path) =>
+  isObject(value) ? inConfig(value, path) : [wrongType(value, path, 'an object')];
+
+const ownBackend: Check = (value, path) => {
+  if (!isObject(value)) return [wrongType(value, path, 'an object with generate(request, signal)')];
+  return required((one) => typeof one === 'function', 'a function')(value['generate'], `${path}.generate`);
+};
 
 /** Complete, or it does not compile. */
 const general: Record<keyof GeneralModelSection, true> = {
@@ -69,10 +100,10 @@ async function resolveModel(parameters: ModelSection): Promise<ModelConfig> {
     cwd: process.cwd(),
     text: JSON.stringify(file),
   });
-  throwIfAny(withoutPositions(problems));
+  throwInOptionWords(problems);
   if (!config) throw new Error('no config and no problem');
   const reading = new InputReading(config, undefined, undefined, new Map([[resolve(ownBackendPath), '']]));
   await checkModel(reading);
-  throwIfAny(withoutPositions(reading.problems));
+  throwInOptionWords(reading.problems);
   return config.model;
 }

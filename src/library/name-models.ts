@@ -4,7 +4,8 @@ import { fail } from '../errors.js';
 import type { ConfigFile } from '../generated/config.js';
 import { loadKey } from '../plan/group-by-model.js';
 import { fileStem } from '../plan/job-id.js';
-import { ownBackendPath, type LoadedModel } from './load-model.js';
+import { ownBackendPath } from './in-option-words.js';
+import type { LoadedModel } from './load-model.js';
 import { BackendModel, Model } from './models.js';
 
 /** The models of an experiment's actors, as its config has them. */

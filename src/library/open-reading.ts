@@ -7,15 +7,16 @@ import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
 import { stampDocument } from '../run/stamp-document.js';
 import { sha256 } from '../sha256.js';
-import { describeAnnotations } from './describe-experiment.js';
+import { refuseFaults } from './checks/check.js';
+import { readingOptions } from './checks/experiment-checks.js';
+import { describeAnnotations } from './describe-annotations.js';
 import type { ReadingOptions } from './options.js';
 import { openSteps, type Steps } from './open-steps.js';
 
 /** Lets one annotator read one discussion. */
-export async function openReading(
-  { annotator, signal, ...options }: ReadingOptions,
-  document: Discussion,
-): Promise<Annotation> {
+export async function openReading(given: ReadingOptions, document: Discussion): Promise<Annotation> {
+  refuseFaults({ ...given, discussion: document }, readingOptions, '');
+  const { annotator, signal, ...options } = given;
   const described = await describeAnnotations({ ...options, annotators: [annotator] }, { discussionsDir: '.' });
   const discussion = toAnnotate({ origin: 'syndisco', document, file: '', stem: document.id, folder: '' });
   const { config, inputs } = described.experiment;

@@ -14,7 +14,8 @@ import { usualRules } from '../run/run-rules.js';
 import { stopRequest } from '../run/stop-request.js';
 import { watchLabels } from '../run/watch-labels.js';
 import { watchReplyRoom } from '../run/watch-reply-room.js';
-import type { DescribedExperiment } from './describe-experiment.js';
+import type { DescribedExperiment } from './open-described.js';
+import { speakingOfOptions } from './in-option-words.js';
 import { memoryStore } from './memory-store.js';
 
 /** Completes the requests of one job that its user drives, with the retries and deadlines of a run. */
@@ -66,7 +67,9 @@ async function completeAll(
     signal?.throwIfAborted();
     if (!(error instanceof RequestFailed)) throw error;
     const todo = 'Fix the cause and go on: the same request is asked again.';
-    throw fail({ code: error.code, what: `A ${error.message}.`, todo }, error);
+    const [initial = '', ...letters] = error.message.replace(/\.$/, '');
+    const what = `${initial.toUpperCase()}${letters.join('')}.`;
+    return speakingOfOptions(() => Promise.reject(fail({ code: error.code, what, todo }, error)));
   }
 }
 

@@ -2,9 +2,11 @@ import type { Completion, Request } from '../backends/backend.js';
 import { seatActors } from '../discussion/cast.js';
 import { discuss, draftDiscussion, type Interjection, type OwnParts } from '../discussion/discuss.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
+import type { ModeratorState } from '../discussion/moderator-policies/moderator-policy.js';
 import { moderatorPolicy } from '../discussion/moderator-policies/registry.js';
 import { findPromptLayout } from '../discussion/prompt-layouts/registry.js';
 import type { Comment } from '../discussion/transcript.js';
+import { throwIfAny } from '../errors.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
@@ -12,7 +14,9 @@ import { planLine } from '../plan/plan-line.js';
 import { ownParts } from '../run/own-parts.js';
 import { stampDocument } from '../run/stamp-document.js';
 import { sha256 } from '../sha256.js';
-import { describeDiscussions } from './describe-experiment.js';
+import { refuseFaults, wrongType } from './checks/check.js';
+import { discussionOptions } from './checks/experiment-checks.js';
+import { describeDiscussions } from './describe-discussions.js';
 import type { DiscussionOptions, ModeratorPolicy, Past } from './options.js';
 import { openSteps, type Steps } from './open-steps.js';
 
@@ -39,9 +43,11 @@ interface Opened {
 }
 
 export async function openTalk(
-  { topic, when, signal, ...options }: DiscussionOptions,
+  given: DiscussionOptions,
   { past, pending }: Pick<Opened, 'past' | 'pending'>,
 ): Promise<Talk> {
+  refuseFaults(given, discussionOptions, '');
+  const { topic, when, signal, ...options } = given;
   const topics = topic === undefined ? [] : [topic];
   const described = await describeDiscussions({ ...options, topics, numDiscussions: 1 });
   const { config, inputs } = described.experiment;
@@ -109,7 +115,7 @@ function ownPartsOf(
   { job, own, when, past, pending }: Opened,
   { at, heard }: { at: Replay; heard: (comments: readonly Comment[]) => void },
 ): OwnParts {
-  const moderates = when ?? moderatorPolicy(job.condition.moderator?.turns);
+  const moderates = when ? decidedBy(when) : moderatorPolicy(job.condition.moderator?.turns);
   return {
     ...own,
     /** Pauses with a step without requests, so that the comment is seen before the discussion goes on. */
@@ -127,6 +133,24 @@ function ownPartsOf(
       return decided;
     },
     seedAt: (turn) => past.seeds.findLast(({ from }) => from <= turn)?.seed ?? job.condition.seed,
+  };
+}
+
+/** The program's own policy, whose answer nothing has checked. */
+function decidedBy(when: (state: ModeratorState) => unknown): ModeratorPolicy {
+  return (state) => {
+    const decided = when(state);
+    if (typeof decided === 'boolean') return decided;
+    // Nobody waits for it: it must not end the process.
+    if (decided instanceof Promise) decided.catch(() => undefined);
+    throwIfAny([
+      {
+        ...wrongType(decided, 'the answer of when', 'true or false'),
+        todo: 'Return true or false at once; what takes time can be awaited in the loop over the comments.',
+        path: 'when',
+      },
+    ]);
+    return false;
   };
 }
 

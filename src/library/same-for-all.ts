@@ -1,9 +1,9 @@
 import { fail } from '../errors.js';
 import type { Actor } from './actor.js';
 
-type Shared = 'model' | 'context' | 'instructions';
+type Shared = 'context' | 'instructions';
 
-/** What the first actor has, if all have the same: one experiment has one context and set of instructions, and its annotators one model. */
+/** What the first actor has, if all have the same: one experiment has one context and set of instructions. */
 export function sameForAll<Key extends Shared>(actors: readonly [Actor, ...Actor[]], key: Key): Actor['options'][Key] {
   const [first, ...others] = actors;
   const other = others.find(({ options }) => options[key] !== first.options[key]);

@@ -20,11 +20,12 @@ export function planAnnotations(
   const designs = describeAnnotations(config, config.annotation, inputs);
   const ids = identifyAnnotators(inputs.annotators, frozen);
   const repeats = Array.from({ length: config.annotation.repeats ?? 1 }, (_, index) => index + 1);
-  const panel = inputs.annotators.flatMap((annotator, index) =>
-    designs.flatMap((design) =>
-      repeats.map((repeat) => ({ annotator, annotatorId: ids[index] ?? '', design, repeat })),
-    ),
-  );
+  const panel = inputs.annotators.flatMap((annotator, index) => {
+    const only = inputs.annotatorModels?.get(annotator);
+    return designs
+      .filter(({ model }) => only === undefined || model.key === only)
+      .flatMap((design) => repeats.map((repeat) => ({ annotator, annotatorId: ids[index] ?? '', design, repeat })));
+  });
   return inSample(discussions, designs[0]?.sample).flatMap(({ id: discussionId, sha256: discussionHash }, discussion) =>
     panel.map(({ annotator, annotatorId, design, repeat }, index) => ({
       kind: 'annotation' as const,

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Annotation } from '../../src/generated/annotation.js';
 import { parseCsv } from '../dataset/parse-csv.js';
-import { startSyndisco, syndisco, townHallProject, writeIn, type Exit, type Project } from './syndisco.js';
+import { root, startSyndisco, syndisco, townHallProject, writeIn, type Exit, type Project } from './syndisco.js';
 
 const heat = (maximum: number): string => `  metrics: { heat: { type: integer, minimum: 1, maximum: ${maximum} } }\n`;
 
@@ -98,6 +98,12 @@ describe('a second annotation set', () => {
     const model = ['--set', 'model_parameters.general.model_pseudoname=judge'];
     await succeed(project, 'annotate', '--as', 'judged', ...model);
     for (const { annotator_model: name } of await documentsOf(project, 'judged')) expect(name).toBe('judge');
+    // The other engine's sampling has other defaults.
+    const modelPath = join(root, 'examples/models/syndisco-demo-q8_0.gguf');
+    const general = `model_parameters.general={library_type: llama_cpp, model_path: ${modelPath}}`;
+    const warm = 'model_parameters.sampling.temperature=0.3';
+    const planned = await succeed(project, 'plan', '--as', 'kk', '--set', general, '--set', warm, '--json');
+    expect(planned.stdout).toContain('--as-kk');
     const turns = 'discussions.turn_taking.num_turns=6';
     const exit = await call(project, 'annotate', '--as', 'other', ...model, '--set', turns);
     expect(exit.code).toBe(78);

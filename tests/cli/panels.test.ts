@@ -88,6 +88,29 @@ describe('a sample of the discussions', () => {
     expect(new Set(rows.map((row) => row['inclusion_probability']))).toEqual(new Set(['0.4']));
   });
 
+  it('when the sample is removed, then all discussions are annotated, with certainty', async () => {
+    await using project = await panelProject('  sample: { fraction: 0.2 }\n');
+    await project.edit('num_experiments: 4', 'num_experiments: 5');
+    await run(project);
+    await project.edit('  sample: { fraction: 0.2 }\n', '');
+    await run(project);
+    expect((await annotations(project)).size).toBe(10);
+    const annotated = (await dataset(project)).filter((row) => row['annotation'] !== '');
+    expect(new Set(annotated.map((row) => `${row['is_sampled']} ${row['inclusion_probability']}`))).toEqual(
+      new Set(['true 1']),
+    );
+  });
+
+  it('when the sample draws no discussion, then a warning says so, and the data set says that none is sampled', async () => {
+    await using project = await panelProject('  sample: { fraction: 0.0001 }\n');
+    await project.edit('num_experiments: 4', 'num_experiments: 2');
+    const exit = await syndisco(['run', '-c', project.config]);
+    expect(exit.code, exit.stderr).toBe(0);
+    expect(exit.stdout).toContain('0 of 0 (annotation.sample draws none of the discussions)');
+    const said = (await dataset(project)).map((row) => `${row['is_sampled']} ${row['inclusion_probability']}`);
+    expect(new Set(said)).toEqual(new Set(['false 0.0001']));
+  });
+
   it('when a smaller fraction is asked for, then the plan refuses it', async () => {
     await using project = await panelProject('  sample: { fraction: 0.5 }\n');
     await run(project);

@@ -6,6 +6,7 @@ import { failingCalls } from './rows/failing-calls.js';
 import { fullDisk } from './rows/full-disk.js';
 import { fuzz } from './rows/fuzz.js';
 import { killAnywhere } from './rows/kill-anywhere.js';
+import { killAnnotations } from './rows/kill-annotations.js';
 import { killEachSyscall } from './rows/kill-each-syscall.js';
 import { powerLoss } from './rows/power-loss.js';
 import { overlap } from './rows/overlap.js';
@@ -16,6 +17,7 @@ import { signals } from './rows/signals.js';
 /** The fault table, in the order in which it is printed. */
 export const rows: readonly Row[] = [
   killAnywhere,
+  killAnnotations,
   killEachSyscall,
   powerLoss,
   signals,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -45,6 +45,22 @@ it('when it begins without a folder, then annotations are in memory, and beginni
   const again = await experiment.begin({ discussionsDir: dir });
   expect(again.progress).toMatchObject({ done: 3, completions: 0 });
   expect(await collect(again)).toEqual(first);
+});
+
+it('when the command line reads a folder of annotations, then it needs nothing but its config, and no other run directory will do', async () => {
+  const model = await loadScript();
+  await new DiscussionExperiment(townHall(model)).begin({ outputDir: join(dir, 'd') });
+  const experiment = new AnnotationExperiment({ annotators: [annotatorOf('nora', model)] });
+  await experiment.begin({ discussionsDir: join(dir, 'd'), outputDir: join(dir, 'a') });
+  for (const command of ['verify', 'export', 'report']) {
+    const exit = await syndisco([command, '-c', join(dir, 'a/config.yaml')]);
+    expect(exit.code, exit.stderr).toBe(0);
+    const elsewhere = await syndisco([command, '-c', join(dir, 'a/config.yaml'), '--set', 'run_dir=a']);
+    expect(elsewhere.code, elsewhere.stdout).toBe(66);
+    expect(elsewhere.stderr).toContain('SYNDISCO_RUN_NOT_FOUND');
+  }
+  expect(await readdir(join(dir, 'a'))).not.toContain('a');
+  expect(await readFile(join(dir, 'a/dataset/comments.csv'), 'utf8')).toContain('nora');
 });
 
 it('when there are no discussions, then the code is that of the command line', async () => {

@@ -1,13 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  Actor,
+  AnnotationExperiment,
   BackendModel,
   Discussion,
   DiscussionExperiment,
   LlamaCppModel,
+  Persona,
   ScriptedModel,
   type Model,
 } from '../../src/index.js';
-import { collect, loadScript, modelPath, moderatorOf, topics, townHall, townHallCast, userOf } from './cast.js';
+import {
+  annotatorOf,
+  collect,
+  loadScript,
+  modelPath,
+  moderatorOf,
+  topics,
+  townHall,
+  townHallCast,
+  userOf,
+} from './cast.js';
 
 /** Anna and Bob on one model, Carla and the moderator on two others. */
 function mixedTown(usual: Model, carlas: Model, moderators: Model) {
@@ -54,6 +70,36 @@ describe('actors with models of their own', () => {
     const document = await discussion.document();
     expect(document.models).toEqual(first?.models);
     expect(document.job_hash).toBe(first?.job_hash);
+  });
+
+  it('when annotators have different models, then each reads every discussion with its own', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'syndisco-casting-'));
+    try {
+      const [one, other] = [await loadScript(), await ScriptedModel.load({ modelPseudoname: 'judge' })];
+      await new DiscussionExperiment(townHall(one)).begin({ outputDir: join(dir, 'd') });
+      const annotators = [annotatorOf('nora', one), annotatorOf('omar', other), annotatorOf('pia', other)];
+      const begin = { discussionsDir: join(dir, 'd'), outputDir: join(dir, 'a') };
+      const made = await new AnnotationExperiment({ annotators }).begin(begin);
+      expect(made.progress).toMatchObject({ total: 9, done: 9 });
+      const pairs = (await collect(made)).map(({ annotator, annotator_model: by }) => `${annotator.name} ${by}`);
+      expect(new Set(pairs)).toEqual(new Set(['nora scripted', 'omar judge', 'pia judge']));
+      const again = await new AnnotationExperiment({ annotators }).begin(begin);
+      expect(again.progress).toMatchObject({ done: 9, completions: 0 });
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  });
+
+  it('when the moderator has a persona, then it is called by its username, and its traits are in its prompt', async () => {
+    const model = await loadScript();
+    const persona = Persona.from({ username: 'Irini', age: 61 });
+    const { context = '' } = moderatorOf(model).options;
+    const moderator = new Actor({ type: 'moderator', persona, model, context, instructions: 'Keep it civil.' });
+    const [document] = await collect(await new DiscussionExperiment({ ...townHall(model), moderator }).begin());
+    expect(document?.moderator).toBe('Irini');
+    expect(document?.moderator_persona).toEqual({ username: 'Irini', age: 61 });
+    expect(document?.moderator_prompt).toContain('age: 61');
+    expect(moderator.name).toBe('Irini');
   });
 
   it('when two backends have the same name, then they are refused', async () => {

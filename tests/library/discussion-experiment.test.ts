@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  AnnotationExperiment,
   DiscussionExperiment,
   LlamaCppModel,
   RoundRobin,
@@ -11,7 +10,7 @@ import {
   type DiscussionDocument,
 } from '../../src/index.js';
 import { syndisco } from '../cli/syndisco.js';
-import { annotatorOf, collect, loadScript, modelPath, topics, townHall, userOf } from './cast.js';
+import { collect, loadScript, modelPath, topics, townHall, userOf } from './cast.js';
 
 let dir = '';
 beforeEach(async () => {
@@ -123,12 +122,6 @@ describe('the errors of an experiment', () => {
     expect(await begin({ users: [userOf('bob', model), userOf('bob', model)] })).toBe(
       'SYNDISCO_PERSONA_DUPLICATE_NAME',
     );
-  });
-
-  it('when annotators have different models, then it is refused in one place', async () => {
-    const [one, other] = [await loadScript(), await loadScript()];
-    const mixed = new AnnotationExperiment({ annotators: [annotatorOf('nora', one), annotatorOf('omar', other)] });
-    expect(await codeOf(mixed.begin({ discussionsDir: dir }))).toBe('SYNDISCO_CONFIG_CONTRADICTION');
   });
 
   it('when the folder has another plan, then it is refused', async () => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { root, runNode } from '../cli/syndisco.js';
+import { root, runNode, syndisco } from '../cli/syndisco.js';
 
 it('when the code in docs/library.md runs as one program of a project that has installed the package, then it works', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'syndisco-docs-'));
@@ -19,6 +19,12 @@ it('when the code in docs/library.md runs as one program of a project that has i
     expect(exit.stdout).toMatch(/^with the mayor, mayor: The budget is spent\.$/m);
     expect(exit.stdout).not.toMatch(/^unmoderated, (moderator|mayor):/m);
     expect(exit.stdout).toContain('experiment-0001.1');
+    const commands = [...text.matchAll(/`syndisco ([a-z]+ -c [^`]+)`/g)].map(([, args = '']) => args.split(' '));
+    expect(commands.map(([name]) => name)).toEqual(['verify', 'export', 'report']);
+    for (const args of commands) {
+      const read = await syndisco(args, { cwd: dir });
+      expect(read.code, read.stderr).toBe(0);
+    }
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

@@ -23,8 +23,9 @@ const instructions = 'Write one short comment.';
 new Actor({ type: 'user', persona, model: backend, instructions });
 // @ts-expect-error a user has a persona
 new Actor({ type: 'user', model: backend, instructions });
-// @ts-expect-error a moderator is described by attributes
 new Actor({ type: 'moderator', persona, model: backend, instructions });
+// @ts-expect-error a moderator is described by a persona or by attributes
+new Actor({ type: 'moderator', persona, attributes: ['just'], model: backend, instructions });
 // @ts-expect-error there is no such type
 new Actor({ type: 'troll', persona, model: backend, instructions });
 // @ts-expect-error an actor has instructions
