@@ -30,7 +30,7 @@ describe("a model's name", () => {
       expect(asKey.problems[0]?.what).toContain(`"${name}"`);
       const asPseudonym = await loadText(`${onDemo}${everybodyOn('a')}${models({ pseudoname: name })}`);
       expect(asPseudonym.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 4:86']);
-      const byDefault = await loadText(`${onDemo.replace('demo.gguf', `weights/${name}.gguf`)}`);
+      const byDefault = await loadText(onDemo.replace('demo.gguf', `weights/${name}.gguf`));
       expect(byDefault.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 1:69']);
       const asOnly = await loadText(onDemo.replace('demo.gguf', `demo.gguf, model_pseudoname: ${name}`));
       expect(asOnly.problems.map(inShort)).toEqual(['CONFIG_MALFORMED 1:98']);

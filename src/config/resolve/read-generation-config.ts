@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import type { TransformersSection } from '../../generated/config.js';
 import type { GenerationConfigFile } from '../../generated/generation-config.js';
 import { configCodes } from '../../source/file-codes.js';
 import { parseJson } from '../../source/parse-json.js';
@@ -25,13 +26,21 @@ export async function readGenerationConfig(reading: ConfigReading): Promise<void
   const asking = sections[asks];
   if (engine !== 'transformers' || path === undefined || !asking) return;
   const folder = locateModel(reading, engine, path);
-  // As its own library: what the program asks for goes before what the file says.
-  const { generation_kwargs: kwargs } = model?.transformers ?? {};
-  const asked = Object.entries(kwargs ?? {}).some(([key, value]) => key === 'do_sample' && value === true)
+  if (isAbsolute(folder))
+    reading.generationConfig = await readFile(reading, join(folder, name), {
+      asking,
+      asked: askedFor(model?.transformers),
+    });
+  else reportHubId(reading, asking, path);
+}
+
+/** As with its own library, what the program asks for goes before what the file says. */
+function askedFor({
+  generation_kwargs: kwargs = {},
+}: Partially<TransformersSection> = {}): Partially<GenerationConfigFile> {
+  return Object.entries(kwargs).some(([key, value]) => key === 'do_sample' && value === true)
     ? { do_sample: true }
     : {};
-  if (isAbsolute(folder)) reading.generationConfig = await readFile(reading, join(folder, name), { asking, asked });
-  else reportHubId(reading, asking, path);
 }
 
 function reportHubId(reading: ConfigReading, asking: Path, path: string): void {
