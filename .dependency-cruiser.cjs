@@ -38,7 +38,7 @@ const only = {
     '^src/backends/backend-log\\.ts$',
     vocabulary,
   ],
-  run: ['^src/(annotation|discussion|plan|store)/', contract, vocabulary],
+  run: ['^src/(annotation|discussion|plan|store)/', contract, '^src/config/model-named\\.ts$', vocabulary],
   annotation: ['^src/(discussion|plan)/', contract, inputTypes, vocabulary],
   discussion: ['^src/plan/', contract, inputTypes, vocabulary],
   analysis: ['^src/documents/records\\.ts$'],

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -6,7 +7,7 @@ import { compiledValidators, compileValidators } from './compile-validators.js';
 /** What every command needs: read with our own code, they cost a third of what they cost as packages. */
 const bundled = ['commander', 'csv-parse', 'fastest-levenshtein', 'pure-rand', 'simple-statistics', 'yaml'];
 
-const root = new URL('../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../', import.meta.url));
 
 /**
  * Bundles the modules that tsc has written into a few files: a start that reads several hundred takes three times as

@@ -1,5 +1,6 @@
 /** The last step of `npm run build`. */
+import { fileURLToPath } from 'node:url';
 import { bundleProgram } from './bundle-program.js';
 
-const root = new URL('../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../', import.meta.url));
 await bundleProgram({ modules: `${root}build`, into: `${root}dist` });

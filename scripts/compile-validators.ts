@@ -1,9 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { join } from 'node:path';
 import { compilerOf, validatorSets } from '../src/validators.js';
 
-const root = new URL('../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** Takes the place of src/validators.ts in the bundle. A command loads the few validators that it uses. */
 export const compiledValidators = `
