@@ -38,7 +38,7 @@ interface Node extends SchemaNode {
 }
 
 /** Values that have one of the schema's keys, at any depth, or all the required ones, with something wrong in it. */
-function* wrongValues(node: Node): Generator<unknown> {
+function* wrongValues(node: Node): Generator {
   for (const wrong of [-1, 0.5, '', '../x', 'a\nb', true, null, {}, { unknown: 1 }, [{}], ['', '']]) {
     yield wrong;
     if (node.required) yield Object.fromEntries(node.required.map((key) => [key, wrong]));
