@@ -131,9 +131,12 @@ interface Program {
 }
 
 async function loadProgram(dir: string | undefined): Promise<Program> {
-  const at = dir === undefined ? new URL('../src/', import.meta.url).pathname : join(dir, 'dist');
-  const modules = ['store/open-run.js', 'experiment/generate-discussions.js'].map(
-    (file) => import(join(at, file)) as Promise<Partial<Program>>,
-  );
+  const source = new URL('../src/', import.meta.url).pathname;
+  // Another build has one file with both; it may be from before the bundle.
+  const files =
+    dir === undefined
+      ? ['store/open-run.js', 'experiment/generate-discussions.js'].map((file) => join(source, file))
+      : [join(dir, 'dist/commands.js')];
+  const modules = files.map((file) => import(file) as Promise<Partial<Program>>);
   return Object.assign({}, ...(await Promise.all(modules))) as Program;
 }

@@ -51,7 +51,7 @@ const files = [
 
 export async function loadRooms(): Promise<Rooms> {
   const modules = await Promise.all(
-    files.map((file) => import(join(program, 'dist', `${file}.js`)) as Promise<Partial<Rooms>>),
+    files.map((file) => import(join(program, 'build', `${file}.js`)) as Promise<Partial<Rooms>>),
   );
   return Object.assign({}, ...modules) as Rooms;
 }
