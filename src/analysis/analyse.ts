@@ -1,11 +1,13 @@
 import { describeMeasures, type Descriptive } from './descriptives.js';
 import { labelMeasure, type DiscussionFigures } from './discussion-figures.js';
 import { adjustPValues, type Adjustment } from './effects/adjust-p-values.js';
+import type { ClusterBy } from './effects/clusters.js';
 import { compareLevels, type Effect } from './effects/compare-levels.js';
 import { describeContrast, listContrasts, type Contrast, type Status } from './effects/contrasts.js';
 import { flowTable, type FlowRow } from './flow-table.js';
 import type { LabelAtTurn, LabelsOverTurns } from './labels-over-turns.js';
 import { checkManipulation, type DesignedCondition, type ManipulationCheck } from './manipulation-check.js';
+import type { MeasureWords } from './measures/measure.js';
 import { measures } from './measures/registry.js';
 import type { OpenRandom } from './open-random.js';
 
@@ -14,14 +16,20 @@ export interface StudyDesign {
   isPaired: boolean;
   declared: readonly Contrast[];
   adjustment: Adjustment;
+  /** What intervals and tests take as independent of each other. */
+  cluster: ClusterBy;
+  /** What the config says of labels, by metric or, for a category, `metric: value`. */
+  labels: ReadonlyMap<string, LabelWords>;
   /** Planned discussions by condition; empty without a plan. */
   planned: ReadonlyMap<string, number>;
   /** By condition; documents of other designs have none. */
   designed: ReadonlyMap<string, DesignedCondition>;
 }
 
+export type LabelWords = Pick<MeasureWords, 'title' | 'unit' | 'scale'>;
+
 /** An effect with the contrast that it belongs to. */
-interface ContrastEffect extends Effect {
+export interface ContrastEffect extends Effect {
   contrast: string;
   status: Status;
   /** Only declared contrasts are tested. */
@@ -31,7 +39,8 @@ interface ContrastEffect extends Effect {
 export interface Analysis {
   conditions: number;
   discussions: number;
-  measures: readonly { name: string; unit: string }[];
+  measures: readonly MeasureWords[];
+  cluster: ClusterBy;
   flow: readonly FlowRow[];
   manipulation: readonly ManipulationCheck[];
   descriptives: readonly Descriptive[];
@@ -52,7 +61,7 @@ export function analyse(
   openRandom: OpenRandom,
 ): Analysis {
   const byCondition = groupByCondition(figures, design.planned);
-  const found = measuresIn(figures, labels);
+  const found = measuresIn(figures, labels, design.labels);
   const names = found.map(({ name }) => name);
   const analysed = new Set<string>();
   const effects = compareAll({ figures: [...byCondition.values()].flat(), names, design, openRandom, analysed });
@@ -61,9 +70,10 @@ export function analyse(
     conditions: byCondition.size,
     discussions: figures.length,
     measures: found,
+    cluster: design.cluster,
     flow: flowTable(byCondition, design.planned, described),
     manipulation: [...byCondition].flatMap(([name, own]) => checkManipulation(name, own, design.designed.get(name))),
-    descriptives: describeMeasures(byCondition, names, openRandom),
+    descriptives: describeMeasures(byCondition, names, { cluster: design.cluster, openRandom }),
     labelsOverTurns: labels.rows(),
     effects,
     notes: notesOn({ figures, byCondition, effects, design }),
@@ -87,12 +97,20 @@ function groupByCondition(
   return groups;
 }
 
-function measuresIn(figures: readonly DiscussionFigures[], labels: LabelsOverTurns): Analysis['measures'] {
+function measuresIn(
+  figures: readonly DiscussionFigures[],
+  labels: LabelsOverTurns,
+  known: StudyDesign['labels'],
+): MeasureWords[] {
   const has = (name: string): boolean => figures.some(({ values }) => values.has(name));
   return [
-    ...measures.filter(({ name }) => has(name)).map(({ name, unit }) => ({ name, unit })),
-    ...labels.metrics().map((metric) => ({ name: labelMeasure(metric), unit: 'mean label' })),
-  ];
+    ...measures.map(({ name, title, unit, note, scale }) => ({ name, title, unit, note, scale })),
+    ...labels.metrics().map((metric) => ({
+      name: labelMeasure(metric),
+      note: 'Over an annotator’s repeats, then annotators, then the comments of participants; seed opinions and the moderator are left out.',
+      ...(known.get(metric) ?? { title: `Label: ${metric}`, unit: 'mean label', scale: 'number' as const }),
+    })),
+  ].filter(({ name }) => has(name));
 }
 
 interface Comparing {
@@ -108,7 +126,7 @@ function compareAll({ names, design, ...rest }: Comparing): ContrastEffect[] {
   const contrasts = listContrasts(rest.figures, design.declared);
   return names.flatMap((measure) => {
     const effects = contrasts.flatMap((contrast) => {
-      const effect = compareLevels({ contrast, measure, isPaired: design.isPaired, ...rest });
+      const effect = compareLevels({ contrast, measure, isPaired: design.isPaired, cluster: design.cluster, ...rest });
       return effect ? [{ ...effect, contrast: describeContrast(contrast), status: contrast.status }] : [];
     });
     const tested = effects.map(({ status, p }) => (status === 'declared' ? p : undefined));
@@ -136,7 +154,7 @@ function notesOn(known: {
           `Pilot, not proof: a condition has only ${smallest} discussions, and ${enoughDiscussions} are the least for a finding.`,
         ]
       : []),
-    'The unit is the discussion. Intervals are 95 % percentile intervals of 2,000 seeded bootstrap resamples of discussions.',
+    `The unit is the ${design.isPaired ? 'replicate, compared with itself in other conditions' : 'discussion'}. Intervals are 95 % percentile intervals of 2,000 seeded bootstrap resamples of ${design.cluster === 'topic' ? 'topics' : design.isPaired ? 'replicates' : 'discussions'}.`,
     ...(effects.some(({ clusters }) => clusters < enoughDiscussions)
       ? [`Intervals from fewer than ${enoughDiscussions} clusters are too narrow (Cameron, Gelbach & Miller 2008).`]
       : []),

@@ -14,6 +14,7 @@ interface ReportCommandOptions extends CommonOptions {
   reference?: string;
   tables?: string;
   adjust: 'holm' | 'bh';
+  cluster: 'discussion' | 'topic';
   tokens: 'latin' | 'unicode';
   comments: 'participants' | 'all';
 }
@@ -31,6 +32,11 @@ export function reportCommand(): Command {
       new Option('--adjust <method>', 'how to adjust p-values over the declared contrasts')
         .choices(['holm', 'bh'])
         .default('holm'),
+    )
+    .addOption(
+      new Option('--cluster <unit>', 'what is independent: each discussion, or only discussions on different topics')
+        .choices(['discussion', 'topic'])
+        .default('discussion'),
     )
     .addOption(
       new Option('--tokens <rule>', 'words of diversity: a–z and 0–9, or letters and digits of any script')
@@ -58,10 +64,11 @@ export function reportCommand(): Command {
 
 /** Undefined if no discussion is finished: the page says what failed all the same, if there is a plan. */
 async function analyseIfAny(config: ExperimentConfig, options: ReportCommandOptions): Promise<Report | undefined> {
-  const { reference, tables, adjust, tokens, comments, json: isQuiet = false } = options;
+  const { reference, tables, adjust, cluster, tokens, comments, json: isQuiet = false } = options;
   try {
     return await reportExperiment(config, {
       adjustment: adjust,
+      cluster,
       diversityTokens: tokens,
       diversityComments: comments,
       isQuiet,

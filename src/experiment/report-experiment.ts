@@ -3,6 +3,7 @@ import { analyse, type Analysis } from '../analysis/analyse.js';
 import { collectStudyTexts, type ReferenceComparison } from '../analysis/compare-with-reference.js';
 import { discussionFigures, type DiscussionFigures } from '../analysis/discussion-figures.js';
 import type { Adjustment } from '../analysis/effects/adjust-p-values.js';
+import type { ClusterBy } from '../analysis/effects/clusters.js';
 import { labelsOverTurns } from '../analysis/labels-over-turns.js';
 import type { MeasureOptions } from '../analysis/measures/measure.js';
 import type { OpenRandom } from '../analysis/open-random.js';
@@ -25,6 +26,7 @@ import { surveyDataset } from './survey-dataset.js';
 
 export interface ReportOptions extends MeasureOptions {
   adjustment: Adjustment;
+  cluster: ClusterBy;
   /** A CSV of comments by people. */
   reference?: string;
   /** A folder for LaTeX and Markdown tables. */
@@ -55,7 +57,7 @@ export async function reportExperiment(config: ExperimentConfig, options: Report
     const openRandom: OpenRandom = (...purpose) => openStream([config.seed, 'analysis', ...purpose]);
     const texts = collectStudyTexts(openRandom);
     const { figures, labels } = await readFigures(config, { options, warnings, texts: corpus && texts });
-    const design = await studyDesign(config, options.adjustment);
+    const design = await studyDesign(config, options);
     const analysis = analyse(figures, labels, design, openRandom);
     const reference = corpus && texts.compare(figures, corpus, options);
     const tables = reportTables(analysis, reference);

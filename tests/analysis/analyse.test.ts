@@ -13,6 +13,8 @@ const design: StudyDesign = {
   isPaired: true,
   declared: [contrast],
   adjustment: 'holm',
+  cluster: 'discussion',
+  labels: new Map(),
   planned: new Map([
     ['moderation-none', 12],
     ['moderation-strict', 12],
