@@ -94,7 +94,13 @@ function describeReport({ experiment, seed, analysis, tables, files }: Report): 
   const head = `${experiment}: ${count(discussions, 'discussion')} in ${count(conditions, 'condition')}, seed ${seed}`;
   const sections = tables
     .filter(({ isLong }) => !isLong)
-    .map(({ title, header, rows }) => [title, ...formatTable(header, rows).map((line) => `  ${line}`)]);
+    .map(({ title, columns, rows }) => [
+      title,
+      ...formatTable(
+        columns.map((column) => column.title),
+        rows,
+      ).map((line) => `  ${line}`),
+    ]);
   const written = files.length > 0 ? [[`Wrote ${files.length} tables, for example ${files[0] ?? ''}`]] : [];
   return `${[[head, ...notes.map((note) => `- ${note}`)], ...sections, ...written].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

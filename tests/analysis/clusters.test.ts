@@ -31,7 +31,7 @@ function figuresOf(level: string, topic: string, replicate: number): DiscussionF
 
 function compare(isPaired: boolean, cluster: ClusterBy) {
   const contrast = { factor: 'moderation', levels: ['none', 'strict'] as const, within: {} };
-  const openRandom = (...purpose: readonly string[]) => openStream([3, ...purpose]);
+  const openRandom = (...purpose: readonly string[]) => openStream([3, 'clusters', ...purpose]);
   const ports = { openRandom, analysed: new Set<string>() };
   const effect = compareLevels({ contrast, measure: 'words_per_comment', figures: study, isPaired, cluster, ...ports });
   if (!effect) throw new Error('nothing was compared');
