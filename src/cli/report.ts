@@ -1,11 +1,7 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import type { ExperimentConfig } from '../config/experiment-config.js';
-import { SyndiscoError } from '../errors.js';
 import { openExperiment } from '../experiment/open-experiment.js';
-import { pageFigures } from '../experiment/page-figures.js';
 import { reportExperiment, type Report } from '../experiment/report-experiment.js';
-import { writeReportPage } from '../experiment/write-report-page.js';
 import type { CommonOptions } from './common-options.js';
 import { formatTable } from './format-table.js';
 
@@ -49,47 +45,34 @@ export function reportCommand(): Command {
         .default('participants'),
     )
     .action(async (options: ReportCommandOptions) => {
+      const { reference, tables, adjust, tokens, comments, json: isQuiet = false } = options;
       const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
-      const report = await analyseIfAny(config, options);
-      const page = await writeReportPage(config, {
-        ...(options.output !== undefined && { path: resolve(options.output) }),
-        figures: report ? pageFigures(report.analysis) : [],
-        // The analysis has told them.
-        log: { warn: report ? () => undefined : warnOnStderr },
+      const path = options.output === undefined ? join(config.runDir, 'report.html') : resolve(options.output);
+      const report = await reportExperiment(config, {
+        adjustment: adjust,
+        cluster: options.cluster,
+        diversityTokens: tokens,
+        diversityComments: comments,
+        isQuiet,
+        page: path,
+        ...(reference !== undefined && { reference: resolve(reference) }),
+        ...(tables !== undefined && { tablesDir: resolve(tables) }),
       });
-      if (options.json) process.stdout.write(`${JSON.stringify({ ...(report && asJson(report)), page })}\n`);
-      else process.stdout.write(`${report ? `${describeReport(report)}\n` : ''}report       ${page.path}\n`);
+      if (options.json) process.stdout.write(`${JSON.stringify(asJson(report, path))}\n`);
+      else process.stdout.write(`${describeReport(report)}report       ${path}\n`);
     });
 }
 
-/** Undefined if no discussion is finished: the page says what failed all the same, if there is a plan. */
-async function analyseIfAny(config: ExperimentConfig, options: ReportCommandOptions): Promise<Report | undefined> {
-  const { reference, tables, adjust, cluster, tokens, comments, json: isQuiet = false } = options;
-  try {
-    return await reportExperiment(config, {
-      adjustment: adjust,
-      cluster,
-      diversityTokens: tokens,
-      diversityComments: comments,
-      isQuiet,
-      ...(reference !== undefined && { reference: resolve(reference) }),
-      ...(tables !== undefined && { tablesDir: resolve(tables) }),
-    });
-  } catch (error) {
-    if (error instanceof SyndiscoError && error.code === 'SYNDISCO_DISCUSSIONS_EMPTY') return undefined;
-    throw error;
-  }
+function asJson({ results, discussions, annotations, warnings, ...report }: Report, path: string): object {
+  const page = { path, discussions, annotations, warnings };
+  if (!results) return { page };
+  const { analysis, reference } = results;
+  return { ...report, ...analysis, ...(reference && { reference }), warnings, page };
 }
 
-function warnOnStderr(text: string): void {
-  process.stderr.write(`warning: ${text}\n`);
-}
-
-function asJson({ experiment, seed, analysis, reference, files, warnings }: Report): object {
-  return { experiment, seed, ...analysis, ...(reference && { reference }), files, warnings };
-}
-
-function describeReport({ experiment, seed, analysis, tables, files }: Report): string {
+function describeReport({ experiment, seed, results, files }: Report): string {
+  if (!results) return '';
+  const { analysis, tables } = results;
   const { discussions, conditions, notes } = analysis;
   const head = `${experiment}: ${count(discussions, 'discussion')} in ${count(conditions, 'condition')}, seed ${seed}`;
   const sections = tables
@@ -102,7 +85,7 @@ function describeReport({ experiment, seed, analysis, tables, files }: Report): 
       ).map((line) => `  ${line}`),
     ]);
   const written = files.length > 0 ? [[`Wrote ${files.length} tables, for example ${files[0] ?? ''}`]] : [];
-  return `${[[head, ...notes.map((note) => `- ${note}`)], ...sections, ...written].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${[[head, ...notes.map((note) => `- ${note}`)], ...sections, ...written].map((lines) => lines.join('\n')).join('\n\n')}\n\n`;
 }
 
 function count(number: number, noun: string): string {

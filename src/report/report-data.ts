@@ -13,6 +13,17 @@ export interface ReportFacts {
   notes: readonly string[];
   /** Results by condition, in the order in which they are shown. */
   figures: readonly Figure[];
+  /** What a reader must know to read them, one sentence each. */
+  readingNotes: readonly string[];
+  tables: readonly PageTable[];
+}
+
+/** A table whose cells are texts for people. */
+export interface PageTable {
+  name: string;
+  title: string;
+  columns: readonly { title: string; kind: 'words' | 'number' }[];
+  rows: readonly (readonly string[])[];
 }
 
 export interface PlanFacts {
@@ -23,6 +34,17 @@ export interface PlanFacts {
   conditions: readonly PlannedCondition[];
   /** Jobs that failed for good; the first few of each reason. */
   failures: readonly Failure[];
+  /** What a trial of the models promised, if there was one. */
+  paces: readonly PlannedPace[];
+}
+
+/** A discussion turn as measured before the run. */
+export interface PlannedPace {
+  model: string;
+  host: string;
+  secondsEach: number;
+  promptTokens: number;
+  completionTokens: number;
 }
 
 export interface PlannedCondition {
@@ -63,10 +85,21 @@ export interface Figure {
   /** `share`: between 0 and 1, shown in per cent. */
   scale: 'number' | 'share';
   rows: readonly FigureRow[];
+  /** Declared contrasts first. */
+  contrasts: readonly ContrastRow[];
+}
+
+/** A difference between two levels, second − first, in the unit of the figure. */
+export interface ContrastRow extends FigureRow {
+  isDeclared: boolean;
+  /** `d_av` or `g`, with its name. */
+  effect: string;
+  /** Adjusted over the declared contrasts; empty for others. */
+  p: string;
 }
 
 export interface FigureRow {
-  /** Of the condition, or of a contrast. */
+  /** The condition, or the contrast. */
   label: string;
   /** Null where it is undefined. */
   estimate: number | null;
@@ -85,6 +118,39 @@ export interface ReportOverview extends ReportFacts {
   /** How often each topic was discussed, by condition in the order of `conditions`. */
   topics: readonly { topic: string; discussions: readonly number[] }[];
   annotations: number;
+  /** What each model did in discussions, in the order of its first appearance. */
+  models: readonly ModelUse[];
+  /** Whom comments address as @name, by condition. */
+  mentions: readonly ConditionMentions[];
+}
+
+/** The generated turns of one model. */
+export interface ModelUse {
+  model: string;
+  turns: number;
+  promptTokens: number | null;
+  completionTokens: number | null;
+}
+
+export interface ConditionMentions {
+  condition: string;
+  /** Spoken comments by role, seed opinions included. */
+  comments: readonly { role: string; comments: number; mentioning: number }[];
+  /** Comments of one role that address somebody of the other. */
+  links: readonly { from: string; to: string; count: number }[];
+}
+
+/** The system text that an actor was given: the first one of its role in a condition, or an annotator's. */
+export interface PagePrompt {
+  /** Null for annotators. */
+  condition: string | null;
+  role: string;
+  name: string;
+  /** Null if the file does not say. */
+  model: string | null;
+  /** Comments of history that follow it in the prompt; null if the file does not say. */
+  history: number | null;
+  text: string;
 }
 
 export interface ConditionSummary {
@@ -115,8 +181,11 @@ export interface TurnCounts {
   truncated: number;
   repaired: number;
   retried: number;
-  /** Turns whose file says how the reply ended; without it, a cut-off reply cannot be told. */
+  /** Turns with a comment. */
+  spoken: number;
+  /** Turns whose file says how the reply ended, and those of them with a comment: without it, nothing can be told. */
   withReason: number;
+  spokenWithReason: number;
 }
 
 /** The parts of the page's data of one discussion that stay in memory: enough to list and filter. */
@@ -141,6 +210,7 @@ export interface Block {
 }
 
 export interface Transcript {
+  /** Everyone with a seat, the silent ones too, then whoever else spoke. */
   actors: readonly PageActor[];
   annotators: readonly PageAnnotator[];
   comments: readonly PageComment[];
@@ -166,6 +236,8 @@ export interface PageComment {
   /** Index in the transcript's actors. */
   actor: number;
   text: string;
+  /** Those whom it addresses as @name, as indexes in the transcript's actors. */
+  to?: readonly number[];
   flags?: readonly Flag[];
   /** Codes of the data set: why it is missing, what was repaired. */
   why?: readonly string[];

@@ -63,10 +63,7 @@ function descriptives({ descriptives: rows, measures }: Analysis): ReportTable {
   return {
     name: 'descriptives',
     title: 'Measures by condition',
-    columns: [
-      ...words('measure', 'condition'),
-      ...numbers('n', 'mean', '95 % interval', 'sd', 'median', 'min', 'max'),
-    ],
+    columns: [...words('measure', 'condition'), ...numbers('n', 'mean', '95 % interval', 'sd', 'median', 'min', 'max')],
     rows: measures.flatMap(({ name, title }) =>
       rows
         .filter(({ measure }) => measure === name)

@@ -25,8 +25,8 @@ export function DataTable<Row>({ caption, columns, rows, groupOf }: DataTablePro
         <caption>{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ title, kind }) => (
-              <th key={title} scope="col" class={kind}>
+            {columns.map(({ title, kind }, column) => (
+              <th key={title} scope="col" class={column === 0 ? `${kind} first` : kind}>
                 {title}
               </th>
             ))}
@@ -42,7 +42,12 @@ export function DataTable<Row>({ caption, columns, rows, groupOf }: DataTablePro
                   </td>
                 ) : (
                   groups[index] !== groups[index - 1] && (
-                    <th key={title} scope={groupOf ? 'rowgroup' : 'row'} class={kind} rowSpan={sameFrom(groups, index)}>
+                    <th
+                      key={title}
+                      scope={groupOf ? 'rowgroup' : 'row'}
+                      class={`${kind} first`}
+                      rowSpan={sameFrom(groups, index)}
+                    >
                       {cell(row)}
                     </th>
                   )

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { PageDiscussion } from '../../report-data.js';
 import type { OpenTranscript } from '../page-data.js';
 import { Comment } from './comment.js';
+import { DiscussionNetwork } from './discussion-network.js';
 import { MatchStepper } from './match-stepper.js';
 import { PersonaName } from './persona-name.js';
 import { asksForComments, type Query } from './query.js';
@@ -47,6 +48,7 @@ export function Discussion(props: DiscussionProps): VNode {
         </p>
         <Cast title="Taking part" people={transcript.actors} personas={personas} />
         <Cast title="Annotators" people={transcript.annotators} personas={personas} />
+        <DiscussionNetwork transcript={transcript} />
         {asksForComments(query) && <MatchStepper id={id} beside={beside} turn={turn} turns={turns} />}
       </header>
       <ol class="comments" start={0} style={rows === undefined ? {} : { gridRow: `3 / span ${rows}` }}>
