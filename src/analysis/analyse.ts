@@ -160,13 +160,13 @@ function notesOn(known: {
       : []),
     ...(declared > 0
       ? [
-          `p-values are adjusted over the ${declared} declared contrasts of a measure (${method}); exploratory contrasts are not tested.`,
+          `p-values are adjusted over the declared contrasts of a measure, ${declared} in all (${method}); exploratory contrasts are not tested.`,
         ]
       : effects.length > 0
         ? ['No contrast is declared in the config: all are exploratory, and none is tested.']
         : []),
     ...(dropped > 0
-      ? [`Up to ${dropped} discussions of a contrast have no partner in the other level and are left out.`]
+      ? [`Discussions without a partner in the other level are left out: up to ${dropped} in a contrast.`]
       : []),
     ...(empty > 0
       ? [

@@ -1,6 +1,6 @@
 import type { Analysis, ContrastEffect } from '../analysis/analyse.js';
 import { number, probability } from '../analysis/tables/format-cell.js';
-import type { ContrastRow, Figure, FigureRow } from '../report/report-data.js';
+import type { ContrastRow, Figure, FigureRow } from '../report/figure-data.js';
 
 /** The measures of an analysis as figures of the report page: means by condition, and what contrasts make of them. */
 export function pageFigures({ measures, descriptives, effects }: Analysis): Figure[] {

@@ -48,14 +48,16 @@ export async function reportExperiment(config: ExperimentConfig, options: Report
     const plan = page === undefined ? undefined : await surveyFlow(config);
     const { discussions, annotations, records } = await openStudy(config, { plan, warnings });
     const analysis = await analyseStudy(config, options);
-    const read = passing(records, analysis.note);
+    const read = passing(records, (each) => {
+      analysis.note(each);
+    });
     let results: StudyResults | undefined;
     const facts = (): ReturnType<typeof pageFacts> => {
       results = discussions > 0 ? analysis.results() : undefined;
       return pageFacts(results, warnings.all);
     };
     if (page === undefined) {
-      for await (const _ of read);
+      await exhaust(read);
       facts();
     } else {
       const bundle = await readBundle();
@@ -76,6 +78,10 @@ async function* passing<Value>(values: AsyncIterable<Value>, note: (value: Value
     note(value);
     yield value;
   }
+}
+
+async function exhaust(values: AsyncIterator<unknown>): Promise<void> {
+  while ((await values.next()).done !== true);
 }
 
 function pageFacts(

@@ -1,4 +1,5 @@
 /** The data of a report page, as JSON in the page: the contract between the program and the page's own code. */
+import type { Figure, PageTable } from './figure-data.js';
 
 /** What the page says besides the discussions themselves. */
 export interface ReportFacts {
@@ -16,14 +17,6 @@ export interface ReportFacts {
   /** What a reader must know to read them, one sentence each. */
   readingNotes: readonly string[];
   tables: readonly PageTable[];
-}
-
-/** A table whose cells are texts for people. */
-export interface PageTable {
-  name: string;
-  title: string;
-  columns: readonly { title: string; kind: 'words' | 'number' }[];
-  rows: readonly (readonly string[])[];
 }
 
 export interface PlanFacts {
@@ -70,43 +63,6 @@ export interface Failure {
   count: number;
   /** The ids of the first few. */
   jobs: readonly string[];
-}
-
-/** One measure by condition: a table with a plot of its estimates and intervals. */
-export interface Figure {
-  id: string;
-  title: string;
-  /** Of the estimates: `words`, `share of turns`. */
-  unit: string;
-  /** How it is computed, in a sentence or two. */
-  note?: string;
-  /** What `n` counts: `turns`, `discussions`. */
-  of: string;
-  /** `share`: between 0 and 1, shown in per cent. */
-  scale: 'number' | 'share';
-  rows: readonly FigureRow[];
-  /** Declared contrasts first. */
-  contrasts: readonly ContrastRow[];
-}
-
-/** A difference between two levels, second − first, in the unit of the figure. */
-export interface ContrastRow extends FigureRow {
-  isDeclared: boolean;
-  /** `d_av` or `g`, with its name. */
-  effect: string;
-  /** Adjusted over the declared contrasts; empty for others. */
-  p: string;
-}
-
-export interface FigureRow {
-  /** The condition, or the contrast. */
-  label: string;
-  /** Null where it is undefined. */
-  estimate: number | null;
-  /** Bounds of the interval; absent without one. */
-  low?: number;
-  high?: number;
-  n: number;
 }
 
 /** All that the page shows before a transcript is opened. */

@@ -17,7 +17,7 @@ export function tallyMentions(): {
   const byCondition = new Map<string, Counts>();
   return {
     note(discussion) {
-      const counts = byCondition.get(discussion.condition) ?? { comments: new Map(), links: new Map() };
+      const counts = byCondition.get(discussion.condition) ?? noneYet();
       byCondition.set(discussion.condition, counts);
       for (const { actor, text } of discussion.comments) {
         if (text === '') continue;
@@ -37,6 +37,10 @@ export function tallyMentions(): {
         return counts ? [describe(condition, counts)] : [];
       }),
   };
+}
+
+function noneYet(): Counts {
+  return { comments: new Map(), links: new Map() };
 }
 
 function addLink({ links }: Counts, from: string, to: string): void {

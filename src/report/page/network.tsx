@@ -23,6 +23,7 @@ const middle = { x: 170, y: 100 };
  */
 export function Network({ title, names, links }: NetworkProps): VNode {
   const most = Math.max(1, ...links.map(({ count }) => count));
+  const loops = new Set(links.flatMap(({ from, to }) => (from === to ? [from] : [])));
   const points = names.map((_, index) => pointAt(index, names.length));
   return (
     <svg class="network" viewBox="0 0 340 200" role="img" aria-label={title}>
@@ -41,7 +42,7 @@ export function Network({ title, names, links }: NetworkProps): VNode {
       {points.map((point, index) => (
         <g key={index}>
           <circle cx={point.x} cy={point.y} r={6} />
-          <text {...labelPlace(point)}>{short(names[index] ?? '')}</text>
+          <text {...labelPlace(point, loops.has(index))}>{short(names[index] ?? '')}</text>
         </g>
       ))}
     </svg>
@@ -90,8 +91,8 @@ function headAt(from: Point, to: Point, width: number): string {
 function loop(point: Point): string {
   const [ux, uy] = [(point.x - middle.x) / radius, (point.y - middle.y) / radius];
   const corner = (side: number): Point => ({
-    x: point.x - ux * 22 - uy * 16 * side,
-    y: point.y - uy * 22 + ux * 16 * side,
+    x: point.x + ux * 26 - uy * 18 * side,
+    y: point.y + uy * 26 + ux * 18 * side,
   });
   return `M${at(point)} C${at(corner(1))} ${at(corner(-1))} ${at(point)}`;
 }
@@ -100,18 +101,22 @@ function at({ x, y }: Point): string {
   return `${x.toFixed(1)},${y.toFixed(1)}`;
 }
 
-function labelPlace({ x, y }: Point): { x: number; y: number; 'text-anchor': 'start' | 'middle' | 'end' } {
+/** Beyond the loop, if there is one. */
+function labelPlace(
+  { x, y }: Point,
+  hasLoop: boolean,
+): { x: number; y: number; 'text-anchor': 'start' | 'middle' | 'end' } {
   const isAside = Math.abs(x - middle.x) > 8;
   const anchor = !isAside ? 'middle' : x > middle.x ? 'start' : 'end';
   return {
-    x: isAside ? x + Math.sign(x - middle.x) * 11 : x,
-    y: isAside ? y + 4 : y + (y < middle.y ? -12 : 20),
+    x: isAside ? x + Math.sign(x - middle.x) * (hasLoop ? 25 : 11) : x,
+    y: isAside ? y + 4 : y + Math.sign(y - middle.y) * (hasLoop ? 26 : 12) + (y < middle.y ? 0 : 8),
     'text-anchor': anchor,
   };
 }
 
 /** The full name is in the table. */
 function short(name: string): string {
-  const text = [...visible(name)];
-  return text.length > 14 ? `${text.slice(0, 13).join('')}…` : text.join('');
+  const text = visible(name);
+  return text.length > 14 ? `${text.slice(0, 13).toWellFormed()}…` : text;
 }

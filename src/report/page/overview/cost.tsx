@@ -18,7 +18,7 @@ export function Cost({ overview }: { overview: ReportOverview }): VNode {
       </p>
       {models.length > 0 && <Models models={models} paces={plan?.paces ?? []} />}
       <DataTable
-        caption="Discussions by condition"
+        caption="Tokens and time by condition"
         rows={conditions}
         columns={[
           { title: 'Condition', kind: 'words', cell: ({ condition }) => <bdi>{condition}</bdi> },

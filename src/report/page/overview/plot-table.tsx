@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { FigureRow } from '../../report-data.js';
-import { decimal } from '../format-number.js';
+import type { FigureRow } from '../../figure-data.js';
+import { withUnit } from '../format-number.js';
 import { axisOf, type Axis } from './axis.js';
 
 interface PlotTableProps<Row extends FigureRow> {
@@ -9,18 +9,18 @@ interface PlotTableProps<Row extends FigureRow> {
   /** What the estimate is called. */
   estimate?: string;
   rows: readonly Row[];
-  isShare: boolean;
+  /** Of shares, which are shown times 100: per cent, or percentage points. */
+  unit: string | undefined;
   /** Further columns of numbers. */
   columns: readonly { title: string; cell: (row: Row) => string }[];
 }
 
 /** A table in which a plot of the estimates stands beside their names: everything in the plot is also a number. */
 export function PlotTable<Row extends FigureRow>(props: PlotTableProps<Row>): VNode {
-  const { title, rowHeading, estimate = 'Mean', rows, isShare, columns } = props;
+  const { title, rowHeading, estimate = 'Mean', rows, unit, columns } = props;
   const axis = axisOf(rows);
   const hasIntervals = rows.some(({ low }) => low !== undefined);
-  const show = (value: number): string =>
-    value === 0 ? '0' : isShare ? `${decimal(100 * value)}\u202f%` : decimal(value);
+  const show = (value: number): string => withUnit(value, unit);
   const heading = (text: string): VNode => (
     <th key={text} scope="col" class="number">
       {text}
@@ -35,7 +35,7 @@ export function PlotTable<Row extends FigureRow>(props: PlotTableProps<Row>): VN
               <bdi>{rowHeading}</bdi>
             </th>
             <td class="plot" aria-hidden="true">
-              <Ticks axis={axis} isShare={isShare} />
+              <Ticks axis={axis} unit={unit} />
             </td>
             {heading(estimate)}
             {hasIntervals && heading('95 % interval')}
@@ -66,14 +66,19 @@ export function PlotTable<Row extends FigureRow>(props: PlotTableProps<Row>): VN
   );
 }
 
-function Ticks({ axis, isShare }: { axis: Axis; isShare: boolean }): VNode {
-  const [factor, unit] = isShare ? [100, '\u202f%'] : [1, ''];
+function Ticks({ axis, unit }: { axis: Axis; unit: string | undefined }): VNode {
+  const factor = unit === undefined ? 1 : 100;
   const places = Math.max(0, -Math.floor(Math.log10(axis.step * factor) + 1e-9));
-  const show = (tick: number): string => (tick === 0 ? '0' : (tick * factor).toFixed(places).replace('-', '−') + unit);
+  const show = (tick: number): string =>
+    tick === 0 ? '0' : (tick * factor).toFixed(places).replace('-', '−') + (unit ?? '');
   return (
     <div class="strip">
       {axis.ticks.map((tick) => (
-        <span key={tick} class="label" style={{ left: axis.place(tick) }}>
+        <span
+          key={tick}
+          class={Math.round(tick / axis.step) % 2 === 0 ? 'label' : 'label minor'}
+          style={{ left: axis.place(tick) }}
+        >
           {show(tick)}
         </span>
       ))}

@@ -1,8 +1,13 @@
 import type { VNode } from 'preact';
-import type { ContrastRow, Figure, FigureRow, ReportOverview } from '../../report-data.js';
-import { decimal, whole } from '../format-number.js';
+import type { ContrastRow, Figure, FigureRow } from '../../figure-data.js';
+import type { ReportOverview } from '../../report-data.js';
+import { whole, withUnit } from '../format-number.js';
 import { conditionNames, type ConditionNames } from './condition-names.js';
 import { PlotTable } from './plot-table.js';
+
+const percentSign = '\u202f%';
+/** A difference of shares is not a share. */
+const points = '\u202fpp';
 
 /** Longer tables are folded: what they say stands in one line. */
 const mostRows = 12;
@@ -13,7 +18,10 @@ export function Results({ overview }: { overview: ReportOverview }): VNode {
   if (figures.length === 0) return <p>There are no generated comments to measure.</p>;
   return (
     <>
-      <p>Each value is a mean over discussions; the line is its 95 % interval.</p>
+      <p>
+        Each value is a mean over discussions, and the line its 95 % interval; n counts discussions or, for contrasts of
+        a paired design, replicates. Differences of shares are in percentage points (pp).
+      </p>
       <ul class="reading-notes">
         {readingNotes.map((note) => (
           <li key={note}>{note}</li>
@@ -37,12 +45,12 @@ function OneFigure({ figure, names }: { figure: Figure; names: ConditionNames })
         </h3>
         {note !== undefined && <p>{note}</p>}
       </figcaption>
-      <Folded rows={rows} noun="conditions" figure={figure}>
+      <Folded rows={rows} noun="conditions" unit={figure.scale === 'share' ? percentSign : undefined}>
         <PlotTable
           title={`${title} by condition`}
           rowHeading={names.heading}
           rows={rows.map((row) => ({ ...row, label: names.of(row.label) }))}
-          isShare={figure.scale === 'share'}
+          unit={figure.scale === 'share' ? percentSign : undefined}
           columns={[{ title: 'n', cell: ({ n }) => whole(n) }]}
         />
       </Folded>
@@ -64,13 +72,13 @@ function Contrasts({
   if (rows.length === 0) return null;
   const isDeclared = rows.some((row) => row.isDeclared);
   return (
-    <Folded rows={rows} noun={noun} figure={figure} isFolded={!isDeclared}>
+    <Folded rows={rows} noun={noun} unit={figure.scale === 'share' ? points : undefined} isFolded={!isDeclared}>
       <PlotTable
         title={`${figure.title}: ${noun}`}
         rowHeading={isDeclared ? 'Declared contrast' : 'Exploratory contrast'}
         estimate="Difference"
         rows={rows}
-        isShare={figure.scale === 'share'}
+        unit={figure.scale === 'share' ? points : undefined}
         columns={[
           { title: 'Effect', cell: ({ effect }) => effect },
           ...(isDeclared ? [{ title: 'p adjusted', cell: ({ p }: ContrastRow) => p }] : []),
@@ -84,17 +92,16 @@ function Contrasts({
 interface FoldedProps {
   rows: readonly FigureRow[];
   noun: string;
-  figure: Figure;
+  unit: string | undefined;
   isFolded?: boolean;
   children: VNode;
 }
 
-function Folded({ rows, noun, figure, isFolded = rows.length > mostRows, children }: FoldedProps): VNode {
+function Folded({ rows, noun, unit, isFolded = rows.length > mostRows, children }: FoldedProps): VNode {
   if (!isFolded) return children;
   const values = rows.flatMap(({ estimate }) => estimate ?? []);
-  const show = (value: number): string =>
-    figure.scale === 'share' ? `${decimal(100 * value)}\u202f%` : decimal(value);
-  const range = values.length === 0 ? '' : `: ${show(Math.min(...values))} to ${show(Math.max(...values))}`;
+  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => withUnit(value, unit));
+  const range = values.length === 0 ? '' : `: ${least ?? ''}${least === most ? '' : ` to ${most ?? ''}`}`;
   return (
     <details>
       <summary>{`${whole(rows.length)} ${rows.length === 1 ? noun.replace(/s$/, '') : noun}${range}`}</summary>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { PageTable } from '../../report-data.js';
+import type { PageTable } from '../../figure-data.js';
 import { DataTable } from './data-table.js';
 
 /** A table of the analysis as it is; neighbouring rows of the same name are a group. */
