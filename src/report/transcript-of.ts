@@ -31,7 +31,9 @@ export function personaTable(): PersonaTable {
 }
 
 /** A discussion with its annotations in the form of the page. */
-export function transcriptOf({ discussion, annotations }: AnnotatedDiscussion, personas: PersonaTable): Transcript {
+export function transcriptOf(read: AnnotatedDiscussion, personas: PersonaTable): Transcript {
+  const { discussion } = read;
+  const annotations = repeatsInOrder(read.annotations);
   const { actors } = discussion;
   const indexOf = new Map(actors.map(({ name }, index) => [name, index]));
   return {
@@ -44,6 +46,18 @@ export function transcriptOf({ discussion, annotations }: AnnotatedDiscussion, p
       ...labelsOf(comment, annotations),
     })),
   };
+}
+
+/** Files are in the order of their names, in which a repeat stands before the first annotation. */
+function repeatsInOrder(annotations: AnnotatedDiscussion['annotations']): AnnotatedDiscussion['annotations'] {
+  const keyOf = ({ annotation }: AlignedAnnotation): string => `${annotation.annotator}\n${annotation.model}`;
+  return annotations.toSorted((one, other) =>
+    keyOf(one) === keyOf(other)
+      ? (one.annotation.repeat ?? 1) - (other.annotation.repeat ?? 1)
+      : keyOf(one) < keyOf(other)
+        ? -1
+        : 1,
+  );
 }
 
 function actorOf({ name, role, traits }: ActorRecord, personas: PersonaTable): PageActor {

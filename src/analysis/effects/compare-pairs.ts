@@ -3,8 +3,8 @@ import { bootstrapInterval } from './bootstrap-interval.js';
 import { cliffsDelta } from './cliffs-delta.js';
 import { clusteredTest } from './clustered-test.js';
 import { groupIntoClusters, meanOfSums, sumOf, type Unit } from './clusters.js';
-import type { Effect } from './compare-levels.js';
 import { describeContrast } from './contrasts.js';
+import type { Effect } from './effect.js';
 import { pairedDifference } from './paired-difference.js';
 import { pairUp, type Compared, type Side } from './sides.js';
 

@@ -30,7 +30,7 @@ interface Member {
 }
 
 /** The two values of a replicate, each the mean over the conditions in which both are there. */
-export interface Pair {
+interface Pair {
   /** Of the replicate: its set-up is the same in all conditions. */
   topic: string | undefined;
   first: number;

@@ -52,7 +52,7 @@ export function PlotTable<Row extends FigureRow>(props: PlotTableProps<Row>): VN
                 <Mark row={row} axis={axis} />
               </td>
               <td class="number">{row.estimate === null ? '–' : show(row.estimate)}</td>
-              {hasIntervals && <td class="number">{describeInterval(row, show)}</td>}
+              {hasIntervals && <td class="number">{describeInterval(row, unit)}</td>}
               {columns.map((column) => (
                 <td key={column.title} class="number">
                   {column.cell(row)}
@@ -70,7 +70,7 @@ function Ticks({ axis, unit }: { axis: Axis; unit: string | undefined }): VNode 
   const factor = unit === undefined ? 1 : 100;
   const places = Math.max(0, -Math.floor(Math.log10(axis.step * factor) + 1e-9));
   const show = (tick: number): string =>
-    tick === 0 ? '0' : (tick * factor).toFixed(places).replace('-', '−') + (unit ?? '');
+    tick === 0 ? '0' : (tick * factor).toFixed(places).replace('-', '−') + (unit === '\u202f%' ? unit : '');
   return (
     <div class="strip">
       {axis.ticks.map((tick) => (
@@ -100,6 +100,8 @@ function Mark({ row: { estimate, low, high }, axis }: { row: FigureRow; axis: Ax
   );
 }
 
-function describeInterval({ low, high }: FigureRow, show: (value: number) => string): string {
-  return low === undefined || high === undefined ? '–' : `${show(low)} to ${show(high)}`;
+/** The unit stands once, at the end. */
+function describeInterval({ low, high }: FigureRow, unit: string | undefined): string {
+  if (low === undefined || high === undefined) return '–';
+  return `${withUnit(low, unit && '')} to ${withUnit(high, unit)}`;
 }
