@@ -148,14 +148,15 @@ function notesOn(known: {
   const empty = figures.reduce((sum, each) => sum + each.pairs.withoutTokens, 0);
   const dropped = Math.max(0, ...effects.map(({ withoutPartner = 0 }) => withoutPartner));
   const declared = design.declared.length;
+  const isCompared = design.isPaired && effects.length > 0;
   const method = { holm: 'Holm', bh: 'Benjamini-Hochberg' }[design.adjustment];
   return [
     ...(smallest < enoughDiscussions
       ? [
-          `Pilot, not proof: a condition has only ${smallest} discussions, and ${enoughDiscussions} are the least for a finding.`,
+          `Pilot, not proof: a condition has only ${smallest} discussion${smallest === 1 ? '' : 's'}, and ${enoughDiscussions} are the least for a finding.`,
         ]
       : []),
-    `The unit is the ${design.isPaired ? 'replicate, compared with itself in other conditions' : 'discussion'}. Intervals are 95 % percentile intervals of 2,000 seeded bootstrap resamples of ${design.cluster === 'topic' ? 'topics' : design.isPaired ? 'replicates' : 'discussions'}.`,
+    `The unit is the ${isCompared ? 'replicate, compared with itself in other conditions' : 'discussion'}. Intervals are 95 % percentile intervals of 2,000 seeded bootstrap resamples of ${design.cluster === 'topic' ? 'topics' : isCompared ? 'replicates' : 'discussions'}.`,
     ...(effects.some(({ clusters }) => clusters < enoughDiscussions)
       ? [`Intervals from fewer than ${enoughDiscussions} clusters are too narrow (Cameron, Gelbach & Miller 2008).`]
       : []),
