@@ -1,11 +1,13 @@
 import { describeMeasures, type Descriptive } from './descriptives.js';
 import { labelMeasure, type DiscussionFigures } from './discussion-figures.js';
 import type { Adjustment } from './effects/adjust-p-values.js';
+import type { ClusterBy } from './effects/clusters.js';
 import { compareAll, type ContrastEffect, type NotComputed } from './effects/compare-all.js';
 import type { Contrast } from './effects/contrasts.js';
 import { flowTable, type FlowRow } from './flow-table.js';
 import type { LabelAtTurn, LabelsOverTurns } from './labels-over-turns.js';
 import { checkManipulation, type DesignedCondition, type ManipulationCheck } from './manipulation-check.js';
+import type { MeasureWords } from './measures/measure.js';
 import { measures } from './measures/registry.js';
 import { notesOn } from './notes.js';
 import type { OpenRandom } from './open-random.js';
@@ -15,6 +17,10 @@ export interface StudyDesign {
   isPaired: boolean;
   declared: readonly Contrast[];
   adjustment: Adjustment;
+  /** What intervals and tests take as independent of each other. */
+  cluster: ClusterBy;
+  /** What the config says of labels, by metric or, for a category, `metric: value`. */
+  labels: ReadonlyMap<string, LabelWords>;
   /** Planned discussions by condition; empty without a plan. */
   planned: ReadonlyMap<string, number>;
   /** Planned discussions that are left out on purpose. */
@@ -23,10 +29,13 @@ export interface StudyDesign {
   designed: ReadonlyMap<string, DesignedCondition>;
 }
 
+export type LabelWords = Pick<MeasureWords, 'title' | 'unit' | 'scale'>;
+
 export interface Analysis {
   conditions: number;
   discussions: number;
-  measures: readonly { name: string; unit: string }[];
+  measures: readonly MeasureWords[];
+  cluster: ClusterBy;
   flow: readonly FlowRow[];
   manipulation: readonly ManipulationCheck[];
   descriptives: readonly Descriptive[];
@@ -46,17 +55,18 @@ export function analyse(
   openRandom: OpenRandom,
 ): Analysis {
   const byCondition = groupByCondition(figures, design.planned);
-  const found = measuresIn(figures, labels);
+  const found = measuresIn(figures, labels, design.labels);
   const names = found.map(({ name }) => name);
   const analysed = new Set<string>();
   const inOrder = [...byCondition.values()].flat();
   const compared = compareAll({ figures: inOrder, names, design, openRandom, analysed });
   const { effects, notComputed } = compared;
-  const descriptives = describeMeasures(byCondition, names, openRandom);
+  const descriptives = describeMeasures(byCondition, names, { cluster: design.cluster, openRandom });
   return {
     conditions: byCondition.size,
     discussions: figures.length,
     measures: found,
+    cluster: design.cluster,
     flow: flowTable(byCondition, design, effects.length > 0 ? analysed : undefined),
     manipulation: [...byCondition].flatMap(([name, own]) => checkManipulation(name, own, design.designed.get(name))),
     descriptives,
@@ -83,10 +93,18 @@ function groupByCondition(
   return groups;
 }
 
-function measuresIn(figures: readonly DiscussionFigures[], labels: LabelsOverTurns): Analysis['measures'] {
+function measuresIn(
+  figures: readonly DiscussionFigures[],
+  labels: LabelsOverTurns,
+  known: StudyDesign['labels'],
+): MeasureWords[] {
   const has = (name: string): boolean => figures.some(({ values }) => values.has(name));
   return [
-    ...measures.filter(({ name }) => has(name)).map(({ name, unit }) => ({ name, unit })),
-    ...labels.metrics().map((metric) => ({ name: labelMeasure(metric), unit: 'mean label' })),
-  ];
+    ...measures.map(({ name, title, unit, note, scale }) => ({ name, title, unit, note, scale })),
+    ...labels.metrics().map((metric) => ({
+      name: labelMeasure(metric),
+      note: 'Over an annotator’s repeats, then annotators, then the comments of participants; seed opinions and the moderator are left out.',
+      ...(known.get(metric) ?? { title: `Label: ${metric}`, unit: 'mean label', scale: 'number' as const }),
+    })),
+  ].filter(({ name }) => has(name));
 }

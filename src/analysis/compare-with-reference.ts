@@ -60,7 +60,11 @@ function compare(known: {
   const measures = measuresOfTexts.flatMap(({ name }) => {
     const [one, other] = [ofStudy(name), ofReference.get(name) ?? []];
     if (one.length === 0 || other.length === 0) return [];
-    const figuresOf = (values: number[], corpus: string): Figures => describe(values, openRandom('mean', corpus, name));
+    const figuresOf = (values: number[], corpus: string): Figures =>
+      describe(
+        values.map((value) => ({ topic: undefined, value })),
+        { cluster: 'discussion', random: openRandom('mean', corpus, name) },
+      );
     return [{ measure: name, study: figuresOf(one, 'study'), reference: figuresOf(other, 'reference') }];
   });
   const sample = featureSample(openRandom('sample', 'reference'));

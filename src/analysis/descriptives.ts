@@ -1,6 +1,7 @@
 import { mean, medianSorted, sampleStandardDeviation } from 'simple-statistics';
 import type { DiscussionFigures } from './discussion-figures.js';
 import { bootstrapInterval, fewestClusters, type Interval } from './effects/bootstrap-interval.js';
+import { groupIntoClusters, meanOfSums, sumOf, type ClusterBy, type Unit } from './effects/clusters.js';
 import type { OpenRandom } from './open-random.js';
 
 /** A measure over the discussions of one condition. */
@@ -15,7 +16,7 @@ export interface Descriptive {
   median: number;
   minimum: number;
   maximum: number;
-  /** Of the mean; discussions are resampled. Undefined for fewer than four. */
+  /** Of the mean; clusters are resampled. Undefined for fewer than four. */
   interval: Interval | undefined;
 }
 
@@ -23,31 +24,37 @@ export interface Descriptive {
 export function describeMeasures(
   byCondition: ReadonlyMap<string, readonly DiscussionFigures[]>,
   measures: readonly string[],
-  openRandom: OpenRandom,
+  { cluster, openRandom }: { cluster: ClusterBy; openRandom: OpenRandom },
 ): Descriptive[] {
   return [...byCondition].flatMap(([condition, figures]) =>
     measures.flatMap((measure) => {
-      const values = figures.flatMap((each) => each.values.get(measure) ?? []);
-      return values.length === 0
+      const units = figures.flatMap(({ topic, values }): Unit[] => {
+        const value = values.get(measure);
+        return value === undefined ? [] : [{ topic, value }];
+      });
+      return units.length === 0
         ? []
-        : [{ condition, measure, ...describe(values, openRandom('mean', condition, measure)) }];
+        : [{ condition, measure, ...describe(units, { cluster, random: openRandom('mean', condition, measure) }) }];
     }),
   );
 }
 
 export function describe(
-  values: readonly number[],
-  random: ReturnType<OpenRandom>,
+  units: readonly Unit[],
+  { cluster, random }: { cluster: ClusterBy; random: ReturnType<OpenRandom> },
 ): Omit<Descriptive, 'condition' | 'measure'> {
-  const sorted = values.toSorted((one, other) => one - other);
-  const statistic = ([drawn = []]: readonly (readonly number[])[]): number => mean([...drawn]);
+  const sorted = units.map(({ value }) => value).toSorted((one, other) => one - other);
+  const clusters = groupIntoClusters(units, cluster).map(sumOf);
   return {
-    n: values.length,
+    n: units.length,
     mean: mean(sorted),
-    sd: values.length > 1 ? sampleStandardDeviation(sorted) : undefined,
+    sd: units.length > 1 ? sampleStandardDeviation(sorted) : undefined,
     median: medianSorted(sorted),
     minimum: sorted[0] ?? Number.NaN,
     maximum: sorted.at(-1) ?? Number.NaN,
-    interval: values.length >= fewestClusters ? bootstrapInterval({ strata: [values], statistic, random }) : undefined,
+    interval:
+      clusters.length >= fewestClusters
+        ? bootstrapInterval({ strata: [clusters], statistic: meanOfSums, random })
+        : undefined,
   };
 }

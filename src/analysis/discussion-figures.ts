@@ -9,6 +9,7 @@ import { realisedDesign, type RealisedDesign } from './realised-design.js';
 export interface DiscussionFigures {
   id: string;
   condition: string;
+  topic: string | undefined;
   factors: Readonly<Record<string, string>>;
   replicate: number | null;
   /** By name; those without a value are absent. Labels are `label: <metric>`: their mean over participants' comments. */
@@ -41,9 +42,9 @@ export function discussionFigures(
   const { pairs, pairsWithoutTokens } = discussionDiversity(discussion, options);
   const generated = discussion.comments.filter(({ isOpening }) => !isOpening);
   const resampled = new Set(generated.filter(wasResampled).map(({ turn }) => turn));
-  const { id, condition, factors = {}, replicate } = discussion;
+  const { id, condition, topic, factors = {}, replicate } = discussion;
   const figures = {
-    ...{ id, condition, factors, replicate },
+    ...{ id, condition, topic, factors, replicate },
     values: valuesOf(discussion, ownLabels, options),
     ...(resampled.size > 0 && {
       withoutResampled: valuesOf(

@@ -1,9 +1,10 @@
 import type { Descriptive } from './descriptives.js';
 import type { DiscussionFigures } from './discussion-figures.js';
 import type { Adjustment } from './effects/adjust-p-values.js';
+import type { ClusterBy } from './effects/clusters.js';
 import { fewestClusters } from './effects/bootstrap-interval.js';
 import type { ContrastEffect } from './effects/compare-all.js';
-import { singleCell } from './effects/compare-levels.js';
+import { singleCell } from './effects/effect.js';
 import { factorsWithoutPairs, type Contrast } from './effects/contrasts.js';
 
 interface Known {
@@ -14,6 +15,8 @@ interface Known {
   design: {
     declared: readonly Contrast[];
     adjustment: Adjustment;
+    isPaired: boolean;
+    cluster: ClusterBy;
     withdrawn: readonly { id: string; why: string }[];
   };
 }
@@ -40,7 +43,7 @@ function onSize({ byCondition }: Known): string[] {
   return [`Pilot, not proof: ${has}, and ${enoughDiscussions} are the least for a finding.`];
 }
 
-function onIntervals({ descriptives, effects }: Known): string[] {
+function onIntervals({ descriptives, effects, design: { isPaired, cluster } }: Known): string[] {
   const all = [
     ...descriptives.map(({ n, interval }) => ({ clusters: n, interval, untested: undefined, df: undefined })),
     ...effects,
@@ -50,9 +53,16 @@ function onIntervals({ descriptives, effects }: Known): string[] {
   const isNarrow = all.some(
     ({ clusters, interval, df = Infinity }) => interval && (clusters < enoughDiscussions || df < enoughDiscussions - 1),
   );
+  const hasPairs = isPaired && effects.length > 0;
+  const unit = hasPairs ? 'replicate, compared with itself in other conditions' : 'discussion';
+  const resampled = cluster === 'topic' ? 'topics' : hasPairs ? 'replicates' : 'discussions';
   return [
-    'The unit is the discussion. Intervals are 95 % percentile intervals of 2,000 seeded bootstrap resamples of discussions.',
-    ...(hasFew ? [`Means of fewer than ${fewestClusters} discussions have no interval: it would be their range.`] : []),
+    `The unit is the ${unit}. Intervals are 95 % percentile intervals of 2,000 seeded bootstrap resamples of ${resampled}.`,
+    ...(hasFew
+      ? [
+          `Means of fewer than ${fewestClusters} ${cluster === 'topic' ? 'topics' : 'discussions'} have no interval: it would be their range.`,
+        ]
+      : []),
     ...(hasSingle
       ? [
           'A contrast with a single discussion in a cell has neither interval nor test: nothing shows how discussions vary.',

@@ -3,7 +3,7 @@ export function formatTable(header: readonly string[], rows: readonly (readonly 
   const widths = header.map((title, column) =>
     rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), title.length),
   );
-  const isNumeric = header.map((_, column) => rows.every((row) => /^[\d.,]*$/.test(row[column] ?? '')));
+  const isNumeric = header.map((_, column) => rows.every((row) => /^[\d.,−–]*$/.test(row[column] ?? '')));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, column) =>

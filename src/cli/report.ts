@@ -1,12 +1,8 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import type { ExperimentConfig } from '../config/experiment-config.js';
-import { SyndiscoError } from '../errors.js';
 import { openExperiment } from '../experiment/open-experiment.js';
-import { pageFigures } from '../experiment/page-figures.js';
 import { reportExperiment, type Report } from '../experiment/report-experiment.js';
 import { checklistNames, writeManuscript, type ManuscriptOptions } from '../experiment/manuscript/write-manuscript.js';
-import { writeReportPage } from '../experiment/write-report-page.js';
 import type { CommonOptions } from './common-options.js';
 import { formatTable } from './format-table.js';
 
@@ -17,6 +13,7 @@ interface ReportCommandOptions extends CommonOptions {
   methods?: string;
   checklist?: NonNullable<ManuscriptOptions['checklist']>;
   adjust: 'holm' | 'bh';
+  cluster: 'discussion' | 'topic';
   tokens: 'latin' | 'unicode';
   comments: 'participants' | 'all';
 }
@@ -43,6 +40,11 @@ export function reportCommand(): Command {
         .default('holm'),
     )
     .addOption(
+      new Option('--cluster <unit>', 'what is independent: each discussion, or only discussions on different topics')
+        .choices(['discussion', 'topic'])
+        .default('discussion'),
+    )
+    .addOption(
       new Option('--tokens <rule>', 'words of diversity: a–z and 0–9, or letters and digits of any script')
         .choices(['latin', 'unicode'])
         .default('latin'),
@@ -53,40 +55,30 @@ export function reportCommand(): Command {
         .default('participants'),
     )
     .action(async (options: ReportCommandOptions) => {
+      const { reference, tables, adjust, tokens, comments, json: isQuiet = false } = options;
       const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
-      const report = await analyseIfAny(config, options);
-      const page = await writeReportPage(config, {
-        ...(options.output !== undefined && { path: resolve(options.output) }),
-        figures: report ? pageFigures(report.analysis) : [],
-        // The analysis has told them.
-        log: { warn: report ? () => undefined : warnOnStderr },
+      const path = options.output === undefined ? join(config.runDir, 'report.html') : resolve(options.output);
+      const report = await reportExperiment(config, {
+        adjustment: adjust,
+        cluster: options.cluster,
+        diversityTokens: tokens,
+        diversityComments: comments,
+        isQuiet,
+        page: path,
+        ...(reference !== undefined && { reference: resolve(reference) }),
+        ...(tables !== undefined && { tablesDir: resolve(tables) }),
       });
-      const manuscript = report ? await writeManuscript(config, manuscriptOptions(options)) : {};
-      if (options.json)
-        process.stdout.write(`${JSON.stringify({ ...(report && asJson(report)), page, ...manuscript })}\n`);
-      else
-        process.stdout.write(
-          `${report ? `${describeReport(report)}\n` : ''}${describeFiles({ report: page.path, ...manuscript })}`,
-        );
+      const manuscript = report.results ? await writeManuscript(config, manuscriptOptions(options)) : {};
+      if (options.json) process.stdout.write(`${JSON.stringify({ ...asJson(report, path), ...manuscript })}\n`);
+      else process.stdout.write(`${describeReport(report)}${describeFiles({ report: path, ...manuscript })}`);
     });
 }
 
-/** Undefined if no discussion is finished: the page says what failed all the same, if there is a plan. */
-async function analyseIfAny(config: ExperimentConfig, options: ReportCommandOptions): Promise<Report | undefined> {
-  const { reference, tables, adjust, tokens, comments, json: isQuiet = false } = options;
-  try {
-    return await reportExperiment(config, {
-      adjustment: adjust,
-      diversityTokens: tokens,
-      diversityComments: comments,
-      isQuiet,
-      ...(reference !== undefined && { reference: resolve(reference) }),
-      ...(tables !== undefined && { tablesDir: resolve(tables) }),
-    });
-  } catch (error) {
-    if (error instanceof SyndiscoError && error.code === 'SYNDISCO_DISCUSSIONS_EMPTY') return undefined;
-    throw error;
-  }
+function asJson({ results, discussions, annotations, warnings, ...report }: Report, path: string): object {
+  const page = { path, discussions, annotations, warnings };
+  if (!results) return { page };
+  const { analysis, reference } = results;
+  return { ...report, ...analysis, ...(reference && { reference }), warnings, page };
 }
 
 function manuscriptOptions({ methods, checklist }: ReportCommandOptions): ManuscriptOptions {
@@ -99,22 +91,22 @@ function describeFiles(files: Readonly<Record<string, string>>): string {
     .join('');
 }
 
-function warnOnStderr(text: string): void {
-  process.stderr.write(`warning: ${text}\n`);
-}
-
-function asJson({ experiment, seed, analysis, reference, files, warnings }: Report): object {
-  return { experiment, seed, ...analysis, ...(reference && { reference }), files, warnings };
-}
-
-function describeReport({ experiment, seed, analysis, tables, files }: Report): string {
+function describeReport({ experiment, seed, results, files }: Report): string {
+  if (!results) return '';
+  const { analysis, tables } = results;
   const { discussions, conditions, notes } = analysis;
   const head = `${experiment}: ${count(discussions, 'discussion')} in ${count(conditions, 'condition')}, seed ${seed}`;
   const sections = tables
     .filter(({ isLong }) => !isLong)
-    .map(({ title, header, rows }) => [title, ...formatTable(header, rows).map((line) => `  ${line}`)]);
+    .map(({ title, columns, rows }) => [
+      title,
+      ...formatTable(
+        columns.map((column) => column.title),
+        rows,
+      ).map((line) => `  ${line}`),
+    ]);
   const written = files.length > 0 ? [[`Wrote ${files.length} tables, for example ${files[0] ?? ''}`]] : [];
-  return `${[[head, ...notes.map((note) => `- ${note}`)], ...sections, ...written].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${[[head, ...notes.map((note) => `- ${note}`)], ...sections, ...written].map((lines) => lines.join('\n')).join('\n\n')}\n\n`;
 }
 
 function count(number: number, noun: string): string {

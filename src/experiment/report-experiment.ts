@@ -1,33 +1,24 @@
 import { join } from 'node:path';
-import { analyse, type Analysis } from '../analysis/analyse.js';
-import { collectStudyTexts, type ReferenceComparison } from '../analysis/compare-with-reference.js';
-import { discussionFigures, type DiscussionFigures } from '../analysis/discussion-figures.js';
-import type { Adjustment } from '../analysis/effects/adjust-p-values.js';
-import { labelsOverTurns } from '../analysis/labels-over-turns.js';
-import type { MeasureOptions } from '../analysis/measures/measure.js';
-import type { OpenRandom } from '../analysis/open-random.js';
 import { latexTable } from '../analysis/tables/latex.js';
 import { markdownTable } from '../analysis/tables/markdown.js';
-import { reportTables, type ReportTable } from '../analysis/tables/report-tables.js';
+import type { ReportTable } from '../analysis/tables/report-tables.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import { readReference } from '../inputs/read-reference.js';
 import { createLog } from '../log/create-log.js';
-import { openStream } from '../plan/setup/random-stream.js';
+import { readBundle } from '../report/read-bundle.js';
+import type { ReportFacts } from '../report/report-data.js';
+import { reportPage } from '../report/report-page.js';
 import { writeDerived } from '../store/disk/write-derived.js';
-import { openSumCheck } from '../store/documents/accepted-edits.js';
-import { countRepairs } from './count-repairs.js';
-import { defaultSet } from '../default-set.js';
-import { collectWarnings, warnAboutGaps, warnAboutOthers } from './dataset-warnings.js';
-import { readRecords } from './read-records.js';
+import { readVersion } from '../version.js';
+import { analyseStudy, type AnalysisOptions, type StudyResults } from './analyse-study.js';
+import { collectWarnings } from './dataset-warnings.js';
+import { openStudy } from './open-study.js';
+import { pageFigures } from './page-figures.js';
 import { requireRunOrFolders } from './require-run.js';
-import { ownDocuments } from './own-documents.js';
-import { studyDesign } from './study-design.js';
-import { surveyDataset } from './survey-dataset.js';
+import { surveyFlow } from './survey-flow.js';
 
-export interface ReportOptions extends MeasureOptions {
-  adjustment: Adjustment;
-  /** A CSV of comments by people. */
-  reference?: string;
+export interface ReportOptions extends AnalysisOptions {
+  /** The file of the page; none is written if absent. */
+  page?: string;
   /** A folder for LaTeX and Markdown tables. */
   tablesDir?: string;
   isQuiet?: boolean;
@@ -36,71 +27,77 @@ export interface ReportOptions extends MeasureOptions {
 export interface Report {
   experiment: string;
   seed: number;
-  analysis: Analysis;
-  reference?: ReferenceComparison;
-  tables: readonly ReportTable[];
-  /** The files that were written. */
+  /** Absent if nothing of a plan is finished yet. */
+  results?: StudyResults;
+  discussions: number;
+  annotations: number;
+  /** The files that were written, without the page. */
   files: readonly string[];
   warnings: readonly string[];
 }
 
 /**
- * Analyses all documents of an experiment without opening (locking) its run directory. Reads one discussion at a time and
- * keeps its figures, so that memory grows only with the number of discussions. The same documents give the same report.
+ * Analyses all documents of an experiment, and shows them in a page, without opening (locking) its run directory. Reads
+ * each discussion once and keeps its figures, so that memory grows only with the number of discussions. The same
+ * documents give the same report. Where nothing of a plan is finished there is only a page, which says why.
  */
 export async function reportExperiment(config: ExperimentConfig, options: ReportOptions): Promise<Report> {
   await requireRunOrFolders(config);
-  const log = await createLog(config.logging, { quiet: options.isQuiet === true });
+  const { page, tablesDir, isQuiet = false } = options;
+  const log = await createLog(config.logging, { quiet: isQuiet });
   try {
     const warnings = collectWarnings(log);
-    const corpus = options.reference === undefined ? undefined : await readReference(options.reference);
-    const openRandom: OpenRandom = (...purpose) => openStream([config.seed, 'analysis', ...purpose]);
-    const texts = collectStudyTexts(openRandom);
-    const { figures, labels } = await readFigures(config, { options, warnings, texts: corpus && texts });
-    const design = await studyDesign(config, options.adjustment);
-    const analysis = analyse(figures, labels, design, openRandom);
-    const reference = corpus && texts.compare(figures, corpus, options);
-    const tables = reportTables(analysis, reference);
-    const files = options.tablesDir === undefined ? [] : await writeTables(options.tablesDir, tables);
-    warnings.close();
-    const found = { analysis, ...(reference && { reference }), tables, files, warnings: warnings.all };
-    return { experiment: config.name, seed: config.seed, ...found };
+    const plan = page === undefined ? undefined : await surveyFlow(config);
+    const { discussions, annotations, records } = await openStudy(config, { plan, warnings });
+    const analysis = await analyseStudy(config, options);
+    const read = passing(records, (each) => {
+      analysis.note(each);
+    });
+    let results: StudyResults | undefined;
+    const facts = (): ReturnType<typeof pageFacts> => {
+      results = discussions > 0 ? analysis.results() : undefined;
+      return pageFacts(results, warnings.all);
+    };
+    if (page === undefined) {
+      await exhaust(read);
+      facts();
+    } else {
+      const bundle = await readBundle();
+      await writeDerived(page, reportPage({ experiment: config.name, plan, discussions: read, facts, bundle }));
+    }
+    const files = results && tablesDir !== undefined ? await writeTables(tablesDir, results.tables) : [];
+    const counts = { discussions, annotations };
+    const { name: experiment, seed } = config;
+    return { experiment, seed, ...(results && { results }), ...counts, files, warnings: warnings.all };
   } finally {
     await log.close();
   }
 }
 
-interface Reading {
-  options: ReportOptions;
-  warnings: ReturnType<typeof collectWarnings>;
-  /** Absent without a reference. */
-  texts: ReturnType<typeof collectStudyTexts> | undefined;
+/** The values as they come, each shown to `note` first. */
+async function* passing<Value>(values: AsyncIterable<Value>, note: (value: Value) => void): AsyncGenerator<Value> {
+  for await (const value of values) {
+    note(value);
+    yield value;
+  }
 }
 
-async function readFigures(config: ExperimentConfig, { options, warnings, texts }: Reading) {
-  const sums = await openSumCheck(config.runDir);
-  const only = await ownDocuments(config);
-  const { discussionsDir, annotationsDir } = config.export;
-  const survey = await surveyDataset({ discussionsDir, annotationsDir, sums, only });
-  warnAboutOthers(only, warnings);
-  warnAboutGaps(survey, { discussionsDir, annotationsDir, sums }, warnings);
-  const categories = new Map(
-    config.annotation?.metrics?.flatMap((metric) =>
-      metric.type === 'category' ? [[metric.name, metric.values] as const] : [],
-    ),
-  );
-  const figures: DiscussionFigures[] = [];
-  const labels = labelsOverTurns();
-  const repairs = countRepairs();
-  for await (const { discussion, annotations } of readRecords(survey.discussions, { warnings, sums, repairs })) {
-    const ofDefaultSet = annotations.filter(({ annotation }) => annotation.set === defaultSet);
-    const measured = discussionFigures(discussion, ofDefaultSet, { ...options, categories });
-    figures.push(measured.figures);
-    labels.add(discussion.condition, measured.labels);
-    texts?.add(discussion);
-  }
-  for (const warning of repairs.warnings()) warnings.add(warning);
-  return { figures, labels };
+async function exhaust(values: AsyncIterator<unknown>): Promise<void> {
+  while ((await values.next()).done !== true);
+}
+
+function pageFacts(
+  results: StudyResults | undefined,
+  notes: readonly string[],
+): Omit<ReportFacts, 'experiment' | 'plan'> {
+  return {
+    madeAt: new Date().toISOString(),
+    version: readVersion(),
+    notes,
+    figures: results ? pageFigures(results.analysis) : [],
+    readingNotes: results?.analysis.notes ?? [],
+    tables: results?.tables ?? [],
+  };
 }
 
 async function writeTables(dir: string, tables: readonly ReportTable[]): Promise<string[]> {

@@ -1,5 +1,4 @@
-import type { StudyDesign } from '../analysis/analyse.js';
-import type { Adjustment } from '../analysis/effects/adjust-p-values.js';
+import type { LabelWords, StudyDesign } from '../analysis/analyse.js';
 import type { DesignedCondition } from '../analysis/manipulation-check.js';
 import type { DiscussionsConfig, ExperimentConfig } from '../config/experiment-config.js';
 import { conditionsOf } from '../plan/conditions-of.js';
@@ -9,7 +8,10 @@ import { readWithdrawals } from '../store/documents/withdrawals.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 
 /** What the config and the frozen plan say about the documents of an experiment. */
-export async function studyDesign(config: ExperimentConfig, adjustment: Adjustment): Promise<StudyDesign> {
+export async function studyDesign(
+  config: ExperimentConfig,
+  { adjustment, cluster }: Pick<StudyDesign, 'adjustment' | 'cluster'>,
+): Promise<StudyDesign> {
   const planned = new Map<string, number>();
   const withdrawn: StudyDesign['withdrawn'][number][] = [];
   const withdrawals = await readWithdrawals(config.runDir);
@@ -26,11 +28,28 @@ export async function studyDesign(config: ExperimentConfig, adjustment: Adjustme
   return {
     isPaired: planned.size > 0 && config.design !== 'independent',
     declared: config.declared?.contrasts ?? [],
-    adjustment,
+    ...{ adjustment, cluster },
+    labels: labelWords(config),
     planned,
     withdrawn,
     designed: new Map(designed),
   };
+}
+
+function labelWords({ annotation }: ExperimentConfig): Map<string, LabelWords> {
+  return new Map(
+    annotation?.metrics?.flatMap((metric): [string, LabelWords][] => {
+      const { name } = metric;
+      if (metric.type === 'integer') {
+        const unit = `mean label, ${metric.minimum} to ${metric.maximum}`;
+        return [[name, { title: `Label: ${name}`, unit, scale: 'number' }]];
+      }
+      return metric.values.map((value) => [
+        `${name}: ${value}`,
+        { title: `Label: ${name} = ${value}`, unit: 'of comments', scale: 'share' },
+      ]);
+    }),
+  );
 }
 
 function designOf({ turnTaking, moderator, roles = [] }: DiscussionsConfig): DesignedCondition {

@@ -1,6 +1,7 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { PlanLine } from '../generated/plan-line.js';
-import type { Failure, JobCounts, PlanFacts, PlannedCondition } from '../report/report-data.js';
+import type { Failure, JobCounts, PlanFacts, PlannedCondition, PlannedPace } from '../report/report-data.js';
+import { listCalibrations } from '../store/records/calibration-file.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 import { surveyRun, type JobStanding } from '../store/survey-run.js';
 import { runFolders } from './run-folders.js';
@@ -36,7 +37,22 @@ export async function surveyFlow(config: ExperimentConfig): Promise<PlanFacts | 
     ...(design && { design }),
     conditions: [...conditions.values()],
     failures: [...failures].map(([reason, { count, jobs }]): Failure => ({ reason, count, jobs })),
+    paces: await plannedPaces(config.runDir),
   };
+}
+
+async function plannedPaces(runDir: string): Promise<PlannedPace[]> {
+  const calibrations = await listCalibrations(runDir);
+  return calibrations.flatMap(({ model, host, kinds: { discussion: pace } }) =>
+    pace
+      ? [
+          {
+            ...{ model, host, secondsEach: pace.seconds_each },
+            ...{ promptTokens: pace.prompt_tokens, completionTokens: pace.completion_tokens },
+          },
+        ]
+      : [],
+  );
 }
 
 function conditionIn(line: PlanLine): string {

@@ -1,4 +1,5 @@
 /** The data of a report page, as JSON in the page: the contract between the program and the page's own code. */
+import type { Figure, PageTable } from './figure-data.js';
 
 /** What the page says besides the discussions themselves. */
 export interface ReportFacts {
@@ -13,6 +14,9 @@ export interface ReportFacts {
   notes: readonly string[];
   /** Results by condition, in the order in which they are shown. */
   figures: readonly Figure[];
+  /** What a reader must know to read them, one sentence each. */
+  readingNotes: readonly string[];
+  tables: readonly PageTable[];
 }
 
 export interface PlanFacts {
@@ -23,6 +27,17 @@ export interface PlanFacts {
   conditions: readonly PlannedCondition[];
   /** Jobs that failed for good; the first few of each reason. */
   failures: readonly Failure[];
+  /** What a trial of the models promised, if there was one. */
+  paces: readonly PlannedPace[];
+}
+
+/** A discussion turn as measured before the run. */
+export interface PlannedPace {
+  model: string;
+  host: string;
+  secondsEach: number;
+  promptTokens: number;
+  completionTokens: number;
 }
 
 export interface PlannedCondition {
@@ -52,32 +67,6 @@ export interface Failure {
   jobs: readonly string[];
 }
 
-/** One measure by condition: a table with a plot of its estimates and intervals. */
-export interface Figure {
-  id: string;
-  title: string;
-  /** Of the estimates: `words`, `share of turns`. */
-  unit: string;
-  /** How it is computed, in a sentence or two. */
-  note?: string;
-  /** What `n` counts: `turns`, `discussions`. */
-  of: string;
-  /** `share`: between 0 and 1, shown in per cent. */
-  scale: 'number' | 'share';
-  rows: readonly FigureRow[];
-}
-
-export interface FigureRow {
-  /** Of the condition, or of a contrast. */
-  label: string;
-  /** Null where it is undefined. */
-  estimate: number | null;
-  /** Bounds of the interval; absent without one. */
-  low?: number;
-  high?: number;
-  n: number;
-}
-
 /** All that the page shows before a transcript is opened. */
 export interface ReportOverview extends ReportFacts {
   /** Finished discussions by condition, in the order of the plan. */
@@ -87,6 +76,39 @@ export interface ReportOverview extends ReportFacts {
   /** How often each topic was discussed, by condition in the order of `conditions`. */
   topics: readonly { topic: string; discussions: readonly number[] }[];
   annotations: number;
+  /** What each model did in discussions, in the order of its first appearance. */
+  models: readonly ModelUse[];
+  /** Whom comments address as @name, by condition. */
+  mentions: readonly ConditionMentions[];
+}
+
+/** The generated turns of one model. */
+export interface ModelUse {
+  model: string;
+  turns: number;
+  promptTokens: number | null;
+  completionTokens: number | null;
+}
+
+export interface ConditionMentions {
+  condition: string;
+  /** Spoken comments by role, seed opinions included. */
+  comments: readonly { role: string; comments: number; mentioning: number }[];
+  /** Comments of one role that address somebody of the other. */
+  links: readonly { from: string; to: string; count: number }[];
+}
+
+/** The system text that an actor was given: the first one of its role in a condition, or an annotator's. */
+export interface PagePrompt {
+  /** Null for annotators. */
+  condition: string | null;
+  role: string;
+  name: string;
+  /** Null if the file does not say. */
+  model: string | null;
+  /** Comments of history that follow it in the prompt; null if the file does not say. */
+  history: number | null;
+  text: string;
 }
 
 export interface ConditionSummary {
@@ -117,8 +139,11 @@ export interface TurnCounts {
   truncated: number;
   repaired: number;
   retried: number;
-  /** Turns whose file says how the reply ended; without it, a cut-off reply cannot be told. */
+  /** Turns with a comment. */
+  spoken: number;
+  /** Turns whose file says how the reply ended, and those of them with a comment: without it, nothing can be told. */
   withReason: number;
+  spokenWithReason: number;
 }
 
 /** The parts of the page's data of one discussion that stay in memory: enough to list and filter. */
@@ -143,6 +168,7 @@ export interface Block {
 }
 
 export interface Transcript {
+  /** Everyone with a seat, the silent ones too, then whoever else spoke. */
   actors: readonly PageActor[];
   annotators: readonly PageAnnotator[];
   comments: readonly PageComment[];
@@ -168,6 +194,8 @@ export interface PageComment {
   /** Index in the transcript's actors. */
   actor: number;
   text: string;
+  /** Those whom it addresses as @name, as indexes in the transcript's actors. */
+  to?: readonly number[];
   flags?: readonly Flag[];
   /** Codes of the data set: why it is missing, what was repaired. */
   why?: readonly string[];

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { flagsOf } from './flags-of.js';
 import type { PageBundle } from './read-bundle.js';
-import { countFigures } from './count-figures.js';
-import type { Block, Flag, PageDiscussion, ReportFacts, ReportOverview } from './report-data.js';
+import { collectPrompts } from './collect-prompts.js';
+import type { Block, Flag, PageDiscussion, PlanFacts, ReportFacts, ReportOverview } from './report-data.js';
 import { tallyDiscussions } from './tally-discussions.js';
 import { personaTable, transcriptOf } from './transcript-of.js';
 
@@ -12,8 +12,11 @@ import { personaTable, transcriptOf } from './transcript-of.js';
 const blockSize = 1000;
 
 export interface ReportPage {
-  facts: ReportFacts;
+  experiment: string;
+  plan: PlanFacts | undefined;
   discussions: AsyncIterable<AnnotatedDiscussion>;
+  /** What is known when all discussions have been read. */
+  facts: () => Omit<ReportFacts, 'experiment' | 'plan'>;
   bundle: PageBundle;
 }
 
@@ -21,14 +24,17 @@ export interface ReportPage {
  * The page as one HTML file, in chunks. Reads the discussions once and keeps a block at a time, and a line per
  * discussion for the list.
  */
-export async function* reportPage({ facts, discussions, bundle }: ReportPage): AsyncGenerator<string> {
-  yield head(facts, bundle);
-  const tally = tallyDiscussions(facts.plan?.conditions.map(({ condition }) => condition) ?? []);
+export async function* reportPage(page: ReportPage): AsyncGenerator<string> {
+  const { experiment, plan, discussions, facts, bundle } = page;
+  yield head(experiment, bundle);
+  const tally = tallyDiscussions(plan?.conditions.map(({ condition }) => condition) ?? []);
+  const prompts = collectPrompts();
   const listed: PageDiscussion[] = [];
   let block = emptyBlock();
   let blocks = 0;
   for await (const read of discussions) {
     tally.note(read);
+    prompts.note(read);
     listed.push(describe(read, { block: blocks, place: block.discussions.length }));
     block.discussions.push(transcriptOf(read, block.table));
     block.comments += read.discussion.comments.length;
@@ -39,7 +45,8 @@ export async function* reportPage({ facts, discussions, bundle }: ReportPage): A
   }
   if (block.discussions.length > 0) yield pack('block', blocks, sealed(block));
   yield pack('list', 0, listed);
-  yield foot({ ...facts, ...withFigures(facts, tally.result()) }, bundle);
+  yield pack('prompts', 0, prompts.all());
+  yield foot({ experiment, ...(plan && { plan }), ...facts(), ...tally.result() }, bundle);
 }
 
 interface OpenBlock {
@@ -63,13 +70,6 @@ function describe({ discussion }: AnnotatedDiscussion, at: Pick<PageDiscussion, 
   return { id, condition, topic, replicate, comments: comments.length, flags: counts, ...at };
 }
 
-function withFigures(
-  facts: ReportFacts,
-  tallied: Omit<ReportOverview, keyof ReportFacts>,
-): Omit<ReportOverview, 'experiment' | 'madeAt' | 'version' | 'plan' | 'notes'> {
-  return { ...tallied, figures: [...countFigures(tallied), ...facts.figures] };
-}
-
 /** A data block: no script runs it, and base64 cannot end it. */
 function pack(name: string, index: number, value: unknown): string {
   const packed = gzipSync(JSON.stringify(value)).toString('base64');
@@ -77,7 +77,7 @@ function pack(name: string, index: number, value: unknown): string {
 }
 
 /** Only the page's own script and style run: the policy names them by hash. Nothing is ever loaded. */
-function head({ experiment }: ReportFacts, { script, style }: PageBundle): string {
+function head(experiment: string, { script, style }: PageBundle): string {
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(script)}'`,

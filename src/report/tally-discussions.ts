@@ -2,9 +2,13 @@ import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import type { CommentRecord, DiscussionRecord } from '../documents/records.js';
 import { personaId } from '../persona-id.js';
 import { flagsOf } from './flags-of.js';
+import { plus } from './plus.js';
 import type { ConditionSummary, ReportOverview, RoleRates, TurnCounts } from './report-data.js';
+import { byRole, roleOf } from './role-of.js';
+import { tallyMentions } from './tally-mentions.js';
+import { tallyModels } from './tally-models.js';
 
-type Tallied = Pick<ReportOverview, 'conditions' | 'rates' | 'topics' | 'annotations'>;
+type Tallied = Pick<ReportOverview, 'conditions' | 'rates' | 'topics' | 'annotations' | 'models' | 'mentions'>;
 
 /** Counts of all discussions that pass by; never keeps one. */
 export interface Tally {
@@ -15,6 +19,8 @@ export interface Tally {
 /** `planned`: conditions that are listed even if they have no discussion yet, in this order. */
 export function tallyDiscussions(planned: readonly string[]): Tally {
   const conditions = new Map<string, ConditionTally>();
+  const models = tallyModels();
+  const mentions = tallyMentions();
   let annotations = 0;
   return {
     note(read) {
@@ -23,6 +29,8 @@ export function tallyDiscussions(planned: readonly string[]): Tally {
       conditions.set(condition, tally);
       annotations += read.annotations.length;
       noteDiscussion(tally, read.discussion);
+      models.note(read.discussion);
+      mentions.note(read.discussion);
     },
     result() {
       const names = [...new Set([...planned, ...conditions.keys()])];
@@ -34,6 +42,8 @@ export function tallyDiscussions(planned: readonly string[]): Tally {
         rates: all.flatMap(([condition, { roles }]) => rolesInOrder(condition, roles)),
         topics: topics.map((topic) => ({ topic, discussions: all.map(([, tally]) => tally.topics.get(topic) ?? 0) })),
         annotations,
+        models: models.all(),
+        mentions: mentions.all(names),
       };
     },
   };
@@ -85,29 +95,32 @@ function personasOf({ comments }: DiscussionRecord): Set<string> {
 
 function noteTurn(tally: ConditionTally, comment: CommentRecord): void {
   const { actor, text, generation } = comment;
-  const role = actor.isModerator ? 'moderator' : actor.role;
+  const role = roleOf(actor);
   const counts = tally.roles.get(role) ?? noTurns();
   tally.roles.set(role, counts);
   counts.turns += 1;
   counts.words += wordsIn(text);
   for (const flag of flagsOf(comment)) if (flag !== 'opening') counts[flag] += 1;
+  if (text !== '') counts.spoken += 1;
   if (!generation) return;
-  if (generation.finishReason !== null) counts.withReason += 1;
+  if (generation.finishReason !== null) {
+    counts.withReason += 1;
+    if (text !== '') counts.spokenWithReason += 1;
+  }
   tally.promptTokens = plus(tally.promptTokens, generation.promptTokens);
   tally.completionTokens = plus(tally.completionTokens, generation.completionTokens);
 }
 
 function noTurns(): TurnCounts {
-  return { turns: 0, words: 0, silent: 0, missing: 0, truncated: 0, repaired: 0, retried: 0, withReason: 0 };
+  return {
+    ...{ turns: 0, words: 0, spoken: 0, silent: 0, missing: 0, truncated: 0, repaired: 0, retried: 0 },
+    ...{ withReason: 0, spokenWithReason: 0 },
+  };
 }
 
 /** Runs of anything but white space. */
 function wordsIn(text: string): number {
   return text.match(/\S+/g)?.length ?? 0;
-}
-
-function plus(sum: number | null, more: number | null): number | null {
-  return more === null ? sum : (sum ?? 0) + more;
 }
 
 function summarise(condition: string, tally: ConditionTally, personas: ReadonlySet<string>): ConditionSummary {
@@ -121,10 +134,8 @@ function least(counts: readonly number[]): number {
   return counts.length === 0 ? 0 : Math.min(...counts);
 }
 
-/** Participants first, the moderator last. */
 function rolesInOrder(condition: string, roles: ReadonlyMap<string, TurnCounts>): RoleRates[] {
-  const place = (role: string): number => (role === 'participant' ? 0 : role === 'moderator' ? 2 : 1);
   return [...roles]
-    .toSorted(([one], [other]) => place(one) - place(other) || (one < other ? -1 : 1))
+    .toSorted(([one], [other]) => byRole(one, other))
     .map(([role, counts]) => ({ condition, role, ...counts }));
 }

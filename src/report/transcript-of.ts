@@ -1,7 +1,8 @@
 import type { AlignedAnnotation } from '../dataset/align-annotation.js';
 import { asCell } from '../dataset/column-type.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
-import type { ActorRecord, AnnotationEntry, CommentRecord, Traits } from '../documents/records.js';
+import { mentions } from '../dataset/mentions.js';
+import type { ActorRecord, AnnotationEntry, CommentRecord, DiscussionRecord, Traits } from '../documents/records.js';
 import { flagsOf } from './flags-of.js';
 import type { Block, PageActor, PageAnnotator, PageComment, PageLabels, Transcript } from './report-data.js';
 
@@ -30,18 +31,33 @@ export function personaTable(): PersonaTable {
 }
 
 /** A discussion with its annotations in the form of the page. */
-export function transcriptOf({ discussion, annotations }: AnnotatedDiscussion, personas: PersonaTable): Transcript {
-  const speakers = [...new Set(discussion.comments.map(({ actor }) => actor))];
-  const indexOf = new Map(speakers.map((actor, index) => [actor, index]));
+export function transcriptOf(read: AnnotatedDiscussion, personas: PersonaTable): Transcript {
+  const { discussion } = read;
+  const annotations = repeatsInOrder(read.annotations);
+  const { actors } = discussion;
+  const indexOf = new Map(actors.map(({ name }, index) => [name, index]));
   return {
-    actors: speakers.map((actor) => actorOf(actor, personas)),
+    actors: actors.map((actor) => actorOf(actor, personas)),
     annotators: annotations.map((aligned) => annotatorOf(aligned, personas)),
     comments: discussion.comments.map((comment) => ({
-      actor: indexOf.get(comment.actor) ?? 0,
+      actor: indexOf.get(comment.actor.name) ?? 0,
       ...contentOf(comment),
+      ...addressedBy(comment, discussion, indexOf),
       ...labelsOf(comment, annotations),
     })),
   };
+}
+
+/** Files are in the order of their names, in which a repeat stands before the first annotation. */
+function repeatsInOrder(annotations: AnnotatedDiscussion['annotations']): AnnotatedDiscussion['annotations'] {
+  const keyOf = ({ annotation }: AlignedAnnotation): string => `${annotation.annotator}\n${annotation.model}`;
+  return annotations.toSorted((one, other) =>
+    keyOf(one) === keyOf(other)
+      ? (one.annotation.repeat ?? 1) - (other.annotation.repeat ?? 1)
+      : keyOf(one) < keyOf(other)
+        ? -1
+        : 1,
+  );
 }
 
 function actorOf({ name, role, traits }: ActorRecord, personas: PersonaTable): PageActor {
@@ -59,7 +75,7 @@ function annotatorOf({ annotation }: AlignedAnnotation, personas: PersonaTable):
   };
 }
 
-function contentOf(comment: CommentRecord): Omit<PageComment, 'actor' | 'labels'> {
+function contentOf(comment: CommentRecord): Omit<PageComment, 'actor' | 'labels' | 'to'> {
   const { text, rawText, missing, repairs = [], generation } = comment;
   const flags = flagsOf(comment);
   const why = [...(missing ? [missing] : []), ...repairs];
@@ -72,6 +88,15 @@ function contentOf(comment: CommentRecord): Omit<PageComment, 'actor' | 'labels'
     ...(tries.length > 0 && { tries }),
     ...(isChanged && { raw: rawText }),
   };
+}
+
+function addressedBy(
+  { text }: CommentRecord,
+  discussion: DiscussionRecord,
+  indexOf: ReadonlyMap<string, number>,
+): Pick<PageComment, 'to'> {
+  const to = mentions(text, discussion).flatMap(({ name }) => indexOf.get(name) ?? []);
+  return to.length > 0 ? { to } : {};
 }
 
 function labelsOf({ turn }: CommentRecord, annotations: readonly AlignedAnnotation[]): Pick<PageComment, 'labels'> {

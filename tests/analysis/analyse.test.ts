@@ -13,6 +13,8 @@ const design: StudyDesign = {
   declared: [contrast],
   adjustment: 'holm',
   withdrawn: [],
+  cluster: 'discussion',
+  labels: new Map(),
   planned: new Map([
     ['moderation-none', 12],
     ['moderation-strict', 12],

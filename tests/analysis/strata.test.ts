@@ -35,6 +35,8 @@ function analysisOf(cells: readonly Cell[], changes: Partial<StudyDesign> = {}) 
     adjustment: 'holm',
     planned: new Map(),
     withdrawn: [],
+    cluster: 'discussion',
+    labels: new Map(),
   } as const;
   const openRandom = (...purpose: readonly string[]) => openStream([42, 'test', ...purpose]);
   return analyse(figuresOf(cells), labelsOverTurns(), { ...design, designed: new Map(), ...changes }, openRandom);

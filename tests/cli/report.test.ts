@@ -30,7 +30,7 @@ describe('syndisco report', () => {
     expect(stdout).toMatch(/moderation-strict +4 +4 +0 +4 +4/);
     expect(stdout).toMatch(/moderation-none +moderator turns offered +0 +0/);
     expect(stdout).toMatch(/moderation-strict +moderator turns offered +20 +20/);
-    expect(stdout).toMatch(/moderation: none → strict +words_per_comment +4 pairs/);
+    expect(stdout).toMatch(/moderation: none → strict +Length of comments +4 pairs/);
     expect(await readdir(tables)).toContain('contrasts-declared.tex');
     expect(await readFile(join(tables, 'flow.md'), 'utf8')).toContain('| moderation-strict | 4 | 4 | 0 | 4 | 4 |');
   });

@@ -96,14 +96,15 @@ describe.skipIf(!hasBrowser && process.env['CI'] === undefined)('the report in a
       }),
     );
     const turns = documents.flatMap(({ logs }) => logs.filter(({ role }) => role === 'moderator'));
-    const share = (count: number): string =>
-      count === 0 ? '0' : `${((100 * count) / turns.length).toFixed(1)}\u202f%`;
+    const spoken = turns.filter(({ text }) => text !== '');
+    const share = (count: number, of: number): string =>
+      count === 0 ? '0' : `${((100 * count) / of).toFixed(1)}\u202f%`;
     expect(cells.slice(0, 5)).toEqual([
       'moderator',
       String(turns.length),
-      share(turns.filter(({ text }) => text === '').length),
       '0',
-      share(turns.filter(({ finish_reason }) => finish_reason === 'length').length),
+      share(turns.filter(({ text }) => text === '').length, turns.length),
+      share(spoken.filter(({ finish_reason }) => finish_reason === 'length').length, spoken.length),
     ]);
   });
 

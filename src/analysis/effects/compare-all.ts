@@ -1,7 +1,9 @@
 import type { DiscussionFigures } from '../discussion-figures.js';
 import type { OpenRandom } from '../open-random.js';
 import { adjustPValues, type Adjustment } from './adjust-p-values.js';
-import { compareLevels, neverTogether, type Effect } from './compare-levels.js';
+import type { ClusterBy } from './clusters.js';
+import { compareLevels } from './compare-levels.js';
+import { neverTogether, type Effect } from './effect.js';
 import { describeContrast, listContrasts, type Contrast, type Status } from './contrasts.js';
 
 /** An effect with the contrast that it belongs to. */
@@ -22,7 +24,7 @@ export interface NotComputed {
 interface Comparing {
   figures: readonly DiscussionFigures[];
   names: readonly string[];
-  design: { isPaired: boolean; declared: readonly Contrast[]; adjustment: Adjustment };
+  design: { isPaired: boolean; declared: readonly Contrast[]; adjustment: Adjustment; cluster: ClusterBy };
   openRandom: OpenRandom;
   /** The discussions that were compared are added. */
   analysed: Set<string>;
@@ -40,7 +42,7 @@ interface Comparisons {
  * Exploratory contrasts have none.
  */
 export function compareAll({ names, design, ...rest }: Comparing): Comparisons {
-  const { isPaired, declared, adjustment } = design;
+  const { isPaired, declared, adjustment, cluster } = design;
   const contrasts = listContrasts(rest.figures, declared);
   const found: Comparisons = { effects: [], notComputed: [], confounded: [] };
   for (const measure of names) {
@@ -48,7 +50,7 @@ export function compareAll({ names, design, ...rest }: Comparing): Comparisons {
     for (const each of contrasts) {
       const { status } = each;
       const contrast = describeContrast(each);
-      const effect = compareLevels({ contrast: each, measure, isPaired, ...rest });
+      const effect = compareLevels({ contrast: each, measure, isPaired, cluster, ...rest });
       if (!('reason' in effect)) effects.push({ ...effect, contrast, status });
       else if (status === 'declared') found.notComputed.push({ contrast, measure, reason: effect.reason });
       else if (effect.reason === neverTogether) found.confounded.push(contrast);

@@ -1,5 +1,6 @@
 import type { DiscussionFigures } from '../discussion-figures.js';
 import type { OpenRandom } from '../open-random.js';
+import type { ClusterBy } from './clusters.js';
 import { factorsOf, type Contrast } from './contrasts.js';
 
 /** A contrast in a measure, and what it is computed from. */
@@ -9,6 +10,7 @@ export interface Compared {
   figures: readonly DiscussionFigures[];
   /** Whether replicate r has the same set-up in every condition. */
   isPaired: boolean;
+  cluster: ClusterBy;
   openRandom: OpenRandom;
   /** The discussions that were compared are added. */
   analysed: Set<string>;
@@ -20,6 +22,7 @@ export type Side = readonly Member[];
 interface Member {
   id: string;
   condition: string;
+  topic: string | undefined;
   replicate: number | null;
   /** The levels of all other factors: partners have the same. */
   others: string;
@@ -27,7 +30,9 @@ interface Member {
 }
 
 /** The two values of a replicate, each the mean over the conditions in which both are there. */
-export interface Pair {
+interface Pair {
+  /** Of the replicate: its set-up is the same in all conditions. */
+  topic: string | undefined;
   first: number;
   second: number;
 }
@@ -45,12 +50,12 @@ export function bySide({ contrast, measure, figures }: Compared): [Side, Side] {
 }
 
 function memberOf(
-  { id, condition, replicate }: DiscussionFigures,
+  { id, condition, topic, replicate }: DiscussionFigures,
   factors: Readonly<Record<string, string>>,
   { factor, value }: { factor: string; value: number },
 ): Member {
   const others = JSON.stringify(Object.entries(factors).filter(([name]) => name !== factor));
-  return { id, condition, replicate, others, value };
+  return { id, condition, topic, replicate, others, value };
 }
 
 interface PairedSides {
@@ -64,18 +69,19 @@ interface PairedSides {
 /** Pairs replicate by replicate; a pair that lacks a member is dropped whole. */
 export function pairUp([first, second]: readonly [Side, Side]): PairedSides {
   const partners = new Map(first.map((member) => [keyOf(member), member]));
-  const byReplicate = new Map<number | null, { first: number[]; second: number[] }>();
+  const byReplicate = new Map<number | null, { topic: string | undefined; first: number[]; second: number[] }>();
   const ids: string[] = [];
   for (const member of second) {
     const partner = partners.get(keyOf(member));
     if (!partner) continue;
     ids.push(partner.id, member.id);
-    const pair = byReplicate.get(member.replicate) ?? { first: [], second: [] };
+    const pair = byReplicate.get(member.replicate) ?? { topic: member.topic, first: [], second: [] };
     pair.first.push(partner.value);
     pair.second.push(member.value);
     byReplicate.set(member.replicate, pair);
   }
   const pairs = Array.from(byReplicate.values(), (pair) => ({
+    topic: pair.topic,
     first: meanOf(pair.first),
     second: meanOf(pair.second),
   }));

@@ -8,6 +8,8 @@ export interface Stratum {
 
 interface Strata {
   strata: Stratum[];
+  /** The levels of all other factors in each stratum, as members have them. */
+  others: string[];
   /** The discussions in them. */
   ids: string[];
   /** Conditions whose levels of the other factors only one of the two levels has. */
@@ -17,14 +19,15 @@ interface Strata {
 /** Only what both levels have can be compared without measuring another factor. */
 export function stratify([first, second]: readonly [Side, Side]): Strata {
   const [firstCells, secondCells] = [cellsOf(first), cellsOf(second)];
-  const strata = [...firstCells].flatMap(([others, values]) => {
+  const shared = [...firstCells].flatMap(([others, values]) => {
     const partners = secondCells.get(others);
-    return partners ? [{ first: values, second: partners }] : [];
+    return partners ? [{ others, stratum: { first: values, second: partners } }] : [];
   });
   const members = [...first, ...second];
   const isShared = (others: string): boolean => firstCells.has(others) && secondCells.has(others);
   return {
-    strata,
+    strata: shared.map(({ stratum }) => stratum),
+    others: shared.map(({ others }) => others),
     ids: members.flatMap(({ id, others }) => (isShared(others) ? [id] : [])),
     leftOut: [...new Set(members.flatMap(({ condition, others }) => (isShared(others) ? [] : [condition])))],
   };

@@ -5,7 +5,10 @@ import { participantComments, type Measure, type MeasureOptions } from './measur
 /** 1 − mean ROUGE-L F of all pairs of comments; at least two comments. Read it beside comment length. */
 export const diversity: Measure = {
   name: 'diversity',
-  unit: '0 to 1',
+  title: 'Diversity of comments',
+  unit: '1 − mean ROUGE-L F, 0 to 1',
+  note: 'Over all pairs of comments of a discussion. It depends on the length of comments: read both together. Higher is not better.',
+  scale: 'number',
   of: (discussion, options) => discussionDiversity(discussion, options).diversity,
 };
 

@@ -1,11 +1,22 @@
 import type { CommentRecord, DiscussionRecord } from '../../documents/records.js';
 import type { TokenRule } from '../rouge-l.js';
 
-/** A figure of one discussion, which is the unit of every comparison. */
-export interface Measure {
-  /** As in tables and JSON. */
+/** How a measure is called and read, in tables and on the page. */
+export interface MeasureWords {
+  /** As in JSON. */
   name: string;
+  /** `Silent turns`. */
+  title: string;
+  /** Of the values: `words per comment`; for a share, what it is a share of: `of turns`. */
   unit: string;
+  /** How it is computed in one discussion, with its denominator. */
+  note: string;
+  /** `share`: between 0 and 1, shown in per cent on the page. */
+  scale: 'number' | 'share';
+}
+
+/** A figure of one discussion, which is the unit of every comparison. */
+export interface Measure extends MeasureWords {
   /** Undefined where the discussion has nothing to measure. */
   of: (discussion: DiscussionRecord, options: MeasureOptions) => number | undefined;
 }

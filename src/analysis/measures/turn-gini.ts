@@ -6,7 +6,10 @@ import { participantComments, type Measure } from './measure.js';
  */
 export const turnGini: Measure = {
   name: 'gini_of_turns',
-  unit: '0 equal to 1',
+  title: 'Inequality of turns',
+  unit: 'Gini coefficient, 0 to 1',
+  note: 'Over the numbers of comments of all participants; 0 if all speak equally often. Silent participants count with 0.',
+  scale: 'number',
   of(discussion) {
     const counts = new Map(discussion.participants.map((name) => [name, 0]));
     for (const { actor } of participantComments(discussion)) counts.set(actor.name, (counts.get(actor.name) ?? 0) + 1);

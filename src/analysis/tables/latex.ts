@@ -1,17 +1,22 @@
 import type { ReportTable } from './report-tables.js';
 
-/** A table in LaTeX, which needs the packages longtable and booktabs and UTF-8; special characters are escaped. */
-export function latexTable({ name, title, header, rows }: ReportTable): string {
+/**
+ * A table in LaTeX, which needs the packages longtable and booktabs; numbers are set right, special characters are
+ * escaped. pdflatex has no letters beyond Latin: names in other scripts need xelatex or lualatex, and a font.
+ */
+export function latexTable({ name, title, columns, rows }: ReportTable): string {
   const line = (cells: readonly string[]): string => `${cells.map(escape).join(' & ')} \\\\`;
   return [
-    `\\begin{longtable}{${header.map(() => 'l').join('')}}`,
+    '% Needs \\usepackage{longtable,booktabs}',
+    `\\begin{longtable}{${columns.map(({ kind }) => (kind === 'words' ? 'l' : 'r')).join('')}}`,
     `\\caption{${escape(title)}}\\label{tab:${name}} \\\\`,
     '\\toprule',
-    line(header),
+    line(columns.map((column) => column.title)),
     '\\midrule',
     '\\endhead',
-    ...rows.map(line),
     '\\bottomrule',
+    '\\endfoot',
+    ...rows.map(line),
     '\\end{longtable}',
     '',
   ].join('\n');
@@ -23,13 +28,20 @@ const special: Readonly<Record<string, string>> = {
   '^': '\\textasciicircum{}',
   '<': '\\textless{}',
   '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '"': '{\\char34}',
   '→': '$\\to$',
   '−': '$-$',
+  '÷': '$\\div$',
   '–': '--',
   '[': '{[}', // after \\, a bracket would be the space to leave
   ']': '{]}',
 };
 
+/** Control characters are no text in LaTeX. */
 function escape(text: string): string {
-  return text.replace(/[\\~^<>→−–[\]{}$%#&_]/g, (sign) => special[sign] ?? `\\${sign}`).replace(/\s+/g, ' ');
+  return text
+    .replace(/[\\~^<>|"→−÷–[\]{}$%#&_]/g, (sign) => special[sign] ?? `\\${sign}`)
+    .replace(/\s+/g, ' ')
+    .replace(/\p{Cc}/gu, '');
 }

@@ -1,9 +1,11 @@
 import type { ReportTable } from './report-tables.js';
 
-/** A table in GitHub's Markdown; pipes and line breaks in cells are escaped. */
-export function markdownTable({ title, header, rows }: ReportTable): string {
+/** A table in GitHub's Markdown; numbers are set right, pipes and line breaks in cells are escaped. */
+export function markdownTable({ title, columns, rows }: ReportTable): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(' | ')} |`;
-  return [`**${escape(title)}**`, '', line(header), line(header.map(() => '---')), ...rows.map(line), ''].join('\n');
+  const rule = `| ${columns.map(({ kind }) => (kind === 'words' ? '---' : '---:')).join(' | ')} |`;
+  const header = line(columns.map((column) => column.title));
+  return [`**${escape(title)}**`, '', header, rule, ...rows.map(line), ''].join('\n');
 }
 
 function escape(text: string): string {

@@ -1,15 +1,24 @@
 import type { Analysis } from '../analyse.js';
 import type { ReferenceComparison } from '../compare-with-reference.js';
+import type { MeasureWords } from '../measures/measure.js';
+import { measuresOfTexts } from '../measures/registry.js';
+import { number, probability, range } from './format-cell.js';
 
 /** A table for people: cells are formatted. */
 export interface ReportTable {
   /** As in file names. */
   name: string;
   title: string;
-  header: readonly string[];
+  columns: readonly TableColumn[];
   rows: readonly (readonly string[])[];
   /** For files only: too long for a terminal. */
   isLong?: true;
+}
+
+interface TableColumn {
+  title: string;
+  /** Texts are set left, numbers right. */
+  kind: 'words' | 'number';
 }
 
 /** The tables of a report that have rows, in the order of reading. */
@@ -29,16 +38,9 @@ function flow({ flow: rows }: Analysis): ReportTable {
   return {
     name: 'flow',
     title: 'From plan to analysis: discussions, and what happened in their turns',
-    header: [
-      'condition',
-      'planned',
-      'generated',
-      'withdrawn',
-      'annotated',
-      'analysed',
-      'turns',
-      'flagged',
-      'resampled',
+    columns: [
+      ...words('condition'),
+      ...numbers('planned', 'generated', 'withdrawn', 'annotated', 'analysed', 'turns', 'flagged', 'resampled'),
     ],
     rows: rows.map((row) => [
       row.condition,
@@ -52,55 +54,67 @@ function manipulation({ manipulation: rows }: Analysis): ReportTable {
   return {
     name: 'manipulation',
     title: 'Manipulation check: the design and what became of it',
-    header: ['condition', 'what', 'designed', 'realised'],
+    columns: [...words('condition', 'what'), ...numbers('designed', 'realised')],
     rows: rows.map(({ condition, what, designed, realised }) => [condition, what, number(designed), number(realised)]),
   };
 }
 
-function descriptives({ descriptives: rows }: Analysis): ReportTable {
+function descriptives({ descriptives: rows, measures }: Analysis): ReportTable {
   return {
     name: 'descriptives',
     title: 'Measures by condition',
-    header: ['measure', 'condition', 'n', 'mean', '95 % interval', 'sd', 'median', 'min', 'max'],
-    rows: rows
-      .toSorted((one, other) => one.measure.localeCompare(other.measure, 'en'))
-      .map((row) => [
-        row.measure,
-        row.condition,
-        String(row.n),
-        number(row.mean),
-        range(row.interval),
-        ...[row.sd, row.median, row.minimum, row.maximum].map(number),
-      ]),
+    columns: [...words('measure', 'condition'), ...numbers('n', 'mean', '95 % interval', 'sd', 'median', 'min', 'max')],
+    rows: measures.flatMap(({ name, title }) =>
+      rows
+        .filter(({ measure }) => measure === name)
+        .map((row) => [
+          title,
+          row.condition,
+          String(row.n),
+          number(row.mean),
+          range(row.interval),
+          ...[row.sd, row.median, row.minimum, row.maximum].map(number),
+        ]),
+    ),
   };
 }
 
-function contrasts({ effects, notComputed }: Analysis, status: 'declared' | 'exploratory'): ReportTable {
+function contrasts({ effects, notComputed, measures }: Analysis, status: 'declared' | 'exploratory'): ReportTable {
   const isDeclared = status === 'declared';
   const rows = effects.filter((effect) => effect.status === status);
   const missing = isDeclared ? notComputed : [];
   const hasReasons = isDeclared && (missing.length > 0 || rows.some(({ untested }) => untested !== undefined));
-  const header = ['contrast', 'measure', 'n', 'difference', '95 % interval', 'effect', "Cliff's delta"];
-  const more = [...(isDeclared ? ['p', 'p adjusted'] : []), 'without resampled'];
-  const without = [...header.slice(2), ...more].map(() => '–');
+  // A study has one design, so that one heading fits all rows.
+  const size = rows[0]?.design === 'independent' ? "Hedges' g" : 'd_av';
+  const tests = isDeclared ? ['p', 'p adjusted'] : [];
+  const figures = ['n', 'difference', '95 % interval', size, "Cliff's delta", ...tests, 'without resampled'];
   return {
     name: `contrasts-${status}`,
     title: isDeclared ? 'Declared contrasts' : 'Exploratory contrasts',
-    header: [...header, ...more, ...(hasReasons ? ['not tested because'] : [])],
+    columns: [
+      ...words('contrast', 'measure'),
+      ...numbers(...figures),
+      ...(hasReasons ? words('not tested because') : []),
+    ],
     rows: [
       ...rows.map((effect) => [
         effect.contrast,
-        effect.measure,
+        nameOf(effect.measure, measures),
         effect.pairs === undefined ? effect.n.join(' + ') : `${effect.pairs} pairs`,
         number(effect.difference),
         range(effect.interval),
-        effect.design === 'paired' ? `d_av ${number(effect.dAv)}` : `g ${number(effect.hedgesG)}`,
+        number(effect.design === 'paired' ? effect.dAv : effect.hedgesG),
         number(effect.cliffsDelta),
         ...(isDeclared ? [probability(effect.p), probability(effect.pAdjusted)] : []),
         number(effect.withoutResampled),
         ...(hasReasons ? [effect.untested ?? ''] : []),
       ]),
-      ...missing.map(({ contrast, measure, reason }) => [contrast, measure, ...without, reason]),
+      ...missing.map(({ contrast, measure, reason }) => [
+        contrast,
+        nameOf(measure, measures),
+        ...figures.map(() => '–'),
+        reason,
+      ]),
     ],
   };
 }
@@ -110,7 +124,7 @@ function labels({ labelsOverTurns: rows }: Analysis): ReportTable {
     name: 'labels-over-turns',
     title: 'Labels over turns',
     isLong: true,
-    header: ['metric', 'condition', 'turn', 'n', 'mean'],
+    columns: [...words('metric', 'condition'), ...numbers('turn', 'n', 'mean')],
     rows: rows.map(({ metric, condition, turn, n, mean }) => [
       metric,
       condition,
@@ -125,9 +139,13 @@ function referenceMeasures({ measures: rows }: ReferenceComparison): ReportTable
   return {
     name: 'reference',
     title: 'The study beside the reference',
-    header: ['measure', 'study n', 'study mean', '95 % interval', 'reference n', 'reference mean', '95 % interval'],
+    columns: [
+      ...words('measure'),
+      ...numbers('study n', 'study mean', 'study 95 % interval'),
+      ...numbers('reference n', 'reference mean', 'reference 95 % interval'),
+    ],
     rows: rows.map(({ measure, study, reference }) => [
-      measure,
+      nameOf(measure, measuresOfTexts),
       ...[study, reference].flatMap((each) => [String(each.n), number(each.mean), range(each.interval)]),
     ]),
   };
@@ -137,7 +155,7 @@ function divergence({ diversity: rows }: ReferenceComparison): ReportTable {
   return {
     name: 'divergence',
     title: 'Diversity of discussions against the reference (Jensen-Shannon in nats)',
-    header: ['condition', 'n', 'divergence', 'p', 'floor', 'Wasserstein-1'],
+    columns: [...words('condition'), ...numbers('n', 'divergence', 'p', 'floor', 'Wasserstein-1')],
     rows: rows.map((row) => [
       row.condition,
       String(row.n),
@@ -153,30 +171,21 @@ function detectability({ detectability: found }: ReferenceComparison): ReportTab
   return {
     name: 'detectability',
     title: 'Detectability by surface features (0.5: indistinguishable by these features, and nothing more)',
-    header: ['comments', 'discussions', 'AUC', '95 % interval'],
+    columns: numbers('comments', 'discussions', 'AUC', '95 % interval'),
     rows: found
       ? [[found.comments.join(' + '), found.discussions.join(' + '), number(found.auc), range(found.interval)]]
       : [],
   };
 }
 
-/** Three significant digits, without an exponent. */
-function number(value: number | undefined): string {
-  if (value === undefined || Number.isNaN(value)) return '–';
-  if (Number.isInteger(value)) return minus(String(value));
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3;
-  return minus(value.toFixed(digits));
+function words(...titles: readonly string[]): TableColumn[] {
+  return titles.map((title) => ({ title, kind: 'words' }));
 }
 
-function probability(value: number | undefined): string {
-  if (value === undefined) return '–';
-  return value < 0.001 ? '< 0.001' : value.toFixed(3);
+function numbers(...titles: readonly string[]): TableColumn[] {
+  return titles.map((title) => ({ title, kind: 'number' }));
 }
 
-function range(interval: { low: number; high: number } | undefined): string {
-  return interval ? `[${number(interval.low)}, ${number(interval.high)}]` : '–';
-}
-
-function minus(text: string): string {
-  return /^-0\.?0*$/.test(text) ? text.slice(1) : text.replace('-', '−');
+function nameOf(measure: string, known: readonly MeasureWords[]): string {
+  return known.find(({ name }) => name === measure)?.title ?? measure;
 }

@@ -62,7 +62,7 @@ export const commentColumns: readonly Column<SpokenComment>[] = [
     type: 'list',
     meaning:
       'Participants, and the moderator, whom the comment addresses as @name: a JSON array of names in seating order. It does not say that the comment is a reply to them.',
-    cell: ({ discussion, comment }) => mentions(comment.text, discussion),
+    cell: ({ discussion, comment }) => JSON.stringify(mentions(comment.text, discussion).map(({ name }) => name)),
   },
   {
     name: 'model',

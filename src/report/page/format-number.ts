@@ -15,7 +15,14 @@ export function percent(count: number, of: number): string {
 export function decimal(value: number): string {
   const size = Math.abs(value);
   if (size >= 1000) return whole(value).replace('-', '−');
-  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2).replace('-', '−');
+  const text = value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+  return /^-0\.0*$/.test(text) ? text.slice(1) : text.replace('-', '−');
+}
+
+/** A number as it is or, with a unit of shares, times 100. */
+export function withUnit(value: number, unit: string | undefined): string {
+  if (value === 0) return '0';
+  return unit === undefined ? decimal(value) : `${(100 * value).toFixed(1).replace('-', '−')}${unit}`;
 }
 
 /** `26 Nov 2026, 14:05` in the reader's own time; without a time zone in the file, as it is there. */

@@ -1,4 +1,5 @@
 /** calibration/<hash of the model's key>.json: a derived file, measured again if it is invalid or from another host. */
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Calibration } from '../../generated/calibration.js';
 import { sha256 } from '../../sha256.js';
@@ -17,6 +18,16 @@ export async function readCalibration(
   const bytes = await unless(['ENOENT'], readWhole(nodeFiles, calibrationPath(runDir, modelKey)));
   const calibration = bytes && parseJson(bytes);
   return hasShape('calibration', calibration) && calibration.host === host ? calibration : undefined;
+}
+
+/** The measurements of all models, on whichever machine they were made. */
+export async function listCalibrations(runDir: string): Promise<Calibration[]> {
+  const dir = join(runDir, 'calibration');
+  const names = (await unless(['ENOENT'], readdir(dir))) ?? [];
+  const found = await Promise.all(
+    names.filter((name) => name.endsWith('.json')).map((name) => readWhole(nodeFiles, join(dir, name)).then(parseJson)),
+  );
+  return found.filter((calibration) => hasShape('calibration', calibration));
 }
 
 export function writeCalibration(runDir: string, modelKey: string, calibration: Calibration): Promise<void> {

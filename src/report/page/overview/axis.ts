@@ -1,4 +1,4 @@
-import type { FigureRow } from '../../report-data.js';
+import type { FigureRow } from '../../figure-data.js';
 
 export interface Axis {
   /** Round values from end to end. */

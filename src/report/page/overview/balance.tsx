@@ -2,14 +2,16 @@ import type { VNode } from 'preact';
 import type { PlanFacts, ReportOverview } from '../../report-data.js';
 import { whole } from '../format-number.js';
 import { DataTable } from './data-table.js';
-import { Section } from './section.js';
+import { TextTable } from './text-table.js';
 
 export function Balance({ overview }: { overview: ReportOverview }): VNode {
-  const { plan, topics, conditions } = overview;
+  const { plan, topics, conditions, tables } = overview;
+  const manipulation = tables.find(({ name }) => name === 'manipulation');
   return (
-    <Section id="balance" title="Design and balance">
+    <>
       <p>Counted in the finished discussions, not in the plan.</p>
       {plan && <Factors plan={plan} />}
+      {manipulation && <TextTable table={manipulation} />}
       {topics.length > 0 && (
         <DataTable
           caption="Topics"
@@ -17,7 +19,7 @@ export function Balance({ overview }: { overview: ReportOverview }): VNode {
           columns={[
             { title: 'Topic', kind: 'words', cell: ({ topic }) => <bdi>{topic}</bdi> },
             { title: 'Discussions', kind: 'number', cell: ({ discussions }) => whole(sum(discussions)) },
-            { title: 'Least in a condition', kind: 'number', cell: ({ discussions }) => Math.min(...discussions) },
+            { title: 'Fewest in a condition', kind: 'number', cell: ({ discussions }) => Math.min(...discussions) },
             { title: 'Most in a condition', kind: 'number', cell: ({ discussions }) => Math.max(...discussions) },
           ]}
         />
@@ -27,12 +29,12 @@ export function Balance({ overview }: { overview: ReportOverview }): VNode {
         rows={conditions}
         columns={[
           { title: 'Condition', kind: 'words', cell: ({ condition }) => <bdi>{condition}</bdi> },
-          { title: 'Personas', kind: 'number', cell: ({ seats }) => seats.personas },
-          { title: 'Least', kind: 'number', cell: ({ seats }) => seats.least },
-          { title: 'Most', kind: 'number', cell: ({ seats }) => seats.most },
+          { title: 'Personas of the study', kind: 'number', cell: ({ seats }) => seats.personas },
+          { title: 'Fewest seats', kind: 'number', cell: ({ seats }) => seats.least },
+          { title: 'Most seats', kind: 'number', cell: ({ seats }) => seats.most },
         ]}
       />
-    </Section>
+    </>
   );
 }
 

@@ -16,8 +16,21 @@ interface DataTableProps<Row> {
   groupOf?: (row: Row) => string;
 }
 
+/** More rows are folded, so that the page can still be skimmed. */
+const mostRows = 40;
+
 /** A table that scrolls inside itself where the screen is narrow. */
-export function DataTable<Row>({ caption, columns, rows, groupOf }: DataTableProps<Row>): VNode {
+export function DataTable<Row>(props: DataTableProps<Row>): VNode {
+  if (props.rows.length <= mostRows) return <Table {...props} />;
+  return (
+    <details class="folded">
+      <summary>{`${props.caption} (${props.rows.length} rows)`}</summary>
+      <Table {...props} />
+    </details>
+  );
+}
+
+function Table<Row>({ caption, columns, rows, groupOf }: DataTableProps<Row>): VNode {
   const groups = groupOf ? rows.map(groupOf) : rows.map((_, index) => index);
   return (
     <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
@@ -25,8 +38,8 @@ export function DataTable<Row>({ caption, columns, rows, groupOf }: DataTablePro
         <caption>{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ title, kind }) => (
-              <th key={title} scope="col" class={kind}>
+            {columns.map(({ title, kind }, column) => (
+              <th key={title} scope="col" class={column === 0 ? `${kind} first` : kind}>
                 {title}
               </th>
             ))}
@@ -42,7 +55,12 @@ export function DataTable<Row>({ caption, columns, rows, groupOf }: DataTablePro
                   </td>
                 ) : (
                   groups[index] !== groups[index - 1] && (
-                    <th key={title} scope={groupOf ? 'rowgroup' : 'row'} class={kind} rowSpan={sameFrom(groups, index)}>
+                    <th
+                      key={title}
+                      scope={groupOf ? 'rowgroup' : 'row'}
+                      class={`${kind} first`}
+                      rowSpan={sameFrom(groups, index)}
+                    >
                       {cell(row)}
                     </th>
                   )

@@ -2,12 +2,11 @@ import type { VNode } from 'preact';
 import type { JobCounts, PlanFacts, PlannedCondition, ReportOverview } from '../../report-data.js';
 import { whole } from '../format-number.js';
 import { DataTable } from './data-table.js';
-import { Section } from './section.js';
 
 export function Flow({ overview }: { overview: ReportOverview }): VNode {
   const { plan, conditions } = overview;
   return (
-    <Section id="flow" title="Planned and made">
+    <>
       {plan ? (
         <PlannedFlow plan={plan} />
       ) : (
@@ -24,7 +23,7 @@ export function Flow({ overview }: { overview: ReportOverview }): VNode {
           />
         </>
       )}
-    </Section>
+    </>
   );
 }
 

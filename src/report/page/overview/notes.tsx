@@ -1,10 +1,9 @@
 import type { VNode } from 'preact';
 import type { ReportOverview } from '../../report-data.js';
-import { Section } from './section.js';
 
 export function Notes({ overview: { notes } }: { overview: ReportOverview }): VNode {
   return (
-    <Section id="notes" title="Notes on the data">
+    <>
       {notes.length === 0 ? (
         <p>Every file was read; every annotation belongs to a discussion.</p>
       ) : (
@@ -16,6 +15,6 @@ export function Notes({ overview: { notes } }: { overview: ReportOverview }): VN
           ))}
         </ul>
       )}
-    </Section>
+    </>
   );
 }

@@ -2,12 +2,37 @@ import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ReportOverview } from '../../report-data.js';
 import { Balance } from './balance.js';
-import { Figures } from './figures.js';
+import { Cost } from './cost.js';
 import { Flow } from './flow.js';
+import { hasMentions, Mentions } from './mentions.js';
 import { Notes } from './notes.js';
+import { Prompts } from './prompts.js';
 import { Rates } from './rates.js';
+import { hasReference, Reference } from './reference.js';
+import { Results } from './results.js';
+import { Section } from './section.js';
 import { Summary } from './summary.js';
-import { Tokens } from './tokens.js';
+
+interface SectionOfPage {
+  id: string;
+  title: string;
+  Body: (props: { overview: ReportOverview }) => VNode | null;
+  /** Always there if absent. */
+  isThere?: (overview: ReportOverview) => boolean;
+}
+
+/** In the order of reading. */
+const sections: readonly SectionOfPage[] = [
+  { id: 'flow', title: 'Planned and made', Body: Flow },
+  { id: 'balance', title: 'Design and balance', Body: Balance },
+  { id: 'rates', title: 'Turns by role', Body: Rates },
+  { id: 'figures', title: 'Results', Body: Results },
+  { id: 'reference', title: 'Against the reference', Body: Reference, isThere: hasReference },
+  { id: 'mentions', title: 'Who addresses whom', Body: Mentions, isThere: hasMentions },
+  { id: 'prompts', title: 'Prompts', Body: Prompts },
+  { id: 'cost', title: 'Cost and time', Body: Cost },
+  { id: 'notes', title: 'Notes on the data', Body: Notes },
+];
 
 export function Overview({ overview, section }: { overview: ReportOverview; section: string }): VNode {
   useEffect(() => {
@@ -16,23 +41,22 @@ export function Overview({ overview, section }: { overview: ReportOverview; sect
     else scrollTo(0, 0);
     target?.focus({ preventScroll: true });
   }, [section]);
+  const shown = sections.filter(({ isThere }) => isThere?.(overview) ?? true);
   return (
     <article class="overview">
       <Summary overview={overview} />
       <nav class="contents" aria-label="Sections">
-        <a href="#/flow">Planned and made</a>
-        <a href="#/rates">Turns by role</a>
-        <a href="#/figures">Figures</a>
-        <a href="#/balance">Design and balance</a>
-        <a href="#/tokens">Tokens and time</a>
-        <a href="#/notes">Notes on the data</a>
+        {shown.map(({ id, title }) => (
+          <a key={id} href={`#/${id}`}>
+            {title}
+          </a>
+        ))}
       </nav>
-      <Flow overview={overview} />
-      <Rates overview={overview} />
-      <Figures overview={overview} />
-      <Balance overview={overview} />
-      <Tokens overview={overview} />
-      <Notes overview={overview} />
+      {shown.map(({ id, title, Body }) => (
+        <Section key={id} id={id} title={title}>
+          <Body overview={overview} />
+        </Section>
+      ))}
     </article>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { PageDiscussion } from '../../report-data.js';
 import type { OpenTranscript } from '../page-data.js';
 import { Comment } from './comment.js';
+import { DiscussionNetwork } from './discussion-network.js';
 import { MatchStepper } from './match-stepper.js';
 import { PersonaName } from './persona-name.js';
 import { asksForComments, type Query } from './query.js';
@@ -26,6 +27,10 @@ export function Discussion(props: DiscussionProps): VNode {
   const { discussion, transcript, personas, turn, turns, query, beside, rows } = props;
   const { id, condition, topic, replicate } = discussion;
   const matching = new Set(turns);
+  // A repeat is the same annotator.
+  const annotators = transcript.annotators.filter(
+    ({ name, model }, index, all) => all.findIndex((one) => one.name === name && one.model === model) === index,
+  );
   useShownTurn(id, turn);
   const facts = [
     condition,
@@ -46,7 +51,8 @@ export function Discussion(props: DiscussionProps): VNode {
           ))}
         </p>
         <Cast title="Taking part" people={transcript.actors} personas={personas} />
-        <Cast title="Annotators" people={transcript.annotators} personas={personas} />
+        <Cast title="Annotators" people={annotators} personas={personas} />
+        <DiscussionNetwork transcript={transcript} />
         {asksForComments(query) && <MatchStepper id={id} beside={beside} turn={turn} turns={turns} />}
       </header>
       <ol class="comments" start={0} style={rows === undefined ? {} : { gridRow: `3 / span ${rows}` }}>

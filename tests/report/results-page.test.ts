@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeBrowser, hasBrowser, openReport } from './browser.js';
+import { reportProject } from './report-project.js';
+
+let project: Awaited<ReturnType<typeof reportProject>>;
+
+beforeAll(async () => {
+  project = await reportProject();
+}, 120_000);
+afterAll(async () => {
+  await closeBrowser();
+  await project[Symbol.asyncDispose]();
+});
+
+const pair = 'moderation-strict-0001';
+
+describe.skipIf(!hasBrowser && process.env['CI'] === undefined)('the overview of the report', () => {
+  it('when roles of a condition stand below each other, then they are aligned', async () => {
+    await using tab = await openReport(project.report, { hash: '#/rates' });
+    const lefts = await tab.page
+      .locator('#rates ~ .scroll tbody tr td:first-of-type bdi')
+      .evaluateAll((cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().left)));
+    expect(lefts.length).toBeGreaterThan(4);
+    expect(new Set(lefts).size).toBe(1);
+  });
+
+  it('when results are shown, then each measure stands there once, in words, with its denominator and its contrasts', async () => {
+    await using tab = await openReport(project.report, { hash: '#/figures' });
+    const titles = await tab.page.locator('figure h3').allInnerTexts();
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(titles.filter((title) => /words per comment|Silent turns/.test(title))).toHaveLength(2);
+    expect(titles.join()).not.toMatch(/_/);
+    const silence = tab.page.locator('figure', { hasText: 'Silent turns' }).first();
+    expect(await silence.innerText()).toContain('÷ generated turns');
+    await silence.locator('summary').click();
+    expect(await silence.locator('details').innerText()).toMatch(/moderation: none → strict.*pp.*d_av/s);
+  });
+
+  it('when prompts are opened, then they are those that the documents have', async () => {
+    await using tab = await openReport(project.report, { hash: '#/prompts' });
+    await tab.page.locator('.chooser select').selectOption('moderation-strict');
+    const moderator = tab.page.locator('.prompt', { hasText: 'moderator' }).first();
+    await moderator.locator('summary').click();
+    const text = await readFile(join(project.dir, `run/discussions/${pair}.json`), 'utf8');
+    const { moderator_prompt } = JSON.parse(text) as { moderator_prompt: string };
+    expect((await moderator.locator('.text').innerText()).trim()).toBe(moderator_prompt.trim());
+  });
+});
