@@ -1,9 +1,9 @@
+import { addressError } from '../address-problem.js';
 import type { Backend } from '../backends/backend.js';
 import type { BackendLog } from '../backends/backend-log.js';
 import { loadBackend } from '../backends/load-backend.js';
 import { whereInConfig } from '../config/config-positions.js';
 import type { ExperimentConfig, ModelConfig } from '../config/experiment-config.js';
-import { addressError } from '../config/model-named.js';
 
 /** Loads models of a config; an error names the model's own section, at its line. */
 export function loadModelOf(config: ExperimentConfig, say: BackendLog): (model: ModelConfig) => Promise<Backend> {

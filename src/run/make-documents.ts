@@ -1,6 +1,6 @@
+import { addressError } from '../address-problem.js';
 import type { Backend } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
-import { addressError } from '../config/model-named.js';
 import { groupByModels, loadedFirst, type ModelGroup } from '../plan/group-by-model.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
 import { watchLabels } from './watch-labels.js';

@@ -131,8 +131,8 @@ describe('contrasts that show too little', () => {
       reason: 'the levels never occur with the same levels of the other factors',
     });
     const [table] = reportTables(analysis).filter(({ name }) => name === 'contrasts-declared');
-    expect(table?.rows.find(([, measure]) => measure === ofWords.measure)).toEqual([
-      ...[ofWords.contrast, ofWords.measure, ...new Array<string>(8).fill('–')],
+    expect(table?.rows.find(([, measure]) => measure === 'Words per comment')).toEqual([
+      ...[ofWords.contrast, 'Words per comment', ...new Array<string>(8).fill('–')],
       'the levels never occur with the same levels of the other factors',
     ]);
     expect(analysis.notes.join('\n')).toContain('length: short → long'); // exploratory
@@ -166,7 +166,7 @@ describe('contrasts that show too little', () => {
     const { analysis } = effectOf([['none', 'short', [1, 2]]], { declared: [] });
 
     expect(analysis.flow[0]).toMatchObject({ generated: 2, analysed: undefined });
-    expect(reportTables(analysis)[0]?.rows[0]?.[4]).toBe('–');
+    expect(reportTables(analysis)[0]?.rows[0]?.[5]).toBe('–');
   });
 
   test('when there are fewer than four discussions, then there is no interval', () => {

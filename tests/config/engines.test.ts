@@ -67,7 +67,7 @@ describe('the engine of a config', () => {
     ['min_p', 'sampling.min_p'],
     ['frequency_penalty', 'sampling.frequency_penalty'],
     ['presence_penalty', 'sampling.presence_penalty'],
-    ['stop', 'Remove it'],
+    ['stop', 'model_parameters.general.stop_strings'],
     ['stream', 'Remove it'],
     ['n', 'Remove it'],
     ['response_format', 'annotation.metrics'],

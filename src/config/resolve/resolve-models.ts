@@ -1,3 +1,4 @@
+import { addressProblem } from '../../address-problem.js';
 import type { ModelSection } from '../../generated/config.js';
 import { PositionedDocument, type Path } from '../../source/positioned-document.js';
 import { nodeAt, type PositionedNode } from '../../source/positioned-node.js';
@@ -7,7 +8,7 @@ import type { Partially } from '../../source/validate-document.js';
 import { ConfigReading } from '../config-reading.js';
 import type { ExperimentConfig, ModelConfig } from '../experiment-config.js';
 import { overlay } from '../matrix/level-overrides.js';
-import { addressProblem, isInherited } from '../model-named.js';
+import { isInherited } from '../model-named.js';
 import { readGenerationConfig } from './read-generation-config.js';
 import { readChatTemplate } from './resolve-chat.js';
 import { isModelName, resolveModel } from './resolve-model.js';
