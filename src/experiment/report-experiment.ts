@@ -49,11 +49,11 @@ export interface Report {
  * keeps its figures, so that memory grows only with the number of discussions. The same documents give the same report.
  */
 export async function reportExperiment(config: ExperimentConfig, options: ReportOptions): Promise<Report> {
+  const corpus = options.reference === undefined ? undefined : await readReference(options.reference);
   await requireRunOrFolders(config);
   const log = await createLog(config.logging, { quiet: options.isQuiet === true });
   try {
     const warnings = collectWarnings(log);
-    const corpus = options.reference === undefined ? undefined : await readReference(options.reference);
     const openRandom: OpenRandom = (...purpose) => openStream([config.seed, 'analysis', ...purpose]);
     const texts = collectStudyTexts(openRandom);
     const { figures, labels } = await readFigures(config, { options, warnings, texts: corpus && texts });
