@@ -42,6 +42,7 @@ export interface Report {
  * documents give the same report. Where nothing of a plan is finished there is only a page, which says why.
  */
 export async function reportExperiment(config: ExperimentConfig, options: ReportOptions): Promise<Report> {
+  const analysis = await analyseStudy(config, options);
   await requireRunOrFolders(config);
   const { page, tablesDir, isQuiet = false } = options;
   const log = await createLog(config.logging, { quiet: isQuiet });
@@ -49,7 +50,6 @@ export async function reportExperiment(config: ExperimentConfig, options: Report
     const warnings = collectWarnings(log);
     const plan = page === undefined ? undefined : await surveyFlow(config);
     const { discussions, annotations, records } = await openStudy(config, { plan, warnings });
-    const analysis = await analyseStudy(config, options);
     const read = passing(records, (each) => {
       analysis.note(each);
     });

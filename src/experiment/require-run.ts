@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { isWritten, whereInConfig } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { inWords } from '../config/config-reading.js';
@@ -10,15 +11,22 @@ export async function requireRun(config: ExperimentConfig): Promise<void> {
 }
 
 /**
- * Throws if there is no run directory at the config's `run_dir`, and the config does not name other folders to read
- * documents from. An annotation needs discussions from elsewhere, but its own folder is in the run directory.
+ * Throws if there is neither a run nor a folder of documents at the config's `run_dir`, and the config does not name other
+ * folders to read them from. An annotation may have discussions from elsewhere, but its own folder is in the run directory.
  */
 export async function requireRunOrFolders(config: ExperimentConfig): Promise<void> {
   const isGiven = (...keys: readonly string[]): boolean => keys.some((key) => isWritten(config, key));
   if (isGiven('dataset_export.discussion_root_dir', 'dataset_export.annotation_root_dir')) return;
   const hasDiscussions = isGiven('discussions.files.output_dir', 'annotation.files.discussions_dir');
   const hasAnnotations = !config.annotation || isGiven('annotation.files.output_dir');
-  if (!(hasDiscussions && hasAnnotations)) await requireRun(config);
+  if ((hasDiscussions && hasAnnotations) || (await hasDocuments(config.runDir))) return;
+  await requireRun(config);
+}
+
+/** Documents of the original may have been put there. */
+async function hasDocuments(dir: string): Promise<boolean> {
+  const names = await readdir(dir).catch((): string[] => []);
+  return names.includes('discussions') || names.includes('annotations');
 }
 
 function notFound(config: ExperimentConfig): Problem {

@@ -131,8 +131,8 @@ describe('contrasts that show too little', () => {
       reason: 'the levels never occur with the same levels of the other factors',
     });
     const [table] = reportTables(analysis).filter(({ name }) => name === 'contrasts-declared');
-    expect(table?.rows.find(([, measure]) => measure === 'Words per comment')).toEqual([
-      ...[ofWords.contrast, 'Words per comment', ...new Array<string>(8).fill('–')],
+    expect(table?.rows.find(([, measure]) => measure === 'Length of comments')).toEqual([
+      ...[ofWords.contrast, 'Length of comments', ...new Array<string>(8).fill('–')],
       'the levels never occur with the same levels of the other factors',
     ]);
     expect(analysis.notes.join('\n')).toContain('length: short → long'); // exploratory
@@ -193,6 +193,6 @@ describe('numbers in tables', () => {
     ]);
     const row = reportTables(analysis).find(({ name }) => name === 'contrasts-declared')?.rows;
 
-    expect(row?.find(([, measure]) => measure === ofWords.measure)).toMatchObject({ 3: '−3', 6: '−1' });
+    expect(row?.find(([, measure]) => measure === 'Length of comments')).toMatchObject({ 3: '−3', 6: '−1' });
   });
 });
