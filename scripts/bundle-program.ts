@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { compiledValidators, compileValidators } from './compile-validators.js';
 
 /** What every command needs: read with our own code, they cost a third of what they cost as packages. */
 const bundled = ['commander', 'csv-parse', 'fastest-levenshtein', 'pure-rand', 'simple-statistics', 'yaml'];
 
 const root = fileURLToPath(new URL('../', import.meta.url));
+/** Bundled apart, for a browser. */
+const page = 'report/page/';
 
 /**
  * Bundles the modules that tsc has written into a few files: a start that reads several hundred takes three times as
@@ -35,9 +37,9 @@ export async function bundleProgram({ modules, into }: { modules: string; into: 
   });
   const inputs = [...Object.keys(metafile.inputs), ...(await compileValidators(join(into, 'validators')))];
   await writeFile(join(into, 'licenses.txt'), await licensesOf(inputs));
-  const written = new Set(Object.keys(metafile.outputs).map((file) => basename(file)));
-  for (const file of await readdir(into))
-    if (/\.js(\.map)?$/.test(file) && !written.has(file)) await rm(join(into, file));
+  const written = new Set(Object.keys(metafile.outputs).map((file) => relative(into, resolve(root, file))));
+  for (const file of await readdir(into, { recursive: true }))
+    if (/\.js(\.map)?$/.test(file) && !written.has(file) && !file.startsWith(page)) await rm(join(into, file));
 }
 
 /** Packages written for CommonJS require Node's own modules. */
