@@ -61,7 +61,7 @@ export function reportCommand(): Command {
         // The analysis has told them.
         log: { warn: report ? () => undefined : warnOnStderr },
       });
-      const manuscript = report ? await writeManuscript(config, manuscriptOptions(options)) : {};
+      const manuscript = await writeManuscript(config, manuscriptOptions(options));
       if (options.json)
         process.stdout.write(`${JSON.stringify({ ...(report && asJson(report)), page, ...manuscript })}\n`);
       else

@@ -26,7 +26,7 @@ export interface StudyFacts {
   failures: readonly { reason: string; count: number }[];
 }
 
-export interface RunRecord {
+interface RunRecord {
   seed: number;
   toolVersion: string;
   planVersion: number | undefined;
@@ -52,7 +52,7 @@ export interface ConditionFacts {
   hasModerator: boolean;
 }
 
-export interface DeclaredFacts {
+interface DeclaredFacts {
   contrasts: readonly { factor: string; levels: readonly [string, string]; within: Readonly<Record<string, string>> }[];
   exclusions: readonly string[];
   stoppingRule?: string;

@@ -16,7 +16,7 @@ export interface ScriptFacts {
   metrics: readonly ScriptMetric[];
 }
 
-export interface ScriptContrast {
+interface ScriptContrast {
   /** `moderation: none -> strict`. */
   title: string;
   column: string;
