@@ -35,7 +35,7 @@ describe('the methods section', () => {
     expect(text).toContain('All 10 planned discussions were completed.');
     expect(text).toContain("None of the participants' turns was silent");
     expect(text).toContain('between 25 November 2026 and 26 November 2026');
-    expect(text).not.toMatch(/pilot|contrast|paired/);
+    expect(text).not.toMatch(/pilot|contrast|\bpaired/);
   });
 
   test('when some failed or are unfinished, then each is counted, with reasons', () => {
