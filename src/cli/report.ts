@@ -68,7 +68,7 @@ export function reportCommand(): Command {
         ...(reference !== undefined && { reference: resolve(reference) }),
         ...(tables !== undefined && { tablesDir: resolve(tables) }),
       });
-      const manuscript = report.results ? await writeManuscript(config, manuscriptOptions(options)) : {};
+      const manuscript = await writeManuscript(config, manuscriptOptions(options));
       if (options.json) process.stdout.write(`${JSON.stringify({ ...asJson(report, path), ...manuscript })}\n`);
       else process.stdout.write(`${describeReport(report)}${describeFiles({ report: path, ...manuscript })}`);
     });

@@ -27,7 +27,7 @@ export function setting(field: string): (condition: ConditionFacts) => Settings[
   return ({ settings }) => settings?.[field];
 }
 
-/** `6 turns`, or `6 turns where *memory* was *short* and 8 turns where it …`. */
+/** `6 turns`; `6 turns (8 turns where *memory* was *long*)` if most have it; otherwise `6 turns where … and 8 turns where …`. */
 export function sayShared<Value>(
   shared: readonly Shared<Value>[],
   all: readonly ConditionFacts[],
@@ -35,6 +35,11 @@ export function sayShared<Value>(
 ): string {
   const [only, ...others] = shared;
   if (only && others.length === 0) return say(only.value);
+  const main = shared.find(({ conditions }) => 2 * conditions.length > all.length);
+  if (main) {
+    const exceptions = shared.filter((one) => one !== main);
+    return `${say(main.value)} (${exceptions.map(({ value, conditions }) => `${say(value)} ${where(conditions, all)}`).join('; ')})`;
+  }
   return list(shared.map(({ value, conditions }) => `${say(value)} ${where(conditions, all)}`));
 }
 

@@ -1,9 +1,9 @@
 import { annotation } from '../methods/annotation.js';
 import { data } from '../methods/data.js';
 import { identityWords, samplingWords } from '../methods/models.js';
-import { programWords } from '../methods/software.js';
+import { datesWords, programWords } from '../methods/software.js';
 import type { ModelFacts, StudyFacts } from '../study-facts.js';
-import { code, count, day, list, name, plain } from '../words.js';
+import { code, count, list, name, plain } from '../words.js';
 
 /** What the run knows of an item, and what only the authors can say. */
 interface Item {
@@ -31,10 +31,11 @@ export function guideLlm(facts: StudyFacts): string {
 
 function describeItem({ id, title, known, questions }: Item, facts: StudyFacts): string {
   const said = known?.(facts) ?? '';
+  const asked = said === '' && questions.length === 0 ? [`The files do not say: ${title}?`] : questions;
   return [
     `### ${[id, title].filter(Boolean).join(' ')}`,
     ...(said === '' ? [] : [`☑ **From the run**: ${said}`]),
-    ...questions.map((question) => `☐ **For the authors**: ${question}`),
+    ...asked.map((question) => `☐ **For the authors**: ${question}`),
   ].join('\n\n');
 }
 
@@ -43,10 +44,11 @@ const core: readonly Item[] = [
     id: 'A.1',
     title: 'What the models were used for',
     known: ({ annotationSets, conditions }) =>
-      list([
-        `Language models wrote all comments of the synthetic discussions but the seed opinions${conditions.some(({ hasModerator }) => hasModerator) ? ', the moderator’s included' : ''}`,
-        ...(annotationSets.length > 0 ? ['language models labelled them'] : []),
-      ]) + '.',
+      [
+        'Language models wrote all comments of the synthetic discussions but the seed opinions',
+        ...(conditions.some(({ hasModerator }) => hasModerator) ? ['those of the moderator included'] : []),
+        ...(annotationSets.length > 0 ? ['and labelled the comments'] : []),
+      ].join(', ') + '.',
     questions: [
       'What is the purpose of the discussions in your study, and were models used elsewhere in it (writing, coding, analysis)?',
     ],
@@ -54,17 +56,15 @@ const core: readonly Item[] = [
   {
     id: 'A.2',
     title: 'Human involvement, or full automation',
-    known: () => 'Generation and annotation ran without human intervention between the plan and the data set.',
+    known: ({ run }) =>
+      run ? 'Generation and annotation ran without human intervention between the plan and the data set.' : '',
     questions: ['Did people select, edit, exclude or check any output, and at which step?'],
   },
   {
     id: 'B.1',
     title: 'Model: name, provider, size, version, date of access, source',
     known: ({ models, dates }) =>
-      [
-        ...models.map((model) => `${name(model.name)}${identityWords(model)}.`),
-        ...(dates ? [`Outputs were made from ${day(dates.first)} to ${day(dates.last)}.`] : []),
-      ].join(' '),
+      [...models.map((model) => `${name(model.name)}${identityWords(model)}.`), datesWords(dates)].join(' '),
     questions: [
       'Who provides each model, how many parameters does it have, and where can the weights or the service be found (link, license)?',
     ],
@@ -93,12 +93,12 @@ const core: readonly Item[] = [
       ]
         .filter(Boolean)
         .join(' '),
-    questions: [],
+    questions: ['Were there other runs, settings or seeds whose results are not reported?'],
   },
   {
     id: 'B.4',
     title: 'Fine-tuning and customisation',
-    known: () => 'The run uses the weights as they are; it does not know their history.',
+    known: ({ run }) => (run ? 'The program changes no weights; what was done to them before is not recorded.' : ''),
     questions: ['Were the weights fine-tuned, merged or otherwise adapted, with which data and procedure?'],
   },
   {
@@ -115,19 +115,14 @@ const core: readonly Item[] = [
     title: 'Exact prompts',
     known: ({ prompts }) =>
       prompts.length > 0
-        ? `${count(prompts.length, 'prompt')} verbatim, with all instructions, personas and topics, in the appendix written by ${code('report --methods')}; all system texts are in the table ${code('prompts')} of the tidy data set.`
+        ? `${count(prompts.length, 'prompt')} verbatim, with the instructions, personas and topics that the files have, in the appendix written by ${code('report --methods')}; all system texts are in the table ${code('prompts')} of the tidy data set.`
         : '',
     questions: ['How were the prompts developed, and were others tried before?'],
   },
   {
     id: 'C.2',
     title: 'System-wide instructions',
-    known: ({ prompts, models }) =>
-      prompts.length === 0
-        ? ''
-        : models.some(({ identity }) => identity?.prompt_format?.system_role === 'user')
-          ? 'The system text of each actor (context, persona, instructions) is given in full; for models without a system role it stood at the head of the first user message.'
-          : 'The system text of each actor (context, persona, instructions) was sent as the system message and is given in full.',
+    known: systemTexts,
     questions: ['Does a server or service add a system prompt of its own?'],
   },
   {
@@ -149,7 +144,14 @@ const core: readonly Item[] = [
     id: 'E.2',
     title: 'Filtering, reformatting and other post-processing',
     known: (facts) =>
-      `${data.write(facts)} Replies were trimmed; text that a model wrote for another speaker was cut, and the whole reply is kept in ${code('raw_text')}.`,
+      [
+        data.write(facts),
+        ...(facts.run
+          ? [
+              `Replies were trimmed; text that a model wrote for another speaker was cut, and ${code('raw_text')} keeps the whole reply.`,
+            ]
+          : []),
+      ].join(' '),
     questions: ['Was anything excluded or changed after the export?'],
   },
   {
@@ -222,6 +224,17 @@ const optional: readonly Item[] = [
     questions: ['How much time, energy or money did the study take?'],
   },
 ];
+
+function systemTexts({ prompts, models, run }: StudyFacts): string {
+  if (prompts.length === 0) return '';
+  const given = 'The system text of each actor (context, persona, instructions)';
+  if (!run) return `${given} is given in full, as far as the files have it.`;
+  const isUser = models.some(({ identity }) => identity?.prompt_format?.system_role === 'user');
+  const place = isUser
+    ? 'stood at the head of the first user message for models without a system role, and was the system message otherwise'
+    : 'was sent as the system message';
+  return `${given} ${place}; it is given in full.`;
+}
 
 function accessWords({ name: model, identity }: ModelFacts): string {
   if (!identity) return '';

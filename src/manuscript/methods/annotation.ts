@@ -26,7 +26,7 @@ function describeSet(set: AnnotationSetFacts, isOneOfSeveral: boolean): string {
     sampleWords(set),
     shownWords(set),
     settings?.['annotate_moderator'] === false && "The moderator's comments were not annotated.",
-    settings && 'Annotators were told neither the condition nor the role of a speaker.',
+    settings && 'Annotators were not told the condition; of speakers they saw the names only.',
     metricWords(set),
     labelRule(settings?.['label']),
     ...set.metrics.map(coverage),

@@ -15,7 +15,7 @@ export function appendix(facts: StudyFacts): string {
       ),
     })),
     { title: 'Topics', blocks: topics(facts) },
-    { title: 'Prompts', blocks: [promptNote, ...facts.prompts.map(prompt)] },
+    { title: 'Prompts', blocks: [promptNote(facts.prompts), ...facts.prompts.map(prompt)] },
   ];
   const written = parts.filter(({ blocks }) => blocks.length > 0);
   const sections = written.map(
@@ -51,8 +51,12 @@ function topics({ topics: texts }: StudyFacts): string[] {
   });
 }
 
-const promptNote =
-  'One prompt per kind of actor and condition, with the history as it stood at that turn. The engine put each message into the chat template of the model; token counts are those of the engine and include the template.';
+function promptNote(prompts: readonly RenderedPrompt[]): string {
+  if (prompts.length === 0) return 'The material has no prompts.';
+  const one = 'One prompt per kind of actor and condition';
+  if (prompts.every(({ isSystemOnly }) => isSystemOnly)) return `${one}.`;
+  return `${one}, with the history as it stood at that turn. Token counts are those of the engine, of the prompt as the model read it, in its chat template if it has one.`;
+}
 
 function prompt({ actor, condition, source, messages, tokens, isSystemOnly }: RenderedPrompt): string {
   const where = condition === undefined ? '' : `, condition ${name(condition)}`;

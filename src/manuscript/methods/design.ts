@@ -1,6 +1,6 @@
 import { describeContrast } from '../../analysis/effects/contrasts.js';
 import type { ConditionFacts, StudyFacts } from '../study-facts.js';
-import { code, count, countInWords, list, name, plain, quotedEnd } from '../words.js';
+import { code, count, countInWords, list, name, plain, quotedEnd, thousands } from '../words.js';
 import { spread } from '../spread.js';
 import { paragraph, type Section } from './section.js';
 
@@ -53,10 +53,10 @@ function replicatesOf({ conditions }: StudyFacts): string {
   const head = known ? 'We planned' : 'There are';
   const total = numbers.reduce((sum, number) => sum + number, 0);
   if (conditions.length === 1) return `${head} ${count(first, 'discussion')}.`.replace('are 1', 'is 1');
-  if (isEqual) return `${head} ${count(first, 'discussion')} per condition, ${total} in all.`;
+  if (isEqual) return `${head} ${count(first, 'discussion')} per condition, ${thousands(total)} in all.`;
   const groups = spread(conditions, ({ planned, completed }) => planned ?? completed);
   const sizes = groups.map(({ value, conditions: own }) => `${count(value, 'discussion')} ${placed(own)}`);
-  return `${head} ${list(sizes)}, ${total} in all.`;
+  return `${head} ${list(sizes)}, ${thousands(total)} in all.`;
 }
 
 function placed(own: readonly ConditionFacts[]): string {

@@ -1,4 +1,4 @@
-import type { ConditionFacts, StudyFacts } from '../study-facts.js';
+import type { ConditionFacts, Settings, StudyFacts } from '../study-facts.js';
 import { capitalised, count, list, name, ofWhich, percent } from '../words.js';
 import { sayShared, setting, spread, where } from '../spread.js';
 import { paragraph, type Section } from './section.js';
@@ -43,15 +43,16 @@ function numbersOf(conditions: readonly ConditionFacts[], field: string): number
 }
 
 function roles({ conditions }: StudyFacts): string {
-  const shared = spread(conditions, setting('roles')).filter(({ value }) => typeof value === 'string');
-  const said = shared.map(({ value, conditions: own }) =>
-    `${describeRoles(String(value))} ${where(own, conditions)}`.trim(),
+  const shared = spread(conditions, ({ settings }) => describeRoles(settings?.['roles'])).filter(
+    ({ value }) => value !== '',
   );
+  const said = shared.map(({ value, conditions: own }) => `${value} ${where(own, conditions)}`.trim());
   return said.length > 0 ? `${capitalised(list(said))}, with instructions of their own.` : '';
 }
 
 /** `[{"name":"troll","share":0.25}]`, or `count` in place of `share`. */
-function describeRoles(json: string): string {
+function describeRoles(json: Settings[string] | undefined): string {
+  if (typeof json !== 'string') return '';
   const roles = JSON.parse(json) as readonly { name?: string; share?: number; count?: number }[];
   return list(
     roles.map((role) => {
@@ -158,7 +159,7 @@ function silence({ conditions, run }: StudyFacts): string {
   const shared = spread(conditions, setting('may_stay_silent'));
   if (shared.every(({ value }) => value !== true))
     return 'Participants were not told that they might stay silent; an empty reply counts as silence.';
-  return `${capitalised(sayShared(shared, conditions, (value) => (value === true ? 'participants were told that they might stay silent' : 'participants were not told so')))}.`;
+  return `${capitalised(sayShared(shared, conditions, (value) => (value === true ? 'participants were told that they might stay silent' : 'participants were not told that they might stay silent')))}.`;
 }
 
 function tries({ conditions }: StudyFacts): string {

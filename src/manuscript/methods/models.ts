@@ -9,23 +9,58 @@ export const models: Section = {
   write: (facts) =>
     facts.models.length === 0
       ? 'The material does not record which models were used.'
-      : paragraph(...facts.models.map((model) => describeModel(model, facts))),
+      : paragraph(...groupAlike(facts).map((group) => describeGroup(group, facts))),
 };
 
-function describeModel(model: ModelFacts, facts: StudyFacts): string {
-  const played = list(model.parts.map(partWords));
+/** Models that did the same, with the same settings. */
+interface Group {
+  members: ModelFacts[];
+  parts: readonly Part[];
+  decoding: readonly string[];
+}
+
+function groupAlike(facts: StudyFacts): Group[] {
+  const groups = new Map<string, Group>();
+  for (const model of facts.models) {
+    const decoding = decodingWords(model, facts);
+    const key = JSON.stringify([model.parts, decoding]);
+    const group = groups.get(key) ?? { members: [], parts: model.parts, decoding };
+    group.members.push(model);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function describeGroup({ members, parts, decoding }: Group, facts: StudyFacts): string {
+  const played = list(parts.map(partWords));
   const isShared = facts.models.some(
-    (other) => other !== model && other.parts.some((part) => model.parts.includes(part)),
+    (other) => !members.includes(other) && other.parts.some((part) => parts.includes(part)),
   );
-  const isOne = model.parts.length === 1 && model.parts[0] === 'moderator';
-  const verb = isShared
-    ? `${name(model.name)} played ${played}`
-    : `${capitalised(played)} ${isOne ? 'was' : 'were'} played by ${name(model.name)}`;
+  const names = list(
+    byIdentity(members).map(([identity, own]) => `${list(own.map((model) => name(model.name)))}${identity}`),
+  );
+  const isOne = parts.length === 1 && parts[0] === 'moderator';
   return paragraph(
-    `${verb}${identityWords(model)}.`,
-    ...decodingWords(model, facts),
-    model.servedAs.length > 0 && `The server called the model ${list(model.servedAs.map(code))} in its replies.`,
+    isShared
+      ? `${list(members.map((model) => name(model.name)))} played ${played}: ${names}.`
+      : `${capitalised(played)} ${isOne ? 'was' : 'were'} played by ${names}.`,
+    ...decoding,
+    ...members.map(servedWords),
   );
+}
+
+/** Models of which the same is known are named together. */
+function byIdentity(members: readonly ModelFacts[]): [string, ModelFacts[]][] {
+  const found = new Map<string, ModelFacts[]>();
+  for (const model of members) {
+    const identity = identityWords(model);
+    found.set(identity, [...(found.get(identity) ?? []), model]);
+  }
+  return [...found];
+}
+
+function servedWords({ name: model, servedAs }: ModelFacts): string {
+  return servedAs.length > 0 ? `In its replies, the server called ${name(model)} ${list(servedAs.map(code))}.` : '';
 }
 
 function partWords(part: Part): string {
@@ -71,7 +106,7 @@ function fingerprintWords(fingerprint: string | null): string[] {
   return [`fingerprint ${code(fingerprint)}`];
 }
 
-function decodingWords({ decoding, parts }: ModelFacts, { conditions }: StudyFacts): string[] {
+function decodingWords({ decoding }: ModelFacts, { conditions }: StudyFacts): string[] {
   if (decoding.length === 0) return ['The material does not record how its replies were sampled.'];
   const groups = new Map<string, { settings: Settings; of: { part: Part; conditions: readonly string[] }[] }>();
   for (const { part, settings, conditions: own } of decoding) {
@@ -88,8 +123,7 @@ function decodingWords({ decoding, parts }: ModelFacts, { conditions }: StudyFac
         : `Replies of ${list(
             of.map(({ part, conditions: own }) => {
               const some = made.filter((condition) => own.includes(condition.name));
-              const place = some.length > 0 ? where(some, made) : '';
-              return parts.length === 1 && place ? place : `${partWords(part)}${place && ` ${place}`}`;
+              return `${partWords(part)} ${some.length > 0 ? where(some, made) : ''}`.trim();
             }),
           )}`;
     return `${who} were ${samplingWords(settings)}.`;
