@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { SumCheck } from '../src/document-sum.js';
+import { sealDocument, SumCheck } from '../src/document-sum.js';
 import type * as Exporter from '../src/experiment/export-dataset.js';
 
 const commentsPerDiscussion = 50;
@@ -77,12 +77,17 @@ async function makeDataset(discussions: number): Promise<void> {
   for (let number = 0; number < discussions; number += 1) {
     const id = `town-hall-${String(number).padStart(6, '0')}`;
     const discussion = makeDiscussion(id);
-    await writeFile(join(dir, 'discussions', `${id}.json`), JSON.stringify(discussion, null, 2));
+    await writeFile(join(dir, 'discussions', `${id}.json`), seal(discussion));
     for (let annotator = 0; annotator < annotators; annotator += 1) {
       const annotation = makeAnnotation(discussion, `annotator${annotator}`);
-      await writeFile(join(dir, 'annotations', `${annotation.id}.json`), JSON.stringify(annotation, null, 2));
+      await writeFile(join(dir, 'annotations', `${annotation.id}.json`), seal(annotation));
     }
   }
+}
+
+/** As a run publishes it. */
+function seal(document: { job_hash: string }): string {
+  return sealDocument({ ...document, specification: {} });
 }
 
 function makePersona(username: string, seat: number) {

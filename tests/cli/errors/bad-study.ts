@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { syndisco, townHallProject, writeIn } from '../syndisco.js';
 import { original } from './bad-inputs.js';
-import type { ErrorCases } from './expect-error.js';
+import { codesIn, type ErrorCases } from './expect-error.js';
 
 const config = 'town-hall.yml';
 const annotation = 'annotation:\n';
@@ -9,17 +12,7 @@ const roles = (text: string): [string, string][] => [before(variables, `roles: [
 const troll = 'name: troll, instructions_path: instructions/participant.txt';
 
 export const badStudy = {
-  SYNDISCO_SCORES_INVALID: [
-    {
-      when: 'scores are of a comment that is not in the data set',
-      args: ['export', '--join', 'scores.csv'],
-      files: {
-        'run/discussions/one.json': JSON.stringify(original),
-        'scores.csv': 'comment_id,toxicity\nharbour-0001/99,0.5\n',
-      },
-      at: 'scores.csv:2:1',
-    },
-  ],
+  SYNDISCO_SCORES_INVALID: [{ when: 'scores are of a comment that is not in the data set', reach: joinUnknownScores }],
   SYNDISCO_MATRIX_EMPTY: [
     {
       when: 'the matrix has no factor',
@@ -214,3 +207,13 @@ export const badStudy = {
     })),
   ],
 } satisfies ErrorCases;
+
+async function joinUnknownScores(): Promise<string[]> {
+  await using project = await townHallProject();
+  const scores = 'comment_id,toxicity\nharbour-0001/99,0.5\n';
+  await writeIn(project.dir, { 'run/discussions/one.json': JSON.stringify(original), 'scores.csv': scores });
+  const exit = await syndisco(['export', '-c', project.config, '--join', join(project.dir, 'scores.csv')]);
+  expect(exit.code).toBe(65);
+  expect(exit.stderr).toContain('scores.csv:2:1');
+  return codesIn(exit);
+}
