@@ -8,7 +8,7 @@ import { discussionShares } from '../plan/discussion-shares.js';
 import { modelsOfJob } from '../plan/models-of-job.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
-import { noDiscussions } from './survey-dataset.js';
+import { noDiscussions } from './no-discussions.js';
 import { tellContent } from './tell-content.js';
 import { frozenAnnotators } from '../forecast/frozen-annotators.js';
 import { findToAnnotate } from '../forecast/find-to-annotate.js';

@@ -4,7 +4,8 @@ import { findSet, sampledSet, type FoundSets } from './annotation-sets.js';
 import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../dataset/found-columns.js';
 import { defaultSet } from '../default-set.js';
 import type { SumCheck } from '../document-sum.js';
-import { SyndiscoError, fail, throwIfAny, type Problem } from '../errors.js';
+import { SyndiscoError, throwIfAny, type Problem } from '../errors.js';
+import { noDiscussions } from './no-discussions.js';
 import type { OwnDocuments } from './own-documents.js';
 import { joinByComments, type Candidate } from '../dataset/join-by-comments.js';
 import { findCopies, type Copies, type Copy } from '../documents/find-copies.js';
@@ -241,13 +242,4 @@ async function problemsOf(survey: Promise<void>): Promise<readonly Problem[]> {
 /** If discussions and annotations share a folder, a file that is neither is reported by both surveys. */
 function withoutRepeats(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
-}
-
-export function noDiscussions(dir: string, key = 'dataset_export.discussion_root_dir', withdrawn = 0): SyndiscoError {
-  return fail({
-    code: 'SYNDISCO_DISCUSSIONS_EMPTY',
-    what: `There are no discussions below ${dir}${withdrawn > 0 ? ` but ${withdrawn} withdrawn ones` : ''}.`,
-    todo: `Generate discussions first, or set ${key} to the folder that contains them.`,
-    where: { file: dir },
-  });
 }

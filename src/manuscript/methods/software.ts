@@ -21,7 +21,7 @@ export function programWords(run: StudyFacts['run']): string {
   return `The study was run with syndisco ${toolVersion}${plan}${runtime}${machine}.`;
 }
 
-function datesWords(dates: StudyFacts['dates']): string {
+export function datesWords(dates: StudyFacts['dates']): string {
   if (!dates) return 'The material does not record when it was made.';
   const [first, last] = [day(dates.first), day(dates.last)];
   return first === last
