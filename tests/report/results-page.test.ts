@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBrowser, hasBrowser, openReport } from './browser.js';
-import { reportProject } from './report-project.js';
+import { mustRun, reportProject } from './report-project.js';
 
 let project: Awaited<ReturnType<typeof reportProject>>;
 
@@ -36,6 +36,21 @@ describe.skipIf(!hasBrowser && process.env['CI'] === undefined)('the overview of
     expect(await silence.innerText()).toContain('÷ generated turns');
     await silence.locator('summary').click();
     expect(await silence.locator('details').innerText()).toMatch(/moderation: none → strict.*pp.*d_av/s);
+  });
+
+  it('when the models were measured before the run, then the estimate stands beside what they took', async () => {
+    const dir = join(project.dir, 'run/calibration');
+    await mkdir(dir, { recursive: true });
+    const pace = { completions: 8, seconds_each: 180, sigma: 0.1, prompt_tokens: 77, completion_tokens: 23 };
+    const trial = { model: 'scripted', host: 'gpu-7', measured_at: '2026-11-20T10:00:00.000Z', load_seconds: 2 };
+    await writeFile(join(dir, '0123456789abcdef.json'), JSON.stringify({ ...trial, kinds: { discussion: pace } }));
+    const estimated = join(project.dir, 'estimated.html');
+    await mustRun(['report', '-c', project.config, '--output', estimated]);
+    await using tab = await openReport(estimated, { hash: '#/cost' });
+    const [row = ''] = await tab.page.locator('#cost ~ .scroll tbody tr').allInnerTexts();
+    const [model, turns, , prompt, , completion, hours, host] = row.split(/\s+/);
+    expect([model, prompt, completion, host]).toEqual(['scripted', '77.0', '23.0', 'gpu-7']);
+    expect(Number(hours)).toBeCloseTo((Number(turns) * 180) / 3600, 1);
   });
 
   it('when prompts are opened, then they are those that the documents have', async () => {

@@ -62,13 +62,15 @@ function Models({ models, paces }: { models: readonly ModelUse[]; paces: readonl
           { title: 'Model', kind: 'words', cell: ({ model }) => <bdi>{model}</bdi> },
           { title: 'Turns', kind: 'number', cell: ({ turns }) => whole(turns) },
           { title: 'Prompt tokens a turn', kind: 'number', cell: (use) => mean(use.promptTokens, use.turns) },
-          ...(paces.length > 0 ? [expected('estimated', (pace) => decimal(pace.promptTokens))] : []),
+          ...(paces.length > 0
+            ? [expected('Estimated prompt tokens a turn', (pace) => decimal(pace.promptTokens))]
+            : []),
           { title: 'Completion tokens a turn', kind: 'number', cell: (use) => mean(use.completionTokens, use.turns) },
           ...(paces.length > 0
             ? [
-                expected('estimated ', (pace) => decimal(pace.completionTokens)),
+                expected('Estimated completion tokens a turn', (pace) => decimal(pace.completionTokens)),
                 expected('Estimated hours', ({ secondsEach }, { turns }) => decimal((secondsEach * turns) / 3600)),
-                expected('measured on', ({ host }) => host),
+                expected('Measured on', ({ host }) => host),
               ]
             : []),
         ]}
