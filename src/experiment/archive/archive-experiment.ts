@@ -1,6 +1,5 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { create } from 'tar';
 import { isWritten } from '../../config/config-positions.js';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
 import { SyndiscoError, fail } from '../../errors.js';
@@ -95,6 +94,7 @@ const nothing = { discussions: false, annotation: false };
 
 /** No times, owners or rights of this machine, and no clock in the compressed stream. */
 async function* pack(cwd: string, files: string[]): AsyncGenerator<Uint8Array> {
+  const { create } = await import('tar'); // most commands write no archive
   yield* create({ cwd, gzip: true, portable: true, mtime: new Date(0), noDirRecurse: true }, files);
 }
 

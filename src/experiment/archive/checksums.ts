@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import glob from 'fast-glob';
 import type { Problem } from '../../errors.js';
 
 export const checksumsFile = 'SHA256SUMS';
 
 /** The files below a folder, relative to it, in an order that no machine changes. */
 export async function listFiles(dir: string): Promise<string[]> {
+  const { default: glob } = await import('fast-glob'); // most commands list nothing
   return (await glob('**', { cwd: dir, dot: true, onlyFiles: true, followSymbolicLinks: false })).sort();
 }
 

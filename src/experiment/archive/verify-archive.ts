@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extract } from 'tar';
 import { SyndiscoError, fail, throwIfAny } from '../../errors.js';
 import { storageError } from '../../store/disk/storage-error.js';
 import { openExperiment } from '../open-experiment.js';
@@ -52,6 +51,7 @@ async function unpack(path: string, folder: string): Promise<void> {
     return isPlain;
   };
   try {
+    const { extract } = await import('tar'); // most commands read no archive
     await extract({ file: path, cwd: folder, filter, strict: true, preserveOwner: false });
   } catch (error) {
     if (error instanceof SyndiscoError || isOfDisk(error)) throw error;
