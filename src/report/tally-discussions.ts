@@ -87,10 +87,12 @@ function noteDiscussion(tally: ConditionTally, discussion: DiscussionRecord): vo
   for (const comment of comments) if (!comment.isOpening) noteTurn(tally, comment);
 }
 
-/** Of the participants who spoke or were silent: a file does not always say who else was there. */
-function personasOf({ comments }: DiscussionRecord): Set<string> {
-  const actors = new Set(comments.map(({ actor }) => actor).filter(({ isModerator }) => !isModerator));
-  return new Set([...actors].flatMap(({ traits }) => (traits.size > 0 ? personaId(Object.fromEntries(traits)) : [])));
+/** Of all participants that the file names, also of those who never had a turn. */
+function personasOf({ actors, comments }: DiscussionRecord): Set<string> {
+  const participants = new Set([...actors, ...comments.map(({ actor }) => actor)].filter((one) => !one.isModerator));
+  return new Set(
+    [...participants].flatMap(({ traits }) => (traits.size > 0 ? personaId(Object.fromEntries(traits)) : [])),
+  );
 }
 
 function noteTurn(tally: ConditionTally, comment: CommentRecord): void {
