@@ -15,7 +15,7 @@ import type { DiscussionFiles } from './survey-dataset.js';
 
 export interface RecordPorts {
   /** Gets annotations that do not align. */
-  warnings: Warnings;
+  warnings: Pick<Warnings, 'add'>;
   sums: SumCheck;
   repairs: RepairCount;
   /** What labels are called; by their metrics if absent. */
