@@ -15,9 +15,10 @@ import { scriptCells, scriptsBeside } from './export-scripts.js';
 import { filterDiscussions } from './filter-dataset.js';
 import { joinScores } from './join-scores.js';
 import { readForRows, type RowSource } from './row-source.js';
-import { surveyDataset, type DatasetSurvey, type DiscussionFiles } from './survey-dataset.js';
+import type { DatasetSurvey, DiscussionFiles } from './dataset-survey.js';
+import { surveyDataset } from './survey-dataset.js';
 import { descriptionFile, possibleFiles, tablesToWrite, type TablesToWrite } from './tables-to-write.js';
-import { areText, threadsFor, writeInThreads } from './threads/write-in-threads.js';
+import { areText, threadsToWrite, writeInThreads } from './threads/write-in-threads.js';
 import { writeTables, type WrittenTable } from './write-tables.js';
 
 export interface ExportedDataset {
@@ -110,16 +111,11 @@ async function writeRows(
   const [wide] = source.isTidy ? [] : tables;
   const ports = { warnings, sums, repairs };
   // Scores would be in the memory of every thread.
-  const threads =
-    areText(what.formats) && options.scores === undefined ? (wanted ?? threadsFor(documentsOf(discussions))) : 0;
+  const threads = areText(what.formats) && options.scores === undefined ? (wanted ?? threadsToWrite(discussions)) : 0;
   const written =
     wide && threads > 0
       ? await writeInThreads({ discussions, table: wide, source, threads, ...ports }, options)
       : await writeTables(cells.note(joined.note(readForRows(discussions, source, ports))), tables, options);
   for (const warning of repairs.warnings()) warnings.add(warning);
   return written;
-}
-
-function documentsOf(discussions: readonly DiscussionFiles[]): number {
-  return discussions.reduce((sum, { annotations }) => sum + 1 + annotations.length, 0);
 }

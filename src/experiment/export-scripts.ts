@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { writeScripts } from './manuscript/write-scripts.js';
 import type { ExportOptions } from './export-options.js';
-import type { DatasetSurvey } from './survey-dataset.js';
+import type { DatasetSurvey } from './dataset-survey.js';
 import type { WrittenTable } from './write-tables.js';
 
 type ScriptCell = Parameters<typeof writeScripts>[0]['cells'][number];

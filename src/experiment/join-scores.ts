@@ -4,7 +4,7 @@ import { commentId } from '../dataset/columns/comment-columns.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import { readScores, type Scores } from '../inputs/read-scores.js';
 import { showValue } from '../source/show-value.js';
-import type { DiscussionFiles } from './survey-dataset.js';
+import type { DiscussionFiles } from './dataset-survey.js';
 
 /** Scores of comments from a file of another program, joined to a data set. */
 export interface JoinedScores {

@@ -6,7 +6,7 @@ import { ourColumns } from '../dataset/our-columns.js';
 import type { FoundSets } from './annotation-sets.js';
 import { filterComments } from './filter-dataset.js';
 import { readRecords, type RecordPorts } from './read-records.js';
-import type { DiscussionFiles } from './survey-dataset.js';
+import type { DiscussionFiles } from './dataset-survey.js';
 
 /** All that rows are made from, beside the documents. Plain data, which another thread can be given. */
 export interface RowSource {

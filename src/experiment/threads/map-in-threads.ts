@@ -9,6 +9,9 @@ export interface Threads {
   setup: unknown;
 }
 
+/** For values that are dropped at once, as most of a thread's are: more would only be memory. */
+const youngMegabytes = 16;
+
 /** What a thread is asked, and what it answers: plain data, as everything that goes from thread to thread. */
 export interface ThreadRequest {
   id: number;
@@ -54,7 +57,10 @@ function leastBusy(threads: readonly Thread[]): Thread {
 }
 
 function openThread({ program, setup }: Threads): Thread {
-  const worker = new Worker(program, { workerData: setup });
+  const worker = new Worker(program, {
+    workerData: setup,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+  });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   let asked = 0;
   worker.on('message', (reply: ThreadReply) => {

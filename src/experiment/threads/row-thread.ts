@@ -1,6 +1,6 @@
 /** The program of the threads that make rows. */
 import { workerData } from 'node:worker_threads';
-import type { DiscussionFiles } from '../survey-dataset.js';
+import type { DiscussionFiles } from '../dataset-survey.js';
 import { serveThread } from './serve-thread.js';
 import { writeBatch, type BatchSetup } from './write-batch.js';
 

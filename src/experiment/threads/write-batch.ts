@@ -4,7 +4,7 @@ import { toTable } from '../../dataset/rows.js';
 import { SumCheck } from '../../document-sum.js';
 import { countRepairs, type CountedRepairs } from '../count-repairs.js';
 import { readForRows, wideLayout, type RowSource } from '../row-source.js';
-import type { DiscussionFiles } from '../survey-dataset.js';
+import type { DiscussionFiles } from '../dataset-survey.js';
 
 /** Formats whose files are the batches' one after the other. */
 export type TextFormat = Exclude<FormatName, 'parquet'>;

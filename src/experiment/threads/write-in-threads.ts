@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { availableCores } from '../../backends/available-cores.js';
 import { addTally, emptyTally } from '../../dataset/codebook/tally.js';
 import { formats, type FormatName } from '../../dataset/formats/registry.js';
 import { toTable, type Table } from '../../dataset/rows.js';
@@ -7,25 +5,23 @@ import type { SumCheck } from '../../document-sum.js';
 import type { RepairCount } from '../count-repairs.js';
 import type { Warnings } from '../dataset-warnings.js';
 import type { RowSource } from '../row-source.js';
-import type { DiscussionFiles } from '../survey-dataset.js';
+import type { DiscussionFiles } from '../dataset-survey.js';
 import type { TableToWrite } from '../tables-to-write.js';
 import { writeFiles, type Writing, type WrittenTable } from '../write-tables.js';
+import { inBatches } from './in-batches.js';
 import { mapInThreads } from './map-in-threads.js';
+import { threadsFor } from './threads-for.js';
 import type { BatchSetup, TextFormat, WrittenBatch } from './write-batch.js';
 
-/** Fewer documents take about as long as the threads need to start. */
-const fewestDocuments = 1000;
-/** Each takes about 60 MB, and one thread writes what all of them make. */
-const mostThreads = 4;
 const discussionsPerBatch = 8;
 
 /** As built: Node does not run the source. */
 const program = new URL('./row-thread.js', import.meta.url);
 
-/** How many threads are worth it for so many documents; 0 if none. */
-export function threadsFor(documents: number): number {
-  const cores = availableCores();
-  return documents < fewestDocuments || cores < 2 || !existsSync(program) ? 0 : Math.min(cores, mostThreads);
+/** How many threads are worth it for these discussions; 0 if none. */
+export function threadsToWrite(discussions: readonly DiscussionFiles[]): number {
+  const documents = discussions.reduce((sum, { annotations }) => sum + 1 + annotations.length, 0);
+  return threadsFor(documents, program);
 }
 
 /** Files that are the batches' texts one after the other. */
@@ -55,9 +51,12 @@ export async function writeInThreads(rows: Rows, writing: Writing): Promise<Writ
   const { table, source, sums, threads } = rows;
   const names = [...table.files.keys()].filter(isText);
   const setup: BatchSetup = { source, formats: names, edits: sums.edits };
-  const batches = mapInThreads<readonly DiscussionFiles[], WrittenBatch>(inBatches(rows.discussions), {
-    ...{ count: threads, program, setup },
-  });
+  const batches = mapInThreads<readonly DiscussionFiles[], WrittenBatch>(
+    inBatches(rows.discussions, discussionsPerBatch),
+    {
+      ...{ count: threads, program, setup },
+    },
+  );
   const empty = toTable(nothing(), { layout: table.layout, forSpreadsheets: source.forSpreadsheets });
   const { columns } = empty;
   const tally = emptyTally(columns);
@@ -66,11 +65,6 @@ export async function writeInThreads(rows: Rows, writing: Writing): Promise<Writ
     contentsOf: (own, format) => contents(own, { format, empty, place: names.findIndex((name) => name === format) }),
   });
   return [{ table, columns, tally, files }];
-}
-
-function* inBatches(discussions: readonly DiscussionFiles[]): Generator<readonly DiscussionFiles[]> {
-  for (let from = 0; from < discussions.length; from += discussionsPerBatch)
-    yield discussions.slice(from, from + discussionsPerBatch);
 }
 
 async function* nothing(): AsyncGenerator<never> {
