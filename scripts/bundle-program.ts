@@ -8,8 +8,8 @@ import { compiledValidators, compileValidators } from './compile-validators.js';
 const bundled = ['commander', 'csv-parse', 'fastest-levenshtein', 'pure-rand', 'simple-statistics', 'yaml'];
 
 const programs = ['cli/main.js', 'index.js', 'commands.js'];
-/** Each is found beside the chunk that starts it. */
-const threadPrograms = ['check', 'row'].map((what) => `experiment/threads/${what}-thread.js`);
+/** It is beside the chunk that starts it. */
+const threadProgram = 'experiment/threads/document-thread.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** Bundled apart, for a browser. */
@@ -23,7 +23,7 @@ const page = 'report/page/';
 export async function bundleProgram({ modules, into }: { modules: string; into: string }): Promise<void> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [...programs, ...threadPrograms].map((entry) => join(modules, entry)),
+    entryPoints: [...programs, threadProgram].map((entry) => join(modules, entry)),
     entryNames: '[name]',
     outdir: into,
     bundle: true,

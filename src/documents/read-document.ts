@@ -1,9 +1,8 @@
 import type { ValidateFunction } from 'ajv';
 import { isUtf8 } from 'node:buffer';
-import { readFile as readFileWithCallback, readFileSync } from 'node:fs';
+import { readFile as readFileWithCallback } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { isMainThread } from 'node:worker_threads';
 import { hasRightSum, type SumCheck } from '../document-sum.js';
 import { SyndiscoError, throwIfAny } from '../errors.js';
 import { describeBadJson, describeInvalid } from './describe-bad-document.js';
@@ -12,10 +11,9 @@ import type { DocumentPlace } from '../inputs/input-types.js';
 import { sliceHead } from './slice-head.js';
 
 /**
- * A data set has many small files; the callback version opens and closes them in half the time of `node:fs/promises`. A
- * thread that has nothing else to do waits for its files itself, which takes a third of that.
+ * A data set has many small files; the callback version opens and closes them in half the time of `node:fs/promises`.
  */
-const readFile = isMainThread ? promisify(readFileWithCallback) : readFileSync;
+const readFile = promisify(readFileWithCallback);
 
 export type CheckedDocument<Ours, Original> = DocumentPlace &
   ({ origin: 'syndisco'; document: Ours } | { origin: 'original'; document: Original });

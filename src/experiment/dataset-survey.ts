@@ -1,7 +1,9 @@
 import type { FoundColumns } from '../dataset/found-columns.js';
 import type { SumCheck } from '../document-sum.js';
 import type { Copies, Copy } from '../documents/find-copies.js';
+import type { CheckedFile } from '../documents/read-documents.js';
 import type { Withdrawal } from '../generated/withdrawal.js';
+import type { AnnotationFile, DiscussionFile } from '../inputs/input-types.js';
 import type { SampledDiscussion } from '../plan/job.js';
 import type { FoundSets } from './annotation-sets.js';
 import type { OwnDocuments } from './own-documents.js';
@@ -53,8 +55,14 @@ export interface DatasetFolders {
   only?: OwnDocuments;
   /** Takes longer: every discussion is then read as a whole. */
   countComments?: boolean;
-  /** Threads that check the documents; if not given, some for many documents. */
-  threads?: number;
+  /** Check the heads of documents in this thread's place. */
+  checkers?: HeadCheckers;
+}
+
+/** Each reads and checks files as `checkFiles` does; undefined for too few. */
+export interface HeadCheckers {
+  discussions(files: readonly string[]): AsyncIterable<CheckedFile<DiscussionFile>> | undefined;
+  annotations(files: readonly string[]): AsyncIterable<CheckedFile<AnnotationFile>> | undefined;
 }
 
 /** What has been found so far. */
@@ -73,5 +81,5 @@ export interface Survey {
   sums: SumCheck;
   only: OwnDocuments;
   countComments: boolean;
-  threads: number | undefined;
+  checkers: HeadCheckers | undefined;
 }

@@ -18,7 +18,9 @@ import { readForRows, type RowSource } from './row-source.js';
 import type { DatasetSurvey, DiscussionFiles } from './dataset-survey.js';
 import { surveyDataset } from './survey-dataset.js';
 import { descriptionFile, possibleFiles, tablesToWrite, type TablesToWrite } from './tables-to-write.js';
-import { areText, threadsToWrite, writeInThreads } from './threads/write-in-threads.js';
+import { checkersIn } from './threads/check-in-threads.js';
+import { openThreadPool, type ThreadPool } from './threads/thread-pool.js';
+import { areText, writeInThreads } from './threads/write-in-threads.js';
 import { writeTables, type WrittenTable } from './write-tables.js';
 
 export interface ExportedDataset {
@@ -42,9 +44,22 @@ export interface ExportedDataset {
  * that memory use does not grow with the data. The same files give the same bytes.
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportedDataset> {
+  const threads = openThreadPool(options.threads);
+  try {
+    return await exportWith(threads, options);
+  } finally {
+    await threads.close();
+  }
+}
+
+async function exportWith(threads: ThreadPool, options: ExportOptions): Promise<ExportedDataset> {
   const warnings = collectWarnings(options.log);
   const { sums, filter = {}, path, formats = ['csv'] } = options;
-  const survey = await surveyDataset({ ...options, countComments: options.scores !== undefined });
+  const survey = await surveyDataset({
+    ...options,
+    countComments: options.scores !== undefined,
+    checkers: checkersIn(threads, sums),
+  });
   const joined = await joinScores(options.scores, survey.discussions);
   warnAboutOthers(options.only, warnings);
   warnAboutWithdrawn(survey, warnings);
@@ -55,7 +70,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   const selection = await selectionOf(options, { what, kept: discussions.length, all: survey.discussions.length });
   if (selection.others.length > 0) warnings.add(othersNote(selection.others));
   const cells = scriptCells();
-  const written = await writeRows({ discussions, what, warnings, cells }, options);
+  const written = await writeRows({ discussions, what, warnings, cells, threads }, options);
   for (const warning of joined.warnings()) warnings.add(warning);
   warnings.close();
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
@@ -99,21 +114,23 @@ interface Rows {
   what: TablesToWrite;
   warnings: Warnings;
   cells: ReturnType<typeof scriptCells>;
+  threads: ThreadPool;
 }
 
 async function writeRows(
-  { discussions, what, warnings, cells }: Rows,
-  { sums, threads: wanted, ...options }: ExportOptions,
+  { discussions, what, warnings, cells, threads }: Rows,
+  { sums, ...options }: ExportOptions,
 ): Promise<WrittenTable[]> {
   const { source, joined } = what;
   const repairs = countRepairs();
   const tables = tablesToWrite(what);
   const [wide] = source.isTidy ? [] : tables;
   const ports = { warnings, sums, repairs };
+  const documents = discussions.reduce((sum, { annotations }) => sum + 1 + annotations.length, 0);
   // Scores would be in the memory of every thread.
-  const threads = areText(what.formats) && options.scores === undefined ? (wanted ?? threadsToWrite(discussions)) : 0;
+  const inThreads = areText(what.formats) && options.scores === undefined && threads.isWorth(documents);
   const written =
-    wide && threads > 0
+    wide && inThreads
       ? await writeInThreads({ discussions, table: wide, source, threads, ...ports }, options)
       : await writeTables(cells.note(joined.note(readForRows(discussions, source, ports))), tables, options);
   for (const warning of repairs.warnings()) warnings.add(warning);

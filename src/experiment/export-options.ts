@@ -31,7 +31,7 @@ export interface ExportOptions {
   sums: SumCheck;
   /** Leaves out documents of other plans. */
   only?: OwnDocuments;
-  /** Threads that make the wide table's rows; if not given, some for many documents. The files are the same. */
+  /** Threads that check documents and make rows; if not given, some for many documents. The files are the same. */
   threads?: number;
   replaceFile: RunStore['replaceFile'];
   log: Pick<RunLog, 'info' | 'warn'>;

@@ -10,15 +10,14 @@ import { throwIfAny, type Problem } from '../errors.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
 import { findSet } from './annotation-sets.js';
 import type { DiscussionFiles, Survey } from './dataset-survey.js';
-import { checkInThreads } from './threads/check-in-threads.js';
 
 /** Finds the annotations of the discussions that have been found. */
 export async function surveyAnnotations(dir: string, survey: Survey): Promise<void> {
-  const { byId, sums, only, unnamed, guessed, withdrawn, threads } = survey;
+  const { byId, sums, only, unnamed, guessed, withdrawn, checkers } = survey;
   const discussions = new Set([...byId.values()].map(({ file }) => file));
   for await (const file of readAnnotations(dir, sums, {
     isHeadEnough: true,
-    inThreads: checkInThreads({ kind: 'annotation', sums, isHeadEnough: true, threads }),
+    ...(checkers && { inThreads: checkers.annotations }),
     ...(only.annotations && { only: only.annotations }),
   })) {
     const { discussionId } = annotationRecord(file);

@@ -11,11 +11,10 @@ import type { DatasetFolders, DatasetSurvey, DiscussionFiles, Survey } from './d
 import { noDiscussions } from './no-discussions.js';
 import type { OwnDocuments } from './own-documents.js';
 import { surveyAnnotations, surveyUnnamed } from './survey-annotations.js';
-import { checkInThreads } from './threads/check-in-threads.js';
 
 /** Reads every file once, keeping only names. Throws the problems of all files together. */
 export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSurvey> {
-  const { discussionsDir, annotationsDir, sums, only = {}, countComments = false, threads } = folders;
+  const { discussionsDir, annotationsDir, sums, only = {}, countComments = false, checkers } = folders;
   const survey: Survey = {
     byId: new Map(),
     columns: noColumns(),
@@ -30,7 +29,7 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
     sums,
     only,
     countComments,
-    threads,
+    checkers,
   };
   const problems = [
     ...(await problemsOf(surveyDiscussions(discussionsDir, survey))),
@@ -66,14 +65,14 @@ function compareWithPlan(
 }
 
 async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
-  const { byId, columns, roles, ambiguous, withdrawn, sums, only, countComments, threads } = survey;
+  const { byId, columns, roles, ambiguous, withdrawn, sums, only, countComments, checkers } = survey;
   const withdrawals = only.withdrawals ?? new Map<string, Withdrawal>();
   const isHeadEnough = !countComments;
   const options = {
     isHeadEnough,
     ...(only.discussions && { only: only.discussions }),
     // A whole document takes as long from another thread as from its file.
-    ...(isHeadEnough && { inThreads: checkInThreads({ kind: 'discussion', sums, isHeadEnough, threads }) }),
+    ...(isHeadEnough && checkers && { inThreads: checkers.discussions }),
   };
   for await (const file of readDiscussions(dir, sums, options)) {
     const discussion = discussionRecord(file);

@@ -6,9 +6,10 @@ import { checkFiles } from '../../documents/read-documents.js';
 import type { AnnotationFile, DiscussionFile } from '../../inputs/input-types.js';
 import type { JobKind } from '../../job-kinds.js';
 
-export interface CheckSetup {
+/** Files whose heads are to be checked. */
+export interface CheckTask {
   kind: JobKind;
-  isHeadEnough: boolean;
+  paths: readonly string[];
   /** The hashes of files whose edits were accepted. */
   edits: ReadonlySet<string>;
 }
@@ -20,14 +21,11 @@ export interface CheckedBatch<Document = DiscussionFile | AnnotationFile> {
   accepted: ReadonlySet<string>;
 }
 
-export async function checkBatch(
-  paths: readonly string[],
-  { kind, isHeadEnough, edits }: CheckSetup,
-): Promise<CheckedBatch> {
+export async function checkBatch({ kind, paths, edits }: CheckTask): Promise<CheckedBatch> {
   const sums = new SumCheck(edits);
   const find = kind === 'discussion' ? findDiscussion : findAnnotation;
   const files: CheckedBatch['files'][number][] = [];
-  for await (const file of checkFiles<DiscussionFile | AnnotationFile>(paths, (raw) => find(raw, sums, isHeadEnough))) {
+  for await (const file of checkFiles<DiscussionFile | AnnotationFile>(paths, (raw) => find(raw, sums, true))) {
     if (file instanceof SyndiscoError) files.push({ problems: file.problems });
     else files.push(file ? { document: file } : {});
   }

@@ -3,36 +3,25 @@ import type { SumCheck } from '../../document-sum.js';
 import { SyndiscoError } from '../../errors.js';
 import type { AnnotationFile, DiscussionFile } from '../../inputs/input-types.js';
 import type { JobKind } from '../../job-kinds.js';
-import type { CheckedBatch, CheckSetup } from './check-batch.js';
+import type { HeadCheckers } from '../dataset-survey.js';
+import type { CheckedBatch, CheckTask } from './check-batch.js';
 import { inBatches } from './in-batches.js';
-import { mapInThreads } from './map-in-threads.js';
-import { threadsFor } from './threads-for.js';
-
-/** As built: Node does not run the source. */
-const program = new URL('./check-thread.js', import.meta.url);
+import type { ThreadPool } from './thread-pool.js';
 
 const filesPerBatch = 32;
 
-interface Check<Kind extends JobKind> {
-  kind: Kind;
-  sums: SumCheck;
-  isHeadEnough: boolean;
-  /** By the number of files if not given. */
-  threads: number | undefined;
-}
-
-interface FileOf {
-  discussion: DiscussionFile;
-  annotation: AnnotationFile;
-}
-
-/** Checks files as `checkFiles` does, in other threads; undefined where that would take longer. */
-export function checkInThreads<Kind extends JobKind>({ kind, sums, isHeadEnough, threads: wanted }: Check<Kind>) {
-  return (files: readonly string[]): AsyncIterable<CheckedFile<FileOf[Kind]>> | undefined => {
-    const count = wanted ?? threadsFor(files.length, program);
-    if (count === 0) return undefined;
-    const setup: CheckSetup = { kind, isHeadEnough, edits: sums.edits };
-    return unpack(mapInThreads(inBatches(files, filesPerBatch), { count, program, setup }), sums);
+/** Checks the heads of documents in other threads, where that is worth it. */
+export function checkersIn(threads: ThreadPool, sums: SumCheck): HeadCheckers {
+  const checkAll = <Document>(kind: JobKind, files: readonly string[]) => {
+    if (!threads.isWorth(files.length)) return undefined;
+    const taskOf = (paths: readonly string[]): CheckTask => ({ kind, paths, edits: sums.edits });
+    // The kind of the documents is that of the task.
+    const batches = threads.map(inBatches(files, filesPerBatch, taskOf)) as AsyncIterable<CheckedBatch<Document>>;
+    return unpack(batches, sums);
+  };
+  return {
+    discussions: (files) => checkAll<DiscussionFile>('discussion', files),
+    annotations: (files) => checkAll<AnnotationFile>('annotation', files),
   };
 }
 

@@ -9,7 +9,8 @@ import type { DiscussionFiles } from '../dataset-survey.js';
 /** Formats whose files are the batches' one after the other. */
 export type TextFormat = Exclude<FormatName, 'parquet'>;
 
-export interface BatchSetup {
+export interface WriteTask {
+  discussions: readonly DiscussionFiles[];
   source: RowSource;
   formats: readonly TextFormat[];
   /** The hashes of files whose edits were accepted. */
@@ -26,10 +27,7 @@ export interface WrittenBatch {
 }
 
 /** Throws the problems of the first bad document. */
-export async function writeBatch(
-  discussions: readonly DiscussionFiles[],
-  { source, formats: names, edits }: BatchSetup,
-): Promise<WrittenBatch> {
+export async function writeBatch({ discussions, source, formats: names, edits }: WriteTask): Promise<WrittenBatch> {
   const warnings: string[] = [];
   const repairs = countRepairs();
   const ports = { warnings: { add: (text: string) => warnings.push(text) }, sums: new SumCheck(edits), repairs };

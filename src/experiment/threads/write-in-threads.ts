@@ -9,20 +9,10 @@ import type { DiscussionFiles } from '../dataset-survey.js';
 import type { TableToWrite } from '../tables-to-write.js';
 import { writeFiles, type Writing, type WrittenTable } from '../write-tables.js';
 import { inBatches } from './in-batches.js';
-import { mapInThreads } from './map-in-threads.js';
-import { threadsFor } from './threads-for.js';
-import type { BatchSetup, TextFormat, WrittenBatch } from './write-batch.js';
+import type { ThreadPool } from './thread-pool.js';
+import type { TextFormat, WriteTask, WrittenBatch } from './write-batch.js';
 
 const discussionsPerBatch = 8;
-
-/** As built: Node does not run the source. */
-const program = new URL('./row-thread.js', import.meta.url);
-
-/** How many threads are worth it for these discussions; 0 if none. */
-export function threadsToWrite(discussions: readonly DiscussionFiles[]): number {
-  const documents = discussions.reduce((sum, { annotations }) => sum + 1 + annotations.length, 0);
-  return threadsFor(documents, program);
-}
 
 /** Files that are the batches' texts one after the other. */
 export function areText(names: readonly FormatName[]): boolean {
@@ -37,7 +27,7 @@ interface Rows {
   discussions: readonly DiscussionFiles[];
   table: TableToWrite;
   source: RowSource;
-  threads: number;
+  threads: ThreadPool;
   sums: SumCheck;
   repairs: RepairCount;
   warnings: Pick<Warnings, 'add'>;
@@ -50,13 +40,10 @@ interface Rows {
 export async function writeInThreads(rows: Rows, writing: Writing): Promise<WrittenTable[]> {
   const { table, source, sums, threads } = rows;
   const names = [...table.files.keys()].filter(isText);
-  const setup: BatchSetup = { source, formats: names, edits: sums.edits };
-  const batches = mapInThreads<readonly DiscussionFiles[], WrittenBatch>(
-    inBatches(rows.discussions, discussionsPerBatch),
-    {
-      ...{ count: threads, program, setup },
-    },
-  );
+  const tasks = inBatches(rows.discussions, discussionsPerBatch, (discussions): WriteTask => {
+    return { discussions, source, formats: names, edits: sums.edits };
+  });
+  const batches = threads.map(tasks);
   const empty = toTable(nothing(), { layout: table.layout, forSpreadsheets: source.forSpreadsheets });
   const { columns } = empty;
   const tally = emptyTally(columns);
