@@ -1,172 +1,95 @@
 /**
- * Prints time and peak memory of the export of 100,000 rows (or of the given number), as one CSV and as tidy Parquet
- * tables, each in a process of its own, as a line of JSON.
+ * Prints time, processor time and peak memory of `syndisco export` of a study with 100,000 rows (or with the first
+ * argument), as one CSV and as tidy Parquet tables, as a line of JSON. The second argument is a folder that keeps the
+ * study for the next time. EXPORT_PROGRAM, the folder of another build of this package, is measured in turn with it.
  */
 import { execFile } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { sealDocument, SumCheck } from '../src/document-sum.js';
-import type * as Exporter from '../src/experiment/export-dataset.js';
+import { scriptedStudy } from './scripted-study.js';
 
-const commentsPerDiscussion = 50;
+const turns = 49; // and the seed opinion
 const annotators = 2;
+const rounds = Number(process.env['EXPORT_ROUNDS'] ?? '1');
 
-const model = { name: 'bench', engine: 'scripted', engine_version: '1', fingerprint: null };
-const names = ['elena', 'jonas', 'aisha', 'walter', 'nora', 'omar'];
+const kinds = [
+  { what: 'CSV export', options: ['--csv'], seconds: 20 },
+  { what: 'tidy Parquet export', options: ['--tidy', '--parquet'], seconds: 60 },
+];
+const programs = [new URL('../', import.meta.url).pathname, ...[process.env['EXPORT_PROGRAM'] ?? []].flat()];
 
-const [argument = '100000', filled, kind] = process.argv.slice(2);
+interface Usage {
+  seconds: number;
+  processorSeconds: number;
+  megabytes: number;
+}
+
+/** Loaded into the program that is measured. */
+const tellUsage = `
+  import { writeSync } from 'node:fs';
+  process.on('exit', () => {
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    const hundredths = (value) => Math.round(value * 100) / 100;
+    const usage = {
+      seconds: hundredths(process.uptime()),
+      processorSeconds: hundredths((userCPUTime + systemCPUTime) / 1e6),
+      megabytes: Math.round(maxRSS / 1024),
+    };
+    writeSync(2, 'usage: ' + JSON.stringify(usage));
+  });`;
+
+const [argument = '100000', kept] = process.argv.slice(2);
 const rows = Number(argument);
-const dir = filled ?? (await mkdtemp(join(tmpdir(), 'syndisco-bench-export-')));
-await (filled === undefined ? fillAndExport() : exportAndMeasure());
-
-async function fillAndExport(): Promise<void> {
-  try {
-    await makeDataset(Math.ceil(rows / commentsPerDiscussion / annotators));
-    const figures: unknown[] = [];
-    for (const one of ['csv', 'tidy']) {
-      const args = ['--import', 'tsx', new URL(import.meta.url).pathname, argument, dir, one];
-      const { stdout } = await promisify(execFile)(process.execPath, args);
-      figures.push(...(JSON.parse(stdout) as unknown[]));
-    }
-    console.log(JSON.stringify(figures));
-  } finally {
-    await rm(dir, { recursive: true });
-  }
+const dir = kept ?? (await mkdtemp(join(tmpdir(), 'syndisco-bench-export-')));
+try {
+  const config = await scriptedStudy(dir, { discussions: Math.ceil(rows / (turns + 1) / annotators), turns });
+  const figures = [];
+  for (const kind of kinds) figures.push(...(await measure(config, kind)));
+  console.log(JSON.stringify(figures));
+} finally {
+  if (kept === undefined) await rm(dir, { recursive: true });
 }
 
-/** Runs the built program, with a plain stream instead of the store, so that fsync is not measured. */
-async function exportAndMeasure(): Promise<void> {
-  const built = new URL('../build/experiment/export-dataset.js', import.meta.url).href;
-  const { exportDataset } = (await import(built)) as typeof Exporter;
-  const isTidy = kind === 'tidy';
-  const started = performance.now();
-  await exportDataset({
-    discussionsDir: join(dir, 'discussions'),
-    annotationsDir: join(dir, 'annotations'),
-    path: join(dir, 'dataset.csv'),
-    originalColumns: false,
-    forSpreadsheets: false,
-    ...(isTidy && { isTidy, formats: ['parquet'] as const }),
-    sums: new SumCheck(),
-    log: { info: () => undefined, warn: () => undefined },
-    replaceFile: (path, chunks) => pipeline(Readable.from(chunks), createWriteStream(path)),
+async function measure(config: string, { what, options, seconds }: (typeof kinds)[number]): Promise<unknown[]> {
+  const usages = programs.map((): Usage[] => []);
+  for (let round = 0; round < rounds; round += 1)
+    for (const [index, program] of programs.entries())
+      usages[index]?.push(await run(program, ['export', '-c', config, ...options]));
+  const [own, other] = usages.map(medianOf);
+  const name = `${what} of ${rows.toLocaleString('en')} comment rows`;
+  const figure = (of: string, key: keyof Usage, unit: string, target: string) => ({
+    what: `${name}, ${of}`,
+    value: own?.[key],
+    unit,
+    target,
+    ...(other && { other: other[key], ratio: Math.round(((own?.[key] ?? 0) / other[key]) * 100) / 100 }),
   });
-  const seconds = Math.round(performance.now() - started) / 1000;
-  const { user, system } = process.cpuUsage(); // all threads; on a busy machine, the time says little
-  const cpuSeconds = Math.round((user + system) / 1000) / 1000;
-  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-  const what = `${isTidy ? 'tidy Parquet' : 'CSV'} export of ${rows.toLocaleString('en')} comment rows`;
-  const target = `1,000,000 rows < ${isTidy ? 60 : 20}`;
-  console.log(
-    JSON.stringify([
-      { what: `${what}, time`, value: seconds, unit: 's', target },
-      { what: `${what}, processor time`, value: cpuSeconds, unit: 's', target },
-      { what: `${what}, peak memory`, value: megabytes, unit: 'MB', target: '< 300' },
-    ]),
+  return [
+    figure('time', 'seconds', 's', `1,000,000 rows < ${seconds}`),
+    figure('processor time', 'processorSeconds', 's', 'on two quiet cores, the time is half of it'),
+    figure('peak memory', 'megabytes', 'MB', '< 300'),
+  ];
+}
+
+/** Of the whole process with all its threads. */
+async function run(program: string, args: readonly string[]): Promise<Usage> {
+  const { stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(tellUsage)}`, join(program, 'bin/syndisco.js'), ...args],
+    { maxBuffer: 1 << 26 },
   );
+  const [, json = ''] = stderr.split('usage: ');
+  return JSON.parse(json) as Usage;
 }
 
-async function makeDataset(discussions: number): Promise<void> {
-  for (const folder of ['discussions', 'tidy']) await mkdir(join(dir, folder));
-  await mkdir(join(dir, 'annotations'));
-  for (let number = 0; number < discussions; number += 1) {
-    const id = `town-hall-${String(number).padStart(6, '0')}`;
-    const discussion = makeDiscussion(id);
-    await writeFile(join(dir, 'discussions', `${id}.json`), seal(discussion));
-    for (let annotator = 0; annotator < annotators; annotator += 1) {
-      const annotation = makeAnnotation(discussion, `annotator${annotator}`);
-      await writeFile(join(dir, 'annotations', `${annotation.id}.json`), seal(annotation));
-    }
-  }
-}
-
-/** As a run publishes it. */
-function seal(document: { job_hash: string }): string {
-  return sealDocument({ ...document, specification: {} });
-}
-
-function makePersona(username: string, seat: number) {
+function medianOf(usages: readonly Usage[]): Usage {
+  const median = (key: keyof Usage): number =>
+    usages.map((usage) => usage[key]).sort((a, b) => a - b)[usages.length >> 1] ?? 0;
   return {
-    username,
-    age: 20 + seat,
-    sex: 'female',
-    sexual_orientation: 'heterosexual',
-    demographic_group: 'white',
-    current_employment: 'Bus driver, part-time',
-    education_level: "Bachelor's",
-    special_instructions: 'Says "bread first, talk later".',
-    personality_characteristics: ['patient', 'dry'],
-  };
-}
-
-function makePrompt(name: string): string {
-  const traits = Object.entries(makePersona(name, 0)).map(([trait, value]) => `${trait}: ${String(value)}`);
-  return `You are in an online forum. Your name is ${name}. Your traits: ${traits.join(', ')} Your instructions: ${'Write one short comment.\n'.repeat(20)}`;
-}
-
-function makeDiscussion(id: string) {
-  return {
-    id,
-    timestamp: '26-02-14-16-20',
-    created_at: '2026-02-14T15:20:33.000Z',
-    users: names,
-    moderator: null,
-    user_prompts: names.map(makePrompt),
-    moderator_prompt: null,
-    ctx_length: 3,
-    experiment: 'bench',
-    condition: 'strict',
-    replicate: 1,
-    topic: 'free-buses',
-    participants: names.map((name, seat) => ({ name, role: 'participant', persona: makePersona(name, seat) })),
-    seed: 1,
-    model,
-    job_hash: 'a'.repeat(64),
-    logs: Array.from({ length: commentsPerDiscussion }, (_, turn) => ({
-      name: names[turn % names.length] ?? '',
-      text: `Comment ${turn} of ${id}: ${'I would like to see that figure, "free" or not. '.repeat(6)}`,
-      model: 'bench',
-      turn,
-      role: 'participant',
-      raw_text: `Comment ${turn} of ${id}: ${'I would like to see that figure, "free" or not. '.repeat(6)}`,
-      seed: turn,
-      finish_reason: 'stop',
-      prompt_tokens: 900,
-      completion_tokens: 60,
-      dropped_blocks: 0,
-    })),
-  };
-}
-
-function makeAnnotation(discussion: ReturnType<typeof makeDiscussion>, annotator: string) {
-  return {
-    id: `${discussion.id}--${annotator}`,
-    conv_id: discussion.id,
-    timestamp: '26-02-15-10-00',
-    created_at: '2026-02-15T09:00:00.000Z',
-    annotator_model: 'bench',
-    annotator_prompt: makePrompt(annotator),
-    ctx_length: 3,
-    experiment: 'bench',
-    annotator: { name: annotator, persona: makePersona(annotator, 0) },
-    repeat: 1,
-    seed: 1,
-    model,
-    job_hash: 'b'.repeat(64),
-    logs: discussion.logs.map(({ text }) => [text, 'Toxicity=2\nArgumentQuality=4']),
-    comments: discussion.logs.map(({ turn }) => ({
-      turn,
-      raw_text: 'Toxicity=2\nArgumentQuality=4',
-      seed: turn,
-      finish_reason: 'stop',
-      prompt_tokens: 900,
-      completion_tokens: 10,
-      dropped_blocks: 0,
-    })),
+    seconds: median('seconds'),
+    processorSeconds: median('processorSeconds'),
+    megabytes: median('megabytes'),
   };
 }

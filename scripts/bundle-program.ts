@@ -7,6 +7,10 @@ import { compiledValidators, compileValidators } from './compile-validators.js';
 /** What every command needs: read with our own code, they cost a third of what they cost as packages. */
 const bundled = ['commander', 'csv-parse', 'fastest-levenshtein', 'pure-rand', 'simple-statistics', 'yaml'];
 
+const programs = ['cli/main.js', 'index.js', 'commands.js'];
+/** It is beside the chunk that starts it. */
+const threadProgram = 'experiment/threads/document-thread.js';
+
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** Bundled apart, for a browser. */
 const page = 'report/page/';
@@ -19,7 +23,7 @@ const page = 'report/page/';
 export async function bundleProgram({ modules, into }: { modules: string; into: string }): Promise<void> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['cli/main.js', 'index.js', 'commands.js'].map((entry) => join(modules, entry)),
+    entryPoints: [...programs, threadProgram].map((entry) => join(modules, entry)),
     entryNames: '[name]',
     outdir: into,
     bundle: true,

@@ -2,7 +2,7 @@ import { labelNames } from '../dataset/label-names.js';
 import type { RunLog } from '../run/run-log.js';
 import { annotates } from './annotation-sets.js';
 import type { OwnDocuments } from './own-documents.js';
-import type { DatasetFolders, DatasetSurvey, DiscussionFiles } from './survey-dataset.js';
+import type { DatasetFolders, DatasetSurvey, DiscussionFiles } from './dataset-survey.js';
 
 /** The warnings of an export about its input, one sentence each. */
 export interface Warnings {

@@ -1,14 +1,4 @@
-import { dirname } from 'node:path';
-import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
-import type { Codebook } from '../dataset/codebook/codebook.js';
-import { formatNames, type FormatName } from '../dataset/formats/registry.js';
-import { labelNames } from '../dataset/label-names.js';
-import { originalColumns } from '../dataset/original-columns.js';
-import { ourColumns } from '../dataset/our-columns.js';
-import type { SumCheck } from '../document-sum.js';
-import type { RunLog } from '../run/run-log.js';
-import type { RunStore } from '../store/run-store.js';
-import { readVersion } from '../version.js';
+import { formatNames } from '../dataset/formats/registry.js';
 import { countRepairs } from './count-repairs.js';
 import {
   collectWarnings,
@@ -16,53 +6,22 @@ import {
   warnAboutOthers,
   warnAboutPlan,
   warnAboutWithdrawn,
+  type Warnings,
 } from './dataset-warnings.js';
 import { describeFilter, filesOfOtherSelections, othersNote, selectionNote } from './dataset-selection.js';
-import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
-import { joinScores, type JoinedScores } from './join-scores.js';
-import type { OwnDocuments } from './own-documents.js';
-import { writeScripts, type Comparisons } from './manuscript/write-scripts.js';
-import { readRecords } from './read-records.js';
-import { surveyDataset, type DatasetSurvey } from './survey-dataset.js';
-import {
-  describeTables,
-  describingFiles,
-  descriptionFile,
-  possibleFiles,
-  tidyTablesIn,
-  wideTable,
-  writeTables,
-  type TableToWrite,
-} from './write-tables.js';
-
-export interface ExportOptions {
-  discussionsDir: string;
-  annotationsDir: string;
-  /** The experiment's name, for the codebook. */
-  experiment?: string;
-  /** The CSV file; other formats and the tidy tables are written beside it. */
-  path: string;
-  /** CSV if not given. */
-  formats?: readonly FormatName[];
-  /** Tables with keys in a folder of their own, instead of one wide table. */
-  isTidy?: boolean;
-  /** Analysis scripts beside the tidy tables, with these comparisons; none if not given. */
-  comparisons?: Comparisons;
-  /** Which rows to export; all if not given. */
-  filter?: ExportFilter;
-  /** The Python original's columns instead of ours. */
-  originalColumns: boolean;
-  /** Puts an apostrophe before cells that a spreadsheet would run as a formula, and leaves out `raw_text`. */
-  forSpreadsheets: boolean;
-  /** A CSV with scores of comments by another program, to be joined by `comment_id`. */
-  scores?: string;
-  /** Checks the documents for edits. */
-  sums: SumCheck;
-  /** Leaves out documents of other plans. */
-  only?: OwnDocuments;
-  replaceFile: RunStore['replaceFile'];
-  log: Pick<RunLog, 'info' | 'warn'>;
-}
+import { describeDataset } from './describe-dataset.js';
+import type { ExportOptions } from './export-options.js';
+import { scriptCells, scriptsBeside } from './export-scripts.js';
+import { filterDiscussions } from './filter-dataset.js';
+import { joinScores } from './join-scores.js';
+import { readForRows, type RowSource } from './row-source.js';
+import type { DatasetSurvey, DiscussionFiles } from './dataset-survey.js';
+import { surveyDataset } from './survey-dataset.js';
+import { descriptionFile, possibleFiles, tablesToWrite, type TablesToWrite } from './tables-to-write.js';
+import { checkersIn } from './threads/check-in-threads.js';
+import { openThreadPool, type ThreadPool } from './threads/thread-pool.js';
+import { areText, writeInThreads } from './threads/write-in-threads.js';
+import { writeTables, type WrittenTable } from './write-tables.js';
 
 export interface ExportedDataset {
   /** Of the wide table, or of all turns. */
@@ -85,36 +44,40 @@ export interface ExportedDataset {
  * that memory use does not grow with the data. The same files give the same bytes.
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportedDataset> {
+  const threads = openThreadPool(options.threads);
+  try {
+    return await exportWith(threads, options);
+  } finally {
+    await threads.close();
+  }
+}
+
+async function exportWith(threads: ThreadPool, options: ExportOptions): Promise<ExportedDataset> {
   const warnings = collectWarnings(options.log);
-  const { sums, filter = {} } = options;
-  const survey = await surveyDataset({ ...options, countComments: options.scores !== undefined });
+  const { sums, filter = {}, path, formats = ['csv'] } = options;
+  const survey = await surveyDataset({
+    ...options,
+    countComments: options.scores !== undefined,
+    checkers: checkersIn(threads, sums),
+  });
   const joined = await joinScores(options.scores, survey.discussions);
   warnAboutOthers(options.only, warnings);
   warnAboutWithdrawn(survey, warnings);
   warnAboutPlan(survey, warnings);
   warnAboutGaps(survey, options, warnings);
   const discussions = filterDiscussions(survey, filter);
-  const repairs = countRepairs();
-  const read = readRecords(discussions, {
-    ...{ warnings, sums, repairs },
-    // In tidy tables a metric keeps its name, since they tell the sets apart.
-    ...(!options.isTidy && { names: labelNames(survey.columns.metrics) }),
-    // The original has no row for a discussion that is not in a sample.
-    ...(!options.originalColumns && { sets: survey.sets }),
-  });
-  const cells: ScriptCell[] = [];
-  const records = noteCells(filterRecords(read, filter, joined), cells);
-  const toWrite = tablesOf(options, survey, joined);
-  const selection = await selectionOf(options, { survey, joined, kept: discussions.length, toWrite });
+  const what = { source: rowSource(options, survey), joined, path, formats };
+  const selection = await selectionOf(options, { what, kept: discussions.length, all: survey.discussions.length });
   if (selection.others.length > 0) warnings.add(othersNote(selection.others));
-  const written = await writeTables(records, toWrite, options);
-  for (const warning of [...repairs.warnings(), ...joined.warnings()]) warnings.add(warning);
+  const cells = scriptCells();
+  const written = await writeRows({ discussions, what, warnings, cells, threads }, options);
+  for (const warning of joined.warnings()) warnings.add(warning);
   warnings.close();
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
   const counts = { discussions: discussions.length, annotations };
   const notes = [...selection.notes, ...warnings.all, ...joined.notes];
   const described = await describeDataset(written, { ...counts, ...selection, notes }, options);
-  const scripts = await scriptsOf(written, { options, survey, cells });
+  const scripts = await scriptsBeside(written, { options, survey, cells: cells.found });
   const tables = Object.fromEntries(written.map(({ table, tally }) => [table.name, tally.rows]));
   return {
     rows: tables['turns'] ?? written[0]?.tally.rows ?? 0,
@@ -127,106 +90,49 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   };
 }
 
-type ScriptCell = Parameters<typeof writeScripts>[0]['cells'][number];
-
-async function* noteCells(
-  records: AsyncIterable<AnnotatedDiscussion>,
-  cells: ScriptCell[],
-): AsyncGenerator<AnnotatedDiscussion> {
-  for await (const record of records) {
-    const { condition, factors = {} } = record.discussion;
-    if (cells.every((cell) => cell.condition !== condition)) cells.push({ condition, factors });
-    yield record;
-  }
-}
-
-async function scriptsOf(
-  [first]: Awaited<ReturnType<typeof writeTables>>,
-  {
-    options,
-    survey: { columns, annotations, sets },
-    cells,
-  }: { options: ExportOptions; survey: DatasetSurvey; cells: readonly ScriptCell[] },
-): Promise<string[]> {
-  const { comparisons, experiment = 'discussions', formats = ['csv'], replaceFile } = options;
-  const [file] = first?.table.files.values() ?? [];
-  if (!comparisons || file === undefined) return [];
-  const found = annotations > 0 ? [...sets.keys()] : [];
-  return writeScripts({
-    experiment,
-    comparisons,
-    columns,
-    cells,
-    sets: found,
-    formats,
-    dir: dirname(file),
-    replaceFile,
-  });
-}
-
-function tablesOf(
-  options: ExportOptions,
-  { columns, annotations }: DatasetSurvey,
-  joined: JoinedScores,
-): TableToWrite[] {
-  const { path, formats = ['csv'], isTidy = false, forSpreadsheets } = options;
-  const withScores = <Table extends TableToWrite>(table: Table): Table => ({
-    ...table,
-    layout: joined.addTo(table.layout),
-  });
-  if (isTidy) {
-    return tidyTablesIn(path, columns, formats).map((table) => (table.name === 'turns' ? withScores(table) : table));
-  }
-  const layout = options.originalColumns
-    ? originalColumns({ hasAnnotations: annotations > 0 })
-    : ourColumns(columns, { withRawText: !forSpreadsheets });
-  return [withScores(wideTable(path, layout, formats))];
+function rowSource(options: ExportOptions, { columns, sets, annotations }: DatasetSurvey): RowSource {
+  const { filter: { roles = [] } = {}, isTidy = false, originalColumns, forSpreadsheets } = options;
+  return { columns, sets, hasAnnotations: annotations > 0, isTidy, originalColumns, forSpreadsheets, roles };
 }
 
 /** What is selected, and which files beside have another selection. */
 async function selectionOf(
-  options: ExportOptions,
-  {
-    survey,
-    joined,
-    kept,
-    toWrite,
-  }: { survey: DatasetSurvey; joined: JoinedScores; kept: number; toWrite: readonly TableToWrite[] },
+  { filter = {}, originalColumns: isOriginal, forSpreadsheets }: ExportOptions,
+  { what, kept, all }: { what: TablesToWrite; kept: number; all: number },
 ): Promise<{ selection: string; others: string[]; notes: string[] }> {
-  const { filter = {}, isTidy = false, path, originalColumns: isOriginal, forSpreadsheets } = options;
   const selection = describeFilter(filter);
-  const notes = selection === '' ? [] : [selectionNote(selection, { all: survey.discussions.length, kept })];
+  const notes = selection === '' ? [] : [selectionNote(selection, { all, kept })];
   if (isOriginal || forSpreadsheets) return { selection, others: [], notes };
-  const all = tablesOf({ ...options, formats: formatNames }, survey, joined);
-  const known = possibleFiles(all, path, isTidy);
-  const hasCard = options.formats?.includes('parquet') === true;
-  const written = possibleFiles(toWrite, path, isTidy).filter((file) => hasCard || !file.endsWith('README.md'));
-  const dataPackage = descriptionFile('datapackage.json', path, isTidy);
+  const known = possibleFiles({ ...what, formats: formatNames });
+  const written = possibleFiles(what);
+  const dataPackage = descriptionFile('datapackage.json', what.path, what.source.isTidy);
   return { selection, others: await filesOfOtherSelections({ dataPackage, known, written }, selection), notes };
 }
 
-/** The original's columns are described in its own guides, and a file for spreadsheets is for looking at. */
-async function describeDataset(
-  written: Awaited<ReturnType<typeof writeTables>>,
-  about: Omit<Codebook, 'experiment' | 'version' | 'tables'>,
-  options: ExportOptions,
-): Promise<string[]> {
-  const { originalColumns: isOriginal, forSpreadsheets, isTidy = false, path, replaceFile } = options;
-  if (isOriginal || forSpreadsheets) return [];
-  const codebook = { experiment: options.experiment ?? 'discussions', version: readVersion(), ...about };
-  const files = describingFiles(describeTables(written, codebook), { path, isTidy, written });
-  for (const [file, text] of files) await replaceFile(file, [text]);
-  return files.map(([file]) => file);
+interface Rows {
+  discussions: readonly DiscussionFiles[];
+  what: TablesToWrite;
+  warnings: Warnings;
+  cells: ReturnType<typeof scriptCells>;
+  threads: ThreadPool;
 }
 
-async function* filterRecords(
-  records: AsyncIterable<AnnotatedDiscussion>,
-  filter: ExportFilter,
-  joined: JoinedScores,
-): AsyncGenerator<AnnotatedDiscussion> {
-  for await (const record of records) {
-    const filtered = filterComments(record, filter);
-    joined.note(filtered);
-    yield filtered;
-  }
+async function writeRows(
+  { discussions, what, warnings, cells, threads }: Rows,
+  { sums, ...options }: ExportOptions,
+): Promise<WrittenTable[]> {
+  const { source, joined } = what;
+  const repairs = countRepairs();
+  const tables = tablesToWrite(what);
+  const [wide] = source.isTidy ? [] : tables;
+  const ports = { warnings, sums, repairs };
+  const documents = discussions.reduce((sum, { annotations }) => sum + 1 + annotations.length, 0);
+  // Scores would be in the memory of every thread.
+  const inThreads = areText(what.formats) && options.scores === undefined && threads.isWorth(documents);
+  const written =
+    wide && inThreads
+      ? await writeInThreads({ discussions, table: wide, source, threads, ...ports }, options)
+      : await writeTables(cells.note(joined.note(readForRows(discussions, source, ports))), tables, options);
+  for (const warning of repairs.warnings()) warnings.add(warning);
+  return written;
 }

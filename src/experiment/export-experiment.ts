@@ -8,7 +8,8 @@ import type { Outcome } from './actions.js';
 import { ownDocuments } from './own-documents.js';
 import { readComparisons } from './manuscript/write-scripts.js';
 import { requireRunOrFolders } from './require-run.js';
-import { exportDataset, type ExportOptions } from './export-dataset.js';
+import { exportDataset } from './export-dataset.js';
+import type { ExportOptions } from './export-options.js';
 
 type Options = Pick<
   ExportOptions,

@@ -1,7 +1,7 @@
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { fail, throwIfAny, type Problem, type SyndiscoError } from '../errors.js';
 import { suggest } from '../source/suggest.js';
-import type { DatasetSurvey, DiscussionFiles } from './survey-dataset.js';
+import type { DatasetSurvey, DiscussionFiles } from './dataset-survey.js';
 
 /** Which rows to export. A list that is empty or absent takes all. Filters never change the columns. */
 export interface ExportFilter {

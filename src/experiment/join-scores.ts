@@ -4,20 +4,25 @@ import { commentId } from '../dataset/columns/comment-columns.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import { readScores, type Scores } from '../inputs/read-scores.js';
 import { showValue } from '../source/show-value.js';
-import type { DiscussionFiles } from './survey-dataset.js';
+import type { DiscussionFiles } from './dataset-survey.js';
 
 /** Scores of comments from a file of another program, joined to a data set. */
 export interface JoinedScores {
   /** The layout with a column for each. Throws if the data set has a column of that name. */
   addTo(layout: ColumnLayout): ColumnLayout;
-  /** Counts the comments that have no row. */
-  note(read: AnnotatedDiscussion): void;
+  /** Passes the discussions on, and counts the comments that have no row. */
+  note(discussions: AsyncIterable<AnnotatedDiscussion>): AsyncIterable<AnnotatedDiscussion>;
   warnings(): string[];
   /** Where the columns come from, for the codebook. */
   notes: readonly string[];
 }
 
-const noScores: JoinedScores = { addTo: (layout) => layout, note: () => undefined, warnings: () => [], notes: [] };
+const noScores: JoinedScores = {
+  addTo: (layout) => layout,
+  note: (discussions) => discussions,
+  warnings: () => [],
+  notes: [],
+};
 const mostProblems = 10;
 
 /** Throws if the file cannot be read, or has two rows for a comment, or one for a comment that no discussion has. */
@@ -39,14 +44,18 @@ export async function joinScores(
       throwIfAny(takenNames(scores, layout));
       return [...layout, { of: 'comment', columns }];
     },
-    note({ discussion }) {
-      for (const comment of discussion.comments) {
-        if (comment.text === '') continue; // nothing to score
-        comments += 1;
-        const id = commentId({ discussion, comment });
-        if (scores.rows.has(id)) continue;
-        if (bare === 0) first = id;
-        bare += 1;
+    async *note(discussions) {
+      for await (const read of discussions) {
+        const { discussion } = read;
+        for (const comment of discussion.comments) {
+          if (comment.text === '') continue; // nothing to score
+          comments += 1;
+          const id = commentId({ discussion, comment });
+          if (scores.rows.has(id)) continue;
+          if (bare === 0) first = id;
+          bare += 1;
+        }
+        yield read;
       }
     },
     warnings: () =>

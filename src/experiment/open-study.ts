@@ -8,7 +8,8 @@ import { countRepairs, type RepairCount } from './count-repairs.js';
 import { warnAboutGaps, warnAboutOthers, warnAboutWithdrawn, type Warnings } from './dataset-warnings.js';
 import { ownDocuments } from './own-documents.js';
 import { readRecords } from './read-records.js';
-import { surveyDataset, type DatasetSurvey } from './survey-dataset.js';
+import type { DatasetSurvey } from './dataset-survey.js';
+import { surveyDataset } from './survey-dataset.js';
 
 /** All documents of an experiment that an export would read. */
 export interface Study {

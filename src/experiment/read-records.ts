@@ -11,11 +11,11 @@ import { readBytes } from '../documents/read-document.js';
 import { samplingSets, type FoundSets } from './annotation-sets.js';
 import type { RepairCount } from './count-repairs.js';
 import type { Warnings } from './dataset-warnings.js';
-import type { DiscussionFiles } from './survey-dataset.js';
+import type { DiscussionFiles } from './dataset-survey.js';
 
 export interface RecordPorts {
   /** Gets annotations that do not align. */
-  warnings: Warnings;
+  warnings: Pick<Warnings, 'add'>;
   sums: SumCheck;
   repairs: RepairCount;
   /** What labels are called; by their metrics if absent. */

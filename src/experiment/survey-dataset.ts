@@ -1,74 +1,20 @@
-import { annotationRecord } from '../documents/annotation-record.js';
-import { discussionRecord } from '../documents/discussion-record.js';
-import { findSet, sampledSet, type FoundSets } from './annotation-sets.js';
-import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../dataset/found-columns.js';
+import { findInDiscussion, noColumns } from '../dataset/found-columns.js';
 import { defaultSet } from '../default-set.js';
-import type { SumCheck } from '../document-sum.js';
+import { discussionRecord } from '../documents/discussion-record.js';
+import { findCopies } from '../documents/find-copies.js';
+import { readDiscussions } from '../documents/read-discussions.js';
 import { SyndiscoError, throwIfAny, type Problem } from '../errors.js';
-import { noDiscussions } from './no-discussions.js';
-import type { OwnDocuments } from './own-documents.js';
-import { joinByComments, type Candidate } from '../dataset/join-by-comments.js';
-import { findCopies, type Copies, type Copy } from '../documents/find-copies.js';
-import { readAhead } from '../documents/read-ahead.js';
-import { readAnnotation, readAnnotations } from '../documents/read-annotations.js';
-import { readDiscussion, readDiscussions } from '../documents/read-discussions.js';
-import type { AnnotationFile } from '../inputs/input-types.js';
 import type { Withdrawal } from '../generated/withdrawal.js';
 import { isWithdrawn } from '../withdrawals.js';
-import type { SampledDiscussion } from '../plan/job.js';
-
-/** What the export needs to know before it can write the first row. */
-export interface DatasetSurvey {
-  columns: FoundColumns;
-  sets: FoundSets;
-  /** The roles of actors. */
-  roles: ReadonlySet<string>;
-  /** In the order of the rows. */
-  discussions: readonly DiscussionFiles[];
-  /** Planned discussions that are not finished. */
-  unmade: number;
-  /** Discussions that are left out on purpose. */
-  withdrawn: readonly Withdrawal[];
-  /** Number of annotations that belong to one of the discussions. */
-  annotations: number;
-  /** Annotation files whose discussion is missing. */
-  orphans: readonly string[];
-  /** Annotation files of the original with the same content as another one. */
-  copies: readonly Copy[];
-  /** Files that could be either kind, read as discussions. */
-  guessed: readonly string[];
-  /** Discussions with several speakers of the same name. */
-  ambiguous: readonly string[];
-}
-
-/** The file of a discussion and the files of its annotations. */
-export interface DiscussionFiles {
-  file: string;
-  annotations: string[];
-  /** What it is sampled by. */
-  sampledBy: SampledDiscussion;
-  /** Zero if the survey was not to count them. */
-  comments: number;
-  /** When it, or the last of its annotations, was finished. */
-  changedAt: Date;
-  /** The roles of its actors. */
-  roles: readonly string[];
-  /** Absent if no plan says what it should have. */
-  status?: 'complete' | 'partial';
-}
-
-export interface DatasetFolders {
-  discussionsDir: string;
-  annotationsDir: string;
-  sums: SumCheck;
-  only?: OwnDocuments;
-  /** Takes longer: every discussion is then read as a whole. */
-  countComments?: boolean;
-}
+import { sampledSet } from './annotation-sets.js';
+import type { DatasetFolders, DatasetSurvey, DiscussionFiles, Survey } from './dataset-survey.js';
+import { noDiscussions } from './no-discussions.js';
+import type { OwnDocuments } from './own-documents.js';
+import { surveyAnnotations, surveyUnnamed } from './survey-annotations.js';
 
 /** Reads every file once, keeping only names. Throws the problems of all files together. */
 export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSurvey> {
-  const { discussionsDir, annotationsDir, sums, only = {}, countComments = false } = folders;
+  const { discussionsDir, annotationsDir, sums, only = {}, countComments = false, checkers } = folders;
   const survey: Survey = {
     byId: new Map(),
     columns: noColumns(),
@@ -83,6 +29,7 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
     sums,
     only,
     countComments,
+    checkers,
   };
   const problems = [
     ...(await problemsOf(surveyDiscussions(discussionsDir, survey))),
@@ -117,28 +64,17 @@ function compareWithPlan(
   return { discussions, unmade };
 }
 
-interface Survey {
-  byId: Map<string, DiscussionFiles>;
-  columns: FoundColumns;
-  sets: FoundSets;
-  roles: Set<string>;
-  orphans: string[];
-  copies: Copies;
-  guessed: string[];
-  ambiguous: string[];
-  /** Annotation files that do not name their discussion. */
-  unnamed: string[];
-  withdrawn: Map<string, Withdrawal>;
-  sums: SumCheck;
-  only: OwnDocuments;
-  countComments: boolean;
-}
-
 async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
-  const { byId, columns, roles, ambiguous, withdrawn, sums, only, countComments } = survey;
+  const { byId, columns, roles, ambiguous, withdrawn, sums, only, countComments, checkers } = survey;
   const withdrawals = only.withdrawals ?? new Map<string, Withdrawal>();
-  const taken = only.discussions && { only: only.discussions };
-  for await (const file of readDiscussions(dir, sums, { isHeadEnough: !countComments, ...taken })) {
+  const isHeadEnough = !countComments;
+  const options = {
+    isHeadEnough,
+    ...(only.discussions && { only: only.discussions }),
+    // A whole document takes as long from another thread as from its file.
+    ...(isHeadEnough && checkers && { inThreads: checkers.discussions }),
+  };
+  for await (const file of readDiscussions(dir, sums, options)) {
     const discussion = discussionRecord(file);
     const { id, condition, replicate, comments } = discussion;
     const withdrawal = isWithdrawn(withdrawals, file.document) ? withdrawals.get(id) : undefined;
@@ -161,72 +97,6 @@ async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
     for (const role of own) roles.add(role);
     if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
   }
-}
-
-async function surveyAnnotations(dir: string, survey: Survey): Promise<void> {
-  const { byId, sums, only, unnamed, guessed, withdrawn } = survey;
-  const discussions = new Set([...byId.values()].map(({ file }) => file));
-  for await (const file of readAnnotations(dir, sums, {
-    isHeadEnough: true,
-    ...(only.annotations && { only: only.annotations }),
-  })) {
-    const { discussionId } = annotationRecord(file);
-    if (discussions.has(file.file)) guessed.push(file.file);
-    else if (discussionId !== null && withdrawn.has(discussionId)) continue;
-    else if (discussionId === null) unnamed.push(file.file);
-    else surveyAnnotation(survey, file, discussionId);
-  }
-}
-
-/** Finds the discussions of those annotations that do not name them. */
-async function surveyUnnamed(survey: Survey): Promise<void> {
-  const { byId, unnamed, sums } = survey;
-  if (unnamed.length === 0) return;
-  const problems: Problem[] = [];
-  const find = joinByComments(await readCandidates([...byId.values()], sums));
-  for (const path of unnamed) {
-    const file = await readAnnotation(path, sums);
-    const found = find(annotationRecord(file), file.stem);
-    if (found.length > 1) problems.push(fitsSeveral(path, found));
-    else surveyAnnotation(survey, file, found[0]?.record.id);
-  }
-  throwIfAny(problems);
-}
-
-function surveyAnnotation({ byId, columns, sets, orphans, copies }: Survey, file: AnnotationFile, id?: string): void {
-  const discussion = id === undefined ? undefined : byId.get(id);
-  if (!discussion) {
-    orphans.push(file.file);
-    return;
-  }
-  if (copies.isCopy(file, discussion.file)) return;
-  discussion.annotations.push(file.file);
-  const record = annotationRecord(file);
-  // The original's files have local times without an offset: only its discussions count.
-  const annotatedAt = new Date(file.origin === 'syndisco' ? file.document.created_at : 0);
-  if (annotatedAt > discussion.changedAt) discussion.changedAt = annotatedAt;
-  findInAnnotation(columns, record);
-  findSet(sets, record);
-}
-
-async function readCandidates(files: readonly DiscussionFiles[], sums: SumCheck): Promise<Candidate[]> {
-  const candidates: Candidate[] = [];
-  const read = ({ file }: DiscussionFiles) => readDiscussion(file, sums);
-  for await (const discussion of readAhead(files, read)) {
-    candidates.push({ file: discussion.file, stem: discussion.stem, record: discussionRecord(discussion) });
-  }
-  return candidates;
-}
-
-function fitsSeveral(file: string, found: readonly Candidate[]): Problem {
-  const files = found.map((discussion) => discussion.file);
-  const [first = '', second = ''] = files;
-  return {
-    code: 'SYNDISCO_ANNOTATION_AMBIGUOUS',
-    what: `This annotation fits ${files.length} discussions; the first are ${first} and ${second}.`,
-    todo: 'Give the annotation the file name of its discussion, or add conv_id, the id of the discussion.',
-    where: { file },
-  };
 }
 
 async function problemsOf(survey: Promise<void>): Promise<readonly Problem[]> {

@@ -1,27 +1,13 @@
 import { createHash } from 'node:crypto';
-import { basename, dirname, join, parse } from 'node:path';
-import type { Codebook } from '../dataset/codebook/codebook.js';
-import { croissant, type WrittenFile } from '../dataset/codebook/croissant.js';
-import { codebookMarkdown } from '../dataset/codebook/codebook-markdown.js';
-import { dataPackage } from '../dataset/codebook/data-package.js';
-import { datasetCard } from '../dataset/codebook/dataset-card.js';
+import { basename } from 'node:path';
+import type { WrittenFile } from '../dataset/codebook/croissant.js';
 import { tallyRows, type Tally } from '../dataset/codebook/tally.js';
-import type { AnnotatedDiscussion, ColumnDescription, ColumnLayout } from '../dataset/column-layout.js';
-import type { FoundColumns } from '../dataset/found-columns.js';
+import type { AnnotatedDiscussion, ColumnDescription } from '../dataset/column-layout.js';
 import { formats, type FormatName } from '../dataset/formats/registry.js';
-import { commentRows, toTable, type Expand } from '../dataset/rows.js';
+import { toTable } from '../dataset/rows.js';
 import { OtherReaderStopped, shareStream } from '../dataset/share-stream.js';
-import type { TableKind } from '../dataset/tables/table-kind.js';
-import { tidyTables } from '../dataset/tables/tidy-tables.js';
 import type { RunStore } from '../store/run-store.js';
-
-/** A table to write, in one file per format. */
-export interface TableToWrite extends Pick<TableKind, 'name' | 'meaning' | 'key' | 'references'> {
-  layout: ColumnLayout;
-  expand: Expand;
-  /** One for each format. */
-  files: ReadonlyMap<FormatName, string>;
-}
+import type { TableToWrite } from './tables-to-write.js';
 
 export interface WrittenTable {
   table: TableToWrite;
@@ -30,51 +16,9 @@ export interface WrittenTable {
   files: readonly WrittenFile[];
 }
 
-interface Writing {
+export interface Writing {
   forSpreadsheets: boolean;
   replaceFile: RunStore['replaceFile'];
-}
-
-/** The one wide table. */
-export function wideTable(path: string, layout: ColumnLayout, names: readonly FormatName[]): TableToWrite {
-  const { dir, name } = parse(path);
-  const fileOf = (format: FormatName): string => (format === 'csv' ? path : join(dir, `${name}.${format}`));
-  return {
-    name,
-    meaning: 'One row per comment and annotation of it; a comment without an annotation has one row.',
-    key: [],
-    references: [],
-    layout,
-    expand: commentRows,
-    files: new Map(names.map((format) => [format, fileOf(format)])),
-  };
-}
-
-/** The tidy tables, in a folder of their own beside the wide one. */
-export function tidyTablesIn(path: string, found: FoundColumns, names: readonly FormatName[]): TableToWrite[] {
-  const dir = tidyFolder(path);
-  return tidyTables.map((kind) => ({
-    ...kind,
-    layout: kind.layout(found),
-    expand: kind.open(),
-    files: new Map(names.map((format) => [format, join(dir, `${kind.name}.${format}`)])),
-  }));
-}
-
-/** Every table's file in every format, and the descriptions that only some exports replace. */
-export function possibleFiles(tables: readonly TableToWrite[], path: string, isTidy: boolean): string[] {
-  const files = tables.flatMap((table) => [...table.files.values()]);
-  return isTidy ? [...files, join(tidyFolder(path), 'README.md')] : files;
-}
-
-/** `stem` starts the names of all descriptions but those of a tidy folder. */
-export function descriptionFile(name: string, path: string, isTidy: boolean): string {
-  const { dir, name: stem } = parse(path);
-  return isTidy ? join(tidyFolder(path), name) : join(dir, `${stem}-${name}`);
-}
-
-function tidyFolder(path: string): string {
-  return join(dirname(path), 'tidy');
 }
 
 /** Reads the discussions once and writes all tables from them, in all formats, at the same time. */
@@ -89,19 +33,36 @@ export async function writeTables(
 async function writeTable(
   records: AsyncIterable<AnnotatedDiscussion>,
   table: TableToWrite,
-  { forSpreadsheets, replaceFile }: Writing,
+  writing: Writing,
 ): Promise<WrittenTable> {
-  const { layout, expand, files } = table;
+  const { layout, expand } = table;
+  const { forSpreadsheets } = writing;
   const { table: tallied, tally } = tallyRows(toTable(records, { layout, forSpreadsheets, expand }));
   const { columns } = tallied;
-  const written = await forEachReader(tallied.rows, [...files], async (rows, [format, file]) => {
-    const contents = formats[format]({ columns, rows });
+  const files = await writeFiles(tallied.rows, table, {
+    ...writing,
+    contentsOf: (rows, format) => formats[format]({ columns, rows }),
+  });
+  return { table, columns, tally, files };
+}
+
+interface Contents<Item> extends Writing {
+  contentsOf(items: AsyncIterable<Item>, format: FormatName): AsyncIterable<string | Uint8Array>;
+}
+
+/** Reads the stream once and writes a file of it in each format of the table. */
+export function writeFiles<Item>(
+  stream: AsyncIterable<Item>,
+  { files, key }: TableToWrite,
+  { forSpreadsheets, replaceFile, contentsOf }: Contents<Item>,
+): Promise<WrittenFile[]> {
+  return forEachReader(stream, [...files], async (own, [format, file]) => {
+    const contents = contentsOf(own, format);
     const sum = openSum();
     const marked = forSpreadsheets ? withByteOrderMark(contents) : contents;
-    await replaceFile(file, table.key.length > 0 ? sum.of(marked) : marked);
+    await replaceFile(file, key.length > 0 ? sum.of(marked) : marked);
     return { name: basename(file), ...sum.close() };
   });
-  return { table, columns, tally, files: written };
 }
 
 /** Hands each task a reader of the stream. Waits for all, then throws the error that stopped the others, if any. */
@@ -144,54 +105,4 @@ function openSum() {
 async function* withByteOrderMark(contents: AsyncIterable<string | Uint8Array>): AsyncGenerator<string | Uint8Array> {
   yield '\uFEFF';
   yield* contents;
-}
-
-export function describeTables(written: readonly WrittenTable[], about: Omit<Codebook, 'tables'>): Codebook {
-  const tables = written.map(({ table, columns, tally }) => ({
-    name: table.name,
-    meaning: table.meaning,
-    key: table.key,
-    references: table.references,
-    files: Array.from(table.files.values(), (file) => basename(file)),
-    rows: tally.rows,
-    columns: columns.flatMap((column, index) => {
-      const counts = tally.columns[index];
-      return counts ? [{ ...column, ...counts }] : [];
-    }),
-  }));
-  return { ...about, tables };
-}
-
-/**
- * Codebook, data package and, of tidy tables, Croissant and, over Parquet, dataset card. The wide table's name starts the
- * names of its own.
- */
-export function describingFiles(
-  codebook: Codebook,
-  { path, isTidy, written }: { path: string; isTidy: boolean; written: readonly WrittenTable[] },
-): [file: string, text: string][] {
-  const nameOf = (file: string): string => descriptionFile(file, path, isTidy);
-  const hasParquet = codebook.tables.some(({ files }) => files.some((file) => file.endsWith('.parquet')));
-  return [
-    [nameOf('codebook.md'), codebookMarkdown(codebook)],
-    [nameOf('datapackage.json'), asJson(dataPackage(codebook))],
-    ...(isTidy
-      ? [
-          [
-            nameOf('croissant.json'),
-            asJson(
-              croissant(
-                codebook,
-                written.flatMap(({ files }) => files),
-              ),
-            ),
-          ] as [string, string],
-        ]
-      : []),
-    ...(isTidy && hasParquet ? [[nameOf('README.md'), datasetCard(codebook)] as [string, string]] : []),
-  ];
-}
-
-function asJson(description: object): string {
-  return `${JSON.stringify(description, null, 2)}\n`;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SyndiscoError } from '../../src/errors.js';
-import type { ExportOptions } from '../../src/experiment/export-dataset.js';
+import type { ExportOptions } from '../../src/experiment/export-options.js';
 import { debate, ourAnnotation } from '../town-hall/published-debate.js';
 import { putDocument } from './put-document.js';
 import { runExport as exportIn } from './run-export.js';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SumCheck } from '../../src/document-sum.js';
-import { exportDataset, type ExportedDataset, type ExportOptions } from '../../src/experiment/export-dataset.js';
+import { exportDataset, type ExportedDataset } from '../../src/experiment/export-dataset.js';
+import type { ExportOptions } from '../../src/experiment/export-options.js';
 import { nodeFiles } from '../../src/store/disk/node-file-port.js';
 import { replaceFile } from '../../src/store/disk/replace-file.js';
 import { parseTable } from '../dataset/parse-csv.js';

@@ -2,14 +2,12 @@ import type { CellValue } from '../column-type.js';
 import type { Part, Row, Table } from '../rows.js';
 
 const lineEnd = '\r\n';
-/** Of UTF-8 for one unit of a text. */
-const mostBytes = 3;
 const chunkBytes = 256 * 1024;
 
 /** An RFC 4180 file (commas, double quotes where needed, CRLF), which pandas, R and Excel all read. */
-export async function* csv({ columns, rows }: Table): AsyncGenerator<Uint8Array> {
+export async function* csv({ columns, rows, isContinued = false }: Table): AsyncGenerator<Uint8Array> {
   const joinCells = await loadJoinCells();
-  yield Buffer.from(joinCells(columns.map((column) => column.name)) + lineEnd);
+  if (!isContinued) yield Buffer.from(joinCells(columns.map((column) => column.name)) + lineEnd);
   const chunk = openChunk();
   for await (const batch of rows) yield* writeRows(batch, chunk, joinCells);
   yield chunk.take();
@@ -30,41 +28,38 @@ async function loadJoinCells(): Promise<JoinCells> {
 }
 
 function* writeRows(rows: readonly Row[], chunk: Chunk, joinCells: JoinCells): Generator<Uint8Array> {
-  const written = new Map<Part, string>();
+  const written = new Map<Part, Uint8Array>(); // encoded once, since rows share most of their text
   for (const row of rows) {
     let left = row.length;
     for (const part of row) {
       left -= 1;
-      const text = written.get(part) ?? joinCells(part);
-      written.set(part, text);
-      if (!chunk.hasRoomFor(text)) yield chunk.take(text);
-      chunk.add(text);
-      chunk.add(left === 0 ? lineEnd : ',');
+      const bytes = written.get(part) ?? Buffer.from(joinCells(part) + (left === 0 ? lineEnd : ','));
+      written.set(part, bytes);
+      if (!chunk.hasRoomFor(bytes)) yield chunk.take(bytes);
+      chunk.add(bytes);
     }
   }
 }
 
-/** Texts are encoded as they come: joined ones would be copied once more. */
 interface Chunk {
-  /** And for what stands after it. */
-  hasRoomFor(text: string): boolean;
-  add(text: string): void;
+  hasRoomFor(bytes: Uint8Array): boolean;
+  add(bytes: Uint8Array): void;
   /** The bytes so far; there is room for `next` afterwards. */
-  take(next?: string): Uint8Array;
+  take(next?: Uint8Array): Uint8Array;
 }
 
 function openChunk(): Chunk {
   let bytes = Buffer.allocUnsafeSlow(chunkBytes);
   let end = 0;
-  const sizeFor = (text: string): number => (text.length + lineEnd.length) * mostBytes;
   return {
-    hasRoomFor: (text) => end + sizeFor(text) <= bytes.length,
-    add(text) {
-      end += bytes.write(text, end);
+    hasRoomFor: (more) => end + more.length <= bytes.length,
+    add(more) {
+      bytes.set(more, end);
+      end += more.length;
     },
-    take(next = '') {
+    take(next) {
       const taken = bytes.subarray(0, end);
-      bytes = Buffer.allocUnsafeSlow(Math.max(chunkBytes, sizeFor(next)));
+      bytes = Buffer.allocUnsafeSlow(Math.max(chunkBytes, next?.length ?? 0));
       end = 0;
       return taken;
     },
