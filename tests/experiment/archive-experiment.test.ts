@@ -20,7 +20,7 @@ async function archive(town: Town, options: { path?: string; isRedacted?: boolea
   const { path = join(town.dir, 'a.tar.gz'), isRedacted = false } = options;
   // As a fork does, which has its run directory from the command line.
   const experiment = await town.open(isRedacted ? [`run_dir=${town.dir}/run`] : []);
-  return archiveExperiment(experiment, { path, isRedacted, set: {} });
+  return archiveExperiment(experiment, { path, isRedacted, set: [] });
 }
 
 /** Unpacks into a new folder, and resolves to the folder of the study in it. */
