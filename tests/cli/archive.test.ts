@@ -57,7 +57,10 @@ describe('the config in an archive', () => {
 
   test('when --set overrides a profile, then the unpacked study has the design of the run', async () => {
     await using project = await townHallProject();
-    await append(project, 'profile: small\nprofiles:\n  small: { discussions.experiment_variables.num_experiments: 2 }');
+    await append(
+      project,
+      'profile: small\nprofiles:\n  small: { discussions.experiment_variables.num_experiments: 2 }',
+    );
     succeed(await syndisco(['run', '-c', project.config, ...three]));
     await using archive = await unpacked(project.config, ...three);
     expect(archive.stdout).not.toContain('refuse');

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir, hostname } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { isWritten } from '../../config/config-positions.js';
 import { engineOf } from '../../config/engines/registry.js';
@@ -18,7 +19,7 @@ import { verifyExperiment } from '../verify-experiment.js';
 import { archiveReadme } from './archive-readme.js';
 import { checksumsFile, checksumsOf, listFiles } from './checksums.js';
 import { findMismatches } from './find-mismatches.js';
-import { portableConfig, type PortableConfig } from './portable-config.js';
+import { assignmentLines, portableConfig, type PortableConfig } from './portable-config.js';
 import { redactor, type Redaction, type Redactor } from './redact.js';
 import { copyTo, documentsPlace, stageRun, type StagedRun } from './stage-run.js';
 
@@ -38,6 +39,8 @@ export interface Archived extends StagedRun {
   redactions: readonly Redaction[];
   /** Weights that have to be added before the archive can generate. */
   weights: readonly string[];
+  /** Values of the config are hidden in it. */
+  hidesSecrets: boolean;
   /** Why a run would not go on from the archive; empty if it would. */
   mismatches: readonly string[];
 }
@@ -73,13 +76,13 @@ async function stageAndPack(experiment: Experiment, options: Staging): Promise<A
   const { path, staging, isRedacted } = options;
   const dir = join(staging, config.name);
   const run = await stageRun(config, dir);
-  const redacts = isRedacted ? redactor(foldersOf(experiment)) : undefined;
-  const { weights } = await stageInputs(experiment, dir, { ...options, ...(redacts && { redacts }) });
+  const redacts = isRedacted ? redactor({ folders: foldersOf(experiment), host: hostname() }) : undefined;
+  const { weights, hidesSecrets } = await stageInputs(experiment, dir, { ...options, ...(redacts && { redacts }) });
   await stageDataset(experiment, dir);
   const redactions = (await redacts?.redactFiles(dir)) ?? [];
   const found = await findMismatches(dir, { config: configName, weights });
   const mismatches = redacts ? found.map(redacts.redactText) : found;
-  const archived = { ...run, redactions, weights: [...weights.keys()], mismatches };
+  const archived = { ...run, redactions, weights: [...weights.keys()], hidesSecrets, mismatches };
   await writeFile(join(dir, 'README.md'), archiveReadme(config, archived, isRedacted));
   await writeFile(join(dir, checksumsFile), await checksumsOf(dir));
   const staged = await openExperiment({ config: join(dir, configName) }, () => nothing);
@@ -128,8 +131,8 @@ async function stageInputs(
   if (redacts) {
     for (const file of (await listFiles(into)).filter((name) => configCopy.test(name))) {
       const text = await readFile(join(into, file), 'utf8');
-      const [, below = ''] = /((?:^# --set .*\n?)*)$/m.exec(text) ?? [];
-      await writeFile(join(into, file), `${move(text, []).text}${redacts.redactText(below)}`);
+      const settings = text.match(assignmentLines)?.join('') ?? '';
+      await writeFile(join(into, file), `${move(text, []).text}${redacts.redactText(settings)}`);
     }
   }
   const input = inputFiles.map(({ path }) => path);
@@ -214,7 +217,7 @@ async function stageDataset({ config }: Experiment, into: string): Promise<void>
 /** Whose paths must not be in a redacted archive. */
 function foldersOf({ config }: Experiment): string[] {
   const { discussionsDir, annotationsDir } = runFolders(config);
-  const folders = [dirname(config.file), config.runDir, discussionsDir, annotationsDir, process.cwd()];
+  const folders = [homedir(), dirname(config.file), config.runDir, discussionsDir, annotationsDir, process.cwd()];
   return folders.filter((path) => path !== '/');
 }
 

@@ -7,6 +7,7 @@ import type { StagedRun } from './stage-run.js';
 interface ReadmeFacts extends StagedRun {
   redactions: readonly Redaction[];
   weights: readonly string[];
+  hidesSecrets: boolean;
   mismatches: readonly string[];
 }
 
@@ -49,11 +50,14 @@ const checking = `## How to check it
 The first needs no syndisco. The second also compares every document with the plan and with its own checksum; on the
 packed file it is \`syndisco verify FILE.tar.gz\`.`;
 
-function continuing({ weights, mismatches }: ReadmeFacts): string {
+function continuing({ weights, hidesSecrets, mismatches }: ReadmeFacts): string {
   const needed =
     weights.length === 0
       ? ''
       : `\n\nTo generate, put the weights here first; \`run/models/\` has their fingerprints:\n\n${weights.map((path) => `- \`${path}\``).join('\n')}`;
+  const hidden = hidesSecrets
+    ? '\n\nValues of `extra_body` are hidden in `syndisco.yml`, since they may be secrets. Put them back before you generate: without them, servers are asked for something else.'
+    : '';
   const refused =
     mismatches.length === 0
       ? ''
@@ -65,7 +69,7 @@ function continuing({ weights, mismatches }: ReadmeFacts): string {
     syndisco run                     # what is missing, or more if the design has grown
     syndisco run --fork replication  # the whole study once more, in a run directory of its own
 
-Keys of servers are not in it: their environment variables must be set as the config names them.${needed}${refused}`;
+Keys of servers are not in it: their environment variables must be set as the config names them.${hidden}${needed}${refused}`;
 }
 
 function redacted(redactions: readonly Redaction[]): string {

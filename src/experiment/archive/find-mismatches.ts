@@ -22,11 +22,7 @@ export async function findMismatches(
 }
 
 /** The weights are not in the archive, but whoever goes on from it has them. */
-async function withWeights<T>(
-  dir: string,
-  weights: ReadonlyMap<string, string>,
-  work: () => Promise<T>,
-): Promise<T> {
+async function withWeights<T>(dir: string, weights: ReadonlyMap<string, string>, work: () => Promise<T>): Promise<T> {
   const places = Array.from(weights, ([place, path]) => ({ place: join(dir, place), path }));
   try {
     for (const { place, path } of places) {

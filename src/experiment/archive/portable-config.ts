@@ -13,6 +13,8 @@ export interface PortableConfig {
   besides: readonly string[];
   /** Weights that the config names by path, which an archive leaves out: from their paths in it to where they are. */
   weights: ReadonlyMap<string, string>;
+  /** Values of it are hidden. */
+  hidesSecrets: boolean;
 }
 
 interface ConfigToMove {
@@ -40,12 +42,13 @@ const weightsKey = /(^|\.)model_path$/;
 const documentsKey = /(^|\.)(discussions_dir|discussion_root_dir|annotation_root_dir)$/;
 const servers = /^https?:\/\//;
 /** What a config's copy says of the command line, which is in the keys here. */
-const assignments = /^# --set .*\n?/gm;
+export const assignmentLines = /^# --set .*\n?/gm;
+const hidden = /["']?redacted["']?: ["']?it may hold secrets/;
 const hiddenServer = 'http://server.invalid/v1';
 
 /** Rewrites only the values that must change; everything else, comments included, stays as it was written. */
 export function portableConfig({ text, dir, set, fixed, places, names, redact }: ConfigToMove): PortableConfig {
-  const document = parseDocument(text.replace(assignments, ''));
+  const document = parseDocument(text.replace(assignmentLines, ''));
   putAssigned(document, set);
   for (const [key, value] of Object.entries(fixed)) putValue(document, key.split('.'), value);
   const moved = new Map(places);
@@ -62,7 +65,8 @@ export function portableConfig({ text, dir, set, fixed, places, names, redact }:
     },
   });
   if (redact) redactComments(document, redact);
-  return { text: document.toString({ lineWidth: 0 }), moved, besides: [...besides], weights };
+  const portable = document.toString({ lineWidth: 0 });
+  return { text: portable, moved, besides: [...besides], weights, hidesSecrets: hidden.test(portable) };
 }
 
 function redactComments(document: Document, redact: (comment: string) => string): void {

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { listFiles } from './checksums.js';
@@ -34,9 +33,9 @@ const runFile = /run\.json$/;
 const url = /https?:\/\/[^\s"'<>\\)\]}]+/g;
 const path = /(?<![\w.:/])(?:~|[A-Za-z]:)?\/(?:[^\s"'`:,;()/\\]+\/)+[^\s"'`:,;()\\]*/g;
 
-export function redactor(known: readonly string[]): Redactor {
-  const folders = folderPattern([...new Set([homedir(), ...known])]);
-  const host = hostPattern(hostname());
+export function redactor(known: { folders: readonly string[]; host: string }): Redactor {
+  const folders = folderPattern([...new Set(known.folders)]);
+  const host = hostPattern(known.host);
   const inText = [folders, url, path, hostFact, host];
   return {
     redactText: (text) => replaceAll(text, inText).text,
