@@ -18,7 +18,7 @@ import {
   warnAboutWithdrawn,
 } from './dataset-warnings.js';
 import { describeFilter, filesOfOtherSelections, othersNote, selectionNote } from './dataset-selection.js';
-import { filterComments, filterDiscussions, type ExportFilter } from './filter-dataset.js';
+import { filterComments, filterDiscussions, withdrawnSince, type ExportFilter } from './filter-dataset.js';
 import { joinScores, type JoinedScores } from './join-scores.js';
 import type { OwnDocuments } from './own-documents.js';
 import { writeScripts, type Comparisons } from './manuscript/write-scripts.js';
@@ -91,6 +91,8 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   const joined = await joinScores(options.scores, survey.discussions);
   warnAboutOthers(options.only, warnings);
   warnAboutWithdrawn(survey, warnings);
+  const gone = withdrawnSince(survey, filter);
+  if (gone !== undefined) warnings.add(gone);
   warnAboutPlan(survey, warnings);
   warnAboutGaps(survey, options, warnings);
   const discussions = filterDiscussions(survey, filter);

@@ -49,7 +49,7 @@ export interface DiscussionFiles {
   sampledBy: SampledDiscussion;
   /** Zero if the survey was not to count them. */
   comments: number;
-  /** When it, or the last of its annotations, was finished. */
+  /** When it or one of its annotations was last finished, edited, or taken back into the data set. */
   changedAt: Date;
   /** The roles of its actors. */
   roles: readonly string[];
@@ -147,7 +147,7 @@ async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
       continue;
     }
     const sampledBy = { id, condition, replicate };
-    const changedAt = new Date(discussion.createdAt);
+    const changedAt = lastOf(new Date(discussion.createdAt), only.decidedAt?.get(id));
     const own = [...new Set(discussion.actors.map(({ role }) => role))];
     byId.set(id, {
       file: file.file,
@@ -193,7 +193,11 @@ async function surveyUnnamed(survey: Survey): Promise<void> {
   throwIfAny(problems);
 }
 
-function surveyAnnotation({ byId, columns, sets, orphans, copies }: Survey, file: AnnotationFile, id?: string): void {
+function surveyAnnotation(
+  { byId, columns, sets, orphans, copies, only }: Survey,
+  file: AnnotationFile,
+  id?: string,
+): void {
   const discussion = id === undefined ? undefined : byId.get(id);
   if (!discussion) {
     orphans.push(file.file);
@@ -204,9 +208,14 @@ function surveyAnnotation({ byId, columns, sets, orphans, copies }: Survey, file
   const record = annotationRecord(file);
   // The original's files have local times without an offset: only its discussions count.
   const annotatedAt = new Date(file.origin === 'syndisco' ? file.document.created_at : 0);
-  if (annotatedAt > discussion.changedAt) discussion.changedAt = annotatedAt;
+  const decidedAt = file.origin === 'syndisco' ? only.decidedAt?.get(file.document.id) : undefined;
+  discussion.changedAt = lastOf(discussion.changedAt, annotatedAt, decidedAt);
   findInAnnotation(columns, record);
   findSet(sets, record);
+}
+
+function lastOf(first: Date, ...others: readonly (Date | undefined)[]): Date {
+  return others.reduce<Date>((last, time) => (time && time > last ? time : last), first);
 }
 
 async function readCandidates(files: readonly DiscussionFiles[], sums: SumCheck): Promise<Candidate[]> {
