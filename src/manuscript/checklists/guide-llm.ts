@@ -56,8 +56,7 @@ const core: readonly Item[] = [
   {
     id: 'A.2',
     title: 'Human involvement, or full automation',
-    known: ({ run }) =>
-      run ? 'Generation and annotation ran without human intervention between the plan and the data set.' : '',
+    known: involvement,
     questions: ['Did people select, edit, exclude or check any output, and at which step?'],
   },
   {
@@ -224,6 +223,18 @@ const optional: readonly Item[] = [
     questions: ['How much time, energy or money did the study take?'],
   },
 ];
+
+function involvement({ run, withdrawn, acceptedEdits }: StudyFacts): string {
+  if (!run) return '';
+  if (withdrawn.length + acceptedEdits === 0)
+    return 'Generation and annotation ran without human intervention between the plan and the data set.';
+  const each = withdrawn.map(({ id, why }) => `${plain(id)} (${plain(why)})`);
+  return [
+    'Generation and annotation ran by program.',
+    ...(each.length > 0 ? [`${count(each.length, 'finished discussion')} withdrawn by people: ${list(each)}.`] : []),
+    ...(acceptedEdits > 0 ? [`${count(acceptedEdits, 'document')} edited by hand.`] : []),
+  ].join(' ');
+}
 
 function systemTexts({ prompts, models, run }: StudyFacts): string {
   if (prompts.length === 0) return '';
