@@ -5,6 +5,7 @@ import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from
 import { defaultSet } from '../default-set.js';
 import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, throwIfAny, type Problem } from '../errors.js';
+import { lastOf } from './last-of.js';
 import { noDiscussions } from './no-discussions.js';
 import type { OwnDocuments } from './own-documents.js';
 import { joinByComments, type Candidate } from '../dataset/join-by-comments.js';
@@ -149,14 +150,7 @@ async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
     const sampledBy = { id, condition, replicate };
     const changedAt = lastOf(new Date(discussion.createdAt), only.decidedAt?.get(id));
     const own = [...new Set(discussion.actors.map(({ role }) => role))];
-    byId.set(id, {
-      file: file.file,
-      annotations: [],
-      sampledBy,
-      comments: comments.length,
-      changedAt,
-      roles: own,
-    });
+    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length, changedAt, roles: own });
     findInDiscussion(columns, discussion);
     for (const role of own) roles.add(role);
     if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);
@@ -212,10 +206,6 @@ function surveyAnnotation(
   discussion.changedAt = lastOf(discussion.changedAt, annotatedAt, decidedAt);
   findInAnnotation(columns, record);
   findSet(sets, record);
-}
-
-function lastOf(first: Date, ...others: readonly (Date | undefined)[]): Date {
-  return others.reduce<Date>((last, time) => (time && time > last ? time : last), first);
 }
 
 async function readCandidates(files: readonly DiscussionFiles[], sums: SumCheck): Promise<Candidate[]> {

@@ -14,12 +14,12 @@ export interface Redaction {
 
 export interface Redactor {
   /** For text that only people read: comments, messages of errors. */
-  redactText(text: string): string;
+  readonly redactText: (text: string) => string;
   /**
    * Replaces paths, hosts and server addresses in a staged archive. Never in documents, plans and copies of inputs,
    * which are sealed by hashes, nor in the tables of the data set, since the texts are data: what is found is counted.
    */
-  redactFiles(dir: string): Promise<Redaction[]>;
+  readonly redactFiles: (dir: string) => Promise<Redaction[]>;
 }
 
 /** Errors and measurements of a machine, which may have any path or address in them. */

@@ -2,6 +2,7 @@ import { annotation } from '../methods/annotation.js';
 import { data } from '../methods/data.js';
 import { identityWords, samplingWords } from '../methods/models.js';
 import { datesWords, programWords } from '../methods/software.js';
+import { involvement } from './involvement.js';
 import type { ModelFacts, StudyFacts } from '../study-facts.js';
 import { code, count, list, name, plain } from '../words.js';
 
@@ -223,18 +224,6 @@ const optional: readonly Item[] = [
     questions: ['How much time, energy or money did the study take?'],
   },
 ];
-
-function involvement({ run, withdrawn, acceptedEdits }: StudyFacts): string {
-  if (!run) return '';
-  if (withdrawn.length + acceptedEdits === 0)
-    return 'Generation and annotation ran without human intervention between the plan and the data set.';
-  const each = withdrawn.map(({ id, why }) => `${plain(id)} (${plain(why)})`);
-  return [
-    'Generation and annotation ran by program.',
-    ...(each.length > 0 ? [`${count(each.length, 'finished discussion')} withdrawn by people: ${list(each)}.`] : []),
-    ...(acceptedEdits > 0 ? [`${count(acceptedEdits, 'document')} edited by hand.`] : []),
-  ].join(' ');
-}
 
 function systemTexts({ prompts, models, run }: StudyFacts): string {
   if (prompts.length === 0) return '';
