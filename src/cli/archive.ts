@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { parse } from 'yaml';
 import { archiveExperiment, type Archived } from '../experiment/archive/archive-experiment.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { jobKinds, kindsInOrder } from '../job-kinds.js';
+import { printable } from '../log/printable.js';
 import type { CommonOptions } from './common-options.js';
 
 /** `syndisco archive`: one file to keep, to send, to cite and to go on from. */
@@ -20,29 +20,24 @@ export function archiveCommand(): Command {
       const archived = await archiveExperiment(experiment, {
         ...(file !== undefined && { path: resolve(file) }),
         isRedacted: redact,
-        set: settings(options.set),
+        set: options.set,
       });
       process.stdout.write(options.json ? `${JSON.stringify(archived)}\n` : describe(archived));
     });
 }
 
-/** As they were accepted when the config was loaded. */
-function settings(assignments: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    assignments.map((assignment) => {
-      const sign = assignment.indexOf('=');
-      return [assignment.slice(0, sign), parse(assignment.slice(sign + 1)) as unknown];
-    }),
-  );
-}
-
-function describe({ path, files, planned, finished, isComplete, redactions }: Archived): string {
+function describe({ path, files, planned, finished, isComplete, redactions, mismatches }: Archived): string {
   const counts = kindsInOrder.map((kind) => `${finished[kind]} of ${planned[kind]} ${jobKinds[kind].plural}`);
   const lines = [
     `Wrote ${path}: ${files} files, ${counts.join(', ')}${isComplete ? '' : ' (not complete)'}.`,
-    ...redactions.map(({ file, replaced, remaining }) =>
-      replaced > 0 ? `  redacted ${replaced} in ${file}` : `  ${remaining} remain in ${file}, which is sealed or data`,
-    ),
+    ...redactions.flatMap(({ file, replaced, remaining }) => [
+      ...(replaced > 0 ? [`  redacted ${replaced} in ${file}`] : []),
+      ...(remaining > 0 ? [`  ${remaining} remain in ${file}, which is sealed or data`] : []),
+    ]),
+    ...(mismatches.length > 0
+      ? ['The config and inputs do not make the plan of this run, so a run would refuse to go on from the archive:']
+      : []),
+    ...mismatches.map((reason) => `  ${printable(reason)}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -4,6 +4,7 @@ import { openExperiment } from '../experiment/open-experiment.js';
 import { reportExperiment, type Report } from '../experiment/report-experiment.js';
 import { checklistNames, writeManuscript, type ManuscriptOptions } from '../experiment/manuscript/write-manuscript.js';
 import type { CommonOptions } from './common-options.js';
+import { printable } from '../log/printable.js';
 import { formatTable } from './format-table.js';
 
 interface ReportCommandOptions extends CommonOptions {
@@ -106,7 +107,7 @@ function describeReport({ experiment, seed, results, files }: Report): string {
       ).map((line) => `  ${line}`),
     ]);
   const written = files.length > 0 ? [[`Wrote ${files.length} tables, for example ${files[0] ?? ''}`]] : [];
-  return `${[[head, ...notes.map((note) => `- ${note}`)], ...sections, ...written].map((lines) => lines.join('\n')).join('\n\n')}\n\n`;
+  return `${[[head, ...notes.map((note) => `- ${printable(note)}`)], ...sections, ...written].map((lines) => lines.join('\n')).join('\n\n')}\n\n`;
 }
 
 function count(number: number, noun: string): string {

@@ -5,6 +5,7 @@ import { auditJob, settledHash } from '../forecast/audit-job.js';
 import { isToBeMade, type SurveyedJob, type SurveyedPlan } from '../forecast/survey-plan.js';
 import type { Balance } from '../forecast/measure-balance.js';
 import type { RoleSeats } from '../forecast/measure-roles.js';
+import { printable } from '../log/printable.js';
 import type { LintWarning } from './show-lint.js';
 import { describeDuration } from './describe-duration.js';
 import { describeEstimate, pricesOf, type PriceOptions } from './describe-estimate.js';
@@ -103,7 +104,7 @@ function describeJobs(jobs: readonly SurveyedJob[], all: boolean): string[] {
   const rest = all ? 0 : remarkable.length - listed.length;
   return [
     ...counts,
-    ...listed.map(({ line, reason }) => `  ${line.id}  ${reason}`),
+    ...listed.map(({ line, reason }) => `  ${line.id}  ${printable(reason)}`),
     ...(rest > 0 ? [`  … and ${rest} more: see --jobs`] : []),
   ];
 }

@@ -20,7 +20,7 @@ import { parseYaml } from '../source/parse-yaml.js';
 import type { PositionedNode } from '../source/positioned-node.js';
 import { asRead, readText } from '../source/read-text.js';
 import { resolveDocument } from './resolve-document.js';
-import { hideFromFirst, hideSecrets, showAssignment } from '../source/secrets.js';
+import { hiddenValue, hideFromFirst, hideSecrets, showAssignment } from '../source/secrets.js';
 
 const maxBytes = 1024 * 1024;
 
@@ -80,8 +80,14 @@ export async function loadConfig(file: string, { set, cwd, text }: LoadOptions):
     config,
     problems: inReadingOrder(found, path),
     notices: [...noticesOf(config), ...describeCompatibility({ config, set: compatible }, matrix?.compatible ?? [])],
-    copy: [copy, ...set.map((assignment) => `# --set ${showAssignment(assignment)}\n`)].join(''),
+    copy: withSettings(copy, set),
   };
+}
+
+/** The copy of a config with the command line's changes below it, each on a line of its own. */
+function withSettings(copy: string, set: readonly string[]): string {
+  const lines = set.map((assignment) => `# --set ${showAssignment(assignment)}\n`);
+  return [copy, ...(lines.length > 0 && !copy.endsWith('\n') ? ['\n'] : []), ...lines].join('');
 }
 
 interface Root {
@@ -103,7 +109,7 @@ async function readRoot(file: string, text?: string): Promise<Root> {
     return { ...parsed, problems, copy: '' };
   }
   if (parsed.root) hideSecrets(parsed.root, source);
-  return { ...parsed, copy: source.copyWith('{ "redacted": "it may hold secrets" }') };
+  return { ...parsed, copy: source.copyWith(hiddenValue) };
 }
 
 function noticesOf({ seed, seedIsGiven, actions }: ExperimentConfig): string[] {

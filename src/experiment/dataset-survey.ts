@@ -40,7 +40,7 @@ export interface DiscussionFiles {
   sampledBy: SampledDiscussion;
   /** Zero if the survey was not to count them. */
   comments: number;
-  /** When it, or the last of its annotations, was finished. */
+  /** When it or one of its annotations was last finished, edited, or taken back into the data set. */
   changedAt: Date;
   /** The roles of its actors. */
   roles: readonly string[];

@@ -51,7 +51,8 @@ export function warnAboutWithdrawn({ withdrawn }: DatasetSurvey, warnings: Warni
   if (withdrawn.length === 0) return;
   const named = withdrawn.slice(0, namedWithdrawn).map(({ id, why }) => `${id} (${why})`);
   const rest = withdrawn.length > named.length ? ', …' : '';
-  warnings.add(`${withdrawn.length} withdrawn discussions are left out: ${named.join(', ')}${rest}`);
+  const what = withdrawn.length === 1 ? '1 withdrawn discussion is' : `${withdrawn.length} withdrawn discussions are`;
+  warnings.add(`${what} left out: ${named.join(', ')}${rest}`);
 }
 
 const namedWithdrawn = 5;

@@ -12,7 +12,7 @@ import { describeFilter, filesOfOtherSelections, othersNote, selectionNote } fro
 import { describeDataset } from './describe-dataset.js';
 import type { ExportOptions } from './export-options.js';
 import { scriptCells, scriptsBeside } from './export-scripts.js';
-import { filterDiscussions } from './filter-dataset.js';
+import { filterDiscussions, withdrawnSince } from './filter-dataset.js';
 import { joinScores } from './join-scores.js';
 import { readForRows, type RowSource } from './row-source.js';
 import type { DatasetSurvey, DiscussionFiles } from './dataset-survey.js';
@@ -63,6 +63,8 @@ async function exportWith(threads: ThreadPool, options: ExportOptions): Promise<
   const joined = await joinScores(options.scores, survey.discussions);
   warnAboutOthers(options.only, warnings);
   warnAboutWithdrawn(survey, warnings);
+  const gone = withdrawnSince(survey, filter);
+  if (gone !== undefined) warnings.add(gone);
   warnAboutPlan(survey, warnings);
   warnAboutGaps(survey, options, warnings);
   const discussions = filterDiscussions(survey, filter);

@@ -10,8 +10,8 @@ export interface ExportFilter {
   roles?: readonly string[];
   status?: 'complete' | 'partial';
   /**
-   * Only discussions that were finished, or got an annotation, at this time or later: each with all that belongs to it,
-   * so that it replaces what an earlier export had of it.
+   * Only discussions that were finished, got an annotation, were edited or taken back in at this time or later: each with
+   * all that belongs to it, so that it replaces what an earlier export had of it.
    */
   since?: Date;
 }
@@ -31,9 +31,18 @@ export function filterDiscussions(survey: DatasetSurvey, filter: ExportFilter): 
       (status === undefined || one.status === status) &&
       (since === undefined || one.changedAt >= since),
   );
-  if (kept.length === 0) throw nothingLeft(filter);
+  if (kept.length === 0) throw nothingLeft(filter, withdrawnSince(survey, filter));
   throwIfAny(withoutRole(kept, filter.roles ?? []));
   return kept;
+}
+
+/** Which discussions an earlier export had that are withdrawn now; all of them, since a copy must lose their rows. */
+export function withdrawnSince({ withdrawn }: DatasetSurvey, { since }: ExportFilter): string | undefined {
+  const ids = withdrawn.filter(({ at }) => since && new Date(at) >= since).map(({ id }) => id);
+  const [verb, whose] = ids.length === 1 ? ['discussion was', 'its'] : ['discussions were', 'their'];
+  return ids.length === 0
+    ? undefined
+    : `${ids.length} ${verb} withdrawn since then: remove ${whose} rows from your copy: ${ids.join(', ')}`;
 }
 
 export function filterComments(read: AnnotatedDiscussion, { roles = [] }: ExportFilter): AnnotatedDiscussion {
@@ -80,11 +89,11 @@ function noPlan(): Problem {
   };
 }
 
-function nothingLeft({ since }: ExportFilter): SyndiscoError {
+function nothingLeft({ since }: ExportFilter, withdrawn: string | undefined): SyndiscoError {
   const when = since && ` that was finished or annotated since ${since.toISOString()}`;
   return fail({
     code: 'SYNDISCO_USAGE',
-    what: `There is no discussion${when ?? ''} that passes all filters.`,
+    what: `There is no discussion${when ?? ''} that passes all filters.${withdrawn === undefined ? '' : ` But ${withdrawn}.`}`,
     todo: `Remove ${since ? '--since' : '--status'} or one of the other filters.`,
   });
 }

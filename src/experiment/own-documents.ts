@@ -5,6 +5,7 @@ import type { SampledDiscussion, SampleRule } from '../plan/job.js';
 import { describeSample } from '../plan/plan-annotations.js';
 import { isSampled } from '../plan/setup/is-sampled.js';
 import { listSets } from '../store/find-run.js';
+import { readDecidedAt } from '../store/documents/decided-at.js';
 import { readWithdrawals } from '../store/documents/withdrawals.js';
 import type { Withdrawals } from '../withdrawals.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
@@ -18,6 +19,8 @@ export interface OwnDocuments {
   planned?: PlannedDocuments;
   /** Discussions to leave out, with their annotations; none if absent. */
   withdrawals?: Withdrawals;
+  /** When somebody last decided about a document, by its id. */
+  decidedAt?: ReadonlyMap<string, Date>;
   /** The sample of the default annotation set, of which there may be no annotation. */
   sample?: SampleRule;
 }
@@ -41,11 +44,13 @@ export async function ownDocuments(config: ExperimentConfig): Promise<OwnDocumen
     for (const [id, hash] of own) annotations.set(id, hash);
   }
   const withdrawals = await readWithdrawals(config.runDir);
-  if (planned.discussion.size === 0 || exported.discussionsDir !== discussions?.outputDir) return { withdrawals };
+  const decidedAt = await readDecidedAt(config.runDir);
+  if (planned.discussion.size === 0 || exported.discussionsDir !== discussions?.outputDir)
+    return { withdrawals, decidedAt };
   const readsOwnAnnotations = exported.annotationsDir === annotation?.outputDir;
   const isGiven = (key: string): boolean => isWritten(config, `dataset_export.${key}`);
   return {
-    withdrawals,
+    ...{ withdrawals, decidedAt },
     planned: {
       discussions: new Set(planned.discussion.keys()),
       annotationsOf: countAnnotations(annotations.keys(), readsOwnAnnotations ? config : undefined),

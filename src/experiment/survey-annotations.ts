@@ -10,6 +10,7 @@ import { throwIfAny, type Problem } from '../errors.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
 import { findSet } from './annotation-sets.js';
 import type { DiscussionFiles, Survey } from './dataset-survey.js';
+import { lastOf } from './last-of.js';
 
 /** Finds the annotations of the discussions that have been found. */
 export async function surveyAnnotations(dir: string, survey: Survey): Promise<void> {
@@ -43,7 +44,11 @@ export async function surveyUnnamed(survey: Survey): Promise<void> {
   throwIfAny(problems);
 }
 
-function surveyAnnotation({ byId, columns, sets, orphans, copies }: Survey, file: AnnotationFile, id?: string): void {
+function surveyAnnotation(
+  { byId, columns, sets, orphans, copies, only }: Survey,
+  file: AnnotationFile,
+  id?: string,
+): void {
   const discussion = id === undefined ? undefined : byId.get(id);
   if (!discussion) {
     orphans.push(file.file);
@@ -54,7 +59,8 @@ function surveyAnnotation({ byId, columns, sets, orphans, copies }: Survey, file
   const record = annotationRecord(file);
   // The original's files have local times without an offset: only its discussions count.
   const annotatedAt = new Date(file.origin === 'syndisco' ? file.document.created_at : 0);
-  if (annotatedAt > discussion.changedAt) discussion.changedAt = annotatedAt;
+  const decidedAt = file.origin === 'syndisco' ? only.decidedAt?.get(file.document.id) : undefined;
+  discussion.changedAt = lastOf(discussion.changedAt, annotatedAt, decidedAt);
   findInAnnotation(columns, record);
   findSet(sets, record);
 }

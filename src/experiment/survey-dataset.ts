@@ -8,6 +8,7 @@ import type { Withdrawal } from '../generated/withdrawal.js';
 import { isWithdrawn } from '../withdrawals.js';
 import { sampledSet } from './annotation-sets.js';
 import type { DatasetFolders, DatasetSurvey, DiscussionFiles, Survey } from './dataset-survey.js';
+import { lastOf } from './last-of.js';
 import { noDiscussions } from './no-discussions.js';
 import type { OwnDocuments } from './own-documents.js';
 import { surveyAnnotations, surveyUnnamed } from './survey-annotations.js';
@@ -83,16 +84,9 @@ async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
       continue;
     }
     const sampledBy = { id, condition, replicate };
-    const changedAt = new Date(discussion.createdAt);
+    const changedAt = lastOf(new Date(discussion.createdAt), only.decidedAt?.get(id));
     const own = [...new Set(discussion.actors.map(({ role }) => role))];
-    byId.set(id, {
-      file: file.file,
-      annotations: [],
-      sampledBy,
-      comments: comments.length,
-      changedAt,
-      roles: own,
-    });
+    byId.set(id, { file: file.file, annotations: [], sampledBy, comments: comments.length, changedAt, roles: own });
     findInDiscussion(columns, discussion);
     for (const role of own) roles.add(role);
     if (comments.some(({ actor }) => actor.isAmbiguous)) ambiguous.push(file.file);

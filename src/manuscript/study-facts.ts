@@ -24,6 +24,10 @@ export interface StudyFacts {
   dates: { first: string; last: string } | undefined;
   /** Reasons of failed jobs. */
   failures: readonly { reason: string; count: number }[];
+  /** Finished discussions that were left out on purpose. */
+  withdrawn: readonly { id: string; why: string }[];
+  /** Documents that people edited by hand, and accepted. */
+  acceptedEdits: number;
 }
 
 interface RunRecord {
@@ -41,8 +45,10 @@ export interface ConditionFacts {
   factors: Readonly<Record<string, string>>;
   /** Undefined without a plan. */
   planned: number | undefined;
+  /** Without those that were withdrawn. */
   completed: number;
   failed: number;
+  withdrawn: number;
   /** Of its plan lines, without what differs between its discussions; undefined where no file says. */
   settings: Settings | undefined;
   /** How many comments of history a speaker was shown, as the documents say; several if they differ. */

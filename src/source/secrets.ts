@@ -9,6 +9,9 @@ import type { SourceText } from './source-text.js';
 /** Keys that the schema does not know, but that hold secrets wherever people write them. */
 const credential = /^(\w+_)?(api_?key|password|passwd|authorization)$|^\w+_(token|secret)$/i;
 
+/** What stands in the copy of a file in place of a hidden value: a mapping, as the values of `x-secret` keys are. */
+export const hiddenValue = '{ "redacted": "it may hold secrets" }';
+
 /** Hides the values of keys that may hold secrets (`x-secret` in the schema), wherever they occur in a file. */
 export function hideSecrets(node: PositionedNode, source: SourceText, isOpen: IsOpen = () => true): void {
   if (Array.isArray(node.value)) for (const item of node.value) hideSecrets(item, source, isOpen);

@@ -27,6 +27,13 @@ describe('a discussion that is withdrawn', () => {
     expect(await documentsOf(town)).toEqual(documents);
   });
 
+  test('when the reason or a failure has control characters, then no command sends them to the terminal', async () => {
+    await using town = await finishedTown();
+    await succeed(town, 'withdraw', id, '--why', 'a loop\u001b[2J\n\u202erest');
+    for (const args of [['report'], ['plan', '--jobs'], ['show', id], ['export']])
+      expect(await succeed(town, ...args)).not.toMatch(/\u001b|\u202e|^rest/m);
+  });
+
   test('when the study grows, then it is not made again, and no annotator reads it', async () => {
     await using town = await finishedTown();
     await succeed(town, 'withdraw', id, '--why', why);

@@ -7,6 +7,7 @@ import { create, extract } from 'tar';
 import { describe, expect, test } from 'vitest';
 import { SyndiscoError } from '../../src/errors.js';
 import { archiveExperiment, type Archived } from '../../src/experiment/archive/archive-experiment.js';
+import { checksumsOf } from '../../src/experiment/archive/checksums.js';
 import { verifyArchive } from '../../src/experiment/archive/verify-archive.js';
 import { planExperiment } from '../../src/experiment/plan-experiment.js';
 import { openExperiment } from '../../src/experiment/open-experiment.js';
@@ -20,7 +21,7 @@ async function archive(town: Town, options: { path?: string; isRedacted?: boolea
   const { path = join(town.dir, 'a.tar.gz'), isRedacted = false } = options;
   // As a fork does, which has its run directory from the command line.
   const experiment = await town.open(isRedacted ? [`run_dir=${town.dir}/run`] : []);
-  return archiveExperiment(experiment, { path, isRedacted, set: {} });
+  return archiveExperiment(experiment, { path, isRedacted, set: [] });
 }
 
 /** Unpacks into a new folder, and resolves to the folder of the study in it. */
@@ -29,6 +30,13 @@ async function unpack(path: string): Promise<{ dir: string } & AsyncDisposable> 
   await extract({ file: path, cwd: folder });
   const dispose = () => rm(folder, { recursive: true, force: true });
   return { dir: join(folder, 'town-hall'), [Symbol.asyncDispose]: dispose };
+}
+
+/** With another config, and checksums that fit. */
+async function packAgain(dir: string, path: string, config: string): Promise<void> {
+  await writeFile(join(dir, 'syndisco.yml'), config);
+  await writeFile(join(dir, 'SHA256SUMS'), await checksumsOf(dir));
+  await create({ file: path, gzip: true, cwd: join(dir, '..') }, ['town-hall']);
 }
 
 async function problemsOf(work: Promise<unknown>): Promise<string[]> {
@@ -168,6 +176,27 @@ describe('an archive', () => {
     ]);
     await run('ln', ['-s', '/etc/passwd', join(unpacked.dir, 'link')]);
     expect(await again()).toEqual([expect.stringContaining('town-hall/link is not a plain file')]);
+  });
+
+  test('when its config names a run elsewhere, then verify does not vouch for that one', async () => {
+    await using town = await finishedTown();
+    const { path } = await archive(town);
+    await using unpacked = await unpack(path);
+    await packAgain(unpacked.dir, path, `run_dir: ${town.dir}/run\n`);
+    expect(await problemsOf(verifyArchive(path))).toEqual([
+      expect.stringContaining(`its config names ${town.dir}/run, which is not in it`),
+    ]);
+  });
+
+  test('when its config has a mistake, then the position is in the archive, and nothing is left behind', async () => {
+    await using town = await finishedTown();
+    const { path } = await archive(town);
+    await using unpacked = await unpack(path);
+    await packAgain(unpacked.dir, path, 'run_dir: run\nsed: 7\n');
+    const exit = await syndisco(['verify', path], { env: { TMPDIR: unpacked.dir } });
+    expect(exit.stderr).toContain(`${path}/town-hall/syndisco.yml:2:1`);
+    expect(exit.stderr).not.toContain('syndisco-archive-');
+    expect(await readdir(unpacked.dir)).not.toContainEqual(expect.stringContaining('syndisco-archive-'));
   });
 
   test('when it is cut short or no archive at all, then verify says so', async () => {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -62,3 +62,50 @@ describe('an export of what is new in a study that grows', () => {
     }
   });
 });
+
+describe('decisions about finished discussions, in an export of what is new', () => {
+  test('when a withdrawn discussion is back, then it is exported, because copies of the data set lack it', async () => {
+    await using town = await finishedTown();
+    await decide(town, 'withdraw', 'town-hall-0002', '--why', 'a loop');
+    await pause(5);
+    const moment = new Date();
+    await decide(town, 'withdraw', 'town-hall-0002', '--undo', '--why', 'no loop');
+    expect(await exportTidy(town, moment)).toMatchObject({ discussions: 1, annotations: 2 });
+    const dir = join(town.dir, 'run/dataset', `since-${moment.toISOString().replaceAll(':', '-')}`, 'tidy');
+    expect(await table(dir, 'turns')).toEqual(['town-hall-0002']);
+  });
+
+  test('when an edit is accepted, of a discussion or of an annotation, then its discussion is exported', async () => {
+    await using town = await finishedTown();
+    await pause(5);
+    const moment = new Date();
+    await edit(town, 'discussions/town-hall-0001', '"text": "', '"text": "Frankly, ');
+    await edit(town, 'annotations/town-hall-0003--omar', '"annotator_prompt": "', '"annotator_prompt": "Well, ');
+    await decide(town, 'verify', '--accept', 'town-hall-0001', '--accept', 'town-hall-0003--omar');
+    expect(await exportTidy(town, moment)).toMatchObject({ discussions: 2, annotations: 4 });
+  });
+
+  test('when discussions are withdrawn, then all of them are named, also if nothing else is new', async () => {
+    await using town = await finishedTown();
+    await decide(town, 'withdraw', 'town-hall-0001', '--why', 'before');
+    await pause(5);
+    const moment = new Date();
+    await decide(town, 'withdraw', 'town-hall-0002', '--why', 'a loop');
+    const told = 'remove its rows from your copy: town-hall-0002';
+    await expect(exportTidy(town, moment)).rejects.toThrow(told);
+    await decide(town, 'annotate', '--set', 'annotation.repeats=2');
+    expect((await exportTidy(town, moment))?.warnings).toContainEqual(expect.stringContaining(told));
+  });
+});
+
+async function decide({ config }: Town, ...args: string[]): Promise<void> {
+  const exit = await syndisco([...args, '-c', config]);
+  expect(exit.code, exit.stderr).toBe(0);
+}
+
+async function edit({ dir }: Town, name: string, from: string, to: string): Promise<void> {
+  const file = join(dir, 'run', `${name}.json`);
+  const text = await readFile(file, 'utf8');
+  expect(text).toContain(from);
+  await writeFile(file, text.replace(from, to));
+}

@@ -41,7 +41,7 @@ describe('withdrawing a discussion', () => {
     await record(town);
     const without = await exportTown(town);
     expect(without.exported).toMatchObject({ discussions: 3, annotations: 6 });
-    expect(without.exported?.warnings).toEqual([`1 withdrawn discussions are left out: ${id} (${why})`]);
+    expect(without.exported?.warnings).toEqual([`1 withdrawn discussion is left out: ${id} (${why})`]);
     expect(without.csv).not.toContain(id);
     expect(await verifyExperiment(await town.settings(), [])).toMatchObject({ withdrawn: 1 });
     await record(town, { undo: true, because: 'it was another one' });

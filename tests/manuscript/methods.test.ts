@@ -6,7 +6,7 @@ const quiet = { offered: 0, silent: 0, missing: 0, truncated: 0, repaired: 0, re
 
 function condition(name: string, factors: Record<string, string> = {}): ConditionFacts {
   return {
-    ...{ name, factors, planned: 10, completed: 10, failed: 0 },
+    ...{ name, factors, planned: 10, completed: 10, failed: 0, withdrawn: 0 },
     settings: { num_turns: 8, turn_manager_type: 'round_robin', may_stay_silent: false, tries_per_turn: 1 },
     ...{ historyLengths: [3], participants: [4, 4], hasModerator: false },
   };
@@ -22,6 +22,7 @@ function study(changes: Partial<StudyFacts> = {}): StudyFacts {
     models: [],
     comments: { openings: 10, participants: { ...quiet, offered: 80 }, moderator: quiet },
     ...{ personas: [], topics: [], annotationSets: [], instructions: [], prompts: [], failures: [] },
+    ...{ withdrawn: [], acceptedEdits: 0 },
     dates: { first: '2026-11-25T22:00:00Z', last: '2026-11-26T07:00:00Z' },
     ...changes,
   };

@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { homedir, hostname } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { isWritten } from '../../config/config-positions.js';
+import { engineOf } from '../../config/engines/registry.js';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
 import { SyndiscoError, fail } from '../../errors.js';
-import { kindsInOrder } from '../../job-kinds.js';
+import { conditionsOf } from '../../plan/conditions-of.js';
 import { ensureFolder } from '../../store/disk/ensure-folder.js';
 import { nodeFiles } from '../../store/disk/node-file-port.js';
 import { storageError } from '../../store/disk/storage-error.js';
@@ -16,8 +18,9 @@ import { runFolders } from '../run-folders.js';
 import { verifyExperiment } from '../verify-experiment.js';
 import { archiveReadme } from './archive-readme.js';
 import { checksumsFile, checksumsOf, listFiles } from './checksums.js';
-import { portableConfig, type PortableConfig } from './portable-config.js';
-import { redact, type Redaction } from './redact.js';
+import { findMismatches } from './find-mismatches.js';
+import { assignmentLines, portableConfig, type PortableConfig } from './portable-config.js';
+import { redactor, type Redaction, type Redactor } from './redact.js';
 import { copyTo, documentsPlace, stageRun, type StagedRun } from './stage-run.js';
 
 export interface ArchiveOptions {
@@ -25,18 +28,21 @@ export interface ArchiveOptions {
   path?: string;
   /** Takes paths, hosts and server addresses out. */
   isRedacted: boolean;
-  /** What the command line has set. */
-  set: Readonly<Record<string, unknown>>;
+  /** What the command line has set, `a.b.c=value`. */
+  set: readonly string[];
 }
 
 export interface Archived extends StagedRun {
   path: string;
   files: number;
-  isComplete: boolean;
   /** Empty unless redacted. */
   redactions: readonly Redaction[];
   /** Weights that have to be added before the archive can generate. */
   weights: readonly string[];
+  /** Values of the config are hidden in it. */
+  hidesSecrets: boolean;
+  /** Why a run would not go on from the archive; empty if it would. */
+  mismatches: readonly string[];
 }
 
 export const configName = 'syndisco.yml';
@@ -70,11 +76,13 @@ async function stageAndPack(experiment: Experiment, options: Staging): Promise<A
   const { path, staging, isRedacted } = options;
   const dir = join(staging, config.name);
   const run = await stageRun(config, dir);
-  const { weights } = await stageInputs(experiment, dir, options);
+  const redacts = isRedacted ? redactor({ folders: foldersOf(experiment), host: hostname() }) : undefined;
+  const { weights, hidesSecrets } = await stageInputs(experiment, dir, { ...options, ...(redacts && { redacts }) });
   await stageDataset(experiment, dir);
-  const redactions = isRedacted ? await redact(dir, foldersOf(experiment)) : [];
-  const isComplete = kindsInOrder.every((kind) => run.finished[kind] === run.planned[kind]);
-  const archived = { ...run, isComplete, redactions, weights };
+  const redactions = (await redacts?.redactFiles(dir)) ?? [];
+  const found = await findMismatches(dir, { config: configName, weights });
+  const mismatches = redacts ? found.map(redacts.redactText) : found;
+  const archived = { ...run, redactions, weights: [...weights.keys()], hidesSecrets, mismatches };
   await writeFile(join(dir, 'README.md'), archiveReadme(config, archived, isRedacted));
   await writeFile(join(dir, checksumsFile), await checksumsOf(dir));
   const staged = await openExperiment({ config: join(dir, configName) }, () => nothing);
@@ -99,7 +107,11 @@ async function* pack(cwd: string, files: string[]): AsyncGenerator<Uint8Array> {
 }
 
 /** The config with paths that hold in the archive, and the input files at these paths. */
-async function stageInputs(experiment: Experiment, into: string, options: Staging): Promise<PortableConfig> {
+async function stageInputs(
+  experiment: Experiment,
+  into: string,
+  { set, redacts }: Staging & { redacts?: Redactor },
+): Promise<PortableConfig> {
   const { config, inputFiles, configText } = experiment;
   const dir = dirname(config.file);
   const own = runFolders(config);
@@ -111,18 +123,31 @@ async function stageInputs(experiment: Experiment, into: string, options: Stagin
     [config.logging.dir, 'logs'],
   ]);
   const fixed = { experiment: config.name, run_dir: 'run', ...ownPaths(config, places) };
-  const move = (text: string): PortableConfig =>
-    portableConfig({ text, dir, set: options.set, fixed, places, hidesServers: options.isRedacted });
-  const portable = move(configText);
+  const names = namesOfServed(experiment);
+  const move = (text: string, assigned: readonly string[]): PortableConfig =>
+    portableConfig({ text, dir, set: assigned, fixed, places, names, ...(redacts && { redact: redacts.redactText }) });
+  const portable = move(configText, set);
   await writeFile(join(into, configName), portable.text);
-  if (options.isRedacted) {
-    const copy = join(into, 'run/config.yaml');
-    await writeFile(copy, move(await readFile(copy, 'utf8')).text);
+  if (redacts) {
+    for (const file of (await listFiles(into)).filter((name) => configCopy.test(name))) {
+      const text = await readFile(join(into, file), 'utf8');
+      const settings = text.match(assignmentLines)?.join('') ?? '';
+      await writeFile(join(into, file), `${move(text, []).text}${redacts.redactText(settings)}`);
+    }
   }
   const input = inputFiles.map(({ path }) => path);
   for (const file of [...input, ...(await filesBeside(portable.besides))])
     await copyTo(file, join(into, placeIn(file, portable.moved, dir)));
   return portable;
+}
+
+/** In the run directory and in each annotation set. */
+const configCopy = /^run\/(sets\/[^/]+\/)?config\.yaml$/;
+
+/** What servers call their models, which may look like a path and is part of the plan. */
+function namesOfServed({ config }: Experiment): ReadonlySet<string> {
+  const models = conditionsOf(config).flatMap(({ config: own }) => [own.model, ...Object.values(own.models ?? {})]);
+  return new Set(models.filter((model) => engineOf(model).modelPath === 'name').map(({ path }) => path));
 }
 
 /** The keys of the run's own folders, which a fork has elsewhere than its config says. */
@@ -149,7 +174,7 @@ async function filesBeside(paths: readonly string[]): Promise<string[]> {
   const files: string[] = [];
   for (const path of paths) {
     if (!(await isFolder(path))) files.push(path);
-    else files.push(...(await listFiles(path)).map((file) => join(path, file)).filter(isDocument));
+    else files.push(...(await listFiles(path, ['**/*.json'])).map((file) => join(path, file)));
   }
   return files;
 }
@@ -159,10 +184,6 @@ async function isFolder(path: string): Promise<boolean> {
     (stats) => stats.isDirectory(),
     () => false,
   );
-}
-
-function isDocument(file: string): boolean {
-  return file.endsWith('.json');
 }
 
 function placeIn(file: string, moved: ReadonlyMap<string, string>, dir: string): string {
@@ -196,7 +217,7 @@ async function stageDataset({ config }: Experiment, into: string): Promise<void>
 /** Whose paths must not be in a redacted archive. */
 function foldersOf({ config }: Experiment): string[] {
   const { discussionsDir, annotationsDir } = runFolders(config);
-  const folders = [dirname(config.file), config.runDir, discussionsDir, annotationsDir, process.cwd()];
+  const folders = [homedir(), dirname(config.file), config.runDir, discussionsDir, annotationsDir, process.cwd()];
   return folders.filter((path) => path !== '/');
 }
 

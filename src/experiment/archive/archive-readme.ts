@@ -5,9 +5,10 @@ import type { Redaction } from './redact.js';
 import type { StagedRun } from './stage-run.js';
 
 interface ReadmeFacts extends StagedRun {
-  isComplete: boolean;
   redactions: readonly Redaction[];
   weights: readonly string[];
+  hidesSecrets: boolean;
+  mismatches: readonly string[];
 }
 
 /** Says what is in the archive, how to check it, and how to go on from it. Has no date: the same run gives the same text. */
@@ -16,14 +17,17 @@ export function archiveReadme(config: ExperimentConfig, facts: ReadmeFacts, isRe
     `# ${config.name}\n\n${describeState(facts)}`,
     contents,
     checking,
-    continuing(facts.weights),
+    continuing(facts),
     ...(isRedacted ? [redacted(facts.redactions)] : []),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-function describeState({ planned, finished, isComplete }: ReadmeFacts): string {
-  const counts = kindsInOrder.map((kind) => `${finished[kind]} of ${planned[kind]} ${jobKinds[kind].plural}`);
+function describeState({ planned, finished, withdrawn, isComplete }: ReadmeFacts): string {
+  const counts = kindsInOrder.map((kind) => {
+    const leftOut = kind === 'discussion' && withdrawn > 0 ? ` (${withdrawn} withdrawn)` : '';
+    return `${finished[kind]} of ${planned[kind]} ${jobKinds[kind].plural}${leftOut}`;
+  });
   const state = isComplete ? 'Complete' : '**Not complete**';
   return `A study made with syndisco ${readVersion()}. ${state}: ${counts.join(' and ')} are finished.`;
 }
@@ -46,11 +50,18 @@ const checking = `## How to check it
 The first needs no syndisco. The second also compares every document with the plan and with its own checksum; on the
 packed file it is \`syndisco verify FILE.tar.gz\`.`;
 
-function continuing(weights: readonly string[]): string {
+function continuing({ weights, hidesSecrets, mismatches }: ReadmeFacts): string {
   const needed =
     weights.length === 0
       ? ''
       : `\n\nTo generate, put the weights here first; \`run/models/\` has their fingerprints:\n\n${weights.map((path) => `- \`${path}\``).join('\n')}`;
+  const hidden = hidesSecrets
+    ? '\n\nValues of `extra_body` are hidden in `syndisco.yml`, since they may be secrets. Put them back before you generate: without them, servers are asked for something else.'
+    : '';
+  const refused =
+    mismatches.length === 0
+      ? ''
+      : `\n\n**\`syndisco run\` refuses to go on from this archive**, because its config and inputs do not make the plan of the run. Reading, exporting and forking work.\n\n${mismatches.map((reason) => `- ${reason}`).join('\n')}`;
   return `## How to go on from it
 
     syndisco export                  # the data set again, in another form
@@ -58,19 +69,18 @@ function continuing(weights: readonly string[]): string {
     syndisco run                     # what is missing, or more if the design has grown
     syndisco run --fork replication  # the whole study once more, in a run directory of its own
 
-Keys of servers are not in it: their environment variables must be set as the config names them.${needed}`;
+Keys of servers are not in it: their environment variables must be set as the config names them.${hidden}${needed}${refused}`;
 }
 
 function redacted(redactions: readonly Redaction[]): string {
-  const lines = redactions.map(({ file, replaced, remaining }) =>
-    replaced > 0
-      ? `- \`${file}\`: ${replaced} replaced`
-      : `- \`${file}\`: ${remaining} remain, because the file is sealed by a hash or is data`,
-  );
+  const lines = redactions.flatMap(({ file, replaced, remaining }) => [
+    ...(replaced > 0 ? [`- \`${file}\`: ${replaced} replaced`] : []),
+    ...(remaining > 0 ? [`- \`${file}\`: ${remaining} remain, because the file is sealed by a hash or is data`] : []),
+  ]);
   const list = lines.length > 0 ? lines.join('\n') : '- nothing else was found';
   return `## What was redacted
 
-Paths and server addresses in \`syndisco.yml\` and \`run/config.yaml\` were rewritten. Besides, paths and host names:
+Paths and server addresses in \`syndisco.yml\` and the copies of it, \`config.yaml\`, were rewritten, also in comments. Besides, paths and host names:
 
 ${list}`;
 }

@@ -6,10 +6,16 @@ import type { Problem } from '../../errors.js';
 
 export const checksumsFile = 'SHA256SUMS';
 
-/** The files below a folder, relative to it, in an order that no machine changes. */
-export async function listFiles(dir: string): Promise<string[]> {
+/**
+ * The files below a folder, relative to it, in an order that no machine changes. Links are followed only where patterns
+ * say how deep, and count as what they name; files with a dot are then not listed.
+ */
+export async function listFiles(dir: string, patterns?: readonly string[]): Promise<string[]> {
   const { default: glob } = await import('fast-glob'); // most commands list nothing
-  return (await glob('**', { cwd: dir, dot: true, onlyFiles: true, followSymbolicLinks: false })).sort();
+  const files = patterns
+    ? await glob([...patterns], { cwd: dir, stats: true }).then((found) => found.map(({ path }) => path))
+    : await glob('**', { cwd: dir, dot: true, onlyFiles: true, followSymbolicLinks: false });
+  return files.sort();
 }
 
 /** The text of SHA256SUMS for a folder, as `sha256sum -c` reads it. */

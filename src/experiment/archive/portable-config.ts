@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { isScalar, parseDocument, visit, type Document, type Scalar } from 'yaml';
+import { isNode, isScalar, parseDocument, visit, type Document, type Scalar } from 'yaml';
+import { putAssigned, putValue } from './put-assigned.js';
 
 /** A config whose paths are relative to its own folder, wherever that is unpacked. */
 export interface PortableConfig {
@@ -10,8 +11,10 @@ export interface PortableConfig {
   moved: ReadonlyMap<string, string>;
   /** Folders of documents that the run did not make, and modules. */
   besides: readonly string[];
-  /** Weights that the config names by path, which an archive leaves out: their paths in it. */
-  weights: readonly string[];
+  /** Weights that the config names by path, which an archive leaves out: from their paths in it to where they are. */
+  weights: ReadonlyMap<string, string>;
+  /** Values of it are hidden. */
+  hidesSecrets: boolean;
 }
 
 interface ConfigToMove {
@@ -19,13 +22,16 @@ interface ConfigToMove {
   text: string;
   /** The folder that its paths are relative to. */
   dir: string;
-  /** What the command line has set. */
-  set: Readonly<Record<string, unknown>>;
+  /** What the command line has set, `a.b.c=value`. */
+  set: readonly string[];
   /** What the archive itself needs. */
   fixed: Readonly<Record<string, string>>;
   /** Paths that have a place of their own in the archive. */
   places: ReadonlyMap<string, string>;
-  hidesServers: boolean;
+  /** Values of `model_path` that are servers' names of their models. */
+  names: ReadonlySet<string>;
+  /** Takes paths and hosts out of comments. If given, servers' addresses are hidden, too. */
+  redact?: (comment: string) => string;
 }
 
 /** Keys whose values are paths; those of a matrix and of profiles may be dotted. */
@@ -35,33 +41,50 @@ const perhapsPath = /(^|\.)(chat_template|library_type|turn_manager_type|prompt_
 const weightsKey = /(^|\.)model_path$/;
 const documentsKey = /(^|\.)(discussions_dir|discussion_root_dir|annotation_root_dir)$/;
 const servers = /^https?:\/\//;
-/** What the copy of a config says of the command line, which is in its keys here. */
-const assignments = /^# --set .*\n?/gm;
-const hiddenServer = 'http://redacted.invalid/v1';
+/** What a config's copy says of the command line, which is in the keys here. */
+export const assignmentLines = /^# --set .*\n?/gm;
+const hidden = /["']?redacted["']?: ["']?it may hold secrets/;
+const hiddenServer = 'http://server.invalid/v1';
 
 /** Rewrites only the values that must change; everything else, comments included, stays as it was written. */
-export function portableConfig({ text, dir, set, fixed, places, hidesServers }: ConfigToMove): PortableConfig {
-  const document = parseDocument(text.replace(assignments, ''));
-  for (const [key, value] of Object.entries({ ...set, ...fixed })) put(document, key, value);
+export function portableConfig({ text, dir, set, fixed, places, names, redact }: ConfigToMove): PortableConfig {
+  const document = parseDocument(text.replace(assignmentLines, ''));
+  putAssigned(document, set);
+  for (const [key, value] of Object.entries(fixed)) putValue(document, key.split('.'), value);
   const moved = new Map(places);
-  const [weights, besides] = [new Set<string>(), new Set<string>()];
+  const weights = new Map<string, string>();
+  const besides = new Set<string>();
   visit(document, {
     Scalar(_, node, path) {
       const key = keyOf(path);
       if (typeof node.value !== 'string' || key in fixed) return;
+      if (weightsKey.test(key) && names.has(node.value)) return;
       if (servers.test(node.value)) {
-        if (hidesServers && isServer(key)) node.value = hiddenServer;
+        if (redact && isServer(key)) node.value = hiddenServer;
       } else if (isPath(key, node.value, dir)) movePath(node, { key, dir, moved, weights, besides });
     },
   });
-  return { text: document.toString({ lineWidth: 0 }), moved, besides: [...besides], weights: [...weights] };
+  if (redact) redactComments(document, redact);
+  const portable = document.toString({ lineWidth: 0 });
+  return { text: portable, moved, besides: [...besides], weights, hidesSecrets: hidden.test(portable) };
+}
+
+function redactComments(document: Document, redact: (comment: string) => string): void {
+  const redactAt = (node: { comment?: string | null; commentBefore?: string | null }): void => {
+    if (node.comment) node.comment = redact(node.comment);
+    if (node.commentBefore) node.commentBefore = redact(node.commentBefore);
+  };
+  redactAt(document);
+  visit(document, (_, node) => {
+    if (isNode(node)) redactAt(node);
+  });
 }
 
 interface Move {
   key: string;
   dir: string;
   moved: Map<string, string>;
-  weights: Set<string>;
+  weights: Map<string, string>;
   besides: Set<string>;
 }
 
@@ -69,14 +92,25 @@ function movePath(node: Scalar, { key, dir, moved, weights, besides }: Move): vo
   const written = String(node.value);
   const [fixed, pattern] = key.endsWith('from') ? splitPattern(written) : [written, ''];
   const path = absolute(fixed, dir);
-  const place = weightsKey.test(key) ? join('models', basename(path)) : (moved.get(path) ?? placeOf(path, dir, moved));
+  const place = weightsKey.test(key) ? placeOfWeights(path, weights) : (moved.get(path) ?? placeOf(path, dir, moved));
   const isBeside = !moved.has(path) && (perhapsPath.test(key) || documentsKey.test(key));
   if (isBeside) besides.add(path);
-  if (weightsKey.test(key)) weights.add(place);
+  if (weightsKey.test(key)) weights.set(place, path);
   else moved.set(path, place);
   const prefix = perhapsPath.test(key) || weightsKey.test(key) ? './' : '';
   const now = `${prefix}${join(place, pattern)}`;
   if (join(written) !== join(now)) node.value = now;
+}
+
+function placeOfWeights(path: string, weights: ReadonlyMap<string, string>): string {
+  for (let number = 1; ; number += 1) {
+    const place = join('models', numbered(basename(path), number));
+    if ((weights.get(place) ?? path) === path) return place;
+  }
+}
+
+function numbered(name: string, number: number): string {
+  return number === 1 ? name : `${number}-${name}`;
 }
 
 /** Files beside or below the config stay where they are; others get a folder of their own. */
@@ -85,7 +119,7 @@ function placeOf(path: string, dir: string, moved: ReadonlyMap<string, string>):
   if (inside !== '' && !inside.startsWith('..') && !isAbsolute(inside) && !isReserved(inside)) return inside;
   const taken = new Set(moved.values());
   for (let number = 1; ; number += 1) {
-    const place = join('files', number === 1 ? basename(path) : `${number}-${basename(path)}`);
+    const place = join('files', numbered(basename(path), number));
     if (!taken.has(place)) return place;
   }
 }
@@ -125,9 +159,4 @@ function keyOf(path: readonly unknown[]): string {
 
 function isPair(node: unknown): node is { key: unknown } {
   return typeof node === 'object' && node !== null && 'key' in node;
-}
-
-/** Dotted keys may be written dotted, as in a profile; there is only one such level at the top. */
-function put(document: Document, key: string, value: unknown): void {
-  document.setIn(key.split('.'), value);
 }

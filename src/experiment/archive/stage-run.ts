@@ -1,20 +1,29 @@
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
-import { kindsInOrder, type JobKind } from '../../job-kinds.js';
+import { byKind, kindsInOrder, type JobKind } from '../../job-kinds.js';
+import { readWithdrawals } from '../../store/documents/withdrawals.js';
 import { listSets } from '../../store/find-run.js';
 import { readPlannedJobs } from '../../store/plan/planned-jobs.js';
 import { runFolders as storeFolders } from '../../store/run-folders.js';
+import type { Withdrawals } from '../../withdrawals.js';
 import { runFolders } from '../run-folders.js';
 import { listFiles } from './checksums.js';
 
-/** What an archive has of a run directory, and of each annotation set in it. */
-const kept =
-  /^(sets\/[^/]+\/)?(run\.json|config\.yaml|(plan|inputs|models|failures|accepted|withdrawn|cleaned|calibration)\/[^.][^/]*)$/;
+/** What an archive has of a run directory, and of each annotation set in it. Any of it may be a link to another disk. */
+const kept = ['', 'sets/*/'].flatMap((folder) => [
+  `${folder}run.json`,
+  `${folder}config.yaml`,
+  `${folder}{plan,inputs,models,failures,accepted,withdrawn,cleaned,calibration}/*`,
+]);
 
 export interface StagedRun {
   planned: Record<JobKind, number>;
   finished: Record<JobKind, number>;
+  /** Discussions that are left out on purpose. */
+  withdrawn: number;
+  /** All is made that is planned and not withdrawn. */
+  isComplete: boolean;
 }
 
 /**
@@ -23,9 +32,18 @@ export interface StagedRun {
  */
 export async function stageRun(config: ExperimentConfig, into: string): Promise<StagedRun> {
   const { dir } = runFolders(config);
-  for (const file of await listFiles(dir)) if (kept.test(file)) await copyTo(join(dir, file), join(into, 'run', file));
-  const staged: StagedRun = { planned: { discussion: 0, annotation: 0 }, finished: { discussion: 0, annotation: 0 } };
-  for (const set of [undefined, ...(await listSets(dir))]) await stageDocuments(config, { set, into, staged });
+  for (const file of await listFiles(dir, kept)) await copyTo(join(dir, file), join(into, 'run', file));
+  const withdrawals = await readWithdrawals(dir);
+  const staged: StagedRun = {
+    planned: byKind(() => 0),
+    finished: byKind(() => 0),
+    withdrawn: withdrawals.size,
+    isComplete: true,
+  };
+  for (const set of [undefined, ...(await listSets(dir))])
+    await stageDocuments(config, { set, into, staged, withdrawals });
+  const wantsAnnotations = config.annotation !== undefined && config.actions.annotate;
+  if (wantsAnnotations && staged.planned.annotation === 0) staged.isComplete = false;
   return staged;
 }
 
@@ -33,9 +51,10 @@ interface Staging {
   set: string | undefined;
   into: string;
   staged: StagedRun;
+  withdrawals: Withdrawals;
 }
 
-async function stageDocuments(config: ExperimentConfig, { set, into, staged }: Staging): Promise<void> {
+async function stageDocuments(config: ExperimentConfig, { set, into, staged, withdrawals }: Staging): Promise<void> {
   const own = runFolders(config);
   const folders = storeFolders({ ...own, ...(set !== undefined && { set }) });
   const places = { discussion: own.discussionsDir, annotation: own.annotationsDir };
@@ -43,9 +62,11 @@ async function stageDocuments(config: ExperimentConfig, { set, into, staged }: S
   for (const kind of kindsInOrder) {
     const place = join(into, documentsPlace[kind], relative(places[kind], folders.documents[kind]));
     staged.planned[kind] += planned[kind].size;
-    for (const id of planned[kind].keys())
-      if (await copyIfAny(join(folders.documents[kind], `${id}.json`), join(place, `${id}.json`)))
-        staged.finished[kind] += 1;
+    for (const id of planned[kind].keys()) {
+      const isThere = await copyIfAny(join(folders.documents[kind], `${id}.json`), join(place, `${id}.json`));
+      if (isThere) staged.finished[kind] += 1;
+      else if (!withdrawals.has(id.split('--')[0] ?? id)) staged.isComplete = false;
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { SyndiscoError, fail, throwIfAny } from '../../errors.js';
 import { storageError } from '../../store/disk/storage-error.js';
 import { openExperiment } from '../open-experiment.js';
+import { runFolders } from '../run-folders.js';
 import { verifyExperiment, type VerifiedExperiment } from '../verify-experiment.js';
 import { checkChecksums, damaged } from './checksums.js';
 import { configName } from './archive-experiment.js';
@@ -16,19 +17,37 @@ export async function verifyArchive(path: string): Promise<VerifiedExperiment> {
     await unpack(path, folder);
     const [name = '', ...others] = await readdir(folder);
     if (name === '' || others.length > 0) throwIfAny([damaged(path, 'it has not exactly one folder at its top')]);
-    const dir = join(folder, name);
-    throwIfAny(await checkChecksums(dir, path));
-    const { config } = await openExperiment({ config: join(dir, configName) }, () => ({
-      discussions: false,
-      annotation: false,
-    }));
-    return await verifyExperiment(config, []);
+    throwIfAny(await checkChecksums(join(folder, name), path));
+    return await verifyUnpacked(join(folder, name), path);
   } catch (error) {
-    throw storageError(error);
+    throw inArchive(storageError(error), { folder, path });
   } finally {
-    // Where unpacking failed, the last files may still be on their way.
-    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function verifyUnpacked(dir: string, path: string): Promise<VerifiedExperiment> {
+  const { config } = await openExperiment({ config: join(dir, configName) }, () => ({
+    discussions: false,
+    annotation: false,
+  }));
+  const { dir: runDir, discussionsDir, annotationsDir } = runFolders(config);
+  const outside = [runDir, discussionsDir, annotationsDir].find((place) => relative(dir, place).startsWith('..'));
+  throwIfAny(outside === undefined ? [] : [damaged(path, `its config names ${outside}, which is not in it`)]);
+  return verifyExperiment(config, []);
+}
+
+/** The temporary folder is gone when somebody reads of a file in it. */
+function inArchive(error: unknown, { folder, path }: { folder: string; path: string }): unknown {
+  if (!(error instanceof SyndiscoError)) return error;
+  const move = (text: string): string => text.replaceAll(folder, path);
+  const [first, ...rest] = error.problems.map(({ where, ...problem }) => ({
+    ...problem,
+    what: move(problem.what),
+    todo: move(problem.todo),
+    ...(where && { where: { ...where, ...(where.file !== undefined && { file: move(where.file) }) } }),
+  }));
+  return first ? new SyndiscoError([first, ...rest], { cause: error }) : error;
 }
 
 async function requireFile(path: string): Promise<void> {
@@ -52,7 +71,8 @@ async function unpack(path: string, folder: string): Promise<void> {
   };
   try {
     const { extract } = await import('tar'); // most commands read no archive
-    await extract({ file: path, cwd: folder, filter, strict: true, preserveOwner: false });
+    // In one go, so that no file is still on its way when an error has ended it.
+    extract({ file: path, cwd: folder, filter, strict: true, preserveOwner: false, sync: true });
   } catch (error) {
     if (error instanceof SyndiscoError || isOfDisk(error)) throw error;
     throwIfAny([damaged(path, `it cannot be unpacked (${error instanceof Error ? error.message : String(error)})`)]);

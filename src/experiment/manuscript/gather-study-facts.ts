@@ -8,6 +8,7 @@ import { listSets } from '../../store/find-run.js';
 import { readPlannedJobs } from '../../store/plan/planned-jobs.js';
 import { readRunRecord } from '../../store/read-run-record.js';
 import { openSumCheck } from '../../store/documents/accepted-edits.js';
+import { readWithdrawals } from '../../store/documents/withdrawals.js';
 import { setFolder } from '../../store/run-folders.js';
 import { ownDocuments } from '../own-documents.js';
 import { surveyDataset } from '../survey-dataset.js';
@@ -59,6 +60,8 @@ export async function gatherStudyFacts(config: ExperimentConfig): Promise<StudyF
     annotationSets: sets.facts(),
     dates: span(dates),
     failures: (flow?.failures ?? []).map(({ reason, count }) => ({ reason, count })),
+    withdrawn: survey.withdrawn.map(({ id, why }) => ({ id, why })),
+    acceptedEdits: sums.accepted.size,
   };
 }
 
@@ -76,16 +79,22 @@ function noRun(): Partial<Awaited<ReturnType<typeof readRun>>> & { plan: Awaited
   return { plan: { settings: new Map(), sets: new Map() } };
 }
 
-/** The settings of each condition, from its first planned discussion, and the planned annotations of each set. */
+/**
+ * The settings of each condition, from its first planned discussion, and the planned annotations of each set, without
+ * those of withdrawn discussions.
+ */
 async function readPlan(runDir: string) {
   const settings = new Map<string, PlanLine['fields']>();
   const { annotation } = await readPlannedJobs(runDir, ({ kind, fields }) => {
     const condition = String(fields['condition'] ?? '');
     if (kind === 'discussion' && !settings.has(condition)) settings.set(condition, fields);
   });
-  const sets = new Map([['default', annotation.size]]);
+  const withdrawals = await readWithdrawals(runDir);
+  const kept = (ids: Iterable<string>): number =>
+    [...ids].filter((id) => !withdrawals.has(id.split('--')[0] ?? id)).length;
+  const sets = new Map([['default', kept(annotation.keys())]]);
   for (const set of await listSets(runDir))
-    sets.set(set, (await readPlannedJobs(setFolder(runDir, set))).annotation.size);
+    sets.set(set, kept((await readPlannedJobs(setFolder(runDir, set))).annotation.keys()));
   return { settings, sets };
 }
 

@@ -2,7 +2,7 @@ import { discussionRecord } from '../../documents/discussion-record.js';
 import type { CommentRecord, DiscussionRecord } from '../../documents/records.js';
 import type { DiscussionFile } from '../../inputs/input-types.js';
 import type { CommentCounts, ConditionFacts, Settings, StudyFacts, TurnCounts } from '../../manuscript/study-facts.js';
-import type { PlanFacts } from '../../report/report-data.js';
+import type { PlanFacts, PlannedCondition } from '../../report/report-data.js';
 
 /** Fields that differ between the discussions of a condition. */
 const ofOneDiscussion = new Set([
@@ -41,13 +41,18 @@ export function tallyConditions(planned: ReadonlyMap<string, Settings>, flow: Pl
       factors: plannedHere?.factors ?? size.factors,
       planned: plannedHere?.discussions.planned,
       completed: size.discussions,
-      failed: plannedHere?.discussions.failed ?? 0,
+      ...lostIn(plannedHere),
       settings: own && ofAllDiscussions(own),
       historyLengths: [...size.historyLengths].sort((one, other) => one - other),
       participants: size.participants,
       hasModerator: size.hasModerator || own?.['include_mod'] === true,
     };
   }
+}
+
+function lostIn(planned: PlannedCondition | undefined): Pick<ConditionFacts, 'failed' | 'withdrawn'> {
+  const { failed, withdrawn } = planned?.discussions ?? { failed: 0, withdrawn: 0 };
+  return { failed, withdrawn };
 }
 
 function ofAllDiscussions(settings: Settings): Settings {

@@ -2,6 +2,7 @@ import { annotation } from '../methods/annotation.js';
 import { data } from '../methods/data.js';
 import { identityWords, samplingWords } from '../methods/models.js';
 import { datesWords, programWords } from '../methods/software.js';
+import { involvement } from './involvement.js';
 import type { ModelFacts, StudyFacts } from '../study-facts.js';
 import { code, count, list, name, plain } from '../words.js';
 
@@ -56,8 +57,7 @@ const core: readonly Item[] = [
   {
     id: 'A.2',
     title: 'Human involvement, or full automation',
-    known: ({ run }) =>
-      run ? 'Generation and annotation ran without human intervention between the plan and the data set.' : '',
+    known: involvement,
     questions: ['Did people select, edit, exclude or check any output, and at which step?'],
   },
   {

@@ -8,6 +8,8 @@ export const data: Section = {
   write: (facts) =>
     paragraph(
       flow(facts),
+      withdrawals(facts),
+      edits(facts),
       failures(facts),
       annotations(facts),
       comments(facts),
@@ -17,7 +19,7 @@ export const data: Section = {
 };
 
 function flow({ conditions }: StudyFacts): string {
-  const completed = sum(conditions.map((one) => one.completed));
+  const completed = sum(conditions.map((one) => one.completed + one.withdrawn));
   const planned = sum(conditions.map((one) => one.planned ?? 0));
   if (planned === 0) return `There are ${count(completed, 'discussion')}; how many were planned is not recorded.`;
   if (completed === planned)
@@ -31,21 +33,33 @@ function flow({ conditions }: StudyFacts): string {
   return `Of ${count(planned, 'planned discussion')}, ${thousands(completed)} ${completed === 1 ? 'was' : 'were'} completed${missing.length > 0 ? `; ${list(missing)}` : ''}.`;
 }
 
+function withdrawals({ withdrawn }: StudyFacts): string {
+  if (withdrawn.length === 0) return '';
+  const verb = withdrawn.length === 1 ? 'was' : 'were';
+  const each = withdrawn.map(({ id, why }) => `${plain(id)} (${plain(why)})`);
+  return `After completion, ${count(withdrawn.length, 'discussion')} ${verb} withdrawn with all annotations, and not replaced: ${list(each)}.`;
+}
+
+function edits({ acceptedEdits }: StudyFacts): string {
+  return acceptedEdits === 0 ? '' : `${count(acceptedEdits, 'document')} of the data set had been edited by hand.`;
+}
+
 function failures({ failures: reasons }: StudyFacts): string {
   return reasons.length === 0
     ? ''
     : `Reasons of failures: ${reasons.map(({ reason, count: number }) => `${plain(reason)} (${number})`).join('; ')}.`;
 }
 
-function annotations({ annotationSets }: StudyFacts): string {
+function annotations({ annotationSets, withdrawn }: StudyFacts): string {
   const made = sum(annotationSets.map((set) => set.annotations));
   const planned = sum(annotationSets.map((set) => set.planned ?? 0));
   if (made === 0) return '';
   const failed = sum(annotationSets.map((set) => set.failed));
   const head = `One annotator's reading of one discussion is an annotation`;
-  if (planned === made) return `${head}; all ${thousands(planned)} that were planned were completed.`;
+  const ofKept = withdrawn.length > 0 ? ' for the other discussions' : '';
+  if (planned === made) return `${head}; all ${thousands(planned)} that were planned${ofKept} were completed.`;
   if (planned === 0) return `${head}; there are ${thousands(made)}.`;
-  return `${head}; of ${thousands(planned)} planned ones, ${thousands(made)} were completed${failed > 0 ? ` and ${thousands(failed)} failed` : ''}.`;
+  return `${head}; of ${thousands(planned)} planned ones${ofKept}, ${thousands(made)} were completed${failed > 0 ? ` and ${thousands(failed)} failed` : ''}.`;
 }
 
 function comments({ comments: { openings, participants, moderator } }: StudyFacts): string {

@@ -22,17 +22,22 @@ import { storageError } from '../disk/storage-error.js';
 
 /** The sum check for the documents of a run. A run directory without accepted edits, or a missing one, is no error. */
 export async function openSumCheck(runDir: string, files: FilePort = nodeFiles): Promise<SumCheck> {
-  const { accepted } = runFolders({ dir: runDir, discussionsDir: '', annotationsDir: '' });
   const edits = new Set<string>();
   try {
-    for (const name of await listNumbered(files, accepted)) {
-      const edit = parseJson(await readWhole(files, join(accepted, name)));
-      if (hasShape('accepted-edit', edit)) edits.add(edit.sha256);
-    }
+    for await (const { sha256 } of readAcceptedEdits(runDir, files)) edits.add(sha256);
   } catch (error) {
     throw storageError(error);
   }
   return new SumCheck(edits);
+}
+
+/** Without records that cannot be read: an edit that nobody can show to be accepted is an error elsewhere. */
+export async function* readAcceptedEdits(runDir: string, files: FilePort): AsyncGenerator<AcceptedEdit> {
+  const { accepted } = runFolders({ dir: runDir, discussionsDir: '', annotationsDir: '' });
+  for (const name of await listNumbered(files, accepted)) {
+    const edit = parseJson(await readWhole(files, join(accepted, name)));
+    if (hasShape('accepted-edit', edit)) yield edit;
+  }
 }
 
 /** Accepts the documents of these jobs as they are now: either all of them or, if one cannot be accepted, none. */

@@ -20,15 +20,9 @@ import { readPublished } from './published.js';
 
 /** None for a run directory that does not exist. */
 export async function readWithdrawals(runDir: string, files: FilePort = nodeFiles): Promise<Withdrawals> {
-  const { withdrawn } = runFolders({ dir: runDir, discussionsDir: '', annotationsDir: '' });
   const found = new Map<string, Withdrawal>();
   try {
-    const names = await listNumbered(files, withdrawn);
-    for (const [index, name] of names.entries()) {
-      const file = join(withdrawn, name);
-      if (Number.parseInt(name) !== index + 1) throw damaged(file, 'the record before it is missing');
-      const record = parseJson(await readWhole(files, file));
-      if (!hasShape('withdrawal', record)) throw damaged(file, 'it is not a withdrawal');
+    for await (const record of readWithdrawalRecords(runDir, files)) {
       if (record.is_withdrawn) found.set(record.id, record);
       else found.delete(record.id);
     }
@@ -36,6 +30,18 @@ export async function readWithdrawals(runDir: string, files: FilePort = nodeFile
     throw storageError(error);
   }
   return found;
+}
+
+/** All records, in order. */
+export async function* readWithdrawalRecords(runDir: string, files: FilePort): AsyncGenerator<Withdrawal> {
+  const { withdrawn } = runFolders({ dir: runDir, discussionsDir: '', annotationsDir: '' });
+  for (const [index, name] of (await listNumbered(files, withdrawn)).entries()) {
+    const file = join(withdrawn, name);
+    if (Number.parseInt(name) !== index + 1) throw damaged(file, 'the record before it is missing');
+    const record = parseJson(await readWhole(files, file));
+    if (!hasShape('withdrawal', record)) throw damaged(file, 'it is not a withdrawal');
+    yield record;
+  }
 }
 
 export interface WithdrawOptions extends Omit<FolderOptions, 'set'> {
