@@ -13,7 +13,7 @@ const ofOneDiscussion = new Set([
 /** Counts discussions by condition, and their turns. */
 export function tallyConditions(planned: ReadonlyMap<string, Settings>, flow: PlanFacts | undefined) {
   const settings = new Map(planned);
-  const comments: CommentCounts = { openings: 0, participants: noTurns(), moderator: noTurns() };
+  const comments: CommentCounts = { openings: 0, injected: 0, participants: noTurns(), moderator: noTurns() };
   const sizes = new Map<string, ReturnType<typeof sizeOf>>();
   return {
     /** Returns the discussion in the form that all kinds of files have. */
@@ -41,6 +41,7 @@ export function tallyConditions(planned: ReadonlyMap<string, Settings>, flow: Pl
       factors: plannedHere?.factors ?? size.factors,
       planned: plannedHere?.discussions.planned,
       completed: size.discussions,
+      withdrawn: plannedHere?.discussions.withdrawn ?? 0,
       failed: plannedHere?.discussions.failed ?? 0,
       settings: own && ofAllDiscussions(own),
       historyLengths: [...size.historyLengths].sort((one, other) => one - other),
@@ -90,6 +91,7 @@ function countComment(counts: CommentCounts, comment: CommentRecord): void {
   }
   const own = comment.actor.isModerator ? counts.moderator : counts.participants;
   own.offered += 1;
+  if (comment.model === 'injected') counts.injected += 1;
   if (comment.missing) own.missing += 1;
   else if (comment.text === '') own.silent += 1;
   if (comment.generation?.finishReason === 'length') own.truncated += 1;

@@ -5,12 +5,21 @@ import { plain } from '../words.js';
 export function conditionTable({ conditions }: StudyFacts): string {
   if (conditions.length < 2) return '';
   const factors = [...new Set(conditions.flatMap((condition) => Object.keys(condition.factors)))];
+  const hasWithdrawn = conditions.some(({ withdrawn }) => withdrawn > 0);
   const hasPlan = conditions.some(({ planned }) => planned !== undefined);
-  const head = ['condition', ...factors, ...(hasPlan ? ['planned'] : []), 'completed', ...(hasPlan ? ['failed'] : [])];
-  const rows = conditions.map(({ name, factors: levels, planned = 0, completed, failed }) => [
+  const head = [
+    'condition',
+    ...factors,
+    ...(hasPlan ? ['planned'] : []),
+    'completed',
+    ...(hasWithdrawn ? ['withdrawn'] : []),
+    ...(hasPlan ? ['failed'] : []),
+  ];
+  const rows = conditions.map(({ name, factors: levels, planned = 0, completed, withdrawn, failed }) => [
     ...[name, ...factors.map((factor) => levels[factor] ?? '')].map(plain),
     ...(hasPlan ? [planned] : []),
-    completed,
+    completed + withdrawn,
+    ...(hasWithdrawn ? [withdrawn] : []),
     ...(hasPlan ? [failed] : []),
   ]);
   const align = head.map((_, index) => (index <= factors.length ? '---' : '---:'));

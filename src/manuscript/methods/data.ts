@@ -9,6 +9,8 @@ export const data: Section = {
     paragraph(
       flow(facts),
       failures(facts),
+      withdrawn(facts),
+      edited(facts),
       annotations(facts),
       comments(facts),
       ...(['participants', 'moderator'] as const).map((who) => quality(who, facts)),
@@ -17,7 +19,7 @@ export const data: Section = {
 };
 
 function flow({ conditions }: StudyFacts): string {
-  const completed = sum(conditions.map((one) => one.completed));
+  const completed = sum(conditions.map((one) => one.completed + one.withdrawn));
   const planned = sum(conditions.map((one) => one.planned ?? 0));
   if (planned === 0) return `There are ${count(completed, 'discussion')}; how many were planned is not recorded.`;
   if (completed === planned)
@@ -34,7 +36,28 @@ function flow({ conditions }: StudyFacts): string {
 function failures({ failures: reasons }: StudyFacts): string {
   return reasons.length === 0
     ? ''
-    : `Reasons of failures: ${reasons.map(({ reason, count: number }) => `${plain(reason)} (${number})`).join('; ')}.`;
+    : `Reasons of failures: ${reasons.map(({ reason, count: number }) => `${plain(withoutAddresses(reason))} (${number})`).join('; ')}.`;
+}
+
+/** An article names no servers. */
+function withoutAddresses(reason: string): string {
+  return reason.replaceAll(/\bhttps?:\/\/[^\s"']+?(?=[:,;.)]*(?:\s|$))/g, 'the server');
+}
+
+/** Taken out on purpose: never "not finished". */
+function withdrawn({ withdrawals, conditions }: StudyFacts): string {
+  const all = sum(withdrawals.map(({ count: number }) => number));
+  if (all === 0) return '';
+  const reasons = withdrawals.map(
+    ({ reason, count: number }) => `“${plain(reason)}”${withdrawals.length > 1 ? ` (${number})` : ''}`,
+  );
+  const left = sum(conditions.map(({ completed }) => completed));
+  return `${all === 1 ? 'One of them was' : `${thousands(all)} of them were`} withdrawn afterwards, with ${all === 1 ? 'its' : 'their'} annotations (${list(reasons)}), and ${all === 1 ? 'is' : 'are'} in none of the following figures, which rest on ${count(left, 'discussion')}.`;
+}
+
+function edited({ edited: documents }: StudyFacts): string {
+  if (documents === 0) return '';
+  return `${count(documents, 'file')} ${documents === 1 ? 'was' : 'were'} edited after ${documents === 1 ? 'it was' : 'they were'} made; the edits were accepted on record.`;
 }
 
 function annotations({ annotationSets }: StudyFacts): string {
@@ -48,13 +71,17 @@ function annotations({ annotationSets }: StudyFacts): string {
   return `${head}; of ${thousands(planned)} planned ones, ${thousands(made)} were completed${failed > 0 ? ` and ${thousands(failed)} failed` : ''}.`;
 }
 
-function comments({ comments: { openings, participants, moderator } }: StudyFacts): string {
+function comments({ comments: { openings, injected, participants, moderator } }: StudyFacts): string {
   const parts = [
     ...(openings > 0 ? [count(openings, 'seed opinion')] : []),
     `${count(participants.offered, 'turn')} of participants`,
     ...(moderator.offered > 0 ? [`${count(moderator.offered, 'turn')} offered to the moderator`] : []),
   ];
-  return `The data comprise ${list(parts)}.`;
+  const put =
+    injected > 0
+      ? ` ${count(injected, 'of these comments', 'of these comments')} ${injected === 1 ? 'was' : 'were'} put in by a program, not written by a model.`
+      : '';
+  return `The data comprise ${list(parts)}.${put}`;
 }
 
 function quality(who: 'participants' | 'moderator', { comments: counts, run }: StudyFacts): string {
