@@ -49,8 +49,10 @@ export async function joinScores(
         bare += 1;
       }
     },
-    warnings: () =>
-      bare === 0 ? [] : [`${bare} of ${comments} comments have no row in ${file}; the first is ${first}`],
+    warnings: () => [
+      ...scores.warnings,
+      ...(bare === 0 ? [] : [`${bare} of ${comments} comments have no row in ${file}; the first is ${first}`]),
+    ],
   };
 }
 
