@@ -15,7 +15,12 @@ import type { OpenRandom } from './open-random.js';
 /** What an analysis knows besides the documents. */
 export interface StudyDesign {
   isPaired: boolean;
+  /** Frozen before there were data. */
   declared: readonly Contrast[];
+  /** Contrasts of the config that the plan did not freeze: exploratory. */
+  undeclared: readonly Contrast[];
+  /** The plan froze contrasts that the config does not have any more. */
+  isDeclaredUnknown: boolean;
   adjustment: Adjustment;
   /** What intervals and tests take as independent of each other. */
   cluster: ClusterBy;

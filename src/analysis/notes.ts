@@ -14,6 +14,8 @@ interface Known {
   confounded: readonly string[];
   design: {
     declared: readonly Contrast[];
+    undeclared: readonly Contrast[];
+    isDeclaredUnknown: boolean;
     adjustment: Adjustment;
     isPaired: boolean;
     cluster: ClusterBy;
@@ -86,6 +88,16 @@ function onTests({ design, effects }: Known): string[] {
   }
   if (declared === 1)
     return ['One contrast is declared, so p-values need no adjustment; exploratory contrasts are not tested.'];
+  if (design.isDeclaredUnknown) {
+    return [
+      'The config no longer has the contrasts that were frozen with the plan before any text was made: those of now are exploratory, and none is tested. Restore them (declared.contrasts).',
+    ];
+  }
+  if (design.undeclared.length > 0) {
+    return [
+      'The contrasts of the config were added after the plan was frozen: all are exploratory, and none is tested.',
+    ];
+  }
   return effects.length > 0 ? ['No contrast is declared in the config: all are exploratory, and none is tested.'] : [];
 }
 

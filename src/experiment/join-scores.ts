@@ -58,8 +58,10 @@ export async function joinScores(
         yield read;
       }
     },
-    warnings: () =>
-      bare === 0 ? [] : [`${bare} of ${comments} comments have no row in ${file}; the first is ${first}`],
+    warnings: () => [
+      ...scores.warnings,
+      ...(bare === 0 ? [] : [`${bare} of ${comments} comments have no row in ${file}; the first is ${first}`]),
+    ],
   };
 }
 

@@ -1,39 +1,51 @@
 import type { LabelWords, StudyDesign } from '../analysis/analyse.js';
-import type { DesignedCondition } from '../analysis/manipulation-check.js';
-import type { DiscussionsConfig, ExperimentConfig } from '../config/experiment-config.js';
-import { conditionsOf } from '../plan/conditions-of.js';
-import { plainRole } from '../plan/setup/assign-roles.js';
-import { wantedSeats } from '../plan/setup/wanted-seats.js';
+import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { PlanLine } from '../generated/plan-line.js';
 import { readWithdrawals } from '../store/documents/withdrawals.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
+import { designOfConfig, designOfPlan } from './designed-conditions.js';
+import { declaredFacts } from './manuscript/declared-facts.js';
 
-/** What the config and the frozen plan say about the documents of an experiment. */
+/**
+ * What the frozen plan says about the documents of an experiment, and of documents without a plan the config: a config
+ * that has changed since would call declared what was decided after looking at the results.
+ */
 export async function studyDesign(
   config: ExperimentConfig,
   { adjustment, cluster }: Pick<StudyDesign, 'adjustment' | 'cluster'>,
 ): Promise<StudyDesign> {
   const planned = new Map<string, number>();
+  const settings = new Map<string, PlanLine['fields']>();
   const withdrawn: StudyDesign['withdrawn'][number][] = [];
   const withdrawals = await readWithdrawals(config.runDir);
   await readPlannedJobs(config.runDir, ({ kind, id, fields }) => {
     const condition = fields['condition'];
     if (kind !== 'discussion' || typeof condition !== 'string') return;
     planned.set(condition, (planned.get(condition) ?? 0) + 1);
+    if (!settings.has(condition)) settings.set(condition, fields);
     const withdrawal = withdrawals.get(id);
     if (withdrawal) withdrawn.push({ id, condition, why: withdrawal.why });
   });
-  const designed = conditionsOf(config).flatMap(({ name, config: { discussions } }) =>
-    discussions ? [[name, designOf(discussions)] as const] : [],
-  );
+  const [frozen] = settings.values();
   return {
-    isPaired: planned.size > 0 && config.design !== 'independent',
-    declared: config.declared?.contrasts ?? [],
+    isPaired: frozen !== undefined && frozen['design'] !== 'independent',
+    ...contrastsOf(config, frozen),
     ...{ adjustment, cluster },
     labels: labelWords(config),
     planned,
     withdrawn,
-    designed: new Map(designed),
+    designed: settings.size > 0 ? designOfPlan(settings) : designOfConfig(config),
   };
+}
+
+function contrastsOf(
+  config: ExperimentConfig,
+  frozen: PlanLine['fields'] | undefined,
+): Pick<StudyDesign, 'declared' | 'undeclared' | 'isDeclaredUnknown'> {
+  const contrasts = config.declared?.contrasts ?? [];
+  if (!frozen) return { declared: contrasts, undeclared: [], isDeclaredUnknown: false };
+  const { contrasts: declared, areContrastsUnknown } = declaredFacts(config, frozen);
+  return { declared, undeclared: declared.length > 0 ? [] : contrasts, isDeclaredUnknown: areContrastsUnknown };
 }
 
 function labelWords({ annotation }: ExperimentConfig): Map<string, LabelWords> {
@@ -50,20 +62,4 @@ function labelWords({ annotation }: ExperimentConfig): Map<string, LabelWords> {
       ]);
     }),
   );
-}
-
-function designOf({ turnTaking, moderator, roles = [] }: DiscussionsConfig): DesignedCondition {
-  const { manager, respondProbability, turns, historyLength, moderatorTurns = { every: 1 } } = turnTaking;
-  return {
-    turnManager: manager,
-    respondProbability,
-    turns,
-    historyLength,
-    moderatorTurns: moderator ? ('every' in moderatorTurns ? Math.floor(turns / moderatorTurns.every) : undefined) : 0,
-    seats(participants) {
-      const wanted = wantedSeats(roles, participants);
-      const plain = participants - wanted.reduce((sum, each) => sum + each, 0);
-      return new Map([...roles.map(({ name }, index) => [name, wanted[index] ?? 0] as const), [plainRole, plain]]);
-    },
-  };
 }

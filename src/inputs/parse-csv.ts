@@ -22,7 +22,8 @@ const mostFaults = 10;
 
 /**
  * Parses a CSV whose columns are separated as in its header: by commas, or by semicolons or tabs, as spreadsheets of many
- * languages write it. Reads at most `most` records.
+ * languages write it. Reads at most `most` records. A first line `sep=;`, which Excel reads
+ * and writes, names the separator.
  */
 export function parseCsv(source: SourceText, { most }: { most?: number } = {}): Csv {
   const separator = separatorOf(source.text);
@@ -31,6 +32,7 @@ export function parseCsv(source: SourceText, { most }: { most?: number } = {}): 
     info: true,
     relax_column_count: true,
     delimiter: separator.sign,
+    from_line: separator.line,
     ...(most && { to: most }),
   };
   try {
@@ -39,7 +41,7 @@ export function parseCsv(source: SourceText, { most }: { most?: number } = {}): 
     const starts = lineStarts(source.text);
     const placed = records.map(({ record }, index) => ({
       cells: record,
-      offset: starts[records[index - 1]?.info.lines ?? 0] ?? 0,
+      offset: starts[records[index - 1]?.info.lines ?? separator.line - 1] ?? 0,
     }));
     const rows = placed.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
     return { rows, separator: separator.sign, problems: overlong(source, rows, separator) };
@@ -64,10 +66,12 @@ export function shortRows(source: SourceText, [header, ...rows]: readonly CsvRow
 
 interface Separator {
   sign: string;
+  /** Of the header. */
+  line: number;
   plural: string;
 }
 
-const separators: readonly Separator[] = [
+const separators: readonly Omit<Separator, 'line'>[] = [
   { sign: ',', plural: 'commas' },
   { sign: ';', plural: 'semicolons' },
   { sign: '\t', plural: 'tabs' },
@@ -75,8 +79,14 @@ const separators: readonly Separator[] = [
 
 /** A table of one column has none. */
 function separatorOf(text: string): Separator {
+  const [, declared] = /^"?sep=([^"\n\r])"?(?=[\n\r])/i.exec(text) ?? [];
+  if (declared !== undefined) {
+    const known = separators.find(({ sign }) => sign === declared);
+    return { sign: declared, plural: known?.plural ?? `the sign ${showValue(declared)}`, line: 2 };
+  }
   const [header = ''] = /^[^\n\r]*/.exec(text) ?? [];
-  return separators.find(({ sign }) => header.includes(sign)) ?? { sign: ',', plural: 'commas' };
+  const unquoted = header.replaceAll(/"[^"]*"/g, '');
+  return { ...(separators.find(({ sign }) => unquoted.includes(sign)) ?? { sign: ',', plural: 'commas' }), line: 1 };
 }
 
 /** Texts beyond the header's columns come from one that is not quoted. */

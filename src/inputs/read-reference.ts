@@ -15,6 +15,8 @@ export interface ReferenceDiscussion {
 const referenceColumns = ['discussion_id', 'actor', 'text'] as const;
 /** Rows that say `true` here are no comments of participants. */
 const excluding = ['is_moderator', 'is_opening', 'is_silent'];
+/** As R, Python, SQL and spreadsheets write them. */
+const yes = /^(true|t|yes|y|1)$/i;
 const maxBytes = 256 * 1024 * 1024;
 
 /**
@@ -35,15 +37,16 @@ function corpusOf(source: SourceText): ReferenceDiscussion[] {
   throwIfAny(problems);
   const [header, ...others] = rows;
   const names = header?.cells.map((name) => name.trim()) ?? [];
-  throwIfAny(missingColumns(source, names));
+  throwIfAny([...missingColumns(source, names), ...doubleColumns(source, names)]);
   throwIfAny(shortRows(source, rows, 'SYNDISCO_REFERENCE_COLUMNS'));
   const column = new Map(names.map((name, index) => [name, index]));
   const cell = ({ cells }: CsvRow, name: string): string => cells[column.get(name) ?? -1] ?? '';
   const discussions = new Map<string, ReferenceDiscussion>();
+  throwIfAny(withoutDiscussion(source, others, column.get('discussion_id') ?? -1));
   const seen = new Set<string>();
   for (const row of others) {
     const [id, commentId] = [cell(row, 'discussion_id'), cell(row, 'comment_id')];
-    const isLeftOut = excluding.some((name) => cell(row, name).toLowerCase() === 'true');
+    const isLeftOut = excluding.some((name) => yes.test(cell(row, name).trim()));
     if (isLeftOut || cell(row, 'text').trim() === '' || (commentId !== '' && seen.has(commentId))) continue;
     seen.add(commentId);
     const discussion = discussions.get(id) ?? { id, comments: [] };
@@ -71,6 +74,27 @@ function missingColumns(source: SourceText, names: readonly string[]): Problem[]
       where: source.whereAt(meant ? Math.max(0, source.text.indexOf(meant)) : 0),
     };
   });
+}
+
+/** Of two columns of one name, nobody knows which is meant. */
+function doubleColumns(source: SourceText, names: readonly string[]): Problem[] {
+  const used: readonly string[] = [...referenceColumns, 'comment_id', ...excluding];
+  const doubled = names.filter((name, index) => used.includes(name) && names.indexOf(name) !== index);
+  return doubled.map((name) => ({
+    code: 'SYNDISCO_REFERENCE_COLUMNS',
+    what: `Duplicate column ${showValue(name)}.`,
+    todo: 'Remove or rename one of them.',
+    where: source.whereAt(Math.max(0, source.text.indexOf(name, source.text.indexOf(name) + 1))),
+  }));
+}
+
+/** Without their ids, comments of many discussions would be one. */
+function withoutDiscussion(source: SourceText, rows: readonly CsvRow[], column: number): Problem[] {
+  const [first, ...more] = rows.filter(({ cells }) => (cells[column] ?? '').trim() === '');
+  if (!first) return [];
+  const what = `This row has no discussion_id${more.length > 0 ? `, and neither have ${more.length} others` : ''}.`;
+  const todo = 'Fill it in: diversity is measured within discussions.';
+  return [{ code: 'SYNDISCO_REFERENCE_COLUMNS', what, todo, where: source.whereAt(first.offset) }];
 }
 
 function noComments({ file }: SourceText): Problem {

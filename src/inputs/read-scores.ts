@@ -19,6 +19,8 @@ export interface Scores {
   whereRow(id: string): Where;
   /** Of ids that several rows have: the first ten. */
   problems: readonly Problem[];
+  /** Of columns that are text although most of their cells are numbers. */
+  warnings: readonly string[];
 }
 
 interface ScoreColumn {
@@ -26,6 +28,8 @@ interface ScoreColumn {
   type: 'integer' | 'number' | 'text';
   /** Its value in a row; null if there is none. */
   valueIn: (row: ScoreRow) => string | number | null;
+  /** The first cell that is no number, in a column of text that has mostly numbers. */
+  odd?: { cell: string; offset: number };
 }
 
 type ScoreRow = readonly string[];
@@ -60,10 +64,20 @@ function scoresOf(source: SourceText): Scores {
     else offsets.set(id, offset);
     rows.set(id, cells);
   }
+  const columns = names.flatMap((name, index) =>
+    name === key ? [] : [columnOf(name, index, { rows: others, separator })],
+  );
   return {
     file: source.file,
     sha256: sha256(source.text),
-    columns: names.flatMap((name, index) => (name === key ? [] : [columnOf(name, index, { rows: others, separator })])),
+    columns,
+    warnings: columns.flatMap(({ name, odd }) =>
+      odd
+        ? [
+            `the column ${showValue(name)} of ${source.file} is text, because line ${source.whereAt(odd.offset).line} has ${showValue(odd.cell)}`,
+          ]
+        : [],
+    ),
     rows,
     whereColumn: (name) => placeOf(source, name, 0),
     whereRow: (id) => placeOf(source, id, offsets.get(id) ?? 0),
@@ -117,31 +131,53 @@ function placeOf(source: SourceText, text: string, from: number): Where {
 const integer = /^-?(0|[1-9]\d*)$/;
 const number = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const leadingZero = /^-?0\d/;
-/** What R and Python write for a missing number. */
-const missing = /^(na|nan|null|none)?$/i;
+/** What R, Python, SAS and spreadsheets write for a missing number. */
+const missing = /^(na|n\/a|nan|-nan|null|none|<na>|#n\/a|#na|\.)?$/i;
 
-/** A column of numbers, in which words for "missing" are empty, or of texts, in which "NA" is a text. */
+/**
+ * A column of numbers, in which words for "missing" are empty, or of texts, in which "NA" is a text. Whole numbers that
+ * are too large to be exact are ids, and text.
+ */
 function columnOf(
   name: string,
   index: number,
   { rows, separator }: { rows: readonly CsvRow[]; separator: string },
 ): ScoreColumn {
-  // Spreadsheets write semicolons where the comma is the decimal mark.
-  const plain = (text: string): string => (separator === ';' ? text.trim().replace(',', '.') : text.trim());
-  const cells = rows.map(({ cells: row }) => plain(row[index] ?? '')).filter((cell) => !missing.test(cell));
-  const fits = (isOne: (cell: string) => boolean): boolean => cells.length > 0 && cells.every(isOne);
-  const type = fits((cell) => integer.test(cell) && Number.isSafeInteger(Number(cell)))
-    ? 'integer'
-    : fits((cell) => number.test(cell) && !leadingZero.test(cell) && Number.isFinite(Number(cell)))
-      ? 'number'
-      : 'text';
+  const given = rows
+    .map(({ cells, offset }) => ({ cell: cells[index]?.trim() ?? '', offset }))
+    .filter(({ cell }) => !missing.test(cell));
+  const hasCommas = hasDecimalCommas(
+    given.map(({ cell }) => cell),
+    separator,
+  );
+  const plain = (cell: string): string => (hasCommas ? cell.replace(',', '.') : cell);
+  const isNumber = (cell: string): boolean =>
+    number.test(plain(cell)) && !leadingZero.test(cell) && Number.isFinite(Number(plain(cell)));
+  const odd = given.find(({ cell }) => !isNumber(cell));
+  if (
+    given.length === 0 ||
+    odd ||
+    given.some(({ cell }) => integer.test(cell) && !Number.isSafeInteger(Number(cell)))
+  ) {
+    const isMostlyNumbers = 2 * given.filter(({ cell }) => isNumber(cell)).length > given.length;
+    return { name, type: 'text', valueIn: (row) => row[index] || null, ...(odd && isMostlyNumbers && { odd }) };
+  }
   return {
     name,
-    type,
+    type: given.every(({ cell }) => integer.test(cell)) ? 'integer' : 'number',
     valueIn(row) {
-      const cell = row[index] ?? '';
-      if (type === 'text') return cell === '' ? null : cell;
-      return missing.test(cell.trim()) ? null : Number(plain(cell));
+      const cell = row[index]?.trim() ?? '';
+      return missing.test(cell) ? null : Number(plain(cell));
     },
   };
+}
+
+/**
+ * Spreadsheets write semicolons or tabs between columns where the comma is the decimal mark. A column with points, too,
+ * has two kinds of marks; in one such as `1,000`, the comma may as well separate thousands.
+ */
+function hasDecimalCommas(cells: readonly string[], separator: string): boolean {
+  const withComma = cells.filter((cell) => cell.includes(','));
+  if (separator === ',' || withComma.length === 0 || cells.some((cell) => cell.includes('.'))) return false;
+  return separator === ';' || !withComma.every((cell) => /^-?[1-9]\d{0,2}(,\d{3})+$/.test(cell));
 }

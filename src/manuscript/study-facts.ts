@@ -9,6 +9,8 @@ export interface StudyFacts {
   run?: RunRecord;
   /** In the order of the plan, then of the documents. */
   conditions: readonly ConditionFacts[];
+  /** Discussions of the first plan and of each extension; empty without a plan. */
+  steps: readonly number[];
   /** What the plan froze; empty without a plan, and where the config no longer says what was frozen. */
   declared: DeclaredFacts;
   /** By model and part: who was played by which model. */
@@ -24,10 +26,10 @@ export interface StudyFacts {
   dates: { first: string; last: string } | undefined;
   /** Reasons of failed jobs. */
   failures: readonly { reason: string; count: number }[];
-  /** Finished discussions that were left out on purpose. */
-  withdrawn: readonly { id: string; why: string }[];
-  /** Documents that people edited by hand, and accepted. */
-  acceptedEdits: number;
+  /** Why finished discussions were taken out on purpose. */
+  withdrawals: readonly { reason: string; count: number }[];
+  /** Documents that were edited after they were made, and the edits accepted. */
+  edited: number;
 }
 
 interface RunRecord {
@@ -45,10 +47,10 @@ export interface ConditionFacts {
   factors: Readonly<Record<string, string>>;
   /** Undefined without a plan. */
   planned: number | undefined;
-  /** Without those that were withdrawn. */
+  /** In the data; withdrawn ones are not. */
   completed: number;
-  failed: number;
   withdrawn: number;
+  failed: number;
   /** Of its plan lines, without what differs between its discussions; undefined where no file says. */
   settings: Settings | undefined;
   /** How many comments of history a speaker was shown, as the documents say; several if they differ. */
@@ -84,6 +86,8 @@ export interface ModelFacts {
 
 export interface CommentCounts {
   openings: number;
+  /** Turns below that no model wrote, because a program put the comment in. */
+  injected: number;
   participants: TurnCounts;
   moderator: TurnCounts;
 }
@@ -110,6 +114,7 @@ export interface AnnotationSetFacts {
   /** Discussions with an annotation in the set, and annotations. */
   discussions: number;
   annotations: number;
+  /** Those of withdrawn discussions do not count. */
   planned: number | undefined;
   failed: number;
   /** Null if all discussions are annotated, undefined if no file says. */

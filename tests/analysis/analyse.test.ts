@@ -10,6 +10,8 @@ const openRandom = (...purpose: readonly string[]) => openStream([42, 'test', ..
 const contrast = { factor: 'moderation', levels: ['none', 'strict'] as const, within: {} };
 const design: StudyDesign = {
   isPaired: true,
+  undeclared: [],
+  isDeclaredUnknown: false,
   declared: [contrast],
   adjustment: 'holm',
   withdrawn: [],

@@ -60,6 +60,12 @@ describe('differences', () => {
     expect(cliffsDelta([], [1])).toBeUndefined();
   });
 
+  test('when values are equal but for rounding, as means of thirds are, then they are tied', () => {
+    expect(cliffsDelta([0.1 + 0.2], [0.3])).toBe(0);
+    expect(cliffsDelta([0.3], [0.1 + 0.2])).toBe(0);
+    expect(cliffsDelta([1e-9], [2e-9])).toBe(1);
+  });
+
   test('when all differences are equal, then there is no test, but a difference', () => {
     expect(pairedDifference([1, 2, 3], [2, 3, 4])).toMatchObject({ difference: 1, t: undefined, p: undefined });
   });

@@ -31,6 +31,8 @@ function figuresOf(cells: readonly Cell[]): DiscussionFigures[] {
 function analysisOf(cells: readonly Cell[], changes: Partial<StudyDesign> = {}) {
   const design = {
     isPaired: false,
+    undeclared: [],
+    isDeclaredUnknown: false,
     declared: [moderation],
     adjustment: 'holm',
     planned: new Map(),

@@ -84,23 +84,6 @@ describe('syndisco report --methods', () => {
     expect(text).toContain('does not record');
     expect(text).not.toMatch(/undefined|null|NaN|seed 42/);
   });
-
-  test('when a discussion is withdrawn, then the methods and the checklist say which and why', async () => {
-    await using town = await finishedTown();
-    const why = 'the moderator leaked its prompt';
-    await mustRun(['withdraw', 'town-hall-0002', '--why', why, '-c', town.config]);
-    const file = join(town.dir, 'methods.md');
-    await mustRun(['report', '-c', town.config, '--methods', file, '--checklist', 'guide-llm']);
-    const methods = await readFile(file, 'utf8');
-    expect(methods).toContain('All 4 planned discussions were completed.');
-    expect(methods).toContain(
-      `1 discussion was withdrawn with all annotations, and not replaced: town-hall-0002 (${why}).`,
-    );
-    expect(methods).toContain('all 6 that were planned for the other discussions were completed');
-    const checklist = await readFile(join(town.dir, 'run/guide-llm.md'), 'utf8');
-    expect(checklist).toContain(`town-hall-0002 (${why})`);
-    expect(checklist).not.toContain('without human intervention');
-  });
 });
 
 describe('syndisco report --checklist', () => {

@@ -8,13 +8,14 @@ const factors = `matrix:
     moderation:
       none: { discussions.experiment_variables.include_mod: false }
       strict: {}
-declared:
+`;
+const contrast = `declared:
   contrasts: [{ factor: moderation, levels: [none, strict] }]
 `;
 
-async function finishedStudy() {
+async function finishedStudy(declared = contrast) {
   const project = await townHallProject();
-  await project.edit('discussions:\n', `${factors}discussions:\n`);
+  await project.edit('discussions:\n', `${factors}${declared}discussions:\n`);
   await syndisco(['run', '-c', project.config]);
   return project;
 }
@@ -47,4 +48,41 @@ describe('syndisco report', () => {
     expect(report.discussions).toBe(8);
     expect(report.reference).toMatchObject({ discussions: 6, comments: 24, detectability: { discussions: [8, 6] } });
   });
+
+  test('when the config has changed since the run, then contrasts, pairing and the designed figures are those of the plan', async () => {
+    await using project = await finishedStudy();
+    const before = (await syndisco(['report', '-c', project.config, '--json'])).stdout;
+    await project.edit('levels: [none, strict]', 'levels: [strict, none]');
+    await project.edit('seed: 7', 'seed: 7\ndesign: independent');
+    await project.edit('num_turns: 5', 'num_turns: 9');
+    const report = JSON.parse((await syndisco(['report', '-c', project.config, '--json'])).stdout) as Report;
+
+    expect(report.manipulation).toEqual((JSON.parse(before) as Report).manipulation);
+    expect(report.effects).not.toHaveLength(0);
+    expect(new Set(report.effects.map(({ design, status }) => `${design} ${status}`))).toEqual(
+      new Set(['paired exploratory']),
+    );
+    expect(report.effects.every(({ p }) => p === undefined)).toBe(true);
+    expect(report.notes.join(' ')).toContain('The config no longer has the contrasts that were frozen with the plan');
+  });
+
+  test('when a contrast is added after the run, then it is computed, as exploratory', async () => {
+    await using project = await finishedStudy('');
+    await project.edit(
+      'discussions:\n',
+      'declared: { contrasts: [{ factor: moderation, levels: [strict, none] }] }\ndiscussions:\n',
+    );
+    const report = JSON.parse((await syndisco(['report', '-c', project.config, '--json'])).stdout) as Report;
+
+    expect(new Set(report.effects.map(({ contrast, status }) => `${contrast} ${status}`))).toEqual(
+      new Set(['moderation: strict → none exploratory']),
+    );
+    expect(report.notes.join(' ')).toContain('added after the plan was frozen');
+  });
 });
+
+interface Report {
+  manipulation: object[];
+  effects: { contrast: string; design: string; status: string; p?: number }[];
+  notes: string[];
+}

@@ -34,6 +34,19 @@ describe('a discussion that is withdrawn', () => {
       expect(await succeed(town, ...args)).not.toMatch(/\u001b|\u202e|^rest/m);
   });
 
+  test('when methods are written, then it is said to be withdrawn, not unfinished, and its annotations are not missing', async () => {
+    await using town = await finishedTown();
+    await succeed(town, 'withdraw', id, '--why', why);
+    const file = join(town.dir, 'methods.md');
+    await succeed(town, 'report', '--methods', file, '--checklist', 'guide-llm');
+    const methods = await readFile(file, 'utf8');
+
+    expect(methods).toContain('All 4 planned discussions were completed. One of them was withdrawn afterwards');
+    expect(methods).toContain(why);
+    expect(methods).toContain('all 6 that were planned were completed');
+    expect(await readFile(join(town.dir, 'run/guide-llm.md'), 'utf8')).toContain('1 finished discussion withdrawn');
+  });
+
   test('when the study grows, then it is not made again, and no annotator reads it', async () => {
     await using town = await finishedTown();
     await succeed(town, 'withdraw', id, '--why', why);

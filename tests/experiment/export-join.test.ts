@@ -81,6 +81,38 @@ test('when a spreadsheet wrote them with semicolons and decimal commas, then the
   expect(table.map((row) => row['toxicity'])).toEqual(['0.5', '0.5', '0.25', '0.25', '', '', '']);
 });
 
+test('when Excel wrote them with a line "sep=;", then it names the separator, and lines are counted with it', async () => {
+  const head = 'sep=;\r\ncomment_id;toxicity;"a, b"\r\n';
+  const scores = await score(`${head}town-hall-0002/0;0,5;1\r\ntown-hall-0002/1;0,25;2\r\ntown-hall-0002/3;#N/A;.\r\n`);
+  const { table } = await runExport(dir, { scores });
+  expect(table.map((row) => row['toxicity'])).toEqual(['0.5', '0.5', '0.25', '0.25', '', '', '']);
+  const [problem] = await problemsOf(`${head}town-hall-0002/0;1;1\r\ntown-hall-0002/7;1;1\r\n`);
+  expect(problem).toMatchObject({ where: { line: 4, column: 1 } });
+});
+
+test.each([
+  ['a cell is no number', ['0.5', 'n.d.', '0.7'], 'n.d.', 3],
+  ['decimal commas are between commas', ['"0,5"', '1', '2'], '0,5', 2],
+])('when a column of numbers is text because %s, then a warning names the cell', async (_, cells, odd, line) => {
+  const ids = [0, 1, 3].map((turn) => `town-hall-0002/${turn}`);
+  const scores = await score(`comment_id,x\n${ids.map((id, row) => `${id},${cells[row] ?? ''}`).join('\n')}\n`);
+  const { warnings } = await runExport(dir, { scores });
+  expect(warnings).toEqual([`the column "x" of ${scores} is text, because line ${line} has ${JSON.stringify(odd)}`]);
+});
+
+test.each([
+  ['are ids beyond 2^53', ',', ['1234567890123456789', '2', '3'], ['1234567890123456789', '2', '3']],
+  ['have decimal commas between tabs', '\t', ['0,5', '-1', '0,125'], ['0.5', '-1', '0.125']],
+  ['have two kinds of marks', ';', ['1.234', '0,5', '2'], ['1.234', '0,5', '2']],
+])('when numbers %s, then their digits are kept', async (_, sign, cells, read) => {
+  const ids = [0, 1, 3].map((turn) => `town-hall-0002/${turn}`);
+  const scores = await score(
+    `comment_id${sign}x\n${ids.map((id, row) => `${id}${sign}${cells[row] ?? ''}`).join('\n')}\n`,
+  );
+  const { table } = await runExport(dir, { scores });
+  expect(table.filter((row) => row['annotator'] === 'carla').map((row) => row['x'])).toEqual(read);
+});
+
 test('when ids are unknown or repeated, then each is told with its line and column', async () => {
   const problems = await problemsOf(
     'comment_id,note,x\ntown-hall-0002/0,"two\nlines",1\ntown-hall-0002/4,,2\ntown-hall-0009/0,,3\ntown-hall-0002/0,,4\n',

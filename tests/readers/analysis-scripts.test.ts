@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { townHallProject } from '../cli/syndisco.js';
+import { mustRun } from '../report/report-project.js';
 import { calmStudy } from './calm-study.js';
 
 const python = process.env['SYNDISCO_PYTHON'] ?? 'python3';
@@ -38,6 +40,56 @@ describe.runIf(installed.length > 0)('the analysis scripts of an export', () => 
       expect(memory.low).toBeLessThan(0);
       expect(memory.high).toBeGreaterThan(0);
       expect(estimates(stdout, 'stance: for', 'tone: plain -> calm').low).toBeGreaterThan(0);
+    },
+    600_000,
+  );
+});
+
+/** Factors that are called like columns, and a declared contrast of which a level is not exported. */
+const awkward = `matrix:
+  factors:
+    words:
+      'NA': { discussions.experiment_variables.context_prompt: You are in a calm town hall. }
+      'TRUE': {}
+    model:
+      one: {}
+      two: { model_parameters.sampling.temperature: 0.5 }
+      three: { model_parameters.sampling.temperature: 1.5 }
+declared:
+  contrasts:
+    - { factor: words, levels: ['NA', 'TRUE'] }
+    - { factor: model, levels: [one, three] }
+`;
+
+describe.runIf(installed.length > 0)('the analysis scripts of a study with awkward names', () => {
+  let study: Awaited<ReturnType<typeof townHallProject>>;
+  beforeAll(async () => {
+    study = await townHallProject();
+    await study.edit('annotation:\n', 'annotation:\n  metrics: { stance: { type: category, values: [für, 反对] } }\n');
+    await study.edit('discussions:\n', `${awkward}discussions:\n`);
+    await mustRun(['run', '-c', study.config]);
+    const some = ['one', 'two'].flatMap((model) => ['NA', 'TRUE'].map((words) => `model-${model}.words-${words}`));
+    await mustRun(['export', '-c', study.config, '--tidy', '--scripts', '--condition', ...some]);
+  });
+  afterAll(() => study[Symbol.asyncDispose]());
+
+  test.each(installed)(
+    'when factors are called like columns and values are not ASCII, then $script finds both, also under LANG=C, and adjusts over all that were declared',
+    ({ script, command }) => {
+      const { status, stdout, stderr } = spawnSync(command, [join(study.dir, 'run/dataset/tidy', script)], {
+        encoding: 'utf8',
+        env: { ...process.env, LC_ALL: 'C' },
+      });
+      expect(status, stderr).toBe(0);
+      expect(stdout).toMatch(/^ *(words +model|model +words) +mean/m);
+      const sections = stdout.split(/^== /m).slice(1);
+      expect(sections).toHaveLength(3); // length, two stances
+      for (const section of sections) {
+        const cells = /words: NA -> TRUE ((?: +[-\d.e]+)+)/.exec(section)?.[1]?.trim().split(/ +/) ?? [];
+        const [rows, , , , , , p, holm] = cells.map(Number);
+        expect(rows, section).toBeGreaterThan(0);
+        expect(holm).toBeCloseTo(Math.min(1, 2 * (p ?? NaN)), 2);
+      }
     },
     600_000,
   );

@@ -1,15 +1,20 @@
 /**
  * Cliff's delta (Cliff 1993): the share of pairs in which the second group is higher minus the share in which it is
- * lower, −1 to 1. For ordered values.
+ * lower, −1 to 1. For ordered values. Rates and their means are equal although their last bits differ: to 12 digits, they
+ * are tied.
  */
 export function cliffsDelta(first: readonly number[], second: readonly number[]): number | undefined {
   if (first.length === 0 || second.length === 0) return undefined;
-  const sorted = first.toSorted((one, other) => one - other);
-  const dominance = second.reduce(
+  const sorted = first.map(rounded).toSorted((one, other) => one - other);
+  const dominance = second.map(rounded).reduce(
     (sum, value) => sum + countBelow(sorted, value) - (sorted.length - countUpTo(sorted, value)),
     0,
   );
   return dominance / (first.length * second.length);
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 function countBelow(sorted: readonly number[], value: number): number {

@@ -24,7 +24,13 @@ export interface NotComputed {
 interface Comparing {
   figures: readonly DiscussionFigures[];
   names: readonly string[];
-  design: { isPaired: boolean; declared: readonly Contrast[]; adjustment: Adjustment; cluster: ClusterBy };
+  design: {
+    isPaired: boolean;
+    declared: readonly Contrast[];
+    undeclared: readonly Contrast[];
+    adjustment: Adjustment;
+    cluster: ClusterBy;
+  };
   openRandom: OpenRandom;
   /** The discussions that were compared are added. */
   analysed: Set<string>;
@@ -42,8 +48,8 @@ interface Comparisons {
  * Exploratory contrasts have none.
  */
 export function compareAll({ names, design, ...rest }: Comparing): Comparisons {
-  const { isPaired, declared, adjustment, cluster } = design;
-  const contrasts = listContrasts(rest.figures, declared);
+  const { isPaired, declared, undeclared, adjustment, cluster } = design;
+  const contrasts = listContrasts(rest.figures, declared, undeclared);
   const found: Comparisons = { effects: [], notComputed: [], confounded: [] };
   for (const measure of names) {
     const effects: (Effect & Pick<ContrastEffect, 'contrast' | 'status'>)[] = [];

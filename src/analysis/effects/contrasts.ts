@@ -14,24 +14,24 @@ const conditionFactor = 'condition';
 const mostLevels = 6;
 
 /**
- * Declared contrasts first, then every other pair of levels of every factor with at most six levels. Without factors,
- * conditions are the levels.
+ * Declared contrasts first, then those that were asked for without being declared, and every other pair of levels of every
+ * factor with at most six levels. Without factors, conditions are the levels.
  */
 export function listContrasts(
   found: readonly { condition: string; factors: Readonly<Record<string, string>> }[],
   declared: readonly Contrast[] = [],
+  undeclared: readonly Contrast[] = [],
 ): (Contrast & { status: Status })[] {
-  const isDeclared = new Set(declared.map((contrast) => keyOf(contrast)));
-  const exploratory = [...levelsOf(found)].flatMap(([factor, levels]) =>
+  const pairs = [...levelsOf(found)].flatMap(([factor, levels]) =>
     levels.size > mostLevels
       ? []
       : pairsOf([...levels]).map((pair): Contrast => ({ factor, levels: pair, within: {} })),
   );
+  const given = new Set([...declared, ...undeclared].map((contrast) => keyOf(contrast)));
+  const others = pairs.filter((contrast) => !given.has(keyOf(contrast)));
   return [
     ...declared.map((contrast) => ({ ...contrast, status: 'declared' as const })),
-    ...exploratory
-      .filter((contrast) => !isDeclared.has(keyOf(contrast)))
-      .map((contrast) => ({ ...contrast, status: 'exploratory' as const })),
+    ...[...undeclared, ...others].map((contrast) => ({ ...contrast, status: 'exploratory' as const })),
   ];
 }
 

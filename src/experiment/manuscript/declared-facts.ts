@@ -7,7 +7,7 @@ import { sha256 } from '../../sha256.js';
 export function declaredFacts(
   { declared }: ExperimentConfig,
   settings: PlanLine['fields'] | undefined,
-): StudyFacts['declared'] {
+): StudyFacts['declared'] & { areContrastsUnknown: boolean } {
   const contrasts = frozen(declared?.contrasts, settings?.['contrasts_sha256']);
   const exclusions = frozen(declared?.exclusions, settings?.['exclusions_sha256']);
   const rule = settings?.['stopping_rule'];
@@ -15,6 +15,7 @@ export function declaredFacts(
     contrasts: contrasts ?? [],
     exclusions: exclusions ?? [],
     ...(typeof rule === 'string' && { stoppingRule: rule }),
+    areContrastsUnknown: contrasts === undefined,
     isUnknown: contrasts === undefined || exclusions === undefined,
   };
 }

@@ -2,13 +2,13 @@ import { readAhead } from '../../documents/read-ahead.js';
 import { readAnnotation } from '../../documents/read-annotations.js';
 import { readDiscussion } from '../../documents/read-discussions.js';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
+import { defaultSet } from '../../default-set.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import type { StudyFacts } from '../../manuscript/study-facts.js';
 import { listSets } from '../../store/find-run.js';
 import { readPlannedJobs } from '../../store/plan/planned-jobs.js';
 import { readRunRecord } from '../../store/read-run-record.js';
 import { openSumCheck } from '../../store/documents/accepted-edits.js';
-import { readWithdrawals } from '../../store/documents/withdrawals.js';
 import { setFolder } from '../../store/run-folders.js';
 import { ownDocuments } from '../own-documents.js';
 import { surveyDataset } from '../survey-dataset.js';
@@ -28,7 +28,8 @@ export async function gatherStudyFacts(config: ExperimentConfig): Promise<StudyF
   const sums = await openSumCheck(config.runDir);
   const folders = { discussionsDir, annotationsDir, sums, only: await ownDocuments(config) };
   const survey = await surveyDataset(folders);
-  const { record, plan, flow } = folders.only.planned ? await readRun(config) : noRun();
+  const left = new Set(survey.withdrawn.map(({ id }) => id));
+  const { record, plan, flow } = folders.only.planned ? await readRun(config, left) : noRun();
   const conditions = tallyConditions(plan.settings, flow);
   const models = tallyModels(record?.config);
   const texts = tallyTexts(record?.inputs ?? []);
@@ -54,21 +55,22 @@ export async function gatherStudyFacts(config: ExperimentConfig): Promise<StudyF
     experiment: record?.run.experiment ?? config.name,
     ...(record && { run: runRecord(record.run) }),
     ...conditions.facts(),
+    steps: plan.steps,
     declared: declaredFacts(config, settings),
     models: models.facts(),
     ...texts.facts(),
     annotationSets: sets.facts(),
     dates: span(dates),
     failures: (flow?.failures ?? []).map(({ reason, count }) => ({ reason, count })),
-    withdrawn: survey.withdrawn.map(({ id, why }) => ({ id, why })),
-    acceptedEdits: sums.accepted.size,
+    withdrawals: countReasons([...survey.withdrawn].map(({ why }) => why)),
+    edited: sums.accepted.size,
   };
 }
 
-async function readRun(config: ExperimentConfig) {
+async function readRun(config: ExperimentConfig, left: ReadonlySet<string>) {
   const [record, plan, flow] = [
     await readRunRecord(config.runDir),
-    await readPlan(config.runDir),
+    await readPlan(config.runDir, left),
     await surveyFlow(config),
   ];
   return { record, plan, flow };
@@ -76,26 +78,26 @@ async function readRun(config: ExperimentConfig) {
 
 /** For documents that no plan of this run directory made. */
 function noRun(): Partial<Awaited<ReturnType<typeof readRun>>> & { plan: Awaited<ReturnType<typeof readPlan>> } {
-  return { plan: { settings: new Map(), sets: new Map() } };
+  return { plan: { settings: new Map(), sets: new Map(), steps: [] } };
 }
 
-/**
- * The settings of each condition, from its first planned discussion, and the planned annotations of each set, without
- * those of withdrawn discussions.
- */
-async function readPlan(runDir: string) {
+/** The settings of each condition, from its first planned discussion, and the planned annotations of each set but those of discussions that
+ * are `left` out. */
+async function readPlan(runDir: string, left: ReadonlySet<string>) {
   const settings = new Map<string, PlanLine['fields']>();
-  const { annotation } = await readPlannedJobs(runDir, ({ kind, fields }) => {
-    const condition = String(fields['condition'] ?? '');
-    if (kind === 'discussion' && !settings.has(condition)) settings.set(condition, fields);
-  });
-  const withdrawals = await readWithdrawals(runDir);
-  const kept = (ids: Iterable<string>): number =>
-    [...ids].filter((id) => !withdrawals.has(id.split('--')[0] ?? id)).length;
-  const sets = new Map([['default', kept(annotation.keys())]]);
-  for (const set of await listSets(runDir))
-    sets.set(set, kept((await readPlannedJobs(setFolder(runDir, set))).annotation.keys()));
-  return { settings, sets };
+  const sets = new Map<string, number>();
+  const steps = new Map<number, number>();
+  const noteIn =
+    (set: string) =>
+    ({ kind, fields }: PlanLine, segment: number): void => {
+      if (kind === 'discussion') steps.set(segment, (steps.get(segment) ?? 0) + 1);
+      const condition = String(fields['condition'] ?? '');
+      if (kind === 'discussion' && !settings.has(condition)) settings.set(condition, fields);
+      if (kind === 'annotation' && !left.has(String(fields['discussion']))) sets.set(set, (sets.get(set) ?? 0) + 1);
+    };
+  await readPlannedJobs(runDir, noteIn(defaultSet));
+  for (const set of await listSets(runDir)) await readPlannedJobs(setFolder(runDir, set), noteIn(set));
+  return { settings, sets, steps: [...steps.values()] };
 }
 
 function runRecord(run: NonNullable<Awaited<ReturnType<typeof readRunRecord>>>['run']): NonNullable<StudyFacts['run']> {
@@ -106,6 +108,12 @@ function runRecord(run: NonNullable<Awaited<ReturnType<typeof readRunRecord>>>['
     createdAt: run.created_at,
     facts: run.facts,
   };
+}
+
+function countReasons(reasons: readonly string[]): StudyFacts['withdrawals'] {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return Array.from(counts, ([reason, count]) => ({ reason, count }));
 }
 
 function span(dates: readonly string[]): StudyFacts['dates'] {

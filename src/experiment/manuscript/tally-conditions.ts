@@ -2,7 +2,7 @@ import { discussionRecord } from '../../documents/discussion-record.js';
 import type { CommentRecord, DiscussionRecord } from '../../documents/records.js';
 import type { DiscussionFile } from '../../inputs/input-types.js';
 import type { CommentCounts, ConditionFacts, Settings, StudyFacts, TurnCounts } from '../../manuscript/study-facts.js';
-import type { PlanFacts, PlannedCondition } from '../../report/report-data.js';
+import type { PlanFacts } from '../../report/report-data.js';
 
 /** Fields that differ between the discussions of a condition. */
 const ofOneDiscussion = new Set([
@@ -13,7 +13,7 @@ const ofOneDiscussion = new Set([
 /** Counts discussions by condition, and their turns. */
 export function tallyConditions(planned: ReadonlyMap<string, Settings>, flow: PlanFacts | undefined) {
   const settings = new Map(planned);
-  const comments: CommentCounts = { openings: 0, participants: noTurns(), moderator: noTurns() };
+  const comments: CommentCounts = { openings: 0, injected: 0, participants: noTurns(), moderator: noTurns() };
   const sizes = new Map<string, ReturnType<typeof sizeOf>>();
   return {
     /** Returns the discussion in the form that all kinds of files have. */
@@ -41,18 +41,14 @@ export function tallyConditions(planned: ReadonlyMap<string, Settings>, flow: Pl
       factors: plannedHere?.factors ?? size.factors,
       planned: plannedHere?.discussions.planned,
       completed: size.discussions,
-      ...lostIn(plannedHere),
+      withdrawn: plannedHere?.discussions.withdrawn ?? 0,
+      failed: plannedHere?.discussions.failed ?? 0,
       settings: own && ofAllDiscussions(own),
       historyLengths: [...size.historyLengths].sort((one, other) => one - other),
       participants: size.participants,
       hasModerator: size.hasModerator || own?.['include_mod'] === true,
     };
   }
-}
-
-function lostIn(planned: PlannedCondition | undefined): Pick<ConditionFacts, 'failed' | 'withdrawn'> {
-  const { failed, withdrawn } = planned?.discussions ?? { failed: 0, withdrawn: 0 };
-  return { failed, withdrawn };
 }
 
 function ofAllDiscussions(settings: Settings): Settings {
@@ -95,6 +91,7 @@ function countComment(counts: CommentCounts, comment: CommentRecord): void {
   }
   const own = comment.actor.isModerator ? counts.moderator : counts.participants;
   own.offered += 1;
+  if (comment.model === 'injected') counts.injected += 1;
   if (comment.missing) own.missing += 1;
   else if (comment.text === '') own.silent += 1;
   if (comment.generation?.finishReason === 'length') own.truncated += 1;

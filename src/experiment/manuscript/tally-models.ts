@@ -125,13 +125,14 @@ function noteDecoding(models: Map<string, Found>, { part, key, specification, co
 /** The names of weights' files by model, from wherever the run's copy of its config gives both. */
 function weightsFiles(configText = ''): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const look = (value: unknown): void => {
+  // A model of `models` without a name of its own is called by its key.
+  const look = (value: unknown, key?: string): void => {
     if (typeof value !== 'object' || value === null) return;
     if (isRecord(value)) {
-      const { model_pseudoname: name, model_path: path } = value;
+      const { model_pseudoname: name = key, model_path: path } = value;
       if (typeof path === 'string' && typeof name === 'string') found.set(name, path.replace(/^.*[\\/]/, ''));
     }
-    for (const inner of Object.values(value)) look(inner);
+    for (const [own, inner] of Object.entries(value)) look(inner, own === 'general' ? key : own);
   };
   look(parse(configText, { logLevel: 'silent' }));
   return found;

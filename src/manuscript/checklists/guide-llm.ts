@@ -2,9 +2,9 @@ import { annotation } from '../methods/annotation.js';
 import { data } from '../methods/data.js';
 import { identityWords, samplingWords } from '../methods/models.js';
 import { datesWords, programWords } from '../methods/software.js';
-import { involvement } from './involvement.js';
-import type { ModelFacts, StudyFacts } from '../study-facts.js';
+import type { StudyFacts } from '../study-facts.js';
 import { code, count, list, name, plain } from '../words.js';
+import { accessWords, interventions, systemTexts, uses } from './known-items.js';
 
 /** What the run knows of an item, and what only the authors can say. */
 interface Item {
@@ -44,12 +44,7 @@ const core: readonly Item[] = [
   {
     id: 'A.1',
     title: 'What the models were used for',
-    known: ({ annotationSets, conditions }) =>
-      [
-        'Language models wrote all comments of the synthetic discussions but the seed opinions',
-        ...(conditions.some(({ hasModerator }) => hasModerator) ? ['those of the moderator included'] : []),
-        ...(annotationSets.length > 0 ? ['and labelled the comments'] : []),
-      ].join(', ') + '.',
+    known: uses,
     questions: [
       'What is the purpose of the discussions in your study, and were models used elsewhere in it (writing, coding, analysis)?',
     ],
@@ -57,7 +52,7 @@ const core: readonly Item[] = [
   {
     id: 'A.2',
     title: 'Human involvement, or full automation',
-    known: involvement,
+    known: interventions,
     questions: ['Did people select, edit, exclude or check any output, and at which step?'],
   },
   {
@@ -224,26 +219,3 @@ const optional: readonly Item[] = [
     questions: ['How much time, energy or money did the study take?'],
   },
 ];
-
-function systemTexts({ prompts, models, run }: StudyFacts): string {
-  if (prompts.length === 0) return '';
-  const given = 'The system text of each actor (context, persona, instructions)';
-  if (!run) return `${given} is given in full, as far as the files have it.`;
-  const isUser = models.some(({ identity }) => identity?.prompt_format?.system_role === 'user');
-  const place = isUser
-    ? 'stood at the head of the first user message for models without a system role, and was the system message otherwise'
-    : 'was sent as the system message';
-  return `${given} ${place}; it is given in full.`;
-}
-
-function accessWords({ name: model, identity }: ModelFacts): string {
-  if (!identity) return '';
-  const how: Readonly<Record<string, string>> = {
-    llama_cpp: 'ran locally, with weights in the program’s own process',
-    transformers: 'ran locally, with weights in the program’s own process',
-    openai: 'was asked through an OpenAI-compatible API',
-    scripted: 'is a rehearsal engine and no language model',
-  };
-  const way = how[identity.engine] ?? `was asked through a backend of our own (${plain(identity.engine)})`;
-  return `${name(model)} ${way}; each reply was a separate call.`;
-}

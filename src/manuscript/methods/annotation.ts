@@ -46,6 +46,7 @@ function shownWords({ historyLengths, settings }: AnnotationSetFacts): string {
   const [length, ...others] = historyLengths;
   if (length === undefined) return 'The material does not record how much of the discussion annotators were shown.';
   const most = others.at(-1) ?? length;
+  if (most === 0) return 'Each comment was judged separately, without the comments before it.';
   const comments = others.length > 0 ? `${length} to ${most} preceding comments` : count(length, 'preceding comment');
   if (!settings) return `The context length of the annotators was ${comments}.`;
   const moderated = settings['show_moderator_in_context'] === false ? ", the moderator's left out" : '';

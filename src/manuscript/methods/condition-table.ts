@@ -5,16 +5,22 @@ import { plain } from '../words.js';
 export function conditionTable({ conditions }: StudyFacts): string {
   if (conditions.length < 2) return '';
   const factors = [...new Set(conditions.flatMap((condition) => Object.keys(condition.factors)))];
-  const hasPlan = conditions.some(({ planned }) => planned !== undefined);
   const hasWithdrawn = conditions.some(({ withdrawn }) => withdrawn > 0);
-  const after = [...(hasPlan ? ['failed'] : []), ...(hasWithdrawn ? ['withdrawn'] : [])];
-  const head = ['condition', ...factors, ...(hasPlan ? ['planned'] : []), 'completed', ...after];
-  const rows = conditions.map(({ name, factors: levels, planned = 0, completed, failed, withdrawn }) => [
+  const hasPlan = conditions.some(({ planned }) => planned !== undefined);
+  const head = [
+    'condition',
+    ...factors,
+    ...(hasPlan ? ['planned'] : []),
+    'completed',
+    ...(hasWithdrawn ? ['withdrawn'] : []),
+    ...(hasPlan ? ['failed'] : []),
+  ];
+  const rows = conditions.map(({ name, factors: levels, planned = 0, completed, withdrawn, failed }) => [
     ...[name, ...factors.map((factor) => levels[factor] ?? '')].map(plain),
     ...(hasPlan ? [planned] : []),
     completed + withdrawn,
-    ...(hasPlan ? [failed] : []),
     ...(hasWithdrawn ? [withdrawn] : []),
+    ...(hasPlan ? [failed] : []),
   ]);
   const align = head.map((_, index) => (index <= factors.length ? '---' : '---:'));
   return [head.map(plain), align, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -8,9 +8,9 @@ export const data: Section = {
   write: (facts) =>
     paragraph(
       flow(facts),
-      withdrawals(facts),
-      edits(facts),
       failures(facts),
+      withdrawn(facts),
+      edited(facts),
       annotations(facts),
       comments(facts),
       ...(['participants', 'moderator'] as const).map((who) => quality(who, facts)),
@@ -33,42 +33,55 @@ function flow({ conditions }: StudyFacts): string {
   return `Of ${count(planned, 'planned discussion')}, ${thousands(completed)} ${completed === 1 ? 'was' : 'were'} completed${missing.length > 0 ? `; ${list(missing)}` : ''}.`;
 }
 
-function withdrawals({ withdrawn }: StudyFacts): string {
-  if (withdrawn.length === 0) return '';
-  const verb = withdrawn.length === 1 ? 'was' : 'were';
-  const each = withdrawn.map(({ id, why }) => `${plain(id)} (${plain(why)})`);
-  return `After completion, ${count(withdrawn.length, 'discussion')} ${verb} withdrawn with all annotations, and not replaced: ${list(each)}.`;
-}
-
-function edits({ acceptedEdits }: StudyFacts): string {
-  return acceptedEdits === 0 ? '' : `${count(acceptedEdits, 'document')} of the data set had been edited by hand.`;
-}
-
 function failures({ failures: reasons }: StudyFacts): string {
   return reasons.length === 0
     ? ''
-    : `Reasons of failures: ${reasons.map(({ reason, count: number }) => `${plain(reason)} (${number})`).join('; ')}.`;
+    : `Reasons of failures: ${reasons.map(({ reason, count: number }) => `${plain(withoutAddresses(reason))} (${number})`).join('; ')}.`;
 }
 
-function annotations({ annotationSets, withdrawn }: StudyFacts): string {
+/** An article names no servers. */
+function withoutAddresses(reason: string): string {
+  return reason.replaceAll(/\bhttps?:\/\/[^\s"']+?(?=[:,;.)]*(?:\s|$))/g, 'the server');
+}
+
+/** Taken out on purpose: never "not finished". */
+function withdrawn({ withdrawals, conditions }: StudyFacts): string {
+  const all = sum(withdrawals.map(({ count: number }) => number));
+  if (all === 0) return '';
+  const reasons = withdrawals.map(
+    ({ reason, count: number }) => `“${plain(reason)}”${withdrawals.length > 1 ? ` (${number})` : ''}`,
+  );
+  const left = sum(conditions.map(({ completed }) => completed));
+  return `${all === 1 ? 'One of them was' : `${thousands(all)} of them were`} withdrawn afterwards, with ${all === 1 ? 'its' : 'their'} annotations (${list(reasons)}), and ${all === 1 ? 'is' : 'are'} in none of the following figures, which rest on ${count(left, 'discussion')}.`;
+}
+
+function edited({ edited: documents }: StudyFacts): string {
+  if (documents === 0) return '';
+  return `${count(documents, 'file')} ${documents === 1 ? 'was' : 'were'} edited after ${documents === 1 ? 'it was' : 'they were'} made; the edits were accepted on record.`;
+}
+
+function annotations({ annotationSets }: StudyFacts): string {
   const made = sum(annotationSets.map((set) => set.annotations));
   const planned = sum(annotationSets.map((set) => set.planned ?? 0));
   if (made === 0) return '';
   const failed = sum(annotationSets.map((set) => set.failed));
   const head = `One annotator's reading of one discussion is an annotation`;
-  const ofKept = withdrawn.length > 0 ? ' for the other discussions' : '';
-  if (planned === made) return `${head}; all ${thousands(planned)} that were planned${ofKept} were completed.`;
+  if (planned === made) return `${head}; all ${thousands(planned)} that were planned were completed.`;
   if (planned === 0) return `${head}; there are ${thousands(made)}.`;
-  return `${head}; of ${thousands(planned)} planned ones${ofKept}, ${thousands(made)} were completed${failed > 0 ? ` and ${thousands(failed)} failed` : ''}.`;
+  return `${head}; of ${thousands(planned)} planned ones, ${thousands(made)} were completed${failed > 0 ? ` and ${thousands(failed)} failed` : ''}.`;
 }
 
-function comments({ comments: { openings, participants, moderator } }: StudyFacts): string {
+function comments({ comments: { openings, injected, participants, moderator } }: StudyFacts): string {
   const parts = [
     ...(openings > 0 ? [count(openings, 'seed opinion')] : []),
     `${count(participants.offered, 'turn')} of participants`,
     ...(moderator.offered > 0 ? [`${count(moderator.offered, 'turn')} offered to the moderator`] : []),
   ];
-  return `The data comprise ${list(parts)}.`;
+  const put =
+    injected > 0
+      ? ` ${count(injected, 'of these comments', 'of these comments')} ${injected === 1 ? 'was' : 'were'} put in by a program, not written by a model.`
+      : '';
+  return `The data comprise ${list(parts)}.${put}`;
 }
 
 function quality(who: 'participants' | 'moderator', { comments: counts, run }: StudyFacts): string {

@@ -1,13 +1,15 @@
 import { describeContrast } from '../../analysis/effects/contrasts.js';
 import type { ConditionFacts, StudyFacts } from '../study-facts.js';
 import { code, count, countInWords, list, name, plain, quotedEnd, thousands } from '../words.js';
+import { speakersOf } from '../speakers-of.js';
 import { spread } from '../spread.js';
 import { paragraph, type Section } from './section.js';
 
 /** How many discussions of which conditions, how they were randomised, and what was declared beforehand. */
 export const design: Section = {
   title: 'Design',
-  write: (facts) => paragraph(conditionsOf(facts), replicatesOf(facts), randomisation(facts), declared(facts)),
+  write: (facts) =>
+    paragraph(conditionsOf(facts), replicatesOf(facts), extensions(facts), randomisation(facts), declared(facts)),
 };
 
 function conditionsOf({ conditions, experiment, models }: StudyFacts): string {
@@ -29,12 +31,12 @@ function conditionsOf({ conditions, experiment, models }: StudyFacts): string {
   return `${opening(models)} ${study} in a ${sizes.join(' × ')} ${isWhole ? 'factorial' : 'incomplete factorial'} design that crossed ${list(crossed)}${rest}.`;
 }
 
-/** A rehearsal has no language model. */
 function opening(models: StudyFacts['models']): string {
-  const isRehearsal = models.length > 0 && models.every(({ identity }) => identity?.engine === 'scripted');
-  return isRehearsal
-    ? 'We generated synthetic online discussions in a rehearsal without a language model'
-    : 'We generated synthetic online discussions with large language models';
+  return {
+    rehearsal: 'We generated synthetic online discussions in a rehearsal without a language model',
+    models: 'We generated synthetic online discussions with large language models',
+    unknown: 'The material consists of online discussions and does not record who or what wrote them',
+  }[speakersOf(models, ['participants', 'moderator'])];
 }
 
 function factorsOf(conditions: readonly ConditionFacts[]): Map<string, Set<string>> {
@@ -57,6 +59,12 @@ function replicatesOf({ conditions }: StudyFacts): string {
   const groups = spread(conditions, ({ planned, completed }) => planned ?? completed);
   const sizes = groups.map(({ value, conditions: own }) => `${count(value, 'discussion')} ${placed(own)}`);
   return `${head} ${list(sizes)}, ${thousands(total)} in all.`;
+}
+
+/** More data than planned at first, perhaps after a look at the results: readers must know. */
+function extensions({ steps: [first = 0, ...more] }: StudyFacts): string {
+  if (more.length === 0) return '';
+  return `The plan was extended after it had been frozen: it had ${count(first, 'discussion')} at first, and ${list(more.map(thousands), 'and then')} ${more.length === 1 && more[0] === 1 ? 'was' : 'were'} added.`;
 }
 
 function placed(own: readonly ConditionFacts[]): string {

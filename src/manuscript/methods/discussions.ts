@@ -1,5 +1,6 @@
 import type { ConditionFacts, Settings, StudyFacts } from '../study-facts.js';
 import { capitalised, count, list, name, ofWhich, percent } from '../words.js';
+import { speakersOf } from '../speakers-of.js';
 import { sayShared, setting, spread, where } from '../spread.js';
 import { paragraph, type Section } from './section.js';
 
@@ -19,7 +20,7 @@ export const discussions: Section = {
     ),
 };
 
-function participants({ conditions, personas }: StudyFacts): string {
+function participants({ conditions, personas, models }: StudyFacts): string {
   const made = conditions.filter(({ completed }) => completed > 0);
   const sizes = sayShared(
     spread(made, ({ participants: seats }) => seats),
@@ -34,7 +35,12 @@ function participants({ conditions, personas }: StudyFacts): string {
       : personas.length > 0
         ? ` ${capitalised(count(personas.length, 'distinct persona'))} occurred.`
         : ' The material does not record the personas of participants.';
-  return `Each discussion had ${sizes}, each of them a language model in the role of a persona.${from}`;
+  const who = {
+    models: ', each of them a language model in the role of a persona',
+    rehearsal: ', each of them the rehearsal engine in the role of a persona',
+    unknown: '',
+  }[speakersOf(models, ['participants'])];
+  return `Each discussion had ${sizes}${who}.${from}`;
 }
 
 function numbersOf(conditions: readonly ConditionFacts[], field: string): number[] {
@@ -50,12 +56,15 @@ function roles({ conditions }: StudyFacts): string {
   return said.length > 0 ? `${capitalised(list(said))}, with instructions of their own.` : '';
 }
 
-/** `[{"name":"troll","share":0.25}]`, or `count` in place of `share`. */
+/** `[{"name":"troll","share":0.25}]`, or `count` or `chance` in place of `share`. */
 function describeRoles(json: Settings[string] | undefined): string {
   if (typeof json !== 'string') return '';
-  const roles = JSON.parse(json) as readonly { name?: string; share?: number; count?: number }[];
+  const roles = JSON.parse(json) as readonly { name?: string; share?: number; count?: number; chance?: number }[];
+  const each = roles.some(({ chance }) => chance === undefined) ? 'each other seat' : 'each seat';
   return list(
     roles.map((role) => {
+      if (role.chance !== undefined)
+        return `${each} had the role ${name(role.name ?? '')} with probability ${role.chance}, drawn for itself`;
       const seats = role.share !== undefined ? `${percent(role.share)} of the seats` : count(role.count ?? 0, 'seat');
       return `${seats} went to the role ${name(role.name ?? '')}`;
     }),
@@ -125,11 +134,16 @@ function shownWords(lengths: readonly number[]): string {
   return least === 1 ? 'only the last comment' : `at most the last ${least} comments`;
 }
 
-function moderator({ conditions }: StudyFacts): string {
+function moderator({ conditions, models }: StudyFacts): string {
   const moderated = conditions.filter(({ hasModerator }) => hasModerator);
   if (moderated.length === 0) return 'There was no moderator.';
   const place = where(moderated, conditions);
-  const who = `A moderator, also played by a language model, took part${place && ` ${place}`}`;
+  const played = {
+    models: ', also played by a language model,',
+    rehearsal: ', also played by the rehearsal engine,',
+    unknown: '',
+  }[speakersOf(models, ['moderator'])];
+  const who = `A moderator${played} took part${place && ` ${place}`}`;
   const offered = spread(moderated, setting('moderator_turns')).filter(({ value }) => typeof value === 'string');
   const turn =
     offered.length > 0
@@ -158,8 +172,17 @@ function silence({ conditions, run }: StudyFacts): string {
   if (!run) return '';
   const shared = spread(conditions, setting('may_stay_silent'));
   if (shared.every(({ value }) => value !== true))
-    return 'Participants were not told that they might stay silent; an empty reply counts as silence.';
-  return `${capitalised(sayShared(shared, conditions, (value) => (value === true ? 'participants were told that they might stay silent' : 'participants were not told that they might stay silent')))}.`;
+    return `Participants were not told that they might stay silent; an empty reply counts as silence.${leftOut(conditions)}`;
+  return `${capitalised(sayShared(shared, conditions, (value) => (value === true ? 'participants were told that they might stay silent' : 'participants were not told that they might stay silent')))}.${leftOut(conditions)}`;
+}
+
+/** As in the Python original: silence can then not be counted. */
+function leftOut(conditions: readonly ConditionFacts[]): string {
+  const some = conditions.filter(({ settings }) => settings?.['silent_participants'] === 'left_out');
+  const place = where(some, conditions);
+  return some.length === 0
+    ? ''
+    : ` A participant's silent turn is not in the record${place && ` ${place}`}, and the moderator was not asked after it.`;
 }
 
 function tries({ conditions }: StudyFacts): string {

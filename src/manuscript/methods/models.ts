@@ -170,8 +170,13 @@ export function samplingWords(settings: Settings): string {
   ].join(', ');
 }
 
+/** A line break in a code span would be a space. */
+function printable(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+}
+
 function listed(json: Settings[string] | undefined, words: string): string[] {
   const strings: unknown = typeof json === 'string' ? JSON.parse(json) : [];
   if (!Array.isArray(strings) || strings.length === 0) return [];
-  return [`${words} ${list(strings.map((one) => code(String(one))))}`];
+  return [`${words} ${list(strings.map((one) => code(printable(String(one)))))}`];
 }

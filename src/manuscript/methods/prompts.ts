@@ -1,6 +1,6 @@
-import type { Settings, StudyFacts } from '../study-facts.js';
+import type { ConditionFacts, Settings, StudyFacts } from '../study-facts.js';
 import { capitalised, name, plain } from '../words.js';
-import { sayShared, setting, spread } from '../spread.js';
+import { sayShared, setting, spread, where } from '../spread.js';
 import { paragraph, type Section } from './section.js';
 
 /** How instructions, personas and histories became prompts. */
@@ -20,6 +20,7 @@ export const prompts: Section = {
           /([.!?])”\.$/,
           '$1”',
         ),
+      wrapped(conditions),
       instructed({ prompts: rendered }),
     );
   },
@@ -33,6 +34,14 @@ function layoutWords(layout: Settings[string] | undefined): string {
   if (layout === 'chat')
     return "the system text of an actor consisted of the context sentence, the name, the traits of the persona and the instructions, as running text; the actor's own earlier comments were given as messages of the assistant, and those of the others as messages of the user";
   return `prompts followed a layout of our own (${name(String(layout))})`;
+}
+
+function wrapped(conditions: readonly ConditionFacts[]): string {
+  const some = conditions.filter(({ settings }) => settings?.['history_format'] === 'wrapped');
+  const place = where(some, conditions);
+  return some.length === 0
+    ? ''
+    : `Comments of the history were wrapped at 70 columns and followed each other without a blank line${place && ` ${place}`}.`;
 }
 
 function instructed({ prompts: rendered }: Pick<StudyFacts, 'prompts'>): string {

@@ -28,6 +28,8 @@ MEAN_METRICS = ${literal(metrics.flatMap(({ name, kind }) => (kind === 'mean' ? 
 CATEGORY_METRICS = ${literal(Object.fromEntries(metrics.flatMap((metric) => (metric.kind === 'category' ? [[metric.name, metric.values]] : []))))}
 HAS_FREE_TEXT = ${metrics.some(({ kind }) => kind === 'text') ? 'True' : 'False'}
 
+# Factors may be called like other columns (model, words): in the tables below they are design.model, design.words.
+DESIGN = {name: f"design.{name}" for name in FACTORS}
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -86,18 +88,18 @@ def dummies(column):
 
 def estimate(contrast, rows, kind):
     first, second = contrast["levels"]
-    rows = rows[rows["y"].notna() & rows[contrast["column"]].isin([first, second])]
+    rows = rows[rows["y"].notna() & rows[DESIGN[contrast["column"]]].isin([first, second])]
     for column, level in contrast["within"].items():
-        rows = rows[rows[column] == level]
-    rows = rows.assign(level=(rows[contrast["column"]] == second).astype(float))
-    others = [one for one in FACTORS if one != contrast["column"] and one not in contrast["within"] and rows[one].nunique() > 1]
+        rows = rows[rows[DESIGN[column]] == level]
+    rows = rows.assign(level=(rows[DESIGN[contrast["column"]]] == second).astype(float))
+    others = [one for one in FACTORS if one != contrast["column"] and one not in contrast["within"] and rows[DESIGN[one]].nunique() > 1]
     # Coders differ in how they use a scale, and are few: fixed effects.
     panel = ["coder_id"] if "coder_id" in rows and rows["coder_id"].nunique() > 1 else []
     found = {"contrast": contrast["title"], "rows": len(rows), "discussions": rows["discussion_id"].nunique()}
     try:
         if rows["level"].nunique() < 2:
             raise ValueError("a level has no rows")
-        covariates = [column for name in [*others, *panel] for column in dummies(rows[name])]
+        covariates = [column for name in [*(DESIGN[one] for one in others), *panel] for column in dummies(rows[name])]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             value, error, clusters = fit(rows, kind, covariates)
@@ -124,8 +126,11 @@ def analyse(title, scale, rows, kind):
     if rows["y"].notna().sum() == 0:
         print("no values")
         return
-    cells = rows.groupby(FACTORS)["y"].mean().rename("mean").reset_index() if FACTORS else rows["y"].mean()
-    print(cells.to_string(index=False) if FACTORS else f"mean {cells:.4g}")
+    if FACTORS:
+        cells = rows.groupby(list(DESIGN.values()))["y"].mean().reset_index()
+        print(cells.set_axis([*FACTORS, "mean"], axis=1).to_string(index=False))
+    else:
+        print(f"mean {rows['y'].mean():.4g}")
     print(f"{rows['y'].isna().sum()} of {len(rows)} values are missing")
     if not CONTRASTS:
         return
@@ -133,9 +138,9 @@ def analyse(title, scale, rows, kind):
     results = pd.DataFrame([estimate(contrast, rows, kind) for contrast in CONTRASTS])
     if "p" in results:
         if IS_DECLARED:
-            results["p_holm"] = np.nan
-            known = results["p"].notna()
-            results.loc[known, "p_holm"] = sm.stats.multipletests(results.loc[known, "p"], method="holm")[1]
+            # The family is all that were declared, also those without a model.
+            adjusted = sm.stats.multipletests(results["p"].fillna(1), method="holm")[1]
+            results["p_holm"] = np.where(results["p"].notna(), adjusted, np.nan)
         else:
             results = results.drop(columns="p")
         if kind in ("ordered", "proportion"):
@@ -143,13 +148,14 @@ def analyse(title, scale, rows, kind):
     print(results.to_string(index=False, float_format=lambda number: f"{number:.4g}"))
 
 
-discussions = read_table("discussions").rename(columns={"replicate": "set_up"})
+discussions = read_table("discussions")
 turns = read_table("turns")
 annotations = read_table("annotations")
 
 # One row per generated comment of a participant, with its discussion and design.
-comments = turns[~is_true(turns["is_opening"]) & ~is_true(turns["is_moderator"])]
-comments = comments.merge(discussions[["discussion_id", "set_up", *FACTORS]], on="discussion_id")
+design = discussions[["discussion_id"]].assign(set_up=discussions["replicate"], **{DESIGN[name]: discussions[name] for name in FACTORS})
+comments = turns.loc[~is_true(turns["is_opening"]) & ~is_true(turns["is_moderator"]), ["discussion_id", "comment_id", "text", "missing", "is_silent"]]
+comments = comments.merge(design, on="discussion_id")
 turn = comments[comments["missing"].fillna("") == ""]
 print(f"Participants' turns: {len(comments)} in {comments['discussion_id'].nunique()} discussions")
 silent = is_true(turn["is_silent"])
@@ -161,7 +167,7 @@ analyse("length of comments", "differences of log words", spoken.assign(y=np.log
 
 # One row per label of a comment: the first repeat of each coder of one annotation set.
 rated = annotations[(annotations["annotation_set"] == ANNOTATION_SET) & (annotations["repeat"].astype(float) == 1)]
-rated = rated.drop(columns="discussion_id").merge(comments[["comment_id", "discussion_id", "set_up", *FACTORS]], on="comment_id")
+rated = rated.drop(columns="discussion_id").merge(comments[["comment_id", "discussion_id", "set_up", *DESIGN.values()]], on="comment_id")
 if HAS_FREE_TEXT and len(rated) > 0:
     # Answers in free text: every Name=3 is a label.
     found = rated["value"].fillna("").str.extractall(r"(\w+)\s*[=:]\s*(-?\d+)").droplevel("match")

@@ -26,9 +26,15 @@ ${reading(facts.format)}
 ${body}`;
 }
 
-/** JSON strings are R strings, but for the escapes of NUL, which texts here never have. */
+/**
+ * JSON strings are R strings, but for the escapes of NUL, which texts here never have. Beyond ASCII all is escaped: under
+ * `LANG=C`, R would not find a literal of other letters among the UTF-8 of the tables, and count none.
+ */
 function text(value: string): string {
-  return JSON.stringify(value);
+  return JSON.stringify(value).replaceAll(/[^ -~]/gu, (sign) => {
+    const code = (sign.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  });
 }
 
 function vector(values: readonly string[]): string {
@@ -76,10 +82,14 @@ turns <- read_table("turns")
 participants <- read_table("participants")
 annotations <- read_table("annotations")
 
+# Factors may be called like other columns (model, words): here they are design.model, design.words.
+design <- function(columns) if (length(columns) > 0) paste0("design.", columns) else character(0)
+
 # One row per generated comment of a participant, with its discussion, speaker and design.
-comments <- turns[!is_true(turns$is_opening) & !is_true(turns$is_moderator), ]
+comments <- turns[!is_true(turns$is_opening) & !is_true(turns$is_moderator), c("discussion_id", "comment_id", "actor", "text", "missing", "is_silent")]
 of_discussion <- match(comments$discussion_id, discussions$discussion_id)
-for (column in unique(c(factors, "topic"))) comments[[column]] <- as.character(discussions[[column]][of_discussion])
+for (column in factors) comments[[design(column)]] <- as.character(discussions[[column]][of_discussion])
+comments$topic <- as.character(discussions$topic[of_discussion])
 comments$set_up <- as.character(discussions$replicate[of_discussion])
 speaker <- match(paste(comments$discussion_id, comments$actor), paste(participants$discussion_id, participants$actor))
 comments$persona <- participants$persona_id[speaker]
@@ -101,7 +111,7 @@ if (has_free_text && nrow(rated) > 0) {
     ordered_metrics[[metric]] <- as.character(sort(unique(as.integer(rated$value[rated$metric == metric]))))
 }
 about <- match(rated$comment_id, comments$comment_id)
-for (column in c(factors, "topic", "set_up", "persona")) rated[[column]] <- comments[[column]][about]
+for (column in c(design(factors), "topic", "set_up", "persona")) rated[[column]] <- comments[[column]][about]
 
 # What comments share besides the contrast. With five levels or more it is a random intercept; with two to four, too few
 # to estimate a variance from, a fixed effect; with one, nothing. Where set-ups are in the model, topics are part of them.
@@ -155,13 +165,12 @@ fit_sound <- function(rows, kind, groups, others) {
 }
 
 estimate <- function(contrast, rows, kind) {
-  rows <- rows[!is.na(rows$y) & rows[[contrast$column]] %in% contrast$levels, ]
-  for (column in names(contrast$within)) rows <- rows[rows[[column]] %in% contrast$within[[column]], ]
-  rows$level <- factor(rows[[contrast$column]], levels = contrast$levels)
+  rows <- rows[!is.na(rows$y) & rows[[design(contrast$column)]] %in% contrast$levels, ]
+  for (column in names(contrast$within)) rows <- rows[rows[[design(column)]] %in% contrast$within[[column]], ]
+  rows$level <- factor(rows[[design(contrast$column)]], levels = contrast$levels)
   others <- setdiff(factors, c(contrast$column, names(contrast$within)))
-  others <- others[vapply(others, function(column) length(unique(rows[[column]])) > 1, logical(1))]
-  # Names of factors are free; those in a formula are not.
-  for (index in seq_along(others)) rows[[paste0("other_", index)]] <- factor(rows[[others[index]]])
+  others <- others[vapply(others, function(column) length(unique(rows[[design(column)]])) > 1, logical(1))]
+  for (index in seq_along(others)) rows[[paste0("other_", index)]] <- factor(rows[[design(others[index])]])
   groups <- groups_of(rows)
   row <- data.frame(
     contrast = contrast$title, rows = nrow(rows), discussions = length(unique(rows$discussion_id)),
@@ -194,7 +203,7 @@ estimate <- function(contrast, rows, kind) {
 analyse <- function(title, scale, rows, kind) {
   cat("\n== ", title, " ==\n", sep = "")
   value <- if (kind == "ordered") as.numeric(as.character(rows$y)) else rows$y
-  cells <- if (length(factors) > 0) rows[factors] else list(all = rep("all", nrow(rows)))
+  cells <- if (length(factors) > 0) stats::setNames(rows[design(factors)], factors) else list(all = rep("all", nrow(rows)))
   present <- !is.na(value)
   if (!any(present)) return(cat("no values\n"))
   keep <- lapply(cells, function(column) column[present])
@@ -203,7 +212,8 @@ analyse <- function(title, scale, rows, kind) {
   if (length(contrasts) == 0) return(invisible())
   cat("Estimates are ", scale, ".\n", sep = "")
   results <- do.call(rbind, lapply(contrasts, estimate, rows = rows, kind = kind))
-  if (is_declared) results$p_holm <- stats::p.adjust(results$p, "holm") else results$p <- NULL
+  # The family is all that were declared, also those without a model.
+  if (is_declared) results$p_holm <- stats::p.adjust(results$p, "holm", n = length(contrasts)) else results$p <- NULL
   if (kind %in% c("ordered", "proportion")) results$odds_ratio <- exp(results$estimate)
   print(results, row.names = FALSE, digits = 4)
 }

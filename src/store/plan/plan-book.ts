@@ -22,8 +22,11 @@ export function emptyBook(dir: string): PlanBook {
   return { jobs: byKind(() => new Map()), inputs: new Set(), next: { dir, segment: 1, previous: null } };
 }
 
-/** Reads the segments that are not in the book yet; `visit` sees their jobs with all fields. */
-export async function updateBook(files: FilePort, book: PlanBook, visit?: (line: PlanLine) => void): Promise<void> {
+/** Sees a planned job with all its fields, and the number of its segment, from 1. */
+export type VisitPlan = (line: PlanLine, segment: number) => void;
+
+/** Reads the segments that are not in the book yet; `visit` sees their jobs. */
+export async function updateBook(files: FilePort, book: PlanBook, visit?: VisitPlan): Promise<void> {
   const last = lastSegment(await files.list(book.next.dir));
   while (book.next.segment <= last) {
     const hash = await readPresent(files, book, visit);
@@ -49,15 +52,11 @@ export async function findPlanned(
   return found[0];
 }
 
-async function readPresent(
-  files: FilePort,
-  { jobs, inputs, next }: PlanBook,
-  visit?: (line: PlanLine) => void,
-): Promise<string> {
+async function readPresent(files: FilePort, { jobs, inputs, next }: PlanBook, visit?: VisitPlan): Promise<string> {
   try {
     const { header, hash } = await readSegment(files, next, (line) => {
       jobs[line.kind].set(line.id, line.hash);
-      visit?.(line);
+      visit?.(line, next.segment);
     });
     for (const name of header.inputs ?? []) inputs.add(name);
     return hash;
