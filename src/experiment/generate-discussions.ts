@@ -34,7 +34,10 @@ function* counting(discussion: JobGenerator<DiscussionDraft>, count: RepairCount
   const draft = yield* discussion;
   const generated = draft.logs.filter(({ seed }) => seed !== undefined);
   count.note(
-    generated.map((comment) => ({ ...comment, failedTries: (comment.failed_tries ?? []).map((one) => one.missing) })),
+    generated.map((comment) => ({
+      ...comment,
+      failedTries: (comment.failed_tries ?? []).map(({ missing }) => missing ?? 'resampled'),
+    })),
   );
   return draft;
 }

@@ -12,7 +12,7 @@ export const detectorFigures = {
   persona_break: { right: 14, found: 14, precisionFrom: 0.785, mayAct: false, strips: false },
   meta_talk: { right: 21, found: 21, precisionFrom: 0.845, mayAct: true, strips: false },
   repeats_self: { right: 42, found: 43, precisionFrom: 0.879, mayAct: true, strips: false },
-  repeats_others: { right: 58, found: 60, precisionFrom: 0.886, mayAct: true, strips: false },
+  repeats_others: { right: 58, found: 59, precisionFrom: 0.91, mayAct: true, strips: false },
   repeats_within: { right: 36, found: 36, precisionFrom: 0.904, mayAct: true, strips: false },
   language_drift: { right: 14, found: 14, precisionFrom: 0.785, mayAct: false, strips: false },
   truncated: { right: 53, found: 54, precisionFrom: 0.902, mayAct: true, strips: false },

@@ -1,5 +1,5 @@
 import type { EarlierComment, Known } from './detector.js';
-import { commonLength, isNearly, sentencesOf, type Sentence } from './sentences.js';
+import { isNearly, isWithin, joined, sentencesOf, type Sentence } from './sentences.js';
 import { turnsIn } from './turns-in.js';
 
 /** Shorter sentences are stock phrases. */
@@ -10,32 +10,37 @@ const fewestWordsInAll = 5;
 export function isCopied(raw: string, known: Known, earlier: readonly EarlierComment[]): boolean {
   if (earlier.length === 0) return false;
   const sentences = sentencesOf(raw);
-  const own = turnsIn(raw, known).find(({ start, isSelf }) => start > 0 && !isSelf);
-  const whole = joined(own ? sentencesOf(raw.slice(0, own.start)) : sentences);
+  const next = turnsIn(raw, known).find(({ start, isSelf }) => start > 0 && !isSelf);
+  const said = next ? sentencesOf(raw.slice(0, next.start)) : sentences;
+  const long = sentences.filter(({ words }) => words.length >= fewestWords);
   return earlier.some((comment) => {
-    const theirs = sentencesIn(comment);
-    const isNearlyThere = (sentence: Sentence): boolean => theirs.some((one) => isNearly(sentence, one, fewestWords));
-    return sentences.some(isNearlyThere) || isSame(whole, joined(theirs));
+    const theirs = readComment(comment);
+    return (
+      long.some((one) => theirs.long.some((other) => isNearly(one, other, fewestWords))) ||
+      isSame(said, theirs.sentences)
+    );
   });
 }
 
-function joined(sentences: readonly Sentence[]): Sentence {
-  return { words: sentences.flatMap(({ words }) => words), key: sentences.map(({ key }) => key).join(' ') };
+function isSame(said: readonly Sentence[], theirs: readonly Sentence[]): boolean {
+  const counts = [said, theirs].map((sentences) => sentences.reduce((sum, { words }) => sum + words.length, 0));
+  const [shorter, common] = [Math.min(...counts), Math.ceil(0.9 * Math.max(...counts))];
+  return shorter >= fewestWordsInAll && shorter >= common && isWithin(joined(said), joined(theirs), shorter - common);
 }
 
-function isSame(one: Sentence, other: Sentence): boolean {
-  const [shorter = 0, longer = 0] = [one.words.length, other.words.length].toSorted((first, second) => first - second);
-  if (shorter < fewestWordsInAll || shorter < 0.9 * longer) return false;
-  return one.key === other.key || commonLength(one, other) >= 0.9 * longer;
+interface ReadComment {
+  sentences: readonly Sentence[];
+  long: readonly Sentence[];
 }
 
-const known = new WeakMap<EarlierComment, readonly Sentence[]>();
+const known = new WeakMap<EarlierComment, ReadComment>();
 
 /** Each comment is compared with all that follow it. */
-function sentencesIn(comment: EarlierComment): readonly Sentence[] {
+function readComment(comment: EarlierComment): ReadComment {
   const before = known.get(comment);
   if (before) return before;
   const sentences = sentencesOf(comment.text);
-  known.set(comment, sentences);
-  return sentences;
+  const read = { sentences, long: sentences.filter(({ words }) => words.length >= fewestWords) };
+  known.set(comment, read);
+  return read;
 }

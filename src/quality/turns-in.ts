@@ -12,7 +12,16 @@ interface LabelledTurn {
 }
 
 /** The turns that a reply labels, in order: `User anna posted:` with any name, and lines that begin with an actor's. */
-export function turnsIn(raw: string, known: Pick<Known, 'speaker' | 'actors'>): LabelledTurn[] {
+export function turnsIn(raw: string, known: Pick<Known, 'speaker' | 'actors'>): readonly LabelledTurn[] {
+  if (last?.raw !== raw || last.speaker !== known.speaker || last.actors !== known.actors)
+    last = { raw, speaker: known.speaker, actors: known.actors, turns: readTurns(raw, known) };
+  return last.turns;
+}
+
+/** Several detectors ask for those of the same reply. */
+let last: { raw: string; speaker: string; actors: readonly string[]; turns: readonly LabelledTurn[] } | undefined;
+
+function readTurns(raw: string, known: Pick<Known, 'speaker' | 'actors'>): LabelledTurn[] {
   const found = new Map<number, LabelledTurn>();
   const note = (name: string, start: number, isPrefixed: boolean): void => {
     const isSelf = actorsCalled(name, known.actors).includes(known.speaker);

@@ -1,4 +1,5 @@
 import type { QualityPolicySection } from '../../generated/config.js';
+import { detectorFigures } from '../../generated/detector-figures.js';
 import { schemaAt } from '../../source/schemas.js';
 import { showValue } from '../../source/show-value.js';
 import { suggest } from '../../source/suggest.js';
@@ -13,7 +14,7 @@ export function resolveQuality(reading: ConfigReading): Pick<ExperimentConfig, '
   const filled = withDefaults(['quality'], quality, ['policy', 'stop_above']);
   return {
     quality: {
-      policy: resolvePolicy(quality.policy ?? {}),
+      policy: resolvePolicy(reading, quality.policy ?? {}),
       resampleBudget: filled.resample_budget,
       stopAbove: resolveLimits(reading, quality.stop_above ?? {}),
       stopAfter: filled.stop_after,
@@ -22,12 +23,32 @@ export function resolveQuality(reading: ConfigReading): Pick<ExperimentConfig, '
 }
 
 /** What flags is left out, in the schema's order: equal policies are equal however they are written. */
-function resolvePolicy(given: QualityPolicySection): QualityConfig['policy'] {
+function resolvePolicy(reading: ConfigReading, given: QualityPolicySection): QualityConfig['policy'] {
   const acting = detectorNames().flatMap((name) => {
     const action = given[name] ?? 'flag';
-    return action === 'flag' ? [] : [[name, action] as const];
+    if (action === 'flag') return [];
+    checkAction(reading, name, action);
+    return [[name, action] as const];
   });
   return new Map(acting);
+}
+
+/** Only what is measured to be precise may change texts. */
+function checkAction(reading: ConfigReading, name: DetectorName, action: 'strip' | 'resample'): void {
+  const { right, found, precisionFrom, mayAct, strips } = detectorFigures[name];
+  const path = ['quality', 'policy', name];
+  if (!mayAct)
+    reading.reportContradiction(
+      path,
+      `${name} is experimental and may only flag: it was right in ${right} of ${found} labelled comments, which leaves its precision at ${precisionFrom} or more, below 0.8.`,
+      'Set it to flag, and leave out the flagged comments in the analysis; docs/quality.md has the figures.',
+    );
+  else if (action === 'strip' && !strips)
+    reading.reportContradiction(
+      path,
+      `There is nothing to strip from a reply in which ${name} is found: no comment would be left, or not the same one.`,
+      'Set it to flag or resample.',
+    );
 }
 
 function resolveLimits(

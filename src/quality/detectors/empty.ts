@@ -6,5 +6,5 @@ import type { Detector } from '../detector.js';
  * instructions that allow it in other words.
  */
 export const empty: Detector = {
-  finds: (raw, { system }) => system !== '' && !/\bsilen(?:t|ce)\b/iu.test(system) && isSilentReply(raw),
+  finds: (raw, { system }) => isSilentReply(raw) && system !== '' && !/\bsilen(?:t|ce)\b/iu.test(system),
 };

@@ -12,7 +12,7 @@ export const languageDrift: Detector = {
     if ((text.match(/\p{L}/gu)?.length ?? 0) < lettersToJudge(text)) return false;
     const expected = [history[0]?.text ?? '', system].filter((reference) => reference.length >= 40).map(referenceOf);
     if (expected.length === 0 || expected.some(({ words }) => shareKnown(text, words) >= enoughKnown)) return false;
-    const scores = new Map(francAll(text));
+    const scores = new Map(francAll(text.slice(0, enoughLetters)));
     return expected.every(({ language }) => language !== 'und' && (scores.get(language) ?? 0) < farOff);
   },
 };
@@ -22,8 +22,10 @@ function lettersToJudge(text: string): number {
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text) ? 8 : 25;
 }
 
-/** Of the words; articles and pronouns alone are a quarter of a text in the same language. */
-const enoughKnown = 0.3;
+/** What franc needs grows with a text, what it knows hardly. */
+const enoughLetters = 300;
+/** Of the words. Articles and pronouns alone are more of a text in the same language; another one has a name or two. */
+const enoughKnown = 0.15;
 /** franc gives the best language 1; a close relative of it gets 0.8 or more in a text of one sentence. */
 const farOff = 0.7;
 

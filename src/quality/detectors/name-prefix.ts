@@ -15,9 +15,10 @@ function lengthOfPrefix(raw: string, { speaker, actors }: Known): number {
   const text = raw.trim();
   const own = lengthOfOwnPrefix(text, { speaker, actors });
   if (own > 0) return own;
-  const { 0: whole, groups } = bracketed.exec(text) ?? [''];
-  const name = groups?.['bracketed'] ?? groups?.['dashed'] ?? groups?.['addressed'] ?? '';
-  return whole && actorsCalled(name, actors).includes(speaker) ? whole.length : 0;
+  const match = bracketed.exec(text);
+  const { bracketed: inBrackets, dashed, addressed } = match?.groups ?? {};
+  const name = inBrackets ?? dashed ?? addressed ?? '';
+  return match && actorsCalled(name, actors).includes(speaker) ? match[0].length : 0;
 }
 
 const bracketed =

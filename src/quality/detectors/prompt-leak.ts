@@ -12,23 +12,33 @@ export const promptLeak: Detector = {
     if (words.length < run) return false;
     const leaks = leaksOf(system);
     return words.some(
-      (_, start) => start + run <= words.length && leaks.has(words.slice(start, start + run).join(' ')),
+      (word, start) =>
+        start + run <= words.length &&
+        leaks.starts.has(word) &&
+        leaks.runs.has(words.slice(start, start + run).join(' ')),
     );
   },
 };
 
 const run = 8;
-const known = new Map<string, ReadonlySet<string>>();
+const known = new Map<string, Leaks>();
 const mostKnown = 500;
 
+interface Leaks {
+  runs: ReadonlySet<string>;
+  /** Their first words. */
+  starts: ReadonlySet<string>;
+}
+
 /** All runs of words that nobody says by chance. A run has a few system texts for thousands of comments. */
-function leaksOf(system: string): ReadonlySet<string> {
+function leaksOf(system: string): Leaks {
   const before = known.get(system);
   if (before) return before;
   if (known.size >= mostKnown) known.clear();
   const mark = /["']?\binstructions["']?: /iu.exec(system);
   const told = mark ? system.slice(mark.index + mark[0].length) : '';
-  const leaks = new Set([...runsOf(system).filter((text) => toTheModel.test(text)), ...runsOf(told)]);
+  const runs = new Set([...runsOf(system).filter((text) => toTheModel.test(text)), ...runsOf(told)]);
+  const leaks = { runs, starts: new Set(Array.from(runs, (text) => text.slice(0, text.indexOf(' ')))) };
   known.set(system, leaks);
   return leaks;
 }
