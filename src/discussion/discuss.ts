@@ -28,8 +28,21 @@ export interface OwnParts {
    * it returns nothing.
    */
   interject?: (comments: readonly Comment[]) => JobGenerator<readonly Interjection[]>;
+  /** Hears of every reply that gave a comment, with what the detectors found in it; also when a resumed job is replayed. */
+  note?: (reply: NotedReply) => void;
   /** The seed of everything drawn for a turn (index in the logs), if it is not the experiment's. */
   seedAt?: (turn: number) => number;
+}
+
+/** A reply that gave a comment. */
+export interface NotedReply {
+  model: string;
+  role: 'participant' | 'moderator';
+  flags: readonly string[];
+  /** No reply of the turn before it was put aside because of a detector. */
+  isFirst: boolean;
+  /** It is the comment, and no further try follows. */
+  isKept: boolean;
 }
 
 /** What somebody from outside says in a discussion, under any name. */
@@ -157,14 +170,17 @@ function* takeTurn(talk: Talk, actor: Actor): Generator<readonly Request[], Comm
       failed.push({ ...described, missing });
       continue;
     }
-    if (!missing && resampled.length > 0 && before < (quality?.resampleBudget ?? 0)) {
+    const isKept = resampled.length === 0 || before >= (quality?.resampleBudget ?? 0);
+    const { modelName: model } = generation;
+    if (!missing) talk.own.note?.({ model, role: actor.role, flags: reading.flags, isFirst: before === 0, isKept });
+    if (!missing && !isKept) {
       failed.push({ ...described, text, flags: reading.flags, resampled });
       continue;
     }
     return {
       name: actor.name,
       text,
-      model: generation.modelName,
+      model,
       turn: comments.length,
       role: actor.role,
       ...described,

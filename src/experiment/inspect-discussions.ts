@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
-import type { SumCheck } from '../document-sum.js';
+import { SumCheck } from '../document-sum.js';
 import { discussionRecord } from '../documents/discussion-record.js';
 import { readDiscussions } from '../documents/read-discussions.js';
 import type { CommentRecord, DiscussionRecord } from '../documents/records.js';
@@ -39,8 +39,7 @@ export async function inspectDiscussions(given: string): Promise<Inspection> {
   const folder = (await isFolder(inRun)) ? inRun : dir;
   if (!(await isFolder(folder))) throw noFolder(given);
   const tally = tallyFlags();
-  const sums: SumCheck = { accepted: new Map(), unsummed: new Set() };
-  for await (const file of readDiscussions(folder, sums)) tally.note(discussionRecord(file));
+  for await (const file of readDiscussions(folder, new SumCheck())) tally.note(discussionRecord(file));
   return tally.result();
 }
 
