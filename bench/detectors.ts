@@ -5,6 +5,7 @@
 import { openStream } from '../src/plan/setup/random-stream.js';
 import type { Known } from '../src/quality/detector.js';
 import { detectorNames, inspectReply } from '../src/quality/inspect-reply.js';
+import { loadLanguages } from '../src/quality/languages.js';
 import { detectors } from '../src/quality/registry.js';
 import { readLabelled } from '../tests/quality/read-labelled.js';
 
@@ -12,6 +13,7 @@ const [discussions, comments] = [1800, 51_300];
 const random = openStream([14, 'bench']);
 const pool = readLabelled().filter(({ isOfModel }) => isOfModel);
 const pick = (): (typeof pool)[number] => pool[random.integer(pool.length)] ?? raise();
+await loadLanguages();
 const started = performance.now();
 let [found, inspected] = [0, 0];
 for (let discussion = 0; discussion < discussions; discussion += 1) {

@@ -6,12 +6,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { detectorNames } from '../src/quality/inspect-reply.js';
+import { loadLanguages } from '../src/quality/languages.js';
 import { detectors } from '../src/quality/registry.js';
 import { readLabelled, type Labelled } from '../tests/quality/read-labelled.js';
 
 /** Of the Wilson interval of precision: below it, a detector only flags. */
 const preciseEnough = 0.8;
 
+await loadLanguages();
 const heldOut = readLabelled().filter(({ isHeldOut }) => isHeldOut);
 const figures = detectorNames.map((name) => {
   const found = heldOut.filter(({ raw, known }) => detectors[name].finds(raw, known));

@@ -7,6 +7,7 @@ import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import { ownParts } from '../run/own-parts.js';
+import { loadLanguages } from '../quality/languages.js';
 import type { Progress, ProgressListener } from '../run/progress.js';
 import { countRepairs, type RepairCount } from './count-repairs.js';
 import { watchFlags, type FlagWatch } from './watch-flags.js';
@@ -17,6 +18,7 @@ export async function generateDiscussions(
   inputs: Inputs,
   ports: RunPorts,
 ): Promise<Progress> {
+  await loadLanguages();
   const count = countRepairs();
   const flags = watchFlags(config.quality, ports.log);
   const jobs = planDiscussions(config, inputs).map((job) => ({

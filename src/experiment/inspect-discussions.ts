@@ -7,6 +7,7 @@ import type { CommentRecord, DiscussionRecord } from '../documents/records.js';
 import { fail } from '../errors.js';
 import type { DetectorName } from '../quality/detector.js';
 import { detectorNames, inspectReply } from '../quality/inspect-reply.js';
+import { loadLanguages } from '../quality/languages.js';
 
 /** What the detectors find in the comments of one model in one role. */
 export interface InspectedGroup {
@@ -38,6 +39,7 @@ export async function inspectDiscussions(given: string): Promise<Inspection> {
   const inRun = resolve(dir, 'discussions');
   const folder = (await isFolder(inRun)) ? inRun : dir;
   if (!(await isFolder(folder))) throw noFolder(given);
+  await loadLanguages();
   const tally = tallyFlags();
   for await (const file of readDiscussions(folder, new SumCheck())) tally.note(discussionRecord(file));
   return tally.result();

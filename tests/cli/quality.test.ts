@@ -69,10 +69,11 @@ describe('quality', () => {
 
   it('when more replies of a model are flagged than allowed, then its discussions stop with the reason, and a higher limit finishes them', async () => {
     await using project = await fencedProject('{ stop_above: { markup: 10% }, stop_after: 6 }');
+    await project.edit('print_to_terminal: false', 'print_to_terminal: true');
     const stopped = await syndisco(['generate', '-c', project.config]);
     expect(stopped.code).toBe(75);
     expect(stopped.stderr).toMatch(
-      /no more discussions with .*: markup in \d+ of its first \d+ replies .* stop_above allows 10 %/,
+      /no more discussions with .*: markup in \d+ of its first \d+ replies .*stop_above allows 10 %/,
     );
     const finished = await syndisco(['generate', '-c', project.config, '--set', 'quality.stop_above={markup: 90%}']);
     expect(finished.code, finished.stderr).toBe(0);
@@ -92,7 +93,7 @@ describe('syndisco inspect', () => {
 
   it('when there is no such folder, or no discussion in it, then that is said', async () => {
     await using project = await townHallProject();
-    for (const folder of [join(project.dir, 'nowhere'), project.dir]) {
+    for (const folder of [join(project.dir, 'nowhere'), join(project.dir, 'topics')]) {
       const exit = await syndisco(['inspect', folder]);
       expect(exit.code).toBe(64);
       expect(exit.stderr).toMatch(/There is no (?:folder|discussion)/);

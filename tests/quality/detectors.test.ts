@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DetectorName, Known } from '../../src/quality/detector.js';
 import { detectorNames, inspectReply } from '../../src/quality/inspect-reply.js';
+import { loadLanguages } from '../../src/quality/languages.js';
 import { detectors } from '../../src/quality/registry.js';
+
+await loadLanguages();
 
 const known: Known = {
   speaker: 'anna',

@@ -1,5 +1,5 @@
-import { francAll } from 'franc-min';
 import type { Detector } from '../detector.js';
+import { rankLanguages } from '../languages.js';
 import { wordsOf } from '../sentences.js';
 
 /**
@@ -12,7 +12,7 @@ export const languageDrift: Detector = {
     if ((text.match(/\p{L}/gu)?.length ?? 0) < lettersToJudge(text)) return false;
     const expected = [history[0]?.text ?? '', system].filter((reference) => reference.length >= 40).map(referenceOf);
     if (expected.length === 0 || expected.some(({ words }) => shareKnown(text, words) >= enoughKnown)) return false;
-    const scores = new Map(francAll(text.slice(0, enoughLetters)));
+    const scores = new Map(rankLanguages(text.slice(0, enoughLetters)));
     return expected.every(({ language }) => language !== 'und' && (scores.get(language) ?? 0) < farOff);
   },
 };
@@ -42,7 +42,7 @@ function referenceOf(text: string): Reference {
   const known = references.get(text);
   if (known) return known;
   if (references.size >= mostReferences) references.clear();
-  const reference = { language: francAll(text)[0]?.[0] ?? 'und', words: new Set(wordsOf(text)) };
+  const reference = { language: rankLanguages(text)[0]?.[0] ?? 'und', words: new Set(wordsOf(text)) };
   references.set(text, reference);
   return reference;
 }
