@@ -26,7 +26,15 @@ export async function generateDiscussions(
     models: modelsOfJob(job),
     start: async () => {
       flags.admit(modelsOfJob(job).map(({ generation }) => generation.modelName));
-      return counting(discuss(job, { ...(await ownParts(job.condition)), note: flags.note }), count);
+      return counting(
+        discuss(job, {
+          ...(await ownParts(job.condition)),
+          note: (reply) => {
+            flags.note(reply);
+          },
+        }),
+        count,
+      );
     },
   }));
   try {

@@ -1,4 +1,4 @@
-type RankLanguages = typeof import('franc-min').francAll;
+type RankLanguages = (text: string) => readonly (readonly [language: string, score: number])[];
 
 let rank: RankLanguages | undefined;
 
