@@ -18,6 +18,7 @@ const floors = [
   ['run'],
   ['annotation'],
   ['discussion'],
+  ['quality'],
   ['report', 'manuscript'],
   ['analysis', 'dataset'],
   ['documents'],
@@ -40,7 +41,8 @@ const only = {
   ],
   run: ['^src/(annotation|discussion|plan|store)/', contract, vocabulary],
   annotation: ['^src/(discussion|plan)/', contract, inputTypes, vocabulary],
-  discussion: ['^src/plan/', contract, inputTypes, vocabulary],
+  discussion: ['^src/plan/', '^src/quality/', contract, inputTypes, vocabulary],
+  quality: ['^src/analysis/rouge-l\\.ts$'],
   analysis: ['^src/documents/records\\.ts$'],
   report: ['^src/(dataset|documents)/'],
   manuscript: ['^src/analysis/effects/contrasts\\.ts$', '^src/documents/records\\.ts$'],
@@ -53,8 +55,8 @@ const only = {
 const below = (room) => floors.slice(floors.findIndex((floor) => floor.includes(room)) + 1).flat();
 const allowed = (room) => only[room] ?? below(room).map((other) => `^src/${other}/`);
 
-const pure = ['plan', 'discussion', 'annotation', 'analysis', 'dataset', 'manuscript'];
-const purePackages = ['pure-rand', 'csv-writer', 'fastest-levenshtein', 'hyparquet-writer', 'simple-statistics'];
+const pure = ['plan', 'discussion', 'annotation', 'quality', 'analysis', 'dataset', 'manuscript'];
+const purePackages = ['franc-min', 'pure-rand', 'csv-writer', 'fastest-levenshtein', 'hyparquet-writer', 'simple-statistics'];
 const ofPureRooms = { path: `^src/(${pure.join('|')})/` };
 
 module.exports = {

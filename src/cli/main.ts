@@ -5,6 +5,7 @@ import { archiveCommand } from './archive.js';
 import { cleanCommand } from './clean.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
+import { inspectCommand } from './inspect.js';
 import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
@@ -54,6 +55,7 @@ function buildProgram(): Command {
     planCommand,
     validateCommand,
     showCommand,
+    inspectCommand,
     verifyCommand,
     withdrawCommand,
     archiveCommand,

@@ -39,10 +39,11 @@ export function showProgress(say: (text: string) => void): ProgressDisplay {
 
 /** `discussions 12 of 60 · 1 failed · 340 turns · 5.2 per second`. */
 function describeProgress(progress: Readonly<Progress>, elapsedMs: number): string {
-  const { kind, done, total, failed, completions } = progress;
+  const { kind, done, total, failed, completions, remark } = progress;
   const { plural, unit } = jobKinds[kind];
   const rate = elapsedMs > 0 ? ((completions / elapsedMs) * 1000).toFixed(1) : '0.0';
   const parts = [`${plural} ${done} of ${total}`, `${completions} ${unit}`, `${rate} per second`];
+  if (remark !== undefined) parts.push(remark);
   if (failed > 0) parts.splice(1, 0, `${failed} failed`);
   return parts.join(' · ');
 }

@@ -1,3 +1,4 @@
+import type { QualityPolicySection } from '../generated/config.js';
 import type { InputFile } from '../source/input-file.js';
 import type { LoggingConfig } from '../log/logging-config.js';
 import type { Penalties } from './engines/engine.js';
@@ -31,6 +32,8 @@ export interface ExperimentConfig {
   discussions?: DiscussionsConfig;
   /** Absent if the config has no annotation section. */
   annotation?: AnnotationConfig;
+  /** Absent if the config has no quality section. */
+  quality?: QualityConfig;
   export: ExportConfig;
   /** The annotation set that is made, if it is another than the default one. */
   annotationSet?: string;
@@ -38,6 +41,20 @@ export interface ExperimentConfig {
   annotationSets?: readonly AnnotationSetConfig[];
   /** The cells of the matrix, in order; absent without a matrix: the experiment is then its only condition. */
   conditions?: readonly ConditionConfig[];
+}
+
+export type DetectorName = keyof QualityPolicySection;
+
+/** What is done about faults of generated comments. */
+export interface QualityConfig {
+  /** Of the detectors that do more than flag. */
+  policy: ReadonlyMap<DetectorName, 'strip' | 'resample'>;
+  /** How often a turn is asked again because of them. */
+  resampleBudget: number;
+  /** The share of a model's replies above which its discussions are stopped. */
+  stopAbove: ReadonlyMap<DetectorName, number>;
+  /** Replies of a model before that applies to it. */
+  stopAfter: number;
 }
 
 /** One cell of the design. */

@@ -2,13 +2,15 @@ import type { Completion, Request } from '../backends/backend.js';
 import type { Discussion, FailedTry } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { setupStream } from '../plan/setup/setup-stream.js';
+import type { Known } from '../quality/detector.js';
 import { everyone, seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
 import type { ModeratorPolicy } from './moderator-policies/moderator-policy.js';
 import { moderatorPolicy } from './moderator-policies/registry.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 import { findPromptLayout } from './prompt-layouts/registry.js';
-import { describeCompletion, readReply, type Comment } from './transcript.js';
+import { judgeReply } from './judge-reply.js';
+import { describeCompletion, type Comment } from './transcript.js';
 import { findTurnManager } from './turn-managers/registry.js';
 import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
 import { turnRequest } from './turn-request.js';
@@ -26,8 +28,21 @@ export interface OwnParts {
    * it returns nothing.
    */
   interject?: (comments: readonly Comment[]) => JobGenerator<readonly Interjection[]>;
+  /** Hears of every reply that gave a comment, with what the detectors found in it; also when a resumed job is replayed. */
+  note?: (reply: NotedReply) => void;
   /** The seed of everything drawn for a turn (index in the logs), if it is not the experiment's. */
   seedAt?: (turn: number) => number;
+}
+
+/** A reply that gave a comment. */
+export interface NotedReply {
+  model: string;
+  role: 'participant' | 'moderator';
+  flags: readonly string[];
+  /** No reply of the turn before it was put aside because of a detector. */
+  isFirst: boolean;
+  /** It is the comment, and no further try follows. */
+  isKept: boolean;
 }
 
 /** What somebody from outside says in a discussion, under any name. */
@@ -138,24 +153,34 @@ function checkSeat(seat: number, { participants }: Cast): number {
 function* takeTurn(talk: Talk, actor: Actor): Generator<readonly Request[], Comment, readonly Completion[]> {
   const { cast, layout, comments } = talk;
   const job = seededJob(talk);
-  const { triesPerTurn } = job.condition;
+  const { triesPerTurn, quality } = job.condition;
   const { generation } = actor.model;
-  const actors = everyone(cast).map(({ name }) => name);
+  const known = whatIsKnown(talk, actor);
   const failed: FailedTry[] = [];
   for (;;) {
     const turn = comments.length + talk.leftOut;
     const request = turnRequest({ job, cast, layout, comments, actor, turn, tried: failed.length });
     const completion = yield* ask(request);
-    const { text, ...reading } = readReply(completion, generation.disallowedStrings, { speaker: actor.name, actors });
+    const { disallowedStrings } = generation;
+    const { text, resampled, ...reading } = judgeReply(completion, { known, disallowedStrings, quality });
     const described = describeCompletion(completion, request.sampling.seed);
-    if (reading.missing && failed.length + 1 < triesPerTurn) {
-      failed.push({ ...described, missing: reading.missing });
+    const { missing } = reading;
+    const before = failed.filter((one) => (one.missing === undefined) === (missing === undefined)).length;
+    if (missing && before + 1 < triesPerTurn) {
+      failed.push({ ...described, missing });
+      continue;
+    }
+    const isKept = resampled.length === 0 || before >= (quality?.resampleBudget ?? 0);
+    const { modelName: model } = generation;
+    if (!missing) talk.own.note?.({ model, role: actor.role, flags: reading.flags, isFirst: before === 0, isKept });
+    if (!missing && !isKept) {
+      failed.push({ ...described, text, flags: reading.flags, resampled });
       continue;
     }
     return {
       name: actor.name,
       text,
-      model: generation.modelName,
+      model,
       turn: comments.length,
       role: actor.role,
       ...described,
@@ -163,6 +188,11 @@ function* takeTurn(talk: Talk, actor: Actor): Generator<readonly Request[], Comm
       ...(failed.length > 0 && { failed_tries: failed }),
     };
   }
+}
+
+function whatIsKnown({ cast, comments }: Talk, { name, role, system }: Actor): Omit<Known, 'finishReason'> {
+  const history = comments.filter(({ text }) => text !== '');
+  return { speaker: name, role, system, actors: everyone(cast).map((actor) => actor.name), history };
 }
 
 /** The document of a discussion with these comments, which may be all of them or those so far. */

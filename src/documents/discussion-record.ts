@@ -3,7 +3,13 @@ import type { DiscussionFile } from '../inputs/input-types.js';
 import { originalDiscussionRecord } from './original/original-discussion-record.js';
 import { traitsOf } from './original/parse-prompt.js';
 import { everyone } from './everyone.js';
-import { openingModel, type ActorRecord, type DiscussionRecord, type GenerationRecord } from './records.js';
+import {
+  openingModel,
+  type ActorRecord,
+  type CommentRecord,
+  type DiscussionRecord,
+  type GenerationRecord,
+} from './records.js';
 
 /** Converts a discussion file, ours or any version of the original's, to the form that rows are made from. */
 export function discussionRecord(source: DiscussionFile): DiscussionRecord {
@@ -18,6 +24,8 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     text: comment.text,
     ...(comment.missing && { missing: comment.missing }),
     ...(comment.repairs && { repairs: comment.repairs }),
+    ...(comment.flags && { flags: comment.flags }),
+    ...firstTryOf(comment),
     rawText: comment.raw_text ?? comment.text,
     model: comment.model,
     isOpening: comment.model === openingModel,
@@ -40,6 +48,12 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
   };
 }
 
+/** Tries that gave no comment are not counted: they would have been repeated in any case. */
+function firstTryOf({ failed_tries: tries = [] }: PublishedComment): Pick<CommentRecord, 'firstTry'> {
+  const first = tries.find(({ resampled }) => resampled);
+  return first ? { firstTry: { text: first.text ?? '', flags: first.flags ?? [] } } : {};
+}
+
 function generationOf(comment: PublishedComment): GenerationRecord {
   return {
     finishReason: comment.finish_reason ?? null,
@@ -47,7 +61,7 @@ function generationOf(comment: PublishedComment): GenerationRecord {
     completionTokens: comment.completion_tokens ?? null,
     droppedComments: comment.dropped_blocks ?? null,
     seed: comment.seed ?? null,
-    failedTries: (comment.failed_tries ?? []).map(({ missing }) => missing),
+    failedTries: (comment.failed_tries ?? []).map(({ missing }) => missing ?? 'resampled'),
   };
 }
 

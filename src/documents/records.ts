@@ -44,6 +44,10 @@ export interface CommentRecord {
   missing?: NonNullable<PublishedComment['missing']>;
   /** What was taken out of the reply. */
   repairs?: readonly NonNullable<PublishedComment['repairs']>[number][];
+  /** The detectors that found something; absent if none looked. */
+  flags?: readonly string[];
+  /** What the first try of the turn would have said, where the turn was tried again because of a detector. */
+  firstTry?: { text: string; flags: readonly string[] };
   /** The model's output before cleaning; for the original, the text in its file. */
   rawText: string;
   /** `hardcoded` for a seed opinion. */
@@ -63,8 +67,8 @@ export interface GenerationRecord {
   droppedComments: number | null;
   /** The sampling seed. */
   seed: number | null;
-  /** Why the earlier tries of the turn gave no comment. */
-  failedTries: readonly NonNullable<PublishedComment['missing']>[];
+  /** Why the turn was tried again, once for each earlier try. */
+  failedTries: readonly (NonNullable<PublishedComment['missing']> | 'resampled')[];
 }
 
 export interface ActorRecord {

@@ -7,7 +7,7 @@ interface Counted {
   missing?: Missing;
   repairs?: readonly Repair[];
   /** Why earlier tries gave no comment. */
-  failedTries: readonly Missing[];
+  failedTries: readonly (Missing | 'resampled')[];
 }
 
 /** What was counted in some discussions, for adding it up. */
@@ -30,6 +30,11 @@ const repairWords: Readonly<Record<Repair, string>> = {
   own_prefix: "began with the speaker's own name",
   other_speaker: 'went on for somebody else',
   dangling_prefix: "ended in half a speaker's name",
+  template_echo: 'had marks of a template',
+  name_prefix: "began with a speaker's name",
+  markup: 'stood in a code fence or in tags',
+  quoted: 'stood in quotation marks',
+  think_leak: 'had reasoning of the model',
 };
 
 const missingWords: Readonly<Record<Missing, string>> = {
@@ -54,7 +59,8 @@ export function countRepairs(): RepairCount {
     warnings() {
       const repaired = seen.filter(({ repairs = [] }) => repairs.length > 0);
       const missing = seen.flatMap((one) => one.missing ?? []);
-      const failed = seen.flatMap(({ failedTries }) => failedTries);
+      const failed = seen.flatMap(({ failedTries }) => failedTries.filter((why) => why !== 'resampled'));
+      const resampled = seen.filter(({ failedTries }) => failedTries.includes('resampled'));
       const kinds = repaired.flatMap(({ repairs = [] }) => repairs);
       const of = `of ${comments} comments`;
       return [
@@ -68,6 +74,9 @@ export function countRepairs(): RepairCount {
           : []),
         ...(failed.length > 0
           ? [`${failed.length} tries ${of} gave none and were repeated: ${list(failed, missingWords)}`]
+          : []),
+        ...(resampled.length > 0
+          ? [`${resampled.length} ${of} were resampled, which shifts distributions: first_text has the first tries`]
           : []),
       ];
     },

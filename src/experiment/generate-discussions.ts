@@ -7,8 +7,10 @@ import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import { ownParts } from '../run/own-parts.js';
-import type { Progress } from '../run/progress.js';
+import { loadLanguages } from '../quality/languages.js';
+import type { Progress, ProgressListener } from '../run/progress.js';
 import { countRepairs, type RepairCount } from './count-repairs.js';
+import { watchFlags, type FlagWatch } from './watch-flags.js';
 
 /** Makes the missing discussions of an experiment. Ends with a warning if comments were repaired or are missing. */
 export async function generateDiscussions(
@@ -16,17 +18,39 @@ export async function generateDiscussions(
   inputs: Inputs,
   ports: RunPorts,
 ): Promise<Progress> {
+  await loadLanguages();
   const count = countRepairs();
+  const flags = watchFlags(config.quality, ports.log);
   const jobs = planDiscussions(config, inputs).map((job) => ({
     line: planLine(job),
     models: modelsOfJob(job),
-    start: async () => counting(discuss(job, await ownParts(job.condition)), count),
+    start: async () => {
+      flags.admit(modelsOfJob(job).map(({ generation }) => generation.modelName));
+      return counting(
+        discuss(job, {
+          ...(await ownParts(job.condition)),
+          note: (reply) => {
+            flags.note(reply);
+          },
+        }),
+        count,
+      );
+    },
   }));
   try {
-    return await makeDocuments('discussion', jobs, ports);
+    return await makeDocuments('discussion', jobs, { ...ports, tell: remarking(ports.tell, flags) });
   } finally {
+    flags.tell(ports.log);
     for (const warning of count.warnings()) ports.log.warn(warning);
   }
+}
+
+/** Adds the rates of flagged replies to the progress. */
+function remarking(tell: ProgressListener, flags: FlagWatch): ProgressListener {
+  return (progress) => {
+    const remark = flags.describe();
+    tell(remark === undefined ? progress : { ...progress, remark });
+  };
 }
 
 /** Passes a discussion through, and counts its comments when it is complete. */
@@ -34,7 +58,10 @@ function* counting(discussion: JobGenerator<DiscussionDraft>, count: RepairCount
   const draft = yield* discussion;
   const generated = draft.logs.filter(({ seed }) => seed !== undefined);
   count.note(
-    generated.map((comment) => ({ ...comment, failedTries: (comment.failed_tries ?? []).map((one) => one.missing) })),
+    generated.map((comment) => ({
+      ...comment,
+      failedTries: (comment.failed_tries ?? []).map(({ missing }) => missing ?? 'resampled'),
+    })),
   );
   return draft;
 }

@@ -35,6 +35,7 @@ export interface ConfigFile {
   };
   discussions?: DiscussionsSection;
   annotation?: AnnotationSection;
+  quality?: QualitySection;
   declared?: DeclaredSection;
   matrix?: MatrixSection;
   /**
@@ -662,6 +663,107 @@ export interface MetricSection {
   maximum?: number;
   values?: string[];
   cannot_judge?: boolean;
+}
+/**
+ * Faults of generated comments, which detectors look for in every reply as the model gave it.
+ */
+export interface QualitySection {
+  /**
+   * How often a turn is asked again because of a detector with the policy `resample`. The last try is kept, whatever is found in it.
+   */
+  resample_budget?: number;
+  /**
+   * Stops making discussions of a model when a detector finds something in more of its first tries than this: `{template_echo: 10%}`. The other models go on.
+   */
+  stop_above?: {
+    [k: string]: string;
+  };
+  /**
+   * Replies of a model before `stop_above` applies to it.
+   */
+  stop_after?: number;
+  policy?: QualityPolicySection;
+}
+/**
+ * What is done about a reply in which a detector finds something (identity). `flag`: the comment is marked. `strip`: what was found is taken out, and the comment marked. `resample`: the turn is asked again with another seed, up to `resample_budget` times; all tries are kept. Only detectors that are precise enough may strip or resample: docs/quality.md has the figures.
+ */
+export interface QualityPolicySection {
+  /**
+   * Marks of a chat template or headings of a prompt (`<|im_start|>`, `### Response:`, `Human:`), or a blank of a form that nobody filled in (`[Your name]`).
+   */
+  template_echo?: "flag" | "strip" | "resample";
+  /**
+   * The reply goes on as somebody else: another participant, the moderator, or somebody made up.
+   */
+  speaks_for_others?: "flag" | "strip" | "resample";
+  /**
+   * The reply has the turns of two speakers or more.
+   */
+  several_speakers?: "flag" | "strip" | "resample";
+  /**
+   * The reply begins with the name of its speaker or of another one, as `anna:` or `User anna posted:`.
+   */
+  name_prefix?: "flag" | "strip" | "resample";
+  /**
+   * A code fence, or tags, JSON or a heading around the comment.
+   */
+  markup?: "flag" | "strip" | "resample";
+  /**
+   * Quotation marks around the whole comment.
+   */
+  quoted?: "flag" | "strip" | "resample";
+  /**
+   * The model declines to write the comment.
+   */
+  refusal?: "flag" | "strip" | "resample";
+  /**
+   * The speaker says that it is an AI, an assistant, or playing a role.
+   */
+  persona_break?: "flag" | "strip" | "resample";
+  /**
+   * Talk about the writing instead of a comment: `Here is a short comment:`, `Let me know if you would like another version`.
+   */
+  meta_talk?: "flag" | "strip" | "resample";
+  /**
+   * A sentence of 8 words or more, or nearly the whole comment, copied from an earlier comment of the same speaker.
+   */
+  repeats_self?: "flag" | "strip" | "resample";
+  /**
+   * The same, copied from somebody else.
+   */
+  repeats_others?: "flag" | "strip" | "resample";
+  /**
+   * A sentence twice in the same comment, or a loop of words.
+   */
+  repeats_within?: "flag" | "strip" | "resample";
+  /**
+   * Another language than that of the discussion, in the comment or in a large part of it.
+   */
+  language_drift?: "flag" | "strip" | "resample";
+  /**
+   * The reply was cut off at max_tokens.
+   */
+  truncated?: "flag" | "strip" | "resample";
+  /**
+   * No text from a speaker who was not told that silence is allowed.
+   */
+  empty?: "flag" | "strip" | "resample";
+  /**
+   * The speaker addresses itself, or speaks of itself by name.
+   */
+  self_mention?: "flag" | "strip" | "resample";
+  /**
+   * An `@name` whom nobody in the discussion is called.
+   */
+  mentions_nobody?: "flag" | "strip" | "resample";
+  /**
+   * The model's reasoning: `<think>`, or `Okay, the user wants me to …`.
+   */
+  think_leak?: "flag" | "strip" | "resample";
+  /**
+   * 8 words or more of the speaker's own instructions, word for word.
+   */
+  prompt_leak?: "flag" | "strip" | "resample";
 }
 /**
  * Decisions made before the data were seen. They are frozen with the plan: later changes are rejected.

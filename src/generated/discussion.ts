@@ -1,6 +1,10 @@
 /* Generated from schemas/discussion.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
 /**
+ * The detectors that found something in raw_text, see docs/quality.md; empty if none did. Absent if none looked: texts that no model wrote, and documents of earlier versions.
+ */
+export type Flags = string[];
+/**
  * SHA-256, in hex, of all bytes of the file before the comma in front of this key. The last key.
  */
 export type DocumentSum = string;
@@ -110,13 +114,23 @@ export interface PublishedComment {
    */
   missing?: "no_text" | "content_filter" | "refused" | "failed" | "other_speaker";
   /**
-   * The earlier tries of this turn, which gave no comment; absent if there were none.
+   * The earlier tries of this turn, which gave no comment or were resampled; absent if there were none.
    */
   failed_tries?: FailedTry[];
   /**
-   * What was taken out of raw_text because the actor did not say it as a comment; absent if nothing was. own_prefix: the speaker's own prefix at the start; other_speaker: all from where the reply went on for somebody else; dangling_prefix: the half of a prefix at the end.
+   * What was taken out of raw_text because the actor did not say it as a comment; absent if nothing was. own_prefix: the speaker's own prefix at the start; other_speaker: all from where the reply went on for somebody else; dangling_prefix: the half of a prefix at the end; the others are detectors with the policy strip.
    */
-  repairs?: ("own_prefix" | "other_speaker" | "dangling_prefix")[];
+  repairs?: (
+    | "own_prefix"
+    | "other_speaker"
+    | "dangling_prefix"
+    | "template_echo"
+    | "name_prefix"
+    | "markup"
+    | "quoted"
+    | "think_leak"
+  )[];
+  flags?: Flags;
   dropped_blocks?: number;
   /**
    * Maximum reply length in tokens, if the context left less than the configured max_tokens; otherwise absent.
@@ -129,6 +143,15 @@ export interface PublishedComment {
 }
 export interface FailedTry {
   raw_text: string;
+  /**
+   * The comment that the try would have given; absent if it gave none.
+   */
+  text?: string;
+  flags?: Flags;
+  /**
+   * The detectors because of which the turn was tried again; absent if the try gave no comment.
+   */
+  resampled?: string[];
   seed: number;
   finish_reason: "stop" | "stop_string" | "length" | "no_text" | "content_filter" | "refused" | "failed";
   prompt_tokens?: number | null;
@@ -139,7 +162,7 @@ export interface FailedTry {
   /**
    * Why the turn has no text although the actor did not choose to be silent; absent otherwise. other_speaker: the reply spoke only for somebody else; the others are finish reasons.
    */
-  missing: "no_text" | "content_filter" | "refused" | "failed" | "other_speaker";
+  missing?: "no_text" | "content_filter" | "refused" | "failed" | "other_speaker";
 }
 export interface PublishedParticipant {
   name: string;

@@ -96,6 +96,8 @@ export const identityKeys = [
   "annotation.sampling.top_k",
   "annotation.sampling.min_p",
   "annotation.metrics",
+  "quality.resample_budget",
+  "quality.policy",
   "declared.contrasts",
   "declared.exclusions",
   "declared.stopping_rule",

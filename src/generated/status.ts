@@ -34,5 +34,9 @@ export interface Status {
      * Requests completed by this process.
      */
     completions: number;
+    /**
+     * What else is worth a look meanwhile, such as the share of flagged replies.
+     */
+    remark?: string;
   }[];
 }

@@ -11,6 +11,7 @@ import type { Discussion } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
+import { loadLanguages } from '../quality/languages.js';
 import { ownParts } from '../run/own-parts.js';
 import { stampDocument } from '../run/stamp-document.js';
 import { sha256 } from '../sha256.js';
@@ -53,6 +54,7 @@ export async function openTalk(
   const { config, inputs } = described.experiment;
   const [job] = planDiscussions(config, inputs);
   if (!job) throw new Error('an experiment with one discussion has none');
+  await loadLanguages();
   const own = await ownParts(job.condition);
   return talkOf({ job, own, steps: openSteps(described, job, signal), when, past, pending });
 }

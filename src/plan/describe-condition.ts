@@ -32,6 +32,7 @@ export function describeCondition(
     roles: describeRoles(discussions, inputs, modelOf),
     mayStaySilent: discussions.mayStaySilent ?? false,
     ...describeTurns(turnTaking),
+    ...describeQuality(config),
     turnManager: turnTaking.manager,
     ...(inputs.turnManagerSource !== undefined && { turnManagerHash: sha256(inputs.turnManagerSource) }),
     model: modelOf(discussions.model),
@@ -60,6 +61,11 @@ function describeTurns(turnTaking: TurnTaking): Pick<Condition, keyof TurnTaking
     ...(silentParticipants && { silentParticipants }),
     ...(roundRobinStart && { roundRobinStart }),
   };
+}
+
+function describeQuality({ quality }: ExperimentConfig): Pick<Condition, 'quality'> {
+  if (!quality || quality.policy.size === 0) return {};
+  return { quality: { policy: quality.policy, resampleBudget: quality.resampleBudget } };
 }
 
 function describeModerator(

@@ -6,6 +6,7 @@ import type {
   ModelConfig,
   ModeratorTurns,
   Penalties,
+  QualityConfig,
   RoleConfig,
   TurnTaking,
 } from '../config/experiment-config.js';
@@ -76,11 +77,16 @@ export interface Condition {
   turnManagerHash?: string;
   respondProbability: number;
   triesPerTurn: number;
+  /** Absent if all detectors only flag. */
+  quality?: QualityRule;
   /** Of all actors that have no other. */
   model: ActorModel;
   /** Models of single personas; absent if none has its own. */
   personaModels?: ReadonlyMap<Persona, ActorModel>;
 }
+
+/** What detectors do to replies. */
+export type QualityRule = Pick<QualityConfig, 'policy' | 'resampleBudget'>;
 
 export interface Moderator {
   name: string;

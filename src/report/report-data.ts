@@ -215,5 +215,30 @@ export interface PageLabels {
   answer?: string;
 }
 
-export const flags = ['opening', 'silent', 'missing', 'truncated', 'repaired', 'retried'] as const;
+export const flags = [
+  'opening',
+  'silent',
+  'missing',
+  'truncated',
+  'repaired',
+  'retried',
+  'template_echo',
+  'speaks_for_others',
+  'several_speakers',
+  'name_prefix',
+  'markup',
+  'quoted',
+  'refusal',
+  'persona_break',
+  'meta_talk',
+  'repeats_self',
+  'repeats_others',
+  'repeats_within',
+  'language_drift',
+  'empty',
+  'self_mention',
+  'mentions_nobody',
+  'think_leak',
+  'prompt_leak',
+] as const;
 export type Flag = (typeof flags)[number];

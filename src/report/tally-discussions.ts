@@ -3,7 +3,7 @@ import type { CommentRecord, DiscussionRecord } from '../documents/records.js';
 import { personaId } from '../persona-id.js';
 import { flagsOf } from './flags-of.js';
 import { plus } from './plus.js';
-import type { ConditionSummary, ReportOverview, RoleRates, TurnCounts } from './report-data.js';
+import type { ConditionSummary, Flag, ReportOverview, RoleRates, TurnCounts } from './report-data.js';
 import { byRole, roleOf } from './role-of.js';
 import { tallyMentions } from './tally-mentions.js';
 import { tallyModels } from './tally-models.js';
@@ -102,7 +102,7 @@ function noteTurn(tally: ConditionTally, comment: CommentRecord): void {
   tally.roles.set(role, counts);
   counts.turns += 1;
   counts.words += wordsIn(text);
-  for (const flag of flagsOf(comment)) if (flag !== 'opening') counts[flag] += 1;
+  for (const flag of flagsOf(comment)) if (isCounted(flag)) counts[flag] += 1;
   if (text !== '') counts.spoken += 1;
   if (!generation) return;
   if (generation.finishReason !== null) {
@@ -111,6 +111,12 @@ function noteTurn(tally: ConditionTally, comment: CommentRecord): void {
   }
   tally.promptTokens = plus(tally.promptTokens, generation.promptTokens);
   tally.completionTokens = plus(tally.completionTokens, generation.completionTokens);
+}
+
+const counted = ['silent', 'missing', 'truncated', 'repaired', 'retried'] as const;
+
+function isCounted(flag: Flag): flag is (typeof counted)[number] {
+  return counted.some((one) => one === flag);
 }
 
 function noTurns(): TurnCounts {

@@ -11,6 +11,8 @@ export interface Progress {
   failed: number;
   /** Requests completed by this process. */
   completions: number;
+  /** What else is worth a look meanwhile. */
+  remark?: string;
 }
 
 /** Called after every change; must return immediately and never throw. */

@@ -62,6 +62,8 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   experiment: { to: 'village-hall', code: 'SYNDISCO_RUN_MISMATCH' },
   seed: { to: 8, code: 'SYNDISCO_RUN_MISMATCH' },
   design: { to: 'independent' },
+  'quality.policy': { to: { name_prefix: 'strip' } },
+  'quality.resample_budget': { base: [['quality.policy.think_leak', 'resample']], to: 3 },
   compatibility: { to: 'original', shows: `${general}.stop_strings` },
   'model_parameters.general.library_type': { base: [[`${general}.model_path`, 'weights.gguf']], to: 'llama_cpp' },
   'model_parameters.general.model_path': { base: onLlama, to: 'other.gguf' },

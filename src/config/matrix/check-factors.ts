@@ -22,11 +22,13 @@ export const levelName = {
   words: 'at most 40 letters, digits, dots, hyphens and underscores, starting with a letter or digit',
 };
 
-const perCondition = ['model_parameters', 'models', 'discussions'];
+const perCondition = ['model_parameters', 'models', 'discussions', 'quality'];
 const perRun = new Set([
   'discussions.files.output_dir',
   'annotation.files.output_dir',
   'annotation.files.discussions_dir',
+  'quality.stop_above',
+  'quality.stop_after',
 ]);
 
 /** The factors as written, valid or not. */

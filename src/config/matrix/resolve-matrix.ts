@@ -74,7 +74,7 @@ export async function resolveMatrix(
  */
 export function mergeProblems(base: readonly Problem[], matrix: ResolvedMatrix | undefined): Problem[] {
   if (!matrix) return [...base];
-  const isForConditions = ({ path = '' }: Problem) => /^(model_parameters|models|discussions)(\.|$)/.test(path);
+  const isForConditions = ({ path = '' }: Problem) => /^(model_parameters|models|discussions|quality)(\.|$)/.test(path);
   const kept = matrix.cells.conditions?.length ? base.filter((problem) => !isForConditions(problem)) : base;
   return withoutRepeats([...kept, ...matrix.problems]);
 }

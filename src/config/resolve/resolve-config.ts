@@ -11,6 +11,7 @@ import { resolveLogging } from './resolve-logging.js';
 import { resolveModel } from './resolve-model.js';
 import { resolveModels } from './resolve-models.js';
 import { resolveName } from './resolve-name.js';
+import { resolveQuality } from './resolve-quality.js';
 import type { Partially } from '../../source/validate-document.js';
 import { withDefaults } from './with-defaults.js';
 
@@ -24,6 +25,7 @@ const withoutDefault = [
   'models',
   'discussions',
   'annotation',
+  'quality',
   'dataset_export',
   'matrix',
   'profile',
@@ -59,6 +61,7 @@ export function resolveConfig(reading: ConfigReading, turnTaking: Partially<Turn
     model,
     ...resolveModels(reading, isShared ? model : undefined),
     ...actors,
+    ...resolveQuality(reading),
     export: resolveExport(reading, { runDir, discussions, annotation }),
   };
 }

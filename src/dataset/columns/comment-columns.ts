@@ -105,6 +105,30 @@ export const commentColumns: readonly Column<SpokenComment>[] = [
     cell: ({ comment }) => comment.repairs?.join(', ') ?? null,
   },
   {
+    name: 'flags',
+    type: 'list',
+    meaning:
+      'The detectors that found a fault in the reply, as the model gave it (docs/quality.md): a JSON array of their names, `[]` if none did.',
+    empty: `${notGenerated}, or the document is of a version without detectors`,
+    cell: ({ comment }) => (comment.flags ? JSON.stringify(comment.flags) : null),
+  },
+  {
+    name: 'resampled',
+    type: 'boolean',
+    meaning:
+      '`true` if the turn was tried again because of a detector: `text` is then a draw from the replies without that fault. Repeat the analysis without these comments, or with `first_text`.',
+    empty: notGenerated,
+    cell: ({ comment }) => (comment.generation ? comment.firstTry !== undefined : null),
+  },
+  {
+    name: 'first_text',
+    type: 'text',
+    meaning:
+      'The comment that the first try would have given; `text` unless `resampled`. Later speakers did not read it.',
+    empty: 'a silent turn (`is_silent`), or a missing comment (`missing`)',
+    cell: ({ comment }) => comment.firstTry?.text ?? comment.text,
+  },
+  {
     name: 'prompt_tokens',
     type: 'integer',
     meaning: 'Length of the prompt.',

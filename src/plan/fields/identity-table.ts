@@ -5,6 +5,7 @@ import { annotationFields } from './annotation-fields.js';
 import { discussionFields } from './discussion-fields.js';
 import type { Identity } from './field.js';
 import { modelFields } from './model-fields.js';
+import { qualityFields } from './quality-fields.js';
 
 /**
  * Every key that the schema marks as identity, but for those of engines' own sections, and how it shows in the plan: from
@@ -36,6 +37,7 @@ export const identityTable: Readonly<Record<Exclude<IdentityKey, EngineIdentityK
   ...modelFields,
   ...discussionFields,
   ...annotationFields,
+  ...qualityFields,
 };
 
 function contentOf(list: readonly unknown[] = []): string | null {
