@@ -53,7 +53,9 @@ export function countRepairs(): RepairCount {
     seen.push(...counted.remarkable);
   };
   return {
-    note: (more) => add({ comments: more.length, remarkable: more.filter(isRemarkable) }),
+    note(more) {
+      add({ comments: more.length, remarkable: more.filter(isRemarkable) });
+    },
     add,
     counted: () => ({ comments, remarkable: seen }),
     warnings() {

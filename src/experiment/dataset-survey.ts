@@ -61,8 +61,8 @@ export interface DatasetFolders {
 
 /** Each reads and checks files as `checkFiles` does; undefined for too few. */
 export interface HeadCheckers {
-  discussions(files: readonly string[]): AsyncIterable<CheckedFile<DiscussionFile>> | undefined;
-  annotations(files: readonly string[]): AsyncIterable<CheckedFile<AnnotationFile>> | undefined;
+  discussions: (files: readonly string[]) => AsyncIterable<CheckedFile<DiscussionFile>> | undefined;
+  annotations: (files: readonly string[]) => AsyncIterable<CheckedFile<AnnotationFile>> | undefined;
 }
 
 /** What has been found so far. */

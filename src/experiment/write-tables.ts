@@ -47,7 +47,7 @@ async function writeTable(
 }
 
 interface Contents<Item> extends Writing {
-  contentsOf(items: AsyncIterable<Item>, format: FormatName): AsyncIterable<string | Uint8Array>;
+  contentsOf: (items: AsyncIterable<Item>, format: FormatName) => AsyncIterable<string | Uint8Array>;
 }
 
 /** Reads the stream once and writes a file of it in each format of the table. */

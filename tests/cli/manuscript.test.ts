@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { syndisco, townHallProject, writeIn } from './syndisco.js';
-import { finishedTown } from '../experiment/finished-town.js';
 import { mustRun } from '../report/report-project.js';
 
 const factorial = `matrix:

@@ -56,10 +56,17 @@ function addColumn(tally: ColumnTally, { present, empty_cells: empty, minimum, m
   tally.empty_cells += empty;
   if (minimum !== undefined) tally.minimum = Math.min(tally.minimum ?? minimum, minimum);
   if (maximum !== undefined) tally.maximum = Math.max(tally.maximum ?? maximum, maximum);
-  const all = tally.levels && levels && new Map(tally.levels);
-  for (const [level, times] of levels ?? []) all?.set(level, (all.get(level) ?? 0) + times);
-  if (all && all.size <= mostLevels) tally.levels = all;
+  const all = addLevels(tally.levels, levels);
+  if (all) tally.levels = all;
   else delete tally.levels;
+}
+
+/** Undefined if either part, or both together, have too many. */
+function addLevels(levels: ColumnTally['levels'], more: ColumnTally['levels']): ColumnTally['levels'] {
+  if (!levels || !more) return undefined;
+  const all = new Map(levels);
+  for (const [level, times] of more) all.set(level, (all.get(level) ?? 0) + times);
+  return all.size <= mostLevels ? all : undefined;
 }
 
 interface PartCount {

@@ -76,7 +76,7 @@ function leastBusy([first, ...others]: readonly Thread[]): Thread {
 
 function startThread(): Thread {
   const worker = new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: unknown) => void }>();
   let asked = 0;
   let failure: { error: unknown } | undefined;
   worker.on('message', (reply: ThreadReply) => {
