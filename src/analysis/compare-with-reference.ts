@@ -3,6 +3,7 @@ import { describe, type Descriptive } from './descriptives.js';
 import { detect, featureSample, type Detectability } from './detectability/detectability.js';
 import type { DiscussionFigures } from './discussion-figures.js';
 import { compareDistributions, type DistributionComparison } from './divergence/compare-distributions.js';
+import { discussionDiversity } from './measures/diversity.js';
 import { participantComments, type MeasureOptions } from './measures/measure.js';
 import { measuresOfTexts } from './measures/registry.js';
 import type { OpenRandom } from './open-random.js';
@@ -18,6 +19,8 @@ type Figures = Omit<Descriptive, 'condition' | 'measure'>;
 export interface ReferenceComparison {
   discussions: number;
   comments: number;
+  /** Of comments of the reference. */
+  pairs: { all: number; withoutTokens: number };
   /** The figures that a corpus without a design has, too. */
   measures: readonly { measure: string; study: Figures; reference: Figures }[];
   /** Over all conditions, then condition by condition. */
@@ -80,6 +83,7 @@ function compare(known: {
   return {
     discussions: reference.length,
     comments: reference.reduce((sum, { comments }) => sum + comments.length, 0),
+    pairs: countPairs(records, options),
     measures,
     diversity: groups.map(({ condition, own }) => ({
       condition,
@@ -91,6 +95,16 @@ function compare(known: {
     })),
     detectability: detect(study, sample.kept, openRandom),
   };
+}
+
+function countPairs(records: readonly DiscussionRecord[], options: MeasureOptions): ReferenceComparison['pairs'] {
+  const counts = { all: 0, withoutTokens: 0 };
+  for (const record of records) {
+    const { pairs, pairsWithoutTokens } = discussionDiversity(record, options);
+    counts.all += pairs;
+    counts.withoutTokens += pairsWithoutTokens;
+  }
+  return counts;
 }
 
 function asRecord({ id, comments }: ReferenceDiscussion): DiscussionRecord {

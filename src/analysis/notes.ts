@@ -131,11 +131,15 @@ function onTokens({ byCondition }: Known): string[] {
   const figures = [...byCondition.values()].flat();
   const pairs = figures.reduce((sum, each) => sum + each.pairs.all, 0);
   const empty = figures.reduce((sum, each) => sum + each.pairs.withoutTokens, 0);
-  return empty === 0
-    ? []
-    : [
-        `${empty} of ${pairs} pairs of comments have no token of a–z or 0–9 on one side and count as entirely different; for other scripts, use --tokens unicode.`,
-      ];
+  return noteOnTokens({ all: pairs, withoutTokens: empty }, 'pairs of comments');
+}
+
+/** Silence and other scripts look perfectly diverse. */
+export function noteOnTokens({ all, withoutTokens }: DiscussionFigures['pairs'], of: string): string[] {
+  if (withoutTokens === 0) return [];
+  return [
+    `${withoutTokens} of ${all} ${of} have no token of a–z or 0–9 on one side and count as entirely different; for other scripts, use --tokens unicode.`,
+  ];
 }
 
 /** The JSON has all of them. */

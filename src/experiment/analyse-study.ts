@@ -5,6 +5,7 @@ import type { Adjustment } from '../analysis/effects/adjust-p-values.js';
 import type { ClusterBy } from '../analysis/effects/clusters.js';
 import { labelsOverTurns } from '../analysis/labels-over-turns.js';
 import type { MeasureOptions } from '../analysis/measures/measure.js';
+import { noteOnTokens } from '../analysis/notes.js';
 import type { OpenRandom } from '../analysis/open-random.js';
 import { reportTables, type ReportTable } from '../analysis/tables/report-tables.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
@@ -50,8 +51,10 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       texts?.add(discussion);
     },
     results() {
-      const analysis = analyse(figures, labels, design, openRandom);
+      const analysed = analyse(figures, labels, design, openRandom);
       const reference = corpus && texts?.compare(figures, corpus, options);
+      const onReference = reference ? noteOnTokens(reference.pairs, 'pairs of comments of the reference') : [];
+      const analysis = { ...analysed, notes: [...analysed.notes, ...onReference] };
       return { analysis, ...(reference && { reference }), tables: reportTables(analysis, reference) };
     },
   };

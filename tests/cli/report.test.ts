@@ -49,6 +49,15 @@ describe('syndisco report', () => {
     expect(report.reference).toMatchObject({ discussions: 6, comments: 24, detectability: { discussions: [8, 6] } });
   });
 
+  test('when the reference is in another script, then a note says that its diversity is no finding', async () => {
+    await using project = await finishedStudy();
+    const corpus = Array.from({ length: 12 }, (_, row) => `d${row % 6},p${row % 3},図書館は日曜日に`);
+    await writeIn(project.dir, { 'human.csv': ['discussion_id,actor,text', ...corpus].join('\n') });
+    const { stdout } = await syndisco(['report', '-c', project.config, '--reference', join(project.dir, 'human.csv')]);
+
+    expect(stdout).toContain('6 of 6 pairs of comments of the reference have no token of a–z or 0–9');
+  });
+
   test('when the config has changed since the run, then contrasts, pairing and the designed figures are those of the plan', async () => {
     await using project = await finishedStudy();
     const before = (await syndisco(['report', '-c', project.config, '--json'])).stdout;
