@@ -59,6 +59,7 @@ function designOf({ turnTaking, moderator, roles = [] }: DiscussionsConfig): Des
     respondProbability,
     turns,
     historyLength,
+    leavesOutSilence: turnTaking.silentParticipants === 'left_out',
     moderatorTurns: moderator ? ('every' in moderatorTurns ? Math.floor(turns / moderatorTurns.every) : undefined) : 0,
     seats(participants) {
       const wanted = wantedSeats(roles, participants);
