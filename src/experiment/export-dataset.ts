@@ -107,6 +107,8 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   const toWrite = tablesOf(options, survey, joined);
   const selection = await selectionOf(options, { survey, joined, kept: discussions.length, toWrite });
   if (selection.others.length > 0) warnings.add(othersNote(selection.others));
+  // Nothing else describes a file for spreadsheets.
+  if (options.forSpreadsheets) for (const note of selection.notes) warnings.add(note);
   const written = await writeTables(records, toWrite, options);
   for (const warning of [...repairs.warnings(), ...joined.warnings()]) warnings.add(warning);
   warnings.close();
@@ -193,10 +195,10 @@ async function selectionOf(
     toWrite,
   }: { survey: DatasetSurvey; joined: JoinedScores; kept: number; toWrite: readonly TableToWrite[] },
 ): Promise<{ selection: string; others: string[]; notes: string[] }> {
-  const { filter = {}, isTidy = false, path, originalColumns: isOriginal, forSpreadsheets } = options;
+  const { filter = {}, isTidy = false, path, forSpreadsheets } = options;
   const selection = describeFilter(filter);
   const notes = selection === '' ? [] : [selectionNote(selection, { all: survey.discussions.length, kept })];
-  if (isOriginal || forSpreadsheets) return { selection, others: [], notes };
+  if (forSpreadsheets) return { selection, others: [], notes };
   const all = tablesOf({ ...options, formats: formatNames }, survey, joined);
   const known = possibleFiles(all, path, isTidy);
   const hasCard = options.formats?.includes('parquet') === true;
@@ -205,14 +207,14 @@ async function selectionOf(
   return { selection, others: await filesOfOtherSelections({ dataPackage, known, written }, selection), notes };
 }
 
-/** The original's columns are described in its own guides, and a file for spreadsheets is for looking at. */
+/** A file for spreadsheets is for looking at. */
 async function describeDataset(
   written: Awaited<ReturnType<typeof writeTables>>,
   about: Omit<Codebook, 'experiment' | 'version' | 'tables'>,
   options: ExportOptions,
 ): Promise<string[]> {
-  const { originalColumns: isOriginal, forSpreadsheets, isTidy = false, path, replaceFile } = options;
-  if (isOriginal || forSpreadsheets) return [];
+  const { forSpreadsheets, isTidy = false, path, replaceFile } = options;
+  if (forSpreadsheets) return [];
   const codebook = { experiment: options.experiment ?? 'discussions', version: readVersion(), ...about };
   const files = describingFiles(describeTables(written, codebook), { path, isTidy, written });
   for (const [file, text] of files) await replaceFile(file, [text]);

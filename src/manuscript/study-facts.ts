@@ -24,6 +24,8 @@ export interface StudyFacts {
   dates: { first: string; last: string } | undefined;
   /** Reasons of failed jobs. */
   failures: readonly { reason: string; count: number }[];
+  /** Discussions that were left out on purpose, by the reason that was given. */
+  withdrawals: readonly { reason: string; count: number }[];
 }
 
 interface RunRecord {
@@ -41,8 +43,10 @@ export interface ConditionFacts {
   factors: Readonly<Record<string, string>>;
   /** Undefined without a plan. */
   planned: number | undefined;
+  /** Without those that are withdrawn. */
   completed: number;
   failed: number;
+  withdrawn: number;
   /** Of its plan lines, without what differs between its discussions; undefined where no file says. */
   settings: Settings | undefined;
   /** How many comments of history a speaker was shown, as the documents say; several if they differ. */

@@ -27,6 +27,16 @@ describe('a discussion that is withdrawn', () => {
     expect(await documentsOf(town)).toEqual(documents);
   });
 
+  test('when a methods section is written, then it says how many were withdrawn, and why', async () => {
+    await using town = await finishedTown();
+    await succeed(town, 'withdraw', id, '--why', why);
+    const file = join(town.dir, 'methods.md');
+    await succeed(town, 'report', '--methods', file);
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain('Of 4 planned discussions, 3 are in the data set; 1 was withdrawn.');
+    expect(text).toContain(`with its annotations, and was not replaced. Reason: ${why} (1).`);
+  });
+
   test('when the study grows, then it is not made again, and no annotator reads it', async () => {
     await using town = await finishedTown();
     await succeed(town, 'withdraw', id, '--why', why);

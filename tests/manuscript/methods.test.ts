@@ -6,7 +6,7 @@ const quiet = { offered: 0, silent: 0, missing: 0, truncated: 0, repaired: 0, re
 
 function condition(name: string, factors: Record<string, string> = {}): ConditionFacts {
   return {
-    ...{ name, factors, planned: 10, completed: 10, failed: 0 },
+    ...{ name, factors, planned: 10, completed: 10, failed: 0, withdrawn: 0 },
     settings: { num_turns: 8, turn_manager_type: 'round_robin', may_stay_silent: false, tries_per_turn: 1 },
     ...{ historyLengths: [3], participants: [4, 4], hasModerator: false },
   };
@@ -21,7 +21,7 @@ function study(changes: Partial<StudyFacts> = {}): StudyFacts {
     declared: { contrasts: [], exclusions: [], isUnknown: false },
     models: [],
     comments: { openings: 10, participants: { ...quiet, offered: 80 }, moderator: quiet },
-    ...{ personas: [], topics: [], annotationSets: [], instructions: [], prompts: [], failures: [] },
+    ...{ personas: [], topics: [], annotationSets: [], instructions: [], prompts: [], failures: [], withdrawals: [] },
     dates: { first: '2026-11-25T22:00:00Z', last: '2026-11-26T07:00:00Z' },
     ...changes,
   };
@@ -47,6 +47,18 @@ describe('the methods section', () => {
     expect(text).toContain('Of 10 planned discussions, 7 were completed; 1 failed and 2 are not finished.');
     expect(text).toContain('the server refused the API key (401) (1)');
     expect(text).toContain('With only 7 discussions, this is a pilot');
+  });
+
+  test('when discussions are withdrawn, then they are counted apart from failures, with reasons, where they were', () => {
+    const conditions = [{ ...condition('mild'), completed: 8, withdrawn: 2 }, condition('strict')];
+    const withdrawals = [{ reason: 'the moderator *leaked* its prompt', count: 2 }];
+    const text = methodsFile(study({ conditions, withdrawals }));
+
+    expect(text).toContain('Of 20 planned discussions, 18 are in the data set; 2 were withdrawn.');
+    expect(text).toContain(
+      'The withdrawn discussions were left out on purpose, with their annotations (2 in *mild*), and were not replaced. Reasons: the moderator \\*leaked\\* its prompt (2).',
+    );
+    expect(methodsFile(study())).not.toContain('withdrawn');
   });
 
   test('when one condition of four differs, then it is an exception, named by its factor', () => {

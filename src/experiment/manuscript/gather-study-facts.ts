@@ -8,6 +8,7 @@ import { listSets } from '../../store/find-run.js';
 import { readPlannedJobs } from '../../store/plan/planned-jobs.js';
 import { readRunRecord } from '../../store/read-run-record.js';
 import { openSumCheck } from '../../store/documents/accepted-edits.js';
+import { readWithdrawals } from '../../store/documents/withdrawals.js';
 import { setFolder } from '../../store/run-folders.js';
 import { ownDocuments } from '../own-documents.js';
 import { surveyDataset } from '../survey-dataset.js';
@@ -27,7 +28,7 @@ export async function gatherStudyFacts(config: ExperimentConfig): Promise<StudyF
   const sums = await openSumCheck(config.runDir);
   const folders = { discussionsDir, annotationsDir, sums, only: await ownDocuments(config) };
   const survey = await surveyDataset(folders);
-  const { record, plan, flow } = folders.only.planned ? await readRun(config) : noRun();
+  const { record, plan, flow, withdrawals } = folders.only.planned ? await readRun(config) : noRun();
   const conditions = tallyConditions(plan.settings, flow);
   const models = tallyModels(record?.config);
   const texts = tallyTexts(record?.inputs ?? []);
@@ -59,21 +60,30 @@ export async function gatherStudyFacts(config: ExperimentConfig): Promise<StudyF
     annotationSets: sets.facts(),
     dates: span(dates),
     failures: (flow?.failures ?? []).map(({ reason, count }) => ({ reason, count })),
+    withdrawals: countReasons([...withdrawals.values()].map(({ why }) => why)),
   };
 }
 
 async function readRun(config: ExperimentConfig) {
-  const [record, plan, flow] = [
+  const [record, plan, flow, withdrawals] = [
     await readRunRecord(config.runDir),
     await readPlan(config.runDir),
     await surveyFlow(config),
+    await readWithdrawals(config.runDir),
   ];
-  return { record, plan, flow };
+  return { record, plan, flow, withdrawals };
+}
+
+function countReasons(reasons: readonly string[]): StudyFacts['withdrawals'] {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return Array.from(counts, ([reason, count]) => ({ reason, count }));
 }
 
 /** For documents that no plan of this run directory made. */
-function noRun(): Partial<Awaited<ReturnType<typeof readRun>>> & { plan: Awaited<ReturnType<typeof readPlan>> } {
-  return { plan: { settings: new Map(), sets: new Map() } };
+function noRun(): Partial<Awaited<ReturnType<typeof readRun>>> &
+  Pick<Awaited<ReturnType<typeof readRun>>, 'plan' | 'withdrawals'> {
+  return { plan: { settings: new Map(), sets: new Map() }, withdrawals: new Map() };
 }
 
 /** The settings of each condition, from its first planned discussion, and the planned annotations of each set. */

@@ -42,6 +42,7 @@ export function tallyConditions(planned: ReadonlyMap<string, Settings>, flow: Pl
       planned: plannedHere?.discussions.planned,
       completed: size.discussions,
       failed: plannedHere?.discussions.failed ?? 0,
+      withdrawn: plannedHere?.discussions.withdrawn ?? 0,
       settings: own && ofAllDiscussions(own),
       historyLengths: [...size.historyLengths].sort((one, other) => one - other),
       participants: size.participants,

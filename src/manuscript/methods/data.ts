@@ -1,5 +1,5 @@
 import type { StudyFacts, TurnCounts } from '../study-facts.js';
-import { count, list, plain, thousands } from '../words.js';
+import { count, list, name, plain, thousands } from '../words.js';
 import { paragraph, type Section } from './section.js';
 
 /** What became of the plan, and how many comments there are of which quality. */
@@ -9,6 +9,7 @@ export const data: Section = {
     paragraph(
       flow(facts),
       failures(facts),
+      withdrawals(facts),
       annotations(facts),
       comments(facts),
       ...(['participants', 'moderator'] as const).map((who) => quality(who, facts)),
@@ -23,18 +24,36 @@ function flow({ conditions }: StudyFacts): string {
   if (completed === planned)
     return `${planned === 1 ? 'The one planned discussion was' : `All ${thousands(planned)} planned discussions were`} completed.`;
   const failed = sum(conditions.map((one) => one.failed));
-  const rest = planned - completed - failed;
+  const withdrawn = sum(conditions.map((one) => one.withdrawn));
+  const rest = planned - completed - failed - withdrawn;
   const missing = [
+    ...(withdrawn > 0 ? [`${thousands(withdrawn)} ${withdrawn === 1 ? 'was' : 'were'} withdrawn`] : []),
     ...(failed > 0 ? [`${thousands(failed)} failed`] : []),
     ...(rest > 0 ? [`${thousands(rest)} ${rest === 1 ? 'is' : 'are'} not finished`] : []),
   ];
-  return `Of ${count(planned, 'planned discussion')}, ${thousands(completed)} ${completed === 1 ? 'was' : 'were'} completed${missing.length > 0 ? `; ${list(missing)}` : ''}.`;
+  const are = withdrawn > 0 ? ['is in the data set', 'are in the data set'] : ['was completed', 'were completed'];
+  const became = `${thousands(completed)} ${are[completed === 1 ? 0 : 1] ?? ''}`;
+  return `Of ${count(planned, 'planned discussion')}, ${became}${missing.length > 0 ? `; ${list(missing)}` : ''}.`;
 }
 
 function failures({ failures: reasons }: StudyFacts): string {
   return reasons.length === 0
     ? ''
     : `Reasons of failures: ${reasons.map(({ reason, count: number }) => `${plain(reason)} (${number})`).join('; ')}.`;
+}
+
+/** Nothing takes the place of a withdrawn discussion, unless the whole design grows. */
+function withdrawals({ withdrawals: reasons, conditions }: StudyFacts): string {
+  const all = sum(reasons.map(({ count: number }) => number));
+  if (all === 0) return '';
+  const where = conditions
+    .filter(({ withdrawn }) => withdrawn > 0)
+    .map((one) => `${one.withdrawn} in ${name(one.name)}`);
+  const byCondition = conditions.length === 1 ? '' : ` (${list(where)})`;
+  const why = reasons.map(({ reason, count: number }) => `${plain(reason)} (${number})`).join('; ');
+  return all === 1
+    ? `The withdrawn discussion was left out on purpose, with its annotations${byCondition}, and was not replaced. Reason: ${why}.`
+    : `The withdrawn discussions were left out on purpose, with their annotations${byCondition}, and were not replaced. Reasons: ${why}.`;
 }
 
 function annotations({ annotationSets }: StudyFacts): string {
