@@ -2,7 +2,7 @@ import { discussionRecord } from '../../documents/discussion-record.js';
 import type { CommentRecord, DiscussionRecord } from '../../documents/records.js';
 import type { DiscussionFile } from '../../inputs/input-types.js';
 import type { CommentCounts, ConditionFacts, Settings, StudyFacts, TurnCounts } from '../../manuscript/study-facts.js';
-import type { PlanFacts } from '../../report/report-data.js';
+import type { JobCounts, PlanFacts } from '../../report/report-data.js';
 
 /** Fields that differ between the discussions of a condition. */
 const ofOneDiscussion = new Set([
@@ -39,16 +39,18 @@ export function tallyConditions(planned: ReadonlyMap<string, Settings>, flow: Pl
     return {
       name,
       factors: plannedHere?.factors ?? size.factors,
-      planned: plannedHere?.discussions.planned,
       completed: size.discussions,
-      failed: plannedHere?.discussions.failed ?? 0,
-      withdrawn: plannedHere?.discussions.withdrawn ?? 0,
+      ...countsOf(plannedHere?.discussions),
       settings: own && ofAllDiscussions(own),
       historyLengths: [...size.historyLengths].sort((one, other) => one - other),
       participants: size.participants,
       hasModerator: size.hasModerator || own?.['include_mod'] === true,
     };
   }
+}
+
+function countsOf(jobs?: JobCounts): Pick<ConditionFacts, 'planned' | 'failed' | 'withdrawn'> {
+  return { planned: jobs?.planned, failed: jobs?.failed ?? 0, withdrawn: jobs?.withdrawn ?? 0 };
 }
 
 function ofAllDiscussions(settings: Settings): Settings {

@@ -23,17 +23,21 @@ function flow({ conditions }: StudyFacts): string {
   if (planned === 0) return `There are ${count(completed, 'discussion')}; how many were planned is not recorded.`;
   if (completed === planned)
     return `${planned === 1 ? 'The one planned discussion was' : `All ${thousands(planned)} planned discussions were`} completed.`;
-  const failed = sum(conditions.map((one) => one.failed));
   const withdrawn = sum(conditions.map((one) => one.withdrawn));
-  const rest = planned - completed - failed - withdrawn;
-  const missing = [
+  const are = withdrawn > 0 ? ['is in the data set', 'are in the data set'] : ['was completed', 'were completed'];
+  const became = `${thousands(completed)} ${are[completed === 1 ? 0 : 1] ?? ''}`;
+  const rest = missing(conditions);
+  return `Of ${count(planned, 'planned discussion')}, ${became}${rest.length > 0 ? `; ${list(rest)}` : ''}.`;
+}
+
+function missing(conditions: StudyFacts['conditions']): string[] {
+  const [withdrawn, failed] = [sum(conditions.map((one) => one.withdrawn)), sum(conditions.map((one) => one.failed))];
+  const rest = sum(conditions.map((one) => (one.planned ?? 0) - one.completed)) - withdrawn - failed;
+  return [
     ...(withdrawn > 0 ? [`${thousands(withdrawn)} ${withdrawn === 1 ? 'was' : 'were'} withdrawn`] : []),
     ...(failed > 0 ? [`${thousands(failed)} failed`] : []),
     ...(rest > 0 ? [`${thousands(rest)} ${rest === 1 ? 'is' : 'are'} not finished`] : []),
   ];
-  const are = withdrawn > 0 ? ['is in the data set', 'are in the data set'] : ['was completed', 'were completed'];
-  const became = `${thousands(completed)} ${are[completed === 1 ? 0 : 1] ?? ''}`;
-  return `Of ${count(planned, 'planned discussion')}, ${became}${missing.length > 0 ? `; ${list(missing)}` : ''}.`;
 }
 
 function failures({ failures: reasons }: StudyFacts): string {
