@@ -28,7 +28,7 @@ export function LabelTurns({ overview }: { overview: ReportOverview }): VNode {
         <figure key={figure.id} id={`turns/${figure.id}`} tabIndex={-1}>
           <figcaption>
             <h3>
-              <bdi>{figure.title}</bdi> <span class="unit">{figure.unit}</span>
+              <bdi>{`${figure.title} over turns`}</bdi> <span class="unit">{figure.unit}</span>
             </h3>
           </figcaption>
           {figure.rows.length > mostPanels ? (
