@@ -119,6 +119,8 @@ export interface Problem {
   todo: string;
   path?: string;
   where?: Where;
+  /** How the inputs differ from those of the plan, as unified diffs that a terminal may show. */
+  changes?: string;
 }
 
 /** Thrown anywhere, shown in exactly one place (`cli/show-error.ts`). Carries all problems, not only the first. */

@@ -1,4 +1,5 @@
 import type { DiscussionFigures } from './discussion-figures.js';
+import { exactInterval } from './exact-interval.js';
 import type { RealisedDesign } from './realised-design.js';
 
 /** What the config asks of a condition. */
@@ -7,6 +8,8 @@ export interface DesignedCondition {
   respondProbability: number;
   turns: number;
   historyLength: number;
+  /** Documents have no silent turns, though speakers were drawn for them. */
+  leavesOutSilence: boolean;
   /** 0 without a moderator; undefined if its turns depend on what is said. */
   moderatorTurns: number | undefined;
   /** Seats of each role in a discussion of so many participants, on average. */
@@ -19,6 +22,9 @@ export interface ManipulationCheck {
   what: string;
   designed: number | undefined;
   realised: number | undefined;
+  /** Of a share of random draws: their number, and the exact interval of the share. */
+  draws?: number;
+  interval?: { low: number; high: number } | undefined;
 }
 
 /** Designed against realised, for the discussions of one condition. */
@@ -32,16 +38,8 @@ export function checkManipulation(
     designed === undefined && found === undefined ? [] : [{ condition, what, designed, realised: found }];
   const offered = sumOf(realised, ({ moderatorOffered }) => moderatorOffered);
   const prompts = sumOf(realised, ({ promptTurns }) => promptTurns);
-  const replyTurns = sumOf(realised, (each) => each.replyTurns);
   return [
-    ...check(
-      'reply rate',
-      design && designedReplies(realised, design),
-      share(
-        sumOf(realised, (each) => each.replies),
-        replyTurns,
-      ),
-    ),
+    ...checkReplies(condition, realised, design),
     ...checkSeats(condition, realised, design),
     ...check('moderator turns offered', times(design?.moderatorTurns, figures.length), offered),
     ...(offered > 0
@@ -57,6 +55,21 @@ export function checkManipulation(
       share(prompts - sumOf(realised, ({ cutTurns }) => cutTurns), prompts),
     ),
   ];
+}
+
+/** Who answers whom is known only where no turn is missing. */
+function checkReplies(
+  condition: string,
+  all: readonly RealisedDesign[],
+  design: DesignedCondition | undefined,
+): ManipulationCheck[] {
+  const known = design?.leavesOutSilence ? all.filter(({ turns }) => turns === design.turns) : all;
+  const draws = sumOf(known, ({ replyTurns }) => replyTurns);
+  const replies = sumOf(known, (each) => each.replies);
+  const designed = design && designedReplies(all, design);
+  if (designed === undefined && draws === 0) return [];
+  const interval = exactInterval(replies, draws);
+  return [{ condition, what: 'reply rate', designed, realised: share(replies, draws), draws, interval }];
 }
 
 /** Over the turns that were made, since discussions can have different numbers of participants. */

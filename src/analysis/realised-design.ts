@@ -3,6 +3,8 @@ import type { CommentRecord, DiscussionRecord } from '../documents/records.js';
 /** What a design became in one discussion, as counts that can be added up. */
 export interface RealisedDesign {
   participants: number;
+  /** Participant turns that the document has. */
+  turns: number;
   /** Participant turns with two different speakers before them, and those in which the second-to-last one answers. */
   replyTurns: number;
   replies: number;
@@ -26,6 +28,7 @@ export function realisedDesign(discussion: DiscussionRecord): RealisedDesign {
   for (const role of roles) seats.set(role, (seats.get(role) ?? 0) + 1);
   return {
     participants: participants.length,
+    turns: comments.filter(({ actor, isOpening }) => !actor.isModerator && !isOpening).length,
     ...countReplies(comments, new Set(participants)),
     seats,
     moderatorOffered: moderator.length,

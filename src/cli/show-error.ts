@@ -12,7 +12,11 @@ export function showError(error: unknown, show: { json: boolean; debug: boolean 
 }
 
 /** `file:line:column  path  what  what to do  [code]`, then the source line and a caret. */
-export function describeProblem({ code, what, todo, path, where }: Problem): string {
+export function describeProblem({ changes, ...problem }: Problem): string {
+  return [describeAtPlace(problem), ...(changes?.split('\n').map((line) => `  ${line}`) ?? [])].join('\n');
+}
+
+function describeAtPlace({ code, what, todo, path, where }: Problem): string {
   const position = [where?.file && nearPath(where.file), where?.line, where?.column]
     .filter((part) => part !== undefined)
     .join(':');

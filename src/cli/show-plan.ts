@@ -20,6 +20,7 @@ export interface ShownPlan {
   roles: readonly RoleSeats[];
   balance: readonly Balance[] | undefined;
   hasRunDirectory: boolean;
+  changes: string | undefined;
 }
 
 interface ShowOptions extends PriceOptions {
@@ -39,7 +40,7 @@ export function showPlan(shown: ShownPlan, options: ShowOptions): void {
 }
 
 function describePlan(shown: ShownPlan, options: ShowOptions): string[] {
-  const { config, plan, estimate, roles, balance, hasRunDirectory } = shown;
+  const { config, plan, estimate, roles, balance, hasRunDirectory, changes } = shown;
   const { conditions, hash } = plan;
   const design = conditions.length > 0 ? `${conditions.length} conditions, ${config.design ?? 'paired'} design, ` : '';
   const set = config.annotationSet === undefined ? '' : `annotation set ${config.annotationSet}, `;
@@ -49,6 +50,7 @@ function describePlan(shown: ShownPlan, options: ShowOptions): string[] {
     '',
     ...(conditions.length > 0 ? [...describeConditions(conditions), ''] : []),
     ...describeJobs(plan.jobs, options.jobs === true),
+    ...(changes?.split('\n').map((line) => `  ${line}`) ?? []),
     ...describeChances(roles),
     '',
     ...(balance ? [...describeBalance(balance), '', ...describeRoles(roles)] : []),
@@ -175,7 +177,7 @@ function exceeds(estimate: Estimate | undefined, wallTimeMs: number | undefined)
 }
 
 function asJson(
-  { config, plan, estimate, warnings, notices, roles, balance }: ShownPlan,
+  { config, plan, estimate, warnings, notices, roles, balance, changes }: ShownPlan,
   options: ShowOptions,
   warning: string | undefined,
 ): object {
@@ -197,6 +199,7 @@ function asJson(
       ...(options.jobs && auditJob(work)),
     })),
     loads: loads.flatMap(loadsAsJson),
+    ...(changes !== undefined && { changes }),
     jobs_left: jobs.filter(isToBeMade).length,
     estimate: estimate ? { ...estimate, ...pricesOf(estimate, options) } : null,
     ...(warning !== undefined && { warning }),

@@ -14,7 +14,7 @@ import type {
 export interface ColumnDescription {
   name: string;
   type: ColumnType;
-  /** For the codebook; the original's columns have none. */
+  /** For the codebook. */
   meaning?: string;
   unit?: string;
   /** What an empty cell means; absent if there is always a value. */

@@ -9,14 +9,14 @@ import type { ExportOptions } from './export-options.js';
 import { descriptionFile } from './tables-to-write.js';
 import type { WrittenTable } from './write-tables.js';
 
-/** The original's columns are described in its own guides, and a file for spreadsheets is for looking at. */
+/** A file for spreadsheets is for looking at. */
 export async function describeDataset(
   written: readonly WrittenTable[],
   about: Omit<Codebook, 'experiment' | 'version' | 'tables'>,
   options: ExportOptions,
 ): Promise<string[]> {
-  const { originalColumns: isOriginal, forSpreadsheets, isTidy = false, path, replaceFile } = options;
-  if (isOriginal || forSpreadsheets) return [];
+  const { forSpreadsheets, isTidy = false, path, replaceFile } = options;
+  if (forSpreadsheets) return [];
   const codebook = { experiment: options.experiment ?? 'discussions', version: readVersion(), ...about };
   const files = describingFiles(describeTables(written, codebook), { path, isTidy, written });
   for (const [file, text] of files) await replaceFile(file, [text]);

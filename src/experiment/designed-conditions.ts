@@ -26,6 +26,7 @@ function designOf({ turnTaking, moderator, roles = [] }: DiscussionsConfig): Des
     respondProbability,
     turns,
     historyLength,
+    leavesOutSilence: turnTaking.silentParticipants === 'left_out',
     moderatorTurns: moderator ? ('every' in moderatorTurns ? Math.floor(turns / moderatorTurns.every) : undefined) : 0,
     seats: seatsOf(roles),
   };
@@ -39,6 +40,7 @@ function frozenDesign(fields: PlanLine['fields']): DesignedCondition {
     respondProbability: Number(fields['respond_probability']),
     turns,
     historyLength: Number(fields['history_ctx_len']),
+    leavesOutSilence: fields['silent_participants'] === 'left_out',
     moderatorTurns: fields['include_mod'] !== true ? 0 : every > 0 ? Math.floor(turns / every) : undefined,
     seats: seatsOf(rolesIn(fields)),
   };

@@ -71,6 +71,8 @@ async function exportWith(threads: ThreadPool, options: ExportOptions): Promise<
   const what = { source: rowSource(options, survey), joined, path, formats };
   const selection = await selectionOf(options, { what, kept: discussions.length, all: survey.discussions.length });
   if (selection.others.length > 0) warnings.add(othersNote(selection.others));
+  // Nothing else describes a file for spreadsheets.
+  if (options.forSpreadsheets) for (const note of selection.notes) warnings.add(note);
   const cells = scriptCells();
   const written = await writeRows({ discussions, what, warnings, cells, threads }, options);
   for (const warning of joined.warnings()) warnings.add(warning);
@@ -99,12 +101,12 @@ function rowSource(options: ExportOptions, { columns, sets, annotations }: Datas
 
 /** What is selected, and which files beside have another selection. */
 async function selectionOf(
-  { filter = {}, originalColumns: isOriginal, forSpreadsheets }: ExportOptions,
+  { filter = {}, forSpreadsheets }: ExportOptions,
   { what, kept, all }: { what: TablesToWrite; kept: number; all: number },
 ): Promise<{ selection: string; others: string[]; notes: string[] }> {
   const selection = describeFilter(filter);
   const notes = selection === '' ? [] : [selectionNote(selection, { all, kept })];
-  if (isOriginal || forSpreadsheets) return { selection, others: [], notes };
+  if (forSpreadsheets) return { selection, others: [], notes };
   const known = possibleFiles({ ...what, formats: formatNames });
   const written = possibleFiles(what);
   const dataPackage = descriptionFile('datapackage.json', what.path, what.source.isTidy);

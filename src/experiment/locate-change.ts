@@ -2,7 +2,7 @@ import { isWritten, whereInConfig } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { SyndiscoError, type ErrorCode, type Problem } from '../errors.js';
 import { configOf } from '../plan/conditions-of.js';
-import { filesBehind, keysBehind } from '../plan/fields/key-behind.js';
+import { filesBehind, isContent, keysBehind } from '../plan/fields/key-behind.js';
 import { PlanChanged, PlanShrank } from '../store/plan/plan-difference.js';
 
 /** Errors whose `path` is a key of the config; the store does not know its position. */
@@ -45,7 +45,7 @@ function locatePlanned({ asked, difference }: PlanChanged, problem: Problem, who
   const places = [own, whole].flatMap((config) => keys.map((key) => ({ config, key })));
   const { config, key } = places.find((place) => isWritten(place.config, place.key)) ?? { config: own, key: keys[0] };
   if (key === undefined) return problem;
-  const files = filesBehind(asked.kind, difference.field, config);
+  const files = isContent(difference.field) ? filesBehind(asked.kind, difference.field, config) : [];
   const behind = files.length === 0 ? '' : ` in ${files.join(' or ')}`;
   const where = { ...problem.where, ...whereInConfig(config, key) };
   return { ...problem, what: `${problem.what}${behind}`, path: key, where };

@@ -8,7 +8,7 @@ import { planLine } from '../plan/plan-line.js';
 import { nodeFiles } from '../store/disk/node-file-port.js';
 import { refuseOtherPlan } from '../store/plan/refuse-other-plan.js';
 import { checkRunFile } from '../store/records/run-file.js';
-import { locateChange } from './locate-change.js';
+import { explainRefusal } from './explain-refusal.js';
 import type { Experiment } from './open-experiment.js';
 import { openOptions } from './open-options.js';
 
@@ -26,7 +26,7 @@ export async function openAnnotationSet(opened: Experiment, name: string): Promi
     const planned = inputs.topics.length > 0 ? planDiscussions(config, inputs) : [];
     await refuseOtherPlan(config.runDir, planned.map(planLine), isOfModel);
   } catch (error) {
-    throw locateChange(error, config);
+    throw await explainRefusal(error, experiment);
   }
   return {
     ...experiment,

@@ -1,7 +1,8 @@
 import type { Analysis } from '../analysis/analyse.js';
 import type { ContrastEffect } from '../analysis/effects/compare-all.js';
+import { labelMeasure } from '../analysis/discussion-figures.js';
 import { number, probability } from '../analysis/tables/format-cell.js';
-import type { ContrastRow, Figure, FigureRow } from '../report/figure-data.js';
+import type { ContrastRow, Figure, FigureRow, TurnFigure } from '../report/figure-data.js';
 
 /** The measures of an analysis as figures of the report page: means by condition, and what contrasts make of them. */
 export function pageFigures({ measures, descriptives, effects }: Analysis): Figure[] {
@@ -29,4 +30,25 @@ function contrastRow(effect: ContrastEffect): ContrastRow {
     effect: design === 'paired' ? `d_av ${number(dAv)}` : `g ${number(hedgesG)}`,
     p: status === 'declared' ? probability(pAdjusted) : '',
   };
+}
+
+/** The labels of each metric over the turns, of the metrics that are also measures. */
+export function turnFigures({ measures, labelsOverTurns, descriptives }: Analysis): TurnFigure[] {
+  const conditions = [...new Set(descriptives.map(({ condition }) => condition))];
+  const metrics = [...new Set(labelsOverTurns.map(({ metric }) => metric))];
+  return metrics.flatMap((metric, index) => {
+    const measure = measures.find(({ name }) => name === labelMeasure(metric));
+    const points = labelsOverTurns.filter((point) => point.metric === metric);
+    if (!measure) return [];
+    const { title, unit, scale } = measure;
+    const turns = [...new Set(points.map(({ turn }) => turn))].sort((one, other) => one - other);
+    const byPlace = new Map(points.map((point) => [`${point.turn} ${point.condition}`, point]));
+    const rows = conditions.map((condition) => {
+      const own = turns.map((turn) => byPlace.get(`${turn} ${condition}`));
+      const means = own.map((point) => (point ? Number(point.mean.toPrecision(4)) : null));
+      return { condition, means, n: own.map((point) => point?.n ?? 0) };
+    });
+    const known = rows.filter(({ n }) => n.some((count) => count > 0));
+    return [{ id: `turns-${index + 1}`, title, unit, scale, turns, rows: known }];
+  });
 }

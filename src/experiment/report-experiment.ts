@@ -12,7 +12,7 @@ import { readVersion } from '../version.js';
 import { analyseStudy, type AnalysisOptions, type StudyResults } from './analyse-study.js';
 import { collectWarnings } from './dataset-warnings.js';
 import { openStudy } from './open-study.js';
-import { pageFigures } from './page-figures.js';
+import { pageFigures, turnFigures } from './page-figures.js';
 import { requireRunOrFolders } from './require-run.js';
 import { surveyFlow } from './survey-flow.js';
 
@@ -95,6 +95,7 @@ function pageFacts(
     version: readVersion(),
     notes,
     figures: results ? pageFigures(results.analysis) : [],
+    labelsOverTurns: results ? turnFigures(results.analysis) : [],
     readingNotes: results?.analysis.notes ?? [],
     tables: results?.tables ?? [],
   };

@@ -10,7 +10,7 @@ import { openRun } from '../store/open-run.js';
 import type { RunStore, StoreLog } from '../store/run-store.js';
 import { refuseHiddenReplies, refuseLongPrompts, refuseMissingScores, warnOfStops } from './check-prompts.js';
 import { keepStatus } from './keep-status.js';
-import { locateChange } from './locate-change.js';
+import { explainRefusal } from './explain-refusal.js';
 import { loadModelOf } from './load-model-of.js';
 import { openModelsInUse } from './models-in-use.js';
 import type { Experiment } from './open-experiment.js';
@@ -86,7 +86,7 @@ async function runIn(session: OpenedSession, work: (ports: RunPorts) => Promise<
       await store.close();
     }
   } catch (thrown) {
-    const error = locateChange(thrown, experiment.config);
+    const error = await explainRefusal(thrown, experiment);
     log.fatal(error instanceof SyndiscoError ? `${error.message} [${error.code}]` : String(error));
     throw error;
   }

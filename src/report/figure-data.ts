@@ -37,6 +37,18 @@ export interface FigureRow {
   n: number;
 }
 
+/** The mean label at each turn, by condition. */
+export interface TurnFigure {
+  id: string;
+  title: string;
+  unit: string;
+  scale: 'number' | 'share';
+  /** Indexes in the discussion, seed opinions included. */
+  turns: readonly number[];
+  /** A mean and a number of labels for each turn; null where there is none. */
+  rows: readonly { condition: string; means: readonly (number | null)[]; n: readonly number[] }[];
+}
+
 /** A table whose cells are texts for people. */
 export interface PageTable {
   name: string;

@@ -1,5 +1,5 @@
 /** The data of a report page, as JSON in the page: the contract between the program and the page's own code. */
-import type { Figure, PageTable } from './figure-data.js';
+import type { Figure, PageTable, TurnFigure } from './figure-data.js';
 
 /** What the page says besides the discussions themselves. */
 export interface ReportFacts {
@@ -14,6 +14,7 @@ export interface ReportFacts {
   notes: readonly string[];
   /** Results by condition, in the order in which they are shown. */
   figures: readonly Figure[];
+  labelsOverTurns: readonly TurnFigure[];
   /** What a reader must know to read them, one sentence each. */
   readingNotes: readonly string[];
   tables: readonly PageTable[];

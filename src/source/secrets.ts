@@ -42,6 +42,12 @@ export function showAssignment(assignment: string): string {
   return `${assignment.slice(0, sign === -1 ? start : sign + 1)}(not shown)`;
 }
 
+/** A line of any text without what may be a secret in it, and without all that follows. */
+export function hideSecretOf(line: string): string {
+  const start = secretAt(line);
+  return start === -1 ? line : `${line.slice(0, start)}(not shown)`;
+}
+
 /**
  * In a text that cannot be parsed, the end of a secret is unknown: everything from the first secret key on is hidden, and
  * quotations by the parser are removed from messages.

@@ -10,9 +10,15 @@ import { runFolders } from './run-folders.js';
 
 export interface RunDirectoryRecord {
   run: RunFile;
-  /** The run's copy of its config, and of every input file: under the file's name, without the hash. */
+  /** The run's copy of its config, and of every input file: `file` is the file's name, without the hash of `copy`. */
   config: string;
-  inputs: readonly { file: string; text: string }[];
+  inputs: readonly InputRecord[];
+}
+
+interface InputRecord {
+  file: string;
+  copy: string;
+  text: string;
 }
 
 /** Undefined if there is no run. */
@@ -32,13 +38,13 @@ export async function readRunRecord(dir: string): Promise<RunDirectoryRecord | u
   }
 }
 
-async function readCopies(folder: string): Promise<RunDirectoryRecord['inputs']> {
+async function readCopies(folder: string): Promise<InputRecord[]> {
   const names = (await unless(['ENOENT'], nodeFiles.list(folder))) ?? [];
-  const copies: { file: string; text: string }[] = [];
+  const copies: InputRecord[] = [];
   for (const name of [...names].sort()) {
     const text = await textOf(join(folder, name));
     const file = /^[0-9a-f]{16}-(.*)$/.exec(name)?.[1];
-    if (file !== undefined && text !== undefined) copies.push({ file, text });
+    if (file !== undefined && text !== undefined) copies.push({ file, copy: name, text });
   }
   return copies.sort((one, other) => (one.file < other.file ? -1 : 1));
 }

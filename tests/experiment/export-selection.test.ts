@@ -40,6 +40,26 @@ describe('an export with filters', () => {
     });
   });
 
+  test("when it has the original's columns, then its own codebook and data package say so", async () => {
+    await exportIn(dir);
+    await exportIn(dir, { originalColumns: true, filter: quiet });
+    const said = 'Only a selection: condition quiet; 1 of 2 discussions is left out.';
+
+    expect(await read('dataset-codebook.md')).toContain(said);
+    expect(await read('dataset-codebook.md')).toMatch(
+      /\| `conv_variant` \| text \| the condition[^|]* \| quiet \(\d+\) \|/,
+    );
+    expect(await dataPackage('dataset-datapackage.json')).toMatchObject({ selection: 'condition quiet' });
+  });
+
+  test('when it is for spreadsheets, then a warning says so, and the codebook of the data set stays', async () => {
+    await exportIn(dir);
+    const { warnings } = await exportIn(dir, { forSpreadsheets: true, filter: quiet });
+
+    expect(warnings.join('\n')).toContain('Only a selection: condition quiet; 1 of 2 discussions is left out.');
+    expect(await read('dataset-codebook.md')).not.toContain('Only a selection');
+  });
+
   test('when tables of another selection lie beside it, then they are named until they are replaced', async () => {
     const stale = /participants\.csv/;
     await exportIn(dir, { isTidy: true });

@@ -38,6 +38,22 @@ describe.skipIf(!hasBrowser && process.env['CI'] === undefined)('the overview of
     expect(await silence.locator('details').innerText()).toMatch(/moderation: none → strict.*pp.*d_av/s);
   });
 
+  it('when comments have labels, then each condition has a panel of their means over turns, and a table has the same', async () => {
+    await using tab = await openReport(project.report, { hash: '#/turns' });
+    const figure = tab.page.locator('figure', { has: tab.page.locator('.panels') });
+    expect(await figure.locator('.panel .name').allInnerTexts()).toEqual(['none', 'strict']);
+    const panel = figure.locator('.turn-plot').last();
+    await figure.locator('summary').click();
+    const rows = await figure.locator('tbody tr').allInnerTexts();
+    expect(await panel.locator('circle').count()).toBe(rows.length);
+    const [turn, , mean] = rows.at(-1)?.split('\t') ?? [];
+    expect(mean).toMatch(/^\d\.\d\d \(\d+\)$/);
+    expect(await panel.getAttribute('aria-label')).toContain(
+      `${mean?.split(' ')[0] ?? ''} at turn ${turn ?? ''}, between`,
+    );
+    expect(tab.trouble).toEqual([]);
+  });
+
   it('when the models were measured before the run, then the estimate stands beside what they took', async () => {
     const dir = join(project.dir, 'run/calibration');
     await mkdir(dir, { recursive: true });

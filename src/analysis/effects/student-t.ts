@@ -22,7 +22,7 @@ export function studentQuantile(share: number, df: number): number {
 }
 
 /** The regularised incomplete beta function by its continued fraction (DLMF 8.17.22), on its quickly converging side. */
-function regularisedBeta(x: number, a: number, b: number): number {
+export function regularisedBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - regularisedBeta(1 - x, b, a);

@@ -54,8 +54,11 @@ function manipulation({ manipulation: rows }: Analysis): ReportTable {
   return {
     name: 'manipulation',
     title: 'Manipulation check: the design and what became of it',
-    columns: [...words('condition', 'what'), ...numbers('designed', 'realised')],
-    rows: rows.map(({ condition, what, designed, realised }) => [condition, what, number(designed), number(realised)]),
+    columns: [...words('condition', 'what'), ...numbers('designed', 'realised', 'draws', '95 % interval')],
+    rows: rows.map(({ condition, what, designed, realised, draws, interval }) => [
+      ...[condition, what, number(designed), number(realised)],
+      ...(draws === undefined ? ['', ''] : [number(draws), range(interval)]),
+    ]),
   };
 }
 

@@ -27,12 +27,12 @@ export function keysBehind(kind: Kind, field: string): readonly string[] {
   return [owner, ...others.map(([key]) => key)];
 }
 
-/** The input files whose content a field of the plan stands for. */
+/** The input files that a field of the plan comes from. */
 export function filesBehind(kind: Kind, field: string, whole: ExperimentConfig): readonly string[] {
   const { model, of } = readField(field);
   const [owner = ''] = keysBehind(kind, of);
   const config = model === undefined ? whole : { ...whole, model: modelNamed(whole, model) };
-  return isContent(field) ? (table.get(owner)?.files?.(config) ?? []) : [];
+  return table.get(owner)?.files?.(config) ?? [];
 }
 
 /** The field stands for a content, and its value says nothing to anybody. */

@@ -51,12 +51,15 @@ export async function verifyInputs(files: FilePort, dir: string, planned: Readon
   return problems;
 }
 
-/** The hash, then the characters of the file's name that are safe on every file system. */
 function nameOf(path: string, text: string): string {
-  const safe = basename(path)
+  return `${sha256(text).slice(0, hashLength)}-${copiedName(path)}`;
+}
+
+/** What a copy is called, behind the hash: the characters of the file's name that are safe on every file system. */
+export function copiedName(path: string): string {
+  return basename(path)
     .replace(/[^A-Za-z0-9._-]/g, '_')
     .slice(-100);
-  return `${sha256(text).slice(0, hashLength)}-${safe}`;
 }
 
 function missingCopy(file: string): Problem {

@@ -15,7 +15,11 @@ const wantedTicks = 4;
 /** An axis over all estimates and intervals. It always has zero, so that distances are not exaggerated. */
 export function axisOf(rows: readonly FigureRow[]): Axis {
   const values = rows.flatMap(({ estimate, low, high }) => [estimate, low, high]);
-  const all = [0, ...values.filter((value) => typeof value === 'number')];
+  return axisOver([0, ...values.filter((value) => typeof value === 'number')]);
+}
+
+/** An axis over values of which there is at least one. */
+export function axisOver(all: readonly number[]): Axis {
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const step = roundStep((most - least || 1) / wantedTicks);
   const from = Math.floor(least / step);

@@ -4,6 +4,7 @@ import type { ReportOverview } from '../../report-data.js';
 import { Balance } from './balance.js';
 import { Cost } from './cost.js';
 import { Flow } from './flow.js';
+import { hasLabelTurns, LabelTurns } from './label-turns.js';
 import { hasMentions, Mentions } from './mentions.js';
 import { Notes } from './notes.js';
 import { Prompts } from './prompts.js';
@@ -27,6 +28,7 @@ const sections: readonly SectionOfPage[] = [
   { id: 'balance', title: 'Design and balance', Body: Balance },
   { id: 'rates', title: 'Turns by role', Body: Rates },
   { id: 'figures', title: 'Results', Body: Results },
+  { id: 'turns', title: 'Labels over turns', Body: LabelTurns, isThere: hasLabelTurns },
   { id: 'reference', title: 'Against the reference', Body: Reference, isThere: hasReference },
   { id: 'mentions', title: 'Who addresses whom', Body: Mentions, isThere: hasMentions },
   { id: 'prompts', title: 'Prompts', Body: Prompts },
