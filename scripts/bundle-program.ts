@@ -7,10 +7,6 @@ import { compiledValidators, compileValidators } from './compile-validators.js';
 /** What every command needs: read with our own code, they cost a third of what they cost as packages. */
 const bundled = ['commander', 'csv-parse', 'fastest-levenshtein', 'pure-rand', 'simple-statistics', 'yaml'];
 
-const programs = ['cli/main.js', 'index.js', 'commands.js'];
-/** It is beside the chunk that starts it. */
-const threadProgram = 'experiment/threads/document-thread.js';
-
 const root = fileURLToPath(new URL('../', import.meta.url));
 /** Bundled apart, for a browser. */
 const page = 'report/page/';
@@ -23,7 +19,7 @@ const page = 'report/page/';
 export async function bundleProgram({ modules, into }: { modules: string; into: string }): Promise<void> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [...programs, threadProgram].map((entry) => join(modules, entry)),
+    entryPoints: ['cli/main.js', 'index.js', 'commands.js'].map((entry) => join(modules, entry)),
     entryNames: '[name]',
     outdir: into,
     bundle: true,

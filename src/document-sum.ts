@@ -54,7 +54,7 @@ export class SumCheck {
   readonly accepted = new Set<string>();
 
   /** `edits`: the hashes of the files whose edits were accepted. */
-  constructor(readonly edits: ReadonlySet<string> = new Set()) {}
+  constructor(private readonly edits: ReadonlySet<string> = new Set()) {}
 
   /** The problem with the sum of the file that holds this document, if any. */
   problemOf(file: string, bytes: Buffer, document: object): Problem | undefined {

@@ -23,8 +23,6 @@ export interface Table {
   columns: readonly ColumnDescription[];
   /** In a stable order, in small batches. */
   rows: AsyncIterable<readonly Row[]>;
-  /** The rows follow others in the same file, which has its header already. */
-  isContinued?: boolean;
 }
 
 export interface TableOptions {

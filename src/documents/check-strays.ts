@@ -5,7 +5,7 @@ import type { JobKind } from '../job-kinds.js';
 import { annotationKind, discussionKind } from './document-kinds.js';
 import { listDocuments } from './list-documents.js';
 import { checkDocument, type RawDocument } from './read-document.js';
-import { checkFiles, readDocuments } from './read-documents.js';
+import { readDocuments } from './read-documents.js';
 import { refuseDuplicates } from './refuse-duplicates.js';
 
 /** A folder of documents of one kind. */
@@ -47,5 +47,5 @@ function readStrays(files: readonly string[], { dir, kind, planned }: DocumentFo
     const { id, job_hash: hash } = stray.document;
     return planned.get(id) === hash ? id : undefined;
   };
-  return readDocuments(checkFiles(files, check), { refuse: refuseDuplicates(facts, { idOf: ownId, taken }) });
+  return readDocuments(files, check, refuseDuplicates(facts, { idOf: ownId, taken }));
 }

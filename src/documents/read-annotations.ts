@@ -5,7 +5,7 @@ import type { AnnotationFile } from '../inputs/input-types.js';
 import { listDocuments } from './list-documents.js';
 import type { PlanFilter } from './plan-filter.js';
 import { checkDocument, readBytes, type RawDocument } from './read-document.js';
-import { checkFiles, readDocuments, type CheckedFile } from './read-documents.js';
+import { readDocuments } from './read-documents.js';
 import { refuseDuplicates } from './refuse-duplicates.js';
 
 /**
@@ -13,27 +13,21 @@ import { refuseDuplicates } from './refuse-duplicates.js';
  * a few are in memory at a time; discussions in the same folder are skipped. The problems of all bad files are thrown
  * together after the last good one. A missing folder yields nothing: nothing has been annotated yet.
  * `only` leaves out documents of other plans; with `isHeadEnough`, those that are sealed have no entries.
- * `inThreads` may read and check the files instead.
  */
 export async function* readAnnotations(
   dir: string,
   sums: SumCheck,
-  {
-    only,
-    isHeadEnough,
-    inThreads,
-  }: {
-    only?: PlanFilter;
-    isHeadEnough?: boolean;
-    inThreads?: (files: readonly string[]) => AsyncIterable<CheckedFile<AnnotationFile>> | undefined;
-  } = {},
+  { only, isHeadEnough }: { only?: PlanFilter; isHeadEnough?: boolean } = {},
 ): AsyncGenerator<AnnotationFile> {
-  const files = await listDocuments(dir, { mayBeMissing: true });
-  const checked = inThreads?.(files) ?? checkFiles(files, (raw) => findAnnotation(raw, sums, isHeadEnough));
-  yield* readDocuments(checked, {
-    ...(only && { takes: (annotation: AnnotationFile) => only.takes(annotation) }),
-    refuse: refuseDuplicates(annotationKind, { idOf: annotationId }),
-  });
+  const find = async (raw: RawDocument) => {
+    const annotation = await findAnnotation(raw, sums, isHeadEnough);
+    return annotation && (!only || only.takes(annotation)) ? annotation : undefined;
+  };
+  yield* readDocuments(
+    await listDocuments(dir, { mayBeMissing: true }),
+    find,
+    refuseDuplicates(annotationKind, { idOf: annotationId }),
+  );
 }
 
 /** Undefined for files of the original, which have no id. */
@@ -58,11 +52,6 @@ export async function checkAnnotation(raw: RawDocument, sums: SumCheck): Promise
   });
 }
 
-/** Checks one file; undefined if it is a discussion. Throws all its problems. */
-export function findAnnotation(
-  raw: RawDocument,
-  sums: SumCheck,
-  isHeadEnough = false,
-): Promise<AnnotationFile | undefined> {
+function findAnnotation(raw: RawDocument, sums: SumCheck, isHeadEnough = false): Promise<AnnotationFile | undefined> {
   return checkDocument(raw, { kind: annotationKind, sums, isHeadEnough });
 }

@@ -7,13 +7,13 @@ import { refuseDuplicates } from './refuse-duplicates.js';
 import type { DiscussionFile } from '../inputs/input-types.js';
 import { listDocuments } from './list-documents.js';
 import { checkDocument, readBytes, type RawDocument } from './read-document.js';
-import { checkFiles, readDocuments, type CheckedFile } from './read-documents.js';
+import { readDocuments } from './read-documents.js';
 
 /**
  * All discussion files below a folder, ours and any version of the original's, sorted by the bytes of their paths. Only
  * a few are in memory at a time; annotations in the same folder are skipped. The problems of all bad files are thrown
  * together after the last good one. `only` leaves out documents of other plans; with `isHeadEnough`, those that are sealed
- * have no comments. `inThreads` may read and check the files instead.
+ * have no comments.
  */
 export async function* readDiscussions(
   dir: string,
@@ -22,20 +22,17 @@ export async function* readDiscussions(
     mayBeMissing = false,
     only,
     isHeadEnough,
-    inThreads,
-  }: {
-    mayBeMissing?: boolean;
-    only?: PlanFilter;
-    isHeadEnough?: boolean;
-    inThreads?: (files: readonly string[]) => AsyncIterable<CheckedFile<DiscussionFile>> | undefined;
-  } = {},
+  }: { mayBeMissing?: boolean; only?: PlanFilter; isHeadEnough?: boolean } = {},
 ): AsyncGenerator<DiscussionFile> {
-  const files = await listDocuments(dir, { mayBeMissing });
-  const checked = inThreads?.(files) ?? checkFiles(files, (raw) => findDiscussion(raw, sums, isHeadEnough));
-  yield* readDocuments(checked, {
-    ...(only && { takes: (discussion: DiscussionFile) => only.takes(discussion) }),
-    refuse: refuseDuplicates(discussionKind, { idOf: discussionId }),
-  });
+  const find = async (raw: RawDocument) => {
+    const discussion = await findDiscussion(raw, sums, isHeadEnough);
+    return discussion && (!only || only.takes(discussion)) ? discussion : undefined;
+  };
+  yield* readDocuments(
+    await listDocuments(dir, { mayBeMissing }),
+    find,
+    refuseDuplicates(discussionKind, { idOf: discussionId }),
+  );
 }
 
 /** Reads one discussion file. Throws all its problems. */
@@ -55,8 +52,7 @@ export async function checkDiscussion(raw: RawDocument, sums: SumCheck): Promise
   });
 }
 
-/** Checks one file; undefined if it is an annotation. Throws all its problems. */
-export async function findDiscussion(
+async function findDiscussion(
   raw: RawDocument,
   sums: SumCheck,
   isHeadEnough = false,

@@ -10,18 +10,9 @@ interface Counted {
   failedTries: readonly (Missing | 'resampled')[];
 }
 
-/** What was counted in some discussions, for adding it up. */
-export interface CountedRepairs {
-  comments: number;
-  /** Those with something to tell. */
-  remarkable: readonly Counted[];
-}
-
 /** Counts generated comments that were repaired, are missing, or took several tries. */
 export interface RepairCount {
   note(comments: readonly Counted[]): void;
-  add(counted: CountedRepairs): void;
-  counted(): CountedRepairs;
   /** At most one sentence about each. */
   warnings(): string[];
 }
@@ -48,16 +39,11 @@ const missingWords: Readonly<Record<Missing, string>> = {
 export function countRepairs(): RepairCount {
   const seen: Counted[] = [];
   let comments = 0;
-  const add = (counted: CountedRepairs): void => {
-    comments += counted.comments;
-    seen.push(...counted.remarkable);
-  };
   return {
     note(more) {
-      add({ comments: more.length, remarkable: more.filter(isRemarkable) });
+      comments += more.length;
+      seen.push(...more.filter(isRemarkable));
     },
-    add,
-    counted: () => ({ comments, remarkable: seen }),
     warnings() {
       const repaired = seen.filter(({ repairs = [] }) => repairs.length > 0);
       const missing = seen.flatMap((one) => one.missing ?? []);

@@ -1,9 +1,7 @@
 import type { FoundColumns } from '../dataset/found-columns.js';
 import type { SumCheck } from '../document-sum.js';
 import type { Copies, Copy } from '../documents/find-copies.js';
-import type { CheckedFile } from '../documents/read-documents.js';
 import type { Withdrawal } from '../generated/withdrawal.js';
-import type { AnnotationFile, DiscussionFile } from '../inputs/input-types.js';
 import type { SampledDiscussion } from '../plan/job.js';
 import type { FoundSets } from './annotation-sets.js';
 import type { OwnDocuments } from './own-documents.js';
@@ -55,14 +53,6 @@ export interface DatasetFolders {
   only?: OwnDocuments;
   /** Takes longer: every discussion is then read as a whole. */
   countComments?: boolean;
-  /** Check the heads of documents in this thread's place. */
-  checkers?: HeadCheckers;
-}
-
-/** Each reads and checks files as `checkFiles` does; undefined for too few. */
-export interface HeadCheckers {
-  discussions: (files: readonly string[]) => AsyncIterable<CheckedFile<DiscussionFile>> | undefined;
-  annotations: (files: readonly string[]) => AsyncIterable<CheckedFile<AnnotationFile>> | undefined;
 }
 
 /** What has been found so far. */
@@ -81,5 +71,4 @@ export interface Survey {
   sums: SumCheck;
   only: OwnDocuments;
   countComments: boolean;
-  checkers: HeadCheckers | undefined;
 }

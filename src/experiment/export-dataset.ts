@@ -18,9 +18,6 @@ import { readForRows, type RowSource } from './row-source.js';
 import type { DatasetSurvey, DiscussionFiles } from './dataset-survey.js';
 import { surveyDataset } from './survey-dataset.js';
 import { descriptionFile, possibleFiles, tablesToWrite, type TablesToWrite } from './tables-to-write.js';
-import { checkersIn } from './threads/check-in-threads.js';
-import { openThreadPool, type ThreadPool } from './threads/thread-pool.js';
-import { areText, writeInThreads } from './threads/write-in-threads.js';
 import { writeTables, type WrittenTable } from './write-tables.js';
 
 export interface ExportedDataset {
@@ -44,22 +41,9 @@ export interface ExportedDataset {
  * that memory use does not grow with the data. The same files give the same bytes.
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportedDataset> {
-  const threads = openThreadPool(options.threads);
-  try {
-    return await exportWith(threads, options);
-  } finally {
-    await threads.close();
-  }
-}
-
-async function exportWith(threads: ThreadPool, options: ExportOptions): Promise<ExportedDataset> {
   const warnings = collectWarnings(options.log);
   const { sums, filter = {}, path, formats = ['csv'] } = options;
-  const survey = await surveyDataset({
-    ...options,
-    countComments: options.scores !== undefined,
-    checkers: checkersIn(threads, sums),
-  });
+  const survey = await surveyDataset({ ...options, countComments: options.scores !== undefined });
   const joined = await joinScores(options.scores, survey.discussions);
   warnAboutOthers(options.only, warnings);
   warnAboutWithdrawn(survey, warnings);
@@ -74,7 +58,7 @@ async function exportWith(threads: ThreadPool, options: ExportOptions): Promise<
   // Nothing else describes a file for spreadsheets.
   if (options.forSpreadsheets) for (const note of selection.notes) warnings.add(note);
   const cells = scriptCells();
-  const written = await writeRows({ discussions, what, warnings, cells, threads }, options);
+  const written = await writeRows({ discussions, what, warnings, cells }, options);
   for (const warning of joined.warnings()) warnings.add(warning);
   warnings.close();
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
@@ -118,25 +102,16 @@ interface Rows {
   what: TablesToWrite;
   warnings: Warnings;
   cells: ReturnType<typeof scriptCells>;
-  threads: ThreadPool;
 }
 
 async function writeRows(
-  { discussions, what, warnings, cells, threads }: Rows,
+  { discussions, what, warnings, cells }: Rows,
   { sums, ...options }: ExportOptions,
 ): Promise<WrittenTable[]> {
   const { source, joined } = what;
   const repairs = countRepairs();
-  const tables = tablesToWrite(what);
-  const [wide] = source.isTidy ? [] : tables;
-  const ports = { warnings, sums, repairs };
-  const documents = discussions.reduce((sum, { annotations }) => sum + 1 + annotations.length, 0);
-  // Scores would be in the memory of every thread.
-  const inThreads = areText(what.formats) && options.scores === undefined && threads.isWorth(documents);
-  const written =
-    wide && inThreads
-      ? await writeInThreads({ discussions, table: wide, source, threads, ...ports }, options)
-      : await writeTables(cells.note(joined.note(readForRows(discussions, source, ports))), tables, options);
+  const records = joined.note(readForRows(discussions, source, { warnings, sums, repairs }));
+  const written = await writeTables(cells.note(records), tablesToWrite(what), options);
   for (const warning of repairs.warnings()) warnings.add(warning);
   return written;
 }

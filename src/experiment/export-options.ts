@@ -31,8 +31,6 @@ export interface ExportOptions {
   sums: SumCheck;
   /** Leaves out documents of other plans. */
   only?: OwnDocuments;
-  /** Threads that check documents and make rows; if not given, some for many documents. The files are the same. */
-  threads?: number;
   replaceFile: RunStore['replaceFile'];
   log: Pick<RunLog, 'info' | 'warn'>;
 }

@@ -46,7 +46,7 @@ export async function inspectDiscussions(given: string): Promise<Inspection> {
 }
 
 /** Counts what the detectors find, discussion by discussion. */
-export function tallyFlags(): { note(discussion: DiscussionRecord): void; result(): Inspection } {
+function tallyFlags(): { note(discussion: DiscussionRecord): void; result(): Inspection } {
   const groups = new Map<string, Counted>();
   const total = { discussions: 0, comments: 0, clean: 0 };
   return {

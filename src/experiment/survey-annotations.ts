@@ -14,11 +14,10 @@ import { lastOf } from './last-of.js';
 
 /** Finds the annotations of the discussions that have been found. */
 export async function surveyAnnotations(dir: string, survey: Survey): Promise<void> {
-  const { byId, sums, only, unnamed, guessed, withdrawn, checkers } = survey;
+  const { byId, sums, only, unnamed, guessed, withdrawn } = survey;
   const discussions = new Set([...byId.values()].map(({ file }) => file));
   for await (const file of readAnnotations(dir, sums, {
     isHeadEnough: true,
-    ...(checkers && { inThreads: checkers.annotations }),
     ...(only.annotations && { only: only.annotations }),
   })) {
     const { discussionId } = annotationRecord(file);

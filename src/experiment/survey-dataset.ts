@@ -15,7 +15,7 @@ import { surveyAnnotations, surveyUnnamed } from './survey-annotations.js';
 
 /** Reads every file once, keeping only names. Throws the problems of all files together. */
 export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSurvey> {
-  const { discussionsDir, annotationsDir, sums, only = {}, countComments = false, checkers } = folders;
+  const { discussionsDir, annotationsDir, sums, only = {}, countComments = false } = folders;
   const survey: Survey = {
     byId: new Map(),
     columns: noColumns(),
@@ -30,7 +30,6 @@ export async function surveyDataset(folders: DatasetFolders): Promise<DatasetSur
     sums,
     only,
     countComments,
-    checkers,
   };
   const problems = [
     ...(await problemsOf(surveyDiscussions(discussionsDir, survey))),
@@ -66,14 +65,13 @@ function compareWithPlan(
 }
 
 async function surveyDiscussions(dir: string, survey: Survey): Promise<void> {
-  const { byId, columns, roles, ambiguous, withdrawn, sums, only, countComments, checkers } = survey;
+  const { byId, columns, roles, ambiguous, withdrawn, sums, only, countComments } = survey;
   const withdrawals = only.withdrawals ?? new Map<string, Withdrawal>();
   const isHeadEnough = !countComments;
   const options = {
     isHeadEnough,
     ...(only.discussions && { only: only.discussions }),
     // A whole document takes as long from another thread as from its file.
-    ...(isHeadEnough && checkers && { inThreads: checkers.discussions }),
   };
   for await (const file of readDiscussions(dir, sums, options)) {
     const discussion = discussionRecord(file);

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { WrittenFile } from '../dataset/codebook/croissant.js';
 import { tallyRows, type Tally } from '../dataset/codebook/tally.js';
 import type { AnnotatedDiscussion, ColumnDescription } from '../dataset/column-layout.js';
-import { formats, type FormatName } from '../dataset/formats/registry.js';
+import { formats } from '../dataset/formats/registry.js';
 import { toTable } from '../dataset/rows.js';
 import { OtherReaderStopped, shareStream } from '../dataset/share-stream.js';
 import type { RunStore } from '../store/run-store.js';
@@ -16,7 +16,7 @@ export interface WrittenTable {
   files: readonly WrittenFile[];
 }
 
-export interface Writing {
+interface Writing {
   forSpreadsheets: boolean;
   replaceFile: RunStore['replaceFile'];
 }
@@ -33,36 +33,19 @@ export async function writeTables(
 async function writeTable(
   records: AsyncIterable<AnnotatedDiscussion>,
   table: TableToWrite,
-  writing: Writing,
+  { forSpreadsheets, replaceFile }: Writing,
 ): Promise<WrittenTable> {
-  const { layout, expand } = table;
-  const { forSpreadsheets } = writing;
+  const { layout, expand, files } = table;
   const { table: tallied, tally } = tallyRows(toTable(records, { layout, forSpreadsheets, expand }));
   const { columns } = tallied;
-  const files = await writeFiles(tallied.rows, table, {
-    ...writing,
-    contentsOf: (rows, format) => formats[format]({ columns, rows }),
-  });
-  return { table, columns, tally, files };
-}
-
-interface Contents<Item> extends Writing {
-  contentsOf: (items: AsyncIterable<Item>, format: FormatName) => AsyncIterable<string | Uint8Array>;
-}
-
-/** Reads the stream once and writes a file of it in each format of the table. */
-export function writeFiles<Item>(
-  stream: AsyncIterable<Item>,
-  { files, key }: TableToWrite,
-  { forSpreadsheets, replaceFile, contentsOf }: Contents<Item>,
-): Promise<WrittenFile[]> {
-  return forEachReader(stream, [...files], async (own, [format, file]) => {
-    const contents = contentsOf(own, format);
+  const written = await forEachReader(tallied.rows, [...files], async (rows, [format, file]) => {
+    const contents = formats[format]({ columns, rows });
     const sum = openSum();
     const marked = forSpreadsheets ? withByteOrderMark(contents) : contents;
-    await replaceFile(file, key.length > 0 ? sum.of(marked) : marked);
+    await replaceFile(file, table.key.length > 0 ? sum.of(marked) : marked);
     return { name: basename(file), ...sum.close() };
   });
+  return { table, columns, tally, files: written };
 }
 
 /** Hands each task a reader of the stream. Waits for all, then throws the error that stopped the others, if any. */

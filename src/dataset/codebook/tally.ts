@@ -37,38 +37,6 @@ export function tallyRows(table: Table): { table: Table; tally: Tally } {
   return { table: { columns: table.columns, rows: rows() }, tally };
 }
 
-/** A tally of no rows. */
-export function emptyTally(columns: readonly ColumnDescription[]): Tally {
-  return { rows: 0, columns: columns.map((column) => openColumn(column).tally) };
-}
-
-/** Adds what was counted in the rows that follow: the result is that of all rows together. */
-export function addTally(tally: Tally, more: Tally): void {
-  tally.rows += more.rows;
-  more.columns.forEach((added, index) => {
-    const column = tally.columns[index];
-    if (column) addColumn(column, added);
-  });
-}
-
-function addColumn(tally: ColumnTally, { present, empty_cells: empty, minimum, maximum, levels }: ColumnTally): void {
-  tally.present += present;
-  tally.empty_cells += empty;
-  if (minimum !== undefined) tally.minimum = Math.min(tally.minimum ?? minimum, minimum);
-  if (maximum !== undefined) tally.maximum = Math.max(tally.maximum ?? maximum, maximum);
-  const all = addLevels(tally.levels, levels);
-  if (all) tally.levels = all;
-  else delete tally.levels;
-}
-
-/** Undefined if either part, or both together, have too many. */
-function addLevels(levels: ColumnTally['levels'], more: ColumnTally['levels']): ColumnTally['levels'] {
-  if (!levels || !more) return undefined;
-  const all = new Map(levels);
-  for (const [level, times] of more) all.set(level, (all.get(level) ?? 0) + times);
-  return all.size <= mostLevels ? all : undefined;
-}
-
 interface PartCount {
   /** The column of its first cell. */
   first: number;

@@ -5,9 +5,9 @@ const lineEnd = '\r\n';
 const chunkBytes = 256 * 1024;
 
 /** An RFC 4180 file (commas, double quotes where needed, CRLF), which pandas, R and Excel all read. */
-export async function* csv({ columns, rows, isContinued = false }: Table): AsyncGenerator<Uint8Array> {
+export async function* csv({ columns, rows }: Table): AsyncGenerator<Uint8Array> {
   const joinCells = await loadJoinCells();
-  if (!isContinued) yield Buffer.from(joinCells(columns.map((column) => column.name)) + lineEnd);
+  yield Buffer.from(joinCells(columns.map((column) => column.name)) + lineEnd);
   const chunk = openChunk();
   for await (const batch of rows) yield* writeRows(batch, chunk, joinCells);
   yield chunk.take();

@@ -36,51 +36,28 @@ interface RowGroup {
   isFull(): boolean;
 }
 
-/** Keeps the rows, and makes the values of a column only when it is written: all at once would fill the memory. */
 function openGroup(columns: readonly ColumnDescription[]): RowGroup {
-  const rows: Row[] = [];
+  const data: unknown[][] = columns.map(() => []);
+  const valueOf = columns.map(({ type }) => values[type]);
   const seen = new Set<Part>(); // rows share parts, whose texts are in memory once
-  let characters = 0;
+  let [rows, characters] = [0, 0];
   return {
-    columns: columns.map(({ name, type }, index) => ({
-      name,
-      get data() {
-        return valuesIn(rows, index, values[type]);
-      },
-    })),
+    columns: columns.map(({ name }, index) => ({ name, data: data[index] ?? [] })),
     add(row) {
+      let column = 0;
       for (const part of row) {
-        if (seen.has(part)) continue;
-        seen.add(part);
-        for (const cell of part) if (typeof cell === 'string') characters += cell.length;
+        const isNew = !seen.has(part);
+        if (isNew) seen.add(part);
+        for (const cell of part) {
+          if (isNew && typeof cell === 'string') characters += cell.length;
+          data[column]?.push(cell === null ? null : valueOf[column]?.(cell));
+          column += 1;
+        }
       }
-      rows.push(row);
+      rows += 1;
     },
-    isFull: () => rows.length >= mostRows || characters >= mostCharacters,
+    isFull: () => rows >= mostRows || characters >= mostCharacters,
   };
-}
-
-/** The values of one column, made once for neighbouring rows that share them. */
-function valuesIn(rows: readonly Row[], column: number, valueOf: (cell: CellValue) => unknown): unknown[] {
-  const { part: place, cell: offset } = placeOf(rows[0] ?? [], column);
-  let before: { part?: Part | undefined; value: unknown } = { value: null };
-  return rows.map((row) => {
-    const part = row[place];
-    if (part === before.part) return before.value;
-    const cell = part?.[offset] ?? null;
-    before = { part, value: cell === null ? null : valueOf(cell) };
-    return before.value;
-  });
-}
-
-/** Which part of a row has a column, and where. */
-function placeOf(row: Row, column: number): { part: number; cell: number } {
-  let cell = column;
-  for (const [part, { length }] of row.entries()) {
-    if (cell < length) return { part, cell };
-    cell -= length;
-  }
-  return { part: row.length, cell };
 }
 
 const asIs = (cell: CellValue): unknown => cell;
