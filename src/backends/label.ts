@@ -1,14 +1,6 @@
-/** The value of a metric: a level, a category, or null for "cannot judge". */
-export type LabelValue = number | string | null;
+import type { LabelMetric, LabelSpecification, LabelValue, OpenForm } from '../metrics/label.js';
 
-/** One metric that an annotator is asked for, with all valid values. */
-export interface LabelMetric {
-  name: string;
-  values: readonly LabelValue[];
-}
-
-/** The form of a reply: one JSON object with these keys in this order, each with one of its values. */
-export type LabelSpecification = readonly LabelMetric[];
+export type { LabelMetric, LabelSpecification, LabelValue, OpenForm };
 
 /** The reply in the only spelling that grammars allow: `{"toxicity": 3, "tone": "calm"}`. */
 export function writeLabel(label: LabelSpecification, valueOf: (metric: LabelMetric) => LabelValue): string {

@@ -10,6 +10,7 @@ import { reportTables, type ReportTable } from '../analysis/tables/report-tables
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { defaultSet } from '../default-set.js';
+import { plainForm } from '../plain-form.js';
 import { readReference } from '../inputs/read-reference.js';
 import { openStream } from '../plan/setup/random-stream.js';
 import { studyDesign } from './study-design.js';
@@ -43,7 +44,9 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
   const labels = labelsOverTurns();
   return {
     note({ discussion, annotations }) {
-      const ofDefaultSet = annotations.filter(({ annotation }) => annotation.set === defaultSet);
+      const ofDefaultSet = annotations.filter(
+        ({ annotation: { set, form } }) => set === defaultSet && form === plainForm,
+      );
       const measured = discussionFigures(discussion, ofDefaultSet, { ...options, categories });
       figures.push(measured.figures);
       labels.add(discussion.condition, measured.labels);
@@ -59,8 +62,6 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
 
 function categoriesOf({ annotation }: ExperimentConfig): Map<string, readonly string[]> {
   return new Map(
-    annotation?.metrics?.flatMap((metric) =>
-      metric.type === 'category' ? [[metric.name, metric.values] as const] : [],
-    ),
+    annotation?.metrics?.flatMap((metric) => ('values' in metric ? [[metric.name, metric.values] as const] : [])),
   );
 }

@@ -1,4 +1,5 @@
-import { commentPrompt } from '../../annotation/comment-prompt.js';
+import { commentPrompt, orderKeyOf } from '../../annotation/comment-prompt.js';
+import { maskNames } from '../../annotation/mask-names.js';
 import { messagesOf, turnsOf } from '../../backends/backend.js';
 import { annotationRecord } from '../../documents/annotation-record.js';
 import type { AnnotationFile, DiscussionFile } from '../../inputs/input-types.js';
@@ -12,9 +13,11 @@ export function renderAnnotatorPrompt(file: AnnotationFile, discussion: Discussi
   const actor = set === 'default' ? `annotator (${model})` : `annotator (${model}, set ${set})`;
   if (file.origin === 'original' || discussion.origin === 'original')
     return { actor, source: `${annotator}, ${discussion.stem}`, ...systemOnly(system) };
-  const { comments, ctx_length: historyLength, specification, model: identity } = file.document;
+  const { comments, ctx_length: historyLength, specification, model: identity, form, seed } = file.document;
   const last = comments.at(-1);
   if (!last || !specification) return { actor, source: annotator, ...systemOnly(system) };
+  const { logs } = discussion.document;
+  const whose = specification['mask_names'];
   const asked = commentPrompt(
     {
       historyLength,
@@ -22,8 +25,8 @@ export function renderAnnotatorPrompt(file: AnnotationFile, discussion: Discussi
       ...(specification['history_counts_comment'] === true && { historyCountsComment: true }),
       ...(specification['history_format'] === 'wrapped' && { historyFormat: 'wrapped' }),
     },
-    discussion.document.logs,
-    last.turn,
+    whose === 'moderator' || whose === 'all' ? maskNames(logs, whose) : logs,
+    { turn: last.turn, orderKey: orderKeyOf(form, { seed, discussionId: discussion.document.id, turn: last.turn }) },
   );
   const dropped = { ...asked, history: asked.history.slice(last.dropped_blocks) };
   return {
