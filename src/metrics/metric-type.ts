@@ -41,5 +41,5 @@ export interface MetricType<One extends Metric = Metric> {
 export interface Reversed {
   metric: Metric;
   /** The metric's own label for one on the reversed scale. */
-  toOwn(value: LabelValue): LabelValue;
+  toOwn: (value: LabelValue) => LabelValue;
 }

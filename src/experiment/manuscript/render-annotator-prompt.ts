@@ -16,8 +16,6 @@ export function renderAnnotatorPrompt(file: AnnotationFile, discussion: Discussi
   const { comments, ctx_length: historyLength, specification, model: identity, form, seed } = file.document;
   const last = comments.at(-1);
   if (!last || !specification) return { actor, source: annotator, ...systemOnly(system) };
-  const { logs } = discussion.document;
-  const whose = specification['mask_names'];
   const asked = commentPrompt(
     {
       historyLength,
@@ -25,7 +23,7 @@ export function renderAnnotatorPrompt(file: AnnotationFile, discussion: Discussi
       ...(specification['history_counts_comment'] === true && { historyCountsComment: true }),
       ...(specification['history_format'] === 'wrapped' && { historyFormat: 'wrapped' }),
     },
-    whose === 'moderator' || whose === 'all' ? maskNames(logs, whose) : logs,
+    masked(discussion.document.logs, specification['mask_names']),
     { turn: last.turn, orderKey: orderKeyOf(form, { seed, discussionId: discussion.document.id, turn: last.turn }) },
   );
   const dropped = { ...asked, history: asked.history.slice(last.dropped_blocks) };
@@ -36,4 +34,10 @@ export function renderAnnotatorPrompt(file: AnnotationFile, discussion: Discussi
     tokens: last.prompt_tokens ?? null,
     isSystemOnly: false,
   };
+}
+
+type Shown = Parameters<typeof commentPrompt>[1];
+
+function masked(comments: Shown, whose: unknown): Shown {
+  return whose === 'moderator' || whose === 'all' ? maskNames(comments, whose) : comments;
 }
