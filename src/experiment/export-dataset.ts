@@ -10,6 +10,7 @@ import type { RunLog } from '../run/run-log.js';
 import type { RunStore } from '../store/run-store.js';
 import { readVersion } from '../version.js';
 import { countRepairs } from './count-repairs.js';
+import { countUnparsed } from './count-unparsed.js';
 import {
   collectWarnings,
   warnAboutGaps,
@@ -56,6 +57,8 @@ export interface ExportOptions {
   forSpreadsheets: boolean;
   /** A CSV with scores of comments by another program, to be joined by `comment_id`. */
   scores?: string;
+  /** Labels with a lower legal mass get the status `low_mass`; none if not given. */
+  minLegalMass?: number;
   /** Checks the documents for edits. */
   sums: SumCheck;
   /** Leaves out documents of other plans. */
@@ -95,8 +98,10 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   warnAboutGaps(survey, options, warnings);
   const discussions = filterDiscussions(survey, filter);
   const repairs = countRepairs();
+  const unparsed = countUnparsed();
   const read = readRecords(discussions, {
-    ...{ warnings, sums, repairs },
+    ...{ warnings, sums, repairs, unparsed },
+    ...(options.minLegalMass !== undefined && { minLegalMass: options.minLegalMass }),
     // In tidy tables a metric keeps its name, since they tell the sets apart.
     ...(!options.isTidy && { names: labelNames(survey.columns.metrics) }),
     // The original has no row for a discussion that is not in a sample.
@@ -108,7 +113,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportedDat
   const selection = await selectionOf(options, { survey, joined, kept: discussions.length, toWrite });
   if (selection.others.length > 0) warnings.add(othersNote(selection.others));
   const written = await writeTables(records, toWrite, options);
-  for (const warning of [...repairs.warnings(), ...joined.warnings()]) warnings.add(warning);
+  for (const warning of [...repairs.warnings(), ...unparsed.warnings(), ...joined.warnings()]) warnings.add(warning);
   warnings.close();
   const annotations = discussions.reduce((sum, files) => sum + files.annotations.length, 0);
   const counts = { discussions: discussions.length, annotations };

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { massLimit } from '../mass-limit.js';
 import { basename, dirname, join, relative } from 'node:path';
 import { isWritten } from '../../config/config-positions.js';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
@@ -178,6 +179,7 @@ async function stageDataset({ config }: Experiment, into: string): Promise<void>
   try {
     await exportDataset({
       ...config.export,
+      ...massLimit(config),
       experiment: config.name,
       path: join(into, 'dataset/dataset.csv'),
       isTidy: true,
