@@ -3,6 +3,7 @@ import { collectStudyTexts, type ReferenceComparison } from '../analysis/compare
 import { discussionFigures, type DiscussionFigures } from '../analysis/discussion-figures.js';
 import type { Adjustment } from '../analysis/effects/adjust-p-values.js';
 import type { ClusterBy } from '../analysis/effects/clusters.js';
+import { labelQualities } from '../analysis/label-quality.js';
 import { labelsOverTurns } from '../analysis/labels-over-turns.js';
 import type { MeasureOptions } from '../analysis/measures/measure.js';
 import type { OpenRandom } from '../analysis/open-random.js';
@@ -42,12 +43,14 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
   const categories = categoriesOf(config);
   const figures: DiscussionFigures[] = [];
   const labels = labelsOverTurns();
+  const qualities = labelQualities();
   return {
     note({ discussion, annotations }) {
       const ofDefaultSet = annotations.filter(
         ({ annotation: { set, form } }) => set === defaultSet && form === plainForm,
       );
       const measured = discussionFigures(discussion, ofDefaultSet, { ...options, categories });
+      for (const { annotation, answers } of annotations) qualities.add(annotation, answers.values());
       figures.push(measured.figures);
       labels.add(discussion.condition, measured.labels);
       texts?.add(discussion);
@@ -55,7 +58,7 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
     results() {
       const analysis = analyse(figures, labels, design, openRandom);
       const reference = corpus && texts?.compare(figures, corpus, options);
-      return { analysis, ...(reference && { reference }), tables: reportTables(analysis, reference) };
+      return { analysis, ...(reference && { reference }), tables: reportTables(analysis, reference, qualities.rows()) };
     },
   };
 }

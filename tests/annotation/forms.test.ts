@@ -9,10 +9,10 @@ import { planLine } from '../../src/plan/plan-line.js';
 import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 
 const toxicity = { name: 'toxicity', type: 'integer', minimum: 1, maximum: 3, cannotJudge: false } as const;
-const metrics: AnnotationConfig['metrics'] = [
+const metrics: NonNullable<AnnotationConfig['metrics']> = [
   { ...toxicity, levels: { 1: 'calm', 3: 'toxic' }, question: 'How toxic is it?' },
 ];
-const forms: AnnotationConfig['forms'] = [
+const forms: NonNullable<AnnotationConfig['forms']> = [
   { name: 'reversed', scale: 'reversed' },
   { name: 'reworded', questions: { toxicity: 'How hostile is it?' } },
   { name: 'mixed', comments: 'shuffled' },
