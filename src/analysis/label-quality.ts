@@ -39,7 +39,12 @@ export function labelQualities(): LabelQualities {
       for (const { labels } of answers) {
         for (const [metric, { status, score }] of labels) {
           const key = JSON.stringify([set, metric, form]);
-          const tally = tallies.get(key) ?? { place: { set, metric, form }, asked: 0, counts: new Map(), masses: [] };
+          const tally: Tally = tallies.get(key) ?? {
+            place: { set, metric, form },
+            asked: 0,
+            counts: new Map(),
+            masses: [],
+          };
           tallies.set(key, tally);
           tally.asked += 1;
           tally.counts.set(status, (tally.counts.get(status) ?? 0) + 1);

@@ -18,7 +18,7 @@ it('when labels are counted, then the table has their status and the classes of 
     ...['median mass', 'mass < 0.01', '0.01 to 0.1', '0.1 to 0.5', '0.5 to 0.9', '≥ 0.9'],
   ]);
   expect(rows).toEqual([
-    ['default', 'toxicity', 'plain', '4', '2', '1', '1', '0.05', '1', '1', '0', '0', '1'],
+    ['default', 'toxicity', 'plain', '4', '2', '1', '1', '0.050', '1', '1', '0', '0', '1'],
     ['default', 'toxicity', 'reversed', '1', '1', '0', '0', '–', '–', '–', '–', '–', '–'],
   ]);
 });
