@@ -142,13 +142,12 @@ describe('labels in the data set', () => {
   });
 
   test('when annotators answer in free text, then the values that they were asked for have columns, and misses are counted', async () => {
-    const { metrics: _, ...document } = labelled({}, {}, {});
+    const document = ourAnnotation(debate, 'carla', [0, 1, 3]);
     const answers = ['Toxicity=2\nArgumentQuality=4', 'I would say Toxicity = 3.', 'Toxicity=high'];
     await putDocument(join(dir, 'annotations/carla.json'), {
       ...document,
       annotator_prompt: 'Write Toxicity=<number> and ArgumentQuality=<number>, nothing else.',
       logs: document.logs.map(([text], index) => [text, answers[index] ?? '']),
-      comments: document.comments.map(({ labels: __, ...comment }) => comment),
     });
     const { table, warnings } = await runExport(dir);
     const rated = table.filter((row) => row['annotator'] !== '');
