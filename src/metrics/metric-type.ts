@@ -38,7 +38,7 @@ export interface MetricType<One extends Metric = Metric> {
 }
 
 /** What is asked in place of a metric. */
-export interface Reversed {
+interface Reversed {
   metric: Metric;
   /** The metric's own label for one on the reversed scale. */
   toOwn: (value: LabelValue) => LabelValue;

@@ -196,4 +196,4 @@ export interface AnnotationJob {
 
 export type Job = DiscussionJob | AnnotationJob;
 
-export type { AnnotationForm, LabelRule, MetricConfig, PlanLine };
+export type { AnnotationForm, LabelRule, PlanLine };

@@ -53,7 +53,7 @@ function byLevel(levels: Readonly<Record<string, string>>): (readonly [level: nu
   return named.sort(([one], [other]) => one - other);
 }
 
-export function levelsBetween(minimum: number, maximum: number): number[] {
+function levelsBetween(minimum: number, maximum: number): number[] {
   return Array.from({ length: maximum - minimum + 1 }, (_, step) => minimum + step);
 }
 
