@@ -3,11 +3,12 @@
  * beside it. `only` narrows that for rooms that must know less.
  */
 const anyone = [
-  '^src/(errors|address-problem|job-kinds|sha256|silence|is-addressed|document-sum|fork-mark|moderator-name|name-key|speaker-line|deep-freeze|known-traits|persona-id|default-set|version|package-file|validators|withdrawals)\\.ts$',
+  '^src/(errors|address-problem|job-kinds|sha256|silence|is-addressed|document-sum|fork-mark|moderator-name|plain-form|name-key|speaker-line|deep-freeze|known-traits|persona-id|default-set|version|package-file|validators|withdrawals)\\.ts$',
   '^src/generated/',
 ];
 const contract = '^src/backends/(backend|label)\\.ts$';
 const vocabulary = '^src/config/experiment-config\\.ts$';
+const metrics = '^src/metrics/';
 const inputTypes = '^src/inputs/input-types\\.ts$';
 
 /** From the top. */
@@ -26,6 +27,7 @@ const floors = [
   ['backends', 'store'],
   ['inputs'],
   ['config'],
+  ['metrics'],
   ['source'],
   ['log'],
 ];
@@ -39,23 +41,23 @@ const only = {
     '^src/backends/backend-log\\.ts$',
     vocabulary,
   ],
-  run: ['^src/(annotation|discussion|plan|store)/', contract, vocabulary],
-  annotation: ['^src/(discussion|plan)/', contract, inputTypes, vocabulary],
-  discussion: ['^src/plan/', '^src/quality/', contract, inputTypes, vocabulary],
+  run: ['^src/(annotation|discussion|plan|store)/', contract, metrics, vocabulary],
+  annotation: ['^src/(discussion|plan)/', contract, metrics, inputTypes, vocabulary],
+  discussion: ['^src/plan/', '^src/quality/', contract, metrics, inputTypes, vocabulary],
   quality: ['^src/analysis/rouge-l\\.ts$'],
-  analysis: ['^src/documents/records\\.ts$'],
+  analysis: ['^src/documents/records\\.ts$', metrics],
   report: ['^src/(dataset|documents)/'],
   manuscript: ['^src/analysis/effects/contrasts\\.ts$', '^src/documents/records\\.ts$'],
-  dataset: ['^src/documents/records\\.ts$', inputTypes],
-  documents: ['^src/source/', inputTypes],
+  dataset: ['^src/documents/records\\.ts$', metrics, inputTypes],
+  documents: ['^src/source/', metrics, inputTypes],
   plan: [vocabulary, '^src/config/model-named\\.ts$', '^src/config/engines/registry\\.ts$', inputTypes],
-  backends: [vocabulary, '^src/config/engines/', '^src/inputs/fingerprint-weights\\.ts$'],
+  backends: [metrics, vocabulary, '^src/config/engines/', '^src/inputs/fingerprint-weights\\.ts$'],
   store: [],
 };
 const below = (room) => floors.slice(floors.findIndex((floor) => floor.includes(room)) + 1).flat();
 const allowed = (room) => only[room] ?? below(room).map((other) => `^src/${other}/`);
 
-const pure = ['plan', 'discussion', 'annotation', 'quality', 'analysis', 'dataset', 'manuscript'];
+const pure = ['metrics', 'plan', 'discussion', 'annotation', 'quality', 'analysis', 'dataset', 'manuscript'];
 const purePackages = ['franc-min', 'pure-rand', 'csv-writer', 'fastest-levenshtein', 'hyparquet-writer', 'simple-statistics'];
 const ofPureRooms = { path: `^src/(${pure.join('|')})/` };
 

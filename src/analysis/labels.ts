@@ -41,10 +41,12 @@ export function commentLabels(annotations: readonly AnsweredAnnotation[], catego
 /** The values that each metric of categories can have, in order. */
 export type Categories = ReadonlyMap<string, readonly string[]>;
 
-/** Numeric labels; from an answer in free text, pairs such as `Toxicity=3`. */
+/** Numeric labels, with true as 1 and false as 0; from an answer in free text, pairs such as `Toxicity=3`. */
 export function numbersOf({ answer, labels }: AnnotationEntry): [metric: string, value: number][] {
   if (labels.size > 0)
-    return [...labels].flatMap(([name, { value }]) => (typeof value === 'number' ? [[name, value]] : []));
+    return [...labels].flatMap(([name, { value }]) =>
+      typeof value === 'number' || typeof value === 'boolean' ? [[name, Number(value)]] : [],
+    );
   const found = answer.matchAll(/(\w+)\s*[=:]\s*(-?\d+(?:\.\d+)?)/g);
   return Array.from(found, ([, name = '', number]) => [name, Number(number)]);
 }

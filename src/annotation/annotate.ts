@@ -1,16 +1,17 @@
 import type { Completion, Request } from '../backends/backend.js';
-import { longestLabel, type LabelSpecification } from '../backends/label.js';
+import { longestLabel } from '../backends/label.js';
 import { inOrder } from '../discussion/actor-prompt.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import { findPromptLayout } from '../discussion/prompt-layouts/registry.js';
 import { cleanText, describeCompletion } from '../discussion/transcript.js';
 import type { Annotation } from '../generated/annotation.js';
+import { askMetrics, publishedMetrics, type Questions } from '../metrics/ask-metrics.js';
+import { readLabels, type Asked } from '../metrics/read-labels.js';
 import { annotatorKey } from '../plan/identify-annotators.js';
-import type { AnnotationJob } from '../plan/job.js';
+import type { AnnotationForm, AnnotationJob } from '../plan/job.js';
 import { deriveSeed } from '../plan/setup/random-stream.js';
-import { commentPrompt } from './comment-prompt.js';
-import { answerFormat, labelSpecification, publishedMetrics } from './metrics.js';
-import { readLabels } from './read-labels.js';
+import { commentPrompt, orderKeyOf } from './comment-prompt.js';
+import { maskNames } from './mask-names.js';
 
 /** What an annotator reads. A comment without a text is a silent turn. */
 export interface DiscussionToAnnotate {
@@ -34,20 +35,25 @@ export function* annotate(job: AnnotationJob, discussion: DiscussionToAnnotate):
 interface Reading {
   job: AnnotationJob;
   discussion: DiscussionToAnnotate;
+  /** Its comments as the annotator sees them. */
+  shown: DiscussionToAnnotate['comments'];
   system: string;
-  label: LabelSpecification | undefined;
+  /** Absent where annotators answer in free text. */
+  questions: Questions | undefined;
 }
 
 function openReading(job: AnnotationJob, discussion: DiscussionToAnnotate): Reading {
-  const { metrics } = job.design;
-  return { job, discussion, system: annotatorSystem(job), label: metrics && labelSpecification(metrics) };
+  const { metrics, form, maskNames: whose } = job.design;
+  const questions = metrics && askMetrics(metrics, form);
+  const shown = whose ? maskNames(discussion.comments, whose) : discussion.comments;
+  return { job, discussion, shown, system: annotatorSystem(job, questions), questions };
 }
 
-function annotatorSystem({ design, annotator }: AnnotationJob): string {
-  const { contextPrompt: context, instructions, metrics, promptLayout, traitOrder } = design;
+function annotatorSystem({ design, annotator }: AnnotationJob, questions: Questions | undefined): string {
+  const { contextPrompt: context, instructions, promptLayout, traitOrder } = design;
   return findPromptLayout(promptLayout).system({
     ...{ name: annotator.name, traits: inOrder(annotator.traits, traitOrder), role: 'annotator', context },
-    instructions: metrics ? `${instructions.trimEnd()}\n${answerFormat(metrics)}` : instructions,
+    instructions: questions ? `${instructions.trimEnd()}\n${questions.format}` : instructions,
   });
 }
 
@@ -59,8 +65,11 @@ function turnsToAnnotate({ design }: AnnotationJob, { comments }: DiscussionToAn
   });
 }
 
-function commentRequest({ job, discussion, system, label }: Reading, turn: number): Request {
-  const { design } = job;
+function commentRequest(reading: Reading, turn: number): Request {
+  const { job, shown, system } = reading;
+  const { design, discussionId } = job;
+  const orderKey = orderKeyOf(design.form, { seed: design.seed, discussionId, turn });
+  const label = askedAbout(reading, turn)?.map(({ answers }) => answers);
   const { key: model, generation } = design.model;
   const { maxTokens, sampling, stopStrings = [] } = generation;
   return {
@@ -68,7 +77,7 @@ function commentRequest({ job, discussion, system, label }: Reading, turn: numbe
     order: [job.place, turn],
     ...(model !== undefined && { model }),
     system,
-    ...commentPrompt(design, discussion.comments, turn),
+    ...commentPrompt(design, shown, { turn, orderKey }),
     // Without a draw, the label is the most likely one, or is worked out from the scores.
     sampling: {
       ...sampling,
@@ -81,6 +90,10 @@ function commentRequest({ job, discussion, system, label }: Reading, turn: numbe
   };
 }
 
+function askedAbout({ questions, shown }: Reading, turn: number): readonly Asked[] | undefined {
+  return questions?.about(shown[turn]?.text ?? '');
+}
+
 export function samplingSeed(job: AnnotationJob, turn: number): number {
   const { design, discussionId, repeat } = job;
   const { seed } = design.model.generation.sampling;
@@ -89,10 +102,11 @@ export function samplingSeed(job: AnnotationJob, turn: number): number {
 }
 
 function draftDocument(
-  { job, discussion, system, label }: Reading,
+  reading: Reading,
   turns: readonly number[],
   completions: readonly Completion[],
 ): AnnotationDraft {
+  const { job, discussion, system } = reading;
   const { design, annotator } = job;
   const answers = turns.flatMap((turn, index) => {
     const completion = completions[index];
@@ -115,12 +129,20 @@ function draftDocument(
     annotator_prompt: system,
     ctx_length: design.historyLength,
     seed: design.seed,
+    ...(design.form && { form: publishedForm(design.form) }),
     ...(design.metrics && { metrics: publishedMetrics(design.metrics), label: design.label ?? 'draw' }),
     logs: answers.map(({ turn, completion }) => [textOf(turn), clean(completion.text)]),
-    comments: answers.map(({ turn, completion }) => ({
-      turn,
-      ...describeCompletion(completion, samplingSeed(job, turn)),
-      ...(label && readLabels(completion, label, design.label)),
-    })),
+    comments: answers.map(({ turn, completion }) => {
+      const asked = askedAbout(reading, turn);
+      return {
+        turn,
+        ...describeCompletion(completion, samplingSeed(job, turn)),
+        ...(asked && readLabels(completion, asked, design.label)),
+      };
+    }),
   };
+}
+
+function publishedForm({ questions, ...form }: AnnotationForm): NonNullable<Annotation['form']> {
+  return { ...form, ...(questions && { questions: { ...questions } }) };
 }

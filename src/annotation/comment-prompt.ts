@@ -1,6 +1,7 @@
 import type { Prompt } from '../backends/backend.js';
 import { commentBlock, formatted, shownComments, type Comment } from '../discussion/transcript.js';
-import type { AnnotationDesign } from '../plan/job.js';
+import type { AnnotationDesign, AnnotationForm } from '../plan/job.js';
+import { drawWithoutReplacement, openStream, type StreamKey } from '../plan/setup/random-stream.js';
 
 type Reading = Pick<
   AnnotationDesign,
@@ -9,12 +10,12 @@ type Reading = Pick<
 
 /**
  * What an annotator is asked about a comment, after its system text. The comment comes last, after at most
- * `historyLength` earlier ones, or as the last of so many.
+ * `historyLength` earlier ones, or as the last of so many. With `orderKey`, these are in an order drawn by it.
  */
 export function commentPrompt(
   reading: Reading,
   comments: readonly Pick<Comment, 'name' | 'text' | 'role'>[],
-  turn: number,
+  { turn, orderKey }: { turn: number; orderKey?: StreamKey | undefined },
 ): Pick<Prompt, 'opening' | 'history' | 'closing' | 'separator'> {
   const { historyLength, historyCountsComment, historyFormat, showModeratorInContext } = reading;
   const separator = historyFormat ? '\n' : '\n\n';
@@ -26,8 +27,20 @@ export function commentPrompt(
   const comment = blocks.pop() ?? '';
   return {
     opening: `Conversation so far:${separator}`,
-    history: blocks,
+    history: orderKey ? shuffled(blocks, orderKey) : blocks,
     closing: `${comment}\nOutput:`,
     ...(historyFormat && { separator }),
   };
+}
+
+/** The order is the same for every annotator. */
+export function orderKeyOf(
+  form: Pick<AnnotationForm, 'name' | 'comments'> | undefined,
+  { seed, discussionId, turn }: { seed: number; discussionId: string; turn: number },
+): StreamKey | undefined {
+  return form?.comments === 'shuffled' ? [seed, 'comment order', discussionId, form.name, turn] : undefined;
+}
+
+function shuffled(blocks: readonly string[], key: StreamKey): string[] {
+  return drawWithoutReplacement(openStream(key), blocks.length, blocks.length).map((at) => blocks[at] ?? '');
 }

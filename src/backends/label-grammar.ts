@@ -1,4 +1,4 @@
-import type { LabelMetric, LabelSpecification } from './label.js';
+import type { LabelMetric, LabelSpecification, OpenForm } from './label.js';
 
 /**
  * The GBNF grammar of a label: a single spelling, with a choice of values for each metric. GBNF literals are written
@@ -7,11 +7,23 @@ import type { LabelMetric, LabelSpecification } from './label.js';
 export function labelGrammar(label: LabelSpecification): string {
   const entries = label.map(({ name }, place) => `${literal(`${JSON.stringify(name)}: `)} m${place}`);
   const root = `root ::= "{" ${entries.join(` ${literal(', ')} `)} "}"`;
-  return [root, ...label.map((metric, place) => `m${place} ::= ${choiceOf(metric)}`)].join('\n');
+  const rules = label.map((metric, place) => `m${place} ::= ${choiceOf(metric)}`);
+  return [root, ...rules, ...(label.some(({ open }) => open && open.kind !== 'number') ? [character] : [])].join('\n');
 }
 
-function choiceOf({ values }: LabelMetric): string {
-  return values.map((value) => literal(JSON.stringify(value))).join(' | ');
+/** Of a text on one line, as JSON writes it. */
+const character = String.raw`char ::= [^"\\\x00-\x1F\x7F] | "\\" ["\\]`;
+
+function choiceOf({ values, open }: LabelMetric): string {
+  const listed = values.map((value) => literal(JSON.stringify(value)));
+  return [...(open ? [formOf(open)] : []), ...listed].join(' | ');
+}
+
+/** Bounds and passages are checked when the label is read: a grammar cannot hold them. */
+function formOf(open: OpenForm): string {
+  if (open.kind !== 'number') return `"\\"" char{${open.kind === 'text' ? 1 : 0},${open.maxLength}} "\\""`;
+  const sign = (open.minimum ?? -1) < 0 ? '"-"? ' : '';
+  return `${sign}("0" | [1-9] [0-9]{0,14}) ("." [0-9]{1,6})?`;
 }
 
 function literal(text: string): string {

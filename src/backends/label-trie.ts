@@ -35,7 +35,7 @@ export interface MetricScore {
 const mostValues = 200;
 
 export function canScore(label: LabelSpecification): boolean {
-  return label.every(({ values }) => values.filter((value) => value !== null).length <= mostValues);
+  return label.every(({ values, open }) => !open && values.filter((value) => value !== null).length <= mostValues);
 }
 
 type Tokenize<Token> = (text: string) => readonly Token[];

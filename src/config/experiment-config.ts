@@ -1,10 +1,12 @@
 import type { QualityPolicySection } from '../generated/config.js';
 import type { InputFile } from '../source/input-file.js';
 import type { LoggingConfig } from '../log/logging-config.js';
+import type { QuestionForm } from '../metrics/ask-metrics.js';
+import type { Metric as MetricConfig } from '../metrics/metric.js';
 import type { Penalties } from './engines/engine.js';
 import type { ModelConfig } from './engines/registry.js';
 
-export type { LoggingConfig, ModelConfig, Penalties };
+export type { LoggingConfig, MetricConfig, ModelConfig, Penalties };
 
 /**
  * A resolved config file, after defaults, overrides and older spellings: all paths are absolute, and every optional
@@ -211,6 +213,12 @@ export interface AnnotationConfig {
   label: LabelRule;
   /** Share of invalid labels above which the run stops. */
   maxInvalidLabels?: number;
+  /** Labels with a lower legal mass count as missing. */
+  minLegalMass?: number;
+  /** Whose names annotators do not see; nobody's if absent. */
+  maskNames?: 'moderator' | 'all';
+  /** Forms of the questions beside the plain one, in order; absent if there are none. */
+  forms?: readonly AnnotationForm[];
   /** How often each annotator annotates each discussion; once if absent. */
   repeats?: number;
   /** Absent if all discussions are annotated. */
@@ -223,26 +231,15 @@ interface SampleConfig {
   by: 'condition';
 }
 
+/** A form of the questions that differs from the plain one. */
+export interface AnnotationForm extends QuestionForm {
+  name: string;
+  /** The earlier comments are shown in a random order. */
+  comments?: 'shuffled';
+}
+
 /** Which label stands for an answer. */
 export type LabelRule = 'draw' | 'most_likely' | 'expected';
-
-export type MetricConfig = IntegerMetric | CategoryMetric;
-
-interface IntegerMetric {
-  name: string;
-  type: 'integer';
-  minimum: number;
-  maximum: number;
-  /** Whether annotators may answer that they cannot judge. */
-  cannotJudge: boolean;
-}
-
-interface CategoryMetric {
-  name: string;
-  type: 'category';
-  values: readonly string[];
-  cannotJudge: boolean;
-}
 
 export interface ExportConfig {
   /** The CSV file. */

@@ -1,4 +1,6 @@
 import { noteType, typeOfValue, widest, type ColumnType, type FoundTypes } from './column-type.js';
+import { metricTypeOf } from '../metrics/registry.js';
+import { askedPairs } from './free-text-labels.js';
 import type { AnnotationRecord, DiscussionRecord, MetricRecord } from '../documents/records.js';
 
 /** The columns that depend on the data: one per name that occurs, with a type that fits all its values. */
@@ -11,6 +13,8 @@ export interface FoundColumns {
   topicMetadata: FoundTypes;
   /** The metrics that annotators were asked about. */
   metrics: FoundMetrics;
+  /** What annotators in free text were asked to say as `Name=value`. */
+  freeText: FoundTypes;
 }
 
 /** By metric, then by annotation set. */
@@ -21,6 +25,8 @@ export interface FoundMetric {
   scales: Set<string>;
   /** Some model scored it. */
   isScored: boolean;
+  /** Its values stand for numbers. */
+  isRanked: boolean;
 }
 
 const hasOffset = /T.*(Z|[+-]\d\d:\d\d)$/;
@@ -33,6 +39,7 @@ export function noColumns(): FoundColumns {
     factors: new Map(),
     topicMetadata: new Map(),
     metrics: new Map(),
+    freeText: new Map(),
   };
 }
 
@@ -48,8 +55,12 @@ export function findInDiscussion(found: FoundColumns, discussion: DiscussionReco
   }
 }
 
-export function findInAnnotation(found: FoundColumns, { traits, metrics, entries, set }: AnnotationRecord): void {
+export function findInAnnotation(
+  found: FoundColumns,
+  { traits, metrics, entries, set, prompt }: AnnotationRecord,
+): void {
   for (const [name, value] of traits) noteType(found.annotators, name, typeOfValue(value));
+  if (metrics.size === 0) for (const [name, type] of askedPairs(prompt)) noteType(found.freeText, name, type);
   for (const [name, metric] of metrics) {
     const isScored = entries.some(({ labels }) => labels.get(name)?.score !== undefined);
     noteMetric(found.metrics, name, { set, metric, isScored });
@@ -62,13 +73,19 @@ interface Asked {
   isScored: boolean;
 }
 
-function noteMetric(found: FoundMetrics, name: string, { set, metric: { type, scale }, isScored }: Asked): void {
+function noteMetric(
+  found: FoundMetrics,
+  name: string,
+  { set, metric: { type, scale, metric }, isScored }: Asked,
+): void {
   const sets = found.get(name) ?? new Map<string, FoundMetric>();
   found.set(name, sets);
-  const known: FoundMetric = sets.get(set) ?? { type, scales: new Set(), isScored };
+  const isRanked = metricTypeOf(metric).rank !== undefined;
+  const known: FoundMetric = sets.get(set) ?? { type, scales: new Set(), isScored, isRanked };
   sets.set(set, {
     type: widest(known.type, type),
     scales: known.scales.add(scale),
     isScored: known.isScored || isScored,
+    isRanked: known.isRanked && isRanked,
   });
 }

@@ -9,6 +9,8 @@ export interface LabelNames {
   types: FoundTypes;
   /** Labels that some model scored. */
   scored: ReadonlySet<string>;
+  /** Labels that stand for numbers, so that they have means. */
+  ranked: ReadonlySet<string>;
   /** The record with its labels under these names. */
   rename(record: AnnotationRecord): AnnotationRecord;
   /** Metrics that have several labels. */
@@ -25,11 +27,13 @@ export function labelNames(found: FoundMetrics): LabelNames {
   const names = new Map([...found].map(([metric, sets]) => [metric, nameInSets(metric, sets)]));
   const types: FoundTypes = new Map();
   const scored = new Set<string>();
+  const ranked = new Set<string>();
   for (const [metric, sets] of found) {
-    for (const [set, { type, isScored }] of [...sets].sort(defaultFirst)) {
+    for (const [set, { type, isScored, isRanked }] of [...sets].sort(defaultFirst)) {
       const name = names.get(metric)?.get(set) ?? metric;
       noteType(types, name, type);
       if (isScored) scored.add(name);
+      if (isRanked) ranked.add(name);
     }
   }
   const metrics = [...found.keys()];
@@ -38,7 +42,14 @@ export function labelNames(found: FoundMetrics): LabelNames {
     [...(found.get(metric)?.values() ?? [])].some(({ scales }) => scales.size > 1),
   );
   const nameOf = (metric: string, set: string): string => names.get(metric)?.get(set) ?? metric;
-  return { types, scored, split, mixed, rename: (record) => (split.length === 0 ? record : renamed(record, nameOf)) };
+  return {
+    types,
+    scored,
+    ranked,
+    split,
+    mixed,
+    rename: (record) => (split.length === 0 ? record : renamed(record, nameOf)),
+  };
 }
 
 function nameInSets(metric: string, sets: ReadonlyMap<string, FoundMetric>): ReadonlyMap<string, string> {

@@ -1,6 +1,6 @@
 import type { ColumnLayout } from './column-layout.js';
 import { actorColumns, actorPersona, actorPrompt, personaColumns } from './columns/actor-columns.js';
-import { annotatorColumns, annotatorPrompt, annotatorTraits, repeat } from './columns/annotator-columns.js';
+import { annotatorColumns, annotatorPrompt, annotatorTraits, form, repeat } from './columns/annotator-columns.js';
 import { answer, answerColumns } from './columns/answer-columns.js';
 import { commentColumns, placeColumns, rawText } from './columns/comment-columns.js';
 import { discussionColumns, fixedDiscussionColumns } from './columns/discussion-columns.js';
@@ -16,7 +16,7 @@ const fixedNames = [
   [actorPrompt, actorPersona],
   setColumns,
   annotatorColumns,
-  [annotatorPrompt, repeat, answer],
+  [annotatorPrompt, form, repeat, answer],
 ].flatMap((columns) => columns.map(({ name }) => name));
 
 /**
@@ -36,7 +36,7 @@ export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: 
     { of: 'comment', columns: commentColumns.filter((column) => withRawText || column !== rawText) },
     { of: 'actor', columns: [actorPrompt, actorPersona, ...personas] },
     { of: 'set', columns: setColumns },
-    { of: 'annotation', columns: [...annotatorColumns, annotatorPrompt, repeat, ...annotators] },
+    { of: 'annotation', columns: [...annotatorColumns, annotatorPrompt, form, repeat, ...annotators] },
     { of: 'answer', columns: answers },
   ];
 }

@@ -1,10 +1,13 @@
-import type { AnnotatedComment, LabelScore, PublishedMetric } from '../generated/annotation.js';
+import type { AnnotatedComment, LabelScore } from '../generated/annotation.js';
 import type { AnnotationFile } from '../inputs/input-types.js';
+import type { Metric, WrittenMetric } from '../metrics/metric.js';
+import { labelMetric, metricTypeOf, readMetric } from '../metrics/registry.js';
 import { annotatorIdOf } from '../persona-id.js';
+import { plainForm } from '../plain-form.js';
 import { originalAnnotationRecord } from './original/original-annotation-record.js';
 import { traitsOf } from './original/parse-prompt.js';
 import { defaultSet } from '../default-set.js';
-import type { AnnotationEntry, AnnotationRecord, ColumnType, LabelRecord, ScoreRecord } from './records.js';
+import type { AnnotationEntry, AnnotationRecord, LabelRecord, MetricRecord, ScoreRecord } from './records.js';
 
 /** Converts an annotation file, ours or any version of the original's, to the form that rows are made from. */
 export function annotationRecord(source: AnnotationFile): AnnotationRecord {
@@ -27,6 +30,7 @@ function ourAnnotationRecord({ document, folder }: OurFile): AnnotationRecord {
     historyLength: document.ctx_length,
     folder,
     repeat: document.repeat,
+    form: document.form?.name ?? plainForm,
     set: document.annotation_set ?? defaultSet,
     ...sampleOf(document),
     metrics,
@@ -62,43 +66,51 @@ interface Asked {
   labelOf: (metric: string, comment: AnnotatedComment | undefined) => LabelRecord;
 }
 
-function asked({ metrics = {}, label }: OurFile['document']): Asked {
-  const isMean = ({ type }: PublishedMetric): boolean => type === 'integer' && label === 'expected';
-  const typeOf = (metric: PublishedMetric): ColumnType =>
-    isMean(metric) ? 'number' : metric.type === 'integer' ? 'integer' : 'text';
+function asked({ metrics: written = {}, label }: OurFile['document']): Asked {
+  const isMean = ({ type }: Metric): boolean => type === 'integer' && label === 'expected';
+  const metrics = new Map(
+    Object.entries(written).flatMap(([name, one]): [string, MetricRecord][] => {
+      const metric = readMetric(name, one);
+      const type = metric && (isMean(metric) ? 'number' : metricTypeOf(metric).column);
+      return metric && type ? [[name, { type, scale: scaleOf(metric), metric }]] : [];
+    }),
+  );
   return {
-    metrics: new Map(
-      Object.entries(metrics).map(([name, metric]) => [name, { type: typeOf(metric), scale: scaleOf(metric) }]),
-    ),
+    metrics,
     labelOf(name, comment) {
-      const [value, score, metric] = [comment?.labels?.[name], comment?.scores?.[name], metrics[name]];
+      const metric = metrics.get(name)?.metric;
+      const [value, score] = [comment?.labels?.[name], comment?.scores?.[name]];
       const scored = score && metric && { score: scoreRecord(score, metric) };
       if (value !== undefined) return { status: value === null ? 'cannot_judge' : 'ok', value, ...scored };
       const isUnscored = metric !== undefined && isMean(metric) && !score;
-      return { status: isUnscored ? 'unscored' : 'invalid', value: null, ...scored };
+      return { status: whyNone(comment, isUnscored), value: null, ...scored };
     },
   };
 }
 
-/** Whether an annotator may decline to judge is no part of it. */
-function scaleOf({ type, minimum, maximum, values }: PublishedMetric): string {
+function whyNone(comment: AnnotatedComment | undefined, isUnscored: boolean): LabelRecord['status'] {
+  if (isRefusal(comment)) return 'refused';
+  return isUnscored ? 'unscored' : 'invalid';
+}
+
+function isRefusal(comment: AnnotatedComment | undefined): boolean {
+  return comment?.finish_reason === 'refused' || comment?.finish_reason === 'content_filter';
+}
+
+/** Whether an annotator may decline to judge is no part of it, and neither is how the question is worded. */
+function scaleOf(metric: Metric): string {
+  const { type, minimum, maximum, values }: Partial<WrittenMetric> = metric;
   return JSON.stringify([type, minimum, maximum, values]);
 }
 
 /** Shared, because a data set has an entry per comment and annotator. */
 const noLabels: AnnotationEntry['labels'] = new Map();
 
-function scoreRecord(
-  { probabilities, expected, legal_mass: legalMass }: LabelScore,
-  metric: PublishedMetric,
-): ScoreRecord {
-  const chances = valuesOf(metric).map((value) => [value, probabilities[value] ?? 0] as const);
-  return { probabilities: chances, expected: expected ?? null, legalMass };
-}
-
 /** In the order of the config, which the keys of an object do not keep if they look like numbers. */
-function valuesOf(metric: PublishedMetric): string[] {
-  if (metric.type === 'category') return metric.values ?? [];
-  const { minimum = 0, maximum = -1 } = metric;
-  return Array.from({ length: maximum - minimum + 1 }, (_, step) => String(minimum + step));
+function scoreRecord({ probabilities, expected, legal_mass: legalMass }: LabelScore, metric: Metric): ScoreRecord {
+  const values = labelMetric(metric, '')
+    .values.filter((value) => value !== null)
+    .map(String);
+  const chances = values.map((value) => [value, probabilities[value] ?? 0] as const);
+  return { probabilities: chances, expected: expected ?? null, legalMass };
 }

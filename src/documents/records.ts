@@ -1,5 +1,7 @@
 import type { PublishedComment } from '../generated/discussion.js';
 import type { TraitValue } from '../inputs/input-types.js';
+import type { LabelValue } from '../metrics/label.js';
+import type { Metric } from '../metrics/metric.js';
 
 /** The model name of a seed opinion, in our files and in the original's. */
 export const openingModel = 'hardcoded';
@@ -98,6 +100,8 @@ export interface MetricRecord {
   type: ColumnType;
   /** The legal labels, as JSON: equal for labels that may stand in one column. */
   scale: string;
+  /** As it is asked in the plain form. */
+  metric: Metric;
 }
 
 /** One annotator's annotation of one discussion. */
@@ -118,6 +122,8 @@ export interface AnnotationRecord {
   folder: string;
   /** Null for files of the original, which does not number repeats. */
   repeat: number | null;
+  /** The form of the questions: `plain`, or one that the config names. */
+  form: string;
   /** The annotation set: `default` unless the file names one. */
   set: string;
   /** How its discussion was sampled; null if all are annotated, or if the file does not say. */
@@ -145,10 +151,13 @@ export interface AnnotationEntry {
 
 /** The value of one metric in an answer. */
 export interface LabelRecord {
-  /** `unscored`: the mean was asked for, but the engine reported no probabilities. */
-  status: 'ok' | 'cannot_judge' | 'invalid' | 'unscored';
+  /**
+   * `invalid`: not a valid answer; `refused`: the model or a filter of the server declined; `low_mass`: the legal mass is
+   * below the limit; `unscored`: the mean was asked for, but the engine reported no probabilities.
+   */
+  status: 'ok' | 'cannot_judge' | 'invalid' | 'refused' | 'low_mass' | 'unscored';
   /** Null unless the status is `ok`. */
-  value: number | string | null;
+  value: LabelValue;
   score?: ScoreRecord;
 }
 
@@ -156,7 +165,7 @@ export interface LabelRecord {
 export interface ScoreRecord {
   /** In the order of the metric's values; together they lack what "cannot judge" has. */
   probabilities: readonly (readonly [value: string, probability: number])[];
-  /** The mean of an integer metric. */
+  /** The mean of a metric whose values stand for numbers: levels, ranks, or 0 and 1. */
   expected: number | null;
   legalMass: number;
 }

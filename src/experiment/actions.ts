@@ -1,4 +1,5 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
+import { massLimit } from './mass-limit.js';
 import { workList } from '../forecast/work-list.js';
 import type { InputParts } from '../inputs/read-inputs.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
@@ -97,6 +98,7 @@ async function runInOrder(
   const { store, log } = ports;
   const exported = await exportDataset({
     ...config.export,
+    ...massLimit(config),
     experiment: config.name,
     originalColumns: false,
     forSpreadsheets: false,

@@ -3,6 +3,7 @@ import { collectStudyTexts, type ReferenceComparison } from '../analysis/compare
 import { discussionFigures, type DiscussionFigures } from '../analysis/discussion-figures.js';
 import type { Adjustment } from '../analysis/effects/adjust-p-values.js';
 import type { ClusterBy } from '../analysis/effects/clusters.js';
+import { labelQualities } from '../analysis/label-quality.js';
 import { labelsOverTurns } from '../analysis/labels-over-turns.js';
 import type { MeasureOptions } from '../analysis/measures/measure.js';
 import { noteOnTokens } from '../analysis/notes.js';
@@ -11,6 +12,7 @@ import { reportTables, type ReportTable } from '../analysis/tables/report-tables
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { defaultSet } from '../default-set.js';
+import { plainForm } from '../plain-form.js';
 import { readReference } from '../inputs/read-reference.js';
 import { openStream } from '../plan/setup/random-stream.js';
 import { studyDesign } from './study-design.js';
@@ -42,10 +44,14 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
   const categories = categoriesOf(config);
   const figures: DiscussionFigures[] = [];
   const labels = labelsOverTurns();
+  const qualities = labelQualities();
   return {
     note({ discussion, annotations }) {
-      const ofDefaultSet = annotations.filter(({ annotation }) => annotation.set === defaultSet);
+      const ofDefaultSet = annotations.filter(
+        ({ annotation: { set, form } }) => set === defaultSet && form === plainForm,
+      );
       const measured = discussionFigures(discussion, ofDefaultSet, { ...options, categories });
+      for (const { annotation, answers } of annotations) qualities.add(annotation, answers.values());
       figures.push(measured.figures);
       labels.add(discussion.condition, measured.labels);
       texts?.add(discussion);
@@ -55,15 +61,13 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       const reference = corpus && texts?.compare(figures, corpus, options);
       const onReference = reference ? noteOnTokens(reference.pairs, 'pairs of comments of the reference') : [];
       const analysis = { ...analysed, notes: [...analysed.notes, ...onReference] };
-      return { analysis, ...(reference && { reference }), tables: reportTables(analysis, reference) };
+      return { analysis, ...(reference && { reference }), tables: reportTables(analysis, reference, qualities.rows()) };
     },
   };
 }
 
 function categoriesOf({ annotation }: ExperimentConfig): Map<string, readonly string[]> {
   return new Map(
-    annotation?.metrics?.flatMap((metric) =>
-      metric.type === 'category' ? [[metric.name, metric.values] as const] : [],
-    ),
+    annotation?.metrics?.flatMap((metric) => ('values' in metric ? [[metric.name, metric.values] as const] : [])),
   );
 }

@@ -1,5 +1,6 @@
 import { formatNames } from '../dataset/formats/registry.js';
 import { countRepairs } from './count-repairs.js';
+import { countUnparsed } from './count-unparsed.js';
 import {
   collectWarnings,
   warnAboutGaps,
@@ -106,12 +107,13 @@ interface Rows {
 
 async function writeRows(
   { discussions, what, warnings, cells }: Rows,
-  { sums, ...options }: ExportOptions,
+  { sums, minLegalMass, ...options }: ExportOptions,
 ): Promise<WrittenTable[]> {
   const { source, joined } = what;
-  const repairs = countRepairs();
-  const records = joined.note(readForRows(discussions, source, { warnings, sums, repairs }));
+  const [repairs, unparsed] = [countRepairs(), countUnparsed()];
+  const ports = { warnings, sums, repairs, unparsed, ...(minLegalMass !== undefined && { minLegalMass }) };
+  const records = joined.note(readForRows(discussions, source, ports));
   const written = await writeTables(cells.note(records), tablesToWrite(what), options);
-  for (const warning of repairs.warnings()) warnings.add(warning);
+  for (const warning of [...repairs.warnings(), ...unparsed.warnings()]) warnings.add(warning);
   return written;
 }

@@ -7,6 +7,7 @@ import { openSumCheck } from '../store/documents/accepted-edits.js';
 import type { Outcome } from './actions.js';
 import { ownDocuments } from './own-documents.js';
 import { readComparisons } from './manuscript/write-scripts.js';
+import { massLimit } from './mass-limit.js';
 import { requireRunOrFolders } from './require-run.js';
 import { exportDataset } from './export-dataset.js';
 import type { ExportOptions } from './export-options.js';
@@ -37,6 +38,7 @@ export async function exportExperiment(
       ...config.export,
       ...options,
       experiment: config.name,
+      ...massLimit(config),
       path,
       ...(withScripts && { comparisons: await readComparisons(config) }),
       sums,

@@ -27,6 +27,8 @@ export interface ExportOptions {
   forSpreadsheets: boolean;
   /** A CSV with scores of comments by another program, to be joined by `comment_id`. */
   scores?: string;
+  /** Labels with a lower legal mass get the status `low_mass`; none if not given. */
+  minLegalMass?: number;
   /** Checks the documents for edits. */
   sums: SumCheck;
   /** Leaves out documents of other plans. */

@@ -6,6 +6,7 @@ import type { PlanFacts } from '../report/report-data.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { countRepairs, type RepairCount } from './count-repairs.js';
 import { warnAboutGaps, warnAboutOthers, warnAboutWithdrawn, type Warnings } from './dataset-warnings.js';
+import { massLimit } from './mass-limit.js';
 import { ownDocuments } from './own-documents.js';
 import { readRecords } from './read-records.js';
 import type { DatasetSurvey } from './dataset-survey.js';
@@ -32,7 +33,7 @@ export async function openStudy(
   warnAboutWithdrawn(survey, warnings);
   if (survey.discussions.length > 0) warnAboutGaps(survey, folders, warnings);
   const repairs = countRepairs();
-  const records = readRecords(survey.discussions, { warnings, sums, repairs });
+  const records = readRecords(survey.discussions, { warnings, sums, repairs, ...massLimit(config) });
   return {
     discussions: survey.discussions.length,
     annotations: survey.annotations,

@@ -5,11 +5,13 @@ import type { SumCheck } from '../document-sum.js';
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
 import { readAhead } from '../documents/read-ahead.js';
+import { noteLowMass } from '../documents/note-low-mass.js';
 import { checkAnnotation } from '../documents/read-annotations.js';
 import { checkDiscussion } from '../documents/read-discussions.js';
 import { readBytes } from '../documents/read-document.js';
 import { samplingSets, type FoundSets } from './annotation-sets.js';
 import type { RepairCount } from './count-repairs.js';
+import type { UnparsedCount } from './count-unparsed.js';
 import type { Warnings } from './dataset-warnings.js';
 import type { DiscussionFiles } from './dataset-survey.js';
 
@@ -20,6 +22,10 @@ export interface RecordPorts {
   repairs: RepairCount;
   /** What labels are called; by their metrics if absent. */
   names?: LabelNames;
+  /** Labels with a lower legal mass count as missing. */
+  minLegalMass?: number;
+  /** Counts answers in free text without the values that they were asked for. */
+  unparsed?: UnparsedCount;
   /** The annotation sets, if what they sample is wanted. */
   sets?: FoundSets;
 }
@@ -29,7 +35,7 @@ const noSets: FoundSets = new Map();
 /** Each discussion with its annotations; reads a few discussions ahead. */
 export async function* readRecords(
   discussions: readonly DiscussionFiles[],
-  { warnings, sums, repairs, names, sets = noSets }: RecordPorts,
+  { warnings, sums, repairs, names, minLegalMass, unparsed, sets = noSets }: RecordPorts,
 ): AsyncGenerator<AnnotatedDiscussion> {
   for await (const { files, raw } of readAhead(discussions, readFiles)) {
     const record = discussionRecord(await checkDiscussion(raw.discussion, sums));
@@ -42,11 +48,12 @@ export async function* readRecords(
     );
     const aligned: AlignedAnnotation[] = [];
     for (const annotation of raw.annotations) {
-      const own = annotationRecord(await checkAnnotation(annotation, sums));
+      const own = noteLowMass(annotationRecord(await checkAnnotation(annotation, sums)), minLegalMass);
       const result = alignAnnotation(record, names?.rename(own) ?? own);
       if (result.unaligned > 0) warnings.add(doesNotAlign(annotation.file, files.file, result));
       aligned.push(result);
     }
+    unparsed?.note(aligned);
     const { status } = files;
     const marked = { ...record, ...(status && { status }) };
     const annotated = new Set(aligned.map(({ annotation }) => annotation.set));

@@ -24,7 +24,7 @@ export interface RowSource {
 export async function* readForRows(
   discussions: readonly DiscussionFiles[],
   { columns, sets, isTidy, originalColumns: isOriginal, roles }: RowSource,
-  ports: Pick<RecordPorts, 'warnings' | 'sums' | 'repairs'>,
+  ports: Omit<RecordPorts, 'names' | 'sets'>,
 ): AsyncGenerator<AnnotatedDiscussion> {
   const records = readRecords(discussions, {
     ...ports,

@@ -52,10 +52,14 @@ function labelWords({ annotation }: ExperimentConfig): Map<string, LabelWords> {
   return new Map(
     annotation?.metrics?.flatMap((metric): [string, LabelWords][] => {
       const { name } = metric;
-      if (metric.type === 'integer') {
-        const unit = `mean label, ${metric.minimum} to ${metric.maximum}`;
-        return [[name, { title: `Label: ${name}`, unit, scale: 'number' }]];
+      const title = `Label: ${name}`;
+      if (metric.type === 'integer' || metric.type === 'number') {
+        const { minimum, maximum } = metric;
+        const range = minimum !== undefined && maximum !== undefined ? `, ${minimum} to ${maximum}` : '';
+        return [[name, { title, unit: `mean label${range}`, scale: 'number' }]];
       }
+      if (metric.type === 'boolean') return [[name, { title, unit: 'of comments', scale: 'share' }]];
+      if (!('values' in metric)) return [];
       return metric.values.map((value) => [
         `${name}: ${value}`,
         { title: `Label: ${name} = ${value}`, unit: 'of comments', scale: 'share' },

@@ -41,6 +41,7 @@ export interface Annotation {
    */
   inclusion_probability?: number;
   sample?: PublishedSample;
+  form?: PublishedForm;
   /**
    * One entry per entry of logs, in the same order.
    */
@@ -91,6 +92,26 @@ export interface PublishedSample {
    */
   paired: boolean;
 }
+/**
+ * How the questions differed from the plain ones; absent if they did not.
+ */
+export interface PublishedForm {
+  name: string;
+  /**
+   * The answers are on reversed scales, and so is the text; labels and scores are on the metrics' own.
+   */
+  scale?: "reversed";
+  /**
+   * By metric.
+   */
+  questions?: {
+    [k: string]: string;
+  };
+  /**
+   * The earlier comments were shown in a random order.
+   */
+  comments?: "shuffled";
+}
 export interface AnnotatedComment {
   /**
    * The comment's index in the discussion's logs.
@@ -111,13 +132,13 @@ export interface AnnotatedComment {
    */
   served_model?: string;
   /**
-   * Metric to legal value (with label: expected, the mean of an integer metric); null: the annotator cannot judge. A missing metric means that the answer was not a valid label, or with label: expected that the engine reported no probabilities.
+   * Metric to legal value on the metric's own scale, whatever the form (with label: expected, the mean of an integer metric); null: the annotator cannot judge. A missing metric means that the answer was not a valid label, or with label: expected that the engine reported no probabilities.
    */
   labels?: {
-    [k: string]: number | string | null;
+    [k: string]: number | string | boolean | null;
   };
   /**
-   * What the model made of each metric; absent if the engine cannot tell.
+   * What the model made of each metric whose values can be listed; absent if the engine cannot tell.
    */
   scores?: {
     [k: string]: LabelScore;
@@ -135,7 +156,7 @@ export interface LabelScore {
    */
   cannot_judge?: number;
   /**
-   * The mean of an integer metric over its levels, without null.
+   * The mean of an integer metric over its levels, of an ordered one over the ranks of its values (from 1), of a boolean over 0 and 1; without null.
    */
   expected?: number;
   /**
@@ -144,9 +165,17 @@ export interface LabelScore {
   legal_mass: number;
 }
 export interface PublishedMetric {
-  type: "integer" | "category";
+  type: "integer" | "number" | "ordered" | "category" | "boolean" | "text" | "span";
+  question?: string;
   minimum?: number;
   maximum?: number;
+  /**
+   * Names of levels.
+   */
+  levels?: {
+    [k: string]: string;
+  };
+  max_length?: number;
   values?: string[];
   /**
    * Whether null was a possible answer.

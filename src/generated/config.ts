@@ -1,5 +1,8 @@
 /* Generated from schemas/config.schema.json by scripts/generate-types.ts. Change the schema, not this file. */
 
+export type Question = string;
+export type Level = string;
+
 /**
  * A config file. x-kind: an identity key changes the output, an operational key does not.
  */
@@ -541,16 +544,26 @@ export interface AnnotationSection {
    */
   max_invalid_labels?: number;
   /**
+   * Labels with a lower `legal_mass` get the status `low_mass` and count as missing in data set, analysis and report. The documents keep them, so that the limit may change at any time.
+   */
+  min_legal_mass?: number;
+  /**
    * How often each annotator annotates each discussion. A repeat asks the same questions with other draws; it shows how stable an annotator is, and is not another annotator. May be raised later.
    */
   repeats?: number;
   sample?: AnnotationSampleSection;
   sampling?: AnnotationSamplingSection;
   /**
-   * Labels that annotators give each comment; they become columns. Without metrics, annotators answer in free text. At most 20 metrics; an integer has at most 200 levels, a category 2 to 200 values. `cannot_judge: false` removes the answer "cannot judge".
+   * Labels that annotators give each comment; they become columns ([types](labels.md)). Without metrics, annotators answer in free text. At most 20 metrics; an integer has at most 200 levels, a category 2 to 200 values. `cannot_judge: false` removes the answer "cannot judge".
    */
   metrics?: {
     [k: string]: MetricSection;
+  };
+  /**
+   * Further forms of the same questions, to see whether order and wording bias the labels: each annotator annotates each discussion in each form too, beside the plain one ([forms](labels.md#forms)). More may be added later.
+   */
+  forms?: {
+    [k: string]: FormSection;
   };
 }
 /**
@@ -590,6 +603,10 @@ export interface AnnotationVariablesSection {
    * The original's key: sets both `annotate_moderator` and `show_moderator_in_context`.
    */
   include_mod_comments?: boolean;
+  /**
+   * Whose names annotators do not see: the moderator's, or everyone's. Masked speakers are called `user1`, `user2` … in the order in which they first speak, also where comments mention them.
+   */
+  mask_names?: "none" | "moderator" | "all";
   /**
    * Number of comments shown before the annotated one.
    */
@@ -658,11 +675,23 @@ export interface AnnotationSamplingSection {
   min_p?: number;
 }
 export interface MetricSection {
-  type: "integer" | "category";
+  type: "integer" | "number" | "ordered" | "category" | "boolean" | "text" | "span";
+  question?: Question;
   minimum?: number;
   maximum?: number;
-  values?: string[];
+  levels?: {
+    [k: string]: Level;
+  };
+  values?: Level[];
+  max_length?: number;
   cannot_judge?: boolean;
+}
+export interface FormSection {
+  scale?: "reversed";
+  questions?: {
+    [k: string]: Question;
+  };
+  comments?: "shuffled";
 }
 /**
  * Faults of generated comments, which detectors look for in every reply as the model gave it.

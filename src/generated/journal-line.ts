@@ -150,7 +150,7 @@ export interface Completion {
   served_model?: string;
   duration_ms: number;
   /**
-   * What the model makes of each metric of the request's label, in its order; absent if the engine cannot tell, or if the request has no label.
+   * What the model makes of each metric of the request's label whose values are all listed, in its order; absent if the engine cannot tell, or if the request has no label.
    */
   label_scores?: MetricScores[];
 }

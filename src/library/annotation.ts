@@ -17,7 +17,7 @@ export interface AnnotatedComment {
   /** The annotator's answer, cleaned. */
   annotation: string;
   /** The value of each metric, if there are metrics and the answer is valid. */
-  labels?: Readonly<Record<string, number | string | null>>;
+  labels?: Readonly<Record<string, number | string | boolean | null>>;
 }
 
 /**

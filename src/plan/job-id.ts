@@ -14,17 +14,20 @@ interface AnnotationName {
   model: string | undefined;
   /** A named annotation set. */
   set: string | undefined;
+  /** A form beside the plain one. */
+  form: string | undefined;
   repeat: number;
 }
 
 /**
  * `moderation-pilot-0007--omar`; a model that the config names for annotators adds its name, `--small`, a named set
- * `--as-strict`, and a repeat after the first its number, `--r2`.
+ * `--as-strict`, a form beside the plain one `--in-reversed`, and a repeat after the first its number, `--r2`.
  */
-export function annotationJobId({ discussionId, annotatorId, model, set, repeat }: AnnotationName): string {
+export function annotationJobId({ discussionId, annotatorId, model, set, form, repeat }: AnnotationName): string {
   const suffix = [
     ...(model === undefined ? [] : [fileStem(model)]),
     ...(set === undefined ? [] : [`as-${set}`]),
+    ...(form === undefined ? [] : [`in-${form}`]),
     ...(repeat === 1 ? [] : [`r${repeat}`]),
   ];
   return [fileStem(discussionId), annotatorId, ...suffix].join('--');

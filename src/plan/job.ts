@@ -1,4 +1,5 @@
 import type {
+  AnnotationForm,
   Declared,
   Design,
   LabelRule,
@@ -168,6 +169,10 @@ export interface AnnotationDesign {
   traitOrder?: 'original';
   annotateModerator: boolean;
   showModeratorInContext: boolean;
+  /** Whose names are not shown; nobody's if absent. */
+  maskNames?: 'moderator' | 'all';
+  /** Absent for the plain form. */
+  form?: AnnotationForm;
   /** What is answered about each comment, in order; absent when annotators answer in their own words. */
   metrics?: readonly MetricConfig[];
   /** Absent without metrics. */
@@ -197,4 +202,4 @@ export interface AnnotationJob {
 
 export type Job = DiscussionJob | AnnotationJob;
 
-export type { LabelRule, MetricConfig, PlanLine };
+export type { AnnotationForm, LabelRule, PlanLine };

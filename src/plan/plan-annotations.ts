@@ -7,7 +7,7 @@ import type { AnnotatedDiscussion, AnnotationDesign, AnnotationJob } from './job
 import { inclusionProbability, isSampled } from './setup/is-sampled.js';
 
 /**
- * One job for every sampled discussion, annotator, model and repeat, in the order of the discussions. `frozen`: the ids
+ * One job for every sampled discussion, annotator, model, form and repeat, in the order of the discussions. `frozen`: the ids
  * that are planned.
  */
 export function planAnnotations(
@@ -29,7 +29,10 @@ export function planAnnotations(
   return inSample(discussions, designs[0]?.sample).flatMap(({ id: discussionId, sha256: discussionHash }, discussion) =>
     panel.map(({ annotator, annotatorId, design, repeat }, index) => ({
       kind: 'annotation' as const,
-      id: annotationJobId({ discussionId, annotatorId, model: design.model.key, set: design.set, repeat }),
+      id: annotationJobId({
+        ...{ discussionId, annotatorId, model: design.model.key, set: design.set },
+        ...{ form: design.form?.name, repeat },
+      }),
       place: discussion * panel.length + index,
       design,
       discussionId,
@@ -49,18 +52,20 @@ function inSample(
   return discussions.filter(({ id, stratum }) => !stratum || isSampled(sample, { id, ...stratum }));
 }
 
-/** One for each of the annotators' models. */
+/** One for each of the annotators' models and each form. */
 function describeAnnotations(
   config: ExperimentConfig,
   annotation: AnnotationConfig,
   inputs: Inputs,
 ): readonly AnnotationDesign[] {
   const modelOf = actorModels(config, inputs);
-  return (annotation.models ?? [undefined]).map((name) => {
+  const forms = [undefined, ...(annotation.forms ?? [])];
+  return (annotation.models ?? [undefined]).flatMap((name) => {
     const model = modelOf(name);
     // Labels are the model's own: a server's repetition penalty does not apply either.
     const generation = { ...model.generation, sampling: { ...annotation.sampling, repeatPenalty: 1 } };
-    return { ...describeAnnotation(config, annotation, inputs), model: { ...model, generation } };
+    const design = { ...describeAnnotation(config, annotation, inputs), model: { ...model, generation } };
+    return forms.map((form) => ({ ...design, ...(form && { form }) }));
   });
 }
 
@@ -83,6 +88,7 @@ function describeAnnotation(
     ...(annotation.traitOrder && { traitOrder: annotation.traitOrder }),
     annotateModerator: annotation.annotateModerator,
     showModeratorInContext: annotation.showModeratorInContext,
+    ...(annotation.maskNames && { maskNames: annotation.maskNames }),
     ...(annotation.metrics && { metrics: annotation.metrics, label: annotation.label }),
     ...(sample && { sample }),
   };

@@ -112,7 +112,7 @@ function valuesOf({ labels, answer }: AnnotationEntry, metrics: readonly string[
   return {
     values: metrics.map((metric) => {
       const { value = null, status = 'invalid' } = labels.get(metric) ?? {};
-      return value ?? { status };
+      return (typeof value === 'boolean' ? String(value) : value) ?? { status };
     }),
   };
 }

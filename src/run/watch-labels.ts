@@ -1,7 +1,7 @@
-import { parseLabel } from '../annotation/parse-label.js';
 import type { Completion } from '../backends/backend.js';
 import type { LabelSpecification } from '../backends/label.js';
 import { fail } from '../errors.js';
+import { parseLabel } from '../metrics/parse-label.js';
 import type { RunLog } from './run-log.js';
 
 /** More invalid labels than this are worth a warning. */

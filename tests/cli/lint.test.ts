@@ -88,6 +88,27 @@ describe('lint', () => {
     expect(found.map(({ what }) => what)).toEqual(['The values "Calm" and "calm" of tone differ only in case.']);
   });
 
+  it('when instructions do not mention a metric, or ask for another form of answer, then that is pointed out', async () => {
+    await using project = await townHallProject();
+    await writeIn(project.dir, { 'rate.txt': 'Rate the toxicity from 1 to 5 and write Toxicity=<number>.\n' });
+    const metrics =
+      '  metrics:\n    toxicity: { type: integer, minimum: 1, maximum: 5 }\n    tone: { type: category, values: [calm, heated] }\n    insult: { type: boolean, question: Is it an insult? }\n';
+    await project.edit('annotation:\n', `annotation:\n${metrics}`);
+    const exit = await syndisco([
+      'validate',
+      '-c',
+      project.config,
+      '--json',
+      '--set',
+      'annotation.files.instruction_path=rate.txt',
+    ]);
+    const found = (JSON.parse(exit.stdout) as Validated).warnings.map(({ rule, what }) => `${rule}: ${what}`);
+    expect(found.filter((text) => /^(unmentioned|answer)/.test(text))).toEqual([
+      'unmentioned-metric: The instruction text does not mention tone, and the metric has no question: annotators would guess what it means.',
+      'answer-form: The instruction text asks for "Toxicity=<number>", but with metrics annotators answer with a JSON object, which they are told themselves.',
+    ]);
+  });
+
   it.each(['annotate', 'run', 'validate', 'plan'])(
     'when %s is strict, then an annotator who looks like a mistake stops it',
     async (command) => {

@@ -42,6 +42,7 @@ function annotation(...entries: (string | [turn: number, text: string])[]): Anno
     historyLength: 3,
     folder: '',
     repeat: null,
+    form: 'plain',
     set: 'default',
     sample: null,
     inclusionProbability: null,

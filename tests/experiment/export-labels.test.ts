@@ -104,6 +104,65 @@ describe('labels in the data set', () => {
     expect((await exportTable())[0]).toMatchObject({ label_tone: 'calm', factor_label_tone: 'strict' });
   });
 
+  test('when labels have a tiny legal mass, then they are kept in the file and missing in the data set', async () => {
+    const document = labelled({ toxicity: 2, tone: 'calm' }, { toxicity: 4 }, {});
+    const scored = document.comments.map((comment, index) => ({
+      ...comment,
+      scores: {
+        toxicity: { probabilities: { 2: 0.5, 4: 0.5 }, expected: 3, legal_mass: [1e-9, 0.9, 0.9][index] ?? 1 },
+      },
+    }));
+    await putDocument(join(dir, 'annotations/carla.json'), { ...document, comments: scored });
+    const cells = async (minLegalMass?: number): Promise<unknown[]> => {
+      const options = minLegalMass === undefined ? {} : { minLegalMass };
+      const { table } = await runExport(dir, options);
+      return table.slice(0, 2).map((row) => [row['label_toxicity'], row['status_toxicity'], row['expected_toxicity']]);
+    };
+    expect(await cells()).toEqual([
+      ['2', 'ok', '3'],
+      ['4', 'ok', '3'],
+    ]);
+    expect(await cells(0.01)).toEqual([
+      ['', 'low_mass', '3'],
+      ['4', 'ok', '3'],
+    ]);
+  });
+
+  test('when the server refuses to answer, then the label is refused and not invalid', async () => {
+    const document = labelled({}, { toxicity: 4 }, {});
+    const comments = document.comments.map((comment, index) =>
+      index === 0 ? { ...comment, finish_reason: 'refused' as const } : comment,
+    );
+    await putDocument(join(dir, 'annotations/carla.json'), { ...document, comments });
+    expect((await exportTable()).map((row) => row['status_toxicity']).filter(Boolean)).toEqual([
+      'refused',
+      'ok',
+      'invalid',
+    ]);
+  });
+
+  test('when annotators answer in free text, then the values that they were asked for have columns, and misses are counted', async () => {
+    const document = ourAnnotation(debate, 'carla', [0, 1, 3]);
+    const answers = ['Toxicity=2\nArgumentQuality=4', 'I would say Toxicity = 3.', 'Toxicity=high'];
+    await putDocument(join(dir, 'annotations/carla.json'), {
+      ...document,
+      annotator_prompt: 'Write Toxicity=<number> and ArgumentQuality=<number>, nothing else.',
+      logs: document.logs.map(([text], index) => [text, answers[index] ?? '']),
+    });
+    const { table, warnings } = await runExport(dir);
+    const rated = table.filter((row) => row['annotator'] !== '');
+    const titles = ['label_Toxicity', 'status_Toxicity', 'label_ArgumentQuality', 'status_ArgumentQuality'];
+    expect(rated.map((row) => titles.map((title) => row[title]))).toEqual([
+      ['2', 'ok', '4', 'ok'],
+      ['3', 'ok', '', 'invalid'],
+      ['', 'invalid', '', 'invalid'],
+    ]);
+    expect(warnings.filter((text) => text.includes('free text'))).toEqual([
+      expect.stringMatching(/^1 of 3 answers in free text do not say Toxicity=value/),
+      expect.stringMatching(/^2 of 3 answers in free text do not say ArgumentQuality=value/),
+    ]);
+  });
+
   test("when the original's columns are wanted, then there are none for labels", async () => {
     await putDocument(join(dir, 'annotations/carla.json'), labelled({ tone: 'calm' }));
     expect(Object.keys((await exportTable(true))[0] ?? {}).filter((title) => /label|status/.test(title))).toEqual([]);

@@ -1,34 +1,27 @@
 import type { Analysis } from '../analyse.js';
 import type { ReferenceComparison } from '../compare-with-reference.js';
+import type { LabelQuality } from '../label-quality.js';
 import type { MeasureWords } from '../measures/measure.js';
 import { measuresOfTexts } from '../measures/registry.js';
 import { number, probability, range } from './format-cell.js';
+import { labelQualityTable } from './label-quality-table.js';
+import type { ReportTable, TableColumn } from './report-table.js';
 
-/** A table for people: cells are formatted. */
-export interface ReportTable {
-  /** As in file names. */
-  name: string;
-  title: string;
-  columns: readonly TableColumn[];
-  rows: readonly (readonly string[])[];
-  /** For files only: too long for a terminal. */
-  isLong?: true;
-}
-
-interface TableColumn {
-  title: string;
-  /** Texts are set left, numbers right. */
-  kind: 'words' | 'number';
-}
+export type { ReportTable };
 
 /** The tables of a report that have rows, in the order of reading. */
-export function reportTables(analysis: Analysis, reference?: ReferenceComparison): ReportTable[] {
+export function reportTables(
+  analysis: Analysis,
+  reference?: ReferenceComparison,
+  qualities: readonly LabelQuality[] = [],
+): ReportTable[] {
   return [
     flow(analysis),
     manipulation(analysis),
     descriptives(analysis),
     contrasts(analysis, 'declared'),
     contrasts(analysis, 'exploratory'),
+    labelQualityTable(qualities),
     labels(analysis),
     ...(reference ? [referenceMeasures(reference), divergence(reference), detectability(reference)] : []),
   ].filter(({ rows }) => rows.length > 0);

@@ -9,10 +9,11 @@ import {
   type Request,
   type ShownPrompt,
 } from '../backend.js';
+import { answerLabel } from '../answer-label.js';
 import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import { labelGrammar } from '../label-grammar.js';
 import { canScore, type LabelTrie } from '../label-trie.js';
-import type { LabelSpecification } from '../label.js';
+import { splitLabel, type LabelSpecification } from '../label.js';
 import type { ChatFormat } from './chat-format.js';
 import type { Decoder } from './decode-task.js';
 import { scoreLabel } from './score-label.js';
@@ -50,22 +51,24 @@ export async function generateReply(
     prompt: prompt.tokens,
     prefixLength: prompt.prefixLength,
     signal,
-    onStart,
+    onStart: onStart && once(onStart),
   };
-  const { label, sampling } = request;
-  const speak = async (): Promise<TokenReply['result']> => {
+  const { sampling } = request;
+  const speak = async (label?: LabelSpecification): Promise<TokenReply['result']> => {
+    const { stop, speaker } = request;
     const reply = new TokenReply({
       ...{ model, format, thinkingTokens, startsThinking: prompt.startsThinking },
-      request: { ...request, maxTokens: replyTokens },
+      request: { stop, maxTokens: replyTokens, ...(speaker !== undefined && { speaker }), ...(label && { label }) },
       roomTokens: contextTokens - prompt.tokens.length,
     });
     const onToken = (token: Token): ReturnType<TokenReply['hear']> => reply.hear(token);
     await decoder.decode({ ...asked, sampling, grammar: label && labelGrammar(label), onToken });
     return reply.result;
   };
-  const isScored = label && decoder.canScore && canScore(label);
+  const score = (label: LabelSpecification): ReturnType<typeof scoreLabel> =>
+    scoreLabel(engine, { label, sampling }, asked);
   return {
-    ...(isScored ? await scoreLabel(engine, { label, sampling }, asked) : await speak()),
+    ...(await answerLabel(request.label, { speak, ...(decoder.canScore && { score }) })),
     prompt_tokens: prompt.tokens.length,
     dropped_blocks: droppedBlocks,
     ...describeRoom(request, replyTokens),
@@ -73,9 +76,19 @@ export async function generateReply(
   };
 }
 
+/** A label may take two passes. */
+function once(start: OnStart): OnStart {
+  let isStarted = false;
+  return () => {
+    if (!isStarted) start();
+    isStarted = true;
+  };
+}
+
 /** What a prompt takes before any history; what thinking may take is not part of the context that it shares with the reply. */
 export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
-  if (prompt.label && canScore(prompt.label)) engine.trieOf(prompt.label); // a label that cannot be spelled is refused before any job
+  const { listed } = splitLabel(prompt.label ?? []);
+  if (listed.length > 0 && canScore(listed)) engine.trieOf(listed); // a label that cannot be spelled is refused before any job
   return measureBare(prompt, renderingOf(engineFor(engine, prompt)));
 }
 

@@ -3,8 +3,9 @@ import { fail, SyndiscoError } from '../../errors.js';
 import type { Completion, PromptFormat, Request } from '../backend.js';
 import { leastReply, RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
+import { answerLabel } from '../answer-label.js';
 import { canScore } from '../label-trie.js';
-import type { LabelSpecification } from '../label.js';
+import { splitLabel, type LabelSpecification } from '../label.js';
 import { untilAborted } from '../until-aborted.js';
 import { askForLess, type Extent } from './ask-for-less.js';
 import { askServer, type Question, type Reply } from './ask-server.js';
@@ -174,11 +175,13 @@ export async function obstacleToScores(
   servers: Servers,
   { endpoints, label, signal }: { endpoints: readonly Endpoint[]; label: LabelSpecification; signal: AbortSignal },
 ): Promise<string | undefined> {
-  if (!canScore(label)) return 'a metric has more than 200 values';
+  const { listed } = splitLabel(label);
+  if (listed.length === 0) return undefined;
+  if (!canScore(listed)) return 'a metric has more than 200 values';
   for (const endpoint of endpoints) {
     const scorer = await servers.labelScorers.of(endpoint, serverAt(endpoint, servers), signal).catch(() => undefined);
     if (scorer && 'obstacle' in scorer) return `${endpoint.url}: ${scorer.obstacle}`;
-    await scorer?.spell(label).catch((error: unknown) => {
+    await scorer?.spell(listed).catch((error: unknown) => {
       if (error instanceof SyndiscoError) throw error;
     });
   }
@@ -197,11 +200,18 @@ async function ask(
   endpoint: Endpoint,
   { server, question, signal }: Asking,
 ): Promise<Reply> {
-  const { label } = question.request;
-  const scorer = label && canScore(label) ? await labelScorers.of(endpoint, server, signal) : undefined;
-  if (label && scorer && 'score' in scorer) return scorer.score({ ...question, label }, signal);
-  const labelFormat = abilities.hasLabelFormat ? await labelFormats.of(endpoint, server, signal) : null;
-  return askServer({ ...question, labelFormat }, signal);
+  const { label, ...plain } = question.request;
+  const { listed } = splitLabel(label ?? []);
+  const canAsk = listed.length > 0 && canScore(listed);
+  const scorer = canAsk ? await labelScorers.of(endpoint, server, signal) : undefined;
+  return answerLabel<Reply>(label, {
+    ...(scorer && 'score' in scorer && { score: (part) => scorer.score({ ...question, label: part }, signal) }),
+    speak: async (part) => {
+      const labelFormat = abilities.hasLabelFormat ? await labelFormats.of(endpoint, server, signal) : null;
+      const request = { ...plain, ...(part && { label: part }) };
+      return askServer({ ...question, request, labelFormat }, signal);
+    },
+  });
 }
 
 /** Some servers answer with the model that they have, whatever they are asked for. */

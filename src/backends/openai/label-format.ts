@@ -1,5 +1,5 @@
 import { labelGrammar } from '../label-grammar.js';
-import type { LabelMetric, LabelSpecification } from '../label.js';
+import type { LabelMetric, LabelSpecification, LabelValue, OpenForm } from '../label.js';
 
 /** The ways in which servers hold replies to a label, by the key of the request; `null` for servers that cannot. */
 const formats = {
@@ -45,11 +45,20 @@ export function namesFormat(extraBody: object): boolean {
 
 /** The one spelling that grammars allow too. */
 function labelRegex(label: LabelSpecification): string {
-  const entries = label.map(({ name, values }) => {
-    const choice = values.map((value) => escaped(JSON.stringify(value))).join('|');
+  const entries = label.map(({ name, values, open }) => {
+    const listed = values.map((value) => escaped(JSON.stringify(value)));
+    const choice = [...(open ? [openRegex(open)] : []), ...listed].join('|');
     return `${escaped(JSON.stringify(name))}: (${choice})`;
   });
   return `\\{${entries.join(', ')}\\}`;
+}
+
+function openRegex(open: OpenForm): string {
+  if (open.kind !== 'number') {
+    const length = `{${open.kind === 'text' ? 1 : 0},${open.maxLength}}`;
+    return String.raw`"([^"\\\x00-\x1f\x7f]|\\["\\])` + `${length}"`;
+  }
+  return String.raw`${(open.minimum ?? -1) < 0 ? '-?' : ''}(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?`;
 }
 
 function escaped(text: string): string {
@@ -66,10 +75,14 @@ function strictSchema(label: LabelSpecification): object {
   return { type: 'json_schema', json_schema: { name: 'label', strict: true, schema } };
 }
 
-function schemaOf({ values }: LabelMetric): object {
-  const types = new Set(
-    values.map((value) => (value === null ? 'null' : typeof value === 'number' ? 'integer' : 'string')),
-  );
+/** Open answers are checked when the label is read: strict schemas of many servers know no lengths and bounds. */
+function schemaOf({ values, open }: LabelMetric): object {
+  const types = new Set([...(open ? [open.kind === 'number' ? 'number' : 'string'] : []), ...values.map(typeOf)]);
   const [first, ...others] = types;
-  return { type: others.length === 0 ? first : [...types], enum: values };
+  return { type: others.length === 0 ? first : [...types], ...(!open && { enum: values }) };
+}
+
+function typeOf(value: LabelValue): string {
+  if (value === null) return 'null';
+  return typeof value === 'number' ? 'integer' : typeof value;
 }

@@ -3,6 +3,7 @@ import type { ModelOf } from '../../config/engines/registry.js';
 import type { Backend, Completion, Request } from '../backend.js';
 import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import type { MetricScores } from '../../generated/completion.js';
+import { splitLabel } from '../label.js';
 import { ReplyText } from '../reply-text.js';
 import { untilAborted } from '../until-aborted.js';
 import { readVersion } from '../../version.js';
@@ -45,7 +46,9 @@ function play(request: Request, model: ModelOf<'scripted'>): Omit<Completion, 'd
     completion_tokens: stopped ? countWords(reply.text) : spoken.length,
     dropped_blocks: fitted.droppedBlocks,
     ...describeRoom(request, fitted.replyTokens),
-    ...(request.label && { label_scores: request.label.map(({ values }) => scoreEvenly(values.length)) }),
+    ...(request.label && {
+      label_scores: splitLabel(request.label).listed.map(({ values }) => scoreEvenly(values.length)),
+    }),
   };
 }
 

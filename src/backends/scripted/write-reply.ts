@@ -4,7 +4,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { ScriptedOptions } from '../../config/engines/scripted.js';
 import type { Request } from '../backend.js';
-import { writeLabel, type LabelSpecification } from '../label.js';
+import { writeLabel, type LabelSpecification, type LabelValue, type OpenForm } from '../label.js';
 import { sentences } from './sentences.js';
 
 /**
@@ -20,10 +20,23 @@ export function writeReply(request: Request, options: ScriptedOptions): string[]
   return writeRemark(generator, uniformInt(generator, options.words.min, options.words.max));
 }
 
-/** A valid label, each value equally likely. */
+/** A valid label, each listed value equally likely. */
 function drawLabel(generator: RandomGenerator, label: LabelSpecification): string[] {
-  const text = writeLabel(label, ({ values }) => values[uniformInt(generator, 0, values.length - 1)] ?? null);
+  const text = writeLabel(label, ({ values, open }) =>
+    open ? drawOpen(generator, open) : (values[uniformInt(generator, 0, values.length - 1)] ?? null),
+  );
   return text.split(/(?= )/);
+}
+
+function drawOpen(generator: RandomGenerator, open: OpenForm): LabelValue {
+  if (open.kind === 'number') {
+    const { minimum = 0, maximum = minimum + 100 } = open;
+    return Number((minimum + uniformFloat64(generator) * (maximum - minimum)).toFixed(2));
+  }
+  const words = open.kind === 'span' ? open.source.split(/\s+/).filter(Boolean) : drawSentence(generator);
+  const start = uniformInt(generator, 0, Math.max(0, words.length - 1));
+  const text = words.slice(start, start + 3).join(' ');
+  return text.length <= open.maxLength ? text : text.slice(0, open.maxLength).trim();
 }
 
 function writeRatings(generator: RandomGenerator): string[] {

@@ -9,15 +9,17 @@ import {
   type Request,
   type ShownPrompt,
 } from '../backend.js';
+import { answerLabel } from '../answer-label.js';
 import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import { canScore, openTries, type LabelTrie } from '../label-trie.js';
-import type { LabelSpecification } from '../label.js';
+import { splitLabel, type LabelSpecification } from '../label.js';
 import { untilAborted } from '../until-aborted.js';
 import type { BatchDecoder } from './batch-decoder.js';
 import type { ChatFormat } from './chat-format.js';
 import { LabelScoring } from './label-scoring.js';
 import type { LoadedModel } from './load-model.js';
-import { Speech } from './speech.js';
+import { Speech, type Reply } from './speech.js';
+import { readWritten } from './read-written.js';
 
 /** A loaded model with what it needs to generate. */
 export interface Engine {
@@ -45,19 +47,19 @@ export async function generateReply(
   const { stopTexts } = format;
   const endTokens = new Set([...loaded.endTokens, ...format.stopTokens]);
   const { tokens } = prompt;
-  const { label } = request;
-  const speech = label
-    ? new LabelScoring({
-        prompt: tokens,
-        label,
-        trie: engine.trieOf(label),
-        request,
-        countTokens: countWith(tokenizer),
-        signal,
-        onStart,
-      })
-    : new Speech({ tokenizer, endTokens, stopTexts, prompt: tokens, request: fitted, signal, onStart });
-  const reply = await untilAborted(decoder.decode(speech), signal);
+  const speakFrom = (start: string, isOver?: (text: string) => boolean): Promise<Reply> => {
+    const begun = start === '' ? tokens : [...tokens, ...tokenizer.encode(start, { add_special_tokens: false })];
+    const options = { tokenizer, endTokens, stopTexts, prompt: begun, request: fitted, signal, onStart };
+    return untilAborted(decoder.decode(new Speech({ ...options, ...(isOver && { isOver }) })), signal);
+  };
+  const reply = await answerLabel<Reply>(request.label, {
+    speak: (label) => (label ? writeOpen(engine, label, speakFrom) : speakFrom('')),
+    score: (label) => {
+      const countTokens = countWith(tokenizer);
+      const scoring = { prompt: tokens, label, trie: engine.trieOf(label), request, countTokens, signal, onStart };
+      return untilAborted(decoder.decode(new LabelScoring(scoring)), signal);
+    },
+  });
   return {
     ...reply,
     prompt_tokens: prompt.tokens.length,
@@ -67,9 +69,37 @@ export async function generateReply(
   };
 }
 
+/**
+ * There is no grammar: the model goes on from `{"reason": `, one metric at a time, and what it writes there may be
+ * invalid. Throws `RefusedRequest` for listed values, which are too many to be scored.
+ */
+async function writeOpen(
+  engine: Engine,
+  label: LabelSpecification,
+  speakFrom: (start: string, isOver: (text: string) => boolean) => Promise<Reply>,
+): Promise<Reply> {
+  const { listed, open } = splitLabel(label);
+  if (listed.length > 0) engine.trieOf(listed);
+  const entries: string[] = [];
+  const replies: Reply[] = [];
+  for (const { name } of open) {
+    const reply = await speakFrom(`{${JSON.stringify(name)}: `, (text) => readWritten(text) !== undefined);
+    replies.push(reply);
+    const value = readWritten(reply.text);
+    if (value !== undefined) entries.push(`${JSON.stringify(name)}: ${value}`);
+  }
+  return {
+    text: `{${entries.join(', ')}}`,
+    finish_reason: replies.find(({ finish_reason: reason }) => reason === 'length')?.finish_reason ?? 'stop',
+    completion_tokens: replies.reduce((sum, { completion_tokens: tokens }) => sum + (tokens ?? 0), 0),
+    ...(entries.length < open.length && { raw_text: replies.map(({ text }) => text).join('\n') }),
+  };
+}
+
 /** What a prompt takes before any history. A label that cannot be spelled is refused here, before any job. */
 export function measurePrompt(engine: Engine, prompt: BarePrompt): PromptSize {
-  if (prompt.label) engine.trieOf(prompt.label);
+  const { listed } = splitLabel(prompt.label ?? []);
+  if (listed.length > 0) engine.trieOf(listed);
   return measureBare(prompt, renderingOf(engine));
 }
 

@@ -18,6 +18,8 @@ interface SpeechOptions {
   request: Request;
   signal: AbortSignal;
   onStart?: OnStart | undefined;
+  /** Whether a text is all that the reply is needed for. */
+  isOver?: (text: string) => boolean;
 }
 
 /**
@@ -85,6 +87,10 @@ export class Speech {
     const raw_text = finish_reason === 'stop_string' ? text.raw : undefined;
     const counts = { finish_reason, completion_tokens: this.#said.length } as const;
     const reply = { text: text.text, ...(raw_text !== undefined && { raw_text }), ...counts };
-    return { reply, isOver: stop !== undefined, isThinking: isStillThinking(said) };
+    return {
+      reply,
+      isOver: stop !== undefined || this.#options.isOver?.(text.text) === true,
+      isThinking: isStillThinking(said),
+    };
   }
 }

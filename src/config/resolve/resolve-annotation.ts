@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AnnotationSampleSection, AnnotationVariablesSection } from '../../generated/config.js';
 import { inWords, type ConfigReading } from '../config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
+import { resolveForms } from './resolve-forms.js';
 import { resolveMetrics } from './resolve-metrics.js';
 import { usualSampling } from './resolve-sampling.js';
 import { checkModelName } from './resolve-models.js';
@@ -25,12 +26,15 @@ export function resolveAnnotation(
     label,
     repeats,
     max_invalid_labels: maxInvalidLabels,
+    min_legal_mass: minLegalMass,
   } = withDefaults(['annotation'], given, [
     'files',
     'experiment_variables',
     'sampling',
     'metrics',
     'max_invalid_labels',
+    'min_legal_mass',
+    'forms',
     'models',
     'sample',
   ]);
@@ -50,11 +54,14 @@ export function resolveAnnotation(
     ...resolveModelNames(reading),
     contextPrompt: variables.context_prompt,
     ...resolveTexts(variables),
+    ...(variables.mask_names !== 'none' && { maskNames: variables.mask_names }),
     annotateModerator: variables.annotate_moderator,
     showModeratorInContext: variables.show_moderator_in_context,
     historyLength: variables.history_ctx_len,
     ...asked,
+    ...resolveForms(reading, asked.metrics),
     ...(maxInvalidLabels !== undefined && { maxInvalidLabels }),
+    ...(minLegalMass !== undefined && { minLegalMass }),
     repeats,
     ...resolveSample(given.sample),
   };

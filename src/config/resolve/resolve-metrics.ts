@@ -1,64 +1,64 @@
 import type { MetricSection } from '../../generated/config.js';
-import type { ConfigReading } from '../config-reading.js';
-import type { AnnotationConfig, MetricConfig } from '../experiment-config.js';
+import type { Metric, MetricKey } from '../../metrics/metric.js';
+import { metricTypeOf, readMetric } from '../../metrics/registry.js';
 import type { Path } from '../../source/positioned-document.js';
 import { showValue } from '../../source/show-value.js';
+import type { ConfigReading } from '../config-reading.js';
+import type { AnnotationConfig } from '../experiment-config.js';
 
 const section = ['annotation', 'metrics'];
-const most = { metrics: 20, levels: 200, values: 200 };
+const mostMetrics = 20;
+const typeKeys: readonly MetricKey[] = ['minimum', 'maximum', 'levels', 'values', 'max_length'];
 
-type Given = Partial<MetricSection>;
+type Given = NonNullable<NonNullable<NonNullable<ConfigReading['given']['annotation']>['metrics']>[string]>;
 
 /** Resolves the metrics as written; empty if there are none. */
 export function resolveMetrics(reading: ConfigReading): Pick<AnnotationConfig, 'metrics'> {
-  const given = Object.entries<Given | undefined>(reading.given.annotation?.metrics ?? {});
+  const given = Object.entries(reading.given.annotation?.metrics ?? {});
   if (given.length === 0) return {};
-  if (given.length > most.metrics) {
-    const what = `annotation.metrics has ${given.length} metrics; the maximum is ${most.metrics}.`;
+  if (given.length > mostMetrics) {
+    const what = `annotation.metrics has ${given.length} metrics; the maximum is ${mostMetrics}.`;
     reading.reportContradiction(section, what, 'Move the others to a second config.');
   }
   checkColumns(
     reading,
     given.map(([name]) => name),
   );
-  return { metrics: given.flatMap(([name, metric]) => resolveMetric(reading, name, metric ?? {})) };
+  return { metrics: given.flatMap(([name, metric]) => resolveMetric(reading, [...section, name], metric ?? {})) };
 }
 
-/** A metric with parts that the schema rejected, and that were removed, is skipped. */
-function resolveMetric(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
-  checkName(reading, name);
-  if (given.type === undefined) return [];
-  return given.type === 'integer' ? resolveInteger(reading, name, given) : resolveCategory(reading, name, given);
-}
-
-function resolveInteger(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
-  const { minimum, maximum, cannot_judge: cannotJudge = true } = given;
-  refuseKey(reading, [name, 'values'], 'An integer metric has no values: its levels are minimum to maximum.');
-  expectKey(reading, [name, 'minimum'], 'Add the lowest level, such as minimum: 1.');
-  expectKey(reading, [name, 'maximum'], 'Add the highest level, such as maximum: 5.');
-  if (minimum === undefined || maximum === undefined) return [];
-  checkLevels(reading, name, { minimum, maximum });
-  return [{ name, type: 'integer', minimum, maximum, cannotJudge }];
-}
-
-function resolveCategory(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
-  const { values, cannot_judge: cannotJudge = true } = given;
-  for (const key of ['minimum', 'maximum']) refuseKey(reading, [name, key], `A category metric has no ${key}.`);
-  expectKey(reading, [name, 'values'], 'Add the allowed answers, such as values: [calm, heated].');
-  if (values === undefined) return [];
-  checkValues(reading, name, values);
-  return [{ name, type: 'category', values, cannotJudge }];
+/**
+ * The metric at a path, which ends with its name; empty if a key is missing. One with parts that the schema rejected, and
+ * that were removed, is skipped.
+ */
+export function resolveMetric(reading: ConfigReading, path: Path, given: Given): Metric[] {
+  const name = path.at(-1) ?? '';
+  checkName(reading, path, name);
+  const { type } = given;
+  if (type === undefined) return [];
+  const { levels, ...rest } = given;
+  const written = { ...rest, type, ...(levels && { levels: withoutRemoved(levels) }) };
+  checkKeys(reading, path, written);
+  const metric = readMetric(name, written);
+  if (!metric) return [];
+  if (!isComplete(reading, path, given)) return [metric];
+  for (const flaw of metricTypeOf(metric).flaws?.(metric) ?? []) {
+    const at = [...path, ...flaw.path];
+    if (flaw.isWrongType) reportWrongType(reading, at, flaw);
+    else reading.reportContradiction(at, flaw.what, flaw.todo);
+  }
+  return [metric];
 }
 
 /** Columns are named after metrics. */
-function checkName(reading: ConfigReading, name: string): void {
+function checkName(reading: ConfigReading, path: Path, name: string): void {
   if (/^[a-z][a-z0-9_]{0,39}$/.test(name)) return;
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_MALFORMED',
     what: `Invalid metric name ${showValue(name)}: columns are named after it.`,
     todo: 'Use at most 40 lowercase letters, digits and underscores, starting with a letter.',
-    path: [...section, name].join('.'),
-    where: reading.document.whereKey([...section, name]),
+    path: path.join('.'),
+    where: reading.document.whereKey(path),
   });
 }
 
@@ -72,36 +72,42 @@ function checkColumns(reading: ConfigReading, names: readonly string[]): void {
   }
 }
 
-function refuseKey(reading: ConfigReading, path: Path, what: string): void {
-  const at = [...section, ...path];
-  if (reading.document.has(at)) reading.reportContradiction(at, what, 'Remove the key, or change the type.');
+/** What the schema rejected is reported already. */
+function withoutRemoved(texts: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).flatMap(([key, text]) => (text === undefined ? [] : [[key, text]])));
 }
 
-function expectKey(reading: ConfigReading, path: Path, todo: string): void {
-  const at = [...section, ...path];
-  if (!reading.document.has(at)) reading.reportMissing(at, todo);
-}
-
-function checkLevels(reading: ConfigReading, name: string, range: { minimum: number; maximum: number }): void {
-  const levels = range.maximum - range.minimum + 1;
-  if (levels >= 2 && levels <= most.levels) return;
-  const what = `${name} ranges from ${range.minimum} to ${range.maximum}: ${describeCount(levels)}.`;
-  reading.reportContradiction([...section, name, 'maximum'], what, `Use 2 to ${most.levels} levels.`);
-}
-
-function describeCount(levels: number): string {
-  return levels < 2 ? 'fewer than 2 levels' : `${levels} levels`;
-}
-
-function checkValues(reading: ConfigReading, name: string, values: readonly string[]): void {
-  const at = [...section, name, 'values'];
-  if (reading.document.has([...at, String(values.length)])) return; // an invalid value has been removed
-  if (values.length < 2 || values.length > most.values) {
-    const what = `${name} has ${values.length} ${values.length === 1 ? 'value' : 'values'}.`;
-    reading.reportContradiction(at, what, `Give it 2 to ${most.values}.`);
+/** Of the keys that not all types have: none that the type lacks, and all that it needs. */
+function checkKeys(reading: ConfigReading, path: Path, written: MetricSection): void {
+  const { keys } = metricTypeOf(written);
+  for (const key of typeKeys) {
+    const use = keys[key];
+    const isGiven = reading.document.has([...path, key]);
+    if (isGiven && use === undefined) {
+      const article = /^[aeiou]/.test(written.type) ? 'An' : 'A';
+      const what = `${article} ${written.type} metric has no ${key}.`;
+      reading.reportContradiction([...path, key], what, 'Remove the key, or change the type.');
+    }
+    const isImplied = written.levels !== undefined && keys.levels !== undefined;
+    if (typeof use === 'object' && !isGiven && !isImplied) reading.reportMissing([...path, key], use.needs);
   }
-  for (const [index, value] of values.entries()) {
-    if (values.findIndex((other) => other.normalize() === value.normalize()) === index) continue;
-    reading.reportContradiction([...at, String(index)], `Duplicate value ${showValue(value)}.`, 'Remove one of them.');
-  }
+}
+
+/** Whether the schema rejected no part of it: what is left would not be what was meant. */
+function isComplete(reading: ConfigReading, path: Path, given: Given): boolean {
+  const written = path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    reading.document.value,
+  );
+  return JSON.stringify(written) === JSON.stringify(given);
+}
+
+function reportWrongType(reading: ConfigReading, path: Path, { what, todo }: { what: string; todo: string }): void {
+  reading.problems.push({
+    code: 'SYNDISCO_CONFIG_WRONG_TYPE',
+    what: `${path.at(-1) ?? ''}: ${what}.`,
+    todo,
+    path: path.join('.'),
+    where: reading.document.whereValue(path),
+  });
 }

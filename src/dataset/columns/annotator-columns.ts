@@ -60,6 +60,16 @@ export const repeat: Column<AnnotationRecord> = {
   cell: (annotation) => annotation.repeat,
 };
 
+export const form: Column<AnnotationRecord> = {
+  name: 'form',
+  type: 'text',
+  meaning:
+    'The form of the questions: `plain`, or a name in `annotation.forms` (a reversed scale, other words, a random order of comments). Labels are on the original scale in all of them.',
+  empty: notAnnotated,
+  isCategory: true,
+  cell: (annotation) => annotation.form,
+};
+
 /** A coder is a model in a persona. */
 export const coderId: Column<AnnotationRecord> = {
   name: 'coder_id',

@@ -1,4 +1,5 @@
 import type { Column, MetricAnswer } from '../column-layout.js';
+import type { LabelValue } from '../../metrics/label.js';
 import type { FoundColumns } from '../found-columns.js';
 import { labelNames } from '../label-names.js';
 import { statusMeaning } from './answer-columns.js';
@@ -77,6 +78,6 @@ export function labelColumns({ metrics }: FoundColumns): readonly Column<MetricA
   return labelNames(metrics).scored.size > 0 ? [...valueColumns, ...scoreColumns] : valueColumns;
 }
 
-function asText(value: string | number | null): string | null {
+function asText(value: LabelValue): string | null {
   return value === null ? null : String(value);
 }

@@ -1,7 +1,7 @@
 import type { AnnotationEntry } from '../../documents/records.js';
 import type { AlignedAnnotation } from '../align-annotation.js';
 import type { MetricAnswer } from '../column-layout.js';
-import { annotatorColumns, annotatorPromptId, coderId, coderOf, repeat } from '../columns/annotator-columns.js';
+import { annotatorColumns, annotatorPromptId, coderId, coderOf, form, repeat } from '../columns/annotator-columns.js';
 import { commentKey } from '../columns/comment-columns.js';
 import { discussionId } from '../columns/discussion-columns.js';
 import { freeText, labelColumns, labelMetric } from '../columns/label-columns.js';
@@ -12,8 +12,8 @@ const ofCoder = [coderId, ...annotatorColumns.filter(({ name }) => name !== 'ann
 
 export const annotations: TableKind = {
   name: 'annotations',
-  meaning: 'One row per label: comment × annotation set × coder × repeat × metric.',
-  key: ['comment_id', 'annotation_set', 'coder_id', 'repeat', 'metric'],
+  meaning: 'One row per label: comment × annotation set × coder × form × repeat × metric.',
+  key: ['comment_id', 'annotation_set', 'coder_id', 'form', 'repeat', 'metric'],
   references: [
     { columns: ['discussion_id'], table: 'discussions', key: ['discussion_id'] },
     { columns: ['comment_id'], table: 'turns', key: ['comment_id'] },
@@ -23,7 +23,7 @@ export const annotations: TableKind = {
   layout: (found) => [
     { of: 'discussion', columns: [discussionId] },
     { of: 'comment', columns: [commentKey] },
-    { of: 'annotation', columns: [setOfAnnotation, probabilityOfAnnotation, ...ofCoder, repeat] },
+    { of: 'annotation', columns: [setOfAnnotation, probabilityOfAnnotation, ...ofCoder, form, repeat] },
     { of: 'label', columns: [labelMetric, ...labelColumns(found)] },
   ],
   open: () =>

@@ -1,6 +1,7 @@
 import type { OriginalAnswer, OriginalAnswerPair } from '../../generated/original-annotation.js';
 import type { AnnotationFile } from '../../inputs/input-types.js';
 import { personaId } from '../../persona-id.js';
+import { plainForm } from '../../plain-form.js';
 import { sha256 } from '../../sha256.js';
 import { defaultSet } from '../../default-set.js';
 import type { AnnotationEntry, AnnotationRecord, Traits } from '../records.js';
@@ -23,6 +24,7 @@ export function originalAnnotationRecord({ document, folder }: OriginalFile): An
     historyLength: document.ctx_length ?? null,
     folder,
     repeat: null,
+    form: plainForm,
     set: defaultSet,
     sample: null,
     inclusionProbability: null,

@@ -12,6 +12,7 @@ import { storageError } from '../../store/disk/storage-error.js';
 import { writeDerived } from '../../store/disk/write-derived.js';
 import { openSumCheck } from '../../store/documents/accepted-edits.js';
 import { exportDataset } from '../export-dataset.js';
+import { massLimit } from '../mass-limit.js';
 import { openExperiment, type Experiment } from '../open-experiment.js';
 import { ownDocuments } from '../own-documents.js';
 import { runFolders } from '../run-folders.js';
@@ -199,6 +200,7 @@ async function stageDataset({ config }: Experiment, into: string): Promise<void>
   try {
     await exportDataset({
       ...config.export,
+      ...massLimit(config),
       experiment: config.name,
       path: join(into, 'dataset/dataset.csv'),
       isTidy: true,

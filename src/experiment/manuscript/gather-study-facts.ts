@@ -10,6 +10,7 @@ import { readPlannedJobs } from '../../store/plan/planned-jobs.js';
 import { readRunRecord } from '../../store/read-run-record.js';
 import { openSumCheck } from '../../store/documents/accepted-edits.js';
 import { setFolder } from '../../store/run-folders.js';
+import { massLimit } from '../mass-limit.js';
 import { ownDocuments } from '../own-documents.js';
 import { surveyDataset } from '../survey-dataset.js';
 import { surveyFlow } from '../survey-flow.js';
@@ -33,7 +34,7 @@ export async function gatherStudyFacts(config: ExperimentConfig): Promise<StudyF
   const conditions = tallyConditions(plan.settings, flow);
   const models = tallyModels(record?.config);
   const texts = tallyTexts(record?.inputs ?? []);
-  const sets = tallyAnnotations(plan.sets, flow);
+  const sets = tallyAnnotations(plan.sets, { flow, ...massLimit(config) });
   const dates: string[] = [];
   const read = async (files: (typeof survey.discussions)[number]) => ({
     discussion: await readDiscussion(files.file, sums),

@@ -1,4 +1,5 @@
-import { commentPrompt } from '../../annotation/comment-prompt.js';
+import { commentPrompt, orderKeyOf } from '../../annotation/comment-prompt.js';
+import { maskNames } from '../../annotation/mask-names.js';
 import { messagesOf, turnsOf } from '../../backends/backend.js';
 import { annotationRecord } from '../../documents/annotation-record.js';
 import type { AnnotationFile, DiscussionFile } from '../../inputs/input-types.js';
@@ -12,7 +13,7 @@ export function renderAnnotatorPrompt(file: AnnotationFile, discussion: Discussi
   const actor = set === 'default' ? `annotator (${model})` : `annotator (${model}, set ${set})`;
   if (file.origin === 'original' || discussion.origin === 'original')
     return { actor, source: `${annotator}, ${discussion.stem}`, ...systemOnly(system) };
-  const { comments, ctx_length: historyLength, specification, model: identity } = file.document;
+  const { comments, ctx_length: historyLength, specification, model: identity, form, seed } = file.document;
   const last = comments.at(-1);
   if (!last || !specification) return { actor, source: annotator, ...systemOnly(system) };
   const asked = commentPrompt(
@@ -22,8 +23,8 @@ export function renderAnnotatorPrompt(file: AnnotationFile, discussion: Discussi
       ...(specification['history_counts_comment'] === true && { historyCountsComment: true }),
       ...(specification['history_format'] === 'wrapped' && { historyFormat: 'wrapped' }),
     },
-    discussion.document.logs,
-    last.turn,
+    masked(discussion.document.logs, specification['mask_names']),
+    { turn: last.turn, orderKey: orderKeyOf(form, { seed, discussionId: discussion.document.id, turn: last.turn }) },
   );
   const dropped = { ...asked, history: asked.history.slice(last.dropped_blocks) };
   return {
@@ -33,4 +34,10 @@ export function renderAnnotatorPrompt(file: AnnotationFile, discussion: Discussi
     tokens: last.prompt_tokens ?? null,
     isSystemOnly: false,
   };
+}
+
+type Shown = Parameters<typeof commentPrompt>[1];
+
+function masked(comments: Shown, whose: unknown): Shown {
+  return whose === 'moderator' || whose === 'all' ? maskNames(comments, whose) : comments;
 }

@@ -1,4 +1,5 @@
 import { annotationRecord } from '../../documents/annotation-record.js';
+import { noteLowMass } from '../../documents/note-low-mass.js';
 import type { AnnotationRecord, DiscussionRecord } from '../../documents/records.js';
 import type { AnnotationFile } from '../../inputs/input-types.js';
 import type { AnnotationSetFacts, MetricFacts, Settings } from '../../manuscript/study-facts.js';
@@ -11,12 +12,15 @@ type Found = { -readonly [Key in keyof AnnotationSetFacts]: AnnotationSetFacts[K
 };
 
 /** Counts annotations by set: who made them, of how many discussions, and how many labels came out. */
-export function tallyAnnotations(planned: ReadonlyMap<string, number>, flow: PlanFacts | undefined) {
+export function tallyAnnotations(
+  planned: ReadonlyMap<string, number>,
+  { flow, minLegalMass }: { flow: PlanFacts | undefined; minLegalMass?: number },
+) {
   const sets = new Map<string, Found>();
   const failed = flow?.conditions.reduce((sum, { annotations }) => sum + annotations.failed, 0) ?? 0;
   return {
     add(file: AnnotationFile, { id }: DiscussionRecord): void {
-      const record = annotationRecord(file);
+      const record = noteLowMass(annotationRecord(file), minLegalMass);
       const set = sets.get(record.set) ?? emptySet(record.set, planned.get(record.set));
       sets.set(record.set, set);
       set.annotations += 1;

@@ -78,18 +78,21 @@ function scriptFacts({ experiment, comparisons, columns, cells, sets, formats }:
 }
 
 function metricsOf({ metrics }: FoundColumns, set: string): ScriptMetric[] {
-  const asked = [...metrics].flatMap(([name, bySet]) => {
-    const found = bySet.get(set);
-    return found ? [metricOf(name, found)] : [];
+  const found = [...metrics].flatMap(([name, bySet]) => {
+    const metric = bySet.get(set);
+    return metric ? [[name, metric] as const] : [];
   });
-  return asked.length > 0 ? asked : [{ name: 'annotation', kind: 'text' }];
+  const asked = found.flatMap(([name, metric]) => metricOf(name, metric));
+  return found.length > 0 ? asked : [{ name: 'annotation', kind: 'text' }];
 }
 
-function metricOf(name: string, { type, scales }: FoundMetric): ScriptMetric {
+/** Texts are not compared. */
+function metricOf(name: string, { type, scales }: FoundMetric): ScriptMetric[] {
   const [scale = '[]'] = scales;
-  const [, minimum = 0, maximum = 0, values] = JSON.parse(scale) as [string?, number?, number?, string[]?];
-  if (type === 'text') return { name, kind: 'category', values: values ?? [] };
-  if (type === 'number') return { name, kind: 'mean' };
+  const [, minimum, maximum, values] = JSON.parse(scale) as [string, number | null, number | null, string[] | null];
+  if (type === 'text') return values ? [{ name, kind: 'category', values }] : [];
+  if (type === 'boolean') return [{ name, kind: 'category', values: ['true'] }];
+  if (type === 'number' || minimum === null || maximum === null) return [{ name, kind: 'mean' }];
   const levels = Array.from({ length: maximum - minimum + 1 }, (_, step) => minimum + step);
-  return { name, kind: 'ordered', levels };
+  return [{ name, kind: 'ordered', levels }];
 }

@@ -62,12 +62,18 @@ function metricWords({ metrics, settings }: AnnotationSetFacts): string {
   return `They labelled ${list(scales)}${declines ? ', and could decline to judge' : ''}.`;
 }
 
+const freeScales: Readonly<Record<string, string>> = {
+  number: 'a number',
+  boolean: 'true or false',
+  text: 'a short text',
+  span: 'a passage of the comment',
+};
+
 /** `["integer",1,5,null]` or `["category",null,null,["for","against"]]`. */
 function scaleWords(scale: string): string {
   const [type, minimum, maximum, values] = JSON.parse(scale) as [string, number, number, string[] | null];
-  return type === 'integer'
-    ? `an integer from ${minimum} to ${maximum}`
-    : `one of ${list((values ?? []).map(plain), 'or')}`;
+  if (values) return `${type === 'ordered' ? 'from low to high ' : ''}one of ${list(values.map(plain), 'or')}`;
+  return type === 'integer' ? `an integer from ${minimum} to ${maximum}` : (freeScales[type] ?? type);
 }
 
 function labelRule(rule: unknown): string {

@@ -165,8 +165,9 @@ spoken = turn[~silent]
 words = spoken["text"].fillna("").str.split().str.len().clip(lower=1)
 analyse("length of comments", "differences of log words", spoken.assign(y=np.log(words)), "number")
 
-# One row per label of a comment: the first repeat of each coder of one annotation set.
-rated = annotations[(annotations["annotation_set"] == ANNOTATION_SET) & (annotations["repeat"].astype(float) == 1)]
+# One row per label of a comment: the first repeat of each coder of one annotation set, in the plain form.
+is_first = (annotations["repeat"].astype(float) == 1) & (annotations["form"] == "plain")
+rated = annotations[(annotations["annotation_set"] == ANNOTATION_SET) & is_first]
 rated = rated.drop(columns="discussion_id").merge(comments[["comment_id", "discussion_id", "set_up", *DESIGN.values()]], on="comment_id")
 if HAS_FREE_TEXT and len(rated) > 0:
     # Answers in free text: every Name=3 is a label.

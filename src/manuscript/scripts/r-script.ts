@@ -97,8 +97,9 @@ comments$is_missing <- !is.na(comments$missing) & comments$missing != ""
 comments$silent <- as.integer(is_true(comments$is_silent))
 comments$words <- lengths(regmatches(comments$text, gregexpr("\\S+", comments$text)))
 
-# One row per label of a comment: the first repeat of each coder of one annotation set.
-rated <- annotations[annotations$annotation_set == annotation_set & as.integer(annotations[["repeat"]]) == 1, ]
+# One row per label of a comment: the first repeat of each coder of one annotation set, in the plain form.
+is_first <- as.integer(annotations[["repeat"]]) == 1 & annotations$form == "plain"
+rated <- annotations[annotations$annotation_set == annotation_set & is_first, ]
 rated <- rated[rated$comment_id %in% comments$comment_id, ]
 if (has_free_text && nrow(rated) > 0) {
   # Answers in free text: every Name=3 is a label.

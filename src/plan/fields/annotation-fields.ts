@@ -40,6 +40,7 @@ export const annotationFields = {
   'annotation.experiment_variables.show_moderator_in_context': {
     design: { show_moderator_in_context: ({ showModeratorInContext }) => showModeratorInContext },
   },
+  'annotation.experiment_variables.mask_names': { design: { mask_names: ({ maskNames }) => maskNames ?? null } },
   'annotation.experiment_variables.include_mod_comments': {
     through: [
       'annotation.experiment_variables.annotate_moderator',
@@ -79,5 +80,7 @@ export const annotationFields = {
   'annotation.sampling.top_k': { design: { top_k: ({ model }) => model.generation.sampling.topK ?? null } },
   'annotation.sampling.min_p': { design: { min_p: ({ model }) => model.generation.sampling.minP ?? null } },
   'annotation.metrics': { design: { metrics: ({ metrics }) => (metrics ? JSON.stringify(metrics) : null) } },
+  // A form that is added is growth: its jobs are its own.
+  'annotation.forms': { design: { form: ({ form }) => (form ? JSON.stringify(form) : null) } },
   'annotation.label': { design: { label: ({ label }) => label ?? null } },
 } satisfies Readonly<Record<AnnotationKey, Identity>>;

@@ -2,6 +2,7 @@ import type { ExperimentConfig } from '../../config/experiment-config.js';
 import type { Inputs } from '../../inputs/input-types.js';
 import type { Finding, LintRule } from './finding.js';
 import { leftover } from './leftover.js';
+import { metricInstructions } from './metric-instructions.js';
 import { minor } from './minor.js';
 import { misplacedValue } from './misplaced-value.js';
 import { nameCollision } from './name-collision.js';
@@ -20,6 +21,7 @@ const rules: readonly LintRule[] = [
   samePersona,
   sameTopic,
   leftover,
+  metricInstructions,
   nameCollision,
   silenceRule,
   unseatedRole,

@@ -3,7 +3,7 @@ import type { Finding, LintRule } from './finding.js';
 /** Values of a metric that differ in case only: an annotator may mean the same by both. */
 export const valueCase: LintRule = ({ config: { annotation } }) =>
   (annotation?.metrics ?? []).flatMap((metric) => {
-    if (metric.type !== 'category') return [];
+    if (!('values' in metric)) return [];
     const { name, values } = metric;
     return values.flatMap((value, index): Finding[] => {
       const other = values.slice(0, index).find((one) => one.toLowerCase() === value.toLowerCase());

@@ -1,6 +1,6 @@
 import type { LlamaModel } from 'node-llama-cpp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseLabel } from '../../../src/annotation/parse-label.js';
+import { parseLabel } from '../../../src/metrics/parse-label.js';
 import { turnsOf } from '../../../src/backends/backend.js';
 import { isWholeLabel } from '../../../src/backends/label.js';
 import { BatchDecoder } from '../../../src/backends/llama-cpp/batch-decoder.js';

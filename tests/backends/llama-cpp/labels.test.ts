@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { parseLabel } from '../../../src/annotation/parse-label.js';
+import { parseLabel } from '../../../src/metrics/parse-label.js';
 import type { Backend, Completion, Request } from '../../../src/backends/backend.js';
 import { writeLabel, type LabelSpecification } from '../../../src/backends/label.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseLabel } from '../../../src/annotation/parse-label.js';
+import { parseLabel } from '../../../src/metrics/parse-label.js';
 import { turnsOf, type Completion, type Request } from '../../../src/backends/backend.js';
 import { openForward } from '../../../src/backends/transformers/forward.js';
 import { generateReply } from '../../../src/backends/transformers/generate-reply.js';

@@ -4,6 +4,7 @@ import type { ReportOverview } from '../../report-data.js';
 import { whole, withUnit } from '../format-number.js';
 import { conditionNames, type ConditionNames } from './condition-names.js';
 import { PlotTable } from './plot-table.js';
+import { TextTable } from './text-table.js';
 
 const percentSign = '\u202f%';
 /** A difference of shares is not a share. */
@@ -13,7 +14,8 @@ const points = '\u202fpp';
 const mostRows = 12;
 
 export function Results({ overview }: { overview: ReportOverview }): VNode {
-  const { figures, readingNotes } = overview;
+  const { figures, readingNotes, tables } = overview;
+  const labels = tables.find(({ name }) => name === 'labels');
   const names = conditionNames(overview);
   if (figures.length === 0) return <p>There are no generated comments to measure.</p>;
   return (
@@ -30,6 +32,7 @@ export function Results({ overview }: { overview: ReportOverview }): VNode {
       {figures.map((figure) => (
         <OneFigure key={figure.id} figure={figure} names={names} />
       ))}
+      {labels && <TextTable table={labels} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
-import type { LabelSpecification, LabelValue } from '../backends/label.js';
+import type { LabelSpecification, LabelValue } from './label.js';
+import { legalAnswer } from './legal-answer.js';
 
 /**
  * The valid labels in a reply, by metric; null means "cannot judge". A metric with an invalid or missing value, or with
@@ -10,10 +11,11 @@ export function parseLabel(reply: string, label: LabelSpecification): Record<str
   const answers = readObject(text);
   const keys = keysIn(text);
   return Object.fromEntries(
-    label.flatMap(({ name, values }): [string, LabelValue][] => {
+    label.flatMap((metric): [string, LabelValue][] => {
+      const { name } = metric;
       const isSingle = Object.hasOwn(answers, name) && keys.filter((key) => key === name).length === 1;
       const answer: unknown = isSingle ? Reflect.get(answers, name) : undefined;
-      const legal = values.find((value) => value === answer);
+      const legal = legalAnswer(metric, answer);
       return legal === undefined ? [] : [[name, legal]];
     }),
   );

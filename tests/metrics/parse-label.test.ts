@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLabel } from '../../src/annotation/parse-label.js';
+import { parseLabel } from '../../src/metrics/parse-label.js';
 import { writeLabel } from '../../src/backends/label.js';
 
 const label = [

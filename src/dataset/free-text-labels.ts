@@ -1,0 +1,28 @@
+import type { ColumnType } from '../documents/records.js';
+
+/** What the instructions of an annotator in free text ask for, by name: `Toxicity=<number>`. */
+export type AskedPairs = ReadonlyMap<string, 'number' | 'text'>;
+
+/** A value in angle brackets or the like that is no number. */
+const words = /^\s*[<[{(](?!.*(?:number|integer|score|digit|rating|\d))/i;
+
+/** Names before an equals sign in an annotator's prompt; one between spaces, as in "low = 1", only before a bracket. */
+export function askedPairs(prompt: string): AskedPairs {
+  const found = prompt.matchAll(
+    /(?<![\p{L}\p{N}_])(\p{L}[\p{L}\p{N}_]{0,39})(?:=|\s*=(?=\s*[<[{(]))(?!=)(?=([^\n=]{0,40}))/gu,
+  );
+  return new Map(Array.from(found, ([, name = '', after = '']) => [name, words.test(after) ? 'text' : 'number']));
+}
+
+/**
+ * The value of a name on a line of an answer in free text: `Toxicity=3`. Undefined without one, with two different ones,
+ * or if a number is asked for and something else is there.
+ */
+export function readPair(answer: string, name: string, type: ColumnType): string | number | undefined {
+  const pairs = answer.matchAll(/(?<![\p{L}\p{N}_])(\p{L}[\p{L}\p{N}_]*)[ \t]*=[ \t]*([^\n,;]+)/gu);
+  const values = new Set(Array.from(pairs).flatMap(([, key, value = '']) => (key === name ? [value.trim()] : [])));
+  const [value, other] = values;
+  if (value === undefined || other !== undefined) return undefined;
+  if (type === 'text') return value;
+  return /^[-+]?\d+(\.\d+)?\.?$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,2 @@
+/** The name of the form in which annotators are asked as the config says, without changes. */
+export const plainForm = 'plain';
