@@ -36,18 +36,16 @@ test.each([
     'two columns are called text',
     'discussion_id,actor,text,text\nd,ana,One.,Two.\n',
     'Duplicate column "text".',
-    1,
-    26,
+    { line: 1, column: 26 },
   ],
   [
     'rows have no discussion',
     'discussion_id,actor,text\nd,ana,One.\n,bob,Two.\n,eva,Three.\n',
     'This row has no discussion_id, and neither have 1 others.',
-    3,
-    1,
+    { line: 3, column: 1 },
   ],
-])('when %s, then it is told at its place', async (_, text, what, line, column) => {
+])('when %s, then it is told at its place', async (_, text, what, place) => {
   const error: unknown = await read(text).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(SyndiscoError);
-  expect(error).toMatchObject({ problems: [{ what, where: { line, column } }] });
+  expect(error).toMatchObject({ problems: [{ what, where: place }] });
 });

@@ -6,10 +6,9 @@
 export function cliffsDelta(first: readonly number[], second: readonly number[]): number | undefined {
   if (first.length === 0 || second.length === 0) return undefined;
   const sorted = first.map(rounded).toSorted((one, other) => one - other);
-  const dominance = second.map(rounded).reduce(
-    (sum, value) => sum + countBelow(sorted, value) - (sorted.length - countUpTo(sorted, value)),
-    0,
-  );
+  const dominance = second
+    .map(rounded)
+    .reduce((sum, value) => sum + countBelow(sorted, value) - (sorted.length - countUpTo(sorted, value)), 0);
   return dominance / (first.length * second.length);
 }
 

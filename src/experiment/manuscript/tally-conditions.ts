@@ -2,7 +2,7 @@ import { discussionRecord } from '../../documents/discussion-record.js';
 import type { CommentRecord, DiscussionRecord } from '../../documents/records.js';
 import type { DiscussionFile } from '../../inputs/input-types.js';
 import type { CommentCounts, ConditionFacts, Settings, StudyFacts, TurnCounts } from '../../manuscript/study-facts.js';
-import type { PlanFacts } from '../../report/report-data.js';
+import type { JobCounts, PlanFacts } from '../../report/report-data.js';
 
 /** Fields that differ between the discussions of a condition. */
 const ofOneDiscussion = new Set([
@@ -39,16 +39,18 @@ export function tallyConditions(planned: ReadonlyMap<string, Settings>, flow: Pl
     return {
       name,
       factors: plannedHere?.factors ?? size.factors,
-      planned: plannedHere?.discussions.planned,
+      ...standings(plannedHere?.discussions),
       completed: size.discussions,
-      withdrawn: plannedHere?.discussions.withdrawn ?? 0,
-      failed: plannedHere?.discussions.failed ?? 0,
       settings: own && ofAllDiscussions(own),
       historyLengths: [...size.historyLengths].sort((one, other) => one - other),
       participants: size.participants,
       hasModerator: size.hasModerator || own?.['include_mod'] === true,
     };
   }
+}
+
+function standings(counts?: JobCounts): Pick<ConditionFacts, 'planned' | 'withdrawn' | 'failed'> {
+  return { planned: counts?.planned, withdrawn: counts?.withdrawn ?? 0, failed: counts?.failed ?? 0 };
 }
 
 function ofAllDiscussions(settings: Settings): Settings {
