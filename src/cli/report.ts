@@ -14,6 +14,7 @@ interface ReportCommandOptions extends CommonOptions {
   checklist?: NonNullable<ManuscriptOptions['checklist']>;
   adjust: 'holm' | 'bh';
   cluster: 'discussion' | 'topic';
+  labels: 'drawn' | 'expected';
   tokens: 'latin' | 'unicode';
   comments: 'participants' | 'all';
 }
@@ -45,6 +46,11 @@ export function reportCommand(): Command {
         .default('discussion'),
     )
     .addOption(
+      new Option('--labels <which>', 'labels as drawn, or the mean of what each model held possible')
+        .choices(['drawn', 'expected'])
+        .default('drawn'),
+    )
+    .addOption(
       new Option('--tokens <rule>', 'words of diversity: a–z and 0–9, or letters and digits of any script')
         .choices(['latin', 'unicode'])
         .default('latin'),
@@ -61,6 +67,7 @@ export function reportCommand(): Command {
       const report = await reportExperiment(config, {
         adjustment: adjust,
         cluster: options.cluster,
+        labels: options.labels,
         diversityTokens: tokens,
         diversityComments: comments,
         isQuiet,
@@ -77,8 +84,8 @@ export function reportCommand(): Command {
 function asJson({ results, discussions, annotations, warnings, ...report }: Report, path: string): object {
   const page = { path, discussions, annotations, warnings };
   if (!results) return { page };
-  const { analysis, reference } = results;
-  return { ...report, ...analysis, ...(reference && { reference }), warnings, page };
+  const { analysis, reference, agreement } = results;
+  return { ...report, ...analysis, ...(reference && { reference }), agreement, warnings, page };
 }
 
 function manuscriptOptions({ methods, checklist }: ReportCommandOptions): ManuscriptOptions {
@@ -93,8 +100,9 @@ function describeFiles(files: Readonly<Record<string, string>>): string {
 
 function describeReport({ experiment, seed, results, files }: Report): string {
   if (!results) return '';
-  const { analysis, tables } = results;
-  const { discussions, conditions, notes } = analysis;
+  const { analysis, tables, agreementNotes } = results;
+  const { discussions, conditions } = analysis;
+  const notes = [...analysis.notes, ...agreementNotes];
   const head = `${experiment}: ${count(discussions, 'discussion')} in ${count(conditions, 'condition')}, seed ${seed}`;
   const sections = tables
     .filter(({ isLong }) => !isLong)

@@ -1,12 +1,17 @@
+import { agree, type Agreement } from '../analysis/agreement/agree.js';
+import { notesOnAgreement } from '../analysis/agreement/agreement-notes.js';
+import { collectLabels } from '../analysis/agreement/collect-labels.js';
 import { analyse, type Analysis } from '../analysis/analyse.js';
 import { collectStudyTexts, type ReferenceComparison } from '../analysis/compare-with-reference.js';
 import { discussionFigures, type DiscussionFigures } from '../analysis/discussion-figures.js';
 import type { Adjustment } from '../analysis/effects/adjust-p-values.js';
 import type { ClusterBy } from '../analysis/effects/clusters.js';
+import type { LabelChoice } from '../analysis/labels.js';
 import { labelsOverTurns } from '../analysis/labels-over-turns.js';
 import type { MeasureOptions } from '../analysis/measures/measure.js';
 import type { OpenRandom } from '../analysis/open-random.js';
-import { reportTables, type ReportTable } from '../analysis/tables/report-tables.js';
+import type { ReportTable } from '../analysis/tables/report-table.js';
+import { reportTables } from '../analysis/tables/report-tables.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { defaultSet } from '../default-set.js';
@@ -17,6 +22,7 @@ import { studyDesign } from './study-design.js';
 export interface AnalysisOptions extends MeasureOptions {
   adjustment: Adjustment;
   cluster: ClusterBy;
+  labels: LabelChoice;
   /** A CSV of comments by people. */
   reference?: string;
 }
@@ -24,6 +30,8 @@ export interface AnalysisOptions extends MeasureOptions {
 export interface StudyResults {
   analysis: Analysis;
   reference?: ReferenceComparison;
+  agreement: readonly Agreement[];
+  agreementNotes: readonly string[];
   tables: readonly ReportTable[];
 }
 
@@ -41,6 +49,7 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
   const categories = categoriesOf(config);
   const figures: DiscussionFigures[] = [];
   const labels = labelsOverTurns();
+  const collected = collectLabels(options.labels);
   return {
     note({ discussion, annotations }) {
       const ofDefaultSet = annotations.filter(({ annotation }) => annotation.set === defaultSet);
@@ -48,11 +57,17 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       figures.push(measured.figures);
       labels.add(discussion.condition, measured.labels);
       texts?.add(discussion);
+      collected.add(discussion, annotations);
     },
     results() {
       const analysis = analyse(figures, labels, design, openRandom);
       const reference = corpus && texts?.compare(figures, corpus, options);
-      return { analysis, ...(reference && { reference }), tables: reportTables(analysis, reference) };
+      const agreement = collected.tables().map((table) => agree(table, { ...design, openRandom }));
+      return {
+        ...{ analysis, ...(reference && { reference }), agreement },
+        agreementNotes: notesOnAgreement(agreement, options.labels),
+        tables: reportTables(analysis, { reference, agreement }),
+      };
     },
   };
 }

@@ -16,6 +16,8 @@ export interface ReportFacts {
   figures: readonly Figure[];
   /** What a reader must know to read them, one sentence each. */
   readingNotes: readonly string[];
+  /** The same of the agreement of coders; empty without labels. */
+  agreementNotes: readonly string[];
   tables: readonly PageTable[];
 }
 

@@ -1,3 +1,5 @@
+import type { Random } from '../effects/bootstrap-interval.js';
+import type { DiscussionRows } from './label-table.js';
 import type { LabelRow, Statistic } from './statistic.js';
 
 interface NdfuOptions {
@@ -56,7 +58,7 @@ export function labelsIn(row: LabelRow): number[] {
   return Array.from(row).filter((code) => code > 0);
 }
 
-export function histogram(labels: readonly number[], levels: number): number[] {
+export function histogram(labels: Iterable<number>, levels: number): number[] {
   const heights = new Array<number>(levels).fill(0);
   for (const code of labels) heights[code - 1] = (heights[code - 1] ?? 0) + 1;
   return heights;
@@ -69,4 +71,35 @@ function riseFrom(mode: number, heights: readonly number[]): number {
     return height - before;
   });
   return Math.max(0, ...rises);
+}
+
+const permutations = 100;
+
+/** The mean nDFU if labels were spread over comments by chance, as many to each: the mean over 100 permutations. */
+export function ndfuByChance(
+  panel: readonly DiscussionRows[],
+  { numbers }: NdfuOptions,
+  random: Random,
+): { name: string; estimate: number | undefined; interval: undefined } {
+  const comments = panel.flatMap(({ rows }) => rows.map(labelsIn)).filter(({ length }) => length > 1);
+  const labels = Int32Array.from(comments.flat());
+  let sum = 0;
+  for (let permutation = 0; permutation < permutations; permutation += 1) {
+    shuffle(labels, random);
+    let first = 0;
+    for (const { length } of comments) {
+      sum += ndfu(histogram(labels.subarray(first, first + length), numbers.length));
+      first += length;
+    }
+  }
+  const mean = comments.length === 0 ? undefined : sum / comments.length / permutations;
+  return { name: 'ndfu_by_chance', estimate: mean, interval: undefined };
+}
+
+/** Fisher-Yates, in place. */
+function shuffle(labels: Int32Array, random: Random): void {
+  for (let last = labels.length - 1; last > 0; last -= 1) {
+    const other = random.integer(last + 1);
+    [labels[last], labels[other]] = [labels[other] ?? 0, labels[last] ?? 0];
+  }
 }

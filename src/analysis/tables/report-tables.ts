@@ -2,27 +2,16 @@ import type { Analysis } from '../analyse.js';
 import type { ReferenceComparison } from '../compare-with-reference.js';
 import type { MeasureWords } from '../measures/measure.js';
 import { measuresOfTexts } from '../measures/registry.js';
+import type { Agreement } from '../agreement/agree.js';
+import { agreementTables } from './agreement-tables.js';
 import { number, probability, range } from './format-cell.js';
-
-/** A table for people: cells are formatted. */
-export interface ReportTable {
-  /** As in file names. */
-  name: string;
-  title: string;
-  columns: readonly TableColumn[];
-  rows: readonly (readonly string[])[];
-  /** For files only: too long for a terminal. */
-  isLong?: true;
-}
-
-interface TableColumn {
-  title: string;
-  /** Texts are set left, numbers right. */
-  kind: 'words' | 'number';
-}
+import { numbers, words, type ReportTable } from './report-table.js';
 
 /** The tables of a report that have rows, in the order of reading. */
-export function reportTables(analysis: Analysis, reference?: ReferenceComparison): ReportTable[] {
+export function reportTables(
+  analysis: Analysis,
+  { reference, agreement = [] }: { reference?: ReferenceComparison | undefined; agreement?: readonly Agreement[] } = {},
+): ReportTable[] {
   return [
     flow(analysis),
     manipulation(analysis),
@@ -30,6 +19,7 @@ export function reportTables(analysis: Analysis, reference?: ReferenceComparison
     contrasts(analysis, 'declared'),
     contrasts(analysis, 'exploratory'),
     labels(analysis),
+    ...agreementTables(agreement),
     ...(reference ? [referenceMeasures(reference), divergence(reference), detectability(reference)] : []),
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -176,14 +166,6 @@ function detectability({ detectability: found }: ReferenceComparison): ReportTab
       ? [[found.comments.join(' + '), found.discussions.join(' + '), number(found.auc), range(found.interval)]]
       : [],
   };
-}
-
-function words(...titles: readonly string[]): TableColumn[] {
-  return titles.map((title) => ({ title, kind: 'words' }));
-}
-
-function numbers(...titles: readonly string[]): TableColumn[] {
-  return titles.map((title) => ({ title, kind: 'number' }));
 }
 
 function nameOf(measure: string, known: readonly MeasureWords[]): string {
