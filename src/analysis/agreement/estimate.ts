@@ -24,25 +24,31 @@ const resamples = 2000;
 
 /** Every figure of a statistic with its interval, from the same resamples. */
 export function estimate({ statistic, strata, random }: Estimating): Map<string, Estimate> {
-  const summed = strata.map((clusters) => clusters.map((rows) => sumsOf(statistic, rows)));
-  const all = summed.flat();
+  const all: ClusterSums[] = [];
+  const indexes = strata.map((clusters) => clusters.map((rows) => all.push(sumsOf(statistic, rows)) - 1));
   const size = all.reduce((most, { places }) => Math.max(most, (places.at(-1) ?? -1) + 1), 0);
   const sums = new Float64Array(size);
-  const figuresOf = (resampled: readonly (readonly ClusterSums[])[]): Figures => {
+  const times = new Int32Array(all.length);
+  // In the order of the clusters, each once: far faster than as they were drawn.
+  const figuresOf = (resampled: readonly (readonly number[])[]): Figures => {
     sums.fill(0);
-    for (const clusters of resampled) for (const cluster of clusters) addTo(sums, cluster);
+    times.fill(0);
+    for (const drawn of resampled) for (const index of drawn) times[index] = (times[index] ?? 0) + 1;
+    all.forEach((cluster, index) => {
+      addTo(sums, cluster, times[index] ?? 0);
+    });
     return statistic.figures(sums);
   };
-  const figures = figuresOf(summed);
+  const figures = figuresOf(indexes);
   const names = Object.keys(figures);
   const work = all.reduce((sum, { places }) => sum + places.length, size) * resamples;
   const isShown = all.length >= fewestClusters && work <= mostAdditions;
-  const statistics = (resampled: readonly (readonly ClusterSums[])[]): (number | undefined)[] => {
+  const statistics = (resampled: readonly (readonly number[])[]): (number | undefined)[] => {
     const own = figuresOf(resampled);
     return names.map((name) => own[name]);
   };
   const isReduced = strata.length > 1;
-  const intervals = isShown ? bootstrapIntervals({ strata: summed, statistics, random, isReduced }) : [];
+  const intervals = isShown ? bootstrapIntervals({ strata: indexes, statistics, random, isReduced }) : [];
   return new Map(names.map((name, index) => [name, { estimate: figures[name], interval: intervals[index] }]));
 }
 
@@ -50,7 +56,7 @@ export function estimate({ statistic, strata, random }: Estimating): Map<string,
 export function figuresOf(statistic: Statistic, rows: Iterable<LabelRow>): Figures {
   const { places, amounts } = sumsOf(statistic, rows);
   const sums = new Float64Array((places.at(-1) ?? -1) + 1);
-  addTo(sums, { places, amounts });
+  addTo(sums, { places, amounts }, 1);
   return statistic.figures(sums);
 }
 
@@ -74,9 +80,10 @@ function sumsOf(statistic: Statistic, rows: Iterable<LabelRow>): ClusterSums {
 }
 
 /** A loop without a closure: this is all that most resamples do. */
-function addTo(sums: Float64Array, { places, amounts }: ClusterSums): void {
+function addTo(sums: Float64Array, { places, amounts }: ClusterSums, times: number): void {
+  if (times === 0) return;
   for (let index = 0; index < places.length; index += 1) {
     const place = places[index] ?? 0;
-    sums[place] = (sums[place] ?? 0) + (amounts[index] ?? 0);
+    sums[place] = (sums[place] ?? 0) + times * (amounts[index] ?? 0);
   }
 }

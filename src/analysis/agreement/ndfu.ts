@@ -73,9 +73,11 @@ function riseFrom(mode: number, heights: readonly number[]): number {
   return Math.max(0, ...rises);
 }
 
-const permutations = 100;
+/** Of all permutations together: a mean over so many is exact to three digits. */
+const mostLabels = 2_000_000;
+const mostPermutations = 100;
 
-/** The mean nDFU if labels were spread over comments by chance, as many to each: the mean over 100 permutations. */
+/** The mean nDFU if labels were spread over comments by chance, as many to each: over up to 100 permutations. */
 export function ndfuByChance(
   panel: readonly DiscussionRows[],
   { numbers }: NdfuOptions,
@@ -83,6 +85,7 @@ export function ndfuByChance(
 ): { name: string; estimate: number | undefined; interval: undefined } {
   const comments = panel.flatMap(({ rows }) => rows.map(labelsIn)).filter(({ length }) => length > 1);
   const labels = Int32Array.from(comments.flat());
+  const permutations = Math.min(mostPermutations, Math.ceil(mostLabels / Math.max(1, labels.length)));
   let sum = 0;
   for (let permutation = 0; permutation < permutations; permutation += 1) {
     shuffle(labels, random);
