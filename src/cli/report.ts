@@ -1,14 +1,18 @@
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { openExperiment } from '../experiment/open-experiment.js';
-import { reportExperiment, type Report } from '../experiment/report-experiment.js';
+import { reportExperiment, type Report, type ReportOptions } from '../experiment/report-experiment.js';
 import { checklistNames, writeManuscript, type ManuscriptOptions } from '../experiment/manuscript/write-manuscript.js';
+import { SyndiscoError } from '../errors.js';
 import type { CommonOptions } from './common-options.js';
 import { formatTable } from './format-table.js';
+import { parseShare } from './parse-option.js';
 
 interface ReportCommandOptions extends CommonOptions {
   output?: string;
   reference?: string;
+  humans?: string;
+  split?: number;
   tables?: string;
   methods?: string;
   checklist?: NonNullable<ManuscriptOptions['checklist']>;
@@ -27,6 +31,12 @@ export function reportCommand(): Command {
     )
     .option('--output <file>', 'write the page here instead of to report.html in the run directory')
     .option('--reference <csv>', 'compare with comments by people: columns discussion_id, actor, text')
+    .option('--humans <csv>', 'compare annotators with labels by people: columns comment_id, coder, and metrics')
+    .addOption(
+      new Option('--split <share>', 'with --humans: the share of discussions for development, if no column says').argParser(
+        parseShare,
+      ),
+    )
     .option('--tables <dir>', 'also write the tables as LaTeX and Markdown into this folder')
     .option('--methods <file>', 'also write the methods section of an article, with all prompts as its appendix')
     .addOption(
@@ -72,6 +82,7 @@ export function reportCommand(): Command {
         diversityComments: comments,
         isQuiet,
         page: path,
+        ...calibrationOptions(options),
         ...(reference !== undefined && { reference: resolve(reference) }),
         ...(tables !== undefined && { tablesDir: resolve(tables) }),
       });
@@ -84,8 +95,19 @@ export function reportCommand(): Command {
 function asJson({ results, discussions, annotations, warnings, ...report }: Report, path: string): object {
   const page = { path, discussions, annotations, warnings };
   if (!results) return { page };
-  const { analysis, reference, agreement } = results;
-  return { ...report, ...analysis, ...(reference && { reference }), agreement, warnings, page };
+  const { analysis, reference, agreement, calibration } = results;
+  const further = { ...(reference && { reference }), agreement, ...(calibration && { calibration }) };
+  return { ...report, ...analysis, ...further, warnings, page };
+}
+
+function calibrationOptions({ humans, split }: ReportCommandOptions): Partial<Pick<ReportOptions, 'calibration'>> {
+  if (humans === undefined && split !== undefined) {
+    const what = '--split splits labels by people, but there are none.';
+    throw new SyndiscoError([{ code: 'SYNDISCO_USAGE', what, todo: 'Add --humans FILE, or leave out --split.' }]);
+  }
+  return humans === undefined
+    ? {}
+    : { calibration: { humans: resolve(humans), ...(split !== undefined && { split }) } };
 }
 
 function manuscriptOptions({ methods, checklist }: ReportCommandOptions): ManuscriptOptions {

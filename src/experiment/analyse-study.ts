@@ -2,6 +2,7 @@ import { agree, type Agreement } from '../analysis/agreement/agree.js';
 import { notesOnAgreement } from '../analysis/agreement/agreement-notes.js';
 import { collectLabels } from '../analysis/agreement/collect-labels.js';
 import { analyse, type Analysis } from '../analysis/analyse.js';
+import type { Calibration } from '../analysis/calibration/calibrate.js';
 import { collectStudyTexts, type ReferenceComparison } from '../analysis/compare-with-reference.js';
 import { discussionFigures, type DiscussionFigures } from '../analysis/discussion-figures.js';
 import type { Adjustment } from '../analysis/effects/adjust-p-values.js';
@@ -17,12 +18,15 @@ import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { defaultSet } from '../default-set.js';
 import { readReference } from '../inputs/read-reference.js';
 import { openStream } from '../plan/setup/random-stream.js';
+import { calibrateStudy, type CalibrationOptions } from './calibrate-study.js';
 import { studyDesign } from './study-design.js';
 
 export interface AnalysisOptions extends MeasureOptions {
   adjustment: Adjustment;
   cluster: ClusterBy;
   labels: LabelChoice;
+  /** Labels by people, to calibrate annotators on. */
+  calibration?: CalibrationOptions;
   /** A CSV of comments by people. */
   reference?: string;
 }
@@ -32,6 +36,8 @@ export interface StudyResults {
   reference?: ReferenceComparison;
   agreement: readonly Agreement[];
   agreementNotes: readonly string[];
+  /** Absent without labels by people. */
+  calibration?: readonly Calibration[];
   tables: readonly ReportTable[];
 }
 
@@ -50,8 +56,12 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
   const figures: DiscussionFigures[] = [];
   const labels = labelsOverTurns();
   const collected = collectLabels(options.labels);
+  const people =
+    options.calibration && (await calibrateStudy(options.calibration, { choice: options.labels, openRandom }));
   return {
-    note({ discussion, annotations }) {
+    note(read) {
+      const { discussion, annotations } = read;
+      people?.note(read);
       const ofDefaultSet = annotations.filter(({ annotation }) => annotation.set === defaultSet);
       const measured = discussionFigures(discussion, ofDefaultSet, { ...options, categories });
       figures.push(measured.figures);
@@ -63,10 +73,12 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       const analysis = analyse(figures, labels, design, openRandom);
       const reference = corpus && texts?.compare(figures, corpus, options);
       const agreement = collected.tables().map((table) => agree(table, { ...design, openRandom }));
+      const calibrated = people?.results(design);
       return {
         ...{ analysis, ...(reference && { reference }), agreement },
-        agreementNotes: notesOnAgreement(agreement, options.labels),
-        tables: reportTables(analysis, { reference, agreement }),
+        agreementNotes: [...notesOnAgreement(agreement, options.labels), ...(calibrated?.notes ?? [])],
+        ...(calibrated && { calibration: calibrated.calibrations }),
+        tables: reportTables(analysis, { reference, agreement, calibrations: calibrated?.calibrations }),
       };
     },
   };

@@ -7,6 +7,7 @@ export interface LabelSource {
   annotation: Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'model' | 'set' | 'repeat' | 'metrics'> & {
     /** How the question was put; absent as the config has it. */
     form?: string | null;
+    isHuman?: true;
   };
   answers: ReadonlyMap<number, AnnotationEntry>;
 }
@@ -76,9 +77,10 @@ function openTable(set: string, metric: string, scale: Scale) {
       const { annotation, repeat, choice } = answers;
       const codes = new Int32Array(comments.length);
       for (const [turn, entry] of answers.answers) codes[turn] = codeOf(entry, choice);
-      const key = coderKey(annotation);
-      const { annotator, annotatorId, model } = annotation;
-      if (!coders.has(key)) coders.set(key, { key, annotator, id: annotatorId ?? annotator, model });
+      const { annotator, annotatorId, model, isHuman } = annotation;
+      const key = `${isHuman ? 'human ' : ''}${coderKey(annotation)}`;
+      const known = { key, annotator, id: annotatorId ?? annotator, model };
+      if (!coders.has(key)) coders.set(key, { ...known, ...(isHuman && { isHuman }) });
       const coder = [...coders.keys()].indexOf(key);
       const discussion: OpenDiscussion = discussions.get(id) ?? { id, condition, topic, replicate, columns: [] };
       discussion.columns.push({ coder, form: annotation.form ?? null, repeat, codes });

@@ -27,6 +27,7 @@ export interface Coder {
   id: string;
   /** Empty for people. */
   model: string;
+  isHuman?: true;
 }
 
 export interface LabelledDiscussion extends Pick<DiscussionRecord, 'id' | 'condition' | 'replicate'> {

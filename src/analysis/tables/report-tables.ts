@@ -3,14 +3,22 @@ import type { ReferenceComparison } from '../compare-with-reference.js';
 import type { MeasureWords } from '../measures/measure.js';
 import { measuresOfTexts } from '../measures/registry.js';
 import type { Agreement } from '../agreement/agree.js';
+import type { Calibration } from '../calibration/calibrate.js';
 import { agreementTables } from './agreement-tables.js';
+import { calibrationTables } from './calibration-tables.js';
 import { number, probability, range } from './format-cell.js';
 import { numbers, words, type ReportTable } from './report-table.js';
+
+interface FurtherResults {
+  reference?: ReferenceComparison | undefined;
+  agreement?: readonly Agreement[];
+  calibrations?: readonly Calibration[] | undefined;
+}
 
 /** The tables of a report that have rows, in the order of reading. */
 export function reportTables(
   analysis: Analysis,
-  { reference, agreement = [] }: { reference?: ReferenceComparison | undefined; agreement?: readonly Agreement[] } = {},
+  { reference, agreement = [], calibrations = [] }: FurtherResults = {},
 ): ReportTable[] {
   return [
     flow(analysis),
@@ -20,6 +28,7 @@ export function reportTables(
     contrasts(analysis, 'exploratory'),
     labels(analysis),
     ...agreementTables(agreement),
+    ...calibrationTables(calibrations),
     ...(reference ? [referenceMeasures(reference), divergence(reference), detectability(reference)] : []),
   ].filter(({ rows }) => rows.length > 0);
 }
