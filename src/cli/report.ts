@@ -95,8 +95,8 @@ export function reportCommand(): Command {
 function asJson({ results, discussions, annotations, warnings, ...report }: Report, path: string): object {
   const page = { path, discussions, annotations, warnings };
   if (!results) return { page };
-  const { analysis, reference, agreement, calibration } = results;
-  const further = { ...(reference && { reference }), agreement, ...(calibration && { calibration }) };
+  const { analysis, reference, agreement, multiverse, calibration } = results;
+  const further = { ...(reference && { reference }), agreement, multiverse, ...(calibration && { calibration }) };
   return { ...report, ...analysis, ...further, warnings, page };
 }
 

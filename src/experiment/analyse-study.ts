@@ -10,6 +10,7 @@ import type { ClusterBy } from '../analysis/effects/clusters.js';
 import type { LabelChoice } from '../analysis/labels.js';
 import { labelsOverTurns } from '../analysis/labels-over-turns.js';
 import type { MeasureOptions } from '../analysis/measures/measure.js';
+import { multiverse, type MultiverseRow } from '../analysis/multiverse.js';
 import type { OpenRandom } from '../analysis/open-random.js';
 import type { ReportTable } from '../analysis/tables/report-table.js';
 import { reportTables } from '../analysis/tables/report-tables.js';
@@ -36,6 +37,7 @@ export interface StudyResults {
   reference?: ReferenceComparison;
   agreement: readonly Agreement[];
   agreementNotes: readonly string[];
+  multiverse: readonly MultiverseRow[];
   /** Absent without labels by people. */
   calibration?: readonly Calibration[];
   tables: readonly ReportTable[];
@@ -56,6 +58,7 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
   const figures: DiscussionFigures[] = [];
   const labels = labelsOverTurns();
   const collected = collectLabels(options.labels);
+  const universes = multiverse({ categories, labels: options.labels, openRandom });
   const people =
     options.calibration && (await calibrateStudy(options.calibration, { choice: options.labels, openRandom }));
   return {
@@ -68,17 +71,20 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       labels.add(discussion.condition, measured.labels);
       texts?.add(discussion);
       collected.add(discussion, annotations);
+      universes.add(discussion, annotations);
     },
     results() {
       const analysis = analyse(figures, labels, design, openRandom);
       const reference = corpus && texts?.compare(figures, corpus, options);
       const agreement = collected.tables().map((table) => agree(table, { ...design, openRandom }));
+      const rows = universes.rows(figures, analysis.effects, design);
       const calibrated = people?.results(design);
       return {
         ...{ analysis, ...(reference && { reference }), agreement },
         agreementNotes: [...notesOnAgreement(agreement, options.labels), ...(calibrated?.notes ?? [])],
+        multiverse: rows,
         ...(calibrated && { calibration: calibrated.calibrations }),
-        tables: reportTables(analysis, { reference, agreement, calibrations: calibrated?.calibrations }),
+        tables: reportTables(analysis, { reference, agreement, calibrations: calibrated?.calibrations, universes: rows }),
       };
     },
   };

@@ -1,11 +1,13 @@
 import type { Analysis } from '../analyse.js';
 import type { ReferenceComparison } from '../compare-with-reference.js';
 import type { MeasureWords } from '../measures/measure.js';
+import type { MultiverseRow } from '../multiverse.js';
 import { measuresOfTexts } from '../measures/registry.js';
 import type { Agreement } from '../agreement/agree.js';
 import type { Calibration } from '../calibration/calibrate.js';
 import { agreementTables } from './agreement-tables.js';
 import { calibrationTables } from './calibration-tables.js';
+import { multiverseTable } from './multiverse-table.js';
 import { number, probability, range } from './format-cell.js';
 import { numbers, words, type ReportTable } from './report-table.js';
 
@@ -13,12 +15,13 @@ interface FurtherResults {
   reference?: ReferenceComparison | undefined;
   agreement?: readonly Agreement[];
   calibrations?: readonly Calibration[] | undefined;
+  universes?: readonly MultiverseRow[];
 }
 
 /** The tables of a report that have rows, in the order of reading. */
 export function reportTables(
   analysis: Analysis,
-  { reference, agreement = [], calibrations = [] }: FurtherResults = {},
+  { reference, agreement = [], calibrations = [], universes = [] }: FurtherResults = {},
 ): ReportTable[] {
   return [
     flow(analysis),
@@ -27,6 +30,7 @@ export function reportTables(
     contrasts(analysis, 'declared'),
     contrasts(analysis, 'exploratory'),
     labels(analysis),
+    multiverseTable(universes, analysis.measures),
     ...agreementTables(agreement),
     ...calibrationTables(calibrations),
     ...(reference ? [referenceMeasures(reference), divergence(reference), detectability(reference)] : []),
