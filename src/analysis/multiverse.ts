@@ -55,18 +55,25 @@ export function multiverse({ categories, labels, openRandom }: MultiverseOptions
       }
     },
     rows(figures, effects, design) {
-      const declared = effects.filter(({ status, measure }) => status === 'declared' && measure.startsWith(labelMeasure('')));
+      const declared = effects.filter(
+        ({ status, measure }) => status === 'declared' && measure.startsWith(labelMeasure('')),
+      );
       if (declared.length === 0 || specifications.size < 2) return [];
       const names = [...new Set(declared.map(({ measure }) => measure))];
       const all = [...specifications].map(([key, values]) => {
-        const own = figures.flatMap(({ withoutResampled: _, ...each }) => {
+        const own = figures.flatMap((each) => {
           const labelsOf = values.get(each.id);
           return labelsOf ? [{ ...each, values: labelsOf }] : [];
         });
         const random: OpenRandom = (...purpose) => openRandom('multiverse', key, ...purpose);
-        return compareAll({ figures: own, names, design: { ...design }, openRandom: random, analysed: new Set() }).effects;
+        return compareAll({ figures: own, names, design, openRandom: random, analysed: new Set() }).effects;
       });
-      return declared.map((effect) => rowOf(effect, all.flatMap((each) => each.find((other) => isSame(other, effect)) ?? [])));
+      return declared.map((effect) =>
+        rowOf(
+          effect,
+          all.flatMap((each) => each.find((other) => isSame(other, effect)) ?? []),
+        ),
+      );
     },
   };
 }

@@ -25,7 +25,7 @@ interface ReportCommandOptions extends CommonOptions {
 
 /** `syndisco report`: what happened in an experiment's discussions, as tables and as a page to look at and to send. */
 export function reportCommand(): Command {
-  return new Command('report')
+  const command = new Command('report')
     .description(
       'summarise the run: flow, manipulation check, measures, contrasts; and one HTML page with all transcripts',
     )
@@ -33,9 +33,10 @@ export function reportCommand(): Command {
     .option('--reference <csv>', 'compare with comments by people: columns discussion_id, actor, text')
     .option('--humans <csv>', 'compare annotators with labels by people: columns comment_id, coder, and metrics')
     .addOption(
-      new Option('--split <share>', 'with --humans: the share of discussions for development, if no column says').argParser(
-        parseShare,
-      ),
+      new Option(
+        '--split <share>',
+        'with --humans: the share of discussions for development, if no column says',
+      ).argParser(parseShare),
     )
     .option('--tables <dir>', 'also write the tables as LaTeX and Markdown into this folder')
     .option('--methods <file>', 'also write the methods section of an article, with all prompts as its appendix')
@@ -44,31 +45,6 @@ export function reportCommand(): Command {
         '--checklist <name>',
         'also write a reporting checklist into the run directory, with what the run knows filled in',
       ).choices(checklistNames),
-    )
-    .addOption(
-      new Option('--adjust <method>', 'how to adjust p-values over the declared contrasts')
-        .choices(['holm', 'bh'])
-        .default('holm'),
-    )
-    .addOption(
-      new Option('--cluster <unit>', 'what is independent: each discussion, or only discussions on different topics')
-        .choices(['discussion', 'topic'])
-        .default('discussion'),
-    )
-    .addOption(
-      new Option('--labels <which>', 'labels as drawn, or the mean of what each model held possible')
-        .choices(['drawn', 'expected'])
-        .default('drawn'),
-    )
-    .addOption(
-      new Option('--tokens <rule>', 'words of diversity: a–z and 0–9, or letters and digits of any script')
-        .choices(['latin', 'unicode'])
-        .default('latin'),
-    )
-    .addOption(
-      new Option('--comments <which>', 'comments of diversity: generated ones of participants, or all')
-        .choices(['participants', 'all'])
-        .default('participants'),
     )
     .action(async (options: ReportCommandOptions) => {
       const { reference, tables, adjust, tokens, comments, json: isQuiet = false } = options;
@@ -90,6 +66,29 @@ export function reportCommand(): Command {
       if (options.json) process.stdout.write(`${JSON.stringify({ ...asJson(report, path), ...manuscript })}\n`);
       else process.stdout.write(`${describeReport(report)}${describeFiles({ report: path, ...manuscript })}`);
     });
+  for (const option of analysisOptions()) command.addOption(option);
+  return command;
+}
+
+/** How figures are computed. */
+function analysisOptions(): Option[] {
+  return [
+    new Option('--adjust <method>', 'how to adjust p-values over the declared contrasts')
+      .choices(['holm', 'bh'])
+      .default('holm'),
+    new Option('--cluster <unit>', 'what is independent: each discussion, or only discussions on different topics')
+      .choices(['discussion', 'topic'])
+      .default('discussion'),
+    new Option('--labels <which>', 'labels as drawn, or the mean of what each model held possible')
+      .choices(['drawn', 'expected'])
+      .default('drawn'),
+    new Option('--tokens <rule>', 'words of diversity: a–z and 0–9, or letters and digits of any script')
+      .choices(['latin', 'unicode'])
+      .default('latin'),
+    new Option('--comments <which>', 'comments of diversity: generated ones of participants, or all')
+      .choices(['participants', 'all'])
+      .default('participants'),
+  ];
 }
 
 function asJson({ results, discussions, annotations, warnings, ...report }: Report, path: string): object {

@@ -84,7 +84,12 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
         agreementNotes: [...notesOnAgreement(agreement, options.labels), ...(calibrated?.notes ?? [])],
         multiverse: rows,
         ...(calibrated && { calibration: calibrated.calibrations }),
-        tables: reportTables(analysis, { reference, agreement, calibrations: calibrated?.calibrations, universes: rows }),
+        tables: reportTables(analysis, {
+          reference,
+          agreement,
+          calibrations: calibrated?.calibrations,
+          universes: rows,
+        }),
       };
     },
   };

@@ -57,7 +57,12 @@ export async function calibrateStudy(
       collected.add(discussion, [...ofDefaultSet, ...people.sources]);
     },
     results(design) {
-      throwIfAny([...unknownIds(byComment, found.ids), ...unknownMetrics(sheet, found.metrics), ...found.problems].slice(0, mostProblems));
+      throwIfAny(
+        [...unknownIds(byComment, found.ids), ...unknownMetrics(sheet, found.metrics), ...found.problems].slice(
+          0,
+          mostProblems,
+        ),
+      );
       const parts = sheet.parts ?? (split === undefined ? undefined : drawParts(byComment, split, openRandom));
       const calibrations = collected
         .tables()
@@ -67,7 +72,7 @@ export async function calibrateStudy(
             const labelled = labelledRows(table, (id) => part === 'all' || parts?.get(id) === part);
             return labelled.every(({ rows }) => rows.length === 0)
               ? []
-              : [calibrate(table, labelled, { ...design, openRandom, part })];
+              : [calibrate(table, labelled, { design, openRandom, part })];
           }),
         );
       const ignored = sheet.metrics.filter((metric) => !found.metrics.has(metric));
@@ -163,7 +168,10 @@ function unknownIds(byComment: ReadonlyMap<string, readonly HumanLabel[]>, known
           {
             code,
             what: `No comment of this study has the comment_id ${showValue(id)}.`,
-            todo: unknown.length > 1 ? `${unknown.length} ids are unknown: take the labels of this study.` : 'Fix the id, or remove the row.',
+            todo:
+              unknown.length > 1
+                ? `${unknown.length} ids are unknown: take the labels of this study.`
+                : 'Fix the id, or remove the row.',
             where: label.where,
           },
         ]
@@ -182,7 +190,12 @@ function unknownMetrics({ metrics, whereColumn }: HumanLabels, known: ReadonlySe
   const none = metrics.some((metric) => known.has(metric)) || near.length > 0 ? [] : [others[0] ?? ''];
   const names = known.size > 0 ? [...known].join(', ') : 'none';
   return [
-    ...near.map(({ name, todo }) => ({ code, what: `The study has no metric ${showValue(name)}.`, todo, where: whereColumn(name) })),
+    ...near.map(({ name, todo }) => ({
+      code,
+      what: `The study has no metric ${showValue(name)}.`,
+      todo,
+      where: whereColumn(name),
+    })),
     ...none.map((name) => ({
       code,
       what: 'No column is a metric of the study.',

@@ -17,7 +17,7 @@ export interface HumanLabels {
   metrics: readonly string[];
   /** The part of each comment, if the file says. */
   parts: ReadonlyMap<string, SplitPart> | undefined;
-  whereColumn(name: string): Where;
+  whereColumn: (name: string) => Where;
 }
 
 export interface HumanLabel {
@@ -111,7 +111,8 @@ function labelsIn(sheet: Sheet, row: CsvRow, columns: readonly string[]): HumanL
 /** Cells before it may hold the same text, so that it is sought after those. */
 function whereCell({ source, names }: Pick<Sheet, 'source' | 'names'>, row: CsvRow, name: string): Where {
   let at = row.offset;
-  for (const cell of row.cells.slice(0, names.indexOf(name))) at = Math.max(at, source.text.indexOf(cell, at)) + cell.length;
+  for (const cell of row.cells.slice(0, names.indexOf(name)))
+    at = Math.max(at, source.text.indexOf(cell, at)) + cell.length;
   const found = source.text.indexOf(row.cells[names.indexOf(name)] ?? '', at + (names.indexOf(name) > 0 ? 1 : 0));
   return source.whereAt(found < 0 ? row.offset : found);
 }
@@ -144,14 +145,18 @@ function cellProblems(sheet: Sheet): Problem[] {
 function duplicates(sheet: Sheet): Problem[] {
   const [first, parts] = [new Map<string, number>(), new Map<string, string>()];
   return sheet.rows.flatMap((row): Problem[] => {
-    const [id, coder, metric] = [cellOf(sheet, row, key), coderOf(sheet, row), sheet.isLong ? cellOf(sheet, row, 'metric') : ''];
+    const [id, coder, metric] = [
+      cellOf(sheet, row, key),
+      coderOf(sheet, row),
+      sheet.isLong ? cellOf(sheet, row, 'metric') : '',
+    ];
     const label = JSON.stringify([id, coder, metric]);
     const [earlier, split] = [first.get(label), cellOf(sheet, row, 'split')];
     if (earlier === undefined) first.set(label, row.offset);
     const part = parts.get(id) ?? split;
     parts.set(id, part);
     const where = sheet.source.whereAt(row.offset);
-    const line = earlier === undefined ? 0 : sheet.source.whereAt(earlier).line ?? 0;
+    const line = earlier === undefined ? 0 : (sheet.source.whereAt(earlier).line ?? 0);
     const twice = `${showValue(coder)} labels ${showValue(id)} twice: also in line ${line}.`;
     const todo = sheet.names.includes('coder')
       ? 'Keep one of the rows.'

@@ -14,7 +14,9 @@ function agreementOf(annotations: readonly LabelSource[], choice: LabelChoice = 
   const collected = collectLabels(choice);
   for (let replicate = 1; replicate <= discussions; replicate += 1)
     collected.add(talkOf(4, { id: `talk-${replicate}`, replicate }), annotations);
-  const [found] = collected.tables().map((table) => agree(table, { openRandom, cluster: 'discussion', isPaired: false }));
+  const [found] = collected
+    .tables()
+    .map((table) => agree(table, { openRandom, cluster: 'discussion', isPaired: false }));
   if (!found) throw new Error('no labels');
   return found;
 }
@@ -129,5 +131,9 @@ test('when a design is paired, then the clusters are replicates; by topic, topic
   const clusters = (isPaired: boolean, cluster: 'discussion' | 'topic'): (number | undefined)[] =>
     collected.tables().map((table) => agree(table, { openRandom, cluster, isPaired }).clusters);
 
-  expect([clusters(false, 'discussion'), clusters(true, 'discussion'), clusters(true, 'topic')]).toEqual([[12], [6], [2]]);
+  expect([clusters(false, 'discussion'), clusters(true, 'discussion'), clusters(true, 'topic')]).toEqual([
+    [12],
+    [6],
+    [2],
+  ]);
 });

@@ -108,7 +108,9 @@ function statisticsOf(table: LabelTable): NamedStatistic[] {
 function pairMeasures({ scale, hasLevels }: LabelTable): PairMeasure[] {
   if (scale.level === 'nominal') return ['kappa', 'percent_agreement'];
   const weighted = ['kappa', 'kappa_linear', 'kappa_quadratic', 'percent_agreement'] as const;
-  return [...(hasLevels ? weighted : []), 'spearman'];
+  // Means that no scale declares are hardly ever equal.
+  if (scale.values && !hasLevels) return ['spearman'];
+  return [...(hasLevels ? weighted : (['percent_agreement'] as const)), 'spearman'];
 }
 
 function pairsOf(coders: number): [number, number][] {
@@ -120,14 +122,14 @@ function pairsOf(coders: number): [number, number][] {
 /** The sensitivity run: answers without a value are further categories, as `alpha_nominal_with_statuses`. */
 function withStatuses({ values, statuses }: LabelTable): Statistic {
   const numbers = Array.from({ length: values.length + statuses.length }, (_, index) => index);
-  const { add, figures } = alphaStatistic({ numbers, levels: ['nominal'] });
+  const alpha = alphaStatistic({ numbers, levels: ['nominal'] });
   return {
     add(row, note) {
-      add(
+      alpha.add(
         Array.from(row, (code) => (code < 0 ? values.length - code : code)),
         note,
       );
     },
-    figures: (sums) => ({ alpha_nominal_with_statuses: figures(sums)['alpha_nominal'] }),
+    figures: (sums) => ({ alpha_nominal_with_statuses: alpha.figures(sums)['alpha_nominal'] }),
   };
 }

@@ -1,4 +1,4 @@
-import type { AnnotationEntry, AnnotationRecord, DiscussionRecord } from '../../documents/records.js';
+import type { AnnotationEntry, AnnotationRecord, DiscussionRecord, LabelRecord } from '../../documents/records.js';
 import { coderKey, numbersOf, type LabelChoice } from '../labels.js';
 import type { Coder, LabelColumn, LabelledDiscussion, LabelTable } from './label-table.js';
 import { freeNumbers, scaleOf, type LabelValue, type Scale } from './scale.js';
@@ -131,8 +131,11 @@ function labelIn(
   }
   const label = entry.labels.get(metric);
   if (!label || label.value === null) return { status: label?.status ?? unparsed };
-  if (choice === 'drawn' || scale.level === 'nominal' || typeof label.value !== 'number')
-    return { value: label.value, status: 'ok' };
-  const expected = label.score?.expected ?? null;
+  const isDrawn = choice === 'drawn' || scale.level === 'nominal' || typeof label.value !== 'number';
+  return isDrawn ? { value: label.value, status: 'ok' } : expectedIn(label);
+}
+
+function expectedIn({ score }: LabelRecord): { value?: LabelValue; status: string } {
+  const expected = score?.expected ?? null;
   return expected === null ? { status: 'unscored' } : { value: expected, status: 'ok' };
 }

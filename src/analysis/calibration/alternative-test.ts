@@ -46,7 +46,12 @@ export function alternativeTest({ rows, humans, numbers }: Tested): AlternativeT
     humans: compared.length,
     advantage: meanOf(compared.map((own) => meanOf(own.map(({ coder }) => Number(coder))))),
     verdicts: epsilons.map((epsilon) => {
-      const p = compared.map((own) => testAgainst(own.map(({ coder, human }) => Number(human) - Number(coder)), epsilon));
+      const p = compared.map((own) =>
+        testAgainst(
+          own.map(({ coder, human }) => Number(human) - Number(coder)),
+          epsilon,
+        ),
+      );
       const winningRate = countRejected(p) / compared.length;
       return { epsilon, winningRate, passes: winningRate >= 0.5 };
     }),

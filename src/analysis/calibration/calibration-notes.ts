@@ -27,12 +27,15 @@ export function calibrationNotes(calibrations: readonly Calibration[], { split, 
           'The alternative annotator test (Calderon et al. 2025) asks whether an annotator may replace a person: it passes if ω, the share of people whom it may replace, is at least 0.5. ε is what the annotator’s lower cost is worth: 0.2 if people are experts, 0.15 if they are skilled, 0.1 for crowd workers. It takes comments as independent.',
         ]
       : []),
-    ...(ignored.length > 0 ? [`Columns of the labels by people that are no metrics are ignored: ${ignored.join(', ')}.`] : []),
+    ...(ignored.length > 0
+      ? [`Columns of the labels by people that are no metrics are ignored: ${ignored.join(', ')}.`]
+      : []),
   ];
 }
 
 function onSplit(split: Known['split']): string {
-  if (split === 'column') return 'Labels by people are split as their column split says; verdicts are of the test part.';
+  if (split === 'column')
+    return 'Labels by people are split as their column split says; verdicts are of the test part.';
   if (split === undefined)
     return 'Labels by people are not split: if they have shaped instructions, models or metrics, these figures flatter. A column split, or --split, sets a test part apart.';
   return `Labels by people are split by a seeded draw of whole discussions, ${(100 * split).toFixed(0)} % for development; verdicts are of the test part.`;

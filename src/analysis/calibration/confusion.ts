@@ -35,10 +35,7 @@ export function biasByLabel(confusion: readonly (readonly number[])[], numbers?:
       const chosen = confusion.reduce((sum, row) => sum + (row[value] ?? 0), 0);
       return { value, n, bias: total === 0 ? undefined : (chosen - n) / total };
     }
-    const [of = 0, sum] = [
-      numbers[value],
-      own.reduce((all, count, other) => all + count * (numbers[other] ?? 0), 0),
-    ];
+    const [of = 0, sum] = [numbers[value], own.reduce((all, count, other) => all + count * (numbers[other] ?? 0), 0)];
     return { value, n, bias: n === 0 ? undefined : sum / n - of };
   });
 }

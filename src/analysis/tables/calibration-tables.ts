@@ -1,4 +1,5 @@
-import type { CalibratedCoder, Calibration } from '../calibration/calibrate.js';
+import type { CalibratedCoder } from '../calibration/calibrate-coder.js';
+import type { Calibration } from '../calibration/calibrate.js';
 import { number, range } from './format-cell.js';
 import { numbers, words, type ReportTable } from './report-table.js';
 

@@ -2,7 +2,16 @@ import type { VNode } from 'preact';
 import type { ReportOverview } from '../../report-data.js';
 import { TextTable } from './text-table.js';
 
-const names = ['agreement', 'coders', 'stability', 'calibration', 'alternative-test', 'calibration-bias', 'confusion', 'multiverse'];
+const names = [
+  'agreement',
+  'coders',
+  'stability',
+  'calibration',
+  'alternative-test',
+  'calibration-bias',
+  'confusion',
+  'multiverse',
+];
 
 export function hasAgreement({ tables }: ReportOverview): boolean {
   return tables.some(({ name }) => names.includes(name));
