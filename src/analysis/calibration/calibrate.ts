@@ -1,4 +1,3 @@
-import type { SplitPart } from '../../inputs/read-human-labels.js';
 import { alphaStatistic } from '../agreement/alpha.js';
 import { clusterRows, type ClusterDesign } from '../agreement/cluster-rows.js';
 import { consensus } from '../agreement/consensus.js';
@@ -12,7 +11,7 @@ import { calibrateCoder, kappaOf, type CalibratedCoder } from './calibrate-coder
 /** One metric's annotators beside people, on one part of the labelled comments. */
 export interface Calibration {
   metric: string;
-  part: SplitPart | 'all';
+  part: 'development' | 'test' | 'all';
   level: Scale['level'];
   humans: number;
   /** Comments that a person labelled. */
