@@ -69,7 +69,7 @@ function countLabelled(panel: readonly DiscussionRows[]): number {
 }
 
 /** Every level at which the values can be compared, the metric's own first. */
-export function alphaLevels({ scale: { level }, values }: LabelTable): AlphaLevel[] {
+function alphaLevels({ scale: { level }, values }: LabelTable): AlphaLevel[] {
   if (level === 'nominal') return ['nominal'];
   const areNumbers = values.every((value) => typeof value === 'number');
   const others: readonly AlphaLevel[] = areNumbers

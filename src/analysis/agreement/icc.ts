@@ -1,7 +1,7 @@
 import type { Statistic } from './statistic.js';
 
 /** The names of McGraw & Wong (1996), with those of Shrout & Fleiss (1979). */
-export const iccNames = { icc_a1: '(2,1)', icc_ak: '(2,k)', icc_c1: '(3,1)', icc_ck: '(3,k)' } as const;
+const iccNames = { icc_a1: '(2,1)', icc_ak: '(2,k)', icc_c1: '(3,1)', icc_ck: '(3,k)' } as const;
 
 interface IccOptions {
   coders: number;

@@ -54,7 +54,7 @@ export function originalNdfu(values: readonly number[]): number {
 }
 
 /** The labels of a comment, without what is missing. */
-export function labelsIn(row: LabelRow): number[] {
+function labelsIn(row: LabelRow): number[] {
   return Array.from(row).filter((code) => code > 0);
 }
 

@@ -10,7 +10,7 @@ interface Tested {
 }
 
 /** Whether a coder may replace people, at one tolerance. */
-export interface Verdict {
+interface Verdict {
   epsilon: number;
   /** ω: the share of humans whom the coder may replace. */
   winningRate: number;

@@ -10,7 +10,7 @@ export function agreementTables(agreements: readonly Agreement[]): ReportTable[]
 }
 
 /** With the set where it is not the default one. */
-export function nameOfMetric({ set, metric }: Pick<Agreement, 'set' | 'metric'>): string {
+function nameOfMetric({ set, metric }: Pick<Agreement, 'set' | 'metric'>): string {
   return set === defaultSet ? metric : `${metric} (${set})`;
 }
 
