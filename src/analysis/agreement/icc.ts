@@ -1,7 +1,7 @@
 import type { Statistic } from './statistic.js';
 
-/** The names of McGraw & Wong (1996), with those of Shrout & Fleiss (1979). */
-const iccNames = { icc_a1: '(2,1)', icc_ak: '(2,k)', icc_c1: '(3,1)', icc_ck: '(3,k)' } as const;
+/** In the names of McGraw & Wong (1996); in those of Shrout & Fleiss (1979): (2,1), (2,k), (3,1), (3,k). */
+type IccName = 'icc_a1' | 'icc_ak' | 'icc_c1' | 'icc_ck';
 
 interface IccOptions {
   coders: number;
@@ -47,7 +47,7 @@ export function iccStatistic({ coders: k, numbers }: IccOptions): Statistic {
 function correlations(
   { rows, coders, rest }: { rows: number; coders: number; rest: number },
   { n, k }: { n: number; k: number },
-): Record<keyof typeof iccNames, number | undefined> {
+): Record<IccName, number | undefined> {
   const signal = rows - rest;
   const over = (whole: number): number | undefined => (Math.abs(whole) < 1e-12 ? undefined : signal / whole);
   return {
