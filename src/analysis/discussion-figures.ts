@@ -1,5 +1,11 @@
 import type { DiscussionRecord } from '../documents/records.js';
-import { commentLabels, type AnsweredAnnotation, type Categories, type CommentLabel } from './labels.js';
+import {
+  commentLabels,
+  type AnsweredAnnotation,
+  type Categories,
+  type CommentLabel,
+  type LabelChoice,
+} from './labels.js';
 import { discussionDiversity } from './measures/diversity.js';
 import { participantTurns, type MeasureOptions } from './measures/measure.js';
 import { measures } from './measures/registry.js';
@@ -25,6 +31,8 @@ export interface DiscussionFigures {
 
 interface FiguresOptions extends MeasureOptions {
   categories: Categories;
+  /** `drawn` if absent. */
+  labels?: LabelChoice;
 }
 
 /**
@@ -36,7 +44,7 @@ export function discussionFigures(
   annotations: readonly AnsweredAnnotation[],
   options: FiguresOptions,
 ): { figures: DiscussionFigures; labels: CommentLabel[] } {
-  const labels = commentLabels(annotations, options.categories);
+  const labels = commentLabels(annotations, options.categories, options.labels);
   const own = new Set(participantTurns(discussion).map(({ turn }) => turn));
   const ownLabels = labels.filter(({ turn }) => own.has(turn));
   const { pairs, pairsWithoutTokens } = discussionDiversity(discussion, options);

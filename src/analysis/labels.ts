@@ -1,4 +1,4 @@
-import type { AnnotationEntry, AnnotationRecord } from '../documents/records.js';
+import type { AnnotationEntry, AnnotationRecord, LabelRecord } from '../documents/records.js';
 
 /** A discussion's annotation with the answers found for its comments. */
 export interface AnsweredAnnotation {
@@ -6,6 +6,9 @@ export interface AnsweredAnnotation {
   /** By the comment's turn. */
   answers: ReadonlyMap<number, AnnotationEntry>;
 }
+
+/** The label that a model gave, or the mean of all that it held possible. */
+export type LabelChoice = 'drawn' | 'expected';
 
 /** One comment's value of a metric: over repeats of a coder first, then over coders. */
 export interface CommentLabel {
@@ -18,12 +21,16 @@ export interface CommentLabel {
  * The labels of a discussion's comments. A coder is an annotator with a model; repeats are never extra coders.
  * Categories become one measure per value, 1 where it was chosen. Answers without a value are left out.
  */
-export function commentLabels(annotations: readonly AnsweredAnnotation[], categories: Categories): CommentLabel[] {
+export function commentLabels(
+  annotations: readonly AnsweredAnnotation[],
+  categories: Categories,
+  choice: LabelChoice = 'drawn',
+): CommentLabel[] {
   const byCoder = new Map<string, { metric: string; turn: number; coders: Map<string, number[]> }>();
   for (const { annotation, answers } of annotations) {
-    const coder = JSON.stringify([annotation.model, annotation.annotatorId ?? annotation.annotator]);
+    const coder = coderKey(annotation);
     for (const [turn, entry] of answers) {
-      for (const [metric, value] of valuesOf(entry, categories)) {
+      for (const [metric, value] of valuesOf(entry, categories, choice)) {
         const key = `${turn} ${metric}`;
         const label = byCoder.get(key) ?? { metric, turn, coders: new Map<string, number[]>() };
         label.coders.set(coder, [...(label.coders.get(coder) ?? []), value]);
@@ -36,6 +43,11 @@ export function commentLabels(annotations: readonly AnsweredAnnotation[], catego
     turn,
     value: meanOf([...coders.values()].map(meanOf)),
   }));
+}
+
+/** A coder is an annotator with a model. */
+export function coderKey({ model, annotatorId, annotator }: AnsweredAnnotation['annotation']): string {
+  return JSON.stringify([model, annotatorId ?? annotator]);
 }
 
 /** The values that each metric of categories can have, in order. */
@@ -51,13 +63,32 @@ export function numbersOf({ answer, labels }: AnnotationEntry): [metric: string,
   return Array.from(found, ([, name = '', number]) => [name, Number(number)]);
 }
 
-function valuesOf(entry: AnnotationEntry, categories: Categories): [metric: string, value: number][] {
+function valuesOf(
+  entry: AnnotationEntry,
+  categories: Categories,
+  choice: LabelChoice,
+): [metric: string, value: number][] {
+  if (choice === 'expected' && entry.labels.size > 0)
+    return [...entry.labels].flatMap(([name, label]) => expectedOf(name, label, categories.get(name)));
   const chosen = [...entry.labels].flatMap(([name, { value }]) =>
     typeof value === 'string'
       ? (categories.get(name) ?? []).map((level): [string, number] => [`${name}: ${level}`, Number(level === value)])
       : [],
   );
   return [...numbersOf(entry), ...chosen];
+}
+
+/** Of a category, the probability of each value among those that are none of "cannot judge". */
+function expectedOf(
+  name: string,
+  { status, score }: LabelRecord,
+  levels: readonly string[] | undefined,
+): [metric: string, value: number][] {
+  if (status !== 'ok' || !score) return [];
+  if (score.expected !== null) return [[name, score.expected]];
+  const whole = score.probabilities.reduce((sum, [, chance]) => sum + chance, 0);
+  const chances = new Map(score.probabilities);
+  return whole > 0 ? (levels ?? []).map((level) => [`${name}: ${level}`, (chances.get(level) ?? 0) / whole]) : [];
 }
 
 function meanOf(values: readonly number[]): number {

@@ -43,6 +43,13 @@ export function parsePositive(text: string): number {
   throw new InvalidArgumentError('Expected a number greater than 0.');
 }
 
+/** A part of a whole, neither nothing nor all. */
+export function parseShare(text: string): number {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (number > 0 && number < 1) return number;
+  throw new InvalidArgumentError('Expected a number between 0 and 1, such as 0.5.');
+}
+
 /** `3` jobs, or `5%` of the plan. */
 export function parseFailureLimit(text: string): FailureLimit {
   const [, digits, sign] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];

@@ -1,32 +1,44 @@
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { openExperiment } from '../experiment/open-experiment.js';
-import { reportExperiment, type Report } from '../experiment/report-experiment.js';
+import { reportExperiment, type Report, type ReportOptions } from '../experiment/report-experiment.js';
 import { checklistNames, writeManuscript, type ManuscriptOptions } from '../experiment/manuscript/write-manuscript.js';
+import { SyndiscoError } from '../errors.js';
 import type { CommonOptions } from './common-options.js';
 import { printable } from '../log/printable.js';
 import { formatTable } from './format-table.js';
+import { parseShare } from './parse-option.js';
 
 interface ReportCommandOptions extends CommonOptions {
   output?: string;
   reference?: string;
+  humans?: string;
+  split?: number;
   tables?: string;
   methods?: string;
   checklist?: NonNullable<ManuscriptOptions['checklist']>;
   adjust: 'holm' | 'bh';
   cluster: 'discussion' | 'topic';
+  labels: 'drawn' | 'expected';
   tokens: 'latin' | 'unicode';
   comments: 'participants' | 'all';
 }
 
 /** `syndisco report`: what happened in an experiment's discussions, as tables and as a page to look at and to send. */
 export function reportCommand(): Command {
-  return new Command('report')
+  const command = new Command('report')
     .description(
       'summarise the run: flow, manipulation check, measures, contrasts; and one HTML page with all transcripts',
     )
     .option('--output <file>', 'write the page here instead of to report.html in the run directory')
     .option('--reference <csv>', 'compare with comments by people: columns discussion_id, actor, text')
+    .option('--humans <csv>', 'compare annotators with labels by people: columns comment_id, coder, and metrics')
+    .addOption(
+      new Option(
+        '--split <share>',
+        'with --humans: the share of discussions for development, if no column says',
+      ).argParser(parseShare),
+    )
     .option('--tables <dir>', 'also write the tables as LaTeX and Markdown into this folder')
     .option('--methods <file>', 'also write the methods section of an article, with all prompts as its appendix')
     .addOption(
@@ -35,26 +47,6 @@ export function reportCommand(): Command {
         'also write a reporting checklist into the run directory, with what the run knows filled in',
       ).choices(checklistNames),
     )
-    .addOption(
-      new Option('--adjust <method>', 'how to adjust p-values over the declared contrasts')
-        .choices(['holm', 'bh'])
-        .default('holm'),
-    )
-    .addOption(
-      new Option('--cluster <unit>', 'what is independent: each discussion, or only discussions on different topics')
-        .choices(['discussion', 'topic'])
-        .default('discussion'),
-    )
-    .addOption(
-      new Option('--tokens <rule>', 'words of diversity: a–z and 0–9, or letters and digits of any script')
-        .choices(['latin', 'unicode'])
-        .default('latin'),
-    )
-    .addOption(
-      new Option('--comments <which>', 'comments of diversity: generated ones of participants, or all')
-        .choices(['participants', 'all'])
-        .default('participants'),
-    )
     .action(async (options: ReportCommandOptions) => {
       const { reference, tables, adjust, tokens, comments, json: isQuiet = false } = options;
       const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
@@ -62,10 +54,12 @@ export function reportCommand(): Command {
       const report = await reportExperiment(config, {
         adjustment: adjust,
         cluster: options.cluster,
+        labels: options.labels,
         diversityTokens: tokens,
         diversityComments: comments,
         isQuiet,
         page: path,
+        ...calibrationOptions(options),
         ...(reference !== undefined && { reference: resolve(reference) }),
         ...(tables !== undefined && { tablesDir: resolve(tables) }),
       });
@@ -73,13 +67,47 @@ export function reportCommand(): Command {
       if (options.json) process.stdout.write(`${JSON.stringify({ ...asJson(report, path), ...manuscript })}\n`);
       else process.stdout.write(`${describeReport(report)}${describeFiles({ report: path, ...manuscript })}`);
     });
+  for (const option of analysisOptions()) command.addOption(option);
+  return command;
+}
+
+/** How figures are computed. */
+function analysisOptions(): Option[] {
+  return [
+    new Option('--adjust <method>', 'how to adjust p-values over the declared contrasts')
+      .choices(['holm', 'bh'])
+      .default('holm'),
+    new Option('--cluster <unit>', 'what is independent: each discussion, or only discussions on different topics')
+      .choices(['discussion', 'topic'])
+      .default('discussion'),
+    new Option('--labels <which>', 'labels as drawn, or the mean of what each model held possible')
+      .choices(['drawn', 'expected'])
+      .default('drawn'),
+    new Option('--tokens <rule>', 'words of diversity: a–z and 0–9, or letters and digits of any script')
+      .choices(['latin', 'unicode'])
+      .default('latin'),
+    new Option('--comments <which>', 'comments of diversity: generated ones of participants, or all')
+      .choices(['participants', 'all'])
+      .default('participants'),
+  ];
 }
 
 function asJson({ results, discussions, annotations, warnings, ...report }: Report, path: string): object {
   const page = { path, discussions, annotations, warnings };
   if (!results) return { page };
-  const { analysis, reference } = results;
-  return { ...report, ...analysis, ...(reference && { reference }), warnings, page };
+  const { analysis, reference, agreement, multiverse, calibration } = results;
+  const further = { ...(reference && { reference }), agreement, multiverse, ...(calibration && { calibration }) };
+  return { ...report, ...analysis, ...further, warnings, page };
+}
+
+function calibrationOptions({ humans, split }: ReportCommandOptions): Partial<Pick<ReportOptions, 'calibration'>> {
+  if (humans === undefined && split !== undefined) {
+    const what = '--split splits labels by people, but there are none.';
+    throw new SyndiscoError([{ code: 'SYNDISCO_USAGE', what, todo: 'Add --humans FILE, or leave out --split.' }]);
+  }
+  return humans === undefined
+    ? {}
+    : { calibration: { humans: resolve(humans), ...(split !== undefined && { split }) } };
 }
 
 function manuscriptOptions({ methods, checklist }: ReportCommandOptions): ManuscriptOptions {
@@ -94,8 +122,9 @@ function describeFiles(files: Readonly<Record<string, string>>): string {
 
 function describeReport({ experiment, seed, results, files }: Report): string {
   if (!results) return '';
-  const { analysis, tables } = results;
-  const { discussions, conditions, notes } = analysis;
+  const { analysis, tables, agreementNotes } = results;
+  const { discussions, conditions } = analysis;
+  const notes = [...analysis.notes, ...agreementNotes];
   const head = `${experiment}: ${count(discussions, 'discussion')} in ${count(conditions, 'condition')}, seed ${seed}`;
   const sections = tables
     .filter(({ isLong }) => !isLong)

@@ -1,25 +1,36 @@
+import { agree, type Agreement } from '../analysis/agreement/agree.js';
+import { notesOnAgreement } from '../analysis/agreement/agreement-notes.js';
+import { collectLabels } from '../analysis/agreement/collect-labels.js';
 import { analyse, type Analysis } from '../analysis/analyse.js';
+import type { Calibration } from '../analysis/calibration/calibrate.js';
 import { collectStudyTexts, type ReferenceComparison } from '../analysis/compare-with-reference.js';
 import { discussionFigures, type DiscussionFigures } from '../analysis/discussion-figures.js';
 import type { Adjustment } from '../analysis/effects/adjust-p-values.js';
 import type { ClusterBy } from '../analysis/effects/clusters.js';
 import { labelQualities } from '../analysis/label-quality.js';
+import type { LabelChoice } from '../analysis/labels.js';
 import { labelsOverTurns } from '../analysis/labels-over-turns.js';
 import type { MeasureOptions } from '../analysis/measures/measure.js';
+import { multiverse, type MultiverseRow } from '../analysis/multiverse.js';
 import { noteOnTokens } from '../analysis/notes.js';
 import type { OpenRandom } from '../analysis/open-random.js';
-import { reportTables, type ReportTable } from '../analysis/tables/report-tables.js';
+import type { ReportTable } from '../analysis/tables/report-table.js';
+import { reportTables } from '../analysis/tables/report-tables.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { defaultSet } from '../default-set.js';
 import { plainForm } from '../plain-form.js';
 import { readReference } from '../inputs/read-reference.js';
 import { openStream } from '../plan/setup/random-stream.js';
+import { calibrateStudy, type CalibrationOptions } from './calibrate-study.js';
 import { studyDesign } from './study-design.js';
 
 export interface AnalysisOptions extends MeasureOptions {
   adjustment: Adjustment;
   cluster: ClusterBy;
+  labels: LabelChoice;
+  /** Labels by people, to calibrate annotators on. */
+  calibration?: CalibrationOptions;
   /** A CSV of comments by people. */
   reference?: string;
 }
@@ -27,6 +38,11 @@ export interface AnalysisOptions extends MeasureOptions {
 export interface StudyResults {
   analysis: Analysis;
   reference?: ReferenceComparison;
+  agreement: readonly Agreement[];
+  agreementNotes: readonly string[];
+  multiverse: readonly MultiverseRow[];
+  /** Absent without labels by people. */
+  calibration?: readonly Calibration[];
   tables: readonly ReportTable[];
 }
 
@@ -45,8 +61,14 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
   const figures: DiscussionFigures[] = [];
   const labels = labelsOverTurns();
   const qualities = labelQualities();
+  const collected = collectLabels(options.labels);
+  const universes = multiverse({ categories, labels: options.labels, openRandom });
+  const people =
+    options.calibration && (await calibrateStudy(options.calibration, { choice: options.labels, openRandom }));
   return {
-    note({ discussion, annotations }) {
+    note(read) {
+      const { discussion, annotations } = read;
+      people?.note(read);
       const ofDefaultSet = annotations.filter(
         ({ annotation: { set, form } }) => set === defaultSet && form === plainForm,
       );
@@ -55,13 +77,29 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       figures.push(measured.figures);
       labels.add(discussion.condition, measured.labels);
       texts?.add(discussion);
+      collected.add(discussion, annotations);
+      universes.add(discussion, annotations);
     },
     results() {
       const analysed = analyse(figures, labels, design, openRandom);
       const reference = corpus && texts?.compare(figures, corpus, options);
       const onReference = reference ? noteOnTokens(reference.pairs, 'pairs of comments of the reference') : [];
       const analysis = { ...analysed, notes: [...analysed.notes, ...onReference] };
-      return { analysis, ...(reference && { reference }), tables: reportTables(analysis, reference, qualities.rows()) };
+      const agreement = collected.tables().map((table) => agree(table, { ...design, openRandom }));
+      const rows = universes.rows(figures, analysis.effects, design);
+      const calibrated = people?.results(design);
+      return {
+        ...{ analysis, ...(reference && { reference }), agreement },
+        agreementNotes: [...notesOnAgreement(agreement, options.labels), ...(calibrated?.notes ?? [])],
+        multiverse: rows,
+        ...(calibrated && { calibration: calibrated.calibrations }),
+        tables: reportTables(analysis, {
+          ...{ reference, qualities: qualities.rows() },
+          agreement,
+          calibrations: calibrated?.calibrations,
+          universes: rows,
+        }),
+      };
     },
   };
 }

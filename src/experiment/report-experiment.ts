@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { latexTable } from '../analysis/tables/latex.js';
 import { markdownTable } from '../analysis/tables/markdown.js';
-import type { ReportTable } from '../analysis/tables/report-tables.js';
+import type { ReportTable } from '../analysis/tables/report-table.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { createLog } from '../log/create-log.js';
 import { readBundle } from '../report/read-bundle.js';
@@ -97,6 +97,7 @@ function pageFacts(
     figures: results ? pageFigures(results.analysis) : [],
     labelsOverTurns: results ? turnFigures(results.analysis) : [],
     readingNotes: results?.analysis.notes ?? [],
+    agreementNotes: results?.agreementNotes ?? [],
     tables: results?.tables ?? [],
   };
 }

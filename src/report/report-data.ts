@@ -17,6 +17,8 @@ export interface ReportFacts {
   labelsOverTurns: readonly TurnFigure[];
   /** What a reader must know to read them, one sentence each. */
   readingNotes: readonly string[];
+  /** The same of the agreement of coders; empty without labels. */
+  agreementNotes: readonly string[];
   tables: readonly PageTable[];
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { latexTable } from '../../src/analysis/tables/latex.js';
 import { markdownTable } from '../../src/analysis/tables/markdown.js';
-import type { ReportTable } from '../../src/analysis/tables/report-tables.js';
+import type { ReportTable } from '../../src/analysis/tables/report-table.js';
 
 const hasLatex = spawnSync('pdflatex', ['--version']).status === 0;
 if (!hasLatex) process.stderr.write('skipped: no pdflatex on this machine (apt-get install texlive-latex-base)\n');

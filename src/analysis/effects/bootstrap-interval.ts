@@ -32,21 +32,34 @@ const resamples = 2000;
 export const fewestClusters = 4;
 
 /** The 95 % percentile interval of a clustered, stratified bootstrap (Efron & Tibshirani 1993, 13.3). */
-export function bootstrapInterval<Cluster>({
+export function bootstrapInterval<Cluster>({ statistic, ...rest }: Bootstrap<Cluster>): Interval | undefined {
+  return bootstrapIntervals({ ...rest, statistics: (resampled) => [statistic(resampled)] })[0];
+}
+
+/** The same of several statistics of the same resamples; undefined for those that never have a value. */
+export function bootstrapIntervals<Cluster>({
   strata,
-  statistic,
+  statistics,
   random,
   isReduced = false,
-}: Bootstrap<Cluster>): Interval | undefined {
+}: Omit<Bootstrap<Cluster>, 'statistic'> & {
+  statistics: (resampled: readonly (readonly Cluster[])[]) => readonly (number | undefined)[];
+}): (Interval | undefined)[] {
   const drawn = strata.map((clusters) => clusters.slice(isReduced ? 1 : 0));
-  const values: number[] = [];
+  const values: number[][] = [];
   for (let resample = 0; resample < resamples; resample += 1) {
     strata.forEach((clusters, stratum) => {
       resampleInto(drawn[stratum] ?? [], clusters, random);
     });
-    const value = statistic(drawn);
-    if (value !== undefined && !Number.isNaN(value)) values.push(value);
+    statistics(drawn).forEach((value, index) => {
+      const own = (values[index] ??= []);
+      if (value !== undefined && !Number.isNaN(value)) own.push(value);
+    });
   }
+  return values.map(percentiles);
+}
+
+function percentiles(values: number[]): Interval | undefined {
   if (values.length === 0) return undefined;
   values.sort((one, other) => one - other);
   const [low, high] = [quantileSorted(values, 0.025), quantileSorted(values, 0.975)];

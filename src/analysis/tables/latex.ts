@@ -1,4 +1,4 @@
-import type { ReportTable } from './report-tables.js';
+import type { ReportTable } from './report-table.js';
 
 /**
  * A table in LaTeX, which needs the packages longtable and booktabs; numbers are set right, special characters are

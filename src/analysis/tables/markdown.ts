@@ -1,4 +1,4 @@
-import type { ReportTable } from './report-tables.js';
+import type { ReportTable } from './report-table.js';
 
 /** A table in GitHub's Markdown; numbers are set right, pipes and line breaks in cells are escaped. */
 export function markdownTable({ title, columns, rows }: ReportTable): string {

@@ -14,3 +14,11 @@ export interface TableColumn {
   /** Texts are set left, numbers right. */
   kind: 'words' | 'number';
 }
+
+export function words(...titles: readonly string[]): TableColumn[] {
+  return titles.map((title) => ({ title, kind: 'words' }));
+}
+
+export function numbers(...titles: readonly string[]): TableColumn[] {
+  return titles.map((title) => ({ title, kind: 'number' }));
+}

@@ -2,18 +2,29 @@ import type { Analysis } from '../analyse.js';
 import type { ReferenceComparison } from '../compare-with-reference.js';
 import type { LabelQuality } from '../label-quality.js';
 import type { MeasureWords } from '../measures/measure.js';
+import type { MultiverseRow } from '../multiverse.js';
 import { measuresOfTexts } from '../measures/registry.js';
+import type { Agreement } from '../agreement/agree.js';
+import type { Calibration } from '../calibration/calibrate.js';
+import { agreementTables } from './agreement-tables.js';
+import { calibrationTables } from './calibration-tables.js';
+import { multiverseTable } from './multiverse-table.js';
 import { number, probability, range } from './format-cell.js';
 import { labelQualityTable } from './label-quality-table.js';
-import type { ReportTable, TableColumn } from './report-table.js';
+import { numbers, words, type ReportTable } from './report-table.js';
 
-export type { ReportTable };
+interface FurtherResults {
+  qualities?: readonly LabelQuality[];
+  reference?: ReferenceComparison | undefined;
+  agreement?: readonly Agreement[];
+  calibrations?: readonly Calibration[] | undefined;
+  universes?: readonly MultiverseRow[];
+}
 
 /** The tables of a report that have rows, in the order of reading. */
 export function reportTables(
   analysis: Analysis,
-  reference?: ReferenceComparison,
-  qualities: readonly LabelQuality[] = [],
+  { reference, agreement = [], calibrations = [], universes = [], qualities = [] }: FurtherResults = {},
 ): ReportTable[] {
   return [
     flow(analysis),
@@ -23,6 +34,9 @@ export function reportTables(
     contrasts(analysis, 'exploratory'),
     labelQualityTable(qualities),
     labels(analysis),
+    multiverseTable(universes, analysis.measures),
+    ...agreementTables(agreement),
+    ...calibrationTables(calibrations),
     ...(reference ? [referenceMeasures(reference), divergence(reference), detectability(reference)] : []),
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -172,14 +186,6 @@ function detectability({ detectability: found }: ReferenceComparison): ReportTab
       ? [[found.comments.join(' + '), found.discussions.join(' + '), number(found.auc), range(found.interval)]]
       : [],
   };
-}
-
-function words(...titles: readonly string[]): TableColumn[] {
-  return titles.map((title) => ({ title, kind: 'words' }));
-}
-
-function numbers(...titles: readonly string[]): TableColumn[] {
-  return titles.map((title) => ({ title, kind: 'number' }));
 }
 
 function nameOf(measure: string, known: readonly MeasureWords[]): string {

@@ -30,6 +30,9 @@ function describeSet(set: AnnotationSetFacts, isOneOfSeveral: boolean): string {
     metricWords(set),
     labelRule(settings?.['label']),
     ...set.metrics.map(coverage),
+    coders > 1 &&
+      set.metrics.length > 0 &&
+      "Agreement of coders is reported as Krippendorff's alpha at each scale's level, with percentile intervals of 2,000 bootstrap resamples of whole discussions; missing labels were left out.",
   );
 }
 

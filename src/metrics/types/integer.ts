@@ -11,7 +11,7 @@ export const integer: MetricType<MetricOf<'integer'>> = {
     levels: 'optional',
   },
   column: 'integer',
-  level: 'interval',
+  level: 'ordinal',
   read(written, { name, ...asked }) {
     const { levels } = written;
     const named = Object.keys(levels ?? {}).map(Number);

@@ -13,6 +13,7 @@ const troll = 'name: troll, instructions_path: instructions/participant.txt';
 
 export const badStudy = {
   SYNDISCO_SCORES_INVALID: [{ when: 'scores are of a comment that is not in the data set', reach: joinUnknownScores }],
+  SYNDISCO_HUMANS_INVALID: [{ when: 'people labelled a comment that the study does not have', reach: unknownHumans }],
   SYNDISCO_MATRIX_EMPTY: [
     {
       when: 'the matrix has no factor',
@@ -215,5 +216,15 @@ async function joinUnknownScores(): Promise<string[]> {
   const exit = await syndisco(['export', '-c', project.config, '--join', join(project.dir, 'scores.csv')]);
   expect(exit.code).toBe(65);
   expect(exit.stderr).toContain('scores.csv:2:1');
+  return codesIn(exit);
+}
+
+async function unknownHumans(): Promise<string[]> {
+  await using project = await townHallProject();
+  await syndisco(['run', '-c', project.config]);
+  await writeIn(project.dir, { 'people.csv': 'comment_id,coder,toxicity\nharbour-0001/99,paula,3\n' });
+  const exit = await syndisco(['report', '-c', project.config, '--humans', join(project.dir, 'people.csv')]);
+  expect(exit.code).toBe(65);
+  expect(exit.stderr).toContain('people.csv:2:');
   return codesIn(exit);
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ReportOverview } from '../../report-data.js';
+import { Agreement, hasAgreement } from './agreement.js';
 import { Balance } from './balance.js';
 import { Cost } from './cost.js';
 import { Flow } from './flow.js';
@@ -29,6 +30,7 @@ const sections: readonly SectionOfPage[] = [
   { id: 'rates', title: 'Turns by role', Body: Rates },
   { id: 'figures', title: 'Results', Body: Results },
   { id: 'turns', title: 'Labels over turns', Body: LabelTurns, isThere: hasLabelTurns },
+  { id: 'agreement', title: 'Agreement of coders', Body: Agreement, isThere: hasAgreement },
   { id: 'reference', title: 'Against the reference', Body: Reference, isThere: hasReference },
   { id: 'mentions', title: 'Who addresses whom', Body: Mentions, isThere: hasMentions },
   { id: 'prompts', title: 'Prompts', Body: Prompts },

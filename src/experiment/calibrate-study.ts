@@ -1,0 +1,244 @@
+import type { Metric } from '../metrics/metric.js';
+import { plainForm } from '../plain-form.js';
+import type { AgreeOptions } from '../analysis/agreement/agree.js';
+import { collectLabels, type LabelSource } from '../analysis/agreement/collect-labels.js';
+import { firstColumn, rowsOf, type DiscussionRows, type LabelTable } from '../analysis/agreement/label-table.js';
+import { scaleOf, type LabelValue, type Scale } from '../analysis/agreement/scale.js';
+import { calibrate, type Calibration } from '../analysis/calibration/calibrate.js';
+import { calibrationNotes } from '../analysis/calibration/calibration-notes.js';
+import { numbersOf, type LabelChoice } from '../analysis/labels.js';
+import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
+import { commentId } from '../dataset/columns/comment-columns.js';
+import { defaultSet } from '../default-set.js';
+import type { AnnotationEntry, MetricRecord } from '../documents/records.js';
+import { throwIfAny, type Problem } from '../errors.js';
+import { readHumanLabels, type HumanLabel, type HumanLabels, type SplitPart } from '../inputs/read-human-labels.js';
+import { showValue } from '../source/show-value.js';
+import { suggest } from '../source/suggest.js';
+
+export interface CalibrationOptions {
+  /** A CSV of labels by people. */
+  humans: string;
+  /** The share of discussions for development, if the file has no column `split`. */
+  split?: number;
+}
+
+/** Annotators beside people, on the comments that people labelled. */
+export interface StudyCalibration {
+  note(read: AnnotatedDiscussion): void;
+  /** Throws if the file has labels of comments, metrics or values that the study does not have. */
+  results(design: Omit<AgreeOptions, 'openRandom'>): { calibrations: Calibration[]; notes: string[] };
+}
+
+interface Context {
+  choice: LabelChoice;
+  openRandom: AgreeOptions['openRandom'];
+}
+
+const code = 'SYNDISCO_HUMANS_INVALID' as const;
+const mostProblems = 10;
+
+export async function calibrateStudy(
+  { humans, split }: CalibrationOptions,
+  { choice, openRandom }: Context,
+): Promise<StudyCalibration> {
+  const sheet = await readHumanLabels(humans);
+  const byComment = groupByComment(sheet.labels);
+  const collected = collectLabels(choice);
+  const found = { ids: new Set<string>(), metrics: new Set<string>(), problems: [] as Problem[] };
+  return {
+    note({ discussion, annotations }) {
+      const own = discussion.comments.map((comment) => byComment.get(commentId({ discussion, comment })) ?? []);
+      for (const labels of own) if (labels[0]) found.ids.add(labels[0].commentId);
+      if (own.every(({ length }) => length === 0)) return;
+      const ofDefaultSet = annotations.filter(({ annotation }) => annotation.set === defaultSet);
+      const metrics = new Map(ofDefaultSet.flatMap(metricsIn));
+      for (const metric of metrics.keys()) found.metrics.add(metric);
+      const people = sourcesOf(own, metrics);
+      found.problems.push(...people.problems);
+      collected.add(discussion, [...ofDefaultSet, ...people.sources]);
+    },
+    results(design) {
+      throwIfAny(
+        [...unknownIds(byComment, found.ids), ...unknownMetrics(sheet, found.metrics), ...found.problems].slice(
+          0,
+          mostProblems,
+        ),
+      );
+      const parts = sheet.parts ?? (split === undefined ? undefined : drawParts(byComment, split, openRandom));
+      const calibrations = collected
+        .tables()
+        .filter(({ coders }) => coders.some(({ isHuman }) => isHuman) && coders.some(({ isHuman }) => !isHuman))
+        .flatMap((table) =>
+          (parts ? (['development', 'test'] as const) : (['all'] as const)).flatMap((part) => {
+            const labelled = labelledRows(table, (id) => part === 'all' || parts?.get(id) === part);
+            return labelled.every(({ rows }) => rows.length === 0)
+              ? []
+              : [calibrate(table, labelled, { design, openRandom, part })];
+          }),
+        );
+      const ignored = sheet.metrics.filter((metric) => !found.metrics.has(metric));
+      const notes = calibrationNotes(calibrations, { split: sheet.parts ? 'column' : split, ignored });
+      return { calibrations, notes };
+    },
+  };
+}
+
+/** With answers in free text, the names that a number follows. */
+function metricsIn({ annotation, answers }: AnnotatedDiscussion['annotations'][number]): [string, MetricRecord][] {
+  if (annotation.metrics.size > 0) return [...annotation.metrics];
+  const names = [...answers.values()].flatMap((entry) => numbersOf(entry).map(([name]) => name));
+  return names.map((name) => {
+    const metric: Metric = { name, type: 'number', cannotJudge: true };
+    return [name, { type: 'number', scale: '["number"]', metric }];
+  });
+}
+
+function groupByComment(labels: readonly HumanLabel[]): Map<string, HumanLabel[]> {
+  const groups = new Map<string, HumanLabel[]>();
+  for (const label of labels) {
+    const own = groups.get(label.commentId);
+    if (own) own.push(label);
+    else groups.set(label.commentId, [label]);
+  }
+  return groups;
+}
+
+/** The labels of people in one discussion, by turn, as annotations of the same metrics. */
+function sourcesOf(
+  byTurn: readonly (readonly HumanLabel[])[],
+  metrics: ReadonlyMap<string, MetricRecord>,
+): { sources: LabelSource[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const answers = new Map<string, Map<number, AnnotationEntry>>();
+  byTurn.forEach((labels, turn) => {
+    for (const label of labels) {
+      const metric = metrics.get(label.metric);
+      const scale = metric && scaleOf(metric);
+      if (!scale) continue;
+      const value = valueIn(label.value, scale);
+      if (value === undefined) problems.push(badValue(label, scale));
+      else addTo(answers, label, { turn, value });
+    }
+  });
+  const sources = Array.from(answers, ([annotator, own]): LabelSource => ({
+    annotation: { annotator, annotatorId: null, model: '', set: defaultSet, repeat: 1, form: plainForm, metrics, isHuman: true },
+    answers: own,
+  }));
+  return { sources, problems };
+}
+
+function addTo(
+  answers: Map<string, Map<number, AnnotationEntry>>,
+  { coder, metric }: HumanLabel,
+  { turn, value }: { turn: number; value: LabelValue },
+): void {
+  const own = answers.get(coder) ?? new Map<number, AnnotationEntry>();
+  answers.set(coder, own);
+  const labels = new Map(own.get(turn)?.labels).set(metric, { status: 'ok', value: value as string | number });
+  own.set(turn, { turn, text: null, answer: '', labels });
+}
+
+/** As a person writes it: `3`, `3.0`, or a category in any case. */
+function valueIn(text: string, { values }: Scale): LabelValue | undefined {
+  const number = text === '' ? Number.NaN : Number(text);
+  if (!values) return Number.isNaN(number) ? undefined : number;
+  const lower = text.toLowerCase();
+  return (
+    values.find((value) => String(value) === text) ??
+    values.find((value) => value === number) ??
+    values.find((value) => String(value).toLowerCase() === lower)
+  );
+}
+
+function badValue({ metric, value, where }: HumanLabel, { values }: Scale): Problem {
+  const known = values?.map(String) ?? [];
+  const meant = suggest(value, known);
+  const shown = known.length > 12 ? `${known[0] ?? ''} to ${known.at(-1) ?? ''}` : known.join(', ');
+  return {
+    code,
+    what: `${showValue(value)} is no label of ${metric}.`,
+    todo: values
+      ? `${meant ? `Is "${meant}" meant? ` : ''}Its labels are ${shown}; leave the cell empty if there is none.`
+      : 'Write a number, or leave the cell empty.',
+    where,
+  };
+}
+
+function unknownIds(byComment: ReadonlyMap<string, readonly HumanLabel[]>, known: ReadonlySet<string>): Problem[] {
+  const unknown = [...byComment].filter(([id]) => !known.has(id));
+  return unknown.slice(0, mostProblems).flatMap(([id, [label]]) =>
+    label
+      ? [
+          {
+            code,
+            what: `No comment of this study has the comment_id ${showValue(id)}.`,
+            todo:
+              unknown.length > 1
+                ? `${unknown.length} ids are unknown: take the labels of this study.`
+                : 'Fix the id, or remove the row.',
+            where: label.where,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Further columns are ignored and named, unless one of them looks like a metric, or no metric is there at all. */
+function unknownMetrics({ metrics, whereColumn }: HumanLabels, known: ReadonlySet<string>): Problem[] {
+  const others = metrics.filter((metric) => !known.has(metric));
+  const missing = [...known].filter((metric) => !metrics.includes(metric));
+  const near = others.flatMap((name) => {
+    const meant = suggest(name, missing);
+    return meant ? [{ name, todo: `Is it the metric "${meant}"? Rename it.` }] : [];
+  });
+  const none = metrics.some((metric) => known.has(metric)) || near.length > 0 ? [] : [others[0] ?? ''];
+  const names = known.size > 0 ? [...known].join(', ') : 'none';
+  return [
+    ...near.map(({ name, todo }) => ({
+      code,
+      what: `The study has no metric ${showValue(name)}.`,
+      todo,
+      where: whereColumn(name),
+    })),
+    ...none.map((name) => ({
+      code,
+      what: 'No column is a metric of the study.',
+      todo: `The metrics that annotators were asked about are: ${names}.`,
+      where: whereColumn(name),
+    })),
+  ];
+}
+
+/** Whole discussions, so that no part has seen comments of the other's. */
+function drawParts(
+  byComment: ReadonlyMap<string, unknown>,
+  share: number,
+  openRandom: AgreeOptions['openRandom'],
+): Map<string, SplitPart> {
+  const discussionOf = (id: string): string => id.slice(0, id.lastIndexOf('/'));
+  const discussions = [...new Set([...byComment.keys()].map(discussionOf))].sort();
+  const random = openRandom('calibration', 'split');
+  for (let last = discussions.length - 1; last > 0; last -= 1) {
+    const other = random.integer(last + 1);
+    [discussions[last], discussions[other]] = [discussions[other] ?? '', discussions[last] ?? ''];
+  }
+  const development = new Set(discussions.slice(0, Math.round(share * discussions.length)));
+  return new Map([...byComment.keys()].map((id) => [id, development.has(discussionOf(id)) ? 'development' : 'test']));
+}
+
+/** Comments that a person labelled, of one part; annotators' first answers to the question as configured. */
+function labelledRows({ coders, discussions }: LabelTable, isOf: (id: string) => boolean): DiscussionRows[] {
+  const people = coders.flatMap(({ isHuman }, index) => (isHuman ? [index] : []));
+  const own = discussions.map((discussion) => ({
+    ...discussion,
+    columns: discussion.columns.map((column) => ({
+      ...column,
+      codes: column.codes.map((label, turn) => (isOf(`${discussion.id}/${turn}`) ? label : 0)),
+    })),
+  }));
+  return rowsOf(own, (columns) => coders.map((_, coder) => firstColumn(columns, coder))).map((discussion) => ({
+    ...discussion,
+    rows: discussion.rows.filter((row) => people.some((index) => (row[index] ?? 0) > 0)),
+  }));
+}
