@@ -100,6 +100,8 @@ export interface DiscussionsConfig {
   openings?: number;
   /** The list that participants' pseudonyms are drawn from; absent if they are called by their personas' usernames. */
   pseudonymsPath?: string;
+  /** Private questions to the participants, in order; absent if there are none. */
+  probes?: readonly ProbeConfig[];
   /** Named instruction sets in addition to the participants' own; absent if there are none. */
   roles?: readonly RoleConfig[];
   /** Whether participants are told that they may stay silent. */
@@ -114,9 +116,28 @@ interface ModeratorConfig {
   persona?: string;
   /** Whether the moderator is told how to stay silent. */
   mayStaySilent: boolean;
+  /** It is asked before each of its turns whether it wants to intervene. */
+  isAsked?: true;
   /** One of `models`; if absent, that of the participants. */
   model?: string;
 }
+
+/** A private question that participants answer beside the discussion. */
+export interface ProbeConfig {
+  name: string;
+  question: string;
+  answer: MetricConfig;
+  /** `every`: after each n-th turn. */
+  times: { before: boolean; every: readonly number[]; after: boolean };
+  /** Roles; everybody is asked if absent. */
+  who?: readonly string[];
+  /** `retest`: asked again with nothing read in between; `no_exposure`: as if no comment had been read. */
+  controls: readonly ProbeControl[];
+  /** The probe whose question this one denies. */
+  negates?: string;
+}
+
+export type ProbeControl = 'retest' | 'no_exposure';
 
 export interface TurnTaking {
   /** Participant turns after the seed opinion. */

@@ -6,6 +6,7 @@ import type {
   ModelConfig,
   ModeratorTurns,
   Penalties,
+  ProbeConfig,
   RoleConfig,
   TurnTaking,
 } from '../config/experiment-config.js';
@@ -60,6 +61,8 @@ export interface Condition {
   moderator?: Moderator;
   /** Named instruction sets, apart from the participants' own. */
   roles: readonly Role[];
+  /** Private questions to the participants; absent if there are none. */
+  probes?: readonly ProbeConfig[];
   mayStaySilent: boolean;
   turns: number;
   historyLength: number;
@@ -89,6 +92,8 @@ export interface Moderator {
   persona?: Persona;
   instructions: string;
   mayStaySilent: boolean;
+  /** It is asked before each of its turns whether it wants to intervene. */
+  isAsked?: true;
   turns?: ModeratorTurns;
   model?: ActorModel;
 }
@@ -191,4 +196,4 @@ export interface AnnotationJob {
 
 export type Job = DiscussionJob | AnnotationJob;
 
-export type { LabelRule, MetricConfig, PlanLine };
+export type { LabelRule, MetricConfig, PlanLine, ProbeConfig };

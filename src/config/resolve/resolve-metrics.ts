@@ -21,44 +21,55 @@ export function resolveMetrics(reading: ConfigReading): Pick<AnnotationConfig, '
     reading,
     given.map(([name]) => name),
   );
-  return { metrics: given.flatMap(([name, metric]) => resolveMetric(reading, name, metric ?? {})) };
+  return {
+    metrics: given.flatMap(([name, metric]) => {
+      checkColumnName(reading, [...section, name], 'metric');
+      return resolveMetric(reading, { name, at: [...section, name] }, metric ?? {});
+    }),
+  };
+}
+
+/** A metric, and where it stands in the config. */
+interface Place {
+  name: string;
+  at: Path;
 }
 
 /** A metric with parts that the schema rejected, and that were removed, is skipped. */
-function resolveMetric(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
-  checkName(reading, name);
+export function resolveMetric(reading: ConfigReading, place: Place, given: Given): MetricConfig[] {
   if (given.type === undefined) return [];
-  return given.type === 'integer' ? resolveInteger(reading, name, given) : resolveCategory(reading, name, given);
+  return given.type === 'integer' ? resolveInteger(reading, place, given) : resolveCategory(reading, place, given);
 }
 
-function resolveInteger(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
+function resolveInteger(reading: ConfigReading, { name, at }: Place, given: Given): MetricConfig[] {
   const { minimum, maximum, cannot_judge: cannotJudge = true } = given;
-  refuseKey(reading, [name, 'values'], 'An integer metric has no values: its levels are minimum to maximum.');
-  expectKey(reading, [name, 'minimum'], 'Add the lowest level, such as minimum: 1.');
-  expectKey(reading, [name, 'maximum'], 'Add the highest level, such as maximum: 5.');
+  refuseKey(reading, [...at, 'values'], 'An integer metric has no values: its levels are minimum to maximum.');
+  expectKey(reading, [...at, 'minimum'], 'Add the lowest level, such as minimum: 1.');
+  expectKey(reading, [...at, 'maximum'], 'Add the highest level, such as maximum: 5.');
   if (minimum === undefined || maximum === undefined) return [];
-  checkLevels(reading, name, { minimum, maximum });
+  checkLevels(reading, { name, at }, { minimum, maximum });
   return [{ name, type: 'integer', minimum, maximum, cannotJudge }];
 }
 
-function resolveCategory(reading: ConfigReading, name: string, given: Given): MetricConfig[] {
+function resolveCategory(reading: ConfigReading, { name, at }: Place, given: Given): MetricConfig[] {
   const { values, cannot_judge: cannotJudge = true } = given;
-  for (const key of ['minimum', 'maximum']) refuseKey(reading, [name, key], `A category metric has no ${key}.`);
-  expectKey(reading, [name, 'values'], 'Add the allowed answers, such as values: [calm, heated].');
+  for (const key of ['minimum', 'maximum']) refuseKey(reading, [...at, key], `A category metric has no ${key}.`);
+  expectKey(reading, [...at, 'values'], 'Add the allowed answers, such as values: [calm, heated].');
   if (values === undefined) return [];
-  checkValues(reading, name, values);
+  checkValues(reading, { name, at }, values);
   return [{ name, type: 'category', values, cannotJudge }];
 }
 
 /** Columns are named after metrics. */
-function checkName(reading: ConfigReading, name: string): void {
+export function checkColumnName(reading: ConfigReading, at: Path, kind: 'metric' | 'probe'): void {
+  const name = at.at(-1) ?? '';
   if (/^[a-z][a-z0-9_]{0,39}$/.test(name)) return;
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_MALFORMED',
-    what: `Invalid metric name ${showValue(name)}: columns are named after it.`,
+    what: `Invalid ${kind} name ${showValue(name)}: columns are named after it.`,
     todo: 'Use at most 40 lowercase letters, digits and underscores, starting with a letter.',
-    path: [...section, name].join('.'),
-    where: reading.document.whereKey([...section, name]),
+    path: at.join('.'),
+    where: reading.document.whereKey(at),
   });
 }
 
@@ -72,29 +83,28 @@ function checkColumns(reading: ConfigReading, names: readonly string[]): void {
   }
 }
 
-function refuseKey(reading: ConfigReading, path: Path, what: string): void {
-  const at = [...section, ...path];
+function refuseKey(reading: ConfigReading, at: Path, what: string): void {
   if (reading.document.has(at)) reading.reportContradiction(at, what, 'Remove the key, or change the type.');
 }
 
-function expectKey(reading: ConfigReading, path: Path, todo: string): void {
-  const at = [...section, ...path];
+function expectKey(reading: ConfigReading, at: Path, todo: string): void {
   if (!reading.document.has(at)) reading.reportMissing(at, todo);
 }
 
-function checkLevels(reading: ConfigReading, name: string, range: { minimum: number; maximum: number }): void {
+function checkLevels(reading: ConfigReading, { name, at }: Place, range: { minimum: number; maximum: number }): void {
   const levels = range.maximum - range.minimum + 1;
   if (levels >= 2 && levels <= most.levels) return;
   const what = `${name} ranges from ${range.minimum} to ${range.maximum}: ${describeCount(levels)}.`;
-  reading.reportContradiction([...section, name, 'maximum'], what, `Use 2 to ${most.levels} levels.`);
+  reading.reportContradiction([...at, 'maximum'], what, `Use 2 to ${most.levels} levels.`);
 }
 
 function describeCount(levels: number): string {
   return levels < 2 ? 'fewer than 2 levels' : `${levels} levels`;
 }
 
-function checkValues(reading: ConfigReading, name: string, values: readonly string[]): void {
-  const at = [...section, name, 'values'];
+function checkValues(reading: ConfigReading, place: Place, values: readonly string[]): void {
+  const { name } = place;
+  const at = [...place.at, 'values'];
   if (reading.document.has([...at, String(values.length)])) return; // an invalid value has been removed
   if (values.length < 2 || values.length > most.values) {
     const what = `${name} has ${values.length} ${values.length === 1 ? 'value' : 'values'}.`;
