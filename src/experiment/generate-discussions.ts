@@ -20,7 +20,7 @@ export async function generateDiscussions(
   const jobs = planDiscussions(config, inputs).map((job) => ({
     line: planLine(job),
     models: modelsOfJob(job),
-    start: async () => counting(discuss(job, await ownParts(job.condition)), count),
+    start: async () => counting(discuss(job, await ownParts(job)), count),
   }));
   try {
     return await makeDocuments('discussion', jobs, ports);

@@ -53,7 +53,7 @@ export async function openTalk(
   const { config, inputs } = described.experiment;
   const [job] = planDiscussions(config, inputs);
   if (!job) throw new Error('an experiment with one discussion has none');
-  const own = await ownParts(job.condition);
+  const own = await ownParts(job);
   return talkOf({ job, own, steps: openSteps(described, job, signal), when, past, pending });
 }
 
