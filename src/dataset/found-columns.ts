@@ -11,6 +11,10 @@ export interface FoundColumns {
   topicMetadata: FoundTypes;
   /** The metrics that annotators were asked about. */
   metrics: FoundMetrics;
+  /** Whether participants were asked anything, and whether some model scored an answer. */
+  probes: 'none' | 'plain' | 'scored';
+  /** Some moderator was asked whether it wants to intervene. */
+  hasInterventions: boolean;
 }
 
 /** By metric, then by annotation set. */
@@ -33,11 +37,16 @@ export function noColumns(): FoundColumns {
     factors: new Map(),
     topicMetadata: new Map(),
     metrics: new Map(),
+    probes: 'none',
+    hasInterventions: false,
   };
 }
 
 export function findInDiscussion(found: FoundColumns, discussion: DiscussionRecord): void {
-  const { actors, comments, createdAt, factors, topicMetadata } = discussion;
+  const { actors, comments, createdAt, factors, topicMetadata, probes = [] } = discussion;
+  if (probes.length > 0 && found.probes === 'none') found.probes = 'plain';
+  if (probes.some(({ score }) => score !== undefined)) found.probes = 'scored';
+  if (comments.some(({ intervention }) => intervention !== undefined)) found.hasInterventions = true;
   if (!hasOffset.test(createdAt)) found.createdAt = 'text';
   for (const name of Object.keys(factors ?? {})) noteType(found.factors, name, 'text');
   for (const [name, value] of Object.entries(topicMetadata ?? {})) {

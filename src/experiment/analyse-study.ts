@@ -6,6 +6,9 @@ import type { ClusterBy } from '../analysis/effects/clusters.js';
 import { labelsOverTurns } from '../analysis/labels-over-turns.js';
 import type { MeasureOptions } from '../analysis/measures/measure.js';
 import type { OpenRandom } from '../analysis/open-random.js';
+import { analyseProbes, type ProbeAnalysis } from '../analysis/probes/analyse-probes.js';
+import { probedDiscussion, type ProbedDiscussion } from '../analysis/probes/probed-discussion.js';
+import { probeTables } from '../analysis/tables/probe-tables.js';
 import { reportTables, type ReportTable } from '../analysis/tables/report-tables.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
@@ -24,6 +27,8 @@ export interface AnalysisOptions extends MeasureOptions {
 export interface StudyResults {
   analysis: Analysis;
   reference?: ReferenceComparison;
+  /** What participants answered in private. */
+  probes: ProbeAnalysis;
   tables: readonly ReportTable[];
 }
 
@@ -41,6 +46,7 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
   const categories = categoriesOf(config);
   const figures: DiscussionFigures[] = [];
   const labels = labelsOverTurns();
+  const probed: ProbedDiscussion[] = [];
   return {
     note({ discussion, annotations }) {
       const ofDefaultSet = annotations.filter(({ annotation }) => annotation.set === defaultSet);
@@ -48,11 +54,14 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       figures.push(measured.figures);
       labels.add(discussion.condition, measured.labels);
       texts?.add(discussion);
+      probed.push(...probedDiscussion(discussion));
     },
     results() {
       const analysis = analyse(figures, labels, design, openRandom);
       const reference = corpus && texts?.compare(figures, corpus, options);
-      return { analysis, ...(reference && { reference }), tables: reportTables(analysis, reference) };
+      const probes = analyseProbes(probed, { cluster: options.cluster, openRandom });
+      const tables = [...reportTables(analysis, reference), ...probeTables(probes)];
+      return { analysis, ...(reference && { reference }), probes, tables };
     },
   };
 }

@@ -197,6 +197,10 @@ export interface PublishedMetric {
 export interface ProbeAnswer {
   probe: string;
   participant: string;
+  /**
+   * The model's name.
+   */
+  model: string;
   time: "before" | "during" | "after";
   /**
    * Participants' turns so far.

@@ -178,11 +178,11 @@ function detectability({ detectability: found }: ReferenceComparison): ReportTab
   };
 }
 
-function words(...titles: readonly string[]): TableColumn[] {
+export function words(...titles: readonly string[]): TableColumn[] {
   return titles.map((title) => ({ title, kind: 'words' }));
 }
 
-function numbers(...titles: readonly string[]): TableColumn[] {
+export function numbers(...titles: readonly string[]): TableColumn[] {
   return titles.map((title) => ({ title, kind: 'number' }));
 }
 

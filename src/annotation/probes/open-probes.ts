@@ -50,7 +50,8 @@ function readAnswer(
   const value = Object.hasOwn(labels, probe.name) ? labels[probe.name] : undefined;
   const score = scores[probe.name];
   return {
-    ...{ probe: probe.name, participant: actor.name, time, turns, turn: comments.length, arm },
+    ...{ probe: probe.name, participant: actor.name, model: actor.model.generation.modelName },
+    ...{ time, turns, turn: comments.length, arm },
     ...(value === undefined || value === null
       ? { status: value === null ? 'cannot_judge' : 'invalid' }
       : { status: 'ok', value }),
