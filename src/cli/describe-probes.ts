@@ -3,7 +3,11 @@ import { printable } from '../log/printable.js';
 
 type Answer = ShownDiscussion['probes'][number];
 
-const arms: Readonly<Record<Answer['arm'], string>> = { asked: '', retest: 'again: ', no_exposure: 'without reading: ' };
+const arms: Readonly<Record<Answer['arm'], string>> = {
+  asked: '',
+  retest: 'again: ',
+  no_exposure: 'without reading: ',
+};
 
 /** What participants were asked in private when so many comments were written, a line for each participant and probe. */
 export function describeProbes({ probes }: Pick<ShownDiscussion, 'probes'>, turn: number): string[] {

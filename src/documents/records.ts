@@ -36,7 +36,10 @@ export interface DiscussionRecord {
 }
 
 /** A participant's answer to a probe. */
-export interface ProbeRecord extends Pick<ProbeAnswer, 'probe' | 'model' | 'time' | 'turns' | 'turn' | 'arm' | 'status'> {
+export interface ProbeRecord extends Pick<
+  ProbeAnswer,
+  'probe' | 'model' | 'time' | 'turns' | 'turn' | 'arm' | 'status'
+> {
   actor: ActorRecord;
   /** Null unless the status is `ok`. */
   value: number | string | boolean | null;

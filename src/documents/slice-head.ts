@@ -2,7 +2,9 @@
 const lists = ['logs', 'comments'].map((key) => Buffer.from(`\n  "${key}": [\n`));
 const listEnd = Buffer.from('\n  ]');
 /** What a survey must see: which labels an engine scored, speakers without a seat, and moderators who were asked first. */
-const neededWhole = ['"scores": {', '"model": "injected"', '"intervention": {'].map((text) => Buffer.from(`\n      ${text}`));
+const neededWhole = ['"scores": {', '"model": "injected"', '"intervention": {'].map((text) =>
+  Buffer.from(`\n      ${text}`),
+);
 
 /**
  * The JSON text of a sealed document with its lists of comments empty; undefined if a survey needs them. A line break in JSON is never inside a text, so bytes that follow one can be searched for.

@@ -88,7 +88,11 @@ describe('opinion change', () => {
 
   it('when answers are categories, then each has its share over time', () => {
     const { opinions } = analysed([
-      debate([answer({ value: 'yes' }), answer({ participant: 'bob', value: 'no' }), answer({ participant: 'carla', value: 'no' })]),
+      debate([
+        answer({ value: 'yes' }),
+        answer({ participant: 'bob', value: 'no' }),
+        answer({ participant: 'carla', value: 'no' }),
+      ]),
     ]);
     expect(opinions.map(({ value, mean }) => [value, mean])).toEqual([
       ['no', 2 / 3],
@@ -98,18 +102,35 @@ describe('opinion change', () => {
 });
 
 describe('consistency of a question and its negation', () => {
-  const pair = (participant: string, side: KeptAnswer['side'], other: KeptAnswer['side'], more: Partial<KeptAnswer> = {}) => {
+  const pair = (
+    participant: string,
+    side: KeptAnswer['side'],
+    other: KeptAnswer['side'],
+    more: Partial<KeptAnswer> = {},
+  ) => {
     const sided = (one: KeptAnswer['side']) => (one === undefined ? {} : { side: one });
     return [
       answer({ participant, persona: participant, value: 1, ...sided(side), ...more }),
-      answer({ participant, persona: participant, probe: 'oppose', negates: 'support', value: 1, ...sided(other), ...more }),
+      answer({
+        participant,
+        persona: participant,
+        probe: 'oppose',
+        negates: 'support',
+        value: 1,
+        ...sided(other),
+        ...more,
+      }),
     ];
   };
 
   it('when answers lie on opposite sides, or both in the middle, then they are coherent, by model and by persona', () => {
     const { consistency } = analysed([
       debate([...pair('anna', 1, -1), ...pair('bob', 1, 1), ...pair('carla', 0, 0), ...pair('dora', undefined, 1)]),
-      debate([...pair('anna', 1, 1), ...pair('bob', 1, -1, { model: 'other' }), ...pair('bob', 1, 1, { arm: 'retest' })]),
+      debate([
+        ...pair('anna', 1, 1),
+        ...pair('bob', 1, -1, { model: 'other' }),
+        ...pair('bob', 1, 1, { arm: 'retest' }),
+      ]),
     ]);
     const rows = consistency.map(({ model, persona, n, mean }) => [model, persona, n, mean]);
     expect(rows).toEqual([

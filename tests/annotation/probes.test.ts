@@ -16,7 +16,10 @@ const support: ProbeConfig = {
   controls: ['retest', 'no_exposure'],
 };
 
-function jobOf(probes?: readonly ProbeConfig[], edit: (config: ExperimentConfig) => void = () => undefined): DiscussionJob {
+function jobOf(
+  probes?: readonly ProbeConfig[],
+  edit: (config: ExperimentConfig) => void = () => undefined,
+): DiscussionJob {
   const config = townHallConfig({ turns: 4, participants: 2, historyLength: 9 });
   if (config.discussions && probes) config.discussions.probes = probes;
   edit(config);
@@ -35,7 +38,12 @@ function play(job: DiscussionJob, reply: Reply): { requests: Request[]; draft: D
   let step = generator.next([]);
   while (!step.done) {
     requests.push(...step.value);
-    const answers = step.value.map((request): Completion => ({ text: '', finish_reason: 'stop', ...counts, ...reply(request) }));
+    const answers = step.value.map((request): Completion => ({
+      text: '',
+      finish_reason: 'stop',
+      ...counts,
+      ...reply(request),
+    }));
     step = generator.next(answers);
   }
   return { requests, draft: step.value };
@@ -43,7 +51,10 @@ function play(job: DiscussionJob, reply: Reply): { requests: Request[]; draft: D
 
 const talk: Reply = ({ label, sampling, speaker }) =>
   label
-    ? { text: `{"support": ${(sampling.seed % 5) + 1}}`, label_scores: [{ probabilities: [0.5, 0.5, 0, 0, 0, 0], legal_mass: 0.9 }] }
+    ? {
+        text: `{"support": ${(sampling.seed % 5) + 1}}`,
+        label_scores: [{ probabilities: [0.5, 0.5, 0, 0, 0, 0], legal_mass: 0.9 }],
+      }
     : { text: `${speaker ?? ''} said ${sampling.seed}` };
 
 describe('probes of a discussion', () => {

@@ -15,7 +15,8 @@ async function probed(project: Project): Promise<void> {
   await project.edit('  turn_taking:', `${probes}  turn_taking:`);
 }
 
-const contentOf = ({ discussions }: Made): unknown => discussions.map(({ id, logs, probes: asked }) => [id, logs, asked]);
+const contentOf = ({ discussions }: Made): unknown =>
+  discussions.map(({ id, logs, probes: asked }) => [id, logs, asked]);
 
 describe('probes from the config to the data set', () => {
   it('when participants are asked, then the comments are those of a run without, and the answers are in the tidy data set, the report and the transcript', async () => {

@@ -61,8 +61,16 @@ describe('probes of the discussions', () => {
     ['it is asked at no time', probe('a', ', ask: []'), 'CONFIG_MALFORMED 8:84'],
     ['it negates itself', probe('a', ', negates: a'), 'CONFIG_CONTRADICTION 8:79'],
     ['it negates nothing', probe('a', ', negates: b'), 'CONFIG_CONTRADICTION 8:79'],
-    ['there is one level', '    a: { question: "Why?", answer: { type: integer, minimum: 5, maximum: 5 } }', 'CONFIG_CONTRADICTION 8:65'],
-    ['there is no label', '    a: { question: "Why?", answer: { type: category, values: [] } }', 'CONFIG_CONTRADICTION 8:54'],
+    [
+      'there is one level',
+      '    a: { question: "Why?", answer: { type: integer, minimum: 5, maximum: 5 } }',
+      'CONFIG_CONTRADICTION 8:65',
+    ],
+    [
+      'there is no label',
+      '    a: { question: "Why?", answer: { type: category, values: [] } }',
+      'CONFIG_CONTRADICTION 8:54',
+    ],
     [
       'it negates one with other answers',
       `${probe('a')}\n    b: { question: "Why?", answer: { type: category, values: [x, y] }, negates: a }`,

@@ -85,7 +85,8 @@ function changeOf(
     due: mean('flips', ({ first, last, unexposed }) => flip(first, last) - flip(first, unexposed)),
   };
   if (all.some(({ first }) => numberOf(first) === undefined)) return [{ condition, probe, flips }];
-  const shift = (to: KeptAnswer['value'], from: KeptAnswer['value']): number => (numberOf(to) ?? 0) - (numberOf(from) ?? 0);
+  const shift = (to: KeptAnswer['value'], from: KeptAnswer['value']): number =>
+    (numberOf(to) ?? 0) - (numberOf(from) ?? 0);
   return [
     {
       ...{ condition, probe, flips },

@@ -7,7 +7,10 @@ export interface ProbedDiscussion {
   answers: readonly KeptAnswer[];
 }
 
-export type KeptAnswer = Pick<ProbeRecord, 'probe' | 'model' | 'turns' | 'time' | 'arm' | 'value' | 'side' | 'negates'> & {
+export type KeptAnswer = Pick<
+  ProbeRecord,
+  'probe' | 'model' | 'turns' | 'time' | 'arm' | 'value' | 'side' | 'negates'
+> & {
   participant: string;
   /** The persona's own name, where its file has one. */
   persona: string;

@@ -24,7 +24,8 @@ function opinions({ opinions: rows }: ProbeAnalysis): ReportTable {
 function flips({ changes }: ProbeAnalysis): ReportTable {
   return {
     name: 'opinion-flips',
-    title: 'Shares of participants who changed their answer, with the controls; due to the discussion: exposed − unexposed',
+    title:
+      'Shares of participants who changed their answer, with the controls; due to the discussion: exposed − unexposed',
     columns: [
       ...words('probe', 'condition'),
       ...numbers('n', 'exposed', 'unexposed', 'retest', 'due to the discussion', '95 % interval'),

@@ -33,7 +33,11 @@ function publishedProbe({ question, answer, controls, negates }: ProbeConfig): P
 }
 
 /** One participant after the other, so that an engine can keep what all questions to it have in common. */
-function questionsAt({ time, turns, cast }: Moment, probes: readonly ProbeConfig[], roles: readonly string[]): Question[] {
+function questionsAt(
+  { time, turns, cast }: Moment,
+  probes: readonly ProbeConfig[],
+  roles: readonly string[],
+): Question[] {
   return cast.participants.flatMap((actor, seat) => {
     const own = probesFor(probes, roles[seat]);
     const asked = own.flatMap((probe) => armsAt(probe, { time, turns }).map((arm) => ({ probe, arm, actor, seat })));

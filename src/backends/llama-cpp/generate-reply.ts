@@ -11,7 +11,7 @@ import {
 } from '../backend.js';
 import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import { labelGrammar } from '../label-grammar.js';
-import { canScore, type LabelTrie } from '../label-trie.js';
+import { canScore, sharedLength, type LabelTrie } from '../label-trie.js';
 import type { LabelSpecification } from '../label.js';
 import type { ChatFormat } from './chat-format.js';
 import type { Decoder } from './decode-task.js';
@@ -49,6 +49,9 @@ export async function generateReply(
     order: request.order,
     prompt: prompt.tokens,
     prefixLength: prompt.prefixLength,
+    ...(request.key.aside !== undefined && {
+      keptLength: sharedByQuestions(engine, request, { prompt, droppedBlocks }),
+    }),
     signal,
     onStart,
   };
@@ -71,6 +74,17 @@ export async function generateReply(
     ...describeRoom(request, replyTokens),
     duration_ms: Math.round(performance.now() - startedAt),
   };
+}
+
+/** Private questions to one actor at one time have the history in common: all tokens before the question. */
+function sharedByQuestions(
+  engine: Engine,
+  request: Request,
+  { prompt, droppedBlocks }: { prompt: ReturnType<ChatFormat['render']>; droppedBlocks: number },
+): number {
+  const turns = turnsOf({ ...request, closing: '9' }, request.history.slice(droppedBlocks));
+  const other = renderingOf(engine).render(request.system, turns);
+  return Math.max(prompt.prefixLength, sharedLength(prompt.tokens, other.tokens));
 }
 
 /** What a prompt takes before any history; what thinking may take is not part of the context that it shares with the reply. */

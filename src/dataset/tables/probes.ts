@@ -5,7 +5,8 @@ import type { TableKind } from './table-kind.js';
 
 export const probes: TableKind = {
   name: 'probes',
-  meaning: 'One row per answer to a private question: participant × probe × time × arm. Nobody in the discussion saw it.',
+  meaning:
+    'One row per answer to a private question: participant × probe × time × arm. Nobody in the discussion saw it.',
   key: ['discussion_id', 'actor', 'probe', 'turns', 'arm'],
   references: [
     { columns: ['discussion_id'], table: 'discussions', key: ['discussion_id'] },
