@@ -2,6 +2,7 @@ import type { InputFile } from '../source/input-file.js';
 import type { LoggingConfig } from '../log/logging-config.js';
 import type { Penalties } from './engines/engine.js';
 import type { ModelConfig } from './engines/registry.js';
+import type { ProbeOf } from './probe-config.js';
 
 export type { LoggingConfig, ModelConfig, Penalties };
 
@@ -122,23 +123,6 @@ interface ModeratorConfig {
   model?: string;
 }
 
-/** A private question that participants answer beside the discussion. */
-export interface ProbeConfig {
-  name: string;
-  question: string;
-  answer: MetricConfig;
-  /** `every`: after each n-th turn. */
-  times: { before: boolean; every: readonly number[]; after: boolean };
-  /** Roles; everybody is asked if absent. */
-  who?: readonly string[];
-  /** `retest`: asked again with nothing read in between; `no_exposure`: as if no comment had been read. */
-  controls: readonly ProbeControl[];
-  /** The probe whose question this one denies. */
-  negates?: string;
-}
-
-export type ProbeControl = 'retest' | 'no_exposure';
-
 export interface TurnTaking {
   /** Participant turns after the seed opinion. */
   turns: number;
@@ -231,6 +215,8 @@ interface SampleConfig {
 export type LabelRule = 'draw' | 'most_likely' | 'expected';
 
 export type MetricConfig = IntegerMetric | CategoryMetric;
+
+export type ProbeConfig = ProbeOf<MetricConfig>;
 
 interface IntegerMetric {
   name: string;

@@ -44,8 +44,7 @@ export function noColumns(): FoundColumns {
 
 export function findInDiscussion(found: FoundColumns, discussion: DiscussionRecord): void {
   const { actors, comments, createdAt, factors, topicMetadata, probes = [] } = discussion;
-  if (probes.length > 0 && found.probes === 'none') found.probes = 'plain';
-  if (probes.some(({ score }) => score !== undefined)) found.probes = 'scored';
+  noteProbes(found, probes);
   if (comments.some(({ intervention }) => intervention !== undefined)) found.hasInterventions = true;
   if (!hasOffset.test(createdAt)) found.createdAt = 'text';
   for (const name of Object.keys(factors ?? {})) noteType(found.factors, name, 'text');
@@ -55,6 +54,11 @@ export function findInDiscussion(found: FoundColumns, discussion: DiscussionReco
   for (const actor of new Set([...actors, ...comments.map((comment) => comment.actor)])) {
     for (const [name, value] of actor.traits) noteType(found.personas, name, typeOfValue(value));
   }
+}
+
+function noteProbes(found: FoundColumns, probes: NonNullable<DiscussionRecord['probes']>): void {
+  if (probes.length > 0 && found.probes === 'none') found.probes = 'plain';
+  if (probes.some(({ score }) => score !== undefined)) found.probes = 'scored';
 }
 
 export function findInAnnotation(found: FoundColumns, { traits, metrics, entries, set }: AnnotationRecord): void {

@@ -80,4 +80,9 @@ describe('probes of the discussions', () => {
     const { problems } = await load(text);
     expect(problems.map(inShort)).toEqual([found]);
   });
+
+  it('when it is asked after every 0 turns, then the number is refused, and nothing is said of turns that nobody wrote', async () => {
+    const { problems } = await load(probe('a', ', ask: [{ every: 0 }]'));
+    expect(problems.map(inShort)).toEqual(['CONFIG_MALFORMED 8:85', 'CONFIG_OUT_OF_RANGE 8:94']);
+  });
 });

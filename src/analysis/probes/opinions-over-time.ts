@@ -41,7 +41,7 @@ type Cell = Pick<KeptAnswer, 'probe' | 'turns' | 'time' | 'arm'>;
 /** Probe by probe, then arm by arm, in the order of time. */
 function cellsOf(answers: readonly KeptAnswer[]): Cell[] {
   const cells = new Map(answers.map((one) => [JSON.stringify([one.probe, one.arm, one.turns]), one]));
-  const orderOf = <Key extends 'probe' | 'arm'>(key: Key): string[] => [...new Set(answers.map((one) => one[key]))];
+  const orderOf = (key: 'probe' | 'arm'): string[] => [...new Set(answers.map((one) => one[key]))];
   const [probes, arms] = [orderOf('probe'), orderOf('arm')];
   return [...cells.values()].sort(
     (one, other) =>

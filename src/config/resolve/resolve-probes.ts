@@ -1,4 +1,4 @@
-import type { ProbeSection, TurnTakingSection } from '../../generated/config.js';
+import type { ProbeEvery, ProbeSection, RoleSection, TurnTakingSection } from '../../generated/config.js';
 import { showValue } from '../../source/show-value.js';
 import type { Path } from '../../source/positioned-document.js';
 import type { Partially } from '../../source/validate-document.js';
@@ -11,6 +11,8 @@ const section = ['discussions', 'probes'];
 const mostProbes = 20;
 
 type Given = Partially<ProbeSection>;
+/** What the schema rejected has been removed. */
+type Time = string | Partial<ProbeEvery>;
 
 /** Resolves the probes as written; empty if there are none. */
 export function resolveProbes(
@@ -39,11 +41,12 @@ function resolveProbe(
   checkColumnName(reading, at, 'probe');
   const { question, ask = ['before', 'after'], who, controls = ['retest', 'no_exposure'], negates } = given;
   checkQuestion(reading, at, question);
-  checkTimes(reading, at, { ask, turns });
+  const times: readonly Time[] = ask;
+  checkTimes(reading, at, { times, turns });
   checkWho(reading, at, who ?? []);
   const answers = given.answer ? resolveMetric(reading, { name, at: [...at, 'answer'] }, given.answer) : [];
   if (question === undefined) return [];
-  const every = ask.flatMap((time) => (typeof time === 'object' && time.every !== undefined ? [time.every] : []));
+  const every = times.flatMap((time) => (typeof time === 'object' && time.every !== undefined ? [time.every] : []));
   return answers.map((answer) => ({
     name,
     question: question.trim(),
@@ -64,9 +67,9 @@ function checkQuestion(reading: ConfigReading, at: Path, question: string | unde
 function checkTimes(
   reading: ConfigReading,
   at: Path,
-  { ask, turns }: { ask: NonNullable<Given['ask']>; turns: number },
+  { times, turns }: { times: readonly Time[]; turns: number },
 ): void {
-  for (const [index, time] of ask.entries()) {
+  for (const [index, time] of times.entries()) {
     if (typeof time !== 'object' || time.every === undefined || time.every <= turns) continue;
     const what = `Nobody is ever asked after ${time.every} turns: a discussion has ${turns}.`;
     const todo = 'Lower every, raise discussions.turn_taking.num_turns, or ask after the discussion.';
@@ -76,7 +79,7 @@ function checkTimes(
 
 /** A role with a share or a chance may have a seat in some discussion. */
 function checkWho(reading: ConfigReading, at: Path, who: readonly string[]): void {
-  const roles = reading.given.discussions?.roles ?? [];
+  const roles: readonly Partial<RoleSection>[] = reading.given.discussions?.roles ?? [];
   const known = ['participant', ...roles.flatMap(({ name }) => (name === undefined ? [] : [name]))];
   for (const [index, role] of who.entries()) {
     const path = [...at, 'who', String(index)];
