@@ -21,6 +21,8 @@ export interface Sampling extends Penalties {
 interface RequestKey {
   index: number;
   try: number;
+  /** What is asked beside the turns: a probe, or whether the moderator wants to intervene. `index` is then the coming turn. */
+  aside?: string;
 }
 
 /** A part of the history: a text that others wrote, or a reply that the actor itself gave. */
@@ -41,6 +43,8 @@ export interface Request {
   history: readonly HistoryBlock[];
   /** Ends the user message, for example `User anna posted:`. */
   closing: string;
+  /** Ends the user's messages before the actor's own replies, where they did not end with `closing`. */
+  earlierClosing?: string;
   /** Between the parts of a user message; a blank line if absent. */
   separator?: string;
   /** Whose comment the reply is, which may begin with that name; absent for annotators. */
@@ -54,7 +58,10 @@ export interface Request {
 }
 
 /** What is read of a request. */
-export type Prompt = Pick<Request, 'system' | 'opening' | 'history' | 'closing' | 'separator' | 'label'>;
+export type Prompt = Pick<
+  Request,
+  'system' | 'opening' | 'history' | 'closing' | 'earlierClosing' | 'separator' | 'label'
+>;
 
 /** A prompt before any history. */
 export type BarePrompt = Omit<Prompt, 'history'>;
@@ -141,12 +148,12 @@ export interface Backend {
 
 /**
  * The messages after the system text, the user's and the actor's in alternation: the first and the last are the user's.
- * Neighbouring texts of others make one message. Every message of the user ends with the closing line, those before the
+ * Neighbouring texts of others make one message. Every message of the user ends with a closing line, those before the
  * actor's earlier replies too: the roles alternate whatever comes first or last, and a prompt goes on where the one
  * before it and its reply ended.
  */
 export function turnsOf(prompt: Omit<Prompt, 'system'>, history: Prompt['history'] = prompt.history): string[] {
-  const { opening, closing, separator = '\n\n' } = prompt;
+  const { opening, closing, earlierClosing = closing, separator = '\n\n' } = prompt;
   const turns: string[] = [];
   let told = opening;
   for (const block of history) {
@@ -154,7 +161,7 @@ export function turnsOf(prompt: Omit<Prompt, 'system'>, history: Prompt['history
       told += `${block}${separator}`;
       continue;
     }
-    turns.push(`${told}${closing}`, block.own);
+    turns.push(`${told}${earlierClosing}`, block.own);
     told = '';
   }
   return [...turns, `${told}${closing}`];

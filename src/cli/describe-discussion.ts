@@ -1,4 +1,5 @@
 import type { ShownDiscussion } from '../experiment/show-discussion.js';
+import { describeProbes } from './describe-probes.js';
 import { printable } from '../log/printable.js';
 
 interface Paper {
@@ -17,8 +18,15 @@ export function describeDiscussion(shown: ShownDiscussion, paper: Paper): string
     bold([id, condition, ...(topic ? [topic] : [])].map(printable).join(' · '), paper),
     ...(withdrawn === undefined ? [] : [`withdrawn: ${printable(withdrawn)}`]),
   ];
-  const turns = comments.map((comment, turn) => describeComment(shown, { comment, turn, paper }).join('\n'));
-  return `${[head.join('\n'), ...turns].join('\n\n')}\n`;
+  const asked = (turn: number): string[] => {
+    const lines = describeProbes(shown, turn).flatMap((line) => wrap(line, indent, paper));
+    return lines.length > 0 ? [lines.join('\n')] : [];
+  };
+  const turns = comments.flatMap((comment, turn) => [
+    ...asked(turn),
+    describeComment(shown, { comment, turn, paper }).join('\n'),
+  ]);
+  return `${[head.join('\n'), ...turns, ...asked(comments.length)].join('\n\n')}\n`;
 }
 
 interface Turn {

@@ -5,6 +5,7 @@ import type { QuestionForm } from '../metrics/ask-metrics.js';
 import type { Metric as MetricConfig } from '../metrics/metric.js';
 import type { Penalties } from './engines/engine.js';
 import type { ModelConfig } from './engines/registry.js';
+import type { ProbeOf } from './probe-config.js';
 
 export type { LoggingConfig, MetricConfig, ModelConfig, Penalties };
 
@@ -119,6 +120,8 @@ export interface DiscussionsConfig {
   openings?: number;
   /** The list that participants' pseudonyms are drawn from; absent if they are called by their personas' usernames. */
   pseudonymsPath?: string;
+  /** Private questions to the participants, in order; absent if there are none. */
+  probes?: readonly ProbeConfig[];
   /** Named instruction sets in addition to the participants' own; absent if there are none. */
   roles?: readonly RoleConfig[];
   /** Whether participants are told that they may stay silent. */
@@ -133,6 +136,8 @@ interface ModeratorConfig {
   persona?: string;
   /** Whether the moderator is told how to stay silent. */
   mayStaySilent: boolean;
+  /** It is asked before each of its turns whether it wants to intervene. */
+  isAsked?: true;
   /** One of `models`; if absent, that of the participants. */
   model?: string;
 }
@@ -240,6 +245,8 @@ export interface AnnotationForm extends QuestionForm {
 
 /** Which label stands for an answer. */
 export type LabelRule = 'draw' | 'most_likely' | 'expected';
+
+export type ProbeConfig = ProbeOf<MetricConfig>;
 
 export interface ExportConfig {
   /** The CSV file. */

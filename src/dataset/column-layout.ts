@@ -8,6 +8,7 @@ import type {
   CommentRecord,
   DiscussionRecord,
   LabelRecord,
+  ProbeRecord,
 } from '../documents/records.js';
 
 /** The description of a column for readers of the data set. */
@@ -55,6 +56,7 @@ interface CellSources {
   annotation: AnnotationRecord;
   answer: AnnotationEntry;
   label: MetricAnswer;
+  probe: ProbeRecord;
   prompt: PromptText;
 }
 

@@ -15,6 +15,10 @@ export interface FoundColumns {
   metrics: FoundMetrics;
   /** What annotators in free text were asked to say as `Name=value`. */
   freeText: FoundTypes;
+  /** Whether participants were asked anything, and whether some model scored an answer. */
+  probes: 'none' | 'plain' | 'scored';
+  /** Some moderator was asked whether it wants to intervene. */
+  hasInterventions: boolean;
 }
 
 /** By metric, then by annotation set. */
@@ -40,11 +44,15 @@ export function noColumns(): FoundColumns {
     topicMetadata: new Map(),
     metrics: new Map(),
     freeText: new Map(),
+    probes: 'none',
+    hasInterventions: false,
   };
 }
 
 export function findInDiscussion(found: FoundColumns, discussion: DiscussionRecord): void {
-  const { actors, comments, createdAt, factors, topicMetadata } = discussion;
+  const { actors, comments, createdAt, factors, topicMetadata, probes = [] } = discussion;
+  noteProbes(found, probes);
+  if (comments.some(({ intervention }) => intervention !== undefined)) found.hasInterventions = true;
   if (!hasOffset.test(createdAt)) found.createdAt = 'text';
   for (const name of Object.keys(factors ?? {})) noteType(found.factors, name, 'text');
   for (const [name, value] of Object.entries(topicMetadata ?? {})) {
@@ -53,6 +61,11 @@ export function findInDiscussion(found: FoundColumns, discussion: DiscussionReco
   for (const actor of new Set([...actors, ...comments.map((comment) => comment.actor)])) {
     for (const [name, value] of actor.traits) noteType(found.personas, name, typeOfValue(value));
   }
+}
+
+function noteProbes(found: FoundColumns, probes: NonNullable<DiscussionRecord['probes']>): void {
+  if (probes.length > 0 && found.probes === 'none') found.probes = 'plain';
+  if (probes.some(({ score }) => score !== undefined)) found.probes = 'scored';
 }
 
 export function findInAnnotation(

@@ -1,8 +1,10 @@
 import type { Completion, Request } from '../backends/backend.js';
-import type { Discussion, FailedTry } from '../generated/discussion.js';
+import type { Discussion, FailedTry, ProbeAnswer, PublishedProbes } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
+import { timeAfter } from '../plan/probe-times.js';
 import { setupStream } from '../plan/setup/setup-stream.js';
 import type { Known } from '../quality/detector.js';
+import { askModerator } from './ask-moderator.js';
 import { everyone, seatActors, type Actor, type Cast } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
 import type { ModeratorPolicy } from './moderator-policies/moderator-policy.js';
@@ -30,6 +32,8 @@ export interface OwnParts {
   interject?: (comments: readonly Comment[]) => JobGenerator<readonly Interjection[]>;
   /** Hears of every reply that gave a comment, with what the detectors found in it; also when a resumed job is replayed. */
   note?: (reply: NotedReply) => void;
+  /** Asks the participants in private: what is answered stands beside the comments, and in no prompt. */
+  probes?: Probes;
   /** The seed of everything drawn for a turn (index in the logs), if it is not the experiment's. */
   seedAt?: (turn: number) => number;
 }
@@ -45,6 +49,26 @@ export interface NotedReply {
   isKept: boolean;
 }
 
+/** The private questions of a discussion. */
+export interface Probes {
+  questions: PublishedProbes['questions'];
+  /** Asks what is to be asked at this moment, which may be nothing. */
+  ask(moment: Moment): JobGenerator<readonly ProbeAnswer[]>;
+}
+
+/** A moment between two turns. */
+export interface Moment {
+  time: ProbeAnswer['time'];
+  /** Participants' turns so far. */
+  turns: number;
+  /** That of the coming turn, for keys of requests. */
+  index: number;
+  job: DiscussionJob;
+  cast: Cast;
+  layout: PromptLayout;
+  comments: readonly Comment[];
+}
+
 /** What somebody from outside says in a discussion, under any name. */
 export interface Interjection {
   name: string;
@@ -57,23 +81,25 @@ export function* discuss(job: DiscussionJob, own: OwnParts = {}): JobGenerator<D
   const cast = seatActors(job, layout);
   const comments: Comment[] = [];
   const spoken = job.openingSeats.filter((seat) => seat >= 0);
-  const talk: Talk = { job, own, cast, layout, comments, spoken, openers: spoken.length, leftOut: 0 };
+  const talk: Talk = { job, own, cast, layout, comments, spoken, openers: spoken.length, leftOut: 0, answers: [] };
   const manager = own.manager ?? findTurnManager(job.condition.turnManager);
   const mayModerate = own.moderates ?? moderatorPolicy(job.condition.moderator?.turns);
+  yield* probe(talk, 0);
   yield* say(talk, postOpenings(job, cast));
   for (let turn = 1; turn <= job.condition.turns; turn += 1) {
     const seat = checkSeat(manager(turnState(talk, turn)), cast);
     spoken.push(seat);
     const comment = yield* takeTurn(talk, cast.seated(seat));
-    if (isLeftOut(comment, job)) {
-      talk.leftOut += 1;
-      continue;
+    if (isLeftOut(comment, job)) talk.leftOut += 1;
+    else {
+      yield* say(talk, [comment]);
+      if (cast.moderator && mayModerate({ turn, comments, moderator: cast.moderator.name }))
+        yield* say(talk, [yield* moderate(talk, cast.moderator)]);
     }
-    yield* say(talk, [comment]);
-    if (cast.moderator && mayModerate({ turn, comments, moderator: cast.moderator.name }))
-      yield* say(talk, [yield* takeTurn(talk, cast.moderator)]);
+    yield* probe(talk, turn);
   }
-  return draftDiscussion(job, cast, comments);
+  const draft = draftDiscussion(job, cast, comments);
+  return own.probes ? { ...draft, probes: { questions: own.probes.questions, answers: talk.answers } } : draft;
 }
 
 /** A discussion under way. */
@@ -89,6 +115,28 @@ interface Talk {
   openers: number;
   /** Silent turns that are no comments. Requests are numbered with them, so that no two have the same key and seed. */
   leftOut: number;
+  /** To probes. */
+  answers: ProbeAnswer[];
+}
+
+/** Asks what is to be asked after this many turns, in private. */
+function* probe(talk: Talk, turns: number): JobGenerator<void> {
+  const { own, cast, layout, comments, answers } = talk;
+  if (!own.probes) return;
+  const time = timeAfter(turns, talk.job.condition.turns);
+  const index = comments.length + talk.leftOut;
+  answers.push(...(yield* own.probes.ask({ time, turns, index, job: seededJob(talk), cast, layout, comments })));
+}
+
+/** The moderator's turn; it is silent if the moderator was asked and does not want to intervene. */
+function* moderate(talk: Talk, moderator: Actor): Generator<readonly Request[], Comment, readonly Completion[]> {
+  const { job, layout, comments, leftOut } = talk;
+  if (!job.condition.moderator?.isAsked) return yield* takeTurn(talk, moderator);
+  const turn = comments.length + leftOut;
+  const intervention = yield* askModerator({ job: seededJob(talk), moderator, layout, comments, turn });
+  if (intervention.decision !== 'no') return { ...(yield* takeTurn(talk, moderator)), intervention };
+  const { name, role, model } = moderator;
+  return { name, text: '', model: model.generation.modelName, turn: comments.length, role, intervention };
 }
 
 /** A turn without a reply is no silence: it is recorded. */

@@ -1,9 +1,10 @@
+import type { Request } from '../backends/backend.js';
 import type { Condition } from '../plan/job.js';
 import type { Actor } from './cast.js';
 import type { PromptLayout, TurnPrompt } from './prompt-layouts/prompt-layout.js';
 import { formatted, shownComments, type Comment } from './transcript.js';
 
-interface TurnSeen {
+export interface TurnSeen {
   layout: PromptLayout;
   actor: Pick<Actor, 'name' | 'role'>;
   /** All so far; the actor sees the last of them. */
@@ -21,4 +22,21 @@ export function turnPrompt({ layout, actor, comments, condition }: TurnSeen): Tu
   }));
   const prompt = layout.turn({ actor: { name: actor.name, role: actor.role }, comments: seen });
   return { ...(historyFormat && { separator: '\n' }), ...prompt };
+}
+
+/**
+ * A question to an actor beside the discussion: after its system text and the history that it would see at its turn, in
+ * place of the line that asks for a comment.
+ */
+export function privatePrompt(
+  seen: TurnSeen,
+  question: string,
+): Pick<Request, 'opening' | 'history' | 'closing' | 'earlierClosing' | 'separator'> {
+  const { opening, history, closing, separator } = turnPrompt(seen);
+  const hasOwn = history.some((block) => typeof block !== 'string');
+  return {
+    ...{ opening, history, closing: question },
+    ...(hasOwn && { earlierClosing: closing }),
+    ...(separator !== undefined && { separator }),
+  };
 }

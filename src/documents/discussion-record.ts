@@ -3,6 +3,7 @@ import type { DiscussionFile } from '../inputs/input-types.js';
 import { originalDiscussionRecord } from './original/original-discussion-record.js';
 import { traitsOf } from './original/parse-prompt.js';
 import { everyone } from './everyone.js';
+import { probeRecords } from './probe-records.js';
 import {
   openingModel,
   type ActorRecord,
@@ -29,6 +30,7 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     rawText: comment.raw_text ?? comment.text,
     model: comment.model,
     isOpening: comment.model === openingModel,
+    ...(comment.intervention && { intervention: comment.intervention.decision }),
     ...(comment.seed !== undefined && { generation: generationOf(comment) }),
   }));
   return {
@@ -45,6 +47,7 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     actors: everyone(seated, comments),
     roles: document.participants.map(({ role }) => role),
     comments,
+    ...(document.probes && { probes: probeRecords(document.probes, new Map(seated.map((one) => [one.name, one]))) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PublishedComment } from '../generated/discussion.js';
+import type { ProbeAnswer, PublishedComment } from '../generated/discussion.js';
 import type { TraitValue } from '../inputs/input-types.js';
 import type { LabelValue } from '../metrics/label.js';
 import type { Metric } from '../metrics/metric.js';
@@ -33,6 +33,23 @@ export interface DiscussionRecord {
   roles?: readonly string[];
   /** In order: a comment's index is its `turn`. */
   comments: readonly CommentRecord[];
+  /** Answers to private questions, in the order of asking; absent without probes. */
+  probes?: readonly ProbeRecord[];
+}
+
+/** A participant's answer to a probe. */
+export interface ProbeRecord extends Pick<
+  ProbeAnswer,
+  'probe' | 'model' | 'time' | 'turns' | 'turn' | 'arm' | 'status'
+> {
+  actor: ActorRecord;
+  /** Null unless the status is `ok`. */
+  value: number | string | boolean | null;
+  /** Which half of the scale the value is in, the order of categories being that of the config; 0: its middle. */
+  side?: -1 | 0 | 1;
+  score?: ScoreRecord;
+  /** The probe whose question this one denies. */
+  negates?: string;
 }
 
 export interface CommentRecord {
@@ -56,6 +73,8 @@ export interface CommentRecord {
   model: string;
   /** A seed opinion: posted, not generated. */
   isOpening: boolean;
+  /** The moderator's answer when it was asked whether it wants to intervene; absent if it was not. */
+  intervention?: 'yes' | 'no' | 'unclear';
   /** How the text was generated; absent for seed opinions and in files of the original. */
   generation?: GenerationRecord;
 }

@@ -1,8 +1,10 @@
 /** The lists of a document that have an entry per comment, as `sealDocument` writes them. */
 const lists = ['logs', 'comments'].map((key) => Buffer.from(`\n  "${key}": [\n`));
 const listEnd = Buffer.from('\n  ]');
-/** What a survey must see: which labels an engine scored, and speakers without a seat. */
-const neededWhole = ['"scores": {', '"model": "injected"'].map((text) => Buffer.from(`\n      ${text}`));
+/** What a survey must see: which labels an engine scored, speakers without a seat, and moderators who were asked first. */
+const neededWhole = ['"scores": {', '"model": "injected"', '"intervention": {'].map((text) =>
+  Buffer.from(`\n      ${text}`),
+);
 
 /**
  * The JSON text of a sealed document with its lists of comments empty; undefined if a survey needs them. A line break in JSON is never inside a text, so bytes that follow one can be searched for.

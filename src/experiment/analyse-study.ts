@@ -14,6 +14,9 @@ import type { MeasureOptions } from '../analysis/measures/measure.js';
 import { multiverse, type MultiverseRow } from '../analysis/multiverse.js';
 import { noteOnTokens } from '../analysis/notes.js';
 import type { OpenRandom } from '../analysis/open-random.js';
+import { analyseProbes, type ProbeAnalysis } from '../analysis/probes/analyse-probes.js';
+import { probedDiscussion, type ProbedDiscussion } from '../analysis/probes/probed-discussion.js';
+import { probeTables } from '../analysis/tables/probe-tables.js';
 import type { ReportTable } from '../analysis/tables/report-table.js';
 import { reportTables } from '../analysis/tables/report-tables.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
@@ -43,6 +46,8 @@ export interface StudyResults {
   multiverse: readonly MultiverseRow[];
   /** Absent without labels by people. */
   calibration?: readonly Calibration[];
+  /** What participants answered in private. */
+  probes: ProbeAnalysis;
   tables: readonly ReportTable[];
 }
 
@@ -65,6 +70,7 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
   const universes = multiverse({ categories, labels: options.labels, openRandom });
   const people =
     options.calibration && (await calibrateStudy(options.calibration, { choice: options.labels, openRandom }));
+  const probed: ProbedDiscussion[] = [];
   return {
     note(read) {
       const { discussion, annotations } = read;
@@ -79,6 +85,7 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       texts?.add(discussion);
       collected.add(discussion, annotations);
       universes.add(discussion, annotations);
+      probed.push(...probedDiscussion(discussion));
     },
     results() {
       const analysed = analyse(figures, labels, design, openRandom);
@@ -87,18 +94,23 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       const analysis = { ...analysed, notes: [...analysed.notes, ...onReference] };
       const agreement = collected.tables().map((table) => agree(table, { ...design, openRandom }));
       const rows = universes.rows(figures, analysis.effects, design);
+      const probes = analyseProbes(probed, { cluster: options.cluster, openRandom });
       const calibrated = people?.results(design);
       return {
         ...{ analysis, ...(reference && { reference }), agreement },
         agreementNotes: [...notesOnAgreement(agreement, options.labels), ...(calibrated?.notes ?? [])],
         multiverse: rows,
+        probes,
         ...(calibrated && { calibration: calibrated.calibrations }),
-        tables: reportTables(analysis, {
-          ...{ reference, qualities: qualities.rows() },
-          agreement,
-          calibrations: calibrated?.calibrations,
-          universes: rows,
-        }),
+        tables: [
+          ...reportTables(analysis, {
+            ...{ reference, qualities: qualities.rows() },
+            agreement,
+            calibrations: calibrated?.calibrations,
+            universes: rows,
+          }),
+          ...probeTables(probes),
+        ],
       };
     },
   };

@@ -28,7 +28,7 @@ export async function generateDiscussions(
       flags.admit(modelsOfJob(job).map(({ generation }) => generation.modelName));
       return counting(
         discuss(job, {
-          ...(await ownParts(job.condition)),
+          ...(await ownParts(job)),
           note: (reply) => {
             flags.note(reply);
           },

@@ -5,6 +5,7 @@ import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
 import { listDocuments } from '../documents/list-documents.js';
 import { readAnnotation } from '../documents/read-annotations.js';
+import type { ProbeRecord } from '../documents/records.js';
 import { readDiscussion } from '../documents/read-discussions.js';
 import { fail, type SyndiscoError } from '../errors.js';
 import type { Transcript } from '../report/report-data.js';
@@ -22,6 +23,12 @@ export interface ShownDiscussion extends Transcript {
   file: string;
   /** Why it is left out of the data set, if it is. */
   withdrawn?: string;
+  /** Answers to private questions, in the order of asking. */
+  probes: readonly ShownAnswer[];
+}
+
+interface ShownAnswer extends Pick<ProbeRecord, 'probe' | 'time' | 'turns' | 'turn' | 'arm' | 'status' | 'value'> {
+  participant: string;
 }
 
 /** Ids that are named if several fit. */
@@ -48,8 +55,13 @@ export async function showDiscussion(config: ExperimentConfig, start: string): P
     ...{ id, condition, file },
     ...(topic !== undefined && { topic }),
     ...(why !== undefined && { withdrawn: why }),
+    probes: (discussion.probes ?? []).map(shownAnswer),
     ...transcriptOf({ discussion, annotations, sets: [] }, personaTable()),
   };
+}
+
+function shownAnswer({ probe, actor, time, turns, turn, arm, status, value }: ProbeRecord): ShownAnswer {
+  return { probe, participant: actor.name, time, turns, turn, arm, status, value };
 }
 
 function findFile(files: readonly string[], start: string, dir: string): string {

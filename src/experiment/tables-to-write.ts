@@ -62,7 +62,8 @@ function wideTable(path: string, layout: ColumnLayout, names: readonly FormatNam
 /** The tidy tables, in a folder of their own beside the wide one. */
 function tidyTablesIn(path: string, found: FoundColumns, names: readonly FormatName[]): TableToWrite[] {
   const dir = tidyFolder(path);
-  return tidyTables.map((kind) => ({
+  const kinds = tidyTables.filter(({ isIn }) => isIn?.(found) ?? true);
+  return kinds.map((kind) => ({
     ...kind,
     layout: kind.layout(found),
     expand: kind.open(),

@@ -62,7 +62,7 @@ function discussionsOf(work: readonly PlannedWork[], model: ModelConfig): TriedD
     return [
       {
         turns,
-        start: async () => discuss(job, await ownParts(job.condition)),
+        start: async () => discuss(job, await ownParts(job)),
         isTried: (request: Request) => tried.some(({ key }) => key === request.model),
       },
     ];

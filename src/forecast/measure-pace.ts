@@ -23,7 +23,8 @@ export interface TrialPorts {
 export type Trial = (ports: TrialPorts) => Promise<void>;
 
 interface Sample {
-  text: string;
+  /** Empty for what was asked beside the turns. */
+  texts: readonly string[];
   /** When the request completed, in seconds from the start. */
   at: number;
   /** Completed after the time was up. */
@@ -50,7 +51,8 @@ export async function measurePace(backend: Backend, trial: Trial, budgetMs: numb
       const { samples, startedAt } = current;
       const completion = await backend.generate(request, stop.signal);
       const at = (performance.now() - startedAt) / 1000;
-      samples.push(sampleOf(completion, { at, isLate: over.signal.aborted }));
+      const texts = request.key.aside === undefined ? [completion.text] : [];
+      samples.push(sampleOf(completion, { texts, at, isLate: over.signal.aborted }));
       return completion;
     },
     begin() {
@@ -67,11 +69,14 @@ export async function measurePace(backend: Backend, trial: Trial, budgetMs: numb
   await running;
   const samples = measured.length > 0 ? measured : prepared;
   if (samples.length === 0) return undefined;
-  return { pace: describePace(samples, finished), texts: [...prepared, ...measured].map(({ text }) => text) };
+  return { pace: describePace(samples, finished), texts: [...prepared, ...measured].flatMap(({ texts }) => texts) };
 }
 
-function sampleOf({ text, prompt_tokens, completion_tokens }: Completion, when: Pick<Sample, 'at' | 'isLate'>): Sample {
-  return { ...when, text, promptTokens: prompt_tokens ?? 0, completionTokens: completion_tokens ?? 0 };
+function sampleOf(
+  { prompt_tokens, completion_tokens }: Completion,
+  about: Pick<Sample, 'texts' | 'at' | 'isLate'>,
+): Sample {
+  return { ...about, promptTokens: prompt_tokens ?? 0, completionTokens: completion_tokens ?? 0 };
 }
 
 function describePace(samples: readonly Sample[], finished: boolean): Pace {

@@ -65,15 +65,27 @@ interface TriedTurn {
   ask: TrialPorts['ask'];
 }
 
-/** Tries this turn, or the next one of the model. */
+/** Tries this request, or the next one of the model; the first try is a turn. Only replies to turns are returned. */
 async function tryTurn({ start, isTried }: TriedDiscussion, { turn, replies, ask }: TriedTurn): Promise<Completion[]> {
   const generator = await start();
   let step = generator.next([]);
-  for (let before = 0; !step.done && (before < turn || !step.value.every(isTried)); before += 1) {
+  for (let before = 0; !step.done;) {
+    const wanted = step.value.find(
+      (request, place) => before + place >= turn && isTried(request) && (turn > 0 || isTurn(request)),
+    );
+    if (wanted) {
+      const reply = await ask(wanted);
+      return isTurn(wanted) ? [reply] : [];
+    }
     const reply = replies[(turn + before) % replies.length] ?? anyReply;
+    before += step.value.length;
     step = generator.next(step.value.map(() => reply));
   }
-  return step.done ? [] : Promise.all(step.value.map(ask));
+  return [];
+}
+
+function isTurn({ key }: Request): boolean {
+  return key.aside === undefined;
 }
 
 /** Of another model, until there is a reply. */

@@ -3,7 +3,7 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { SumCheck } from '../document-sum.js';
 import type { Inputs } from '../inputs/input-types.js';
 import type { InputParts } from '../inputs/read-inputs.js';
-import { countComments, countTurns } from '../plan/count-turns.js';
+import { countComments, countRequests } from '../plan/count-turns.js';
 import type { AnnotatedDiscussion, AnnotationJob, DiscussionJob, PlanLine } from '../plan/job.js';
 import { discussionShares } from '../plan/discussion-shares.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
@@ -51,7 +51,7 @@ export async function workList(
       line: planLine(job),
       job,
       share: job.place,
-      turns: countTurns(job.condition),
+      turns: Math.round(countRequests(job)),
     })),
     ...annotations.map((job) => ({
       line: planLine(job),

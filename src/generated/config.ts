@@ -328,6 +328,12 @@ export interface DiscussionsSection {
   files: DiscussionFilesSection;
   experiment_variables?: DiscussionVariablesSection;
   /**
+   * Private questions to the participants, whose answers no participant sees, not even later the one who gave it. `answer` is a type as in `annotation.metrics`. `ask`: `before` the first comment, after `every` n turns, and `after` the discussion; by default `[before, after]`. `who` lists roles; by default everybody is asked. `controls`: `retest` asks again with nothing read in between, `no_exposure` asks as if no comment had been read; by default both, and opinion change is reported only beside both. `negates` names the probe whose question this one denies, to see whether answers are coherent. At most 20 probes.
+   */
+  probes?: {
+    [k: string]: ProbeSection;
+  };
+  /**
    * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}`, `count: 2` or `chance: 0.3`. A share that is not a whole number of seats varies by one between replicates, so that it is met over all replicates (0.3 of 7: 2 or 3 each, 21 in 10). With a chance, every seat draws by itself (0.3 of 7: 0 to 7 each, 2.1 on average). Everyone else is a `participant`. `model` is a name from `models`.
    */
   roles?: RoleSection[];
@@ -440,6 +446,35 @@ export interface DiscussionVariablesSection {
    */
   may_stay_silent?: boolean;
 }
+export interface ProbeSection {
+  question: string;
+  answer: MetricSection;
+  /**
+   * @minItems 1
+   */
+  ask?: [("before" | "after") | ProbeEvery, ...(("before" | "after") | ProbeEvery)[]];
+  /**
+   * @minItems 1
+   */
+  who?: [string, ...string[]];
+  controls?: ("retest" | "no_exposure")[];
+  negates?: string;
+}
+export interface MetricSection {
+  type: "integer" | "number" | "ordered" | "category" | "boolean" | "text" | "span";
+  question?: Question;
+  minimum?: number;
+  maximum?: number;
+  levels?: {
+    [k: string]: Level;
+  };
+  values?: Level[];
+  max_length?: number;
+  cannot_judge?: boolean;
+}
+export interface ProbeEvery {
+  every: number;
+}
 export interface RoleSection {
   name: string;
   instructions_path: string;
@@ -457,6 +492,10 @@ export interface ModeratorSection {
    * The moderator's model: a name from `models`.
    */
   model?: string;
+  /**
+   * `always`: in each of its turns, the moderator writes a comment or stays silent. `ask`: it is first asked whether it wants to intervene, yes or no, and with no the turn is silent.
+   */
+  may_intervene?: "always" | "ask";
   /**
    * The moderator is told how to stay silent. Set it to false if the instructions already explain this.
    */
@@ -673,18 +712,6 @@ export interface AnnotationSamplingSection {
    * As in `model_parameters.sampling`; 0 means no limit.
    */
   min_p?: number;
-}
-export interface MetricSection {
-  type: "integer" | "number" | "ordered" | "category" | "boolean" | "text" | "span";
-  question?: Question;
-  minimum?: number;
-  maximum?: number;
-  levels?: {
-    [k: string]: Level;
-  };
-  values?: Level[];
-  max_length?: number;
-  cannot_judge?: boolean;
 }
 export interface FormSection {
   scale?: "reversed";

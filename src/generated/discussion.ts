@@ -36,6 +36,7 @@ export interface Discussion {
    */
   ctx_length: number;
   logs: PublishedComment[];
+  probes?: PublishedProbes;
   /**
    * When the discussion was finished; ISO 8601, UTC.
    */
@@ -140,6 +141,7 @@ export interface PublishedComment {
    * The model that the server named in its reply, if it is not literally the one that was asked for; otherwise absent.
    */
   served_model?: string;
+  intervention?: InterventionDecision;
 }
 export interface FailedTry {
   raw_text: string;
@@ -163,6 +165,120 @@ export interface FailedTry {
    * Why the turn has no text although the actor did not choose to be silent; absent otherwise. other_speaker: the reply spoke only for somebody else; the others are finish reasons.
    */
   missing?: "no_text" | "content_filter" | "refused" | "failed" | "other_speaker";
+}
+/**
+ * The moderator's answer when it was asked whether it wants to intervene; absent if it was not asked.
+ */
+export interface InterventionDecision {
+  /**
+   * no: the turn is silent. unclear: the answer was neither yes nor no, and the turn was taken.
+   */
+  decision: "yes" | "no" | "unclear";
+  raw_text: string;
+  seed: number;
+  finish_reason: "stop" | "stop_string" | "length" | "no_text" | "content_filter" | "refused" | "failed";
+  prompt_tokens?: number | null;
+  completion_tokens?: number | null;
+  dropped_blocks?: number;
+  served_model?: string;
+  max_tokens?: number;
+}
+/**
+ * Private questions to the participants and their answers, which nobody saw in the discussion; absent without probes.
+ */
+export interface PublishedProbes {
+  /**
+   * By the probe's name.
+   */
+  questions: {
+    [k: string]: PublishedProbe;
+  };
+  /**
+   * In the order of asking.
+   */
+  answers: ProbeAnswer[];
+}
+export interface PublishedProbe {
+  question: string;
+  answer: PublishedMetric;
+  controls: ("retest" | "no_exposure")[];
+  /**
+   * The probe whose question this one denies.
+   */
+  negates?: string;
+}
+export interface PublishedMetric {
+  type: "integer" | "number" | "ordered" | "category" | "boolean" | "text" | "span";
+  question?: string;
+  minimum?: number;
+  maximum?: number;
+  /**
+   * Names of levels.
+   */
+  levels?: {
+    [k: string]: string;
+  };
+  max_length?: number;
+  values?: string[];
+  /**
+   * Whether null was a possible answer.
+   */
+  cannot_judge: boolean;
+}
+export interface ProbeAnswer {
+  probe: string;
+  participant: string;
+  /**
+   * The model's name.
+   */
+  model: string;
+  time: "before" | "during" | "after";
+  /**
+   * Participants' turns so far.
+   */
+  turns: number;
+  /**
+   * Length of logs when it was asked: comments from this index on had not been written.
+   */
+  turn: number;
+  /**
+   * asked: after reading the discussion so far; retest: the same question again, with nothing read in between; no_exposure: at the same time, as if no comment had been read.
+   */
+  arm: "asked" | "retest" | "no_exposure";
+  status: "ok" | "cannot_judge" | "invalid";
+  /**
+   * The answer; absent unless status is ok.
+   */
+  value?: number | string | boolean;
+  score?: LabelScore;
+  raw_text: string;
+  seed: number;
+  finish_reason: "stop" | "stop_string" | "length" | "no_text" | "content_filter" | "refused" | "failed";
+  prompt_tokens?: number | null;
+  completion_tokens?: number | null;
+  dropped_blocks?: number;
+  served_model?: string;
+  max_tokens?: number;
+}
+export interface LabelScore {
+  /**
+   * The model's probability of each value at temperature 1, whatever the label; with cannot_judge their sum is 1.
+   */
+  probabilities: {
+    [k: string]: number;
+  };
+  /**
+   * The probability of null; absent if null was no possible answer.
+   */
+  cannot_judge?: number;
+  /**
+   * The mean of an integer metric over its levels, of an ordered one over the ranks of its values (from 1), of a boolean over 0 and 1; without null.
+   */
+  expected?: number;
+  /**
+   * The probability that the model gives any possible answer at all. Where it is tiny, the probabilities say little.
+   */
+  legal_mass: number;
 }
 export interface PublishedParticipant {
   name: string;

@@ -109,6 +109,10 @@ export interface JournalCompletion {
   index: number;
   try: number;
   /**
+   * What was asked beside the turns: a probe, or whether the moderator wants to intervene; absent for turns and comments.
+   */
+  aside?: string;
+  /**
    * SHA-256 of the request.
    */
   request: string;

@@ -55,7 +55,7 @@ export async function openTalk(
   const [job] = planDiscussions(config, inputs);
   if (!job) throw new Error('an experiment with one discussion has none');
   await loadLanguages();
-  const own = await ownParts(job.condition);
+  const own = await ownParts(job);
   return talkOf({ job, own, steps: openSteps(described, job, signal), when, past, pending });
 }
 

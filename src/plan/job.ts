@@ -8,6 +8,7 @@ import type {
   ModeratorTurns,
   Penalties,
   QualityConfig,
+  ProbeConfig,
   RoleConfig,
   TurnTaking,
 } from '../config/experiment-config.js';
@@ -62,6 +63,8 @@ export interface Condition {
   moderator?: Moderator;
   /** Named instruction sets, apart from the participants' own. */
   roles: readonly Role[];
+  /** Private questions to the participants; absent if there are none. */
+  probes?: readonly ProbeConfig[];
   mayStaySilent: boolean;
   turns: number;
   historyLength: number;
@@ -96,6 +99,8 @@ export interface Moderator {
   persona?: Persona;
   instructions: string;
   mayStaySilent: boolean;
+  /** It is asked before each of its turns whether it wants to intervene. */
+  isAsked?: true;
   turns?: ModeratorTurns;
   model?: ActorModel;
 }
@@ -202,4 +207,4 @@ export interface AnnotationJob {
 
 export type Job = DiscussionJob | AnnotationJob;
 
-export type { AnnotationForm, LabelRule, PlanLine };
+export type { AnnotationForm, LabelRule, PlanLine, ProbeConfig };

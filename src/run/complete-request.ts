@@ -26,12 +26,13 @@ export async function completeRequest(
 
 /** Hashes everything that decides the completion. `order` only decides when it is made, so it is left out. */
 function nameRequest({ key, ...request }: Request): RequestName {
-  const { system, opening, history, closing, separator, sampling, maxTokens, stop, label } = request;
+  const { system, opening, history, closing, earlierClosing, separator, sampling, maxTokens, stop, label } = request;
   const parts = [system, opening, history, closing, sampling, maxTokens, stop];
   const content = JSON.stringify([
     ...parts,
     ...(label ? [label] : []),
     ...(separator === undefined ? [] : [{ separator }]),
+    ...(earlierClosing === undefined ? [] : [{ earlierClosing }]),
   ]);
   return { ...key, request: sha256(content) };
 }

@@ -81,5 +81,5 @@ export async function openJobJournal(
 }
 
 function keyOf(name: RequestName): string {
-  return `${name.index} ${name.try} ${name.request}`;
+  return `${name.index} ${name.try} ${name.aside ?? ''} ${name.request}`;
 }

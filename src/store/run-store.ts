@@ -14,12 +14,14 @@ export type { JobKind };
 export interface JournalRecord {
   index: number;
   try: number;
+  /** What was asked beside the turns; absent for turns and comments. */
+  aside?: string;
   /** SHA-256 of the request, so that a completion is never used for a prompt that has changed. */
   request: string;
   completion: Completion;
 }
 
-/** The union of the records of a job's attempts; among those with equal (index, try, request) the first wins. */
+/** The union of the records of a job's attempts; among those with equal (index, try, aside, request) the first wins. */
 export interface FoldedJob {
   records: readonly JournalRecord[];
   attempts: number;

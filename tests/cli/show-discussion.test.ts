@@ -48,6 +48,14 @@ describe('a discussion in the terminal', () => {
   test('when texts and names are hostile, then nothing reaches the terminal but letters, in lines of its width', () => {
     const shown: ShownDiscussion = {
       ...{ id: 'town-hall-0001', condition: 'town-hall', file: 'x', topic: 'buses\u001b[2J' },
+      probes: [
+        {
+          ...{ probe: 'mood', participant: 'anna\u202e', time: 'before', turns: 0, turn: 0 },
+          arm: 'asked',
+          status: 'ok',
+          value: '\u001b[2Jcalm',
+        },
+      ],
       actors: [{ name: 'anna\u202e', role: 'participant' }],
       annotators: [{ name: 'nora\u001b]0;', model: 'm', repeat: 1, metrics: ['tone'] }],
       comments: [

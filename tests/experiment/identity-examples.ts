@@ -59,6 +59,10 @@ const factor = { factor: 'length', levels: ['short', 'long'] };
 
 /** One change of every key that is marked as identity; a key without one here does not compile. */
 export const examples: Readonly<Record<IdentityKey, Example>> = {
+  'discussions.probes': {
+    to: { support: { question: 'Do you support it?', answer: { type: 'integer', minimum: 1, maximum: 5 } } },
+  },
+  'discussions.moderator.may_intervene': { to: 'ask' },
   experiment: { to: 'village-hall', code: 'SYNDISCO_RUN_MISMATCH' },
   seed: { to: 8, code: 'SYNDISCO_RUN_MISMATCH' },
   design: { to: 'independent' },

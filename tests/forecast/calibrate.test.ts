@@ -5,7 +5,7 @@ import { discuss } from '../../src/discussion/discuss.js';
 import { calibrate } from '../../src/forecast/calibrate.js';
 import { estimateRun } from '../../src/forecast/estimate-run.js';
 import type { PlannedWork } from '../../src/forecast/work-list.js';
-import { countTurns } from '../../src/plan/count-turns.js';
+import { countRequests } from '../../src/plan/count-turns.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { planLine } from '../../src/plan/plan-line.js';
 import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
@@ -15,7 +15,7 @@ const config = townHallConfig({ replicates: 40, turns: 20, historyLength: 12 });
 const work = planDiscussions(config, townHallInputs()).map((job): PlannedWork => ({
   line: planLine(job),
   job,
-  turns: countTurns(job.condition),
+  turns: countRequests(job),
   share: job.place,
 }));
 

@@ -8,6 +8,8 @@ interface PromptTask {
   order: readonly [job: number, index: number];
   /** Evaluation is always split after this many prompt tokens, whether or not they are cached. */
   prefixLength: number;
+  /** And after this many, if given: the next task may begin with all of them. At least `prefixLength`. */
+  keptLength?: number;
   prompt: readonly Token[];
   signal: AbortSignal;
   /** Called when the task gets its slot for the first time. */

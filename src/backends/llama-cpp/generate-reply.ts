@@ -12,7 +12,7 @@ import {
 import { answerLabel } from '../answer-label.js';
 import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import { labelGrammar } from '../label-grammar.js';
-import { canScore, type LabelTrie } from '../label-trie.js';
+import { canScore, sharedLength, type LabelTrie } from '../label-trie.js';
 import { splitLabel, type LabelSpecification } from '../label.js';
 import type { ChatFormat } from './chat-format.js';
 import type { Decoder } from './decode-task.js';
@@ -50,6 +50,9 @@ export async function generateReply(
     order: request.order,
     prompt: prompt.tokens,
     prefixLength: prompt.prefixLength,
+    ...(request.key.aside !== undefined && {
+      keptLength: sharedByQuestions(engine, request, { prompt, droppedBlocks }),
+    }),
     signal,
     onStart: onStart && once(onStart),
   };
@@ -83,6 +86,17 @@ function once(start: OnStart): OnStart {
     if (!isStarted) start();
     isStarted = true;
   };
+}
+
+/** Private questions to one actor at one time have the history in common: all tokens before the question. */
+function sharedByQuestions(
+  engine: Engine,
+  request: Request,
+  { prompt, droppedBlocks }: { prompt: ReturnType<ChatFormat['render']>; droppedBlocks: number },
+): number {
+  const turns = turnsOf({ ...request, closing: '9' }, request.history.slice(droppedBlocks));
+  const other = renderingOf(engine).render(request.system, turns);
+  return Math.max(prompt.prefixLength, sharedLength(prompt.tokens, other.tokens));
 }
 
 /** What a prompt takes before any history; what thinking may take is not part of the context that it shares with the reply. */

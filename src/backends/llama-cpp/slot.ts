@@ -23,7 +23,7 @@ interface SlotOptions {
   isReproducible: boolean;
 }
 
-/** One sequence of the context: it makes one reply at a time and keeps the prefix of the last one. */
+/** One sequence of the context: it makes one reply at a time and keeps the beginning of the last one's prompt. */
 export class Slot {
   #speech: Speech | undefined;
   #kept: readonly Token[] = [];
@@ -45,7 +45,8 @@ export class Slot {
   get pending(): number {
     if (!this.#speech || this.#speech.awaited) return 0;
     const { tokens, position, task } = this.#speech;
-    if (position < task.prefixLength) return task.prefixLength - position;
+    const split = [task.prefixLength, task.keptLength ?? 0].find((end) => position < end);
+    if (split !== undefined) return split - position;
     if (!this.#options.isReproducible) return tokens.length - position;
     return this.isReading ? task.prompt.length - position : 1;
   }
@@ -62,16 +63,23 @@ export class Slot {
     const sampler = suspended?.sampler ?? openSampler(port, task);
     if (!suspended) task.onStart?.();
     const prefix = task.prompt.slice(0, task.prefixLength);
-    const isKept = prefix.length > 0 && isSame(prefix, this.#kept);
-    if (!isKept) port.forget(this.sequence, 0);
-    this.#kept = prefix;
+    const kept = task.prompt.slice(0, task.keptLength ?? task.prefixLength);
+    const position = this.#lengthKept(prefix, kept);
+    if (position < this.#kept.length || position === 0) port.forget(this.sequence, position);
+    this.#kept = kept;
     this.#speech = {
       ...queued,
       sampler,
       tokens: [...(suspended?.tokens ?? firstTokens(task))],
-      position: isKept ? prefix.length : 0,
-      awaited: isKept ? undefined : prefixes.hold(prefix),
+      position,
+      awaited: position > 0 ? undefined : prefixes.hold(prefix),
     };
+  }
+
+  /** How much of what the last task left is what this one begins with: up to one of its splits, so that it does not matter. */
+  #lengthKept(prefix: readonly Token[], kept: readonly Token[]): number {
+    if (isSame(kept, this.#kept)) return kept.length;
+    return isSame(prefix, this.#kept.slice(0, prefix.length)) ? prefix.length : 0;
   }
 
   /** Copies the prefix once another sequence has evaluated it. */

@@ -9,13 +9,14 @@ import { sentences } from './sentences.js';
 
 /**
  * The words of a reply, each with the space before it, drawn only from the request's seed and closing line. A request
- * with a label specification gets a label; any other that ends in `Output:` is an annotator's and gets two ratings; the
- * rest get a remark or silence.
+ * with a label specification gets a label; any other that ends in `Output:` is an annotator's and gets two ratings; one
+ * that asks for yes or no gets that; the rest get a remark or silence.
  */
 export function writeReply(request: Request, options: ScriptedOptions): string[] {
   const generator = xoroshiro128plus(request.sampling.seed ^ hashOf(request.closing));
   if (request.label) return drawLabel(generator, request.label);
   if (request.closing.trimEnd().endsWith('Output:')) return writeRatings(generator);
+  if (request.closing.endsWith('Answer yes or no.')) return [uniformInt(generator, 0, 1) === 0 ? 'Yes.' : 'No.'];
   if (uniformFloat64(generator) < options.silence) return [];
   return writeRemark(generator, uniformInt(generator, options.words.min, options.words.max));
 }

@@ -5,6 +5,7 @@ import type { DiscussionFilesSection, DiscussionVariablesSection, TurnTakingSect
 import { type ConfigReading, inWords } from '../config-reading.js';
 import type { DiscussionsConfig } from '../experiment-config.js';
 import { checkModelName } from './resolve-models.js';
+import { resolveProbes } from './resolve-probes.js';
 import { resolveRoles } from './resolve-roles.js';
 import { resolveTurnTaking } from './resolve-turn-taking.js';
 import type { Partially } from '../../source/validate-document.js';
@@ -43,6 +44,7 @@ export function resolveDiscussions(
     ...(variables.openings !== undefined && { openings: variables.openings }),
     ...resolvePseudonyms(reading, files, variables),
     ...resolveRoles(reading, variables.num_users),
+    ...resolveProbes(reading, around.turnTaking),
     ...(variables.may_stay_silent && { mayStaySilent: true }),
     turnTaking: resolveTurnTaking(reading, around.turnTaking),
   };
@@ -113,7 +115,7 @@ function resolveModerator(reading: ConfigReading, files: Files, variables: Varia
   requireEither(reading, spellings, 'Add mod_instructions_path, a text file, or set include_mod to false.');
   const section = ['discussions', 'moderator'];
   const given = withDefaults(section, reading.given.discussions?.moderator, ['model']);
-  const { may_stay_silent: mayStaySilent, model } = given;
+  const { may_stay_silent: mayStaySilent, may_intervene: mayIntervene, model } = given;
   checkModelName(reading, [...section, 'model'], model);
   const attributes = [variables.moderator_attributes].flat();
   const { mod_persona_path: persona } = files;
@@ -127,6 +129,7 @@ function resolveModerator(reading: ConfigReading, files: Files, variables: Varia
     attributes,
     ...(persona !== undefined && { persona: reading.absolute(persona) }),
     mayStaySilent,
+    ...(mayIntervene === 'ask' && { isAsked: true }),
     ...(model !== undefined && { model }),
   };
 }

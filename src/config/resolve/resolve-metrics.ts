@@ -24,16 +24,25 @@ export function resolveMetrics(reading: ConfigReading): Pick<AnnotationConfig, '
     reading,
     given.map(([name]) => name),
   );
-  return { metrics: given.flatMap(([name, metric]) => resolveMetric(reading, [...section, name], metric ?? {})) };
+  return {
+    metrics: given.flatMap(([name, metric]) => {
+      checkColumnName(reading, [...section, name], 'metric');
+      return resolveMetric(reading, { name, at: [...section, name] }, metric ?? {});
+    }),
+  };
+}
+
+/** A metric, and where it stands in the config. */
+interface Place {
+  name: string;
+  at: Path;
 }
 
 /**
- * The metric at a path, which ends with its name; empty if a key is missing. One with parts that the schema rejected, and
+ * The metric at a place; empty if a key is missing. One with parts that the schema rejected, and
  * that were removed, is skipped.
  */
-export function resolveMetric(reading: ConfigReading, path: Path, given: Given): Metric[] {
-  const name = path.at(-1) ?? '';
-  checkName(reading, path, name);
+export function resolveMetric(reading: ConfigReading, { name, at: path }: Place, given: Given): Metric[] {
   const { type } = given;
   if (type === undefined) return [];
   const { levels, ...rest } = given;
@@ -50,15 +59,16 @@ export function resolveMetric(reading: ConfigReading, path: Path, given: Given):
   return [metric];
 }
 
-/** Columns are named after metrics. */
-function checkName(reading: ConfigReading, path: Path, name: string): void {
+/** Columns are named after metrics and probes. */
+export function checkColumnName(reading: ConfigReading, at: Path, kind: 'metric' | 'probe'): void {
+  const name = at.at(-1) ?? '';
   if (/^[a-z][a-z0-9_]{0,39}$/.test(name)) return;
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_MALFORMED',
-    what: `Invalid metric name ${showValue(name)}: columns are named after it.`,
+    what: `Invalid ${kind} name ${showValue(name)}: columns are named after it.`,
     todo: 'Use at most 40 lowercase letters, digits and underscores, starting with a letter.',
-    path: path.join('.'),
-    where: reading.document.whereKey(path),
+    path: at.join('.'),
+    where: reading.document.whereKey(at),
   });
 }
 

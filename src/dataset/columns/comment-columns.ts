@@ -161,6 +161,16 @@ export const commentColumns: readonly Column<SpokenComment>[] = [
   },
 ];
 
+export const intervention: Column<SpokenComment> = {
+  name: 'intervention',
+  type: 'text',
+  meaning:
+    "The moderator's answer when it was asked whether it wants to intervene: `yes`, `no` (its turn is silent) or `unclear` (it had its turn).",
+  empty: 'not asked',
+  isCategory: true,
+  cell: ({ comment }) => comment.intervention ?? null,
+};
+
 function triesOf(generation: GenerationRecord | undefined): number | null {
   return generation ? generation.failedTries.length + 1 : null;
 }

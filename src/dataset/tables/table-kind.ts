@@ -12,6 +12,8 @@ export interface TableKind {
   /** Columns that identify a row of another table. */
   references: readonly { columns: readonly string[]; table: string; key: readonly string[] }[];
   layout(found: FoundColumns): ColumnLayout;
+  /** Whether the data have any of it; absent if it is always written. */
+  isIn?: (found: FoundColumns) => boolean;
   /** Starts an export; of what occurs in many discussions, there is one row. */
   open(): Expand;
 }

@@ -1,5 +1,5 @@
 import { actorColumns } from '../columns/actor-columns.js';
-import { commentColumns, placeColumns } from '../columns/comment-columns.js';
+import { commentColumns, intervention, placeColumns } from '../columns/comment-columns.js';
 import { discussionId } from '../columns/discussion-columns.js';
 import type { TableKind } from './table-kind.js';
 
@@ -11,11 +11,11 @@ export const turns: TableKind = {
     { columns: ['discussion_id'], table: 'discussions', key: ['discussion_id'] },
     { columns: ['discussion_id', 'actor'], table: 'participants', key: ['discussion_id', 'actor'] },
   ],
-  layout: () => [
+  layout: ({ hasInterventions }) => [
     { of: 'discussion', columns: [discussionId] },
     { of: 'comment', columns: placeColumns },
     { of: 'actor', columns: actorColumns },
-    { of: 'comment', columns: commentColumns },
+    { of: 'comment', columns: hasInterventions ? [...commentColumns, intervention] : commentColumns },
   ],
   open:
     () =>

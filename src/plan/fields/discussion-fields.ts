@@ -40,6 +40,9 @@ export const discussionFields = {
   'discussions.moderator.may_stay_silent': {
     condition: { moderator_may_stay_silent: ({ moderator }) => moderator?.mayStaySilent ?? null },
   },
+  'discussions.moderator.may_intervene': {
+    condition: { moderator_may_intervene: ({ moderator }) => (moderator?.isAsked ? 'ask' : null) },
+  },
   // The fields of each model are called by its name: identity-table.ts.
   'discussions.experiment_variables.model': { condition: { model: ({ model }) => model.key ?? null } },
   'discussions.moderator.model': { condition: { moderator_model: ({ moderator }) => moderator?.model?.key ?? null } },
@@ -127,6 +130,7 @@ export const discussionFields = {
     condition: { usernames_sha256: ({ pseudonyms }) => (pseudonyms ? hashNames(pseudonyms) : null) },
     files: ({ discussions }) => [discussions?.pseudonymsPath ?? ''],
   },
+  'discussions.probes': { condition: { probes: ({ probes }) => (probes ? JSON.stringify(probes) : null) } },
   'discussions.roles': {
     condition: { roles: roleRules, role_instructions_sha256: roleInstructions },
     discussion: { role_seats: ({ condition, roles }) => (condition.roles.length > 0 ? roles.join(', ') : null) },

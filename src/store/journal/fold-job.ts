@@ -1,6 +1,6 @@
 /**
  * Fold a job: the union of the records of all its attempts, in the order of the attempts. Among records with equal
- * (index, try, request) the first wins, so that an acknowledged completion is never replaced by another. Attempts at
+ * (index, try, aside, request) the first wins, so that an acknowledged completion is never replaced by another. Attempts at
  * another version of the job (another job hash) are ignored.
  */
 import type { FilePort } from '../disk/file-port.js';
@@ -26,7 +26,7 @@ function anotherVersion(folded: FoldedJournal, journal: JournalFile, hash: strin
 
 function addNew(records: Map<string, JournalRecord>, found: readonly JournalRecord[]): void {
   for (const record of found) {
-    const key = `${record.index} ${record.try} ${record.request}`;
+    const key = `${record.index} ${record.try} ${record.aside ?? ''} ${record.request}`;
     if (!records.has(key)) records.set(key, record);
   }
 }

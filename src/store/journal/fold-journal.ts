@@ -60,8 +60,8 @@ function openJournal(folded: FoldedJournal, open: JournalOpen, journal: JournalF
   return undefined;
 }
 
-function recordOf({ index, try: attempt, request, completion }: JournalRecord): JournalRecord {
-  return { index, try: attempt, request, completion };
+function recordOf({ index, try: attempt, aside, request, completion }: JournalRecord): JournalRecord {
+  return { index, try: attempt, ...(aside !== undefined && { aside }), request, completion };
 }
 
 function distrust(line: Line): string | undefined {

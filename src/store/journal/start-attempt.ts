@@ -61,6 +61,6 @@ async function createNext(
   }
 }
 
-function completionLine({ index, try: attempt, request, completion }: JournalRecord): LineBody {
-  return { kind: 'completion', index, try: attempt, request, completion };
+function completionLine({ index, try: attempt, aside, request, completion }: JournalRecord): LineBody {
+  return { kind: 'completion', index, try: attempt, ...(aside !== undefined && { aside }), request, completion };
 }

@@ -1,0 +1,24 @@
+import { consistencyOfPairs, type Consistency } from './consistency.js';
+import type { Resampling } from './mean-of-answers.js';
+import { opinionChanges, type OpinionChange, type UnshownChange } from './opinion-change.js';
+import { opinionsOverTime, type OpinionAtTime } from './opinions-over-time.js';
+import type { ProbedDiscussion } from './probed-discussion.js';
+
+/** What the participants answered in private. */
+export interface ProbeAnalysis {
+  opinions: readonly OpinionAtTime[];
+  changes: readonly OpinionChange[];
+  unshown: readonly UnshownChange[];
+  consistency: readonly Consistency[];
+}
+
+export function analyseProbes(discussions: readonly ProbedDiscussion[], resampling: Resampling): ProbeAnalysis {
+  const byCondition = new Map<string, ProbedDiscussion[]>();
+  for (const discussion of discussions)
+    byCondition.set(discussion.condition, [...(byCondition.get(discussion.condition) ?? []), discussion]);
+  return {
+    opinions: opinionsOverTime(byCondition, resampling),
+    ...opinionChanges(byCondition, resampling),
+    consistency: consistencyOfPairs(discussions, resampling),
+  };
+}
