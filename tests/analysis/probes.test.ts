@@ -46,7 +46,7 @@ describe('opinion change', () => {
     const [change] = analysed(discussions).changes;
     const means = (found: Readonly<Record<string, MeanOfAnswers | undefined>> = {}): unknown =>
       Object.fromEntries(Object.entries(found).map(([what, one]) => [what, one && [one.n, one.mean]]));
-    expect(means(change?.shift)).toEqual({ exposed: [3, 5 / 3], unexposed: [3, 1 / 3], due: [3, 4 / 3] });
+    expect(means({ ...change?.shift })).toEqual({ exposed: [3, 5 / 3], unexposed: [3, 1 / 3], due: [3, 4 / 3] });
     expect(means(change?.flips)).toEqual({
       exposed: [3, 2 / 3],
       unexposed: [3, 1 / 3],
@@ -62,6 +62,18 @@ describe('opinion change', () => {
     const interval = analysed(towns).changes[0]?.shift?.due?.interval;
     expect(interval?.low).toBeLessThanOrEqual(0.5);
     expect(interval?.high).toBeGreaterThanOrEqual(2.5);
+  });
+
+  it('when the engine scores answers, then the change of what it held likely stands beside that of the draws', () => {
+    const answers = changing('anna', [2, 5, 4, 1]).map((one, at) => ({ ...one, expected: [3, 3.5, 3, 3.25][at] ?? 0 }));
+    const [change] = analysed([debate(answers)]).changes;
+    expect([change?.shift?.due?.mean, change?.expectedShift?.due?.mean]).toEqual([4, 0.25]);
+    const table = probeTables(analysed([debate(answers)])).find(({ name }) => name === 'opinion-change');
+    expect(table?.rows.map(([, , kind, n]) => [kind, n])).toEqual([
+      ['drawn', '1'],
+      ['expected', '1'],
+    ]);
+    expect(analysed(discussions).changes[0]).not.toHaveProperty('expectedShift');
   });
 
   it('when answers are categories, then there are flips, and no mean change', () => {

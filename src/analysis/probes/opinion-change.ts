@@ -22,7 +22,16 @@ export interface OpinionChange {
     due: Mean;
   };
   /** Mean differences, last − first; absent for categories. */
-  shift?: { exposed: Mean; unexposed: Mean; due: Mean };
+  shift?: Shift;
+  /** The same of the means of what the model held possible: without the chance of drawing. Absent where it was not scored. */
+  expectedShift?: Shift;
+}
+
+interface Shift {
+  exposed: Mean;
+  unexposed: Mean;
+  /** Exposed − unexposed. */
+  due: Mean;
 }
 
 /** A probe that has no control, or was asked once: its change is not shown. */
@@ -58,10 +67,10 @@ function whyUnshown(answers: readonly KeptAnswer[]): string | undefined {
 
 /** One participant's answers that a change is made of. */
 interface Compared {
-  first: KeptAnswer['value'];
-  last: KeptAnswer['value'];
-  retest: KeptAnswer['value'];
-  unexposed: KeptAnswer['value'];
+  first: KeptAnswer;
+  last: KeptAnswer;
+  retest: KeptAnswer;
+  unexposed: KeptAnswer;
 }
 
 function changeOf(
@@ -72,31 +81,48 @@ function changeOf(
   const compared = new Map(discussions.map((discussion) => [discussion, comparedIn(discussion, probe)]));
   const all = [...compared.values()].flat();
   if (all.length === 0) return [];
-  const mean = (what: string, valueOf: (one: Compared) => number): Mean =>
+  const mean: MeanOver = (what, valueOf) =>
     meanOfAnswers(discussions, (discussion) => (compared.get(discussion) ?? []).map(valueOf), {
       ...resampling,
       purpose: ['change', condition, probe, what],
     });
-  const flip = (one: KeptAnswer['value'], other: KeptAnswer['value']): number => Number(one !== other);
-  const flips = {
+  const shift = shiftOf(all, mean, ({ value }) => numberOf(value));
+  const expectedShift = shiftOf(all, mean, ({ expected }) => expected);
+  return [
+    {
+      ...{ condition, probe, flips: flipsOf(mean) },
+      ...(shift && { shift }),
+      ...(expectedShift && { expectedShift }),
+    },
+  ];
+}
+
+type MeanOver = (what: string, valueOf: (one: Compared) => number) => Mean;
+
+function flipsOf(mean: MeanOver): OpinionChange['flips'] {
+  const flip = (one: KeptAnswer, other: KeptAnswer): number => Number(one.value !== other.value);
+  return {
     exposed: mean('flips', ({ first, last }) => flip(first, last)),
     unexposed: mean('flips', ({ first, unexposed }) => flip(first, unexposed)),
     retest: mean('flips', ({ last, retest }) => flip(last, retest)),
     due: mean('flips', ({ first, last, unexposed }) => flip(first, last) - flip(first, unexposed)),
   };
-  if (all.some(({ first }) => numberOf(first) === undefined)) return [{ condition, probe, flips }];
-  const shift = (to: KeptAnswer['value'], from: KeptAnswer['value']): number =>
-    (numberOf(to) ?? 0) - (numberOf(from) ?? 0);
-  return [
-    {
-      ...{ condition, probe, flips },
-      shift: {
-        exposed: mean('shift', ({ first, last }) => shift(last, first)),
-        unexposed: mean('shift', ({ first, unexposed }) => shift(unexposed, first)),
-        due: mean('shift', ({ last, unexposed }) => shift(last, unexposed)),
-      },
-    },
-  ];
+}
+
+/** Undefined if an answer has no number. */
+function shiftOf(
+  all: readonly Compared[],
+  mean: MeanOver,
+  numberIn: (answer: KeptAnswer) => number | undefined,
+): Shift | undefined {
+  if (all.some(({ first, last, unexposed }) => [first, last, unexposed].some((one) => numberIn(one) === undefined)))
+    return undefined;
+  const shift = (to: KeptAnswer, from: KeptAnswer): number => (numberIn(to) ?? 0) - (numberIn(from) ?? 0);
+  return {
+    exposed: mean('shift', ({ first, last }) => shift(last, first)),
+    unexposed: mean('shift', ({ first, unexposed }) => shift(unexposed, first)),
+    due: mean('shift', ({ last, unexposed }) => shift(last, unexposed)),
+  };
 }
 
 /** The participants who gave an answer at the first time, at the last, and in both controls then. */
@@ -106,14 +132,10 @@ function comparedIn({ answers }: ProbedDiscussion, probe: string): Compared[] {
   const [start, end] = [Math.min(...turns), Math.max(...turns)];
   const participants = [...new Set(own.map(({ participant }) => participant))];
   return participants.flatMap((participant) => {
-    const at = (when: number, arm: KeptAnswer['arm']): KeptAnswer['value'] =>
-      own.find((one) => one.participant === participant && one.turns === when && one.arm === arm)?.value ?? null;
-    const values = {
-      first: at(start, 'asked'),
-      last: at(end, 'asked'),
-      retest: at(end, 'retest'),
-      unexposed: at(end, 'no_exposure'),
-    };
-    return Object.values(values).includes(null) ? [] : [values];
+    const at = (when: number, arm: KeptAnswer['arm']): KeptAnswer | undefined =>
+      own.find((one) => one.participant === participant && one.turns === when && one.arm === arm && one.value !== null);
+    const [first, last] = [at(start, 'asked'), at(end, 'asked')];
+    const [retest, unexposed] = [at(end, 'retest'), at(end, 'no_exposure')];
+    return first && last && retest && unexposed ? [{ first, last, retest, unexposed }] : [];
   });
 }

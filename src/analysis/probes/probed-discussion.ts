@@ -14,6 +14,8 @@ export type KeptAnswer = Pick<
   participant: string;
   /** The persona's own name, where its file has one. */
   persona: string;
+  /** The mean of what the model held possible, where the engine scores answers. */
+  expected?: number;
 };
 
 /** None for a discussion without probes. */
@@ -21,13 +23,14 @@ export function probedDiscussion({ condition, topic, probes = [] }: DiscussionRe
   return probes.length > 0 ? [{ condition, topic, answers: probes.map(keptAnswer) }] : [];
 }
 
-function keptAnswer({ probe, model, actor, turns, time, arm, value, side, negates }: ProbeRecord): KeptAnswer {
+function keptAnswer({ probe, model, actor, turns, time, arm, value, side, negates, score }: ProbeRecord): KeptAnswer {
   const username = actor.traits.get('username');
   return {
     ...{ probe, model, turns, time, arm, value, participant: actor.name },
     persona: typeof username === 'string' ? username : actor.name,
     ...(side !== undefined && { side }),
     ...(negates !== undefined && { negates }),
+    ...(typeof score?.expected === 'number' && { expected: score.expected }),
   };
 }
 

@@ -41,21 +41,24 @@ function flips({ changes }: ProbeAnalysis): ReportTable {
 function shifts({ changes }: ProbeAnalysis): ReportTable {
   return {
     name: 'opinion-change',
-    title: 'Mean change of opinion from the first answer to the last; due to the discussion: exposed − unexposed',
+    title:
+      'Mean change of opinion from the first answer to the last; due to the discussion: exposed − unexposed. Drawn: of the answers; expected: of what the model held possible, without the chance of drawing',
     columns: [
-      ...words('probe', 'condition'),
+      ...words('probe', 'condition', 'answers'),
       ...numbers('n', 'exposed', 'unexposed', 'due to the discussion', '95 % interval'),
     ],
-    rows: changes.flatMap(({ probe, condition, shift }) =>
-      shift
-        ? [
-            [
-              ...[probe, condition, String(shift.due?.n ?? 0)],
-              ...[shift.exposed, shift.unexposed, shift.due].map(meanOf),
-              range(shift.due?.interval),
-            ],
-          ]
-        : [],
+    rows: changes.flatMap(({ probe, condition, shift: drawn, expectedShift: expected }) =>
+      Object.entries({ drawn, expected }).flatMap(([answers, shift]) =>
+        shift
+          ? [
+              [
+                ...[probe, condition, answers, String(shift.due?.n ?? 0)],
+                ...[shift.exposed, shift.unexposed, shift.due].map(meanOf),
+                range(shift.due?.interval),
+              ],
+            ]
+          : [],
+      ),
     ),
   };
 }
