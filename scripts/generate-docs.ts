@@ -52,17 +52,18 @@ function describeSections(section: Node, path: readonly string[] = []): string[]
   const entries = Object.entries(section.properties ?? {});
   const keys = entries.filter(([, node]) => !node.properties);
   const inner = entries.filter(([, node]) => node.properties);
-  const table = keys.length > 0 ? [tableOf(keys, path)] : [];
+  const table = keys.length > 0 ? [tableOf(keys, path, section['x-kind'])] : [];
   const heading = path.length > 0 ? [`## ${path.join('.')}`, section.description] : [];
   return [...heading, ...table, ...inner.flatMap(([key, node]) => describeSections(node, [...path, key]))];
 }
 
-function tableOf(keys: [string, Node][], path: readonly string[]): string {
+/** The keys of a section that is one key have its kind. */
+function tableOf(keys: [string, Node][], path: readonly string[], kind: Node['x-kind']): string {
   const rows = keys.map(([key, node]) => [
     code([...path, key].join('.')),
     typeOf(node),
     defaultOf(node),
-    node['x-kind'] ?? '',
+    node['x-kind'] ?? kind ?? '',
     node.description,
   ]);
   const lines = [['key', 'type', 'default', 'kind', 'meaning'], ['---', '---', '---', '---', '---'], ...rows];

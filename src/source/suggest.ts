@@ -8,13 +8,14 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   const nearest = closest(form, [...byForm.keys()]);
   const steps = distance(form, nearest);
   const isNear = steps <= Math.ceil(nearest.length / 3) && steps < nearest.length;
-  return byForm.get(isNear ? nearest : (onlyBeginning(form, [...byForm.keys()]) ?? ''));
+  return byForm.get(isNear ? nearest : (beginning(form, [...byForm.keys()]) ?? ''));
 }
 
-/** `max` for `maximum`. */
-function onlyBeginning(form: string, known: readonly string[]): string | undefined {
-  const [first, ...others] = form.length < shortestAbbreviation ? [] : known.filter((name) => name.startsWith(form));
-  return others.length === 0 ? first : undefined;
+/** `max` for `maximum`: the shortest that begins so, if there is one. */
+function beginning(form: string, known: readonly string[]): string | undefined {
+  if (form.length < shortestAbbreviation) return undefined;
+  const [first, second] = known.filter((name) => name.startsWith(form)).sort((one, other) => one.length - other.length);
+  return first?.length === second?.length ? undefined : first;
 }
 
 const shortestAbbreviation = 3;

@@ -21,7 +21,7 @@ describe('the schema of the config', () => {
   });
 
   it.each(nodes.filter(([, node]) => !node.properties))('when %s is set, then its kind is known', (_, node) => {
-    expect(['identity', 'operational']).toContain(node['x-kind']);
+    expect(['identity', 'operational']).toContain(node.kind);
   });
 
   it('when a key is neither required nor has a default, then its default is put in words', () => {
@@ -31,7 +31,13 @@ describe('the schema of the config', () => {
   });
 });
 
-function allNodes(node: DocumentedNode, path: readonly string[]): [string, DocumentedNode][] {
-  const inner = Object.entries(node.properties ?? {}).flatMap(([key, child]) => allNodes(child, [...path, key]));
-  return [[path.join('.') || 'the whole file', node], ...inner];
+/** The keys of a section that is one key have its kind. */
+function allNodes(
+  node: DocumentedNode,
+  path: readonly string[],
+  outer?: string,
+): [string, DocumentedNode & { kind: string | undefined }][] {
+  const kind = node['x-kind'] ?? outer;
+  const inner = Object.entries(node.properties ?? {}).flatMap(([key, child]) => allNodes(child, [...path, key], kind));
+  return [[path.join('.') || 'the whole file', { ...node, kind }], ...inner];
 }

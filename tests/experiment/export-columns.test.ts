@@ -69,6 +69,7 @@ describe('columns of the data set', () => {
         annotator_id: 'carla',
         annotator_model: 'judge',
         annotator_prompt: 'Your name is carla.',
+        form: 'plain',
         repeat: '1',
         annotator_username: 'carla',
         annotator_model_trait: 'of patience',
