@@ -1,4 +1,3 @@
-import type { QualityPolicySection } from '../generated/config.js';
 import type { InputFile } from '../source/input-file.js';
 import type { LoggingConfig } from '../log/logging-config.js';
 import type { QuestionForm } from '../metrics/ask-metrics.js';
@@ -6,8 +5,9 @@ import type { Metric as MetricConfig } from '../metrics/metric.js';
 import type { Penalties } from './engines/engine.js';
 import type { ModelConfig } from './engines/registry.js';
 import type { ProbeOf } from './probe-config.js';
+import type { DetectorName, QualityConfig } from './quality-config.js';
 
-export type { LoggingConfig, MetricConfig, ModelConfig, Penalties };
+export type { DetectorName, LoggingConfig, MetricConfig, ModelConfig, Penalties, QualityConfig };
 
 /**
  * A resolved config file, after defaults, overrides and older spellings: all paths are absolute, and every optional
@@ -44,20 +44,6 @@ export interface ExperimentConfig {
   annotationSets?: readonly AnnotationSetConfig[];
   /** The cells of the matrix, in order; absent without a matrix: the experiment is then its only condition. */
   conditions?: readonly ConditionConfig[];
-}
-
-export type DetectorName = keyof QualityPolicySection;
-
-/** What is done about faults of generated comments. */
-export interface QualityConfig {
-  /** Of the detectors that do more than flag. */
-  policy: ReadonlyMap<DetectorName, 'strip' | 'resample'>;
-  /** How often a turn is asked again because of them. */
-  resampleBudget: number;
-  /** The share of a model's replies above which its discussions are stopped. */
-  stopAbove: ReadonlyMap<DetectorName, number>;
-  /** Replies of a model before that applies to it. */
-  stopAfter: number;
 }
 
 /** One cell of the design. */

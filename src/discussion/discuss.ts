@@ -1,11 +1,12 @@
 import type { Completion, Request } from '../backends/backend.js';
-import type { Discussion, FailedTry, ProbeAnswer, PublishedProbes } from '../generated/discussion.js';
+import type { FailedTry, ProbeAnswer, PublishedProbes } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { timeAfter } from '../plan/probe-times.js';
 import { setupStream } from '../plan/setup/setup-stream.js';
 import type { Known } from '../quality/detector.js';
 import { askModerator } from './ask-moderator.js';
 import { everyone, seatActors, type Actor, type Cast } from './cast.js';
+import { draftDiscussion, type DiscussionDraft } from './draft-discussion.js';
 import { ask, type JobGenerator } from './job-generator.js';
 import type { ModeratorPolicy } from './moderator-policies/moderator-policy.js';
 import { moderatorPolicy } from './moderator-policies/registry.js';
@@ -16,9 +17,6 @@ import { describeCompletion, type Comment } from './transcript.js';
 import { findTurnManager } from './turn-managers/registry.js';
 import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
 import { turnRequest } from './turn-request.js';
-
-/** A finished discussion before the run adds the timestamps, the model identity and the job hash. */
-export type DiscussionDraft = Omit<Discussion, 'timestamp' | 'created_at' | 'model' | 'job_hash'>;
 
 /** What a user brings instead of something built in. */
 export interface OwnParts {
@@ -241,31 +239,4 @@ function* takeTurn(talk: Talk, actor: Actor): Generator<readonly Request[], Comm
 function whatIsKnown({ cast, comments }: Talk, { name, role, system }: Actor): Omit<Known, 'finishReason'> {
   const history = comments.filter(({ text }) => text !== '');
   return { speaker: name, role, system, actors: everyone(cast).map((actor) => actor.name), history };
-}
-
-/** The document of a discussion with these comments, which may be all of them or those so far. */
-export function draftDiscussion(job: DiscussionJob, cast: Cast, comments: Comment[]): DiscussionDraft {
-  const persona = job.condition.moderator?.persona;
-  return {
-    id: job.id,
-    experiment: job.condition.experiment,
-    condition: job.condition.name,
-    ...(Object.keys(job.condition.factors).length > 0 && { factors: { ...job.condition.factors } }),
-    replicate: job.replicate,
-    topic: job.topic.name,
-    ...(job.topic.metadata && { topic_metadata: { ...job.topic.metadata } }),
-    users: cast.participants.map((actor) => actor.name),
-    moderator: cast.moderator?.name ?? null,
-    user_prompts: cast.participants.map((actor) => actor.system),
-    moderator_prompt: cast.moderator?.system ?? null,
-    participants: job.participants.map(({ traits }, seat) => ({
-      name: cast.seated(seat).name,
-      role: job.roles[seat] ?? 'participant',
-      persona: { ...traits },
-    })),
-    ...(persona && { moderator_persona: { ...persona.traits } }),
-    ctx_length: job.condition.historyLength,
-    seed: job.condition.seed,
-    logs: comments,
-  };
 }

@@ -1,17 +1,16 @@
 import type { Metric } from '../metrics/metric.js';
-import { plainForm } from '../plain-form.js';
 import type { AgreeOptions } from '../analysis/agreement/agree.js';
-import { collectLabels, type LabelSource } from '../analysis/agreement/collect-labels.js';
+import { collectLabels } from '../analysis/agreement/collect-labels.js';
 import { firstColumn, rowsOf, type DiscussionRows, type LabelTable } from '../analysis/agreement/label-table.js';
-import { scaleOf, type LabelValue, type Scale } from '../analysis/agreement/scale.js';
 import { calibrate, type Calibration } from '../analysis/calibration/calibrate.js';
 import { calibrationNotes } from '../analysis/calibration/calibration-notes.js';
 import { numbersOf, type LabelChoice } from '../analysis/labels.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { commentId } from '../dataset/columns/comment-columns.js';
 import { defaultSet } from '../default-set.js';
-import type { AnnotationEntry, MetricRecord } from '../documents/records.js';
+import type { MetricRecord } from '../documents/records.js';
 import { throwIfAny, type Problem } from '../errors.js';
+import { humanAnnotations } from './human-annotations.js';
 import { readHumanLabels, type HumanLabel, type HumanLabels, type SplitPart } from '../inputs/read-human-labels.js';
 import { showValue } from '../source/show-value.js';
 import { suggest } from '../source/suggest.js';
@@ -54,7 +53,7 @@ export async function calibrateStudy(
       const ofDefaultSet = annotations.filter(({ annotation }) => annotation.set === defaultSet);
       const metrics = new Map(ofDefaultSet.flatMap(metricsIn));
       for (const metric of metrics.keys()) found.metrics.add(metric);
-      const people = sourcesOf(own, metrics);
+      const people = humanAnnotations(own, metrics);
       found.problems.push(...people.problems);
       collected.add(discussion, [...ofDefaultSet, ...people.sources]);
     },
@@ -102,67 +101,6 @@ function groupByComment(labels: readonly HumanLabel[]): Map<string, HumanLabel[]
     else groups.set(label.commentId, [label]);
   }
   return groups;
-}
-
-/** The labels of people in one discussion, by turn, as annotations of the same metrics. */
-function sourcesOf(
-  byTurn: readonly (readonly HumanLabel[])[],
-  metrics: ReadonlyMap<string, MetricRecord>,
-): { sources: LabelSource[]; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const answers = new Map<string, Map<number, AnnotationEntry>>();
-  byTurn.forEach((labels, turn) => {
-    for (const label of labels) {
-      const metric = metrics.get(label.metric);
-      const scale = metric && scaleOf(metric);
-      if (!scale) continue;
-      const value = valueIn(label.value, scale);
-      if (value === undefined) problems.push(badValue(label, scale));
-      else addTo(answers, label, { turn, value });
-    }
-  });
-  const sources = Array.from(answers, ([annotator, own]): LabelSource => ({
-    annotation: { annotator, annotatorId: null, model: '', set: defaultSet, repeat: 1, form: plainForm, metrics, isHuman: true },
-    answers: own,
-  }));
-  return { sources, problems };
-}
-
-function addTo(
-  answers: Map<string, Map<number, AnnotationEntry>>,
-  { coder, metric }: HumanLabel,
-  { turn, value }: { turn: number; value: LabelValue },
-): void {
-  const own = answers.get(coder) ?? new Map<number, AnnotationEntry>();
-  answers.set(coder, own);
-  const labels = new Map(own.get(turn)?.labels).set(metric, { status: 'ok', value: value as string | number });
-  own.set(turn, { turn, text: null, answer: '', labels });
-}
-
-/** As a person writes it: `3`, `3.0`, or a category in any case. */
-function valueIn(text: string, { values }: Scale): LabelValue | undefined {
-  const number = text === '' ? Number.NaN : Number(text);
-  if (!values) return Number.isNaN(number) ? undefined : number;
-  const lower = text.toLowerCase();
-  return (
-    values.find((value) => String(value) === text) ??
-    values.find((value) => value === number) ??
-    values.find((value) => String(value).toLowerCase() === lower)
-  );
-}
-
-function badValue({ metric, value, where }: HumanLabel, { values }: Scale): Problem {
-  const known = values?.map(String) ?? [];
-  const meant = suggest(value, known);
-  const shown = known.length > 12 ? `${known[0] ?? ''} to ${known.at(-1) ?? ''}` : known.join(', ');
-  return {
-    code,
-    what: `${showValue(value)} is no label of ${metric}.`,
-    todo: values
-      ? `${meant ? `Is "${meant}" meant? ` : ''}Its labels are ${shown}; leave the cell empty if there is none.`
-      : 'Write a number, or leave the cell empty.',
-    where,
-  };
 }
 
 function unknownIds(byComment: ReadonlyMap<string, readonly HumanLabel[]>, known: ReadonlySet<string>): Problem[] {

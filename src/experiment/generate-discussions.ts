@@ -1,5 +1,6 @@
 import type { ExperimentConfig } from '../config/experiment-config.js';
-import { discuss, type DiscussionDraft } from '../discussion/discuss.js';
+import { discuss } from '../discussion/discuss.js';
+import { type DiscussionDraft } from '../discussion/draft-discussion.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { modelsOfJob } from '../plan/models-of-job.js';

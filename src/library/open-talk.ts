@@ -1,6 +1,7 @@
 import type { Completion, Request } from '../backends/backend.js';
 import { seatActors } from '../discussion/cast.js';
-import { discuss, draftDiscussion, type Interjection, type OwnParts } from '../discussion/discuss.js';
+import { discuss, type Interjection, type OwnParts } from '../discussion/discuss.js';
+import { draftDiscussion } from '../discussion/draft-discussion.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import type { ModeratorState } from '../discussion/moderator-policies/moderator-policy.js';
 import { moderatorPolicy } from '../discussion/moderator-policies/registry.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion, Request } from '../../src/backends/backend.js';
-import { discuss, type DiscussionDraft } from '../../src/discussion/discuss.js';
+import { discuss } from '../../src/discussion/discuss.js';
+import { type DiscussionDraft } from '../../src/discussion/draft-discussion.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 

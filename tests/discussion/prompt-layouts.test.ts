@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { turnsOf, type Completion, type Request } from '../../src/backends/backend.js';
-import { discuss, type DiscussionDraft } from '../../src/discussion/discuss.js';
+import { discuss } from '../../src/discussion/discuss.js';
+import { type DiscussionDraft } from '../../src/discussion/draft-discussion.js';
 import type { PromptLayout } from '../../src/discussion/prompt-layouts/prompt-layout.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';

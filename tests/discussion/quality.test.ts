@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion, Request } from '../../src/backends/backend.js';
 import type { DetectorName, QualityConfig } from '../../src/config/experiment-config.js';
-import { discuss, type DiscussionDraft, type NotedReply } from '../../src/discussion/discuss.js';
+import { discuss, type NotedReply } from '../../src/discussion/discuss.js';
+import { type DiscussionDraft } from '../../src/discussion/draft-discussion.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 

@@ -12,10 +12,10 @@ export interface Scale {
 
 /** The level of measurement of a metric; undefined for texts, of which no two need agree. */
 export function scaleOf({ metric }: Pick<MetricRecord, 'metric'>): Scale | undefined {
-  const { level, answers } = metricTypeOf(metric);
-  if (level === null) return undefined;
-  const { values, open } = answers(metric, '');
-  return { level, ...(!open && { values: values.filter((value) => value !== null) }) };
+  const type = metricTypeOf(metric);
+  if (type.level === null) return undefined;
+  const { values, open } = type.answers(metric, '');
+  return { level: type.level, ...(!open && { values: values.filter((value) => value !== null) }) };
 }
 
 /** Numbers found in answers in free text, of which no level is declared. */

@@ -9,7 +9,8 @@ import { openBatchPort } from '../../../src/backends/llama-cpp/open-batch-port.j
 import { openContext } from '../../../src/backends/llama-cpp/open-context.js';
 import { openModelTries } from '../../../src/backends/llama-cpp/score-label.js';
 import { startRuntime } from '../../../src/backends/llama-cpp/start-runtime.js';
-import { discuss, type DiscussionDraft } from '../../../src/discussion/discuss.js';
+import { discuss } from '../../../src/discussion/discuss.js';
+import { type DiscussionDraft } from '../../../src/discussion/draft-discussion.js';
 import type { ProbeConfig } from '../../../src/plan/job.js';
 import { planDiscussions } from '../../../src/plan/plan-discussions.js';
 import { townHallConfig, townHallInputs } from '../../town-hall/experiment.js';

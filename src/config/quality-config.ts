@@ -1,0 +1,15 @@
+import type { QualityPolicySection } from '../generated/config.js';
+
+export type DetectorName = keyof QualityPolicySection;
+
+/** What is done about faults of generated comments. */
+export interface QualityConfig {
+  /** Of the detectors that do more than flag. */
+  policy: ReadonlyMap<DetectorName, 'strip' | 'resample'>;
+  /** How often a turn is asked again because of them. */
+  resampleBudget: number;
+  /** The share of a model's replies above which its discussions are stopped. */
+  stopAbove: ReadonlyMap<DetectorName, number>;
+  /** Replies of a model before that applies to it. */
+  stopAfter: number;
+}
