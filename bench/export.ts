@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { scriptedStudy } from './scripted-study.js';
 
 const turns = 49; // and the seed opinion
@@ -18,7 +19,7 @@ const kinds = [
   { what: 'CSV export', options: ['--csv'], seconds: 20 },
   { what: 'tidy Parquet export', options: ['--tidy', '--parquet'], seconds: 60 },
 ];
-const programs = [new URL('../', import.meta.url).pathname, ...[process.env['EXPORT_PROGRAM'] ?? []].flat()];
+const programs = [fileURLToPath(new URL('../', import.meta.url)), ...[process.env['EXPORT_PROGRAM'] ?? []].flat()];
 
 interface Usage {
   seconds: number;

@@ -1,4 +1,5 @@
 /** `npm run bench`: every figure of the table, each in its own process, then the comparison of engines. */
+import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
 
 interface Figure {
@@ -10,7 +11,7 @@ interface Figure {
 
 const figures: Figure[] = [];
 for (const bench of ['startup', 'orchestration', 'group-commit', 'size', 'export', 'diversity']) {
-  const script = new URL(`${bench}.ts`, import.meta.url).pathname;
+  const script = fileURLToPath(new URL(`${bench}.ts`, import.meta.url));
   const output = execFileSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8', maxBuffer: 1 << 26 });
   figures.push(...(JSON.parse(output) as Figure[]));
 }
@@ -19,7 +20,7 @@ for (const { what, value, unit, target } of figures) {
 }
 execFileSync(
   process.execPath,
-  ['--import', 'tsx', new URL('engines.ts', import.meta.url).pathname, ...process.argv.slice(2)],
+  ['--import', 'tsx', fileURLToPath(new URL('engines.ts', import.meta.url)), ...process.argv.slice(2)],
   {
     stdio: 'inherit',
   },

@@ -2,6 +2,7 @@
  * Measures wall-clock time, CPU time and memory of resuming 10,000 unfinished jobs of 30 turns and of planning 100,000,
  * each in its own process. SIZE_SHARE scales the numbers down; SIZE_PROGRAM measures another build.
  */
+import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,7 +31,7 @@ await (part === undefined ? measureAll() : parts[part]?.(given));
 async function measureAll(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'syndisco-bench-'));
   const inChild = (name: string, folder: string): unknown[] => {
-    const args = ['--import', 'tsx', new URL(import.meta.url).pathname, name, join(dir, folder)];
+    const args = ['--import', 'tsx', fileURLToPath(new URL(import.meta.url)), name, join(dir, folder)];
     return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }) || '[]') as unknown[];
   };
   try {
@@ -131,7 +132,7 @@ interface Program {
 }
 
 async function loadProgram(dir: string | undefined): Promise<Program> {
-  const source = new URL('../src/', import.meta.url).pathname;
+  const source = fileURLToPath(new URL('../src/', import.meta.url));
   // Another build has one file with both; it may be from before the bundle.
   const files =
     dir === undefined

@@ -1,14 +1,15 @@
 /** Compares three starts and an import of the library with an empty Node process, in alternating runs, as a ratio of medians. */
 import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 const runs = 15;
-const program = new URL('../bin/syndisco.js', import.meta.url).pathname;
+const program = fileURLToPath(new URL('../bin/syndisco.js', import.meta.url));
 const empty: number[] = [];
 const library = new URL('../dist/index.js', import.meta.url).href;
 const version: number[] = [];
 const help: number[] = [];
 const validate: number[] = [];
-const config = new URL('../configs/quickstart.yml', import.meta.url).pathname;
+const config = fileURLToPath(new URL('../configs/quickstart.yml', import.meta.url));
 const imported: number[] = [];
 
 for (let run = 0; run < runs; run += 1) {

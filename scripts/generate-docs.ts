@@ -1,5 +1,6 @@
 /** Writes `docs/config.md` from `schemas/config.schema.json`; with `--check` it only compares and fails on a difference. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 
 interface Node {
@@ -33,7 +34,7 @@ Every key of a config file. This page is generated from [\`schemas/config.schema
 const text = await format(
   [introduction, ...describeSections(JSON.parse(await readFile(schemaFile, 'utf8')) as Node)].join('\n\n'),
   {
-    ...(await resolveConfig(target.pathname)),
+    ...(await resolveConfig(fileURLToPath(target))),
     parser: 'markdown',
   },
 );

@@ -1,14 +1,15 @@
 /** Writes `src/generated/*.ts` from `schemas/*.schema.json`; with `--check` it only compares and fails on a difference. */
 import { compileFromFile } from 'json-schema-to-typescript';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
 interface Node {
   properties?: Record<string, Node>;
   'x-kind'?: 'identity' | 'operational';
 }
 
-const schemas = new URL('../schemas/', import.meta.url).pathname;
-const generated = new URL('../src/generated/', import.meta.url).pathname;
+const schemas = fileURLToPath(new URL('../schemas/', import.meta.url));
+const generated = fileURLToPath(new URL('../src/generated/', import.meta.url));
 const check = process.argv.includes('--check');
 
 for (const file of (await readdir(schemas)).filter((name) => name.endsWith('.schema.json'))) {

@@ -4,6 +4,7 @@
  * compares, and fails on a difference.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { detectorNames } from '../src/quality/inspect-reply.js';
 import { loadLanguages } from '../src/quality/languages.js';
@@ -57,7 +58,10 @@ if (!process.argv.includes('--check')) console.log(table.join('\n'));
 
 async function keep(name: string, text: string): Promise<void> {
   const target = new URL(`../${name}`, import.meta.url);
-  const written = await format(text, { ...(await resolveConfig(target.pathname)), filepath: target.pathname });
+  const written = await format(text, {
+    ...(await resolveConfig(fileURLToPath(target))),
+    filepath: fileURLToPath(target),
+  });
   if ((await readFile(target, 'utf8').catch(() => '')) === written) return;
   if (process.argv.includes('--check')) {
     console.error(`${name} is not what the detectors find in tests/quality: run npm run measure:detectors`);

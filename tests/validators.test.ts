@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isDeepStrictEqual } from 'node:util';
@@ -13,7 +14,7 @@ const all = Object.entries(validatorSets).flatMap(([care, { schemas }]) => schem
 it.each(all as [Care, string][])(
   'when the built %s validator of %s gets wrong values, then it finds what a freshly compiled one finds',
   (care, schema) => {
-    const built = load(packageFile(`dist/validators/${care}/${schema}.cjs`).pathname) as ValidateFunction;
+    const built = load(fileURLToPath(packageFile(`dist/validators/${care}/${schema}.cjs`))) as ValidateFunction;
     const fresh = validatorOf(care, schema);
     const values = [...wrongValues(nodeOf(schema)), 'a text', null, []];
     const isSame = (value: unknown): boolean =>

@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { Actor, AnnotationExperiment, DiscussionExperiment, LlamaCppModel, Persona, RoundRobin } from 'syndisco';
 
 // 1. Load one model.
-const modelPath = new URL('../models/syndisco-demo-q8_0.gguf', import.meta.url).pathname;
+const modelPath = fileURLToPath(new URL('../models/syndisco-demo-q8_0.gguf', import.meta.url));
 const model = await LlamaCppModel.load({ modelPath, modelPseudoname: 'test_model', maxTokens: 100 });
 
 // 2. Two personas as plain data.

@@ -1,4 +1,4 @@
-import type { DiscussionRecord } from '../documents/records.js';
+import type { CommentRecord, DiscussionRecord } from '../documents/records.js';
 import {
   commentLabels,
   type AnsweredAnnotation,
@@ -63,7 +63,7 @@ export function discussionFigures(
     }),
     comments: {
       generated: generated.length,
-      flagged: generated.filter(({ missing, repairs }) => missing !== undefined || repairs !== undefined).length,
+      flagged: generated.filter(isFlagged).length,
       resampled: resampled.size,
     },
     annotations: annotations.length,
@@ -71,6 +71,11 @@ export function discussionFigures(
     realised: realisedDesign(discussion),
   };
   return { figures, labels };
+}
+
+/** A detector found something in the reply, it was repaired, or it gave no comment. */
+function isFlagged({ flags = [], missing, repairs }: CommentRecord): boolean {
+  return flags.length > 0 || missing !== undefined || repairs !== undefined;
 }
 
 function wasResampled({ generation }: DiscussionRecord['comments'][number]): boolean {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { alphaStatistic } from '../../src/analysis/agreement/alpha.js';
 import { figuresOf } from '../../src/analysis/agreement/estimate.js';
@@ -58,7 +59,7 @@ function expectAgreement(rows: readonly (readonly number[])[], peers: Peers | un
 }
 
 function askPython(sets: readonly (readonly (readonly number[])[])[]): Peers[] {
-  const script = new URL('agreement-peers.py', import.meta.url).pathname;
+  const script = fileURLToPath(new URL('agreement-peers.py', import.meta.url));
   const { stdout, stderr } = spawnSync(python, [script], { input: JSON.stringify(sets), encoding: 'utf8' });
   expect(stderr).toBe('');
   return JSON.parse(stdout) as Peers[];

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { DiscussionFigures } from '../../src/analysis/discussion-figures.js';
 import { discussionFigures } from '../../src/analysis/discussion-figures.js';
@@ -78,7 +79,7 @@ describe('cluster: topic', () => {
       [false, independent],
     ] as const) {
       const input = ['value,side,topic', ...rows.map((row) => row.join(','))].join('\n');
-      const script = new URL('peers.R', import.meta.url).pathname;
+      const script = fileURLToPath(new URL('peers.R', import.meta.url));
       const { stdout } = spawnSync('Rscript', [script], { input, encoding: 'utf8' });
       const { difference, t, p } = compare(isPaired, 'topic');
       stdout

@@ -1,3 +1,4 @@
+import type { CommentRecord } from '../../src/documents/records.js';
 import { describe, expect, test } from 'vitest';
 import { discussionFigures } from '../../src/analysis/discussion-figures.js';
 import { usualOptions } from '../../src/analysis/measures/measure.js';
@@ -34,6 +35,18 @@ describe('measures of a discussion', () => {
   test('when comments were resampled, then they are counted, and the values without them are beside', () => {
     expect(figures.comments).toEqual({ generated: 7, flagged: 0, resampled: 1 });
     expect(figures.withoutResampled?.get('gini_of_turns')).toBeCloseTo(1 / 3, 12); // 1, 1, 0
+  });
+
+  test('when a detector found something, or a comment was repaired or is missing, then it is flagged', () => {
+    const talk = discussionOf(['Hello.', 'Hi.', 'Well.', ''].map((text) => ({ by: 'anna', text })));
+    const marks: Partial<CommentRecord>[] = [
+      { flags: [] },
+      { flags: ['markup'] },
+      { repairs: ['quoted'] },
+      { missing: 'no_text' },
+    ];
+    const comments = talk.comments.map((comment, turn) => ({ ...comment, ...marks[turn] }));
+    expect(discussionFigures({ ...talk, comments }, [], options).figures.comments).toMatchObject({ flagged: 3 });
   });
 
   test('when the moderator never had a turn, then there is no intervention rate', () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { kdeDivergence } from '../../src/analysis/divergence/jensen-shannon.js';
 import { wasserstein } from '../../src/analysis/divergence/wasserstein.js';
@@ -31,7 +32,7 @@ test.skipIf(!hasPackages)('when Python computes the same figures, then they agre
   const [first, second] = [0.5, 0.6].map((from) => Array.from({ length: 25 }, () => from + random.share() * 0.3));
   const p = Array.from({ length: 9 }, () => random.share());
   const input = JSON.stringify({ texts, first, second, p });
-  const { stdout, stderr } = spawnSync(python, [new URL('peers.py', import.meta.url).pathname], {
+  const { stdout, stderr } = spawnSync(python, [fileURLToPath(new URL('peers.py', import.meta.url))], {
     input,
     encoding: 'utf8',
   });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { syndisco, townHallProject, writeIn } from './syndisco.js';
 import { mustRun } from '../report/report-project.js';
@@ -76,7 +77,7 @@ describe('syndisco report --methods', () => {
   test('when files of the Python original are read, then what they do not record is said to be unknown', async () => {
     await using project = await townHallProject();
     const file = join(project.dir, 'methods.md');
-    const config = new URL('../../configs/export-original.yml', import.meta.url).pathname;
+    const config = fileURLToPath(new URL('../../configs/export-original.yml', import.meta.url));
     await mustRun(['report', '-c', config, '--methods', file, '--output', join(project.dir, 'report.html')]);
     const text = await readFile(file, 'utf8');
 

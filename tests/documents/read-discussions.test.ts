@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SumCheck } from '../../src/document-sum.js';
 import { SyndiscoError, type Problem } from '../../src/errors.js';
@@ -8,7 +9,7 @@ import { readAnnotations } from '../../src/documents/read-annotations.js';
 import { discussionId, readDiscussion, readDiscussions } from '../../src/documents/read-discussions.js';
 import { putDocument } from '../experiment/put-document.js';
 
-const originals = new URL('../../examples/original-files', import.meta.url).pathname;
+const originals = fileURLToPath(new URL('../../examples/original-files', import.meta.url));
 
 let dir: string;
 beforeEach(async () => {

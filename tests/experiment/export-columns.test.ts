@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { debate, ourAnnotation } from '../town-hall/published-debate.js';
 import { putDocument } from './put-document.js';
 import { runExport } from './run-export.js';
 
-const era = new URL('../../examples/original-files/era-a', import.meta.url).pathname;
+const era = fileURLToPath(new URL('../../examples/original-files/era-a', import.meta.url));
 
 let dir: string;
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SyndiscoError } from '../../src/errors.js';
 import type { ExportOptions } from '../../src/experiment/export-options.js';
@@ -8,7 +9,7 @@ import { debate, ourAnnotation } from '../town-hall/published-debate.js';
 import { putDocument } from './put-document.js';
 import { runExport as exportIn } from './run-export.js';
 
-const originals = new URL('../../examples/original-files', import.meta.url).pathname;
+const originals = fileURLToPath(new URL('../../examples/original-files', import.meta.url));
 
 let dir: string;
 beforeEach(async () => {

@@ -1,12 +1,13 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SyndiscoError } from '../../src/errors.js';
 import { putDocument } from './put-document.js';
 import { runExport } from './run-export.js';
 
-const originals = new URL('../../examples/original-files', import.meta.url).pathname;
+const originals = fileURLToPath(new URL('../../examples/original-files', import.meta.url));
 
 let dir: string;
 beforeEach(async () => {

@@ -1,13 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseTable } from '../dataset/parse-csv.js';
 import { debate, ourAnnotation } from '../town-hall/published-debate.js';
 import { putDocument } from './put-document.js';
 import { exportIn } from './run-export.js';
 
-const era = new URL('../../examples/original-files/era-a', import.meta.url).pathname;
+const era = fileURLToPath(new URL('../../examples/original-files/era-a', import.meta.url));
 
 let dir: string;
 beforeEach(async () => {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import {
   Actor,
   Persona,
@@ -7,7 +8,7 @@ import {
   type Model,
 } from '../../src/index.js';
 
-export const modelPath = new URL('../../examples/models/syndisco-demo-q8_0.gguf', import.meta.url).pathname;
+export const modelPath = fileURLToPath(new URL('../../examples/models/syndisco-demo-q8_0.gguf', import.meta.url));
 export const topics = ['Should all buses be free?', 'The library should open on Sundays.'];
 const context = 'You are a human in an online forum.';
 

@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseTable } from '../dataset/parse-csv.js';
 import { exportHostileDebate } from './export-hostile-debate.js';
 
-const here = (file: string): string => new URL(file, import.meta.url).pathname;
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const dir = await mkdtemp(join(tmpdir(), 'syndisco-readers-'));
 try {
   const dataset = await exportHostileDebate(dir);

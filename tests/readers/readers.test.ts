@@ -3,13 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { exportHostileDebate } from './export-hostile-debate.js';
 
 /** Where CI has installed the readers; elsewhere whatever Python there is. */
 const python = process.env['SYNDISCO_PYTHON'] ?? 'python3';
 const wanted = ['pandas', 'pyarrow', 'duckdb', 'frictionless'];
-const script = new URL('read_data_set.py', import.meta.url).pathname;
+const script = fileURLToPath(new URL('read_data_set.py', import.meta.url));
 
 function isInstalled(): boolean {
   try {

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
 /** Starts `tests/store/children/<name>.ts` in a process of its own. */
 export function startChild(name: string, args: readonly string[]): ChildProcess {
-  const file = new URL(`./children/${name}.ts`, import.meta.url).pathname;
+  const file = fileURLToPath(new URL(`./children/${name}.ts`, import.meta.url));
   return spawn(process.execPath, ['--import', 'tsx', file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 

@@ -82,5 +82,6 @@ interface Sum {
 
 function sumUp({ changes, ms, msOnFewer, threads }: Sum): string {
   const share = Math.round((100 * msOnFewer) / ms);
-  return `llama_cpp changed its number of threads ${changes} time${changes === 1 ? '' : 's'}, because other processes used the cores: ${share} % of the time it ran on fewer than ${threads}`;
+  const onFewer = share > 0 ? `: ${share} % of the time it ran on fewer than ${threads}` : '';
+  return `llama_cpp changed its number of threads ${changes} time${changes === 1 ? '' : 's'}, because other processes used the cores${onFewer}`;
 }
