@@ -19,10 +19,19 @@ export function askedPairs(prompt: string): AskedPairs {
  * or if a number is asked for and something else is there.
  */
 export function readPair(answer: string, name: string, type: ColumnType): string | number | undefined {
-  const pairs = answer.matchAll(/(?<![\p{L}\p{N}_])(\p{L}[\p{L}\p{N}_]*)[ \t]*=[ \t]*([^\n,;]+)/gu);
-  const values = new Set(Array.from(pairs).flatMap(([, key, value = '']) => (key === name ? [value.trim()] : [])));
-  const [value, other] = values;
+  if (answer !== last.answer) last = { answer, pairs: pairsIn(answer) };
+  const [value, other] = new Set(last.pairs.flatMap(([key, said]) => (key === name ? [said] : [])));
   if (value === undefined || other !== undefined) return undefined;
   if (type === 'text') return value;
   return /^[-+]?\d+(\.\d+)?\.?$/.test(value) ? Number(value) : undefined;
+}
+
+type Pairs = readonly (readonly [name: string, value: string])[];
+
+/** Every column of a row asks for the same answer, and to search it takes longer than all else that a row needs. */
+let last: { answer: string; pairs: Pairs } = { answer: '', pairs: [] };
+
+function pairsIn(answer: string): Pairs {
+  const found = answer.matchAll(/(?<![\p{L}\p{N}_])(\p{L}[\p{L}\p{N}_]*)[ \t]*=[ \t]*([^\n,;]+)/gu);
+  return Array.from(found, ([, name = '', value = '']) => [name, value.trim()]);
 }

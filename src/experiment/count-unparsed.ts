@@ -13,14 +13,14 @@ export function countUnparsed(): UnparsedCount {
     note(annotations) {
       for (const { annotation, answers } of annotations) {
         if (annotation.metrics.size > 0) continue;
-        for (const [name, type] of askedPairs(annotation.prompt)) {
-          const count = counts.get(name) ?? { answers: 0, unparsed: 0 };
-          counts.set(name, count);
-          count.answers += answers.size;
-          count.unparsed += [...answers.values()].filter(
-            ({ answer }) => readPair(answer, name, type) === undefined,
-          ).length;
-        }
+        const asked = askedPairs(annotation.prompt);
+        for (const { answer } of answers.values())
+          for (const [name, type] of asked) {
+            const count = counts.get(name) ?? { answers: 0, unparsed: 0 };
+            counts.set(name, count);
+            count.answers += 1;
+            if (readPair(answer, name, type) === undefined) count.unparsed += 1;
+          }
       }
     },
     warnings: () =>
