@@ -147,6 +147,9 @@ export interface TurnCounts {
   /** Turns whose file says how the reply ended, and those of them with a comment: without it, nothing can be told. */
   withReason: number;
   spokenWithReason: number;
+  /** Turns in whose reply detectors looked for faults, and those of them in which one found something. */
+  inspected: number;
+  flagged: number;
 }
 
 /** The parts of the page's data of one discussion that stay in memory: enough to list and filter. */

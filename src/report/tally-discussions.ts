@@ -96,7 +96,7 @@ function personasOf({ actors, comments }: DiscussionRecord): Set<string> {
 }
 
 function noteTurn(tally: ConditionTally, comment: CommentRecord): void {
-  const { actor, text, generation } = comment;
+  const { actor, text, generation, flags: found } = comment;
   const role = roleOf(actor);
   const counts = tally.roles.get(role) ?? noTurns();
   tally.roles.set(role, counts);
@@ -104,6 +104,10 @@ function noteTurn(tally: ConditionTally, comment: CommentRecord): void {
   counts.words += wordsIn(text);
   for (const flag of flagsOf(comment)) if (isCounted(flag)) counts[flag] += 1;
   if (text !== '') counts.spoken += 1;
+  if (found) {
+    counts.inspected += 1;
+    if (found.length > 0) counts.flagged += 1;
+  }
   if (!generation) return;
   if (generation.finishReason !== null) {
     counts.withReason += 1;
@@ -122,7 +126,7 @@ function isCounted(flag: Flag): flag is (typeof counted)[number] {
 function noTurns(): TurnCounts {
   return {
     ...{ turns: 0, words: 0, spoken: 0, silent: 0, missing: 0, truncated: 0, repaired: 0, retried: 0 },
-    ...{ withReason: 0, spokenWithReason: 0 },
+    ...{ withReason: 0, spokenWithReason: 0, inspected: 0, flagged: 0 },
   };
 }
 

@@ -10,8 +10,8 @@ export function Rates({ overview: { rates } }: { overview: ReportOverview }): VN
         Generated turns of all discussions together, so that long discussions count more than in the results below; seed
         opinions are left out. Missing: turns for which no comment came. Silent: the actor chose to say nothing; a share
         of the turns that are not missing. Truncated: the comment reached its maximum length; a share of the comments.
-        Repaired: something that is no comment was taken out of the reply. Retried: an earlier try gave no comment. Both
-        are shares of the turns.
+        Flagged: a detector found a fault in the reply, such as a copied sentence. Repaired: something that is no
+        comment was taken out of it. Retried: an earlier try gave no comment. All three are shares of the turns.
       </p>
       <DataTable
         caption="Rates by condition and role"
@@ -28,6 +28,7 @@ export function Rates({ overview: { rates } }: { overview: ReportOverview }): VN
             kind: 'number',
             cell: ({ truncated, spokenWithReason }) => percent(truncated, spokenWithReason),
           },
+          { title: 'Flagged', kind: 'number', cell: ({ flagged, inspected }) => percent(flagged, inspected) },
           { title: 'Repaired', kind: 'number', cell: ({ repaired, withReason }) => percent(repaired, withReason) },
           { title: 'Retried', kind: 'number', cell: ({ retried, withReason }) => percent(retried, withReason) },
           { title: 'Words per comment', kind: 'number', cell: wordsPerComment },
