@@ -5,6 +5,7 @@ import { archiveCommand } from './archive.js';
 import { cleanCommand } from './clean.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
+import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
 import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
@@ -46,7 +47,7 @@ function buildProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError()
     .showHelpAfterError(false);
-  for (const define of [
+  const commandsOfConfig = [
     runCommand,
     generateCommand,
     annotateCommand,
@@ -60,17 +61,18 @@ function buildProgram(): Command {
     withdrawCommand,
     archiveCommand,
     cleanCommand,
-  ]) {
-    const command = define()
-      .exitOverride()
-      .configureOutput({ outputError: () => undefined });
-    for (const option of commonOptions()) command.addOption(option);
+  ];
+  const add = (command: Command, options: readonly Option[]): void => {
+    command.exitOverride().configureOutput({ outputError: () => undefined });
+    for (const option of options) command.addOption(option);
     program.addCommand(command);
-  }
+  };
+  add(initCommand(), outputOptions());
+  for (const define of commandsOfConfig) add(define(), [...configOptions(), ...outputOptions()]);
   return program;
 }
 
-function commonOptions(): Option[] {
+function configOptions(): Option[] {
   return [
     new Option('-c, --config <file>', 'the config file of the experiment')
       .env('SYNDISCO_CONFIG')
@@ -82,6 +84,11 @@ function commonOptions(): Option[] {
       '--fork <name>',
       'use the run directory RUN_DIR-NAME instead of RUN_DIR, and publish in subfolders of this name',
     ).argParser(parseName),
+  ];
+}
+
+function outputOptions(): Option[] {
+  return [
     new Option('--json', 'print the result, and any error, as JSON'),
     new Option('--debug', 'show the causes of an error'),
   ];
