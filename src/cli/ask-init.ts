@@ -11,6 +11,8 @@ interface Known {
 
 /** On stderr, because stdout is for the result. */
 const { stderr: output } = process;
+/** Some pseudo-terminals say that they are 0 columns wide. */
+if (output.columns === 0) output.columns = 80;
 
 /** Asks what the command line does not say: example, folder, metrics. Undefined if the user cancels. */
 export async function askInit(known: Known): Promise<NewProject | undefined> {

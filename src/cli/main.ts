@@ -3,8 +3,11 @@ import { exitCodeOf, fail } from '../errors.js';
 import { annotateCommand } from './annotate.js';
 import { archiveCommand } from './archive.js';
 import { cleanCommand } from './clean.js';
+import { completionCommand } from './completion.js';
+import { doctorCommand } from './doctor.js';
 import { exportCommand } from './export.js';
 import { generateCommand } from './generate.js';
+import { showExamples } from './help-examples.js';
 import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
 import { parseName } from './parse-option.js';
@@ -55,6 +58,7 @@ function buildProgram(): Command {
     reportCommand,
     planCommand,
     validateCommand,
+    doctorCommand,
     showCommand,
     inspectCommand,
     verifyCommand,
@@ -65,10 +69,12 @@ function buildProgram(): Command {
   const add = (command: Command, options: readonly Option[]): void => {
     command.exitOverride().configureOutput({ outputError: () => undefined });
     for (const option of options) command.addOption(option);
+    command.addHelpText('after', showExamples(command.name()));
     program.addCommand(command);
   };
   add(initCommand(), outputOptions());
   for (const define of commandsOfConfig) add(define(), [...configOptions(), ...outputOptions()]);
+  add(completionCommand(program), []);
   return program;
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { fail } from '../errors.js';
 import { whoseOf } from '../experiment/check-prompts.js';
 import { lintExperiment } from '../experiment/lint-experiment.js';
 import { openExperiment, type Experiment } from '../experiment/open-experiment.js';
@@ -16,9 +17,12 @@ interface ValidateOptions extends CommonOptions {
 export function validateCommand(): Command {
   return new Command('validate')
     .description('check the config and every file it names, without making anything')
+    .argument('[file]', 'the config file, instead of --config')
     .option('--model', 'also load the models, and count the tokens of the longest prompt')
     .option('--strict', 'treat warnings about the inputs as errors')
-    .action(async (options: ValidateOptions) => {
+    .action(async (file: string | undefined, given: ValidateOptions, command: Command) => {
+      if (file !== undefined && command.getOptionValueSource('config') === 'cli') throw twoConfigs(file, given.config);
+      const options = { ...given, config: file ?? given.config };
       const experiment = await openExperiment(options, partsToValidate);
       const checks = { loadModels: options.model === true, say: sayOnStderr };
       const { longest, discussions } = await validateExperiment(experiment, checks);
@@ -34,6 +38,14 @@ export function validateCommand(): Command {
       showNotices(experiment.notices);
       process.stdout.write(`${sentence(summary)}${longest ? describeLongest(longest) : ''}`);
     });
+}
+
+function twoConfigs(file: string, config: string): Error {
+  return fail({
+    code: 'SYNDISCO_USAGE',
+    what: `Two config files are given: ${file}, and ${config} by --config.`,
+    todo: 'Give one of them.',
+  });
 }
 
 function summarise(

@@ -99,7 +99,7 @@ interface Root {
 async function readRoot(file: string, text?: string): Promise<Root> {
   const toRead = { file, codes: configCodes, maxBytes, named: { where: { file } } };
   const { source, problem } = text === undefined ? await readText(toRead) : asRead(file, text);
-  if (!source) return { problems: [problem], copy: '' };
+  if (!source) return { problems: [withBeginning(problem)], copy: '' };
   const parse = extname(file).toLowerCase() === '.json' ? parseJson : parseYaml;
   const parsed = parse(source, configCodes);
   if (parsed.problems.length > 0) {
@@ -110,6 +110,11 @@ async function readRoot(file: string, text?: string): Promise<Root> {
   }
   if (parsed.root) hideSecrets(parsed.root, source);
   return { ...parsed, copy: source.copyWith(hiddenValue) };
+}
+
+function withBeginning(problem: Problem): Problem {
+  if (problem.code !== configCodes.notFound) return problem;
+  return { ...problem, todo: `${problem.todo} To begin, run syndisco init: it writes a project.` };
 }
 
 function noticesOf({ seed, seedIsGiven, actions }: ExperimentConfig): string[] {

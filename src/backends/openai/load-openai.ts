@@ -121,7 +121,7 @@ function warnOnce(log: BackendLog): Warn {
 }
 
 /** Retries are made in `askServers`: the client's own know nothing of the other servers. */
-function openClient(baseURL: string, key: string | undefined): OpenAI {
+export function openClient(baseURL: string, key: string | undefined): OpenAI {
   const noKey = { apiKey: 'none', defaultHeaders: { authorization: null } };
   return new OpenAI({ baseURL, maxRetries: 0, logLevel: 'off', ...(key ? { apiKey: key } : noKey) });
 }
