@@ -16,16 +16,18 @@ if (output.columns === 0) output.columns = 80;
 
 /** Asks what the command line does not say: example, folder, metrics. Undefined if the user cancels. */
 export async function askInit(known: Known): Promise<NewProject | undefined> {
-  const example = known.example ?? (await askExample());
-  if (typeof example === 'symbol') return cancelled();
-  const folder = known.folder ?? (await askFolder());
-  if (typeof folder === 'symbol') return cancelled();
-  const metrics = await askMetrics(example);
-  return typeof metrics === 'symbol' ? cancelled() : { dir: resolve(folder), example, metrics };
+  const project = await askAll(known);
+  if (!project) cancel('Nothing was written.', { output });
+  return project;
 }
 
-function cancelled(): undefined {
-  cancel('Nothing was written.', { output });
+async function askAll(known: Known): Promise<NewProject | undefined> {
+  const example = known.example ?? (await askExample());
+  if (typeof example === 'symbol') return undefined;
+  const folder = known.folder ?? (await askFolder());
+  if (typeof folder === 'symbol') return undefined;
+  const metrics = await askMetrics(example);
+  return typeof metrics === 'symbol' ? undefined : { dir: resolve(folder), example, metrics };
 }
 
 function askExample(): Promise<ExampleName | symbol> {

@@ -61,7 +61,10 @@ describe('doctor', () => {
     const exit = await syndisco(['doctor', '-c', project.config, '--json']);
     expect(exit.code).toBe(69);
     const findings = findingsOf(exit);
-    expect(named(findings, 'config')).toMatchObject({ verdict: 'failure', todo: expect.stringContaining('num_users') as string });
+    expect(named(findings, 'config')).toMatchObject({
+      verdict: 'failure',
+      todo: expect.stringContaining('num_users') as string,
+    });
     expect(named(findings, 'Node')?.verdict).toBe('ok');
   });
 
@@ -89,7 +92,10 @@ describe('doctor', () => {
     await project.edit('{ library_type: scripted', '{ library_type: openai');
     await project.edit('  scripted: { slots: 4 }', `  openai: { base_urls: ['${server.url}'] }`);
     const findings = findingsOf(await syndisco(['doctor', '-c', project.config, '--json']));
-    expect(named(findings, 'scripted: context')).toMatchObject({ verdict: 'failure', found: expect.stringContaining('128') as string });
+    expect(named(findings, 'scripted: context')).toMatchObject({
+      verdict: 'failure',
+      found: expect.stringContaining('128') as string,
+    });
     expect(named(findings, 'scripted: end of reply')?.verdict).toBe('warning');
   });
 

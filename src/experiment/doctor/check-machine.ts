@@ -62,7 +62,10 @@ async function readDriver(): Promise<string | undefined> {
     const { stdout } = await run('nvidia-smi', query, { timeout: patienceMs });
     const { stdout: banner } = await run('nvidia-smi', { timeout: patienceMs });
     const cuda = /CUDA(?: UMD)? Version: *([\d.]+)/.exec(banner)?.[1];
-    const cards = stdout.trim().split('\n').map((line) => line.split(', '));
+    const cards = stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(', '));
     const names = cards.map(([name = '']) => name).join(', ');
     return `${names}; driver ${cards[0]?.[1] ?? 'unknown'}${cuda === undefined ? '' : `, for CUDA up to ${cuda}`}`;
   } catch {

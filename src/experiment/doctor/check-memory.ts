@@ -19,5 +19,7 @@ export async function checkMemory(model: ModelConfig): Promise<Finding[]> {
   if (needed <= room) return [{ check, verdict: 'ok', found }];
   const todo = 'Use smaller or more heavily quantized weights, or lower ctx_width_tokens or parallel.';
   const verdict = needed <= free.ram + (free.gpu ?? 0) ? 'warning' : 'failure';
-  return [{ check, verdict, found, todo: free.gpu === undefined ? todo : `${todo} What does not fit runs on the CPU.` }];
+  return [
+    { check, verdict, found, todo: free.gpu === undefined ? todo : `${todo} What does not fit runs on the CPU.` },
+  ];
 }

@@ -57,7 +57,10 @@ async function checkModel(asked: Asked): Promise<Finding[]> {
   }
 }
 
-function describeLoad({ model: { device, engine_version: version, served_model: served }, slots }: Backend, seconds: number): Finding {
+function describeLoad(
+  { model: { device, engine_version: version, served_model: served }, slots }: Backend,
+  seconds: number,
+): Finding {
   const where = [version, served, device].filter((part) => part !== undefined).join(', ');
   const found = `loaded in ${seconds.toFixed(1)} s: ${where}; ${slots} ${slots === 1 ? 'reply' : 'replies'} at once`;
   return { check: 'load', verdict: 'ok', found };

@@ -45,7 +45,8 @@ async function attempt<Value>(check: string, work: () => Promise<Value>): Promis
     return await work();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const todo = 'Try syndisco validate --model and syndisco show --prompt, and look at the log of the engine or server.';
+    const todo =
+      'Try syndisco validate --model and syndisco show --prompt, and look at the log of the engine or server.';
     const isTold = error.name === 'SyndiscoError';
     return isTold ? failuresOf(check, error) : [{ check, verdict: 'failure', found: error.message, todo }];
   }
@@ -60,7 +61,8 @@ function describeEnds(replies: readonly Completion[], { maxTokens }: ModelConfig
   const ended = replies.filter(({ finish_reason: why }) => why === 'stop' || why === 'stop_string').length;
   const found = `${ended} of ${replies.length} trial comments ended by themselves within max_tokens (${maxTokens})`;
   if (ended > 0) return { check, verdict: 'ok', found };
-  const todo = 'Raise max_tokens; if that does not help, the chat template is not the one that the model was trained with.';
+  const todo =
+    'Raise max_tokens; if that does not help, the chat template is not the one that the model was trained with.';
   return { check, verdict: 'warning', found, todo };
 }
 

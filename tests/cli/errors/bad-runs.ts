@@ -21,15 +21,6 @@ const cut = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length / 2);
 const replacing = (from: string, to: string) => (bytes: Buffer) => bytes.toString().replace(from, to);
 
 export const badRuns = {
-  SYNDISCO_FILES_EXIST: [
-    {
-      when: 'init finds a file that it would write',
-      async reach() {
-        await using project = await townHallProject();
-        return codesIn(await syndisco(['init', project.dir, '--yes']));
-      },
-    },
-  ],
   SYNDISCO_RUN_MISMATCH: [
     {
       when: 'the seed changed',

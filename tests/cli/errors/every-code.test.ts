@@ -6,6 +6,7 @@ import { badInputs } from './bad-inputs.js';
 import { badJobs } from './bad-jobs.js';
 import { badLibrary } from './bad-library.js';
 import { badModels } from './bad-models.js';
+import { badProjects } from './bad-projects.js';
 import { badRuns } from './bad-runs.js';
 import { badServers } from './bad-servers.js';
 import { badStudy } from './bad-study.js';
@@ -22,6 +23,7 @@ const everyCode: Record<ErrorCode, readonly ErrorCase[]> = {
   ...badStudy,
   ...badLibrary,
   ...badArchives,
+  ...badProjects,
 };
 
 it('when an error code exists, then a case reaches it', () => {
@@ -38,6 +40,7 @@ describe.concurrent.each<[string, ErrorCases]>([
   ['study', badStudy],
   ['use of the library', badLibrary],
   ['archive', badArchives],
+  ['new project', badProjects],
 ])('a bad %s', (_, cases) => {
   for (const [code, all] of Object.entries(cases) as [ErrorCode, readonly ErrorCase[]][])
     it.each(all)(`${code}: when $when, then the command ends with this code`, (bad) => expectError(code, bad));

@@ -50,7 +50,10 @@ describe('a new project', () => {
   it('when the example server is run, then it asks the server at its address', async () => {
     await using folder = await emptyFolder();
     await using server = await startServer((response) => {
-      json(response, 200, { model: 'town-hall-7b', choices: [{ message: { content: 'Free buses.' }, finish_reason: 'stop' }] });
+      json(response, 200, {
+        model: 'town-hall-7b',
+        choices: [{ message: { content: 'Free buses.' }, finish_reason: 'stop' }],
+      });
     });
     await syndisco(['init', '--yes', '--example', 'server'], { cwd: folder.dir });
     const config = join(folder.dir, 'syndisco.yml');

@@ -56,9 +56,11 @@ it('when three questions are answered at a terminal, then the project has the ex
       dir,
     );
     expect(code, shown).toBe(0);
-    const config = parse(await readFile(join(dir, 'old-forum/syndisco.yml'), 'utf8')) as Record<string, never>;
+    const config = parse(await readFile(join(dir, 'old-forum/syndisco.yml'), 'utf8')) as {
+      annotation: { metrics: object };
+    };
     expect(config).toMatchObject({ experiment: 'old-forum', actions: { generate_discussions: false } });
-    expect(Object.keys(config['annotation']?.['metrics'] ?? {})).toEqual(['argument_quality', 'stance']);
+    expect(Object.keys(config.annotation.metrics)).toEqual(['argument_quality', 'stance']);
     expect(shown).toContain('syndisco run');
   }));
 
