@@ -40,7 +40,8 @@ export async function probeLabel(backend: Backend, model: ModelConfig): Promise<
   return { check, verdict: 'ok', found };
 }
 
-async function attempt<Value>(check: string, work: () => Promise<Value>): Promise<Value | Finding[]> {
+/** A fault of the model or its engine as findings. */
+export async function attempt<Value>(check: string, work: () => Promise<Value>): Promise<Value | Finding[]> {
   try {
     return await work();
   } catch (error) {
