@@ -6,7 +6,7 @@ import { linkOnce } from '../../store/disk/link-once.js';
 import { nodeFiles } from '../../store/disk/node-file-port.js';
 import { storageError } from '../../store/disk/storage-error.js';
 import { takeLock } from '../../store/locks/take-lock.js';
-import { failuresOf, inGb, type Finding } from './finding.js';
+import { failuresOf, describeBytes, type Finding } from './finding.js';
 
 /** Tries what a run does on the disk of its run directory, in a folder of its own that it removes. */
 export async function checkFolders(runDir: string, neededBytes: number): Promise<Finding[]> {
@@ -71,7 +71,7 @@ async function checkLocks(dir: string): Promise<Finding> {
 async function checkSpace(dir: string, needed: number): Promise<Finding> {
   const { bavail, bsize } = await statfs(dir);
   const free = bavail * bsize;
-  const found = `${inGb(free)} free; what is left to make takes up to about ${inGb(needed)}`;
+  const found = `${describeBytes(free)} free; what is left to make takes up to about ${describeBytes(needed)}`;
   if (free > needed) return { check: 'disk', verdict: 'ok', found };
   const todo = 'Free some space, or set run_dir to a larger disk: a run waits when the disk is full, then stops.';
   return { check: 'disk', verdict: 'failure', found, todo };

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { availableCores } from '../../backends/available-cores.js';
 import type { RuntimeFacts } from '../../backends/llama-cpp/describe-runtime.js';
 import { packageFile } from '../../package-file.js';
-import { failuresOf, inGb, type Finding } from './finding.js';
+import { failuresOf, describeBytes, type Finding } from './finding.js';
 
 const run = promisify(execFile);
 const patienceMs = 10_000;
@@ -40,7 +40,7 @@ function checkPlatform(): Finding {
 }
 
 function checkMemory(): Finding {
-  const found = `${availableCores()} cores, ${inGb(process.availableMemory())} of ${inGb(totalmem())} memory free`;
+  const found = `${availableCores()} cores, ${describeBytes(process.availableMemory())} of ${describeBytes(totalmem())} memory free`;
   return { check: 'machine', verdict: 'ok', found };
 }
 
@@ -51,7 +51,8 @@ async function checkLlama(): Promise<Finding[]> {
     const facts = await describeRuntime();
     return [{ check: 'llama.cpp', verdict: 'ok', found: facts.version }, checkGpu(facts, driver)];
   } catch (error) {
-    return failuresOf('llama.cpp', error);
+    // A failure only for a config that needs it, whose models then do not load.
+    return failuresOf('llama.cpp', error).map((finding) => ({ ...finding, verdict: 'warning' }));
   }
 }
 
@@ -75,7 +76,7 @@ async function readDriver(): Promise<string | undefined> {
 
 function checkGpu({ gpu, vram, devices }: RuntimeFacts, driver: string | undefined): Finding {
   if (gpu !== false) {
-    const memory = vram ? `, ${inGb(vram.free)} of ${inGb(vram.total)} free` : '';
+    const memory = vram ? `, ${describeBytes(vram.free)} of ${describeBytes(vram.total)} free` : '';
     return { check: 'GPU', verdict: 'ok', found: `${driver ?? devices.join(', ')}; used through ${gpu}${memory}` };
   }
   if (driver === undefined) return { check: 'GPU', verdict: 'ok', found: 'none: models run on the CPU' };

@@ -1,7 +1,7 @@
 import { freeMemory, leastMemory } from '../../backends/least-memory.js';
 import type { ModelConfig } from '../../config/experiment-config.js';
 import { engineOf } from '../../config/engines/registry.js';
-import { inGb, type Finding } from './finding.js';
+import { describeBytes, type Finding } from './finding.js';
 
 /** Whether the weights and the contexts of all parallel replies fit; nothing of engines whose memory is not known. */
 export async function checkMemory(model: ModelConfig): Promise<Finding[]> {
@@ -13,8 +13,9 @@ export async function checkMemory(model: ModelConfig): Promise<Finding[]> {
   const slots = typeof parallel === 'number' ? parallel : 1;
   const needed = least.weights + slots * least.context;
   const room = free.gpu ?? free.ram;
-  const contexts = `${slots} ${slots === 1 ? 'context' : 'contexts'} of ${model.contextTokens} tokens ${inGb(slots * least.context)}`;
-  const found = `weights ${inGb(least.weights)}, ${contexts}; ${inGb(room)} free ${free.gpu === undefined ? 'in memory' : 'on the GPU'}`;
+  const contexts = `${slots} ${slots === 1 ? 'context' : 'contexts'} of ${model.contextTokens} tokens ${describeBytes(slots * least.context)}`;
+  const parts = [`weights ${describeBytes(least.weights)}`, ...(least.context > 0 ? [contexts] : [])];
+  const found = `${parts.join(', ')}; ${describeBytes(room)} free ${free.gpu === undefined ? 'in memory' : 'on the GPU'}`;
   const check = 'memory';
   if (needed <= room) return [{ check, verdict: 'ok', found }];
   const todo = 'Use smaller or more heavily quantized weights, or lower ctx_width_tokens or parallel.';

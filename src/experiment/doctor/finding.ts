@@ -17,6 +17,7 @@ export function failuresOf(check: string, error: unknown): Finding[] {
   });
 }
 
-export function inGb(bytes: number): string {
-  return `${(bytes / 1e9).toLocaleString('en-US', { maximumFractionDigits: bytes < 1e9 ? 3 : 1 })} GB`;
+export function describeBytes(bytes: number): string {
+  if (bytes < 1e9) return `${Math.ceil(bytes / 1e6)} MB`;
+  return `${(bytes / 1e9).toLocaleString('en-US', { maximumFractionDigits: 1 })} GB`;
 }
