@@ -13,8 +13,7 @@ export async function checkMemory(model: ModelConfig): Promise<Finding[]> {
   const slots = typeof parallel === 'number' ? parallel : 1;
   const needed = least.weights + slots * least.context;
   const room = free.gpu ?? free.ram;
-  const contexts = `${slots} ${slots === 1 ? 'context' : 'contexts'} of ${model.contextTokens} tokens ${describeBytes(slots * least.context)}`;
-  const parts = [`weights ${describeBytes(least.weights)}`, ...(least.context > 0 ? [contexts] : [])];
+  const parts = [`weights ${describeBytes(least.weights)}`, ...describeContexts(slots, least.context, model)];
   const found = `${parts.join(', ')}; ${describeBytes(room)} free ${free.gpu === undefined ? 'in memory' : 'on the GPU'}`;
   const check = 'memory';
   if (needed <= room) return [{ check, verdict: 'ok', found }];
@@ -23,4 +22,10 @@ export async function checkMemory(model: ModelConfig): Promise<Finding[]> {
   return [
     { check, verdict, found, todo: free.gpu === undefined ? todo : `${todo} What does not fit runs on the CPU.` },
   ];
+}
+
+/** Nothing where their size is not known. */
+function describeContexts(slots: number, bytes: number, { contextTokens }: ModelConfig): string[] {
+  const name = slots === 1 ? 'context' : 'contexts';
+  return bytes > 0 ? [`${slots} ${name} of ${contextTokens} tokens ${describeBytes(slots * bytes)}`] : [];
 }
