@@ -10,6 +10,7 @@ import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
+import { sampleCommand } from './sample.js';
 import { showCommand } from './show.js';
 import { showError } from './show-error.js';
 import { validateCommand } from './validate.js';
@@ -56,6 +57,7 @@ function buildProgram(): Command {
     validateCommand,
     showCommand,
     inspectCommand,
+    sampleCommand,
     verifyCommand,
     withdrawCommand,
     archiveCommand,

@@ -18,6 +18,7 @@ import { analyseProbes, type ProbeAnalysis } from '../analysis/probes/analyse-pr
 import { probedDiscussion, type ProbedDiscussion } from '../analysis/probes/probed-discussion.js';
 import { probeTables } from '../analysis/tables/probe-tables.js';
 import type { ReportTable } from '../analysis/tables/report-table.js';
+import { weightedMeansTable } from '../analysis/tables/weighted-means-table.js';
 import { reportTables } from '../analysis/tables/report-tables.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
@@ -26,6 +27,7 @@ import { plainForm } from '../plain-form.js';
 import { readReference } from '../inputs/read-reference.js';
 import { openStream } from '../plan/setup/random-stream.js';
 import { calibrateStudy, type CalibrationOptions } from './calibrate-study.js';
+import type { SampledLabels } from './human-sample/sampled-labels.js';
 import { studyDesign } from './study-design.js';
 
 export interface AnalysisOptions extends MeasureOptions {
@@ -46,6 +48,8 @@ export interface StudyResults {
   multiverse: readonly MultiverseRow[];
   /** Absent without labels by people. */
   calibration?: readonly Calibration[];
+  /** Labels by people beside the models', with the chances of the sample; absent without its key. */
+  sampled?: SampledLabels;
   /** What participants answered in private. */
   probes: ProbeAnalysis;
   tables: readonly ReportTable[];
@@ -102,6 +106,7 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
         multiverse: rows,
         probes,
         ...(calibrated && { calibration: calibrated.calibrations }),
+        ...(calibrated?.sampled && { sampled: calibrated.sampled }),
         tables: [
           ...reportTables(analysis, {
             ...{ reference, qualities: qualities.rows() },
@@ -109,6 +114,7 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
             calibrations: calibrated?.calibrations,
             universes: rows,
           }),
+          ...(calibrated?.sampled ? [weightedMeansTable(calibrated.sampled.means)] : []),
           ...probeTables(probes),
         ],
       };
