@@ -63,7 +63,11 @@ test('when comments are sampled for people, then every comment of the frame has 
 
   expect(drawn).toHaveLength(20);
   const strata = groupBy(key, 'stratum');
-  expect([...strata.keys()].sort()).toEqual(['none / participant', 'strict / moderator', 'strict / participant']);
+  expect([...strata.keys()].sort()).toEqual([
+    'moderation-none / participant',
+    'moderation-strict / moderator',
+    'moderation-strict / participant',
+  ]);
   for (const rows of strata.values()) {
     const share = rows.filter(({ item }) => item !== '').length / rows.length;
     for (const row of rows) expect(Number(row.inclusion_probability)).toBeCloseTo(share, 6);
