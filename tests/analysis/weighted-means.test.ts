@@ -9,7 +9,8 @@ function stratum(
 ) {
   return Array.from({ length: size }, (_, at) => {
     const person = byPeople[at];
-    return { stratum: name, byModels, ...(person !== undefined && { byPeople: person }) };
+    const common = { stratum: name, byModels, probability: byPeople.length / size, isDrawn: at < byPeople.length };
+    return { ...common, ...(person !== undefined && { byPeople: person }) };
   });
 }
 
@@ -33,4 +34,17 @@ test('when a stratum is labelled whole, then it adds no error; with one label of
   const one = weightedMeans('toxicity', stratum('all', 3, { byModels: 2, byPeople: [1] }));
   expect(one?.byPeople).toEqual({ mean: 1, se: undefined });
   expect(weightedMeans('toxicity', stratum('all', 3, { byModels: 2, byPeople: [] }))).toBeUndefined();
+});
+
+test('when some drawn comments have no label by people, then the others of their stratum stand for them', () => {
+  const frame = [
+    ...stratum('rare', 10, { byModels: 5, byPeople: [5, 3] }),
+    ...stratum('common', 90, { byModels: 1, byPeople: [1, 1, 2, 2, 2, 2] }),
+  ];
+  const answered = frame.filter(({ byPeople }) => byPeople === 1).length;
+  expect(answered).toBe(2);
+  const withGaps = frame.map(({ byPeople, ...one }) =>
+    byPeople === 2 || byPeople === undefined ? one : { ...one, byPeople },
+  );
+  expect(weightedMeans('toxicity', withGaps)?.byPeople.mean).toBeCloseTo((10 * 4 + 90 * 1) / 100, 12);
 });

@@ -95,9 +95,14 @@ test('when people code a sample, then their sheet shows neither condition, role,
     'reason (your words)',
   ]);
   const people = JSON.parse(await readFile(join(town.dir, 'personas.json'), 'utf8')) as { username: string }[];
+  const files = (await readdir(join(dir, 'for-coders'), { recursive: true })).filter((file) => /\.\w+$/.test(file));
+  expect(files).toHaveLength(6);
+  for (const file of files) {
+    const shown = await readFile(join(dir, 'for-coders', file), 'utf8');
+    expect(shown, file).not.toMatch(/strict|moderator|scripted|town-hall/i);
+    for (const { username } of people) expect(shown, file).not.toContain(username);
+  }
   const text = await readFile(join(dir, 'for-coders', 'coding-sheet.csv'), 'utf8');
-  for (const { username } of people) expect(text).not.toMatch(new RegExp(`\\b${username} posted`));
-  expect(text).not.toMatch(/strict|moderator|scripted|town-hall/i);
   const order = sheet.map(({ item = '' }) => key.get(item)?.comment_id ?? '');
   expect(order).toHaveLength(20);
   expect(order).not.toEqual([...order].sort());

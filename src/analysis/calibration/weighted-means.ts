@@ -1,6 +1,9 @@
 /** A comment of the frame that people's labels were sampled from. */
 export interface FrameLabel {
   stratum: string;
+  /** Of its inclusion in the sample. */
+  probability: number;
+  isDrawn: boolean;
   /** The labels of models and of people as numbers; absent where there is none. */
   byModels?: number;
   byPeople?: number;
@@ -24,63 +27,73 @@ export interface WeightedMeans {
 }
 
 /**
- * Estimates the means of a frame from a stratified sample of it (Hájek: weights divided by their sum), with the standard
- * error of the linearised ratio and finite population corrections (Särndal, Swensson & Wretman 1992, ch. 5). Drawn comments
- * that people did not label are taken as missing at random within their stratum: a label's chance is the labelled share of
- * the stratum. Undefined without a label by people.
+ * Estimates the means of a frame from a stratified sample of it: Hájek's ratio, with the standard error of its linearisation
+ * and finite population corrections (Särndal, Swensson & Wretman 1992, ch. 5). Drawn comments that people did not label are
+ * taken as missing at random within their stratum, so that the chance of a label is the inclusion probability times the
+ * labelled share of those drawn. Comments without a label of models are left out. Undefined without a label by people.
  */
 export function weightedMeans(outcome: string, frame: readonly FrameLabel[]): WeightedMeans | undefined {
-  const known = frame.filter(({ byModels }) => byModels !== undefined);
   const strata = new Map<string, Stratum>();
-  for (const { stratum, byModels = 0, byPeople } of known) {
-    const own = strata.get(stratum) ?? { size: 0, people: [], differences: [] };
-    own.size += 1;
-    if (byPeople !== undefined) {
-      own.people.push(byPeople);
-      own.differences.push(byModels - byPeople);
-    }
+  const ofModels: number[] = [];
+  for (const { stratum, probability, isDrawn, byModels, byPeople } of frame) {
+    if (byModels === undefined) continue;
+    ofModels.push(byModels);
+    const own = strata.get(stratum) ?? { drawn: 0, labelled: [] };
+    if (isDrawn) own.drawn += 1;
+    if (isDrawn && byPeople !== undefined)
+      own.labelled.push({ probability, byPeople, difference: byModels - byPeople });
     strata.set(stratum, own);
   }
-  const labelled = [...strata.values()].filter(({ people }) => people.length > 0);
+  const labelled = [...strata.values()].filter((stratum) => stratum.labelled.length > 0);
   if (labelled.length === 0) return undefined;
+  const values = (of: 'byPeople' | 'difference'): Weighted[][] =>
+    labelled.map((stratum) =>
+      stratum.labelled.map((one) => ({
+        value: one[of],
+        chance: (one.probability * stratum.labelled.length) / stratum.drawn,
+      })),
+    );
   return {
     outcome,
-    comments: known.length,
-    byModels: known.reduce((sum, { byModels = 0 }) => sum + byModels, 0) / known.length,
-    labelled: labelled.reduce((sum, { people }) => sum + people.length, 0),
-    byPeople: hajek(labelled.map(({ size, people }) => ({ size, values: people }))),
-    difference: hajek(labelled.map(({ size, differences }) => ({ size, values: differences }))),
+    comments: ofModels.length,
+    byModels: meanOf(ofModels),
+    labelled: labelled.reduce((sum, stratum) => sum + stratum.labelled.length, 0),
+    byPeople: hajek(values('byPeople')),
+    difference: hajek(values('difference')),
   };
 }
 
 interface Stratum {
-  size: number;
-  people: number[];
-  differences: number[];
+  drawn: number;
+  labelled: { probability: number; byPeople: number; difference: number }[];
 }
 
-interface Drawn {
-  size: number;
-  values: readonly number[];
+interface Weighted {
+  value: number;
+  chance: number;
 }
 
-function hajek(strata: readonly Drawn[]): WeightedMean {
-  const total = strata.reduce((sum, { size }) => sum + size, 0);
-  const mean = strata.reduce((sum, { size, values }) => sum + size * meanOf(values), 0) / total;
-  const variances = strata.map(varianceOfTotal);
+function hajek(strata: readonly (readonly Weighted[])[]): WeightedMean {
+  const all = strata.flat();
+  const total = all.reduce((sum, { chance }) => sum + 1 / chance, 0);
+  const mean = all.reduce((sum, { value, chance }) => sum + value / chance, 0) / total;
+  const variances = strata.map((stratum) => varianceIn(stratum, { mean, total }));
   const isKnown = variances.every((variance) => variance !== undefined);
-  const variance = variances.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-  return { mean, se: isKnown ? Math.sqrt(variance) / total : undefined };
+  return { mean, se: isKnown ? Math.sqrt(variances.reduce((sum, one) => sum + one, 0)) : undefined };
 }
 
-/** Of a stratum; without residual variance if all of it is labelled. */
-function varianceOfTotal({ size, values }: Drawn): number | undefined {
-  const n = values.length;
-  if (n === size) return 0;
+/** What a stratum adds; nothing if all of it is labelled, and unknown if one label stands for several comments. */
+function varianceIn(
+  stratum: readonly Weighted[],
+  { mean, total }: { mean: number; total: number },
+): number | undefined {
+  const n = stratum.length;
+  const left = 1 - meanOf(stratum.map(({ chance }) => chance));
+  if (left < 1e-9) return 0;
   if (n < 2) return undefined;
-  const mean = meanOf(values);
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  return (size ** 2 * (1 - n / size) * variance) / n;
+  const residuals = stratum.map(({ value, chance }) => (value - mean) / chance / total);
+  const middle = meanOf(residuals);
+  return ((left * n) / (n - 1)) * residuals.reduce((sum, one) => sum + (one - middle) ** 2, 0);
 }
 
 function meanOf(values: readonly number[]): number {

@@ -5,9 +5,9 @@ import type { ToShow } from './coding-sheet.js';
 import type { SheetItem } from './sheet-item.js';
 
 /** A project for Potato (potato-annotation on PyPI), by the paths of its files. */
-export function potatoProject({ items, questions, showRole }: ToShow, name: string): Record<string, string> {
+export function potatoProject({ items, questions, showRole }: ToShow): Record<string, string> {
   const config = {
-    annotation_task_name: name,
+    annotation_task_name: 'Comments to label', // an experiment's name may say what is compared
     task_dir: '.',
     output_annotation_dir: 'annotation_output',
     export_annotation_format: ['jsonl'],

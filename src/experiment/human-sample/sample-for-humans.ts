@@ -56,8 +56,13 @@ export async function sampleForHumans(config: ExperimentConfig, options: SampleO
   const log = await createLog(config.logging, { quiet: options.isQuiet ?? false });
   try {
     const warnings = collectWarnings(log);
-    const open = async (): Promise<AsyncIterable<AnnotatedDiscussion>> =>
-      (await openStudy(config, { plan: undefined, warnings })).records;
+    const again = collectWarnings({ warn: () => undefined });
+    let isOpened = false;
+    const open = async (): Promise<AsyncIterable<AnnotatedDiscussion>> => {
+      const study = await openStudy(config, { plan: undefined, warnings: isOpened ? again : warnings });
+      isOpened = true;
+      return study.records;
+    };
     const { metrics, frame, unannotated } = await readFrame(config, open);
     if (balanceOn !== undefined) requireLevels(balanceOn, metrics);
     const seed = options.seed ?? config.seed;
@@ -70,7 +75,7 @@ export async function sampleForHumans(config: ExperimentConfig, options: SampleO
       ...{ dir: options.dir, frame: frame.length, drawn: items.size, unannotated, seed, draw },
       strata: countStrata(sample),
       coders: assignments.map(({ coder, items: own }) => ({ coder: coder ?? null, items: own.length })),
-      ...{ files, warnings: [...new Set(warnings.all)] },
+      ...{ files, warnings: warnings.all },
     };
   } finally {
     await log.close();

@@ -80,10 +80,10 @@ function resultsOf(comments: readonly SampledLabel[], key: SampleKey): SampledLa
     (outcome) =>
       weightedMeans(
         outcome,
-        comments.map(({ stratum, byModels, byPeople }) => {
+        comments.map(({ stratum, probability, isDrawn, byModels, byPeople }) => {
           const [model, person] = [byModels.get(outcome), byPeople.get(outcome)];
           return {
-            stratum,
+            ...{ stratum, probability, isDrawn },
             ...(model !== undefined && { byModels: model }),
             ...(person !== undefined && { byPeople: person }),
           };

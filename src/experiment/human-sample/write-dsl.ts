@@ -52,16 +52,16 @@ function dataOf({ comments, outcomes }: SampledLabels, isPaired: boolean): { col
   const sources = (['byModels', 'byPeople'] as const).flatMap((of) => outcomes.map((outcome) => ({ of, outcome })));
   return {
     columns: [
-      ...['comment_id', 'cluster', 'is_moderator', 'stratum', 'inclusion_probability'],
+      ...['comment_id', 'cluster', 'is_moderator', 'stratum', 'inclusion_probability', 'is_drawn'],
       ...factors.map(columnOf),
       ...sources.map(({ of, outcome }) => `${of === 'byModels' ? 'llm' : 'human'}: ${outcome}`),
     ],
     rows: comments.map((comment) => {
-      const { id, discussion, isModerator, stratum, probability } = comment;
+      const { id, discussion, isModerator, stratum, probability, isDrawn } = comment;
       const own = factorsOf(cellOf(discussion));
       const cluster = isPaired && discussion.replicate !== null ? `replicate ${discussion.replicate}` : discussion.id;
       return [
-        ...[id, cluster, String(isModerator), stratum, String(probability)],
+        ...[id, cluster, String(isModerator), stratum, String(probability), String(isDrawn)],
         ...factors.map((factor) => own[factor] ?? ''),
         ...sources.map(({ of, outcome }) => String(comment[of].get(outcome) ?? '')),
       ];

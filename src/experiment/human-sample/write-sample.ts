@@ -43,7 +43,7 @@ export async function writeSample(sample: ToWrite): Promise<string[]> {
 }
 
 async function filesOfCoder(
-  { name, items, showRole }: ToWrite,
+  { items, showRole }: ToWrite,
   { coder, items: own }: Assignment,
   questions: readonly Question[],
 ): Promise<Record<string, string>> {
@@ -54,7 +54,7 @@ async function filesOfCoder(
   return {
     'README.txt': readmeForCoders(questions, sheet),
     [sheet]: byteOrderMark + (await tableText(codingSheet(toShow))),
-    ...Object.fromEntries(inFolder('potato', potatoProject(toShow, name))),
+    ...Object.fromEntries(inFolder('potato', potatoProject(toShow))),
     ...Object.fromEntries(inFolder('label-studio', labelStudioProject(toShow, coder))),
   };
 }

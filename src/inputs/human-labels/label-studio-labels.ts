@@ -1,7 +1,7 @@
 import { throwIfAny, type Problem } from '../../errors.js';
 import type { PositionedNode } from '../../source/positioned-node.js';
 import type { SourceText } from '../../source/source-text.js';
-import { humansInvalid, kindOfAnswer, type FileLabel, type LabelFile } from './human-label.js';
+import { humansInvalid, kindOfAnswer, mostProblems, type FileLabel, type LabelFile } from './human-label.js';
 import { childOf, entriesOf, itemsOf, nodesOf, textOf, whereOf } from './json-nodes.js';
 import { isOfTool } from './sheet-columns.js';
 
@@ -12,7 +12,7 @@ import { isOfTool } from './sheet-columns.js';
 export function readLabelStudioLabels(source: SourceText, coder: string): LabelFile {
   const tasks = itemsOf(nodesOf(source));
   const problems = tasks.flatMap(taskProblems);
-  throwIfAny(problems.slice(0, 10));
+  throwIfAny(problems.slice(0, mostProblems));
   const answers = tasks.flatMap((task) => (childOf(task, 'data') ? inTask(task, coder) : inRecord(task, coder)));
   return {
     file: source.file,

@@ -52,7 +52,8 @@ function head({ experiment, version, status, contrasts }: DslFacts): string {
     'Where naive is outside the corrected interval, the errors of models differ between conditions.',
     '',
     'Rows are comments of participants that a model wrote. Standard errors are clustered by discussion or, in a paired design, by',
-    'replicate. A comment has the chance of its stratum to be labelled: the share of it that people labelled.',
+    'replicate. The chance of a label by a person is the inclusion probability of the comment times the labelled share of the',
+    'comments drawn from its stratum.',
   ];
   return lines.map((line) => (line === '' ? '#' : `# ${line.replaceAll(/[\r\n\u2028\u2029]/g, ' ')}`)).join('\n');
 }
@@ -128,9 +129,14 @@ for (outcome in outcomes) {
   cat("\n== ", outcome$title, " ==\n", sep = "")
   cat(sum(is.na(all$llm)), "of", nrow(all), "comments have no label by models and are left out\n")
   all <- all[!is.na(all$llm), ]
-  all$sample_prob <- ave(as.numeric(!is.na(all$human)), all$stratum)
-  if (any(all$sample_prob == 0)) cat(sum(all$sample_prob == 0), "comments are in strata without labels by people and are left out\n")
-  all <- all[all$sample_prob > 0 & all$is_moderator == "false", ]
+  # Drawn comments without a label by people are taken as missing at random within their stratum.
+  drawn <- all$is_drawn == "true"
+  all$human[!drawn] <- NA
+  response <- ave(as.numeric(!is.na(all$human)), all$stratum, FUN = sum) / ave(as.numeric(drawn), all$stratum, FUN = sum)
+  all$sample_prob <- as.numeric(all$inclusion_probability) * response
+  is_covered <- !is.na(all$sample_prob) & all$sample_prob > 0
+  if (any(!is_covered)) cat(sum(!is_covered), "comments are in strata without labels by people and are left out\n")
+  all <- all[is_covered & all$is_moderator == "false", ]
   results <- do.call(rbind, lapply(contrasts, function(contrast) {
     rows <- rows_of(all, contrast)
     do.call(rbind, lapply(c("naive", "corrected", "human only"), compare, contrast = contrast, rows = rows))
