@@ -26,7 +26,7 @@ import { defaultSet } from '../default-set.js';
 import { plainForm } from '../plain-form.js';
 import { readReference } from '../inputs/read-reference.js';
 import { openStream } from '../plan/setup/random-stream.js';
-import { calibrateStudy, type CalibrationOptions } from './calibrate-study.js';
+import { calibrateStudy, type CalibrationOptions, type StudyCalibration } from './calibrate-study.js';
 import type { SampledLabels } from './human-sample/sampled-labels.js';
 import { studyDesign } from './study-design.js';
 
@@ -99,26 +99,40 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       const agreement = collected.tables().map((table) => agree(table, { ...design, openRandom }));
       const rows = universes.rows(figures, analysis.effects, design);
       const probes = analyseProbes(probed, { cluster: options.cluster, openRandom });
-      const calibrated = people?.results(design);
+      const calibrated = ofPeople(people?.results(design));
       return {
         ...{ analysis, ...(reference && { reference }), agreement },
-        agreementNotes: [...notesOnAgreement(agreement, options.labels), ...(calibrated?.notes ?? [])],
+        agreementNotes: [...notesOnAgreement(agreement, options.labels), ...calibrated.notes],
         multiverse: rows,
         probes,
-        ...(calibrated && { calibration: calibrated.calibrations }),
-        ...(calibrated?.sampled && { sampled: calibrated.sampled }),
+        ...calibrated.results,
         tables: [
           ...reportTables(analysis, {
             ...{ reference, qualities: qualities.rows() },
             agreement,
-            calibrations: calibrated?.calibrations,
+            calibrations: calibrated.results.calibration,
             universes: rows,
           }),
-          ...(calibrated?.sampled ? [weightedMeansTable(calibrated.sampled.means)] : []),
+          ...calibrated.tables,
           ...probeTables(probes),
         ],
       };
     },
+  };
+}
+
+/** What labels by people add; nothing without any. */
+function ofPeople(calibrated: ReturnType<StudyCalibration['results']> | undefined): {
+  results: Pick<StudyResults, 'calibration' | 'sampled'>;
+  notes: readonly string[];
+  tables: readonly ReportTable[];
+} {
+  if (!calibrated) return { results: {}, notes: [], tables: [] };
+  const { calibrations: calibration, sampled, notes } = calibrated;
+  return {
+    results: { calibration, ...(sampled && { sampled }) },
+    notes,
+    tables: sampled ? [weightedMeansTable(sampled.means)] : [],
   };
 }
 

@@ -151,8 +151,9 @@ test.skipIf(!hasR)(
     const library = join(town.dir, 'library');
     await mkdir(library);
     const standIn = join(root, 'tests/experiment/dsl-stand-in');
+    const installing = `install.packages(${JSON.stringify(standIn)}, ${JSON.stringify(library)}, repos = NULL, type = "source")`;
     const hasDsl = spawnSync('Rscript', ['-e', 'library(dsl)'], { stdio: 'ignore' }).status === 0;
-    if (!hasDsl) expect(spawnSync('R', ['CMD', 'INSTALL', '--no-docs', '-l', library, standIn]).status).toBe(0);
+    if (!hasDsl) expect(spawnSync('Rscript', ['-e', installing]).status).toBe(0);
     const run = spawnSync('Rscript', [script], { encoding: 'utf8', env: { ...process.env, R_LIBS: library } });
     expect([run.status, run.stderr]).toEqual([0, '']);
 

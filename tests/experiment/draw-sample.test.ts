@@ -38,6 +38,7 @@ test('when samples are drawn with many seeds, then a comment is in as many of th
     id: `town/${at}`,
     condition: at < 30 ? 'strict' : 'none',
     role: 'participant',
+    isAnnotated: true,
     labels: new Map([['toxicity', at % 10 === 0 ? '5' : '1']]),
   }));
   const draws = 1000;

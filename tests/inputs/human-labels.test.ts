@@ -192,12 +192,9 @@ test.each([
 
 test('when items are unknown, labels are there twice, or a file is of another encoding, then each is told with its line and column', async () => {
   const unknown = await problemsOf(read('unknown', { 'a.csv': 'item,tone\nitem-aa,calm\nitem-zz,calm\n' }, 'a.csv'));
-  expect(unknown).toEqual([
-    expect.objectContaining({
-      what: expect.stringContaining('"item-zz"'),
-      where: expect.objectContaining({ line: 3 }),
-    }),
-  ]);
+  expect(unknown).toHaveLength(1);
+  expect(unknown[0]?.what).toContain('"item-zz"');
+  expect(unknown[0]?.where).toMatchObject({ line: 3 });
   const twice = await problemsOf(
     read('twice', { 'a.csv': 'item,coder,tone\nitem-aa,anna,calm\n', 'b.csv': 'item,coder,tone\nitem-aa,anna,heated\n' }, 'a.csv', 'b.csv'), // prettier-ignore
   );
@@ -211,7 +208,8 @@ test('when items are unknown, labels are there twice, or a file is of another en
   );
   expect(choices?.what).toContain('"anna" labels tone of "item-aa" twice');
   const [other] = await problemsOf(read('other', { 'a.json': '[{"id":1,"data":{"text":"x"},"annotations":[]}]' }, 'a.json')); // prettier-ignore
-  expect(other).toMatchObject({ what: expect.stringContaining('has no item'), where: { line: 1, column: 2 } });
+  expect(other?.what).toContain('has no item');
+  expect(other?.where).toMatchObject({ line: 1, column: 2 });
 });
 
 test('when there is no key near labels of items, or it was changed, then the error says how to name it, or where', async () => {
@@ -222,5 +220,6 @@ test('when there is no key near labels of items, or it was changed, then the err
   const [bad] = await problemsOf(
     read('changed', { 'a.csv': 'item,tone\nitem-aa,calm\n', 'key.csv': changed }, 'a.csv'),
   );
-  expect(bad).toMatchObject({ what: expect.stringContaining('"0,5"'), where: { line: 2 } });
+  expect(bad?.what).toContain('"0,5"');
+  expect(bad?.where).toMatchObject({ line: 2 });
 });

@@ -14,6 +14,8 @@ export interface FrameComment {
   id: string;
   condition: string;
   role: string;
+  /** Whether an annotator answered about it. */
+  isAnnotated: boolean;
   /** By metric, what annotators say together; absent where they gave no label. */
   labels: ReadonlyMap<string, string>;
 }
@@ -21,24 +23,19 @@ export interface FrameComment {
 interface FrameRule {
   metrics: readonly Metric[];
   withModerator: boolean;
-  /** Only comments that an annotator answered about. */
-  onlyAnnotated: boolean;
 }
 
 /** The comments of a discussion that people may be asked about: those that a model wrote, without silent turns. */
-export function frameOf(
-  read: AnnotatedDiscussion,
-  { metrics, withModerator, onlyAnnotated }: FrameRule,
-): FrameComment[] {
+export function frameOf(read: AnnotatedDiscussion, { metrics, withModerator }: FrameRule): FrameComment[] {
   const { discussion } = read;
   const annotations = firstAnswers(read);
   return discussion.comments
     .filter((comment) => isGenerated(comment) && (withModerator || !comment.actor.isModerator))
-    .filter(({ turn }) => !onlyAnnotated || annotations.some(({ answers }) => answers.has(turn)))
     .map((comment) => ({
       id: commentId({ discussion, comment }),
       condition: discussion.condition,
       role: comment.actor.role,
+      isAnnotated: annotations.some(({ answers }) => answers.has(comment.turn)),
       labels: new Map(
         metrics.flatMap((metric): [string, string][] => {
           const label = panelLabel(metric, valuesAt(annotations, metric.name, comment.turn));

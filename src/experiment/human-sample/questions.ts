@@ -13,7 +13,7 @@ export interface Question {
   maximum?: number;
 }
 
-export interface Level {
+interface Level {
   /** As it is written in files. */
   value: string;
   /** With its name, if it has one: `1 = not toxic`. */

@@ -1,9 +1,9 @@
 import { cannotJudge } from '../../inputs/human-labels/sheet-columns.js';
 import { answersTo, type Question } from './questions.js';
-import type { ToWrite } from './write-sample.js';
+import type { SampleToWrite } from './sample-to-write.js';
 
 /** For whoever draws the sample and evaluates the labels. */
-export function readmeForAuthor({ name, sample, items, draw, seed, assignments }: ToWrite): string {
+export function readmeForAuthor({ name, sample, items, draw, seed, assignments }: SampleToWrite): string {
   const how =
     draw === 'simple'
       ? 'a simple random sample: within a stratum every comment had the same chance, and all are one stratum'

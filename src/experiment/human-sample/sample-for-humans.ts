@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
 import type { AnnotatedDiscussion } from '../../dataset/column-layout.js';
-import { numbersOf } from '../../analysis/labels.js';
 import { scaleOf } from '../../analysis/agreement/scale.js';
 import { fail } from '../../errors.js';
 import { createLog } from '../../log/create-log.js';
@@ -13,7 +12,7 @@ import { openStudy } from '../open-study.js';
 import { requireRunOrFolders } from '../require-run.js';
 import { assignCoders } from './assign-coders.js';
 import { drawSample, type DrawOptions, type SampledComment } from './draw-sample.js';
-import { frameOf, type FrameComment } from './frame.js';
+import { readFrame } from './read-frame.js';
 import { sheetItem, type Reading, type SheetItem } from './sheet-item.js';
 import { writeSample } from './write-sample.js';
 
@@ -93,36 +92,6 @@ async function requireEmpty(dir: string): Promise<void> {
   });
 }
 
-type Open = () => Promise<AsyncIterable<AnnotatedDiscussion>>;
-
-/** Comments that annotators answered about; all of them, if nothing is annotated yet. */
-async function readFrame(
-  { annotation }: ExperimentConfig,
-  open: Open,
-): Promise<{ metrics: readonly Metric[]; frame: FrameComment[]; unannotated: number }> {
-  const asked = annotation?.metrics ?? (await freeMetrics(await open()));
-  if (asked.length === 0) throw nothingToAsk();
-  const withModerator = annotation?.annotateModerator ?? true;
-  const [annotated, all]: [FrameComment[], FrameComment[]] = [[], []];
-  for await (const read of await open()) {
-    annotated.push(...frameOf(read, { metrics: asked, withModerator, onlyAnnotated: true }));
-    all.push(...frameOf(read, { metrics: asked, withModerator, onlyAnnotated: false }));
-  }
-  const frame = annotated.length > 0 ? annotated : all;
-  if (frame.length === 0) throw nothingToDraw();
-  return { metrics: asked, frame, unannotated: all.length - frame.length };
-}
-
-/** In answers in free text, the names that a number follows. */
-async function freeMetrics(records: AsyncIterable<AnnotatedDiscussion>): Promise<Metric[]> {
-  const names = new Set<string>();
-  for await (const { annotations } of records) {
-    for (const { answers } of annotations)
-      for (const entry of answers.values()) for (const [name] of numbersOf(entry)) names.add(name);
-  }
-  return Array.from(names, (name) => ({ name, type: 'number', cannotJudge: true }));
-}
-
 function requireLevels(name: string, metrics: readonly Metric[]): void {
   const metric = metrics.find((one) => one.name === name);
   if (metric && scaleOf({ metric })?.values) return;
@@ -162,20 +131,4 @@ function countStrata(sample: readonly SampledComment[]): HumanSample['strata'] {
     strata.set(stratum, counts);
   }
   return [...strata.values()];
-}
-
-function nothingToAsk(): Error {
-  return fail({
-    code: 'SYNDISCO_USAGE',
-    what: 'There is nothing to ask people: the config has no annotation.metrics, and no annotator gave numbers.',
-    todo: 'Add the metrics that people should label to annotation.metrics.',
-  });
-}
-
-function nothingToDraw(): Error {
-  return fail({
-    code: 'SYNDISCO_USAGE',
-    what: 'There is no comment to draw: no finished discussion has a comment that a model wrote.',
-    todo: 'Generate discussions first.',
-  });
 }

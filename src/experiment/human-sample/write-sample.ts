@@ -1,35 +1,19 @@
 import { join } from 'node:path';
-import type { Metric } from '../../metrics/metric.js';
 import { writeDerived } from '../../store/disk/write-derived.js';
 import type { Assignment } from './assign-coders.js';
 import { codingSheet } from './coding-sheet.js';
-import type { DrawOptions, SampledComment } from './draw-sample.js';
 import { labelStudioProject } from './label-studio-project.js';
 import { potatoProject } from './potato-project.js';
 import { questionOf, type Question } from './questions.js';
 import { readmeForAuthor, readmeForCoders } from './readme.js';
-import type { SheetItem } from './sheet-item.js';
 import { tableText } from './table-text.js';
-
-export interface ToWrite {
-  /** Of the experiment. */
-  name: string;
-  dir: string;
-  sample: readonly SampledComment[];
-  /** By their ids. */
-  items: ReadonlyMap<string, SheetItem>;
-  metrics: readonly Metric[];
-  assignments: readonly Assignment[];
-  showRole: boolean;
-  draw: DrawOptions['draw'];
-  seed: number;
-}
+import type { SampleToWrite } from './sample-to-write.js';
 
 /** Excel takes a CSV without it for the system's own encoding. */
 const byteOrderMark = '\uFEFF';
 
 /** Writes the key apart from what coders get. Returns the paths. */
-export async function writeSample(sample: ToWrite): Promise<string[]> {
+export async function writeSample(sample: SampleToWrite): Promise<string[]> {
   const { dir, metrics, assignments } = sample;
   const questions = metrics.map(questionOf);
   const files = new Map<string, string>([['README.txt', readmeForAuthor(sample)]]);
@@ -43,7 +27,7 @@ export async function writeSample(sample: ToWrite): Promise<string[]> {
 }
 
 async function filesOfCoder(
-  { items, showRole }: ToWrite,
+  { items, showRole }: SampleToWrite,
   { coder, items: own }: Assignment,
   questions: readonly Question[],
 ): Promise<Record<string, string>> {
@@ -60,7 +44,7 @@ async function filesOfCoder(
 }
 
 /** The whole frame: the probabilities of comments that were not drawn are needed, too. */
-function keyTable({ sample, metrics }: ToWrite): { columns: string[]; rows: string[][] } {
+function keyTable({ sample, metrics }: SampleToWrite): { columns: string[]; rows: string[][] } {
   return {
     columns: [
       ...['comment_id', 'item', 'condition', 'role', 'stratum', 'inclusion_probability'],

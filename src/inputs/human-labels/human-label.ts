@@ -29,7 +29,7 @@ export interface LabelFile {
   /** Cells that nobody filled in. */
   empty: readonly Where[];
   unjudged: number;
-  whereColumn(name: string): Where;
+  whereColumn: (name: string) => Where;
 }
 
 export const humansInvalid = 'SYNDISCO_HUMANS_INVALID' as const;

@@ -22,7 +22,7 @@ export interface HumanLabels {
   key: SampleKey | undefined;
   empty: readonly Where[];
   unjudged: number;
-  whereColumn(name: string): Where;
+  whereColumn: (name: string) => Where;
 }
 
 interface ToRead {
