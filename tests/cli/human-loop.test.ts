@@ -26,11 +26,11 @@ let people = '';
 beforeAll(async () => {
   town = await townHallProject();
   await town.edit('annotation:\n', `${study}annotation:\n${metrics}`);
-  await town.edit('num_experiments: 4', 'num_experiments: 40');
+  await town.edit('num_experiments: 4', 'num_experiments: 24');
   const exit = await syndisco(['run', '-c', town.config]);
   expect(exit.stderr).toBe('');
   people = join(town.dir, 'people');
-  const drawn = await syndisco(['sample', '-c', town.config, '--for-humans', people, '--size', '150', '--balance-on', 'toxicity']); // prettier-ignore
+  const drawn = await syndisco(['sample', '-c', town.config, '--for-humans', people, '--size', '100', '--balance-on', 'toxicity']); // prettier-ignore
   expect(drawn.stderr).toBe('');
 }, 120_000);
 
@@ -174,7 +174,7 @@ test.skipIf(!hasR)(
 test.skipIf(!hasR)(
   'when the package dsl is not installed, then dsl.R says so and prints the other estimates',
   async () => {
-    const run = spawnSync('Rscript', [join(town.dir, 'dsl/dsl.R')], { encoding: 'utf8' });
+    const run = spawnSync('Rscript', [join(town.dir, 'dsl/dsl.R')], { encoding: 'utf8' }, 180_000);
     expect(run.status).toBe(0);
     if (run.stdout.includes('not installed')) expect(run.stdout).toMatch(/corrected +\d+ +\d+ +NA/);
     expect(run.stdout).toMatch(/human only +\d+ +\d+ +-?\d/);
