@@ -169,17 +169,15 @@ test.skipIf(!hasR)(
     expect(covers, run.stdout).toEqual([false, true, true]);
     expect(run.stdout).toContain('== tone: 6-10 ==');
   },
+  180_000,
 );
 
-test.skipIf(!hasR)(
-  'when the package dsl is not installed, then dsl.R says so and prints the other estimates',
-  async () => {
-    const run = spawnSync('Rscript', [join(town.dir, 'dsl/dsl.R')], { encoding: 'utf8' }, 180_000);
-    expect(run.status).toBe(0);
-    if (run.stdout.includes('not installed')) expect(run.stdout).toMatch(/corrected +\d+ +\d+ +NA/);
-    expect(run.stdout).toMatch(/human only +\d+ +\d+ +-?\d/);
-  },
-);
+test.skipIf(!hasR)('when the package dsl is not installed, then dsl.R says so and prints the other estimates', () => {
+  const run = spawnSync('Rscript', [join(town.dir, 'dsl/dsl.R')], { encoding: 'utf8' });
+  expect(run.status).toBe(0);
+  if (run.stdout.includes('not installed')) expect(run.stdout).toMatch(/corrected +\d+ +\d+ +NA/);
+  expect(run.stdout).toMatch(/human only +\d+ +\d+ +-?\d/);
+});
 
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
