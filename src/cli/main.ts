@@ -14,6 +14,7 @@ import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
+import { sampleCommand } from './sample.js';
 import { showCommand } from './show.js';
 import { showError } from './show-error.js';
 import { validateCommand } from './validate.js';
@@ -61,6 +62,7 @@ function buildProgram(): Command {
     doctorCommand,
     showCommand,
     inspectCommand,
+    sampleCommand,
     verifyCommand,
     withdrawCommand,
     archiveCommand,

@@ -12,7 +12,9 @@ import { parseShare } from './parse-option.js';
 interface ReportCommandOptions extends CommonOptions {
   output?: string;
   reference?: string;
-  humans?: string;
+  humans?: readonly string[];
+  key?: string;
+  dsl?: string;
   split?: number;
   tables?: string;
   methods?: string;
@@ -32,7 +34,12 @@ export function reportCommand(): Command {
     )
     .option('--output <file>', 'write the page here instead of to report.html in the run directory')
     .option('--reference <csv>', 'compare with comments by people: columns discussion_id, actor, text')
-    .option('--humans <csv>', 'compare annotators with labels by people: columns comment_id, coder, and metrics')
+    .option(
+      '--humans <file...>',
+      'compare annotators with labels by people: coding sheets, Potato, Label Studio, or a CSV with comment_id',
+    )
+    .option('--key <csv>', 'with --humans: the key.csv of the sample, if it is in no folder above the labels')
+    .option('--dsl <dir>', 'with --humans of a sample: write an R script that corrects effects, with its data')
     .addOption(
       new Option(
         '--split <share>',
@@ -62,6 +69,7 @@ export function reportCommand(): Command {
         ...calibrationOptions(options),
         ...(reference !== undefined && { reference: resolve(reference) }),
         ...(tables !== undefined && { tablesDir: resolve(tables) }),
+        ...(options.dsl !== undefined && { dslDir: resolve(options.dsl) }),
       });
       const manuscript = await writeManuscript(config, manuscriptOptions(options));
       if (options.json) process.stdout.write(`${JSON.stringify({ ...asJson(report, path), ...manuscript })}\n`);
@@ -95,19 +103,28 @@ function analysisOptions(): Option[] {
 function asJson({ results, discussions, annotations, warnings, ...report }: Report, path: string): object {
   const page = { path, discussions, annotations, warnings };
   if (!results) return { page };
-  const { analysis, reference, agreement, multiverse, calibration } = results;
-  const further = { ...(reference && { reference }), agreement, multiverse, ...(calibration && { calibration }) };
+  const { analysis, reference, agreement, multiverse, calibration, sampled } = results;
+  const people = { ...(calibration && { calibration }), ...(sampled && { weightedMeans: sampled.means }) };
+  const further = { ...(reference && { reference }), agreement, multiverse, ...people };
   return { ...report, ...analysis, ...further, warnings, page };
 }
 
-function calibrationOptions({ humans, split }: ReportCommandOptions): Partial<Pick<ReportOptions, 'calibration'>> {
-  if (humans === undefined && split !== undefined) {
-    const what = '--split splits labels by people, but there are none.';
-    throw new SyndiscoError([{ code: 'SYNDISCO_USAGE', what, todo: 'Add --humans FILE, or leave out --split.' }]);
+function calibrationOptions(options: ReportCommandOptions): Partial<Pick<ReportOptions, 'calibration'>> {
+  const { humans, key, split } = options;
+  if (humans === undefined) {
+    const alone = (['split', 'key', 'dsl'] as const).find((name) => options[name] !== undefined);
+    if (alone === undefined) return {};
+    const what = `--${alone} is about labels by people, but there are none.`;
+    throw new SyndiscoError([{ code: 'SYNDISCO_USAGE', what, todo: `Add --humans FILE, or leave out --${alone}.` }]);
   }
-  return humans === undefined
-    ? {}
-    : { calibration: { humans: resolve(humans), ...(split !== undefined && { split }) } };
+  const paths = humans.map((path) => resolve(path));
+  return {
+    calibration: {
+      humans: paths,
+      ...(key !== undefined && { key: resolve(key) }),
+      ...(split !== undefined && { split }),
+    },
+  };
 }
 
 function manuscriptOptions({ methods, checklist }: ReportCommandOptions): ManuscriptOptions {
@@ -135,7 +152,7 @@ function describeReport({ experiment, seed, results, files }: Report): string {
         rows,
       ).map((line) => `  ${line}`),
     ]);
-  const written = files.length > 0 ? [[`Wrote ${files.length} tables, for example ${files[0] ?? ''}`]] : [];
+  const written = files.length > 0 ? [[`Wrote ${files.length} files, for example ${files[0] ?? ''}`]] : [];
   return `${[[head, ...notes.map((note) => `- ${printable(note)}`)], ...sections, ...written].map((lines) => lines.join('\n')).join('\n\n')}\n\n`;
 }
 

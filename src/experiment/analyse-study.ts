@@ -18,6 +18,7 @@ import { analyseProbes, type ProbeAnalysis } from '../analysis/probes/analyse-pr
 import { probedDiscussion, type ProbedDiscussion } from '../analysis/probes/probed-discussion.js';
 import { probeTables } from '../analysis/tables/probe-tables.js';
 import type { ReportTable } from '../analysis/tables/report-table.js';
+import { weightedMeansTable } from '../analysis/tables/weighted-means-table.js';
 import { reportTables } from '../analysis/tables/report-tables.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
@@ -25,7 +26,8 @@ import { defaultSet } from '../default-set.js';
 import { plainForm } from '../plain-form.js';
 import { readReference } from '../inputs/read-reference.js';
 import { openStream } from '../plan/setup/random-stream.js';
-import { calibrateStudy, type CalibrationOptions } from './calibrate-study.js';
+import { calibrateStudy, type CalibrationOptions, type StudyCalibration } from './calibrate-study.js';
+import type { SampledLabels } from './human-sample/sampled-labels.js';
 import { studyDesign } from './study-design.js';
 
 export interface AnalysisOptions extends MeasureOptions {
@@ -46,6 +48,8 @@ export interface StudyResults {
   multiverse: readonly MultiverseRow[];
   /** Absent without labels by people. */
   calibration?: readonly Calibration[];
+  /** Labels by people beside the models', with the chances of the sample; absent without its key. */
+  sampled?: SampledLabels;
   /** What participants answered in private. */
   probes: ProbeAnalysis;
   tables: readonly ReportTable[];
@@ -95,24 +99,40 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       const agreement = collected.tables().map((table) => agree(table, { ...design, openRandom }));
       const rows = universes.rows(figures, analysis.effects, design);
       const probes = analyseProbes(probed, { cluster: options.cluster, openRandom });
-      const calibrated = people?.results(design);
+      const calibrated = ofPeople(people?.results(design));
       return {
         ...{ analysis, ...(reference && { reference }), agreement },
-        agreementNotes: [...notesOnAgreement(agreement, options.labels), ...(calibrated?.notes ?? [])],
+        agreementNotes: [...notesOnAgreement(agreement, options.labels), ...calibrated.notes],
         multiverse: rows,
         probes,
-        ...(calibrated && { calibration: calibrated.calibrations }),
+        ...calibrated.results,
         tables: [
           ...reportTables(analysis, {
             ...{ reference, qualities: qualities.rows() },
             agreement,
-            calibrations: calibrated?.calibrations,
+            calibrations: calibrated.results.calibration,
             universes: rows,
           }),
+          ...calibrated.tables,
           ...probeTables(probes),
         ],
       };
     },
+  };
+}
+
+/** What labels by people add; nothing without any. */
+function ofPeople(calibrated: ReturnType<StudyCalibration['results']> | undefined): {
+  results: Pick<StudyResults, 'calibration' | 'sampled'>;
+  notes: readonly string[];
+  tables: readonly ReportTable[];
+} {
+  if (!calibrated) return { results: {}, notes: [], tables: [] };
+  const { calibrations: calibration, sampled, notes } = calibrated;
+  return {
+    results: { calibration, ...(sampled && { sampled }) },
+    notes,
+    tables: sampled ? [weightedMeansTable(sampled.means)] : [],
   };
 }
 

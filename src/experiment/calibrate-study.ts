@@ -11,13 +11,17 @@ import { defaultSet } from '../default-set.js';
 import type { MetricRecord } from '../documents/records.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import { humanAnnotations } from './human-annotations.js';
-import { readHumanLabels, type HumanLabel, type HumanLabels, type SplitPart } from '../inputs/read-human-labels.js';
+import { collectSampledLabels, type SampledLabels } from './human-sample/sampled-labels.js';
+import type { HumanLabel, SplitPart } from '../inputs/human-labels/human-label.js';
+import { readHumanLabels, type HumanLabels } from '../inputs/human-labels/read-human-labels.js';
 import { showValue } from '../source/show-value.js';
 import { suggest } from '../source/suggest.js';
 
 export interface CalibrationOptions {
-  /** A CSV of labels by people. */
-  humans: string;
+  /** Files of labels by people, and folders with them. */
+  humans: readonly string[];
+  /** The key of the sample that people labelled; looked for near the files if absent. */
+  key?: string;
   /** The share of discussions for development, if the file has no column `split`. */
   split?: number;
 }
@@ -26,7 +30,12 @@ export interface CalibrationOptions {
 export interface StudyCalibration {
   note(read: AnnotatedDiscussion): void;
   /** Throws if the file has labels of comments, metrics or values that the study does not have. */
-  results(design: Omit<AgreeOptions, 'openRandom'>): { calibrations: Calibration[]; notes: string[] };
+  results(design: Omit<AgreeOptions, 'openRandom'>): {
+    calibrations: Calibration[];
+    notes: string[];
+    /** Absent if no key says how comments were drawn. */
+    sampled?: SampledLabels;
+  };
 }
 
 interface Context {
@@ -38,24 +47,26 @@ const code = 'SYNDISCO_HUMANS_INVALID' as const;
 const mostProblems = 10;
 
 export async function calibrateStudy(
-  { humans, split }: CalibrationOptions,
+  { humans, key, split }: CalibrationOptions,
   { choice, openRandom }: Context,
 ): Promise<StudyCalibration> {
-  const sheet = await readHumanLabels(humans);
+  const sheet = await readHumanLabels({ paths: humans, ...(key !== undefined && { key }) });
   const byComment = groupByComment(sheet.labels);
   const collected = collectLabels(choice);
+  const sampled = sheet.key && collectSampledLabels(sheet.key, choice);
   const found = { ids: new Set<string>(), metrics: new Set<string>(), problems: [] as Problem[] };
   return {
     note({ discussion, annotations }) {
       const own = discussion.comments.map((comment) => byComment.get(commentId({ discussion, comment })) ?? []);
       for (const labels of own) if (labels[0]) found.ids.add(labels[0].commentId);
-      if (own.every(({ length }) => length === 0)) return;
+      if (!sampled?.isIn(discussion) && own.every(({ length }) => length === 0)) return;
       const ofDefaultSet = annotations.filter(({ annotation }) => annotation.set === defaultSet);
       const metrics = new Map(ofDefaultSet.flatMap(metricsIn));
-      for (const metric of metrics.keys()) found.metrics.add(metric);
+      if (own.some(({ length }) => length > 0)) for (const metric of metrics.keys()) found.metrics.add(metric);
       const people = humanAnnotations(own, metrics);
       found.problems.push(...people.problems);
-      collected.add(discussion, [...ofDefaultSet, ...people.sources]);
+      if (people.sources.length > 0) collected.add(discussion, [...ofDefaultSet, ...people.sources]);
+      sampled?.add(discussion, { metrics, ofModels: ofDefaultSet, ofPeople: people.sources });
     },
     results(design) {
       throwIfAny(
@@ -78,9 +89,25 @@ export async function calibrateStudy(
         );
       const ignored = sheet.metrics.filter((metric) => !found.metrics.has(metric));
       const notes = calibrationNotes(calibrations, { split: sheet.parts ? 'column' : split, ignored });
-      return { calibrations, notes };
+      const labels = sampled?.results();
+      return {
+        calibrations,
+        notes: [...notes, ...notesOnGaps(sheet), ...(labels?.notes ?? [])],
+        ...(labels && { sampled: labels }),
+      };
     },
   };
+}
+
+function notesOnGaps({ empty, unjudged }: HumanLabels): string[] {
+  const [first] = empty;
+  const place = `${first?.file ?? ''}:${first?.line ?? 0}:${first?.column ?? 0}`;
+  return [
+    ...(first
+      ? [`${empty.length} cells of labels by people are empty, the first at ${place}: they count as missing.`]
+      : []),
+    ...(unjudged > 0 ? [`People could not judge ${unjudged} times: these count as missing.`] : []),
+  ];
 }
 
 /** With answers in free text, the names that a number follows. */

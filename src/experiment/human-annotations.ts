@@ -3,7 +3,8 @@ import { scaleOf, type LabelValue, type Scale } from '../analysis/agreement/scal
 import { defaultSet } from '../default-set.js';
 import type { AnnotationEntry, MetricRecord } from '../documents/records.js';
 import type { Problem } from '../errors.js';
-import type { HumanLabel } from '../inputs/read-human-labels.js';
+import type { HumanLabel } from '../inputs/human-labels/human-label.js';
+import type { Metric } from '../metrics/metric.js';
 import { plainForm } from '../plain-form.js';
 import { showValue } from '../source/show-value.js';
 import { suggest } from '../source/suggest.js';
@@ -20,7 +21,7 @@ export function humanAnnotations(
       const metric = metrics.get(label.metric);
       const scale = metric && scaleOf(metric);
       if (!scale) continue;
-      const value = valueIn(label.value, scale);
+      const value = valueIn(label.value, scale) ?? levelNamed(label.value, metric.metric);
       if (value === undefined) problems.push(badValue(label, scale));
       else addTo(answers, label, { turn, value });
     }
@@ -52,16 +53,24 @@ function addTo(
   own.set(turn, { turn, text: null, answer: '', labels });
 }
 
-/** As a person writes it: `3`, `3.0`, or a category in any case. */
+/** As a person writes it: `3`, `3.0`, `0,5`, `3 = rude`, or a category in any case. */
 function valueIn(text: string, { values }: Scale): LabelValue | undefined {
-  const number = text === '' ? Number.NaN : Number(text);
+  const number = text === '' ? Number.NaN : Number(/^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text);
   if (!values) return Number.isNaN(number) ? undefined : number;
   const lower = text.toLowerCase();
   return (
     values.find((value) => String(value) === text) ??
     values.find((value) => value === number) ??
-    values.find((value) => String(value).toLowerCase() === lower)
+    values.find((value) => String(value).toLowerCase() === lower) ??
+    values.find((value) => text.startsWith(`${String(value)} = `))
   );
+}
+
+/** A level by its name, in any case. */
+function levelNamed(text: string, metric: Metric): LabelValue | undefined {
+  if (metric.type !== 'integer') return undefined;
+  const found = Object.entries(metric.levels ?? {}).find(([, name]) => name.toLowerCase() === text.toLowerCase());
+  return found && Number(found[0]);
 }
 
 function badValue({ metric, value, where }: HumanLabel, { values }: Scale): Problem {
@@ -72,8 +81,13 @@ function badValue({ metric, value, where }: HumanLabel, { values }: Scale): Prob
     code: 'SYNDISCO_HUMANS_INVALID',
     what: `${showValue(value)} is no label of ${metric}.`,
     todo: values
-      ? `${meant ? `Is "${meant}" meant? ` : ''}Its labels are ${shown}; leave the cell empty if there is none.`
+      ? `${isFromSpreadsheet(value, known) ? 'A spreadsheet took it for a date: format the column as text, then write the label again. ' : ''}${meant ? `Is "${meant}" meant? ` : ''}Its labels are ${shown}; leave the cell empty if there is none.`
       : 'Write a number, or leave the cell empty.',
     where,
   };
+}
+
+/** Labels such as `1-5` or `3/4` become dates (`01. May`, `5-Jan`) in cells that are not formatted as text. */
+function isFromSpreadsheet(value: string, known: readonly string[]): boolean {
+  return known.some((label) => /^\d{1,2}[-/.]\d{1,2}$/.test(label)) && /\d/.test(value) && /[-/. ]/.test(value);
 }

@@ -11,6 +11,7 @@ import { writeDerived } from '../store/disk/write-derived.js';
 import { readVersion } from '../version.js';
 import { analyseStudy, type AnalysisOptions, type StudyResults } from './analyse-study.js';
 import { collectWarnings } from './dataset-warnings.js';
+import { writeDsl } from './human-sample/write-dsl.js';
 import { openStudy } from './open-study.js';
 import { pageFigures, turnFigures } from './page-figures.js';
 import { requireRunOrFolders } from './require-run.js';
@@ -21,6 +22,8 @@ export interface ReportOptions extends AnalysisOptions {
   page?: string;
   /** A folder for LaTeX and Markdown tables. */
   tablesDir?: string;
+  /** A folder for the R script that corrects effects by people's labels, and its data. */
+  dslDir?: string;
   isQuiet?: boolean;
 }
 
@@ -44,7 +47,7 @@ export interface Report {
 export async function reportExperiment(config: ExperimentConfig, options: ReportOptions): Promise<Report> {
   const analysis = await analyseStudy(config, options);
   await requireRunOrFolders(config);
-  const { page, tablesDir, isQuiet = false } = options;
+  const { page, tablesDir, dslDir, isQuiet = false } = options;
   const log = await createLog(config.logging, { quiet: isQuiet });
   try {
     const warnings = collectWarnings(log);
@@ -65,7 +68,10 @@ export async function reportExperiment(config: ExperimentConfig, options: Report
       const bundle = await readBundle();
       await writeDerived(page, reportPage({ experiment: config.name, plan, discussions: read, facts, bundle }));
     }
-    const files = results && tablesDir !== undefined ? await writeTables(tablesDir, results.tables) : [];
+    const files = [
+      ...(results && tablesDir !== undefined ? await writeTables(tablesDir, results.tables) : []),
+      ...(results && dslDir !== undefined ? await writeDsl(config, results.sampled, dslDir) : []),
+    ];
     const counts = { discussions, annotations };
     const { name: experiment, seed } = config;
     return { experiment, seed, ...(results && { results }), ...counts, files, warnings: warnings.all };

@@ -1,3 +1,4 @@
+import { record, text, vector } from './r-literals.js';
 import type { ScriptFacts, ScriptMetric } from './script-facts.js';
 import { scriptHead } from './script-head.js';
 
@@ -24,27 +25,6 @@ has_free_text <- ${facts.metrics.some(({ kind }) => kind === 'text') ? 'TRUE' : 
 
 ${reading(facts.format)}
 ${body}`;
-}
-
-/**
- * JSON strings are R strings, but for the escapes of NUL, which texts here never have. Beyond ASCII all is escaped: under
- * `LANG=C`, R would not find a literal of other letters among the UTF-8 of the tables, and count none.
- */
-function text(value: string): string {
-  return JSON.stringify(value).replaceAll(/[^ -~]/gu, (sign) => {
-    const code = (sign.codePointAt(0) ?? 0).toString(16);
-    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
-  });
-}
-
-function vector(values: readonly string[]): string {
-  return `c(${values.map(text).join(', ')})`;
-}
-
-function record(values: Readonly<Record<string, string>>): string {
-  return `list(${Object.entries(values)
-    .map(([key, value]) => `${text(key)} = ${text(value)}`)
-    .join(', ')})`;
 }
 
 /** Metrics of a kind with their values. */
