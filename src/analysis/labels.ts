@@ -1,8 +1,9 @@
+import { askedNumbers, readPair } from '../documents/free-text-labels.js';
 import type { AnnotationEntry, AnnotationRecord, LabelRecord } from '../documents/records.js';
 
 /** A discussion's annotation with the answers found for its comments. */
 export interface AnsweredAnnotation {
-  annotation: Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'model'>;
+  annotation: Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'model' | 'prompt' | 'metrics'>;
   /** By the comment's turn. */
   answers: ReadonlyMap<number, AnnotationEntry>;
 }
@@ -29,8 +30,9 @@ export function commentLabels(
   const byCoder = new Map<string, { metric: string; turn: number; coders: Map<string, number[]> }>();
   for (const { annotation, answers } of annotations) {
     const coder = coderKey(annotation);
+    const reading = { categories, choice, asked: askedNumbers(annotation) };
     for (const [turn, entry] of answers) {
-      for (const [metric, value] of valuesOf(entry, categories, choice)) {
+      for (const [metric, value] of valuesOf(entry, reading)) {
         const key = `${turn} ${metric}`;
         const label = byCoder.get(key) ?? { metric, turn, coders: new Map<string, number[]>() };
         label.coders.set(coder, [...(label.coders.get(coder) ?? []), value]);
@@ -46,28 +48,39 @@ export function commentLabels(
 }
 
 /** A coder is an annotator with a model. */
-export function coderKey({ model, annotatorId, annotator }: AnsweredAnnotation['annotation']): string {
+export function coderKey({
+  model,
+  annotatorId,
+  annotator,
+}: Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'model'>): string {
   return JSON.stringify([model, annotatorId ?? annotator]);
 }
 
 /** The values that each metric of categories can have, in order. */
 export type Categories = ReadonlyMap<string, readonly string[]>;
 
-/** Numeric labels, with true as 1 and false as 0; from an answer in free text, pairs such as `Toxicity=3`. */
-export function numbersOf({ answer, labels }: AnnotationEntry): [metric: string, value: number][] {
-  if (labels.size > 0)
-    return [...labels].flatMap(([name, { value }]) =>
-      typeof value === 'number' || typeof value === 'boolean' ? [[name, Number(value)]] : [],
-    );
-  const found = answer.matchAll(/(\w+)\s*[=:]\s*(-?\d+(?:\.\d+)?)/g);
-  return Array.from(found, ([, name = '', number]) => [name, Number(number)]);
+/** Numeric labels, with true as 1 and false as 0; from an answer in free text, the numbers that its prompt asks for. */
+export function numbersOf(
+  { answer, labels }: AnnotationEntry,
+  asked: ReturnType<typeof askedNumbers>,
+): [metric: string, value: number][] {
+  if (labels.size === 0)
+    return asked.flatMap((name): [string, number][] => {
+      const value = readPair(answer, name, 'number');
+      return value === undefined ? [] : [[name, value]];
+    });
+  return [...labels].flatMap(([name, { value }]) =>
+    typeof value === 'number' || typeof value === 'boolean' ? [[name, Number(value)]] : [],
+  );
 }
 
-function valuesOf(
-  entry: AnnotationEntry,
-  categories: Categories,
-  choice: LabelChoice,
-): [metric: string, value: number][] {
+interface Reading {
+  categories: Categories;
+  choice: LabelChoice;
+  asked: ReturnType<typeof askedNumbers>;
+}
+
+function valuesOf(entry: AnnotationEntry, { categories, choice, asked }: Reading): [metric: string, value: number][] {
   if (choice === 'expected' && entry.labels.size > 0)
     return [...entry.labels].flatMap(([name, label]) => expectedOf(name, label, categories.get(name)));
   const chosen = [...entry.labels].flatMap(([name, { value }]) =>
@@ -75,7 +88,7 @@ function valuesOf(
       ? (categories.get(name) ?? []).map((level): [string, number] => [`${name}: ${level}`, Number(level === value)])
       : [],
   );
-  return [...numbersOf(entry), ...chosen];
+  return [...numbersOf(entry, asked), ...chosen];
 }
 
 /** Of a category, the probability of each value among those that are none of "cannot judge". */

@@ -30,6 +30,7 @@ export function humanAnnotations(
       annotator,
       annotatorId: null,
       model: '',
+      prompt: '',
       set: defaultSet,
       repeat: 1,
       form: plainForm,

@@ -85,7 +85,7 @@ describe('labels', () => {
     },
   ];
   const by = (annotator: string, ...answers: [number, AnnotationEntry][]) => ({
-    annotation: { annotator, annotatorId: annotator, model: 'demo' },
+    annotation: { annotator, annotatorId: annotator, model: 'demo', prompt: '', metrics: new Map() },
     answers: new Map(answers),
   });
 
