@@ -11,7 +11,7 @@ export type SplitPart = 'development' | 'test';
 /** Labels by people, before it is known which columns are metrics and which values they may have. */
 export interface HumanLabels {
   file: string;
-  /** In the order of the file; empty cells are left out. */
+  /** In the order of the file; empty cells are left out. Cells such as `NA` may be missing values, or a level. */
   labels: readonly HumanLabel[];
   /** The columns that may be metrics; in the long form, the metrics named. */
   metrics: readonly string[];
@@ -34,8 +34,6 @@ const mostProblems = 10;
 const key = 'comment_id';
 /** The person of a file without a column `coder`. */
 const onlyCoder = 'human';
-/** What R, Python and spreadsheets write for a missing value. */
-const missing = /^(na|n\/a|nan|null|none)?$/i;
 
 /**
  * Reads a CSV of labels by people: one row per comment and coder with a column per metric or, in the long form, one row
@@ -104,7 +102,7 @@ function labelsIn(sheet: Sheet, row: CsvRow, columns: readonly string[]): HumanL
     : columns.map((name) => [name, cellOf(sheet, row, name), name] as const);
   const [commentId, coder] = [cellOf(sheet, row, key), coderOf(sheet, row)];
   return labels.flatMap(([metric, value, column]) =>
-    missing.test(value) ? [] : [{ commentId, coder, metric, value, where: whereCell(sheet, row, column) }],
+    value === '' ? [] : [{ commentId, coder, metric, value, where: whereCell(sheet, row, column) }],
   );
 }
 
