@@ -1,5 +1,7 @@
 import { askedNumbers, readPair } from '../documents/free-text-labels.js';
-import type { AnnotationEntry, AnnotationRecord, LabelRecord } from '../documents/records.js';
+import type { AnnotationEntry, AnnotationRecord, LabelRecord, MetricRecord } from '../documents/records.js';
+import type { LabelValue } from '../metrics/label.js';
+import { metricTypeOf } from '../metrics/registry.js';
 
 /** A discussion's annotation with the answers found for its comments. */
 export interface AnsweredAnnotation {
@@ -19,8 +21,8 @@ export interface CommentLabel {
 }
 
 /**
- * The labels of a discussion's comments. A coder is an annotator with a model; repeats are never extra coders.
- * Categories become one measure per value, 1 where it was chosen. Answers without a value are left out.
+ * The labels of a discussion's comments. A coder is an annotator with a model; repeats are never extra coders. Ordered
+ * values count by rank. Categories become one measure per value, 1 where it was chosen. Answers without a value are left out.
  */
 export function commentLabels(
   annotations: readonly AnsweredAnnotation[],
@@ -30,7 +32,7 @@ export function commentLabels(
   const byCoder = new Map<string, { metric: string; turn: number; coders: Map<string, number[]> }>();
   for (const { annotation, answers } of annotations) {
     const coder = coderKey(annotation);
-    const reading = { categories, choice, asked: askedNumbers(annotation) };
+    const reading = { categories, choice, numbersOf: openNumbers(annotation) };
     for (const [turn, entry] of answers) {
       for (const [metric, value] of valuesOf(entry, reading)) {
         const key = `${turn} ${metric}`;
@@ -56,31 +58,44 @@ export function coderKey({
   return JSON.stringify([model, annotatorId ?? annotator]);
 }
 
-/** The values that each metric of categories can have, in order. */
+/** The values that each metric without an order can have. */
 export type Categories = ReadonlyMap<string, readonly string[]>;
 
-/** Numeric labels, with true as 1 and false as 0; from an answer in free text, the numbers that its prompt asks for. */
-export function numbersOf(
-  { answer, labels }: AnnotationEntry,
-  asked: ReturnType<typeof askedNumbers>,
-): [metric: string, value: number][] {
-  if (labels.size === 0)
-    return asked.flatMap((name): [string, number][] => {
-      const value = readPair(answer, name, 'number');
-      return value === undefined ? [] : [[name, value]];
-    });
-  return [...labels].flatMap(([name, { value }]) =>
-    typeof value === 'number' || typeof value === 'boolean' ? [[name, Number(value)]] : [],
-  );
+/**
+ * The numbers in the answers of an annotator: labels with true as 1 and false as 0, and the ranks of ordered values, from
+ * 1; in free text, the numbers that the prompt asks for.
+ */
+export function openNumbers(
+  annotation: Pick<AnnotationRecord, 'prompt' | 'metrics'>,
+): (entry: AnnotationEntry) => [metric: string, value: number][] {
+  const asked = askedNumbers(annotation);
+  return ({ answer, labels }) =>
+    labels.size > 0
+      ? [...labels].flatMap(([name, { value }]) => named(name, numberOf(value, annotation.metrics.get(name))))
+      : asked.flatMap((name) => named(name, readPair(answer, name, 'number')));
+}
+
+function named(name: string, value: number | undefined): [metric: string, value: number][] {
+  return value === undefined ? [] : [[name, value]];
+}
+
+/** Undefined for texts without an order. */
+function numberOf(value: LabelValue, asked: MetricRecord | undefined): number | undefined {
+  if (value === null) return undefined;
+  if (typeof value !== 'string') return Number(value);
+  return asked && metricTypeOf(asked.metric).rank?.(asked.metric, value);
 }
 
 interface Reading {
   categories: Categories;
   choice: LabelChoice;
-  asked: ReturnType<typeof askedNumbers>;
+  numbersOf: ReturnType<typeof openNumbers>;
 }
 
-function valuesOf(entry: AnnotationEntry, { categories, choice, asked }: Reading): [metric: string, value: number][] {
+function valuesOf(
+  entry: AnnotationEntry,
+  { categories, choice, numbersOf }: Reading,
+): [metric: string, value: number][] {
   if (choice === 'expected' && entry.labels.size > 0)
     return [...entry.labels].flatMap(([name, label]) => expectedOf(name, label, categories.get(name)));
   const chosen = [...entry.labels].flatMap(([name, { value }]) =>
@@ -88,7 +103,7 @@ function valuesOf(entry: AnnotationEntry, { categories, choice, asked }: Reading
       ? (categories.get(name) ?? []).map((level): [string, number] => [`${name}: ${level}`, Number(level === value)])
       : [],
   );
-  return [...numbersOf(entry, asked), ...chosen];
+  return [...numbersOf(entry), ...chosen];
 }
 
 /** Of a category, the probability of each value among those that are none of "cannot judge". */

@@ -118,6 +118,8 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
 
 function categoriesOf({ annotation }: ExperimentConfig): Map<string, readonly string[]> {
   return new Map(
-    annotation?.metrics?.flatMap((metric) => ('values' in metric ? [[metric.name, metric.values] as const] : [])),
+    annotation?.metrics?.flatMap((metric) =>
+      metric.type === 'category' ? [[metric.name, metric.values] as const] : [],
+    ),
   );
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { numbersOf } from '../analysis/labels.js';
+import { openNumbers } from '../analysis/labels.js';
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
-import { askedNumbers } from '../documents/free-text-labels.js';
 import { defaultSet } from '../default-set.js';
 import type { DiscussionRecord } from '../documents/records.js';
 import type { SumCheck } from '../document-sum.js';
@@ -69,9 +68,8 @@ async function readLabels(dir: string, sums: SumCheck): Promise<Map<string, Map<
     const record = annotationRecord(file);
     const { discussionId, entries, set, form } = record;
     if (discussionId === null || set !== defaultSet || form !== plainForm) continue;
-    const asked = askedNumbers(record);
     const labels = found.get(discussionId) ?? new Map<string, number[]>();
-    for (const [name, number] of entries.flatMap((entry) => numbersOf(entry, asked)))
+    for (const [name, number] of entries.flatMap(openNumbers(record)))
       labels.set(name, [...(labels.get(name) ?? []), number]);
     found.set(discussionId, labels);
   }
