@@ -1,8 +1,11 @@
-import type { AnnotationEntry, AnnotationRecord, LabelRecord } from '../documents/records.js';
+import { askedNumbers, readPair } from '../documents/free-text-labels.js';
+import type { AnnotationEntry, AnnotationRecord, LabelRecord, MetricRecord } from '../documents/records.js';
+import type { LabelValue } from '../metrics/label.js';
+import { metricTypeOf } from '../metrics/registry.js';
 
 /** A discussion's annotation with the answers found for its comments. */
 export interface AnsweredAnnotation {
-  annotation: Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'model'>;
+  annotation: Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'model' | 'prompt' | 'metrics'>;
   /** By the comment's turn. */
   answers: ReadonlyMap<number, AnnotationEntry>;
 }
@@ -18,8 +21,8 @@ export interface CommentLabel {
 }
 
 /**
- * The labels of a discussion's comments. A coder is an annotator with a model; repeats are never extra coders.
- * Categories become one measure per value, 1 where it was chosen. Answers without a value are left out.
+ * The labels of a discussion's comments. A coder is an annotator with a model; repeats are never extra coders. Ordered
+ * values count by rank. Categories become one measure per value, 1 where it was chosen. Answers without a value are left out.
  */
 export function commentLabels(
   annotations: readonly AnsweredAnnotation[],
@@ -29,8 +32,9 @@ export function commentLabels(
   const byCoder = new Map<string, { metric: string; turn: number; coders: Map<string, number[]> }>();
   for (const { annotation, answers } of annotations) {
     const coder = coderKey(annotation);
+    const reading = { categories, choice, numbersOf: openNumbers(annotation) };
     for (const [turn, entry] of answers) {
-      for (const [metric, value] of valuesOf(entry, categories, choice)) {
+      for (const [metric, value] of valuesOf(entry, reading)) {
         const key = `${turn} ${metric}`;
         const label = byCoder.get(key) ?? { metric, turn, coders: new Map<string, number[]>() };
         label.coders.set(coder, [...(label.coders.get(coder) ?? []), value]);
@@ -46,27 +50,51 @@ export function commentLabels(
 }
 
 /** A coder is an annotator with a model. */
-export function coderKey({ model, annotatorId, annotator }: AnsweredAnnotation['annotation']): string {
+export function coderKey({
+  model,
+  annotatorId,
+  annotator,
+}: Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'model'>): string {
   return JSON.stringify([model, annotatorId ?? annotator]);
 }
 
-/** The values that each metric of categories can have, in order. */
+/** The values that each metric without an order can have. */
 export type Categories = ReadonlyMap<string, readonly string[]>;
 
-/** Numeric labels, with true as 1 and false as 0; from an answer in free text, pairs such as `Toxicity=3`. */
-export function numbersOf({ answer, labels }: AnnotationEntry): [metric: string, value: number][] {
-  if (labels.size > 0)
-    return [...labels].flatMap(([name, { value }]) =>
-      typeof value === 'number' || typeof value === 'boolean' ? [[name, Number(value)]] : [],
-    );
-  const found = answer.matchAll(/(\w+)\s*[=:]\s*(-?\d+(?:\.\d+)?)/g);
-  return Array.from(found, ([, name = '', number]) => [name, Number(number)]);
+/**
+ * The numbers in the answers of an annotator: labels with true as 1 and false as 0, and the ranks of ordered values, from
+ * 1; in free text, the numbers that the prompt asks for.
+ */
+export function openNumbers(
+  annotation: Pick<AnnotationRecord, 'prompt' | 'metrics'>,
+): (entry: AnnotationEntry) => [metric: string, value: number][] {
+  const asked = askedNumbers(annotation);
+  return ({ answer, labels }) =>
+    labels.size > 0
+      ? [...labels].flatMap(([name, { value }]) => named(name, numberOf(value, annotation.metrics.get(name))))
+      : asked.flatMap((name) => named(name, readPair(answer, name, 'number')));
+}
+
+function named(name: string, value: number | undefined): [metric: string, value: number][] {
+  return value === undefined ? [] : [[name, value]];
+}
+
+/** Undefined for texts without an order. */
+function numberOf(value: LabelValue, asked: MetricRecord | undefined): number | undefined {
+  if (value === null) return undefined;
+  if (typeof value !== 'string') return Number(value);
+  return asked && metricTypeOf(asked.metric).rank?.(asked.metric, value);
+}
+
+interface Reading {
+  categories: Categories;
+  choice: LabelChoice;
+  numbersOf: ReturnType<typeof openNumbers>;
 }
 
 function valuesOf(
   entry: AnnotationEntry,
-  categories: Categories,
-  choice: LabelChoice,
+  { categories, choice, numbersOf }: Reading,
 ): [metric: string, value: number][] {
   if (choice === 'expected' && entry.labels.size > 0)
     return [...entry.labels].flatMap(([name, label]) => expectedOf(name, label, categories.get(name)));

@@ -6,7 +6,7 @@ interface Spoken {
 
 /**
  * The comments with masked speakers called `user1`, `user2` … in the order in which they first speak. In texts their
- * names are masked where they stand as written, and after an @ in any case: a name may be a word, too.
+ * names are masked as written, capitalised and in capitals, and after an @ in any case: a name may be a word, too.
  */
 export function maskNames<Comment extends Spoken>(comments: readonly Comment[], whose: 'moderator' | 'all'): Comment[] {
   const masked = comments.filter(({ role }) => whose === 'all' || role === 'moderator').map(({ name }) => name);
@@ -31,16 +31,41 @@ function aliasesOf(names: readonly string[], taken: ReadonlySet<string>): Map<st
   );
 }
 
-/** The longest name first: one may begin with another. */
+/** The longest name first: one may begin with another. An underscore may be markup: `_anna_`. */
 function openMask(aliases: ReadonlyMap<string, string>): (text: string) => string {
-  const names = [...aliases.keys()].filter((name) => name !== '').sort((one, other) => other.length - one.length);
+  const names = [...aliases.keys()].filter((name) => name !== '');
   if (names.length === 0) return (text) => text;
-  const inAnyCase = new Map(names.map((name) => [name.toLowerCase(), aliases.get(name) ?? name]));
-  const choice = names.map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
-  const mention = new RegExp(`@(${choice})(?![\\p{L}\\p{N}_])`, 'giu');
-  const word = new RegExp(`(?<![\\p{L}\\p{N}_])(${choice})(?![\\p{L}\\p{N}_])`, 'gu');
+  const written = spellings(names);
+  const inAnyCase = new Map(names.map((name) => [name.toLowerCase(), name]));
+  const mention = new RegExp(`@(${choiceOf(names)})${wordEnd}`, 'giu');
+  const word = new RegExp(`${wordStart}(${choiceOf(written.keys())})${wordEnd}`, 'gu');
+  const aliasOf = (name: string): string => aliases.get(written.get(name) ?? name) ?? name;
   return (text) =>
     text
-      .replaceAll(mention, (found, name: string) => `@${inAnyCase.get(name.toLowerCase()) ?? found.slice(1)}`)
-      .replaceAll(word, (name) => aliases.get(name) ?? name);
+      .replaceAll(
+        mention,
+        (_, name: string) => `@${aliasOf(written.has(name) ? name : (inAnyCase.get(name.toLowerCase()) ?? name))}`,
+      )
+      .replaceAll(word, (name) => aliasOf(name));
+}
+
+const wordStart = '(?<![\\p{L}\\p{N}]_*)';
+const wordEnd = '(?!_*[\\p{L}\\p{N}])';
+
+/** Names as written, capitalised and in capitals, as comments call `anna`. Not in small letters: Will is called, will is not. */
+function spellings(names: readonly string[]): Map<string, string> {
+  const others = names.flatMap((name) => [capitalised(name), name.toUpperCase()].map((form) => [form, name] as const));
+  return new Map([...others, ...names.map((name) => [name, name] as const)]);
+}
+
+function capitalised(name: string): string {
+  const [first = ''] = name;
+  return first.toUpperCase() + name.slice(first.length);
+}
+
+function choiceOf(names: Iterable<string>): string {
+  return [...names]
+    .sort((one, other) => other.length - one.length)
+    .map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+    .join('|');
 }

@@ -1,3 +1,4 @@
+import { boundedNumbers } from './bounded-numbers.js';
 import type { LabelMetric, LabelSpecification, OpenForm } from './label.js';
 
 /**
@@ -19,9 +20,15 @@ function choiceOf({ values, open }: LabelMetric): string {
   return [...(open ? [formOf(open)] : []), ...listed].join(' | ');
 }
 
-/** Bounds and passages are checked when the label is read: a grammar cannot hold them. */
+const fractions = { any: '("." [0-9]{1,6})?', zeros: '("." "0"{1,6})?', needed: '"." [0-9]{1,6}' } as const;
+
+/** Passages, single bounds and wide ones are checked when the label is read: a grammar cannot hold them. */
 function formOf(open: OpenForm): string {
   if (open.kind !== 'number') return `"\\"" char{${open.kind === 'text' ? 1 : 0},${open.maxLength}} "\\""`;
+  const bounded = boundedNumbers(open)?.map(
+    ({ wholes, fraction }) => `(${wholes.map(literal).join(' | ')}) ${fractions[fraction]}`,
+  );
+  if (bounded) return bounded.join(' | ');
   const sign = (open.minimum ?? -1) < 0 ? '"-"? ' : '';
   return `${sign}("0" | [1-9] [0-9]{0,14}) ("." [0-9]{1,6})?`;
 }

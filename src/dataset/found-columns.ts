@@ -1,6 +1,6 @@
 import { noteType, typeOfValue, widest, type ColumnType, type FoundTypes } from './column-type.js';
 import { metricTypeOf } from '../metrics/registry.js';
-import { askedPairs } from './free-text-labels.js';
+import { askedPairs } from '../documents/free-text-labels.js';
 import type { AnnotationRecord, DiscussionRecord, MetricRecord } from '../documents/records.js';
 
 /** The columns that depend on the data: one per name that occurs, with a type that fits all its values. */

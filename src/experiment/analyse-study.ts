@@ -138,6 +138,8 @@ function ofPeople(calibrated: ReturnType<StudyCalibration['results']> | undefine
 
 function categoriesOf({ annotation }: ExperimentConfig): Map<string, readonly string[]> {
   return new Map(
-    annotation?.metrics?.flatMap((metric) => ('values' in metric ? [[metric.name, metric.values] as const] : [])),
+    annotation?.metrics?.flatMap((metric) =>
+      metric.type === 'category' ? [[metric.name, metric.values] as const] : [],
+    ),
   );
 }

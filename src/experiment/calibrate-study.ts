@@ -4,10 +4,11 @@ import { collectLabels } from '../analysis/agreement/collect-labels.js';
 import { firstColumn, rowsOf, type DiscussionRows, type LabelTable } from '../analysis/agreement/label-table.js';
 import { calibrate, type Calibration } from '../analysis/calibration/calibrate.js';
 import { calibrationNotes } from '../analysis/calibration/calibration-notes.js';
-import { numbersOf, type LabelChoice } from '../analysis/labels.js';
+import type { LabelChoice } from '../analysis/labels.js';
 import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { commentId } from '../dataset/columns/comment-columns.js';
 import { defaultSet } from '../default-set.js';
+import { askedNumbers } from '../documents/free-text-labels.js';
 import type { MetricRecord } from '../documents/records.js';
 import { throwIfAny, type Problem } from '../errors.js';
 import { humanAnnotations } from './human-annotations.js';
@@ -110,11 +111,10 @@ function notesOnGaps({ empty, unjudged }: HumanLabels): string[] {
   ];
 }
 
-/** With answers in free text, the names that a number follows. */
-function metricsIn({ annotation, answers }: AnnotatedDiscussion['annotations'][number]): [string, MetricRecord][] {
+/** Of answers in free text, the numbers that the prompt asks for. */
+function metricsIn({ annotation }: AnnotatedDiscussion['annotations'][number]): [string, MetricRecord][] {
   if (annotation.metrics.size > 0) return [...annotation.metrics];
-  const names = [...answers.values()].flatMap((entry) => numbersOf(entry).map(([name]) => name));
-  return names.map((name) => {
+  return askedNumbers(annotation).map((name) => {
     const metric: Metric = { name, type: 'number', cannotJudge: true };
     return [name, { type: 'number', scale: '["number"]', metric }];
   });

@@ -1,5 +1,5 @@
 import type { AlignedAnnotation } from '../dataset/align-annotation.js';
-import { askedPairs, readPair } from '../dataset/free-text-labels.js';
+import { askedPairs, readPair } from '../documents/free-text-labels.js';
 
 /** Counts the answers in free text that lack a value which the instructions ask for. */
 export interface UnparsedCount {

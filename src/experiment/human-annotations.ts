@@ -1,4 +1,6 @@
 import type { LabelSource } from '../analysis/agreement/collect-labels.js';
+import { legalAnswer } from '../metrics/legal-answer.js';
+import { labelMetric, metricTypeOf } from '../metrics/registry.js';
 import { scaleOf, type LabelValue, type Scale } from '../analysis/agreement/scale.js';
 import { defaultSet } from '../default-set.js';
 import type { AnnotationEntry, MetricRecord } from '../documents/records.js';
@@ -8,6 +10,9 @@ import type { Metric } from '../metrics/metric.js';
 import { plainForm } from '../plain-form.js';
 import { showValue } from '../source/show-value.js';
 import { suggest } from '../source/suggest.js';
+
+/** What R, Python and spreadsheets write for a missing value, unless the metric has a level of this name. */
+const missing = /^(na|n\/a|nan|null|none)$/i;
 
 /** The labels of people in one discussion, by turn, as annotations of the same metrics. */
 export function humanAnnotations(
@@ -21,9 +26,9 @@ export function humanAnnotations(
       const metric = metrics.get(label.metric);
       const scale = metric && scaleOf(metric);
       if (!scale) continue;
-      const value = valueIn(label.value, scale) ?? levelNamed(label.value, metric.metric);
-      if (value === undefined) problems.push(badValue(label, scale));
-      else addTo(answers, label, { turn, value });
+      const value = valueIn(label.value, metric) ?? levelNamed(label.value, metric.metric);
+      if (value !== undefined) addTo(answers, label, { turn, value });
+      else if (!missing.test(label.value)) problems.push(badValue(label, scale, metric));
     }
   });
   const sources = Array.from(answers, ([annotator, own]): LabelSource => ({
@@ -31,6 +36,7 @@ export function humanAnnotations(
       annotator,
       annotatorId: null,
       model: '',
+      prompt: '',
       set: defaultSet,
       repeat: 1,
       form: plainForm,
@@ -53,17 +59,25 @@ function addTo(
   own.set(turn, { turn, text: null, answer: '', labels });
 }
 
-/** As a person writes it: `3`, `3.0`, `0,5`, `3 = rude`, or a category in any case. */
-function valueIn(text: string, { values }: Scale): LabelValue | undefined {
-  const number = text === '' ? Number.NaN : Number(/^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text);
-  if (!values) return Number.isNaN(number) ? undefined : number;
-  const lower = text.toLowerCase();
-  return (
-    values.find((value) => String(value) === text) ??
-    values.find((value) => value === number) ??
-    values.find((value) => String(value).toLowerCase() === lower) ??
-    values.find((value) => text.startsWith(`${String(value)} = `))
-  );
+/** As a person writes it: `3`, `3.0`, `0,5`, `TRUE` or `1`, `3 = rude`, or a category in any case and form of umlauts. */
+function valueIn(text: string, { metric }: MetricRecord): LabelValue | undefined {
+  const own = labelMetric(metric, '');
+  const number = numberIn(text);
+  const values = own.values.filter((value) => value !== null);
+  const isSame = (value: LabelValue, form: (text: string) => string): boolean => form(String(value)) === form(text);
+  const found =
+    values.find((value) => isSame(value, (one) => one.normalize())) ??
+    values.find((value) => typeof value !== 'string' && number === Number(value)) ??
+    values.find((value) => isSame(value, (one) => one.normalize().toLowerCase())) ??
+    values.find((value) => text.startsWith(`${String(value)} = `)) ??
+    legalAnswer(own, number);
+  return found ?? undefined;
+}
+
+/** With a decimal point or a decimal comma. */
+function numberIn(text: string): number | undefined {
+  const written = text.replace(/^([-+]?\d+),(\d+)$/, '$1.$2');
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(written) ? Number(written) : undefined;
 }
 
 /** A level by its name, in any case. */
@@ -73,7 +87,7 @@ function levelNamed(text: string, metric: Metric): LabelValue | undefined {
   return found && Number(found[0]);
 }
 
-function badValue({ metric, value, where }: HumanLabel, { values }: Scale): Problem {
+function badValue({ metric, value, where }: HumanLabel, { values }: Scale, asked: MetricRecord): Problem {
   const known = values?.map(String) ?? [];
   const meant = suggest(value, known);
   const shown = known.length > 12 ? `${known[0] ?? ''} to ${known.at(-1) ?? ''}` : known.join(', ');
@@ -82,7 +96,7 @@ function badValue({ metric, value, where }: HumanLabel, { values }: Scale): Prob
     what: `${showValue(value)} is no label of ${metric}.`,
     todo: values
       ? `${isFromSpreadsheet(value, known) ? 'A spreadsheet took it for a date: format the column as text, then write the label again. ' : ''}${meant ? `Is "${meant}" meant? ` : ''}Its labels are ${shown}; leave the cell empty if there is none.`
-      : 'Write a number, or leave the cell empty.',
+      : `Write ${metricTypeOf(asked.metric).describe(asked.metric)}, or leave the cell empty.`,
     where,
   };
 }

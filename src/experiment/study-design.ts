@@ -59,7 +59,11 @@ function labelWords({ annotation }: ExperimentConfig): Map<string, LabelWords> {
         return [[name, { title, unit: `mean label${range}`, scale: 'number' }]];
       }
       if (metric.type === 'boolean') return [[name, { title, unit: 'of comments', scale: 'share' }]];
-      if (!('values' in metric)) return [];
+      if (metric.type === 'ordered') {
+        const { length, 0: lowest = '', [length - 1]: highest = '' } = metric.values;
+        return [[name, { title, unit: `mean rank, 1 (${lowest}) to ${length} (${highest})`, scale: 'number' }]];
+      }
+      if (metric.type !== 'category') return [];
       return metric.values.map((value) => [
         `${name}: ${value}`,
         { title: `Label: ${name} = ${value}`, unit: 'of comments', scale: 'share' },

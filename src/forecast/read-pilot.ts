@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { numbersOf } from '../analysis/labels.js';
+import { openNumbers } from '../analysis/labels.js';
 import { annotationRecord } from '../documents/annotation-record.js';
 import { discussionRecord } from '../documents/discussion-record.js';
 import { defaultSet } from '../default-set.js';
@@ -7,6 +7,7 @@ import type { DiscussionRecord } from '../documents/records.js';
 import type { SumCheck } from '../document-sum.js';
 import { openSumCheck } from '../store/documents/accepted-edits.js';
 import { readWithdrawals } from '../store/documents/withdrawals.js';
+import { plainForm } from '../plain-form.js';
 import { isWithdrawn } from '../withdrawals.js';
 import { readAnnotations } from '../documents/read-annotations.js';
 import { readDiscussions } from '../documents/read-discussions.js';
@@ -60,14 +61,16 @@ function measureTexts({ comments }: DiscussionRecord): Map<string, number> {
   ]);
 }
 
-/** The numbers in all answers of the default annotation set, by discussion and label name. */
+/** The numbers in all answers of the default annotation set to the questions as configured, by discussion and label name. */
 async function readLabels(dir: string, sums: SumCheck): Promise<Map<string, Map<string, number[]>>> {
   const found = new Map<string, Map<string, number[]>>();
   for await (const file of readAnnotations(dir, sums)) {
-    const { discussionId, entries, set } = annotationRecord(file);
-    if (discussionId === null || set !== defaultSet) continue;
+    const record = annotationRecord(file);
+    const { discussionId, entries, set, form } = record;
+    if (discussionId === null || set !== defaultSet || form !== plainForm) continue;
     const labels = found.get(discussionId) ?? new Map<string, number[]>();
-    for (const [name, number] of entries.flatMap(numbersOf)) labels.set(name, [...(labels.get(name) ?? []), number]);
+    for (const [name, number] of entries.flatMap(openNumbers(record)))
+      labels.set(name, [...(labels.get(name) ?? []), number]);
     found.set(discussionId, labels);
   }
   return found;

@@ -14,6 +14,14 @@ export function inSnakeCase<Section>(options: Undefinable<InCamelCase<Section>> 
   return Object.fromEntries(entries.map(([key, value]) => [snakeCase(key), value])) as Section;
 }
 
+/** With the same keys. */
+export function mapValues<From, To>(
+  values: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
+}
+
 /** `num_turns` as `numTurns`. */
 export function camelCase(key: string): string {
   return key.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

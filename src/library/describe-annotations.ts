@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { AnnotationSamplingSection, AnnotationSection, MetricSection } from '../generated/config.js';
 import type { Inputs } from '../inputs/input-types.js';
 import type { Actor } from './actor.js';
-import { inSnakeCase } from './camel-case.js';
+import { inSnakeCase, mapValues } from './camel-case.js';
 import { nameModels, type NamedModels } from './name-models.js';
 import { atLeastOne, openDescribed, personasJson, sharedKeys, type DescribedExperiment } from './open-described.js';
 import type { AnnotationExperimentOptions, BeginAnnotationOptions, Labelling, Reading } from './options.js';
@@ -35,8 +35,8 @@ function annotationSection(
   context: string | undefined,
   discussionsDir: string,
 ): AnnotationSection {
-  const { annotateModerator, showModeratorInContext, promptLayout, historyContextLength, metrics } = options;
-  const { label, maxInvalidLabels, sampling } = options;
+  const { annotateModerator, showModeratorInContext, promptLayout, maskNames, historyContextLength } = options;
+  const { label, maxInvalidLabels, sampling, metrics, forms } = options;
   return {
     files: {
       annotator_persona_path: 'annotators.json',
@@ -44,17 +44,14 @@ function annotationSection(
       discussions_dir: resolve(discussionsDir),
     },
     experiment_variables: {
-      ...inSnakeCase<Reading>({ annotateModerator, showModeratorInContext, promptLayout }),
+      ...inSnakeCase<Reading>({ annotateModerator, showModeratorInContext, promptLayout, maskNames }),
       ...(historyContextLength !== undefined && { history_ctx_len: historyContextLength }),
       ...(context !== undefined && { context_prompt: context }),
     },
     ...inSnakeCase<Labelling>({ label, maxInvalidLabels }),
     ...(sampling && { sampling: inSnakeCase<AnnotationSamplingSection>(sampling) }),
-    ...(metrics && {
-      metrics: Object.fromEntries(
-        Object.entries(metrics).map(([name, metric]) => [name, inSnakeCase<MetricSection>(metric)]),
-      ),
-    }),
+    ...(metrics && { metrics: mapValues(metrics, (metric) => inSnakeCase<MetricSection>(metric)) }),
+    ...(forms && { forms: { ...forms } }),
   };
 }
 

@@ -1,8 +1,14 @@
-import type { DiscussionsSection, ModeratorConditions } from '../generated/config.js';
+import type {
+  DiscussionsSection,
+  MetricSection,
+  ModeratorConditions,
+  ProbeSection,
+  QualitySection,
+} from '../generated/config.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { fileStem } from '../plan/job-id.js';
 import type { Actor } from './actor.js';
-import { inSnakeCase } from './camel-case.js';
+import { inSnakeCase, mapValues } from './camel-case.js';
 import { nameModels, type NamedModels } from './name-models.js';
 import {
   atLeastOne,
@@ -12,7 +18,15 @@ import {
   type DescribedExperiment,
   type Texts,
 } from './open-described.js';
-import type { BeginOptions, CastOptions, DiscussionExperimentOptions, Topic, Turns, Variables } from './options.js';
+import type {
+  BeginOptions,
+  CastOptions,
+  DiscussionExperimentOptions,
+  ProbeOptions,
+  Topic,
+  Turns,
+  Variables,
+} from './options.js';
 import type { Persona } from './persona.js';
 import { sameForAll } from './same-for-all.js';
 
@@ -21,7 +35,7 @@ export async function describeDiscussions(
   options: DiscussionExperimentOptions,
   begin: BeginOptions = {},
 ): Promise<DescribedExperiment> {
-  const { topics, users, moderator, name, seed, design } = options;
+  const { topics, users, moderator, name, seed, design, quality } = options;
   const cast: readonly Actor[] = [...users, ...(moderator ? [moderator] : [])];
   const all = atLeastOne(cast, { code: 'SYNDISCO_PERSONAS_TOO_FEW', what: 'users' });
   const models = await nameModels(all);
@@ -37,14 +51,20 @@ export async function describeDiscussions(
   };
   const section = discussionsSection(options, sameForAll(all, 'context'));
   const discussions = { ...section, ...castSections(section, options, models) };
-  const config = { ...sharedKeys({ name, seed }, begin), ...models.sections, ...(design && { design }), discussions };
+  const config = {
+    ...sharedKeys({ name, seed }, begin),
+    ...models.sections,
+    ...(design && { design }),
+    ...(quality && { quality: inSnakeCase<QualitySection>(quality) }),
+    discussions,
+  };
   const experiment = await openDescribed(config, texts, { discussions: true, annotation: false });
   const inputs = { ...experiment.inputs, ...personaModels(experiment.inputs, users, models) };
   return { models: models.loaded, experiment: { ...experiment, inputs } };
 }
 
 function discussionsSection(options: DiscussionExperimentOptions, context: string | undefined): DiscussionsSection {
-  const { numUsers, usernames, promptLayout, mayStaySilent, numDiscussions, topics, moderator } = options;
+  const { numUsers, usernames, promptLayout, mayStaySilent, numDiscussions, topics, moderator, probes } = options;
   return {
     files: {
       ...(topics.length > 0 && { topics_path: 'topics.json' }),
@@ -61,7 +81,12 @@ function discussionsSection(options: DiscussionExperimentOptions, context: strin
       ...(moderator?.options.attributes && { moderator_attributes: [...moderator.options.attributes] }),
     },
     turn_taking: turnTakingSection(options),
+    ...(probes && { probes: mapValues(probes, probeSection) }),
   };
+}
+
+function probeSection({ answer, ...probe }: ProbeOptions): ProbeSection {
+  return { ...probe, answer: inSnakeCase<MetricSection>(answer) };
 }
 
 /** Names the models of the first user and of the moderator, if actors have different ones. */

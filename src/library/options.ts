@@ -8,8 +8,11 @@ import type {
   AnnotationVariablesSection,
   ConfigFile,
   DiscussionVariablesSection,
+  FormSection,
   MetricSection,
   ModeratorConditions,
+  ProbeSection,
+  QualitySection,
   TurnTakingSection,
 } from '../generated/config.js';
 import type { Actor } from './actor.js';
@@ -57,6 +60,15 @@ export interface DiscussionExperimentOptions extends CastOptions, Pick<ConfigFil
   topics: readonly Topic[];
   /** Total number of discussions, 1 if absent. Raising it later adds the difference. */
   numDiscussions?: number;
+  /** Private questions to the users, by name. */
+  probes?: Readonly<Record<string, ProbeOptions>>;
+  /** What is done about faults of comments; detectors are called as in docs/quality.md. */
+  quality?: InCamelCase<QualitySection>;
+}
+
+export interface ProbeOptions extends Omit<ProbeSection, 'answer'> {
+  /** As one of the metrics of an annotation. */
+  answer: InCamelCase<MetricSection>;
 }
 
 export type { Comment, Interjection, ModeratorPolicy };
@@ -85,7 +97,7 @@ export interface Past {
 
 export type Reading = Pick<
   AnnotationVariablesSection,
-  'annotate_moderator' | 'show_moderator_in_context' | 'prompt_layout'
+  'annotate_moderator' | 'show_moderator_in_context' | 'prompt_layout' | 'mask_names'
 >;
 export type Labelling = Pick<AnnotationSection, 'label' | 'max_invalid_labels'>;
 
@@ -113,6 +125,8 @@ export interface ReadingOptions extends AnnotationOptions {
 export interface AnnotationExperimentOptions extends AnnotationOptions {
   /** Each of them annotates every discussion. They may have equal names, or none. */
   annotators: readonly Actor<'annotator'>[];
+  /** Further forms of the same questions, by name, in which each annotator annotates every discussion once more. */
+  forms?: Readonly<Record<string, FormSection>>;
 }
 
 /** How an experiment runs. */

@@ -47,7 +47,7 @@ export function labelled(
   });
   const metrics = new Map([[metric.metric.name, metric]]);
   return {
-    annotation: { annotator: by, annotatorId: by, model, set, repeat, metrics, form },
+    annotation: { annotator: by, annotatorId: by, model, set, repeat, metrics, form, prompt: '' },
     answers: new Map(answers),
   };
 }

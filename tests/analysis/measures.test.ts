@@ -1,4 +1,5 @@
 import type { CommentRecord } from '../../src/documents/records.js';
+import { commentLabels } from '../../src/analysis/labels.js';
 import { describe, expect, test } from 'vitest';
 import { discussionFigures } from '../../src/analysis/discussion-figures.js';
 import { usualOptions } from '../../src/analysis/measures/measure.js';
@@ -85,7 +86,7 @@ describe('labels', () => {
     },
   ];
   const by = (annotator: string, ...answers: [number, AnnotationEntry][]) => ({
-    annotation: { annotator, annotatorId: annotator, model: 'demo' },
+    annotation: { annotator, annotatorId: annotator, model: 'demo', prompt: '', metrics: new Map() },
     answers: new Map(answers),
   });
 
@@ -103,5 +104,18 @@ describe('labels', () => {
     expect(figures.values.get('label: toxicity')).toBeCloseTo(3.5, 12); // omar 2, nora 5; the moderator's 5 is left out
     expect(figures.values.get('label: stance: contra')).toBeCloseTo(0.5, 12);
     expect(labels).toContainEqual({ metric: 'toxicity', turn: 4, value: 5 });
+  });
+
+  test('when values are ordered, then the label is the mean of their ranks, drawn as well as expected', () => {
+    const metric = { name: 'tone', type: 'ordered', values: ['calm', 'tense', 'heated'], cannotJudge: true } as const;
+    const metrics = new Map([['tone', { type: 'text' as const, scale: 'tone', metric }]]);
+    const said = (turn: number, value: string, expected: number): [number, AnnotationEntry] => {
+      const score = { probabilities: [], expected, legalMass: 1 };
+      return [turn, { turn, text: null, answer: '', labels: new Map([['tone', { status: 'ok', value, score }]]) }];
+    };
+    const { annotation, answers } = by('omar', said(1, 'calm', 1.5), said(3, 'heated', 2.5));
+    const labels = [{ annotation: { ...annotation, metrics }, answers }];
+    expect(commentLabels(labels, new Map(), 'drawn').map(({ metric: of, value }) => [of, value])).toEqual([['tone', 1], ['tone', 3]]); // prettier-ignore
+    expect(commentLabels(labels, new Map(), 'expected').map(({ metric: of, value }) => [of, value])).toEqual([['tone', 1.5], ['tone', 2.5]]); // prettier-ignore
   });
 });

@@ -96,6 +96,18 @@ describe('masked names', () => {
     expect(maskNames([{ name: 'user1', text: 'Hi.', role: 'participant' }, ...debate.comments], 'moderator')[2]?.name).toBe('user2'); // prettier-ignore
   });
 
+  it.each([
+    ['I agree with Anna, and so does ANNA.', 'I agree with user1, and so does user1.'],
+    ["_anna_, @Anna_ and **Anna's** plan", "_user1_, @user1_ and **user1's** plan"],
+    ['annas, Joanna and anna_2 are others', 'annas, Joanna and anna_2 are others'],
+    ['@Bob is not bob; Bob is', '@user3 is not user2; user3 is'],
+    ['Dr. No? no.', 'user4? no.'],
+  ])('when a text says %j, then the masked text says %j', (text, masked) => {
+    const speakers = ['anna', 'bob', 'Bob', 'dr. No'];
+    const comments = speakers.map((name) => ({ name, text, role: 'participant' as const }));
+    expect(maskNames(comments, 'all')[0]?.text).toBe(masked);
+  });
+
   it('when a name is a word too, then only the name as written is masked', () => {
     const [comment] = maskNames(
       [{ name: 'Will', text: 'I will. Willing? Will, @will!', role: 'moderator' }],

@@ -38,6 +38,14 @@ describe('labels whose values nobody can list', () => {
     }
   });
 
+  it('when llama.cpp is asked for a number between two bounds, then it writes no other', async () => {
+    const share = { name: 'share', values: [], open: { kind: 'number', minimum: 0, maximum: 1 } } as const;
+    for (const draw of [0, 1, 2, 3]) {
+      const { text } = await llama.generate(askFor([share], draw), unhurried);
+      expect(parseLabel(text, [share]), text).toHaveProperty('share');
+    }
+  });
+
   it('when other metrics are asked beside it, then the score of a listed one is what it is alone', async () => {
     const beside = await llama.generate(askFor(label, 0), unhurried);
     const alone = await llama.generate(askFor([scale], 0), unhurried);

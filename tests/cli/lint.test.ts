@@ -88,6 +88,17 @@ describe('lint', () => {
     expect(found.map(({ what }) => what)).toEqual(['The values "Calm" and "calm" of tone differ only in case.']);
   });
 
+  it('when R or Python would read a value of a metric as missing, then that is pointed out', async () => {
+    await using project = await townHallProject();
+    const metrics = '  metrics:\n    harm: { type: ordered, values: [none, mild, NA, nonetheless] }\n';
+    await project.edit('annotation:\n', `annotation:\n${metrics}`);
+    const exit = await syndisco(['validate', '-c', project.config, '--json']);
+    const found = (JSON.parse(exit.stdout) as Validated).warnings.filter(({ rule }) => rule === 'missing-word');
+    expect(found.map(({ what }) => what)).toEqual([
+      'The values "none", "NA" of harm: R or Python would read such a cell of the data set as missing.',
+    ]);
+  });
+
   it('when instructions do not mention a metric, or ask for another form of answer, then that is pointed out', async () => {
     await using project = await townHallProject();
     await writeIn(project.dir, { 'rate.txt': 'Rate the toxicity from 1 to 5 and write Toxicity=<number>.\n' });

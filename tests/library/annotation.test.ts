@@ -27,6 +27,23 @@ it('when annotators have no names, then each has annotations of every discussion
   expect(await readdir(join(dir, 'a/annotations'))).toHaveLength(6);
 });
 
+it('when names are masked and questions have forms, then annotators read the masks, and each form has documents', async () => {
+  const model = await loadScript();
+  await new DiscussionExperiment(townHall(model)).begin({ outputDir: join(dir, 'd') });
+  const named = { toxicity: { ...metrics.toxicity, question: 'How toxic?', levels: { 1: 'not at all', 5: 'very' } } };
+  const experiment = new AnnotationExperiment({
+    annotators: [annotatorOf('nora', model)],
+    metrics: named,
+    maskNames: 'all',
+    forms: { reversed: { scale: 'reversed' } },
+  });
+  const documents = await collect(await experiment.begin({ discussionsDir: join(dir, 'd') }));
+  expect(documents.map(({ form }) => form?.name ?? 'plain').sort()).toEqual([
+    ...['plain', 'plain', 'plain', 'reversed', 'reversed', 'reversed'],
+  ]);
+  expect(documents[0]?.specification?.['mask_names']).toBe('all');
+});
+
 it('when it has the folder and the name of the discussions, then both are one run, which the command line verifies', async () => {
   const model = await loadScript();
   await new DiscussionExperiment(townHall(model)).begin({ outputDir: dir });

@@ -31,6 +31,20 @@ describe('a discussion experiment', () => {
     expect((await readdir(tmpdir())).filter((name) => name.startsWith('syndisco-in-memory'))).toEqual([]);
   });
 
+  it('when users are asked in private and faults have a policy, then documents have answers, and repairs', async () => {
+    const model = await loadScript();
+    const probes = {
+      support: {
+        question: 'Do you support free buses?',
+        answer: { type: 'integer', minimum: 1, maximum: 5, cannotJudge: false },
+      },
+    } as const;
+    const quality = { resampleBudget: 1, policy: { think_leak: 'resample' } } as const;
+    const [document] = await collect(await new DiscussionExperiment({ ...townHall(model), probes, quality }).begin());
+    expect(document?.probes?.answers.map(({ probe }) => probe)).toContain('support');
+    expect(document?.specification).toMatchObject({ quality_policy: expect.stringContaining('resample') as string });
+  });
+
   it('when the command line has the same seed, name and settings, then it makes the same texts', async () => {
     await writeEquivalent(dir, 'library_type: scripted', 'scripted: { words: { min: 3, max: 12 } }');
     const exit = await syndisco(['generate', '-c', join(dir, 'town-hall.yml')]);

@@ -3,7 +3,7 @@ import { askMetrics, publishedMetrics } from '../../src/metrics/ask-metrics.js';
 import type { Metric } from '../../src/metrics/metric.js';
 import { parseLabel } from '../../src/metrics/parse-label.js';
 import { readLabels } from '../../src/metrics/read-labels.js';
-import { readMetric } from '../../src/metrics/registry.js';
+import { metricTypeOf, readMetric } from '../../src/metrics/registry.js';
 
 const comment = 'Only a fool\nwould believe that. The bus costs €3.';
 
@@ -101,6 +101,13 @@ describe('metrics of all types', () => {
 
 describe('forms of questions', () => {
   const reversed = askMetrics(panel, { scale: 'reversed', questions: { toxicity: 'How harmful is it?' } });
+
+  it('when one of the levels is no number, then the bounds follow from the others', () => {
+    const metric = readMetric('harm', { type: 'integer', levels: { 1: 'low', x: 'odd', 5: 'high' } });
+    expect(metric).toMatchObject({ minimum: 1, maximum: 5 });
+    const flaws = metric && metricTypeOf(metric).flaws?.(metric);
+    expect(flaws?.map(({ path, what }) => [path.join('.'), what])).toEqual([['levels.x', 'expected a whole number, found "x"']]); // prettier-ignore
+  });
 
   it('when the scale is reversed, then names of levels and the order of values are turned round', () => {
     expect(reversed.format.split('\n').slice(0, 2)).toEqual([

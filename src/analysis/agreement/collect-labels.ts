@@ -1,12 +1,14 @@
 import type { AnnotationEntry, AnnotationRecord, DiscussionRecord, LabelRecord } from '../../documents/records.js';
-import { coderKey, numbersOf, type LabelChoice } from '../labels.js';
+import { askedNumbers, readPair } from '../../documents/free-text-labels.js';
+import { coderKey, type LabelChoice } from '../labels.js';
 import type { Coder, LabelColumn, LabelledDiscussion, LabelTable } from './label-table.js';
 import { freeNumbers, scaleOf, type LabelValue, type Scale } from './scale.js';
 
 export interface LabelSource {
-  annotation: Pick<AnnotationRecord, 'annotator' | 'annotatorId' | 'model' | 'set' | 'repeat' | 'metrics' | 'form'> & {
-    isHuman?: true;
-  };
+  annotation: Pick<
+    AnnotationRecord,
+    'annotator' | 'annotatorId' | 'model' | 'set' | 'repeat' | 'metrics' | 'form' | 'prompt'
+  > & { isHuman?: true };
   answers: ReadonlyMap<number, AnnotationEntry>;
 }
 
@@ -43,15 +45,14 @@ function nextOf(seen: Map<string, number>, key: string): number {
   return next;
 }
 
-/** Those of answers in free text are the names that a number follows. */
-function metricsOf({ annotation, answers }: LabelSource): [metric: string, scale: Scale][] {
+/** Of answers in free text, the numbers that the prompt asks for. */
+function metricsOf({ annotation }: LabelSource): [metric: string, scale: Scale][] {
   if (annotation.metrics.size > 0)
     return [...annotation.metrics].flatMap(([name, metric]) => {
       const scale = scaleOf(metric);
       return scale ? [[name, scale]] : [];
     });
-  const names = new Set([...answers.values()].flatMap((entry) => numbersOf(entry).map(([name]) => name)));
-  return Array.from(names, (name) => [name, freeNumbers]);
+  return askedNumbers(annotation).map((name) => [name, freeNumbers]);
 }
 
 interface Answers extends LabelSource {
@@ -124,8 +125,8 @@ function labelIn(
   { metric, scale, choice }: { metric: string; scale: Scale; choice: LabelChoice },
 ): { value?: LabelValue; status: string } {
   if (entry.labels.size === 0) {
-    const found = numbersOf(entry).find(([name]) => name === metric);
-    return found ? { value: found[1], status: 'ok' } : { status: unparsed };
+    const value = readPair(entry.answer, metric, 'number');
+    return value === undefined ? { status: unparsed } : { value, status: 'ok' };
   }
   const label = entry.labels.get(metric);
   if (!label || label.value === null) return { status: label?.status ?? unparsed };

@@ -1,3 +1,4 @@
+import { boundedNumbers } from '../bounded-numbers.js';
 import { labelGrammar } from '../label-grammar.js';
 import type { LabelMetric, LabelSpecification, LabelValue, OpenForm } from '../label.js';
 
@@ -53,11 +54,19 @@ function labelRegex(label: LabelSpecification): string {
   return `\\{${entries.join(', ')}\\}`;
 }
 
+const fractions = {
+  any: String.raw`(\.[0-9]{1,6})?`,
+  zeros: String.raw`(\.0{1,6})?`,
+  needed: String.raw`\.[0-9]{1,6}`,
+};
+
 function openRegex(open: OpenForm): string {
   if (open.kind !== 'number') {
     const length = `{${open.kind === 'text' ? 1 : 0},${open.maxLength}}`;
     return String.raw`"([^"\\\x00-\x1f\x7f]|\\["\\])` + `${length}"`;
   }
+  const bounded = boundedNumbers(open)?.map(({ wholes, fraction }) => `(${wholes.join('|')})${fractions[fraction]}`);
+  if (bounded) return bounded.join('|');
   return String.raw`${(open.minimum ?? -1) < 0 ? '-?' : ''}(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?`;
 }
 

@@ -2,7 +2,7 @@ import type { AnnotationEntry, ScoreRecord } from '../../documents/records.js';
 import type { Column } from '../column-layout.js';
 import { asCell, type ColumnType } from '../column-type.js';
 import { columnsOf } from '../columns-of.js';
-import { readPair } from '../free-text-labels.js';
+import { readPair } from '../../documents/free-text-labels.js';
 import type { FoundColumns } from '../found-columns.js';
 import { labelNames } from '../label-names.js';
 import type { NameClaims } from '../name-claims.js';

@@ -1,6 +1,6 @@
-import { numbersOf } from '../../analysis/labels.js';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
 import type { AnnotatedDiscussion } from '../../dataset/column-layout.js';
+import { askedNumbers } from '../../documents/free-text-labels.js';
 import { fail } from '../../errors.js';
 import type { Metric } from '../../metrics/metric.js';
 import { frameOf, type FrameComment } from './frame.js';
@@ -27,8 +27,7 @@ export async function readFrame(
 async function freeMetrics(records: AsyncIterable<AnnotatedDiscussion>): Promise<Metric[]> {
   const names = new Set<string>();
   for await (const { annotations } of records) {
-    for (const { answers } of annotations)
-      for (const entry of answers.values()) for (const [name] of numbersOf(entry)) names.add(name);
+    for (const { annotation } of annotations) for (const name of askedNumbers(annotation)) names.add(name);
   }
   return Array.from(names, (name) => ({ name, type: 'number', cannotJudge: true }));
 }

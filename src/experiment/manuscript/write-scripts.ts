@@ -77,13 +77,14 @@ function scriptFacts({ experiment, comparisons, columns, cells, sets, formats }:
   };
 }
 
-function metricsOf({ metrics }: FoundColumns, set: string): ScriptMetric[] {
+function metricsOf({ metrics, freeText }: FoundColumns, set: string): ScriptMetric[] {
   const found = [...metrics].flatMap(([name, bySet]) => {
     const metric = bySet.get(set);
     return metric ? [[name, metric] as const] : [];
   });
   const asked = found.flatMap(([name, metric]) => metricOf(name, metric));
-  return found.length > 0 ? asked : [{ name: 'annotation', kind: 'text' }];
+  if (found.length > 0) return asked;
+  return [...freeText].flatMap(([name, type]) => (type === 'number' ? [{ name, kind: 'text' as const }] : []));
 }
 
 /** Texts are not compared. */

@@ -35,11 +35,10 @@ export interface LabelFile {
 export const humansInvalid = 'SYNDISCO_HUMANS_INVALID' as const;
 export const mostProblems = 10;
 
-/** What R, Python and spreadsheets write for a missing value. */
-const missing = /^(na|n\/a|nan|null|none)?$/i;
 const unjudged = /^(cannot judge|\?)$/i;
 
+/** `NA` and the like are labels here: a metric may have a level of this name. */
 export function kindOfAnswer(value: string): 'label' | 'empty' | 'unjudged' {
-  if (missing.test(value)) return 'empty';
+  if (value === '') return 'empty';
   return unjudged.test(value) ? 'unjudged' : 'label';
 }

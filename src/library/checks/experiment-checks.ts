@@ -81,6 +81,17 @@ const moderatorTurns: Check = (value, path) => {
 const conditions: Check = (value, path) =>
   isObject(value) ? inConfig(value, path) : [wrongType(value, path, 'an object of conditions')];
 
+const plainObject: Check = (value, path) =>
+  isObject(value) ? inConfig(value, path) : [wrongType(value, path, 'an object')];
+
+/** Objects by names of the user's own. */
+function byName(what: string): Check {
+  return (value, path) =>
+    isObject(value)
+      ? Object.entries(value).flatMap(([name, own]) => plainObject(own, `${path}.${name}`))
+      : [wrongType(value, path, `an object of ${what} by name`)];
+}
+
 const cast = {
   users: listOf(actorOf('user'), 'actors of type user'),
   moderator: nullable(actorOf('moderator')),
@@ -104,6 +115,8 @@ export const discussionExperimentOptions = optionsOf(
     topics: listOf(topic, 'topics'),
     design: inConfig,
     numDiscussions: inConfig,
+    probes: optional(byName('probes')),
+    quality: optional(plainObject),
   } satisfies ChecksOf<DiscussionExperimentOptions>,
   suggest,
 );
@@ -124,19 +137,13 @@ const oneDiscussion = optionsOf(
   suggest,
 );
 
-const plainObject: Check = (value, path) =>
-  isObject(value) ? inConfig(value, path) : [wrongType(value, path, 'an object')];
-const metrics: Check = (value, path) =>
-  isObject(value)
-    ? Object.entries(value).flatMap(([name, metric]) => plainObject(metric, `${path}.${name}`))
-    : [wrongType(value, path, 'an object of metrics by name')];
-
 const annotation = {
   annotateModerator: inConfig,
   historyContextLength: inConfig,
   label: inConfig,
+  maskNames: inConfig,
   maxInvalidLabels: inConfig,
-  metrics: optional(metrics),
+  metrics: optional(byName('metrics')),
   name: optional(filledText),
   promptLayout: inConfig,
   sampling: optional(plainObject),
@@ -148,6 +155,7 @@ export const annotationExperimentOptions = optionsOf(
   {
     ...annotation,
     annotators: listOf(actorOf('annotator'), 'actors of type annotator'),
+    forms: optional(byName('forms')),
   } satisfies ChecksOf<AnnotationExperimentOptions>,
   suggest,
 );

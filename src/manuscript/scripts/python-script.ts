@@ -11,6 +11,7 @@ export function pythonScript(facts: ScriptFacts): string {
 # effects averaged over the population, with standard errors that are robust to resemblance within a cluster. A cluster
 # is a discussion${facts.isPaired ? ', or in this paired design a set-up with all its discussions' : ''}. Mixed models, as in analysis.R, estimate the effect within a cluster, which is
 # farther from zero; signs and conclusions should agree.
+import re
 import warnings
 from pathlib import Path
 
@@ -26,7 +27,7 @@ ANNOTATION_SET = ${literal(facts.annotationSet ?? '')}
 ORDERED_METRICS = ${literal(Object.fromEntries(metrics.flatMap((metric) => (metric.kind === 'ordered' ? [[metric.name, metric.levels]] : []))))}
 MEAN_METRICS = ${literal(metrics.flatMap(({ name, kind }) => (kind === 'mean' ? [name] : [])))}
 CATEGORY_METRICS = ${literal(Object.fromEntries(metrics.flatMap((metric) => (metric.kind === 'category' ? [[metric.name, metric.values]] : []))))}
-HAS_FREE_TEXT = ${metrics.some(({ kind }) => kind === 'text') ? 'True' : 'False'}
+ASKED_IN_FREE_TEXT = ${literal(metrics.flatMap(({ name, kind }) => (kind === 'text' ? [name] : [])))}
 
 # Factors may be called like other columns (model, words): in the tables below they are design.model, design.words.
 DESIGN = {name: f"design.{name}" for name in FACTORS}
@@ -169,11 +170,18 @@ analyse("length of comments", "differences of log words", spoken.assign(y=np.log
 is_first = (annotations["repeat"].astype(float) == 1) & (annotations["form"] == "plain")
 rated = annotations[(annotations["annotation_set"] == ANNOTATION_SET) & is_first]
 rated = rated.drop(columns="discussion_id").merge(comments[["comment_id", "discussion_id", "set_up", *DESIGN.values()]], on="comment_id")
-if HAS_FREE_TEXT and len(rated) > 0:
-    # Answers in free text: every Name=3 is a label.
-    found = rated["value"].fillna("").str.extractall(r"(\w+)\s*[=:]\s*(-?\d+)").droplevel("match")
-    rated = rated.drop(columns=["metric", "value"]).join(found.set_axis(["metric", "value"], axis=1), how="inner")
-    ORDERED_METRICS = {name: sorted(set(rows["value"].astype(int))) for name, rows in rated.groupby("metric", sort=False)}
+if ASKED_IN_FREE_TEXT and len(rated) > 0:
+    # Answers in free text: the numbers that the instructions ask for as Name=3, if the answer has one.
+    def number_after(answer, name):
+        said = {value.strip() for value in re.findall(rf"(?<!\w){name}[ \t]*=[ \t]*([^\n,;]+)", answer)}
+        number = said.pop() if len(said) == 1 else ""
+        return float(number) if re.fullmatch(r"[-+]?[0-9]+([.][0-9]+)?[.]?", number) else np.nan
+
+    answers = rated["value"].fillna("")
+    rated = pd.concat(
+        [rated.assign(metric=name, value=[number_after(answer, name) for answer in answers]) for name in ASKED_IN_FREE_TEXT]
+    ).dropna(subset=["value"])
+    ORDERED_METRICS = {name: sorted(set(rows["value"])) for name, rows in rated.groupby("metric", sort=False)}
 for metric in ORDERED_METRICS:
     rows = rated[rated["metric"] == metric]
     analyse(metric, "log odds ratios of a higher label", rows.assign(y=pd.to_numeric(rows["value"])), "ordered")

@@ -21,7 +21,7 @@ annotation_set <- ${text(facts.annotationSet ?? '')}
 ordered_metrics <- ${named(facts.metrics, 'ordered')}
 mean_metrics <- ${vector(facts.metrics.filter(({ kind }) => kind === 'mean').map(({ name }) => name))}
 category_metrics <- ${named(facts.metrics, 'category')}
-has_free_text <- ${facts.metrics.some(({ kind }) => kind === 'text') ? 'TRUE' : 'FALSE'}
+asked_in_free_text <- ${vector(facts.metrics.filter(({ kind }) => kind === 'text').map(({ name }) => name))}
 
 ${reading(facts.format)}
 ${body}`;
@@ -81,15 +81,23 @@ comments$words <- lengths(regmatches(comments$text, gregexpr("\\S+", comments$te
 is_first <- as.integer(annotations[["repeat"]]) == 1 & annotations$form == "plain"
 rated <- annotations[annotations$annotation_set == annotation_set & is_first, ]
 rated <- rated[rated$comment_id %in% comments$comment_id, ]
-if (has_free_text && nrow(rated) > 0) {
-  # Answers in free text: every Name=3 is a label.
-  found <- regmatches(rated$value, gregexpr("\\w+\\s*[=:]\\s*-?[0-9]+", rated$value))
-  row <- rep(seq_len(nrow(rated)), lengths(found))
-  rated <- rated[row, ]
-  rated$metric <- sub("\\s*[=:].*$", "", unlist(found))
-  rated$value <- sub("^.*[=:]\\s*", "", unlist(found))
+if (length(asked_in_free_text) > 0 && nrow(rated) > 0) {
+  # Answers in free text: the numbers that the instructions ask for as Name=3, if the answer has one.
+  number_after <- function(answer, name) {
+    pattern <- paste0("(?<![[:alnum:]_])", name, "[ \\t]*=[ \\t]*[^\\n,;]+")
+    said <- unique(trimws(sub("^[^=]*=", "", regmatches(answer, gregexpr(pattern, answer, perl = TRUE))[[1]])))
+    if (length(said) == 1 && grepl("^[-+]?[0-9]+([.][0-9]+)?[.]?$", said)) as.numeric(said) else NA_real_
+  }
+  rated$value[is.na(rated$value)] <- ""
+  rated <- do.call(rbind, lapply(asked_in_free_text, function(name) {
+    numbers <- vapply(rated$value, number_after, 0, name = name, USE.NAMES = FALSE)
+    rows <- rated
+    rows$metric <- name
+    rows$value <- as.character(numbers)
+    rows[!is.na(numbers), ]
+  }))
   for (metric in unique(rated$metric))
-    ordered_metrics[[metric]] <- as.character(sort(unique(as.integer(rated$value[rated$metric == metric]))))
+    ordered_metrics[[metric]] <- as.character(sort(unique(as.numeric(rated$value[rated$metric == metric]))))
 }
 about <- match(rated$comment_id, comments$comment_id)
 for (column in c(design(factors), "topic", "set_up", "persona")) rated[[column]] <- comments[[column]][about]

@@ -30,5 +30,5 @@ export type ScriptMetric =
   /** The mean of a scale, by `label: expected`. */
   | { name: string; kind: 'mean' }
   | { name: string; kind: 'category'; values: readonly string[] }
-  /** Answers in free text, in which `Name=3` counts as a label. */
+  /** A number that the instructions ask for in free text, as `Name=3`. */
   | { name: string; kind: 'text' };

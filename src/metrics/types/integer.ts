@@ -14,7 +14,9 @@ export const integer: MetricType<MetricOf<'integer'>> = {
   level: 'ordinal',
   read(written, { name, ...asked }) {
     const { levels } = written;
-    const named = Object.keys(levels ?? {}).map(Number);
+    const named = Object.keys(levels ?? {})
+      .map(Number)
+      .filter(Number.isInteger);
     const { minimum = lowest(named), maximum = highest(named) } = written;
     if (minimum === undefined || maximum === undefined) return undefined;
     return { name, type: 'integer', minimum, maximum, ...(levels && { levels }), ...asked };

@@ -4,6 +4,7 @@ import type { Finding, LintRule } from './finding.js';
 import { leftover } from './leftover.js';
 import { metricInstructions } from './metric-instructions.js';
 import { minor } from './minor.js';
+import { missingWord } from './missing-word.js';
 import { misplacedValue } from './misplaced-value.js';
 import { nameCollision } from './name-collision.js';
 import { samePersona } from './same-persona.js';
@@ -16,6 +17,7 @@ import { valueCase } from './value-case.js';
 
 const rules: readonly LintRule[] = [
   misplacedValue,
+  missingWord,
   spellingVariant,
   minor,
   samePersona,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askedPairs, readPair } from '../../src/dataset/free-text-labels.js';
+import { askedPairs, readPair } from '../../src/documents/free-text-labels.js';
 
 describe('askedPairs', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../documents/records.js';
+import type { AnnotationRecord, ColumnType } from './records.js';
 
 /** What the instructions of an annotator in free text ask for, by name: `Toxicity=<number>`. */
 export type AskedPairs = ReadonlyMap<string, 'number' | 'text'>;
@@ -18,12 +18,20 @@ export function askedPairs(prompt: string): AskedPairs {
  * The value of a name on a line of an answer in free text: `Toxicity=3`. Undefined without one, with two different ones,
  * or if a number is asked for and something else is there.
  */
+export function readPair(answer: string, name: string, type: 'number'): number | undefined;
+export function readPair(answer: string, name: string, type: ColumnType): string | number | undefined;
 export function readPair(answer: string, name: string, type: ColumnType): string | number | undefined {
   if (answer !== last.answer) last = { answer, pairs: pairsIn(answer) };
   const [value, other] = new Set(last.pairs.flatMap(([key, said]) => (key === name ? [said] : [])));
   if (value === undefined || other !== undefined) return undefined;
   if (type === 'text') return value;
   return /^[-+]?\d+(\.\d+)?\.?$/.test(value) ? Number(value) : undefined;
+}
+
+/** The names of numbers that a prompt asks for in free text; none if its annotator was asked about metrics. */
+export function askedNumbers({ prompt, metrics }: Pick<AnnotationRecord, 'prompt' | 'metrics'>): string[] {
+  if (metrics.size > 0) return [];
+  return [...askedPairs(prompt)].flatMap(([name, type]) => (type === 'number' ? [name] : []));
 }
 
 type Pairs = readonly (readonly [name: string, value: string])[];
