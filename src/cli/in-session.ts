@@ -1,8 +1,9 @@
 import type { Experiment } from '../experiment/open-experiment.js';
 import { openSession, type Session } from '../experiment/session.js';
+import { describeStatus } from '../experiment/status/describe-status.js';
 import type { RunPorts } from '../run/make-documents.js';
 import { rulesOf, type RunOptions } from './run-options.js';
-import { showProgress } from './show-progress.js';
+import { openDisplay } from './progress/show-progress.js';
 import { watchSignals } from './signals.js';
 
 const runAgain = 75;
@@ -13,19 +14,24 @@ export async function inSession(
   options: RunOptions,
   work: (ports: RunPorts) => Promise<number>,
 ): Promise<number> {
-  const session = await openSession(experiment, { rules: rulesOf(options), isQuiet: options.json === true });
-  const { log, stop } = session;
-  const display = showProgress((text) => {
-    log.info(text);
+  const display = await openDisplay();
+  const { terminal } = display;
+  const { json: isQuiet = false, maxTokensTotal: maxTokens } = options;
+  const session = await openSession(experiment, {
+    rules: rulesOf(options),
+    isQuiet,
+    ...(terminal && { terminal }),
+    ...(maxTokens !== undefined && { maxTokens }),
   });
-  session.listen(display.tell);
+  const { log, stop } = session;
+  display.follow(session);
   const signals = watchSignals({
     stop,
     say: (text) => {
       log.warn(text);
     },
     sayStatus: () => {
-      log.info(`status: ${display.describe()}`);
+      log.info(`status: ${describeStatus(session.status())}`);
     },
   });
   const timer = stopInTime(options.stopAfter, session);

@@ -21,6 +21,7 @@ function logging(settings: Partial<LoggingConfig> = {}): LoggingConfig {
   const base = {
     printToTerminal: true,
     writeToFile: true,
+    format: 'text',
     level: 'info',
     keepDays: 30,
     maxSizeBytes: mebibyte,
@@ -70,12 +71,12 @@ describe('createLog', () => {
     expect(screen.shown()).toMatch(/ warn {2}\[town\\nhall\] he wrote "no\\nbuses" !\n$/);
   });
 
-  test('when somebody sits at the terminal, then warnings are coloured and the progress line is wiped', async () => {
+  test('when somebody sits at the terminal, then warnings are coloured', async () => {
     const screen = terminal({ isTTY: true });
     const log = await createLog(logging({ writeToFile: false }), { quiet: false, terminal: screen });
     log.warn('a slow turn');
     await log.close();
-    expect(screen.shown()).toMatch(/^\r\u001b\[2K\u001b\[33m.* a slow turn\u001b\[0m\n$/);
+    expect(screen.shown()).toMatch(/^\u001b\[33m.* a slow turn\u001b\[0m\n$/);
   });
 
   test('when the level is warn, then what is less urgent is left out', async () => {
