@@ -12,6 +12,7 @@ import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { showCommand } from './show.js';
 import { showError } from './show-error.js';
+import { statusCommand } from './status.js';
 import { validateCommand } from './validate.js';
 import { verifyCommand } from './verify.js';
 import { withdrawCommand } from './withdraw.js';
@@ -54,6 +55,7 @@ function buildProgram(): Command {
     reportCommand,
     planCommand,
     validateCommand,
+    statusCommand,
     showCommand,
     inspectCommand,
     verifyCommand,

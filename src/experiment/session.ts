@@ -22,6 +22,7 @@ import { openOptions } from './open-options.js';
 import { requireRoom } from './require-room.js';
 import { ownLayouts } from './own-layouts.js';
 import { keepStatus } from './status/keep-status.js';
+import { tellBusy } from './status/tell-busy.js';
 import { watchRun, type RunWatch } from './status/watch-run.js';
 import { knownCalibrations } from './time-run.js';
 import { countTokens } from './count-tokens.js';
@@ -131,7 +132,7 @@ async function runIn(session: OpenedSession, work: (ports: RunPorts) => Promise<
       await store.close();
     }
   } catch (thrown) {
-    const error = await explainRefusal(thrown, experiment);
+    const error = await tellBusy(await explainRefusal(thrown, experiment), experiment.config);
     log.fatal(error instanceof SyndiscoError ? `${error.message} [${error.code}]` : String(error));
     throw error;
   }

@@ -181,3 +181,18 @@ describe('createLog', () => {
     expect(screen.shown().match(/log lines are lost: ENOSPC/g)).toHaveLength(1);
   });
 });
+
+test('when JSON lines are asked for, then the file has one object a line with the id of its job, and the terminal has text', async () => {
+  const screen = terminal();
+  const log = await createLog(logging({ format: 'json' }), { quiet: false, terminal: screen });
+  log.warn('a "retry"\nafter a pause', 'town-hall-0003');
+  log.note('12 of 60 turns');
+  await log.close();
+  const [file = ''] = Object.values(await readLogs());
+  const lines = file.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, string>);
+  expect(lines).toEqual([
+    { at: expect.any(String) as string, level: 'warn', job: 'town-hall-0003', text: 'a "retry"\\nafter a pause' },
+    { at: expect.any(String) as string, level: 'info', text: '12 of 60 turns' },
+  ]);
+  expect(screen.shown()).toMatch(/ warn {2}\[town-hall-0003\] a "retry"\\nafter a pause\n$/);
+});

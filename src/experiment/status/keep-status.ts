@@ -10,10 +10,15 @@ export interface StatusKeeper {
   end(exitCode: number | null): Promise<void>;
 }
 
+const lookEveryMs = 1000;
+/** The first writes tell that the run has begun and with what, which nobody should have to wait for. */
+const promptWrites = 3;
+
 interface Kept {
   watch: RunWatch;
   store: Pick<RunStore, 'replaceFile'>;
   log: Pick<RunLog, 'warn'>;
+  /** The shortest time between two writes, after the first ones. */
   everyMs: number;
 }
 
@@ -24,10 +29,14 @@ interface Kept {
 export function keepStatus({ watch, store, log, everyMs }: Kept): StatusKeeper {
   const { shard } = watch.now();
   let written = -1;
+  let writtenAt = 0;
+  let writes = 0;
   let writing: Promise<void> = Promise.resolve();
   let isTold = false;
   const write = async (end: Partial<Status>): Promise<void> => {
     written = watch.changes;
+    writtenAt = performance.now();
+    writes += 1;
     try {
       await store.replaceFile(statusFile(shard), [`${JSON.stringify({ ...watch.now(), ...end }, null, 2)}\n`]);
     } catch (error) {
@@ -38,8 +47,9 @@ export function keepStatus({ watch, store, log, everyMs }: Kept): StatusKeeper {
   const writeNext = (end: Partial<Status> = {}): Promise<void> => (writing = writing.then(() => write(end)));
   void writeNext();
   const timer = setInterval(() => {
-    if (watch.changes !== written) void writeNext();
-  }, everyMs).unref();
+    const isDue = writes < promptWrites || performance.now() - writtenAt >= everyMs;
+    if (isDue && watch.changes !== written) void writeNext();
+  }, lookEveryMs).unref();
   return {
     end(exitCode) {
       clearInterval(timer);
