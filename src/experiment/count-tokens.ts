@@ -5,7 +5,8 @@ import { runFolders } from './run-folders.js';
 
 /** The tokens that a run and all its annotation sets have taken so far. */
 export async function countTokens(config: ExperimentConfig): Promise<number> {
-  const { set: _, ...folders } = runFolders(config);
+  const { dir, discussionsDir, annotationsDir } = runFolders(config);
+  const folders = { dir, discussionsDir, annotationsDir };
   const sets = await listSets(config.runDir);
   const counts = [await tokensUsed(folders)];
   for (const set of sets) counts.push(await tokensUsed({ ...folders, set }));

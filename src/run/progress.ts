@@ -90,10 +90,12 @@ export function trackProgress({ kind, jobs, now: clock }: Tracked, tell: Progres
   const tracked = new Map(jobs.map((job) => [job.id, { ...job, made: 0 }]));
   const models = tallyModels(jobs);
   const running = new Map<string, RunningJob>();
-  const count = (state: TrackedJob['state']): number => jobs.filter((job) => job.state === state).length;
   const now: LiveProgress = {
-    ...{ kind, total: jobs.length, done: count('done'), failed: count('failed'), completions: 0 },
-    ...{ tokens: { prompt: 0, completion: 0 }, models, current: undefined, running },
+    ...countStates(kind, jobs),
+    tokens: { prompt: 0, completion: 0 },
+    models,
+    current: undefined,
+    running,
   };
   const find = (id: string): { job: TrackedJob & { made: number }; model: ModelProgress } => {
     const job = tracked.get(id);
@@ -149,6 +151,11 @@ export function trackProgress({ kind, jobs, now: clock }: Tracked, tell: Progres
       tell(now);
     },
   };
+}
+
+function countStates(kind: JobKind, jobs: readonly TrackedJob[]): Progress {
+  const count = (state: TrackedJob['state']): number => jobs.filter((job) => job.state === state).length;
+  return { kind, total: jobs.length, done: count('done'), failed: count('failed'), completions: 0 };
 }
 
 function tallyModels(jobs: readonly TrackedJob[]): Map<string, ModelProgress> {

@@ -111,7 +111,11 @@ async function readFailures(dir: string, isAsked: (id: string) => boolean): Prom
   for (const job of ids.filter(isAsked).sort()) {
     const bytes = await unless(['ENOENT'], readWhole(files, join(dir, `${job}.json`)));
     const { at, story }: { at?: unknown; story?: unknown } = { ...toObject(bytes && parseJson(bytes)) };
-    failed.push({ job, at: String(at ?? ''), story: String(story ?? 'unknown') });
+    failed.push({
+      job,
+      at: typeof at === 'string' ? at : '',
+      story: typeof story === 'string' ? story : 'unknown',
+    });
   }
   return failed;
 }

@@ -37,12 +37,17 @@ it('when a server is killed and comes back, then status and log tell of both, an
   const counted = { replies: 0 };
   const first = await listen(0, counted);
   const { port } = first.address() as AddressInfo;
-  await project.edit('scripted: { slots: 4 }', `openai: { base_urls: ["http://127.0.0.1:${port}/v1"], max_in_flight: 1 }`);
+  await project.edit(
+    'scripted: { slots: 4 }',
+    `openai: { base_urls: ["http://127.0.0.1:${port}/v1"], max_in_flight: 1 }`,
+  );
   const running = startSyndisco(['generate', '-c', project.config]);
   await expect.poll(() => counted.replies, { timeout: 30_000 }).toBeGreaterThan(6);
   await stop(first);
   const status = (): Promise<string> => syndisco(['status', '-c', project.config]).then(({ stdout }) => stdout);
-  await expect.poll(status, { timeout: 40_000, interval: 500 }).toContain(`http://127.0.0.1:${port}/v1 has not answered for`);
+  await expect
+    .poll(status, { timeout: 40_000, interval: 500 })
+    .toContain(`http://127.0.0.1:${port}/v1 has not answered for`);
   const second = await listen(port, counted);
   expect((await running.exit).code).toBe(0);
   await stop(second);

@@ -44,9 +44,11 @@ describe('syndisco status', () => {
     const shown = await untilBegun(project.config);
     expect(shown).toMatchObject({ state: 'running', holders: [{ pid: running.child.pid, process: 'alive' }] });
 
-    await expect.poll(() => statusOf(project.config), { timeout: 30_000 }).toMatchObject({
-      processes: [{ progress: [{ running: [{ of: 10 }, { of: 10 }] }] }],
-    });
+    await expect
+      .poll(() => statusOf(project.config), { timeout: 30_000 })
+      .toMatchObject({
+        processes: [{ progress: [{ running: [{ of: 10 }, { of: 10 }] }] }],
+      });
 
     const second = await syndisco(['generate', '-c', project.config, ...slowly]);
     expect(second.code).toBe(75);
@@ -76,7 +78,9 @@ describe('syndisco status', () => {
     const finished = await syndisco(['status', '-c', project.config]);
     expect(finished.stdout).toBe('town-hall is finished: 4 of 4 discussions; 8 of 8 annotations\n');
     const again = await syndisco(['run', '-c', project.config]);
-    expect(again.stdout).toMatch(/^town-hall has nothing left to make: 4 of 4 discussions, 8 of 8 annotations, data set .*\n$/);
+    expect(again.stdout).toMatch(
+      /^town-hall has nothing left to make: 4 of 4 discussions, 8 of 8 annotations, data set .*\n$/,
+    );
     expect(again.stderr).toBe('');
   });
 

@@ -13,7 +13,15 @@ async function ceilingOf(dir: string): Promise<{ limit: number; used: number } |
 it('when the tokens of a run reach its ceiling, then it stops with exit code 75, stays stopped, and goes on under a higher one, with what journals or documents say', async () => {
   await using project = await townHallProject();
   const generate = (ceiling: string) =>
-    syndisco(['generate', '-c', project.config, '--set', 'model_parameters.scripted.slots=1', '--max-tokens-total', ceiling]);
+    syndisco([
+      'generate',
+      '-c',
+      project.config,
+      '--set',
+      'model_parameters.scripted.slots=1',
+      '--max-tokens-total',
+      ceiling,
+    ]);
   const stopped = await generate('3k');
   expect(stopped.code, stopped.stderr).toBe(75);
   expect(stopped.stdout).toContain('Not finished');
@@ -22,10 +30,14 @@ it('when the tokens of a run reach its ceiling, then it stops with exit code 75,
   expect(first?.used).toBeGreaterThan(2000);
   expect(first?.used).toBeLessThan(3600);
   const [log = ''] = await readdir(join(project.dir, 'logs'));
-  expect(await readFile(join(project.dir, 'logs', log), 'utf8')).toMatch(/the 3,000 tokens that --max-tokens-total allows/);
+  expect(await readFile(join(project.dir, 'logs', log), 'utf8')).toMatch(
+    /the 3,000 tokens that --max-tokens-total allows/,
+  );
   expect((await syndisco(['status', '-c', project.config])).stdout).toMatch(/tokens +[\d.]+K of 3K/);
   const planned = await syndisco(['plan', '-c', project.config, '--max-tokens-total', '3k', '--calibrate', '1']);
-  expect(planned.stdout).toMatch(/token ceiling: 3K, of which [\d.]+K are used; the rest needs about .*K, so the run stops/);
+  expect(planned.stdout).toMatch(
+    /token ceiling: 3K, of which [\d.]+K are used; the rest needs about .*K, so the run stops/,
+  );
 
   expect((await generate('3k')).code).toBe(75);
   const again = await ceilingOf(project.dir);

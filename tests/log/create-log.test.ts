@@ -189,7 +189,10 @@ test('when JSON lines are asked for, then the file has one object a line with th
   log.note('12 of 60 turns');
   await log.close();
   const [file = ''] = Object.values(await readLogs());
-  const lines = file.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, string>);
+  const lines = file
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, string>);
   expect(lines).toEqual([
     { at: expect.any(String) as string, level: 'warn', job: 'town-hall-0003', text: 'a "retry"\\nafter a pause' },
     { at: expect.any(String) as string, level: 'info', text: '12 of 60 turns' },

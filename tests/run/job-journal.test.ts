@@ -59,7 +59,10 @@ async function openJournal(): Promise<JobJournal> {
   const watches = { replyRoom: watchReplyRoom(), labels: watchLabels(undefined) };
   const run = { store, backends: new Map(), log, progress, stop: stopRequest(0), ...watches };
   const rules = { ...usualRules, patienceMs: 50 };
-  return openJobJournal(line, { run: { ...run, budget: undefined, now: () => new Date(), rules }, models: { identities: [model] } });
+  return openJobJournal(line, {
+    run: { ...run, budget: undefined, now: () => new Date(), rules },
+    models: { identities: [model] },
+  });
 }
 
 function appendAll(journal: JobJournal, records: readonly JournalRecord[]): Promise<PromiseSettledResult<void>[]> {

@@ -70,7 +70,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     },
     ownNames: meeting.ownNames,
     slots: maxInFlight,
-    troubles: watch.troubles,
+    troubles: () => watch.troubles(),
     isAnswering: (signal) => untilAborted(pool.isAnswering(), signal),
     showPrompt: (prompt) =>
       readPrompt(reader, messagesOf(prompt.system, turnsOf(prompt), servers.abilities.hasSystemRole)),

@@ -26,9 +26,9 @@ export function openDisplay(): Promise<ProgressDisplay> {
 function lines(level: 'info' | 'note'): ProgressDisplay {
   let timer: NodeJS.Timeout | undefined;
   return {
-    follow({ log, status }) {
+    follow(session) {
       timer = setInterval(() => {
-        log[level](describeStatus(status()));
+        session.log[level](describeStatus(session.status()));
       }, lineEveryMs).unref();
     },
     end() {
@@ -49,12 +49,15 @@ async function openBlock(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
     const { columns, rows } = stream;
     update(progressBlock(session.status(), { columns, rows, now: new Date(), measure, paint }).join('\n'));
   };
-  const redraw = (): void => {
+  const clear = (): void => {
     update.clear();
+  };
+  const redraw = (): void => {
+    clear();
     draw();
   };
   return {
-    terminal: above(stream, update.clear, draw),
+    terminal: above(stream, { clear, draw }),
     follow(followed) {
       session = followed;
       inFile.follow(followed);
@@ -66,14 +69,14 @@ async function openBlock(stream: NodeJS.WriteStream): Promise<ProgressDisplay> {
       clearInterval(timer);
       stream.off('resize', redraw);
       session = undefined;
-      update.clear();
+      clear();
       update.done();
     },
   };
 }
 
 /** Writes above the block: the log's lines stay, and the block moves down. */
-function above(stream: NodeJS.WriteStream, clear: () => void, draw: () => void): Terminal {
+function above(stream: NodeJS.WriteStream, { clear, draw }: { clear: () => void; draw: () => void }): Terminal {
   const writable = new Writable({
     decodeStrings: false,
     write(chunk: string, _, done) {

@@ -2,14 +2,7 @@ import { jobKinds } from '../../job-kinds.js';
 import type { Status } from '../../generated/status.js';
 import type { KindCount } from '../../store/count-jobs.js';
 import type { LockHolder } from '../../store/locks/find-holders.js';
-import {
-  describePace,
-  describeTroubles,
-  describeTurns,
-  inShort,
-  roughly,
-  secondsBetween,
-} from './describe-status.js';
+import { describePace, describeTroubles, describeTurns, inShort, roughly, secondsBetween } from './describe-status.js';
 import type { Standing } from './read-standing.js';
 
 const mostJobs = 10;
@@ -33,25 +26,33 @@ export function describeStanding(standing: Standing, name: string, now = new Dat
   ];
 }
 
+const runAgain = 'Run the same command again: it continues where it stopped';
+
 function describeState({ state, statuses }: Standing, now: Date): string {
   const [last] = statuses;
-  const ago = last ? `${roughly(secondsBetween(last.at, now))} ago` : '';
   switch (state) {
     case 'not begun':
-      return 'not begun';
-    case 'running': {
-      const isStopping = last?.state === 'stopping';
-      return isStopping ? 'stopping: the current turns are being finished' : 'running';
-    }
+    case 'finished':
+      return state;
+    case 'running':
+      return last?.state === 'stopping' ? 'stopping: the current turns are being finished' : 'running';
     case 'unclear':
       return 'the process that works on it may be dead: its heartbeat has stopped';
     case 'crashed':
-      return `its process has gone without ending (killed, or the machine went down)${last ? `; last heard of ${ago}` : ''}. Run the same command again: it continues where it stopped`;
+      return `its process has gone without ending (killed, or the machine went down)${describeLast(last, now)}. ${runAgain}`;
     case 'stopped':
-      return `stopped ${ago}, not finished${last?.exit_code == null ? '' : ` (exit code ${last.exit_code})`}. Run the same command again: it continues where it stopped`;
-    case 'finished':
-      return 'finished';
+      return `stopped${describeExit(last, now)}. ${runAgain}`;
   }
+}
+
+function describeLast(last: Status | undefined, now: Date): string {
+  return last ? `; last heard of ${roughly(secondsBetween(last.at, now))} ago` : '';
+}
+
+function describeExit(last: Status | undefined, now: Date): string {
+  if (!last) return ', not finished';
+  const code = last.exit_code === null ? '' : ` (exit code ${last.exit_code})`;
+  return ` ${roughly(secondsBetween(last.at, now))} ago, not finished${code}`;
 }
 
 function describeHolder({ shard, host, pid, since, process, lastBeat }: LockHolder, now: Date): string {

@@ -55,7 +55,9 @@ function describeSpeed({ turns_per_second: turns = 0, tokens_per_second: tokens 
 export function roughly(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  return seconds < 36 * 3600 ? `${Number((seconds / 3600).toFixed(1))} h` : `${Number((seconds / 86_400).toFixed(1))} days`;
+  return seconds < 36 * 3600
+    ? `${Number((seconds / 3600).toFixed(1))} h`
+    : `${Number((seconds / 86_400).toFixed(1))} days`;
 }
 
 /** Of the time between a moment in a status and now, on clocks that may differ. */

@@ -40,7 +40,8 @@ export type Memory = Map<string, Set<string>>;
 
 /** Reads how a run and its annotation sets stand, without a lock and without writing anything. */
 export async function readStanding(config: ExperimentConfig, memory: Memory = new Map()): Promise<Standing[]> {
-  const { set: _, ...folders } = runFolders(config);
+  const { dir, discussionsDir, annotationsDir } = runFolders(config);
+  const folders = { dir, discussionsDir, annotationsDir };
   const sets = await listSets(config.runDir);
   const run = await standingOf(folders, memory);
   if (run.statuses.length === 0 && run.holders.length === 0) await requireRun(config);

@@ -122,17 +122,19 @@ function secondsLeft(
   pace: Pace | undefined,
   calibrations: ReadonlyMap<string, Calibration>,
 ): number | undefined {
-  const own = pace && 1 / pace.turns;
+  const own = pace?.isReliable ? 1 / pace.turns : undefined;
   const seconds = Array.from(models, ([name, { turns }]) => {
-    if (turns.left === 0) return 0;
-    const { seconds_each: each, spoken = 1 } = calibrations.get(name)?.kinds[kind] ?? {};
-    const measured = each === undefined ? undefined : each * spoken;
-    const isAtWork = name === current && pace?.isReliable === true;
-    const used = isAtWork ? own : (measured ?? (pace?.isReliable ? own : undefined));
-    return used === undefined ? Number.NaN : turns.left * used;
+    const measured = secondsEach(calibrations.get(name), kind);
+    const each = name === current ? (own ?? measured) : (measured ?? own);
+    return turns.left === 0 ? 0 : turns.left * (each ?? Number.NaN);
   });
   const all = sum(seconds);
   return Number.isNaN(all) ? undefined : all;
+}
+
+function secondsEach(calibration: Calibration | undefined, kind: LiveProgress['kind']): number | undefined {
+  const pace = calibration?.kinds[kind];
+  return pace && pace.seconds_each * (pace.spoken ?? 1);
 }
 
 function tokensOf(progress: readonly Readonly<LiveProgress>[]): { prompt: number; completion: number } {
