@@ -97,20 +97,11 @@ export function trackProgress({ kind, jobs, now: clock }: Tracked, tell: Progres
     current: undefined,
     running,
   };
-  const find = (id: string): { job: TrackedJob & { made: number }; model: ModelProgress } => {
+  const find = (id: string): { job: Made; model: ModelProgress } => {
     const job = tracked.get(id);
     const model = job && models.get(job.models);
     if (!model) throw new Error(`${id} is not a job of this run`);
     return { job, model };
-  };
-  const advance = (id: string): void => {
-    const { job, model } = find(id);
-    if (job.made === job.turns) return; // replies that are asked for again are not planned
-    job.made += 1;
-    model.turns.done += 1;
-    model.turns.left -= 1;
-    const run = running.get(id);
-    if (run) run.turn = job.made;
   };
   tell(now);
   return {
@@ -120,17 +111,18 @@ export function trackProgress({ kind, jobs, now: clock }: Tracked, tell: Progres
       tell(now);
     },
     start(id) {
-      const { job } = find(id);
-      running.set(id, { turn: job.made, of: job.turns, since: clock() });
+      const { job, model } = find(id);
+      const run = { turn: job.made, of: job.turns, since: clock() };
+      running.set(id, run);
       return {
         recalled() {
-          advance(id);
+          advance(job, model, run);
         },
         completed({ prompt_tokens: prompt, completion_tokens: completion }) {
           now.completions += 1;
           now.tokens.prompt += prompt ?? 0;
           now.tokens.completion += completion ?? 0;
-          advance(id);
+          advance(job, model, run);
           tell(now);
         },
         end: () => void running.delete(id),
@@ -151,6 +143,18 @@ export function trackProgress({ kind, jobs, now: clock }: Tracked, tell: Progres
       tell(now);
     },
   };
+}
+
+/** A job, and its requests that were completed or recalled. */
+type Made = TrackedJob & { made: number };
+
+/** Replies that are asked for again are not planned. */
+function advance(job: Made, { turns }: ModelProgress, run: RunningJob): void {
+  if (job.made === job.turns) return;
+  job.made += 1;
+  turns.done += 1;
+  turns.left -= 1;
+  run.turn = job.made;
 }
 
 function countStates(kind: JobKind, jobs: readonly TrackedJob[]): Progress {
