@@ -44,6 +44,7 @@ try {
   const jobs = planAnnotations(config, inputs, discussions).map((job) => ({
     line: planLine(job),
     models: modelsOfJob(job),
+    turns: 3,
     start: () => Promise.resolve(annotate(job, discussion(job.discussionId))),
   }));
   const store = await openRun({

@@ -48,6 +48,7 @@ export const validatorSets = {
       'plan-line',
       'plan-segment',
       'run',
+      'status',
       'withdrawal',
     ],
   },

@@ -114,6 +114,15 @@ export class ExhaustedRequest extends Error {
   }
 }
 
+/** A server that does not answer at present. */
+export interface ServerTrouble {
+  url: string;
+  /** Of the first failure since its last answer. */
+  since: Date;
+  /** The last one; without secrets. */
+  failure: string;
+}
+
 export type OnStart = () => void;
 
 /** Completes requests. Its loader throws a `SyndiscoError` if the model cannot be used. */
@@ -132,6 +141,8 @@ export interface Backend {
   countTokens?(text: string): number;
   /** Whether it still completes anything, where the engine can tell: asked before it is taken for dead. Rejects when `signal` aborts. */
   isAnswering?(signal: AbortSignal): Promise<boolean>;
+  /** The servers behind it that do not answer at present. */
+  troubles?(): readonly ServerTrouble[];
   /** What a prompt takes as the engine lays it out, where it can tell. */
   measurePrompt?(prompt: BarePrompt): PromptSize;
   /** The exact text that the model reads, where the engine can tell: what a server renders has to be asked for. */

@@ -4,7 +4,6 @@ import { noteLint } from '../experiment/lint-experiment.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { inSession } from './in-session.js';
 import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
-import { showOutcome } from './show-outcome.js';
 
 /** `syndisco generate`: makes the missing discussions. */
 export function generateCommand(): Command {
@@ -13,8 +12,6 @@ export function generateCommand(): Command {
     .action(async (options: RunOptions) => {
       const opened = await openExperiment(options, () => ({ discussions: true, annotation: false }));
       const experiment = noteLint(opened, options);
-      process.exitCode = await inSession(experiment, options, async (ports) =>
-        showOutcome(await generate(experiment, ports), options),
-      );
+      process.exitCode = await inSession(experiment, options, (ports) => generate(experiment, ports));
     });
 }

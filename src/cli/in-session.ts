@@ -1,37 +1,47 @@
+import type { Outcome } from '../experiment/actions.js';
 import type { Experiment } from '../experiment/open-experiment.js';
 import { openSession, type Session } from '../experiment/session.js';
+import { describeStatus } from '../experiment/status/describe-status.js';
 import type { RunPorts } from '../run/make-documents.js';
+import { openDisplay } from './progress/show-progress.js';
 import { rulesOf, type RunOptions } from './run-options.js';
-import { showProgress } from './show-progress.js';
+import { showOutcome } from './show-outcome.js';
 import { watchSignals } from './signals.js';
 
 const runAgain = 75;
 
-/** Runs `work` with signal handling, progress display and the time limit. Returns the exit code. */
+/** Runs `act` with signal handling, progress display and the time limit, and shows its outcome. Returns the exit code. */
 export async function inSession(
   experiment: Experiment,
   options: RunOptions,
-  work: (ports: RunPorts) => Promise<number>,
+  act: (ports: RunPorts) => Promise<Outcome>,
 ): Promise<number> {
-  const session = await openSession(experiment, { rules: rulesOf(options), isQuiet: options.json === true });
-  const { log, stop } = session;
-  const display = showProgress((text) => {
-    log.info(text);
+  const display = await openDisplay();
+  const { terminal } = display;
+  const { json: isQuiet = false, maxTokensTotal: maxTokens } = options;
+  const session = await openSession(experiment, {
+    rules: rulesOf(options),
+    isQuiet,
+    ...(terminal && { terminal }),
+    ...(maxTokens !== undefined && { maxTokens }),
   });
-  session.listen(display.tell);
+  const { log, stop } = session;
+  display.follow(session);
   const signals = watchSignals({
     stop,
     say: (text) => {
       log.warn(text);
     },
     sayStatus: () => {
-      log.info(`status: ${display.describe()}`);
+      log.info(`status: ${describeStatus(session.status())}`);
     },
   });
   const timer = stopInTime(options.stopAfter, session);
   try {
     return await session.run(async (ports) => {
-      const finished = await work(ports);
+      const outcome = await act(ports);
+      display.end();
+      const finished = await showOutcome(outcome, options);
       return signals.exitCode ?? finished;
     });
   } finally {

@@ -1,7 +1,6 @@
 import type { Step } from '../experiment/steps.js';
 import { inSession } from './in-session.js';
 import type { RunOptions } from './run-options.js';
-import { showOutcome } from './show-outcome.js';
 
 const someFailed = 1;
 
@@ -10,9 +9,7 @@ export async function inSteps(steps: readonly Step[], options: RunOptions): Prom
   let exitCode = 0;
   for (const { open, act } of steps) {
     const experiment = await open();
-    const finished = await inSession(experiment, options, async (ports) =>
-      showOutcome(await act(experiment, ports), options),
-    );
+    const finished = await inSession(experiment, options, (ports) => act(experiment, ports));
     if (finished > someFailed) return finished;
     exitCode = Math.max(exitCode, finished);
   }

@@ -17,6 +17,7 @@ import { runCommand } from './run.js';
 import { sampleCommand } from './sample.js';
 import { showCommand } from './show.js';
 import { showError } from './show-error.js';
+import { statusCommand } from './status.js';
 import { validateCommand } from './validate.js';
 import { verifyCommand } from './verify.js';
 import { withdrawCommand } from './withdraw.js';
@@ -60,6 +61,7 @@ function buildProgram(): Command {
     planCommand,
     validateCommand,
     doctorCommand,
+    statusCommand,
     showCommand,
     inspectCommand,
     sampleCommand,

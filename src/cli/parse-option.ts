@@ -43,6 +43,14 @@ export function parsePositive(text: string): number {
   throw new InvalidArgumentError('Expected a number greater than 0.');
 }
 
+/** `2000000`, `500k` or `2M` tokens. */
+export function parseTokens(text: string): number {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([kKmM]?)$/.exec(text) ?? [];
+  const tokens = Math.round(Number(digits) * ({ k: 1e3, m: 1e6 }[unit.toLowerCase()] ?? 1));
+  if (tokens >= 1 && Number.isSafeInteger(tokens)) return tokens;
+  throw new InvalidArgumentError('Expected a number of tokens such as 2000000, 500k or 2M.');
+}
+
 /** A part of a whole, neither nothing nor all. */
 export function parseShare(text: string): number {
   const number = text.trim() === '' ? Number.NaN : Number(text);

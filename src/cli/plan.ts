@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { countTokens } from '../experiment/count-tokens.js';
 import { lintExperiment } from '../experiment/lint-experiment.js';
 import { partsToAnnotate } from '../experiment/actions.js';
 import { openAnnotationSet } from '../experiment/open-annotation-set.js';
@@ -8,6 +9,7 @@ import { measureBalance } from '../forecast/measure-balance.js';
 import { measureRoles } from '../forecast/measure-roles.js';
 import { sayOnStderr, type CommonOptions } from './common-options.js';
 import { parseDuration, parsePositive, parseSetName } from './parse-option.js';
+import { tokenOption } from './run-options.js';
 import { lintWarnings, showLint, showNotices } from './show-lint.js';
 import { showPlan } from './show-plan.js';
 import { showPrecision } from './show-precision.js';
@@ -24,6 +26,7 @@ interface PlanOptions extends CommonOptions {
   as?: string;
   from?: string;
   width?: number;
+  maxTokensTotal?: number;
 }
 
 const usualBudgetMs = 20_000;
@@ -41,6 +44,7 @@ export function planCommand(): Command {
     .option('--watts <n>', 'power draw of the machine, to estimate the energy', parsePositive)
     .option('--price <n>', 'price of a kilowatt hour, to estimate the cost', parsePositive)
     .option('--cost-per-hour <n>', 'cost of the machine per hour, to estimate the cost', parsePositive)
+    .addOption(tokenOption('compare the estimate with the ceiling of a run that stops'))
     .option('--strict', 'treat warnings about the inputs as errors')
     .option('--balance', 'show how evenly personas, topics and roles are distributed')
     .option('--as <name>', 'show what annotate --as would make for this annotation set', parseSetName)
@@ -68,7 +72,9 @@ export function planCommand(): Command {
       const balance = options.balance ? measureBalance(jobs) : undefined;
       const { config, notices } = experiment;
       const roles = measureRoles(jobs);
-      showPlan({ config, notices, ...planned, warnings: lintWarnings(findings), roles, balance }, options);
+      const { maxTokensTotal: limit } = options;
+      const ceiling = limit === undefined ? undefined : { limit, used: await countTokens(config) };
+      showPlan({ config, notices, ...planned, warnings: lintWarnings(findings), roles, balance, ceiling }, options);
     });
 }
 

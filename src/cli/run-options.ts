@@ -2,13 +2,15 @@ import { Option, type Command } from 'commander';
 import type { FailureLimit, RunRules } from '../run/run-rules.js';
 import { usualRules } from '../run/run-rules.js';
 import type { CommonOptions } from './common-options.js';
-import { parseDuration, parseFailureLimit, parseShard } from './parse-option.js';
+import { parseDuration, parseFailureLimit, parseShard, parseTokens } from './parse-option.js';
 
 /** The options of every command that makes documents; durations in milliseconds. */
 export interface RunOptions extends CommonOptions {
   waitForDisk: number;
   requestDeadline: number;
   stopAfter?: number;
+  /** Of the whole run. */
+  maxTokensTotal?: number;
   maxFailures?: FailureLimit;
   retryFailed?: boolean;
   shard?: RunRules['shard'];
@@ -35,11 +37,20 @@ export function rulesOf(options: RunOptions): RunRules {
   return { ...usualRules, patienceMs: waitForDisk, deadlineMs: requestDeadline, maxFailures, retryFailed, shard };
 }
 
+/** The ceiling for servers that are paid by the token. */
+export function tokenOption(what: string): Option {
+  return new Option(
+    '--max-tokens-total <n>',
+    `${what} when the run has used this many tokens (2M, 500k), read and generated, in all its processes so far`,
+  ).argParser(parseTokens);
+}
+
 function runOptions(): Option[] {
   return [
     new Option('--stop-after <time>', 'stop after this time (23h50m, 90s) as on SIGTERM, with exit code 75').argParser(
       parseDuration,
     ),
+    tokenOption('stop, with exit code 75,'),
     new Option('--strict', 'treat warnings about the inputs as errors'),
     new Option('--max-failures <n>', 'abort the run when more than n jobs, or n% of the plan, have failed').argParser(
       parseFailureLimit,

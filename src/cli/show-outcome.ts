@@ -16,9 +16,26 @@ export async function showOutcome(outcome: Outcome, options: { json?: boolean })
     process.stdout.write(`${JSON.stringify(asJson(outcome, exitCode))}\n`);
     return exitCode;
   }
+  if (isFinishedBefore(outcome)) {
+    process.stdout.write(`${describeFinished(outcome)}\n`);
+    return exitCode;
+  }
   if (outcome.made.some(({ kind, done }) => kind === 'discussion' && done > 0)) await showTranscript(outcome.config);
   process.stdout.write(`${describeOutcome(outcome, exitCode).join('\n')}\n`);
   return exitCode;
+}
+
+/** A finished study that is run again, as cron does, made nothing and has nothing new to show. */
+function isFinishedBefore({ made, isCutShort }: Outcome): boolean {
+  const isOld = made.every(({ completions, done, total }) => completions === 0 && done === total && total > 0);
+  return made.length > 0 && isOld && !isCutShort;
+}
+
+function describeFinished({ config, made, exported }: Outcome): string {
+  const counts = made.map(({ kind, done, total }) => `${done} of ${total} ${kind}s`);
+  const files = exported ? [`data set ${exported.files[0] ?? ''}`] : [];
+  const set = config.annotationSet === undefined ? '' : ` (annotation set ${config.annotationSet})`;
+  return `${config.name}${set} has nothing left to make: ${[...counts, ...files].join(', ')}; see ${config.runDir}`;
 }
 
 function judge(made: Outcome['made']): number {

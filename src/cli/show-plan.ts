@@ -8,6 +8,7 @@ import type { RoleSeats } from '../forecast/measure-roles.js';
 import { printable } from '../log/printable.js';
 import type { LintWarning } from './show-lint.js';
 import { describeDuration } from './describe-duration.js';
+import { describeCeiling, type Ceiling } from './describe-ceiling.js';
 import { describeEstimate, pricesOf, type PriceOptions } from './describe-estimate.js';
 import { formatTable } from './format-table.js';
 
@@ -21,6 +22,7 @@ export interface ShownPlan {
   balance: readonly Balance[] | undefined;
   hasRunDirectory: boolean;
   changes: string | undefined;
+  ceiling: Ceiling | undefined;
 }
 
 interface ShowOptions extends PriceOptions {
@@ -40,7 +42,7 @@ export function showPlan(shown: ShownPlan, options: ShowOptions): void {
 }
 
 function describePlan(shown: ShownPlan, options: ShowOptions): string[] {
-  const { config, plan, estimate, roles, balance, hasRunDirectory, changes } = shown;
+  const { config, plan, estimate, roles, balance, hasRunDirectory, changes, ceiling } = shown;
   const { conditions, hash } = plan;
   const design = conditions.length > 0 ? `${conditions.length} conditions, ${config.design ?? 'paired'} design, ` : '';
   const set = config.annotationSet === undefined ? '' : `annotation set ${config.annotationSet}, `;
@@ -55,7 +57,7 @@ function describePlan(shown: ShownPlan, options: ShowOptions): string[] {
     '',
     ...(balance ? [...describeBalance(balance), '', ...describeRoles(roles)] : []),
     ...(plan.jobs.some(isToBeMade)
-      ? [...describeLoads(plan), ...describeEstimate(estimate, options)]
+      ? [...describeLoads(plan), ...describeEstimate(estimate, options), ...describeCeiling(ceiling, estimate)]
       : [describeNothingLeft(plan.jobs, config)]),
     ...describeSets(config),
   ];
@@ -177,7 +179,7 @@ function exceeds(estimate: Estimate | undefined, wallTimeMs: number | undefined)
 }
 
 function asJson(
-  { config, plan, estimate, warnings, notices, roles, balance, changes }: ShownPlan,
+  { config, plan, estimate, warnings, notices, roles, balance, changes, ceiling }: ShownPlan,
   options: ShowOptions,
   warning: string | undefined,
 ): object {
@@ -202,6 +204,7 @@ function asJson(
     ...(changes !== undefined && { changes }),
     jobs_left: jobs.filter(isToBeMade).length,
     estimate: estimate ? { ...estimate, ...pricesOf(estimate, options) } : null,
+    ...(ceiling && { token_ceiling: ceiling }),
     ...(warning !== undefined && { warning }),
     lint: warnings,
     notices,

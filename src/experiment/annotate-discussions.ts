@@ -38,6 +38,7 @@ export async function annotateDiscussions(
   const jobs = planAnnotations(config, inputs, discussions, frozen).map((job) => ({
     line: planLine(job),
     models: modelsOfJob(job),
+    turns: files.get(job.discussionId)?.comments ?? 0,
     share: shareOf(job.discussionId),
     isWithdrawn: files.get(job.discussionId)?.isWithdrawn === true,
     start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId)?.file ?? '', sums)),

@@ -3,6 +3,7 @@ import { discuss } from '../discussion/discuss.js';
 import { type DiscussionDraft } from '../discussion/draft-discussion.js';
 import type { JobGenerator } from '../discussion/job-generator.js';
 import type { Inputs } from '../inputs/input-types.js';
+import { countRequests } from '../plan/count-turns.js';
 import { modelsOfJob } from '../plan/models-of-job.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
@@ -25,6 +26,7 @@ export async function generateDiscussions(
   const jobs = planDiscussions(config, inputs).map((job) => ({
     line: planLine(job),
     models: modelsOfJob(job),
+    turns: Math.round(countRequests(job)),
     start: async () => {
       flags.admit(modelsOfJob(job).map(({ generation }) => generation.modelName));
       return counting(

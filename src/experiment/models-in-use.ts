@@ -1,4 +1,4 @@
-import type { Backend } from '../backends/backend.js';
+import type { Backend, ServerTrouble } from '../backends/backend.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { loadKey } from '../plan/group-by-model.js';
 
@@ -16,6 +16,8 @@ export interface ModelsInUse {
   readonly loads: readonly string[];
   /** The load keys of those in memory. */
   loaded: () => ReadonlySet<string>;
+  /** Servers of these models that do not answer at present. */
+  troubles: () => readonly ServerTrouble[];
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export function openModelsInUse(
 ): ModelsInUse {
   const open = new Map<string, Promise<Backend>>();
   const loads: string[] = [];
+  const ready = new Map<string, Backend>();
   return {
     loads,
     loaded: () => new Set(open.keys()),
@@ -43,14 +46,20 @@ export function openModelsInUse(
       loads.push(model.name);
       const loading = loadBackend(model);
       open.set(loadKey(model), loading);
-      return loading;
+      const backend = await loading;
+      ready.set(loadKey(model), backend);
+      return backend;
     },
+    troubles: () => Array.from(ready.values(), (backend) => backend.troubles?.() ?? []).flat(),
     close: () => closeAll([...open.keys()]),
   };
 
   async function closeAll(keys: readonly string[]): Promise<void> {
     const closing = keys.map((key) => open.get(key));
-    for (const key of keys) open.delete(key);
+    for (const key of keys) {
+      open.delete(key);
+      ready.delete(key);
+    }
     await Promise.all(closing.map(closeInTime));
   }
 }

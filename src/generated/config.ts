@@ -93,6 +93,10 @@ export interface LoggingSection {
    */
   level?: "error" | "critical" | "warn" | "warning" | "info" | "debug" | "not_set";
   /**
+   * Of the log files: lines for people, or a JSON object a line with `at`, `level`, `text` and, where a line belongs to a job, `job`.
+   */
+  format?: "text" | "json";
+  /**
    * Log files older than this are deleted.
    */
   keep_days?: number;

@@ -3,6 +3,7 @@ import { annotateDiscussions } from '../experiment/annotate-discussions.js';
 import { generateDiscussions } from '../experiment/generate-discussions.js';
 import { openSession } from '../experiment/session.js';
 import type { Failure } from '../generated/failure.js';
+import { countsOf } from '../run/progress.js';
 import type { RunPorts } from '../run/make-documents.js';
 import { usualRules } from '../run/run-rules.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
@@ -38,7 +39,7 @@ export async function beginExperiment(
   if (onProgress)
     session.listen((progress) => {
       try {
-        onProgress({ ...progress });
+        onProgress(countsOf(progress));
       } catch (error) {
         thrown.push(error);
         stop();

@@ -7,7 +7,7 @@ import { modelsOfJob } from '../plan/models-of-job.js';
 import { completeRequest } from '../run/complete-request.js';
 import type { JobJournal } from '../run/job-journal.js';
 import { openModels, type JobModels } from '../run/models-of-run.js';
-import { trackProgress } from '../run/progress.js';
+import { trackProgress, type JobTracker } from '../run/progress.js';
 import { RequestFailed } from '../run/request-failed.js';
 import type { RunContext } from '../run/run-context.js';
 import { usualRules } from '../run/run-rules.js';
@@ -44,14 +44,15 @@ export function openSteps(
     backends,
     log: { error: silent, warn: silent, info: silent, debug: silent },
     stop,
-    progress: trackProgress({ kind: job.kind, total: 1, done: 0, failed: 0 }, silent),
+    progress: trackProgress({ kind: job.kind, jobs: [], now: () => new Date() }, silent),
     replyRoom: watchReplyRoom(),
     labels: watchLabels(undefined),
+    budget: undefined,
     now: () => new Date(),
     rules: usualRules,
   };
   const complete = (request: Request): Promise<Completion> =>
-    completeRequest(request, noJournal, { ...run, backend: backendOf(request) });
+    completeRequest(request, noJournal, { ...run, backend: backendOf(request), tracker: untracked });
   return { now: run.now, models: identities, complete: (requests) => completeAll(requests, complete, signal) };
 }
 
@@ -72,6 +73,8 @@ async function completeAll(
     return speakingOfOptions(() => Promise.reject(fail({ code: error.code, what, todo }, error)));
   }
 }
+
+const untracked: JobTracker = { recalled: silent, completed: silent, end: silent };
 
 /** The caller keeps the completions. */
 const noJournal: JobJournal = {

@@ -1,5 +1,5 @@
 import type { LoggingConfig } from './logging-config.js';
-import { logLine } from './log-line.js';
+import { jsonLine, logLine, type Entry } from './log-line.js';
 import type { Terminal } from './terminal-transport.js';
 
 /**
@@ -13,6 +13,8 @@ export interface Log {
   debug(text: string, job?: string): void;
   /** The error that ends the run: for the file only, because whoever ends the run shows it. */
   fatal(text: string): void;
+  /** For the file only: what the terminal shows in another form. */
+  note(text: string): void;
   /** Resolves when all lines are written, or after a time limit. Never rejects. */
   close(): Promise<void>;
 }
@@ -38,17 +40,21 @@ export async function createLog(config: LoggingConfig, facts: LogFacts): Promise
   const transports = [file?.transport, screen].filter((transport) => transport !== undefined);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston declares its own transports as interfaces
   const logger = createLogger({ level: config.level, transports, silent: transports.length === 0 });
-  const write = (level: LoggingConfig['level']) => (text: string, job?: string) => {
-    logger.log({ level, message: logLine({ at: new Date(), level, text, job }) });
+  const write = (level: LoggingConfig['level'], isForFileOnly = false) => {
+    return (text: string, job?: string) => {
+      const entry: Entry = { at: new Date(), level, text, job };
+      const message = logLine(entry);
+      const lineInFile = config.format === 'json' ? jsonLine(entry) : message;
+      logger.log({ level, message, lineInFile, isForFileOnly });
+    };
   };
   return {
     error: write('error'),
     warn: write('warn'),
     info: write('info'),
     debug: write('debug'),
-    fatal(text) {
-      logger.log({ level: 'error', message: logLine({ at: new Date(), level: 'error', text }), isForFileOnly: true });
-    },
+    fatal: write('error', true),
+    note: write('info', true),
     async close() {
       if (transports.length === 0 || logger.writableEnded) return;
       await new Promise<void>((resolve) => logger.once('finish', resolve).end());
@@ -64,6 +70,7 @@ const silentLog: Log = {
   info: ignore,
   debug: ignore,
   fatal: ignore,
+  note: ignore,
   close: () => Promise.resolve(),
 };
 

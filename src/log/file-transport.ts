@@ -32,7 +32,7 @@ export async function openFileTransport(
       datePattern: 'YYYY-MM-DD',
       maxSize: maxSizeBytes,
       eol: '\n',
-      format: winston.format.printf((info) => String(info.message)),
+      format: winston.format.printf((info) => String(info['lineInFile'])),
     });
     return watchFiles(transport, { dir, keepDays, warn });
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { LoggingConfig } from './logging-config.js';
 import { unprintable } from './printable.js';
 
-interface Entry {
+export interface Entry {
   at: Date;
   level: LoggingConfig['level'];
   text: string;
@@ -10,10 +10,20 @@ interface Entry {
 
 /**
  * `2026-02-14T16:20:33.120Z warn  [town-hall-0003] …`: one line for people, the same on the terminal and in the file,
- * that `grep`, `sort` and `cut` can handle. Not JSON, because the facts that a program needs are in the run directory.
+ * that `grep`, `sort` and `cut` can handle.
  */
 export function logLine({ at, level, text, job }: Entry): string {
   return `${at.toISOString()} ${level.padEnd(5)} [${onOneLine(job ?? '-')}] ${onOneLine(text)}`;
+}
+
+/** The same as a JSON object, for `jq`; `job` is absent where a line belongs to none. */
+export function jsonLine({ at, level, text, job }: Entry): string {
+  return JSON.stringify({
+    at: at.toISOString(),
+    level,
+    ...(job !== undefined && { job: onOneLine(job) }),
+    text: onOneLine(text),
+  });
 }
 
 /**

@@ -5,7 +5,7 @@ import { groupByModels, loadedFirst, type ModelGroup } from '../plan/group-by-mo
 import type { JobKind, RunStore } from '../store/run-store.js';
 import { watchLabels } from './watch-labels.js';
 import { watchReplyRoom } from './watch-reply-room.js';
-import { trackProgress, type Progress, type ProgressListener } from './progress.js';
+import { countsOf, trackProgress, type Progress, type ProgressListener, type TrackedJob } from './progress.js';
 import { identityOf } from './models-of-run.js';
 import type { RunLog } from './run-log.js';
 import type { RunnableJob } from './run-job.js';
@@ -13,6 +13,7 @@ import { refuseFailures } from './refuse-failures.js';
 import { runJobs } from './run-jobs.js';
 import { usualRules, type RunRules } from './run-rules.js';
 import type { StopRequest } from './stop-request.js';
+import type { TokenBudget } from './token-budget.js';
 
 /** Supplied by the caller, with any non-default rules. A backend is loaded only if there is work. */
 export interface RunPorts extends Partial<RunRules> {
@@ -24,6 +25,8 @@ export interface RunPorts extends Partial<RunRules> {
   /** Names of the models loaded so far, for the summary. */
   loads?: readonly string[];
   log: RunLog;
+  /** A ceiling on tokens; once it is reached, the run stops. */
+  budget?: TokenBudget;
   stop: StopRequest;
   tell: ProgressListener;
   now: () => Date;
@@ -34,25 +37,28 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
   const { store, log, stop, now } = ports;
   const rules = { ...usualRules, ...ports };
   await store.plan(jobs.map((job) => job.line));
-  const { ours, done, failed, left } = await sortJobs(kind, jobs, store, rules);
-  const progress = trackProgress({ kind, total: ours.length, done, failed }, ports.tell);
+  const { ours, left } = await sortJobs(kind, jobs, store, rules);
+  const progress = trackProgress({ kind, jobs: ours.map(({ tracked }) => tracked), now }, ports.tell);
   refuseFailures(progress.now, rules.maxFailures);
-  if (left.length === 0 || stop.requested) return progress.now;
+  if (left.length === 0 || stop.requested) return countsOf(progress.now);
   const replyRoom = watchReplyRoom();
   const labels = watchLabels(rules.maxInvalidLabels);
   try {
     for (const group of groupJobs(left, ports)) {
       if (isStopped(stop)) break;
+      progress.turnTo(undefined);
       const backends = await loadGroup(group, ports);
       const names = await recordModels(group.items, backends, store);
+      progress.turnTo(names.join(' + '));
       log.info(`${group.items.length} of ${ours.length} ${kind}s to make with ${names.join(' and ')}`);
-      await runJobs(group.items, { store, backends, log, stop, progress, replyRoom, labels, now, rules });
+      const watches = { progress, replyRoom, labels, budget: ports.budget };
+      await runJobs(group.items, { store, backends, log, stop, ...watches, now, rules });
     }
   } finally {
     replyRoom.tell(log);
     labels.tell(log);
   }
-  return progress.now;
+  return countsOf(progress.now);
 }
 
 function groupJobs(jobs: readonly RunnableJob[], { loaded }: RunPorts): readonly ModelGroup<RunnableJob>[] {
@@ -100,23 +106,29 @@ function isStopped(stop: StopRequest): boolean {
 
 interface SortedJobs {
   /** The jobs of our shard. */
-  ours: readonly RunnableJob[];
-  done: number;
-  /** Failed in an earlier run and skipped by this one. */
-  failed: number;
+  ours: readonly { job: RunnableJob; tracked: TrackedJob }[];
   left: readonly RunnableJob[];
 }
 
+/** Failed jobs of an earlier run are not left, unless they are to be retried. */
 async function sortJobs(
   kind: JobKind,
   jobs: readonly RunnableJob[],
   store: RunStore,
   { shard, retryFailed }: RunRules,
 ): Promise<SortedJobs> {
-  const ours = jobsOfShard(jobs, shard).filter(({ isWithdrawn = false }) => !isWithdrawn);
   const published = await store.published(kind);
   const failures = retryFailed ? new Set<string>() : await store.failed(kind);
-  const unfinished = ours.filter((job) => !published.has(job.line.id));
-  const left = unfinished.filter((job) => !failures.has(job.line.id));
-  return { ours, done: ours.length - unfinished.length, failed: unfinished.length - left.length, left };
+  const stateOf = (id: string): TrackedJob['state'] => {
+    if (published.has(id)) return 'done';
+    return failures.has(id) ? 'failed' : 'left';
+  };
+  const ours = jobsOfShard(jobs, shard)
+    .filter(({ isWithdrawn = false }) => !isWithdrawn)
+    .map((job) => ({ job, tracked: { ...trackedOf(job), state: stateOf(job.line.id) } }));
+  return { ours, left: ours.flatMap(({ job, tracked: { state } }) => (state === 'left' ? [job] : [])) };
+}
+
+function trackedOf({ line, turns, models }: RunnableJob): Omit<TrackedJob, 'state'> {
+  return { id: line.id, turns, models: [...new Set(models.map(({ config }) => config.name))].join(' + ') };
 }

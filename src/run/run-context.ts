@@ -4,6 +4,7 @@ import type { RunStore } from '../store/run-store.js';
 import type { ProgressTracker } from './progress.js';
 import type { LabelWatch } from './watch-labels.js';
 import type { ReplyRoom } from './watch-reply-room.js';
+import type { TokenBudget } from './token-budget.js';
 import type { RunRules } from './run-rules.js';
 import type { StopRequest } from './stop-request.js';
 
@@ -17,6 +18,8 @@ export interface RunContext {
   progress: ProgressTracker;
   replyRoom: ReplyRoom;
   labels: LabelWatch;
+  /** A ceiling on tokens, if there is one. */
+  budget: TokenBudget | undefined;
   now: () => Date;
   rules: RunRules;
 }

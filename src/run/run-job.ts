@@ -15,6 +15,8 @@ export interface RunnableJob {
   line: PlanLine;
   /** The models that make it, of which the first is the document's. */
   models: readonly [ActorModel, ...ActorModel[]];
+  /** Requests, as planned. */
+  turns: number;
   /** Decides which shard makes it. */
   share?: number;
   /** Planned, but not to be made: its discussion is left out on purpose. */
@@ -29,9 +31,10 @@ export async function runJob(job: RunnableJob, wholeRun: RunContext): Promise<vo
   const generator = await job.start();
   const models = openModels(job, run);
   const journal = await openJobJournal(job.line, { run, models });
+  const tracker = run.progress.start(job.line.id);
   try {
     const draft = await drive(generator, (request) =>
-      completeRequest(request, journal, { ...run, backend: models.backendOf(request) }),
+      completeRequest(request, journal, { ...run, backend: models.backendOf(request), tracker }),
     );
     await journal.finish();
     const document = stampDocument(draft, job.line, { now: run.now, models: models.identities });
@@ -40,6 +43,8 @@ export async function runJob(job: RunnableJob, wholeRun: RunContext): Promise<vo
   } catch (error) {
     await journal.abandon();
     throw error;
+  } finally {
+    tracker.end();
   }
 }
 

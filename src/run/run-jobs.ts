@@ -41,7 +41,7 @@ async function runGuarded(job: RunnableJob, run: RunContext, course: Course): Pr
   try {
     await runJob(job, run);
     course.failedInARow = [];
-    run.progress.published();
+    run.progress.published(job.line.id);
     run.log.debug('published', job.line.id);
   } catch (error) {
     if (error instanceof Stopped || course.fatal !== undefined || run.stop.signal.aborted) return;
@@ -67,7 +67,7 @@ async function fatalError(error: SyndiscoError, job: RunnableJob, run: RunContex
 async function giveUp(job: RunnableJob, error: unknown, run: RunContext, course: Course): Promise<void> {
   const { kind, id } = job.line;
   const failure = tellFailure(id, error, run.now());
-  run.progress.failed();
+  run.progress.failed(id);
   run.log.error(`failed: ${failure.story} [${failure.code ?? ''}]`, id);
   await run.store.recordFailure(kind, id, failure);
   course.failedInARow.push(job);

@@ -8,6 +8,7 @@ import type { Holder } from '../generated/lock.js';
 import type { PlanLine } from '../generated/plan-line.js';
 import type { PlanSegment } from '../generated/plan-segment.js';
 import type { RunFile } from '../generated/run.js';
+import type { Status } from '../generated/status.js';
 import type { Withdrawal } from '../generated/withdrawal.js';
 import { validatorOf } from '../validators.js';
 
@@ -21,6 +22,7 @@ interface Shapes {
   'plan-line': PlanLine;
   'plan-segment': PlanSegment;
   run: RunFile;
+  status: Status;
   withdrawal: Withdrawal;
 }
 

@@ -85,7 +85,7 @@ export function runDirectory(run: OpenedRun): RunStore {
 
 async function foldAndTell({ files, log }: OpenedRun, index: JournalIndex, place: DocumentPlace): Promise<FoldedJob> {
   const folded = await foldJob(files, index.of(place.id), place.hash);
-  for (const damage of folded.damage) log('warn', damage);
+  for (const damage of folded.damage) log('warn', damage, place.id);
   return folded;
 }
 

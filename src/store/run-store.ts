@@ -40,7 +40,7 @@ export interface Attempt {
 }
 
 /** Receives the store's log messages; must return immediately and never throw. */
-export type StoreLog = (level: 'info' | 'warn', text: string) => void;
+export type StoreLog = (level: 'info' | 'warn', text: string, job?: string) => void;
 
 export interface RunStore {
   readonly dir: string;

@@ -58,7 +58,8 @@ export async function surveyRun(options: FolderOptions, asked: readonly PlanLine
   }
 }
 
-function discussionOf({ kind, id, fields }: PlanLine): string {
+/** The discussion that a job makes or annotates. */
+export function discussionOf({ kind, id, fields }: PlanLine): string {
   return kind === 'discussion' ? id : String(fields['discussion']);
 }
 

@@ -62,7 +62,7 @@ describe('a factor of the annotation', () => {
 
     const again = await call(project, 'run');
     expect(again.code, again.stderr).toBe(0);
-    expect(again.stdout).toContain('annotations  8 of 8');
+    expect(again.stdout).toContain('8 of 8 annotations');
   });
 
   it('when only annotations are asked for, then annotate makes every set, and --as one of them', async () => {

@@ -74,7 +74,7 @@ describe('documents of another plan in the folder of documents', () => {
     for (const args of [[], forked]) {
       const again = await runIn(project, ...args);
       expect(again.code, again.stderr).toBe(0);
-      expect(again.stdout).toContain('discussions  4 of 4');
+      expect(again.stdout).toContain('4 of 4 discussions');
     }
     const csvOf = (run: string) => readFile(join(project.dir, run, 'dataset/comments.csv'), 'utf8');
     expect(await csvOf('run')).not.toBe(await csvOf('run-other'));

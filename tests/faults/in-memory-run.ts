@@ -56,6 +56,7 @@ async function annotateInMemory(
   const runnable = jobs.map((job) => ({
     line: library.planLine(job),
     models: library.modelsOfJob(job),
+    turns: comments.length,
     start: () => Promise.resolve(library.annotate(job, { id: job.discussionId, comments })),
   }));
   const ids = jobs.map(({ id }) => id);

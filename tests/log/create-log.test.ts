@@ -21,6 +21,7 @@ function logging(settings: Partial<LoggingConfig> = {}): LoggingConfig {
   const base = {
     printToTerminal: true,
     writeToFile: true,
+    format: 'text',
     level: 'info',
     keepDays: 30,
     maxSizeBytes: mebibyte,
@@ -70,12 +71,12 @@ describe('createLog', () => {
     expect(screen.shown()).toMatch(/ warn {2}\[town\\nhall\] he wrote "no\\nbuses" !\n$/);
   });
 
-  test('when somebody sits at the terminal, then warnings are coloured and the progress line is wiped', async () => {
+  test('when somebody sits at the terminal, then warnings are coloured', async () => {
     const screen = terminal({ isTTY: true });
     const log = await createLog(logging({ writeToFile: false }), { quiet: false, terminal: screen });
     log.warn('a slow turn');
     await log.close();
-    expect(screen.shown()).toMatch(/^\r\u001b\[2K\u001b\[33m.* a slow turn\u001b\[0m\n$/);
+    expect(screen.shown()).toMatch(/^\u001b\[33m.* a slow turn\u001b\[0m\n$/);
   });
 
   test('when the level is warn, then what is less urgent is left out', async () => {
@@ -179,4 +180,22 @@ describe('createLog', () => {
     await log.close();
     expect(screen.shown().match(/log lines are lost: ENOSPC/g)).toHaveLength(1);
   });
+});
+
+test('when JSON lines are asked for, then the file has one object a line with the id of its job, and the terminal has text', async () => {
+  const screen = terminal();
+  const log = await createLog(logging({ format: 'json' }), { quiet: false, terminal: screen });
+  log.warn('a "retry"\nafter a pause', 'town-hall-0003');
+  log.note('12 of 60 turns');
+  await log.close();
+  const [file = ''] = Object.values(await readLogs());
+  const lines = file
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, string>);
+  expect(lines).toEqual([
+    { at: expect.any(String) as string, level: 'warn', job: 'town-hall-0003', text: 'a "retry"\\nafter a pause' },
+    { at: expect.any(String) as string, level: 'info', text: '12 of 60 turns' },
+  ]);
+  expect(screen.shown()).toMatch(/ warn {2}\[town-hall-0003\] a "retry"\\nafter a pause\n$/);
 });

@@ -55,11 +55,14 @@ async function openJournal(): Promise<JobJournal> {
   await store.plan([line]);
   const quiet = (): void => undefined;
   const log: RunLog = { error: quiet, warn: quiet, info: quiet, debug: quiet };
-  const progress = trackProgress({ kind: 'annotation', total: 1, done: 0, failed: 0 }, quiet);
+  const progress = trackProgress({ kind: 'annotation', jobs: [], now: () => new Date() }, quiet);
   const watches = { replyRoom: watchReplyRoom(), labels: watchLabels(undefined) };
   const run = { store, backends: new Map(), log, progress, stop: stopRequest(0), ...watches };
   const rules = { ...usualRules, patienceMs: 50 };
-  return openJobJournal(line, { run: { ...run, now: () => new Date(), rules }, models: { identities: [model] } });
+  return openJobJournal(line, {
+    run: { ...run, budget: undefined, now: () => new Date(), rules },
+    models: { identities: [model] },
+  });
 }
 
 function appendAll(journal: JobJournal, records: readonly JournalRecord[]): Promise<PromiseSettledResult<void>[]> {

@@ -22,6 +22,7 @@ export function townHallConfig(overrides: Overrides = {}): ExperimentConfig {
       printToTerminal: false,
       writeToFile: false,
       dir: '/nowhere/logs',
+      format: 'text',
       level: 'info',
       keepDays: 30,
       maxSizeBytes: 20_000_000,

@@ -36,7 +36,7 @@ export function governThreads(port: BatchPort, options: Options): GovernedPort {
     if (current < threads) count.msOnFewer += ms;
     const change = governor.note({ ...shapeOf(rows), ms });
     if (change) count.changes += 1;
-    if (change) log('info', describe(change));
+    if (change) log('debug', describe(change));
     if (governor.threads !== current) port.setThreads(governor.threads);
     current = governor.threads;
     return logits;

@@ -78,6 +78,7 @@ export async function openDecoder(runtime: Runtime, model: LlamaModel, setup: De
         )
       : await openFitting(parallel, open, warn);
   setup.log('info', describe(runtime.llama.gpu || 'the CPU', opened, setup));
+  setup.log('debug', describeDetails(opened, setup));
   const { slots, prefixes, context, port, threads } = opened;
   const device = runtime.llama.gpu || `CPU, ${threads} thread${threads === 1 ? '' : 's'}`;
   if (port) {
@@ -168,10 +169,12 @@ function anyToken(model: LlamaModel): Token {
   throw modelProblem('SYNDISCO_MODEL_UNLOADABLE', what, 'Use a model that generates text.');
 }
 
-function describe(device: string, { slots, prefixes, choice, threads }: OpenedContext, setup: DecoderSetup): string {
+function describe(device: string, { slots, threads }: OpenedContext, { contextTokens }: DecoderSetup): string {
+  const count = threads === 1 ? '1 thread' : `${threads} threads`;
+  return `llama_cpp on ${device} with ${count}: up to ${slots} replies at once, each with ${contextTokens} tokens of context`;
+}
+
+function describeDetails({ prefixes, choice }: OpenedContext, { cap }: DecoderSetup): string {
   const measured = [...(choice?.trials ?? [])].map(([tried, ms]) => `${tried}: ${ms.toFixed(1)} ms`).join(', ');
-  return (
-    `llama_cpp on ${device} with ${threads} of at most ${setup.cap} threads: ${slots} replies at once and ${prefixes} cached prefixes, ` +
-    `${setup.contextTokens} tokens of context each (time per step by number of threads: ${measured})`
-  );
+  return `llama_cpp: ${prefixes} cached prefixes, at most ${cap} threads, time of a step by number of threads: ${measured}`;
 }

@@ -156,7 +156,7 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
     const verdict = endpoint.judge(error);
     const story = `${endpoint.url}: ${verdict.story}`;
     if (verdict.kind === 'trouble' && verdict.trouble.kind === 'broken') meeting.doubt(endpoint);
-    if (verdict.kind === 'trouble') pool.failed(endpoint, verdict.trouble);
+    if (verdict.kind === 'trouble') pool.failed(endpoint, verdict.trouble, verdict.story);
     else pool.answered(endpoint);
     return { ...verdict, story, endpoint };
   }

@@ -4,6 +4,7 @@ import { untilAborted } from '../until-aborted.js';
 import type { Endpoint } from './endpoint.js';
 import type { Trouble } from './judge-failure.js';
 import type { Probed } from './probe-server.js';
+import type { TroubleWatch } from './watch-trouble.js';
 
 type Order = readonly [job: number, index: number];
 
@@ -18,6 +19,8 @@ interface PoolOptions {
   patienceMs: number;
   /** Finds out whether a server completes anything at all. */
   probe: (endpoint: Endpoint) => Promise<Probed>;
+  /** Hears of every failure and answer. */
+  watch: Pick<TroubleWatch, 'failed' | 'answered'>;
 }
 
 /** Assigns each request to the least loaded server with room; if there is none, requests wait in plan order. */
@@ -25,6 +28,7 @@ export class EndpointPool {
   readonly #endpoints: readonly Endpoint[];
   readonly patienceMs: number;
   readonly #probe: PoolOptions['probe'];
+  readonly #watch: PoolOptions['watch'];
   /** Those under way: requests that failed together ask a server once. */
   readonly #probes = new Map<Endpoint, Promise<Probed>>();
   #waiting: Waiting[] = [];
@@ -33,10 +37,11 @@ export class EndpointPool {
   #dead: Error | undefined;
   #wake: NodeJS.Timeout | undefined;
 
-  constructor(endpoints: readonly Endpoint[], { patienceMs, probe }: PoolOptions) {
+  constructor(endpoints: readonly Endpoint[], { patienceMs, probe, watch }: PoolOptions) {
     this.#endpoints = endpoints;
     this.patienceMs = patienceMs;
     this.#probe = probe;
+    this.#watch = watch;
   }
 
   /** Rejects when the signal aborts, or with SYNDISCO_ENGINE_DEAD when patience runs out. */
@@ -59,8 +64,10 @@ export class EndpointPool {
     this.released(endpoint);
   }
 
-  failed(endpoint: Endpoint, trouble: Trouble): void {
+  /** `story` is what may be shown of the failure. */
+  failed(endpoint: Endpoint, trouble: Trouble, story: string): void {
     const now = Date.now();
+    this.#watch.failed(endpoint.url, story, trouble.kind === 'busy');
     const retryAfterMs = Math.min(trouble.retryAfterMs ?? 0, this.patienceMs);
     endpoint.failed({ ...trouble, retryAfterMs }, now);
     endpoint.inFlight -= 1;
@@ -111,6 +118,7 @@ export class EndpointPool {
 
   #heardOf(endpoint: Endpoint): void {
     this.#troubledSince = undefined;
+    this.#watch.answered(endpoint.url);
     endpoint.answered(Date.now());
   }
 

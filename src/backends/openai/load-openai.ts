@@ -18,6 +18,7 @@ import { probeServer } from './probe-server.js';
 import { readPrompt, type PromptReader } from './read-prompt.js';
 import { readTemplate, type ShownTemplate, type TemplateMarks } from './read-template.js';
 import { redactor } from './redactor.js';
+import { watchTrouble } from './watch-trouble.js';
 
 type Warn = (text: string) => void;
 
@@ -38,7 +39,9 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
   const variables = variablesFor(kind, config.chat);
   const { reader, shown, format, compare } = await readTemplates(meeting, { config, variables, warn });
   for (const endpoint of meeting.others) await compare(endpoint);
+  const watch = watchTrouble(log);
   const pool = new EndpointPool(endpoints, {
+    watch,
     patienceMs: giveUpAfterMs,
     probe: (endpoint) =>
       probeServer(endpoint, { model, server: kind, timeoutMs, extraBody, variables }, closing.signal),
@@ -67,12 +70,14 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     },
     ownNames: meeting.ownNames,
     slots: maxInFlight,
+    troubles: () => watch.troubles(),
     isAnswering: (signal) => untilAborted(pool.isAnswering(), signal),
     showPrompt: (prompt) =>
       readPrompt(reader, messagesOf(prompt.system, turnsOf(prompt), servers.abilities.hasSystemRole)),
     obstacleToScores: (label) => obstacleToScores(servers, { endpoints, label, signal: closing.signal }),
     generate: (request, signal) => askServers(servers, request, AbortSignal.any([signal, closing.signal])),
     close() {
+      watch.close();
       closing.abort(new Error('the engine is closed'));
       return Promise.resolve();
     },

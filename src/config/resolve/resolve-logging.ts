@@ -10,6 +10,7 @@ export function resolveLogging(reading: ConfigReading, runDir: string): LoggingC
     printToTerminal: logging.print_to_terminal,
     writeToFile: logging.write_to_file,
     dir: logging.logs_dir === undefined ? join(runDir, 'logs') : reading.absolute(logging.logs_dir),
+    format: logging.format,
     level: levels[logging.level],
     keepDays: logging.keep_days,
     maxSizeBytes: inBytes(logging.max_size),

@@ -15,7 +15,10 @@ describe('the llama_cpp engine', () => {
     const warnings = lines.filter((line) => line.startsWith('warn'));
     expect(warnings).toEqual([expect.stringMatching(`inference_threads: 64 .* ${threadCap()},`)]);
     expect(lines.filter((line) => line.startsWith('info'))).toEqual([
-      expect.stringMatching(/\d of at most \d+ threads.*1: [\d.]+ ms/),
+      expect.stringMatching(/on the CPU with \d+ threads?: up to \d+ replies at once/),
+    ]);
+    expect(lines.filter((line) => line.startsWith('debug'))).toEqual([
+      expect.stringMatching(/at most \d+ threads.*1: [\d.]+ ms/),
     ]);
   });
 

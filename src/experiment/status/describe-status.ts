@@ -1,0 +1,71 @@
+import type { Status, StatusProgress } from '../../generated/status.js';
+import { jobKinds } from '../../job-kinds.js';
+
+/** After this long without a reply, the silence is told. */
+const quietSeconds = 300;
+
+/** `36 of 60 turns · 1 failed · 41 tok/s · about 6 min left`: the same words on a terminal, in a log and in `status`. */
+export function describeStatus(status: Status, now = new Date()): string {
+  return [...describeCounts(status), ...describePace(status), ...describeTroubles(status, now)].join(' · ');
+}
+
+/** What is done, of the kind of job that is being made. */
+export function describeCounts({ progress, loading }: Status): string[] {
+  const current = progress.at(-1);
+  if (!current) return ['starting'];
+  const failed = current.failed > 0 ? [`${current.failed} failed`] : [];
+  return [describeTurns(current), ...failed, ...(loading ? ['loading the model'] : [])];
+}
+
+/** How fast it goes, how long it will take, and what it costs. */
+export function describePace(status: Status): string[] {
+  const { progress, seconds_left: left, token_ceiling: ceiling } = status;
+  const remark = progress.at(-1)?.remark;
+  return [
+    ...describeSpeed(status),
+    ...(left === undefined ? [] : [`about ${roughly(left)} left`]),
+    ...(ceiling ? [`${inShort(ceiling.used)} of ${inShort(ceiling.limit)} tokens`] : []),
+    ...(remark === undefined ? [] : [remark]),
+  ];
+}
+
+/** Silence, and servers that do not answer. */
+export function describeTroubles(status: Status, now: Date): string[] {
+  const { state, servers = [], last_reply_at: last, started_at: started } = status;
+  const since = last ?? started;
+  const quiet = since === undefined || state === 'ended' ? 0 : secondsBetween(since, now);
+  return [
+    ...(quiet >= quietSeconds ? [`nothing has happened for ${roughly(quiet)}`] : []),
+    ...servers.map(({ url, since: from }) => `${url} has not answered for ${roughly(secondsBetween(from, now))}`),
+  ];
+}
+
+export function describeTurns({ kind, done, total, turns }: StatusProgress): string {
+  const { plural, unit } = jobKinds[kind];
+  return turns ? `${turns.done} of ${turns.total} ${unit}` : `${done} of ${total} ${plural}`;
+}
+
+function describeSpeed({ turns_per_second: turns = 0, tokens_per_second: tokens = 0 }: Status): string[] {
+  if (tokens >= 1) return [`${Math.round(tokens)} tok/s`];
+  if (turns >= 0.1) return [`${turns.toFixed(1)} per second`];
+  return turns > 0 ? [`${(60 * turns).toFixed(1)} per minute`] : [];
+}
+
+/** `40 s`, `6 min`, `3.5 h`, `2.1 days`: a length of time as people say it. */
+export function roughly(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  return seconds < 36 * 3600
+    ? `${Number((seconds / 3600).toFixed(1))} h`
+    : `${Number((seconds / 86_400).toFixed(1))} days`;
+}
+
+/** Of the time between a moment in a status and now, on clocks that may differ. */
+export function secondsBetween(from: string, now: Date): number {
+  return Math.max(0, (now.getTime() - Date.parse(from)) / 1000);
+}
+
+/** `950`, `41k`, `1.2M`. */
+export function inShort(count: number): string {
+  return new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 }).format(count);
+}
