@@ -1,7 +1,6 @@
 import type { Backend, Completion, Request } from '../backends/backend.js';
 import { sha256 } from '../sha256.js';
 import { askBackend } from './ask-backend.js';
-import { capReply } from './cap-reply.js';
 import type { JobJournal, RequestName } from './job-journal.js';
 import type { RunContext } from './run-context.js';
 import { Stopped } from './stop-request.js';
@@ -16,7 +15,7 @@ export async function completeRequest(
   const recalled = journal.recall(name);
   if (recalled) return recalled;
   if (run.stop.requested) throw new Stopped();
-  const completion = capReply(await askBackend(request, run));
+  const completion = await askBackend(request, run);
   await journal.append({ ...name, completion });
   run.progress.completed();
   run.replyRoom.note(request.maxTokens, completion);
