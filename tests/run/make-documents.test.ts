@@ -238,23 +238,6 @@ describe('making documents', () => {
     expect(await generate({ replicates: 5 })).toMatchObject({ total: 5, done: 5, completions: 0 });
   });
 
-  it.each<[object, string]>([
-    [{ prompt_tokens: 12.5 }, '/prompt_tokens must be integer'],
-    [{ completion_tokens: '12' }, '/completion_tokens must be integer'],
-    [{ served_model: 5 }, '/served_model must be string'],
-  ])('when an engine gives %j, then nothing of it is journalled and the job fails by name', async (wrong, fault) => {
-    const say = ({ order, key }: Request): Partial<Completion> | undefined =>
-      order[0] === 0 && key.index === 2 ? (wrong as Partial<Completion>) : undefined;
-    const progress = await generate({ say });
-    expect(progress).toMatchObject({ done: 2, failed: 1 });
-    const failure = await readFile(join(dir, 'failures/town-hall-0001.json'), 'utf8');
-    expect(JSON.parse(failure)).toMatchObject({ code: 'SYNDISCO_REQUEST_REFUSED', tries: 1 });
-    expect(failure).toContain('the engine scripted gave a completion that cannot be kept: ' + fault);
-    const asked: number[] = [];
-    await generate({ retryFailed: true, watch: ({ key }) => asked.push(key.index) });
-    expect(asked[0]).toBe(2);
-  });
-
   it('when a finished document could not be read back, then it is not published, its job is given up, and nothing is lost', async () => {
     const model = { weights: 'of an unknown kind' };
     await expect(generate({ replicates: 2, model })).rejects.toMatchObject({ code: 'SYNDISCO_INTERNAL', exitCode: 70 });

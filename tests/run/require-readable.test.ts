@@ -36,7 +36,7 @@ describe('a completion that is about to be journalled', () => {
     [scored(1.5, -0.5, 0), '/label_scores/0/probabilities/0 must be <= 1'],
     [{ label_scores: [] }, '/label_scores has 0 entries for 1 metrics'],
   ])('when it is %j, then it is refused with the engine’s name and the fault', (wrong, fault) => {
-    const told = refusal({ ...reply, ...wrong } as Completion, busRequest({ label }));
+    const told = refusal({ ...reply, ...wrong }, busRequest({ label }));
     expect(told).toBeInstanceOf(RefusedRequest);
     expect(String(told)).toContain('the engine openai gave a completion that cannot be kept: ');
     expect(String(told)).toContain(fault);

@@ -1,6 +1,6 @@
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail, SyndiscoError } from '../../errors.js';
-import type { Completion, PromptFormat, Request } from '../backend.js';
+import type { Completion, OnStart, PromptFormat, Request } from '../backend.js';
 import { leastReply, RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { answerLabel } from '../answer-label.js';
@@ -41,6 +41,8 @@ export interface Servers {
   /** Those whose replies named another model, which is warned about once. */
   misnamed: Set<Endpoint>;
   log: BackendLog;
+  /** Of the request under way: starts the clock of its deadline. */
+  onStart?: OnStart | undefined;
 }
 
 /** Sends one request to whichever server has room, until one has completed it. */
@@ -140,8 +142,8 @@ async function tryOnce(servers: Servers, { request, extent, signal }: Try): Prom
   const server = serverAt(endpoint, servers);
   let reply: Reply;
   try {
-    const { opensThought } = servers;
-    const question = { ...server, opensThought, request, extent, hasSystemRole: abilities.hasSystemRole };
+    const { opensThought, onStart } = servers;
+    const question = { ...server, opensThought, onStart, request, extent, hasSystemRole: abilities.hasSystemRole };
     reply = await ask(servers, endpoint, { server, question, signal });
     pool.answered(endpoint);
   } catch (error) {

@@ -32,9 +32,9 @@ export class NoCompletion extends Error {
 
   constructor(
     readonly brief: string,
-    said?: string,
+    said?: unknown,
   ) {
-    super(said === undefined ? brief : `${brief}: ${said}`);
+    super(said === undefined ? brief : `${brief}: ${typeof said === 'string' ? said : JSON.stringify(said)}`);
   }
 }
 

@@ -6,6 +6,7 @@ import { untilAborted } from '../until-aborted.js';
 import { fail } from '../../errors.js';
 import { knowsRepeatPenalty } from './ask-server.js';
 import { askServers, obstacleToScores } from './ask-servers.js';
+import { boundedFetch } from './bounded-fetch.js';
 import { compareTemplate } from './compare-templates.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
@@ -71,7 +72,8 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     showPrompt: (prompt) =>
       readPrompt(reader, messagesOf(prompt.system, turnsOf(prompt), servers.abilities.hasSystemRole)),
     obstacleToScores: (label) => obstacleToScores(servers, { endpoints, label, signal: closing.signal }),
-    generate: (request, signal) => askServers(servers, request, AbortSignal.any([signal, closing.signal])),
+    generate: (request, signal, onStart) =>
+      askServers({ ...servers, onStart }, request, AbortSignal.any([signal, closing.signal])),
     close() {
       closing.abort(new Error('the engine is closed'));
       return Promise.resolve();
@@ -123,5 +125,11 @@ function warnOnce(log: BackendLog): Warn {
 /** Retries are made in `askServers`: the client's own know nothing of the other servers. */
 function openClient(baseURL: string, key: string | undefined): OpenAI {
   const noKey = { apiKey: 'none', defaultHeaders: { authorization: null } };
-  return new OpenAI({ baseURL, maxRetries: 0, logLevel: 'off', ...(key ? { apiKey: key } : noKey) });
+  return new OpenAI({
+    baseURL,
+    fetch: boundedFetch,
+    maxRetries: 0,
+    logLevel: 'off',
+    ...(key ? { apiKey: key } : noKey),
+  });
 }
