@@ -1,5 +1,6 @@
 import type { LoggingConfig } from './logging-config.js';
 import { unprintable } from './printable.js';
+import { redact } from './redact.js';
 
 interface Entry {
   at: Date;
@@ -13,7 +14,7 @@ interface Entry {
  * that `grep`, `sort` and `cut` can handle. Not JSON, because the facts that a program needs are in the run directory.
  */
 export function logLine({ at, level, text, job }: Entry): string {
-  return `${at.toISOString()} ${level.padEnd(5)} [${onOneLine(job ?? '-')}] ${onOneLine(text)}`;
+  return `${at.toISOString()} ${level.padEnd(5)} [${onOneLine(job ?? '-')}] ${onOneLine(redact(text))}`;
 }
 
 /**

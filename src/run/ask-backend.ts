@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ExhaustedRequest, RefusedRequest, type Backend, type Completion, type Request } from '../backends/backend.js';
 import { SyndiscoError } from '../errors.js';
+import { redactValue } from '../log/redact.js';
 import { capReply } from './cap-reply.js';
 import { RequestFailed, messageOf } from './request-failed.js';
 import { requireReadable } from './require-readable.js';
@@ -41,7 +42,7 @@ async function askOnce(request: Request, { backend, rules, stop }: Asking): Prom
   const limits = { deadlineMs: rules.deadlineMs, signal: stop.signal };
   const completion = await withinDeadline(limits, (signal, onStart) => backend.generate(request, signal, onStart));
   requireReadable(completion, request, backend);
-  return capReply(completion);
+  return redactValue(capReply(completion));
 }
 
 /** Jitter, so that requests that failed together are not retried together. */

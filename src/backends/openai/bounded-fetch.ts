@@ -25,7 +25,8 @@ async function follow(start: URL, init: RequestInit | undefined): Promise<Respon
 
 function nextOf({ status, headers }: Response, at: URL): URL {
   const location = headers.get('location');
-  if (location === null || !URL.canParse(location, at.href)) throw new Error(`it answers ${status} without a new address`);
+  if (location === null || !URL.canParse(location, at.href))
+    throw new Error(`it answers ${status} without a new address`);
   const next = new URL(location, at.href);
   if (next.origin === at.origin) return next;
   throw new Error(`it redirects to ${next.origin}, another server, to which nothing is sent unless base_urls names it`);

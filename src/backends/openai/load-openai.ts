@@ -26,6 +26,7 @@ type Warn = (text: string) => void;
 export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Promise<Backend> {
   const { baseUrls, apiKeyEnv, maxInFlight, giveUpAfterMs, timeoutMs, extraBody } = config.options;
   const key = process.env[apiKeyEnv];
+  refuseUnsendable(key, apiKeyEnv);
   const redact = redactor(key, extraBody);
   const most = Math.ceil(maxInFlight / baseUrls.length);
   const judge = (error: unknown): Verdict => judgeFailure(error, redact);
@@ -99,6 +100,19 @@ async function readTemplates(
   const compare = (endpoint: Endpoint): Promise<void> =>
     compareTemplate(endpoint, { first, marks: shown.marks, read, warn });
   return { reader, shown, format, compare };
+}
+
+/** What no HTTP header can hold; `fetch` would say so with the key in its message. */
+const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
+
+function refuseUnsendable(key: string | undefined, variable: string): void {
+  if (key === undefined || !unsendable.test(key)) return;
+  throw fail({
+    code: 'SYNDISCO_CONFIG_MALFORMED',
+    path: 'model_parameters.openai.api_key_env',
+    what: `The API key in the environment variable ${variable} has a line break or another character that cannot be sent.`,
+    todo: `Set it again without: ${variable}="$(tr -d '\\r\\n' < key.txt)" reads it from a file, say.`,
+  });
 }
 
 /** A penalty in the plan that no server applies would be a false record. */
