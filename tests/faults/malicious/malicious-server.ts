@@ -31,7 +31,7 @@ export async function startMalicious({ at, play, kind = 'town-hall' }: Malice): 
   let hits = 0;
   const server = createServer((incoming, response) => {
     const path = incoming.url ?? '';
-    response.on('error', ignore).socket?.on('error', ignore);
+    response.on('error', ignore);
     incoming.resume().on('end', () => {
       if (path.includes(at)) hits += 1;
       if (path.includes(at)) play(exchangeOf(incoming, response));
@@ -40,6 +40,7 @@ export async function startMalicious({ at, play, kind = 'town-hall' }: Malice): 
       else response.writeHead(404).end();
     });
   });
+  server.on('connection', (socket) => socket.on('error', ignore));
   const url = `http://127.0.0.1:${await listen(server)}/v1`;
   return {
     url,

@@ -44,7 +44,7 @@ interface Tried {
 
 export async function tryMode({ at = '/chat/completions', name, play, code = 0 }: Mode): Promise<Tried> {
   await using bad = await startMalicious({ at, play });
-  return tryServer(bad, { name, code });
+  return await tryServer(bad, { name, code });
 }
 
 async function tryHandshake(): Promise<string[]> {
