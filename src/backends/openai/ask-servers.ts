@@ -51,11 +51,12 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
   const ordeal = newOrdeal();
   let extent: Extent = { droppedBlocks: 0, maxTokens: request.maxTokens };
   let cutShort: Reply | undefined;
+  let avoid: Endpoint | undefined;
   for (;;) {
     signal.throwIfAborted();
     const { hasSystemRole, hasLabelFormat } = servers.abilities;
     const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
-    const tried = await tryOnce({ ...servers, abilities }, { request, extent, signal });
+    const tried = await tryOnce({ ...servers, abilities }, { request, extent, signal, avoid });
     const outcome = await untilAborted(weighDenial(servers.pool, tried), signal);
     if ('text' in outcome) {
       const reply = settle(outcome, { cutShort, request });
@@ -74,6 +75,7 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
     } else if (outcome.kind !== 'trouble' && learn(servers, outcome, abilities)) {
       continue;
     } else if (outcome.kind === 'trouble') {
+      avoid = outcome.endpoint;
       await endureTrouble(servers.pool, ordeal, { failed: outcome, signal });
     } else throw explain(outcome, servers);
   }
@@ -134,11 +136,12 @@ interface Try {
   request: Request;
   extent: Extent;
   signal: AbortSignal;
+  avoid: Endpoint | undefined;
 }
 
-async function tryOnce(servers: Servers, { request, extent, signal }: Try): Promise<Outcome> {
+async function tryOnce(servers: Servers, { request, extent, signal, avoid }: Try): Promise<Outcome> {
   const { pool, meeting, abilities } = servers;
-  const endpoint = await pool.take(request.order, signal);
+  const endpoint = await pool.take(request.order, signal, avoid);
   const server = serverAt(endpoint, servers);
   let reply: Reply;
   try {
