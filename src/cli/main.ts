@@ -15,7 +15,7 @@ import { showError } from './show-error.js';
 import { validateCommand } from './validate.js';
 import { verifyCommand } from './verify.js';
 import { withdrawCommand } from './withdraw.js';
-import { redact } from '../log/redact.js';
+import { redact } from '../redact.js';
 import { readVersion } from '../version.js';
 
 const lingerMs = 1000;

@@ -3,7 +3,7 @@ import { isWritten } from '../config/config-positions.js';
 import { loadConfig, type LoadedConfig } from '../config/load-config.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { InputFile } from '../source/input-file.js';
-import { redact } from '../log/redact.js';
+import { redact } from '../redact.js';
 import { fail, throwIfAny, type Problem } from '../errors.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { readInputs, type InputParts } from '../inputs/read-inputs.js';

@@ -1,6 +1,6 @@
 import type { LoggingConfig } from './logging-config.js';
 import { unprintable } from './printable.js';
-import { redact } from './redact.js';
+import { redact } from '../redact.js';
 
 interface Entry {
   at: Date;

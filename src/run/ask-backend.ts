@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ExhaustedRequest, RefusedRequest, type Backend, type Completion, type Request } from '../backends/backend.js';
 import { SyndiscoError } from '../errors.js';
-import { redactValue } from '../log/redact.js';
+import { redactValue } from '../redact.js';
 import { capReply } from './cap-reply.js';
 import { RequestFailed, messageOf } from './request-failed.js';
 import { requireReadable } from './require-readable.js';

@@ -1,5 +1,5 @@
 import type { Backend, ModelIdentity, Request } from '../backends/backend.js';
-import { redactValue } from '../log/redact.js';
+import { redactValue } from '../redact.js';
 import { loadKey } from '../plan/group-by-model.js';
 import type { ActorModel } from '../plan/job.js';
 

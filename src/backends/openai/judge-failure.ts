@@ -1,5 +1,5 @@
 import { APIError, APIConnectionTimeoutError, APIConnectionError } from 'openai';
-import { redact as redactAll } from '../../log/redact.js';
+import { redact as redactAll } from '../../redact.js';
 import type { Brief, Redact } from './redactor.js';
 import { isTooLong, readRoom } from './too-long.js';
 

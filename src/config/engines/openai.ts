@@ -1,5 +1,5 @@
 import type { ConfigReading } from '../config-reading.js';
-import { keepSecret } from '../../log/redact.js';
+import { keepSecret } from '../../redact.js';
 import { withDefaults } from '../resolve/with-defaults.js';
 import { showValue } from '../../source/show-value.js';
 import { openaiOptions } from './generation-options.js';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Failure } from '../../generated/failure.js';
 import { unless } from '../disk/errno.js';
-import { redactValue } from '../../log/redact.js';
+import { redactValue } from '../../redact.js';
 import type { FilePort } from '../disk/file-port.js';
 import type { DocumentPlace } from '../documents/published.js';
 import { replaceFile } from '../disk/replace-file.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { logLine } from '../../src/log/log-line.js';
-import { keepSecret, redact, redactValue } from '../../src/log/redact.js';
+import { logLine } from '../src/log/log-line.js';
+import { keepSecret, redact, redactValue } from '../src/redact.js';
 
 describe('a secret that the program knows', () => {
   it.each([
