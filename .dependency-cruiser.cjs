@@ -6,7 +6,7 @@ const anyone = [
   '^src/(errors|address-problem|job-kinds|sha256|silence|is-addressed|document-sum|fork-mark|moderator-name|plain-form|name-key|speaker-line|deep-freeze|known-traits|persona-id|default-set|version|package-file|validators|withdrawals)\\.ts$',
   '^src/generated/',
 ];
-const contract = '^src/backends/(backend|label)\\.ts$';
+const contract = '^src/backends/(backend|label|until-aborted)\\.ts$';
 const vocabulary = '^src/config/experiment-config\\.ts$';
 const metrics = '^src/metrics/';
 const inputTypes = '^src/inputs/input-types\\.ts$';

@@ -123,7 +123,8 @@ export interface ServerTrouble {
   failure: string;
 }
 
-export type OnStart = () => void;
+/** Starts the clock of the run's deadline, and returns what stops it: for a request that goes back into a queue. */
+export type OnStart = () => () => void;
 
 /** Completes requests. Its loader throws a `SyndiscoError` if the model cannot be used. */
 export interface Backend {
@@ -133,8 +134,8 @@ export interface Backend {
   /** Number of requests it can usefully have in flight. */
   readonly slots: number;
   /**
-   * Rejects when `signal` aborts. Calls `onStart` once, when the engine starts to work on the request and not when it
-   * queues it: the run's deadline counts from there, and does not apply to a backend that never calls it.
+   * Rejects when `signal` aborts. Calls `onStart` when the engine starts to work on the request and not when it queues
+   * it: the run's deadline counts from there, and does not apply to a backend that never calls it.
    */
   generate(request: Request, signal: AbortSignal, onStart?: OnStart): Promise<Completion>;
   /** Number of tokens of a text, if the engine can count them. */

@@ -21,13 +21,17 @@ import { statusCommand } from './status.js';
 import { validateCommand } from './validate.js';
 import { verifyCommand } from './verify.js';
 import { withdrawCommand } from './withdraw.js';
+import { redact } from '../redact.js';
 import { readVersion } from '../version.js';
 
 const lingerMs = 1000;
 
 /** From argv to an exit code. The only place that catches errors and does not rethrow them. */
 export async function main(argv: readonly string[]): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', stopPrinting(stream));
+  for (const stream of [process.stdout, process.stderr]) {
+    printWithoutSecrets(stream);
+    stream.on('error', stopPrinting(stream));
+  }
   const show = { json: argv.includes('--json'), debug: argv.includes('--debug') };
   endOnUncaught(show);
   try {
@@ -110,6 +114,13 @@ function usageError(error: CommanderError): Error {
     what: error.message.replace(/^error: /, '').replace(/\n/g, ' '),
     todo: 'Run syndisco --help for the commands and their options.',
   });
+}
+
+/** All that is printed passes here, whoever prints it. */
+function printWithoutSecrets(stream: NodeJS.WriteStream): void {
+  const print = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  stream.write = (chunk: unknown, ...rest: unknown[]) =>
+    print(typeof chunk === 'string' ? redact(chunk) : chunk, ...rest);
 }
 
 /** Stops printing but not the run when `syndisco … | head` closes stdout, a terminal closes, or a log's disk is full. */

@@ -3,6 +3,7 @@ import { isWritten } from '../config/config-positions.js';
 import { loadConfig, type LoadedConfig } from '../config/load-config.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { InputFile } from '../source/input-file.js';
+import { redact } from '../redact.js';
 import { fail, throwIfAny, type Problem } from '../errors.js';
 import type { Inputs } from '../inputs/input-types.js';
 import { readInputs, type InputParts } from '../inputs/read-inputs.js';
@@ -49,7 +50,7 @@ export async function openExperiment(
     inputs: read.inputs,
     inputFiles: read.files,
     notices: [...notices, ...read.notices],
-    configText: copy,
+    configText: redact(copy),
     isFork: source.fork !== undefined,
   };
 }

@@ -237,7 +237,7 @@ export interface OpenaiSection {
    */
   max_in_flight?: number;
   /**
-   * A request is retried after this many seconds without an answer.
+   * A request is retried if its reply has not begun after this many seconds, or has not ended this many seconds later.
    */
   timeout_s?: number;
   /**

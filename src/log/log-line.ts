@@ -1,5 +1,6 @@
 import type { LoggingConfig } from './logging-config.js';
 import { unprintable } from './printable.js';
+import { redact } from '../redact.js';
 
 export interface Entry {
   at: Date;
@@ -13,7 +14,7 @@ export interface Entry {
  * that `grep`, `sort` and `cut` can handle.
  */
 export function logLine({ at, level, text, job }: Entry): string {
-  return `${at.toISOString()} ${level.padEnd(5)} [${onOneLine(job ?? '-')}] ${onOneLine(text)}`;
+  return `${at.toISOString()} ${level.padEnd(5)} [${onOneLine(job ?? '-')}] ${onOneLine(redact(text))}`;
 }
 
 /** The same as a JSON object, for `jq`; `job` is absent where a line belongs to none. */

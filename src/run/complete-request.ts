@@ -1,7 +1,6 @@
 import type { Backend, Completion, Request } from '../backends/backend.js';
 import { sha256 } from '../sha256.js';
 import { askBackend } from './ask-backend.js';
-import { capReply } from './cap-reply.js';
 import type { JobJournal, RequestName } from './job-journal.js';
 import type { JobTracker } from './progress.js';
 import type { RunContext } from './run-context.js';
@@ -42,7 +41,7 @@ async function askWithin(
   }
   let completion: Completion | undefined;
   try {
-    completion = capReply(await askBackend(request, run));
+    completion = await askBackend(request, run);
     return completion;
   } finally {
     budget?.settle(completion);

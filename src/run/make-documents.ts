@@ -1,5 +1,6 @@
 import { addressError } from '../address-problem.js';
 import type { Backend } from '../backends/backend.js';
+import { untilAborted } from '../backends/until-aborted.js';
 import type { ModelConfig } from '../config/experiment-config.js';
 import { groupByModels, loadedFirst, type ModelGroup } from '../plan/group-by-model.js';
 import type { JobKind, RunStore } from '../store/run-store.js';
@@ -47,7 +48,8 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
     for (const group of groupJobs(left, ports)) {
       if (isStopped(stop)) break;
       progress.turnTo(undefined);
-      const backends = await loadGroup(group, ports);
+      const backends = await loadInTime(group, ports);
+      if (!backends) break;
       const names = await recordModels(group.items, backends, store);
       progress.turnTo(names.join(' + '));
       log.info(`${group.items.length} of ${ours.length} ${kind}s to make with ${names.join(' and ')}`);
@@ -64,6 +66,20 @@ export async function makeDocuments(kind: JobKind, jobs: readonly RunnableJob[],
 function groupJobs(jobs: readonly RunnableJob[], { loaded }: RunPorts): readonly ModelGroup<RunnableJob>[] {
   const groups = groupByModels(jobs, ({ models }) => models.map(({ config }) => config));
   return loadedFirst(groups, loaded?.() ?? new Set());
+}
+
+/** Undefined if the run stops first: a server may take as long as it likes to show itself. */
+async function loadInTime(
+  group: ModelGroup<RunnableJob>,
+  ports: RunPorts,
+): Promise<ReadonlyMap<string, Backend> | undefined> {
+  const { signal } = ports.stop;
+  try {
+    return await untilAborted(loadGroup(group, ports), signal);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
 }
 
 async function loadGroup(

@@ -1,4 +1,5 @@
 import type { Backend, ModelIdentity, Request } from '../backends/backend.js';
+import { redactValue } from '../redact.js';
 import { loadKey } from '../plan/group-by-model.js';
 import type { ActorModel } from '../plan/job.js';
 
@@ -29,7 +30,7 @@ export function openModels(
 
 /** One load may serve models of several names. */
 export function identityOf(model: ActorModel, backends: Loaded): ModelIdentity {
-  return { ...loadedOf(model, backends).model, name: model.config.name };
+  return redactValue({ ...loadedOf(model, backends).model, name: model.config.name });
 }
 
 function loadedOf({ config }: ActorModel, backends: Loaded): Backend {

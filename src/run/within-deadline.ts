@@ -1,3 +1,5 @@
+import type { OnStart } from '../backends/backend.js';
+
 /** A request that decoded for longer than its deadline. */
 export class TimedOut extends Error {
   override readonly name = 'TimedOut';
@@ -18,7 +20,7 @@ interface Limits {
  */
 export async function withinDeadline<Answer>(
   { deadlineMs, signal }: Limits,
-  work: (signal: AbortSignal, onStart: () => void) => Promise<Answer>,
+  work: (signal: AbortSignal, onStart: OnStart) => Promise<Answer>,
 ): Promise<Answer> {
   signal.throwIfAborted();
   const own = new AbortController();
@@ -28,15 +30,20 @@ export async function withinDeadline<Answer>(
   };
   signal.addEventListener('abort', forward, { once: true });
   let timer: NodeJS.Timeout | undefined;
-  const onStart = (): void => {
-    timer ??= setTimeout(() => {
+  const stopClock = (): void => {
+    clearTimeout(timer);
+  };
+  const onStart: OnStart = () => {
+    stopClock();
+    timer = setTimeout(() => {
       own.abort(new TimedOut(deadlineMs));
     }, deadlineMs);
+    return stopClock;
   };
   try {
     return await Promise.race([work(own.signal, onStart), ended]);
   } finally {
-    clearTimeout(timer);
+    stopClock();
     signal.removeEventListener('abort', forward);
   }
 }

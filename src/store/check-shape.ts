@@ -2,6 +2,7 @@
 import type { AcceptedEdit } from '../generated/accepted-edit.js';
 import type { Annotation } from '../generated/annotation.js';
 import type { Calibration } from '../generated/calibration.js';
+import type { Completion } from '../generated/completion.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { JournalLine } from '../generated/journal-line.js';
 import type { Holder } from '../generated/lock.js';
@@ -16,6 +17,7 @@ interface Shapes {
   'accepted-edit': AcceptedEdit;
   annotation: Annotation;
   calibration: Calibration;
+  completion: Completion;
   discussion: Discussion;
   'journal-line': JournalLine;
   lock: Holder;

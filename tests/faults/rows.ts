@@ -8,6 +8,7 @@ import { fuzz } from './rows/fuzz.js';
 import { killAnywhere } from './rows/kill-anywhere.js';
 import { killAnnotations } from './rows/kill-annotations.js';
 import { killEachSyscall } from './rows/kill-each-syscall.js';
+import { maliciousServers } from './rows/malicious-servers.js';
 import { powerLoss } from './rows/power-loss.js';
 import { overlap } from './rows/overlap.js';
 import { shards } from './rows/shards.js';
@@ -28,6 +29,7 @@ export const rows: readonly Row[] = [
   shards,
   clockJumps,
   backend,
+  maliciousServers,
   fuzz,
   size,
 ];

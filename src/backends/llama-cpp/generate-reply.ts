@@ -80,7 +80,7 @@ export async function generateReply(
 }
 
 /** A label may take two passes. */
-function once(start: OnStart): OnStart {
+function once(start: OnStart): () => void {
   let isStarted = false;
   return () => {
     if (!isStarted) start();

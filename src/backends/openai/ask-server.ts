@@ -1,7 +1,16 @@
-import { APIConnectionTimeoutError, APIError, type OpenAI } from 'openai';
-import { messagesOf, turnsOf, type Completion, type Message, type Request, type Sampling } from '../backend.js';
+import { APIError, type OpenAI } from 'openai';
+import {
+  messagesOf,
+  turnsOf,
+  type Completion,
+  type Message,
+  type OnStart,
+  type Request,
+  type Sampling,
+} from '../backend.js';
 import { describeRoom } from '../fit-history.js';
 import type { Extent } from './ask-for-less.js';
+import { completeChat } from './complete-chat.js';
 import { labelFormat, type LabelFormat } from './label-format.js';
 import { readAnswer, type Usage } from './read-answer.js';
 import { readChoice } from './read-choice.js';
@@ -27,6 +36,8 @@ export interface Question {
   variables: object | undefined;
   /** Whether its chat template ends a prompt inside a thought, if that is known. */
   opensThought?: boolean | undefined;
+  /** Called at the first token, by a server that streams. */
+  onStart?: OnStart | undefined;
 }
 
 export interface Reply extends Omit<Completion, 'duration_ms'> {
@@ -59,27 +70,13 @@ function roomOf({ maxTokens }: Extent, { completion_tokens: said = 0 }: Usage): 
 const filteredPrompt = { choices: [{ message: { content: null }, finish_reason: 'content_filter' }] };
 
 async function complete(question: Question, signal: AbortSignal): Promise<unknown> {
-  const { client, timeoutMs } = question;
+  const { client, timeoutMs, extent, onStart } = question;
+  const { maxTokens } = extent;
   try {
-    return await beforeDeadline({ timeoutMs, signal }, (options) =>
-      client.chat.completions.create(bodyOf(question), options),
-    );
+    return await completeChat({ client, body: bodyOf(question), maxTokens, timeoutMs, onStart }, signal);
   } catch (error) {
     if (error instanceof APIError && error.code === 'content_filter') return filteredPrompt;
     throw error;
-  }
-}
-
-/** The client's own timeout ends with the headers: a body that does not end needs a deadline too. */
-export async function beforeDeadline<Answer>(
-  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
-  ask: (options: { signal: AbortSignal; timeout: number }) => Promise<Answer>,
-): Promise<Answer> {
-  const deadline = AbortSignal.timeout(timeoutMs);
-  try {
-    return await ask({ signal: AbortSignal.any([signal, deadline]), timeout: timeoutMs });
-  } catch (error) {
-    throw deadline.aborted ? new APIConnectionTimeoutError() : error;
   }
 }
 

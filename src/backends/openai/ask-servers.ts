@@ -1,6 +1,6 @@
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail, SyndiscoError } from '../../errors.js';
-import type { Completion, PromptFormat, Request } from '../backend.js';
+import type { Completion, OnStart, PromptFormat, Request } from '../backend.js';
 import { leastReply, RefusedRequest } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { answerLabel } from '../answer-label.js';
@@ -41,6 +41,8 @@ export interface Servers {
   /** Those whose replies named another model, which is warned about once. */
   misnamed: Set<Endpoint>;
   log: BackendLog;
+  /** Of the request under way: starts the clock of its deadline. */
+  onStart?: OnStart | undefined;
 }
 
 /** Sends one request to whichever server has room, until one has completed it. */
@@ -49,11 +51,12 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
   const ordeal = newOrdeal();
   let extent: Extent = { droppedBlocks: 0, maxTokens: request.maxTokens };
   let cutShort: Reply | undefined;
+  let avoid: Endpoint | undefined;
   for (;;) {
     signal.throwIfAborted();
     const { hasSystemRole, hasLabelFormat } = servers.abilities;
     const abilities = { hasSystemRole, hasLabelFormat: hasLabelFormat && request.label !== undefined };
-    const tried = await tryOnce({ ...servers, abilities }, { request, extent, signal });
+    const tried = await tryOnce({ ...servers, abilities }, { request, extent, signal, avoid });
     const outcome = await untilAborted(weighDenial(servers.pool, tried), signal);
     if ('text' in outcome) {
       const reply = settle(outcome, { cutShort, request });
@@ -72,6 +75,7 @@ export async function askServers(servers: Servers, request: Request, signal: Abo
     } else if (outcome.kind !== 'trouble' && learn(servers, outcome, abilities)) {
       continue;
     } else if (outcome.kind === 'trouble') {
+      avoid = outcome.endpoint;
       await endureTrouble(servers.pool, ordeal, { failed: outcome, signal });
     } else throw explain(outcome, servers);
   }
@@ -132,16 +136,17 @@ interface Try {
   request: Request;
   extent: Extent;
   signal: AbortSignal;
+  avoid: Endpoint | undefined;
 }
 
-async function tryOnce(servers: Servers, { request, extent, signal }: Try): Promise<Outcome> {
+async function tryOnce(servers: Servers, { request, extent, signal, avoid }: Try): Promise<Outcome> {
   const { pool, meeting, abilities } = servers;
-  const endpoint = await pool.take(request.order, signal);
+  const endpoint = await pool.take(request.order, signal, avoid);
   const server = serverAt(endpoint, servers);
   let reply: Reply;
   try {
-    const { opensThought } = servers;
-    const question = { ...server, opensThought, request, extent, hasSystemRole: abilities.hasSystemRole };
+    const { opensThought, onStart } = servers;
+    const question = { ...server, opensThought, onStart, request, extent, hasSystemRole: abilities.hasSystemRole };
     reply = await ask(servers, endpoint, { server, question, signal });
     pool.answered(endpoint);
   } catch (error) {

@@ -10,6 +10,8 @@ type Order = readonly [job: number, index: number];
 
 interface Waiting {
   order: Order;
+  /** Where it has just failed: any other server with room comes first. */
+  avoid: Endpoint | undefined;
   resolve: (endpoint: Endpoint) => void;
   reject: (error: unknown) => void;
 }
@@ -45,10 +47,10 @@ export class EndpointPool {
   }
 
   /** Rejects when the signal aborts, or with SYNDISCO_ENGINE_DEAD when patience runs out. */
-  async take(order: Order, signal: AbortSignal): Promise<Endpoint> {
+  async take(order: Order, signal: AbortSignal, avoid?: Endpoint): Promise<Endpoint> {
     if (this.#dead) throw this.#dead;
     const { promise, resolve, reject } = deferred<Endpoint>();
-    const waiting = { order, resolve, reject };
+    const waiting = { order, avoid, resolve, reject };
     insertInOrder(this.#waiting, waiting, (other) => other.order);
     this.#hand();
     try {
@@ -128,17 +130,21 @@ export class EndpointPool {
 
   #hand(): void {
     clearTimeout(this.#wake);
-    for (let free = this.#leastLoaded(); free && this.#waiting.length > 0; free = this.#leastLoaded()) {
+    for (let [next] = this.#waiting; next; [next] = this.#waiting) {
+      const free = this.#leastLoaded(next.avoid);
+      if (!free) break;
       free.inFlight += 1;
       this.#waiting.shift()?.resolve(free);
     }
     if (this.#waiting.length > 0) this.#wakeLater();
   }
 
-  #leastLoaded(): Endpoint | undefined {
+  #leastLoaded(avoid: Endpoint | undefined): Endpoint | undefined {
     const now = Date.now();
     const free = this.#endpoints.filter((endpoint) => endpoint.isFree(now));
-    return free.sort((a, b) => a.inFlight / a.limit - b.inFlight / b.limit)[0];
+    const loads = free.map((endpoint) => ({ endpoint, load: endpoint.inFlight / endpoint.limit }));
+    loads.sort((a, b) => Number(a.endpoint === avoid) - Number(b.endpoint === avoid) || a.load - b.load);
+    return loads[0]?.endpoint;
   }
 
   /** Wakes when the first resting server may be tried again; servers that work trigger `#hand` themselves. */

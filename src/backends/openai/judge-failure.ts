@@ -1,4 +1,5 @@
 import { APIError, APIConnectionTimeoutError, APIConnectionError } from 'openai';
+import { redact as redactAll } from '../../redact.js';
 import type { Brief, Redact } from './redactor.js';
 import { isTooLong, readRoom } from './too-long.js';
 
@@ -32,16 +33,21 @@ export class NoCompletion extends Error {
 
   constructor(
     readonly brief: string,
-    said?: string,
+    said?: unknown,
   ) {
-    super(said === undefined ? brief : `${brief}: ${said}`);
+    super(said === undefined ? brief : `${brief}: ${startOf(said)}`);
   }
+}
+
+/** Shortened to be shown only after secrets are taken out: a part of one would not be recognized. */
+function startOf(said: unknown): string {
+  return (typeof said === 'string' ? said : JSON.stringify(said)).slice(0, 1_000_000);
 }
 
 /** Judges by what the server said; the verdict's story is what may be shown of it. */
 export function judgeFailure(error: unknown, redact: Redact): Verdict {
   const said = tellStory(error);
-  const story = oneLine(redact(said, tellBriefly(error)));
+  const story = oneLine(redact(redactAll(said), tellBriefly(error)));
   const status = statusOf(error);
   if (status === notImplemented && labelFormat.test(said)) return { kind: 'no label format', story };
   if (status === undefined || status >= 500 || troubles.includes(status)) {

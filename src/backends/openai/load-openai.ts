@@ -6,6 +6,7 @@ import { untilAborted } from '../until-aborted.js';
 import { fail } from '../../errors.js';
 import { knowsRepeatPenalty } from './ask-server.js';
 import { askServers, obstacleToScores } from './ask-servers.js';
+import { boundedFetch } from './bounded-fetch.js';
 import { compareTemplate } from './compare-templates.js';
 import { EndpointPool } from './endpoint-pool.js';
 import { Endpoint } from './endpoint.js';
@@ -26,6 +27,7 @@ type Warn = (text: string) => void;
 export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Promise<Backend> {
   const { baseUrls, apiKeyEnv, maxInFlight, giveUpAfterMs, timeoutMs, extraBody } = config.options;
   const key = process.env[apiKeyEnv];
+  refuseUnsendable(key, apiKeyEnv);
   const redact = redactor(key, extraBody);
   const most = Math.ceil(maxInFlight / baseUrls.length);
   const judge = (error: unknown): Verdict => judgeFailure(error, redact);
@@ -75,7 +77,8 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     showPrompt: (prompt) =>
       readPrompt(reader, messagesOf(prompt.system, turnsOf(prompt), servers.abilities.hasSystemRole)),
     obstacleToScores: (label) => obstacleToScores(servers, { endpoints, label, signal: closing.signal }),
-    generate: (request, signal) => askServers(servers, request, AbortSignal.any([signal, closing.signal])),
+    generate: (request, signal, onStart) =>
+      askServers({ ...servers, onStart }, request, AbortSignal.any([signal, closing.signal])),
     close() {
       watch.close();
       closing.abort(new Error('the engine is closed'));
@@ -104,6 +107,19 @@ async function readTemplates(
   return { reader, shown, format, compare };
 }
 
+/** What no HTTP header can hold; `fetch` would say so with the key in its message. */
+const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
+
+function refuseUnsendable(key: string | undefined, variable: string): void {
+  if (key === undefined || !unsendable.test(key)) return;
+  throw fail({
+    code: 'SYNDISCO_CONFIG_MALFORMED',
+    path: 'model_parameters.openai.api_key_env',
+    what: `The API key in the environment variable ${variable} has a line break or another character that cannot be sent.`,
+    todo: `Set it again without: ${variable}="$(tr -d '\\r\\n' < key.txt)" reads it from a file, say.`,
+  });
+}
+
 /** A penalty in the plan that no server applies would be a false record. */
 function requireRepeatPenalty({ sampling }: ModelOf<'openai'>, kind: string): void {
   if ((sampling.repeatPenalty ?? 1) === 1 || knowsRepeatPenalty(kind)) return;
@@ -128,5 +144,11 @@ function warnOnce(log: BackendLog): Warn {
 /** Retries are made in `askServers`: the client's own know nothing of the other servers. */
 export function openClient(baseURL: string, key: string | undefined): OpenAI {
   const noKey = { apiKey: 'none', defaultHeaders: { authorization: null } };
-  return new OpenAI({ baseURL, maxRetries: 0, logLevel: 'off', ...(key ? { apiKey: key } : noKey) });
+  return new OpenAI({
+    baseURL,
+    fetch: boundedFetch,
+    maxRetries: 0,
+    logLevel: 'off',
+    ...(key ? { apiKey: key } : noKey),
+  });
 }

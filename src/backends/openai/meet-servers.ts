@@ -1,6 +1,7 @@
 import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import type { Endpoint } from './endpoint.js';
+import { askJson } from './exchange.js';
 import { findModel, readModels, type AskedModel, type ListedModel } from './model-list.js';
 
 /** What the servers report about themselves. */
@@ -22,7 +23,7 @@ export interface Meeting {
   doubt: (endpoint: Endpoint) => void;
 }
 
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
 /**
  * Asks each server for its models. A server that does not answer is tried again when there is work; if none answers, if
@@ -114,7 +115,7 @@ interface Greeting {
 
 async function meet({ url, client, judge }: Endpoint): Promise<Greeting> {
   try {
-    const page: unknown = await client.get('/models', { timeout: patienceMs });
+    const page = await askJson({ timeoutMs }, (options) => client.get('/models', options));
     const models = readModels(page);
     return models
       ? { url, kind: 'here', models, story: '' }

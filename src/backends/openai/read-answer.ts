@@ -30,10 +30,13 @@ export interface Answer {
   model: string;
 }
 
+/** More is the name of no model. */
+const longestName = 300;
+
 /** The parts of a chat completion that are used, checked. Throws NoCompletion. */
 export function readAnswer(answer: unknown): Answer {
   const choices = propertyOf(answer, 'choices');
-  if (!Array.isArray(choices)) throw new NoCompletion('the response is not a chat completion', startOf(answer));
+  if (!Array.isArray(choices)) throw new NoCompletion('the response is not a chat completion', answer);
   const choice: unknown = choices[0];
   if (!isMapping(choice)) throw new NoCompletion('the response contains no choice');
   const [reason, stop] = [propertyOf(choice, 'finish_reason'), propertyOf(choice, 'stop_reason')];
@@ -47,7 +50,7 @@ export function readAnswer(answer: unknown): Answer {
       ...(typeof matched === 'string' && { matched_stop: matched }),
     },
     usage: readUsage(propertyOf(answer, 'usage')),
-    model: typeof model === 'string' ? model : '',
+    model: typeof model === 'string' ? model.slice(0, longestName).toWellFormed() : '',
   };
 }
 
@@ -107,10 +110,6 @@ function propertyOf(value: unknown, key: string): unknown {
   return isMapping(value) ? (Reflect.get(value, key) as unknown) : undefined;
 }
 
-function isMapping(value: unknown): value is object {
+export function isMapping(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function startOf(answer: unknown): string {
-  return (typeof answer === 'string' ? answer : JSON.stringify(answer ?? null)).replaceAll(/\s+/g, ' ').slice(0, 80);
 }

@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { Message, ShownPrompt } from '../backend.js';
+import { askJson } from './exchange.js';
 
 /** A server that may show what its chat template makes of messages. */
 export interface PromptReader {
@@ -44,11 +45,11 @@ function kwargs({ variables }: PromptReader): object {
   return variables ? { chat_template_kwargs: variables } : {};
 }
 
-const patience = { timeout: 10_000 };
+export const patience = { timeoutMs: 10_000 };
 
 /** These addresses stand beside `/v1`, not below it. */
 function post({ client }: PromptReader, path: string, body: object): Promise<unknown> {
-  return client.post(besideApi(client, path), { body, ...patience });
+  return askJson(patience, (options) => client.post(besideApi(client, path), { body, ...options }));
 }
 
 export function besideApi({ baseURL }: OpenAI, path: string): string {

@@ -1,7 +1,8 @@
 import { sha256 } from '../../sha256.js';
 import { messagesOf, turnsOf, type PromptFormat } from '../backend.js';
 import { greeting } from './probe-server.js';
-import { besideApi, readPrompt, type PromptReader } from './read-prompt.js';
+import { askJson } from './exchange.js';
+import { besideApi, patience, readPrompt, type PromptReader } from './read-prompt.js';
 
 /** What a server shows of its chat template, as far as it shows any of it. */
 export interface ShownTemplate {
@@ -48,7 +49,8 @@ async function renderTrial(reader: PromptReader): Promise<Trial | undefined> {
 /** llama-server tells its template. */
 async function readProps({ client, kind }: PromptReader): Promise<ServerTemplate | undefined> {
   if (kind !== 'llamacpp') return undefined;
-  const props: unknown = await client.get(besideApi(client, '/props'), { timeout: 10_000 }).catch(() => undefined);
+  const asked = askJson(patience, (options) => client.get(besideApi(client, '/props'), options));
+  const props = await asked.catch(() => undefined);
   const read = (key: string): string => {
     const value: unknown = typeof props === 'object' && props !== null ? Reflect.get(props, key) : undefined;
     return typeof value === 'string' ? value : '';

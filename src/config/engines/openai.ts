@@ -1,4 +1,5 @@
 import type { ConfigReading } from '../config-reading.js';
+import { keepSecret } from '../../redact.js';
 import { withDefaults } from '../resolve/with-defaults.js';
 import { showValue } from '../../source/show-value.js';
 import { openaiOptions } from './generation-options.js';
@@ -49,7 +50,8 @@ const ownKeys: Readonly<Record<string, string>> = {
   presence_penalty: 'Set model_parameters.sampling.presence_penalty instead.',
   stop: 'Set model_parameters.general.stop_strings instead.',
   stop_strings: 'Set model_parameters.general.stop_strings instead.',
-  stream: 'Remove it: replies are read as a whole.',
+  stream: 'Remove it: replies are streamed where the server can do that.',
+  stream_options: 'Remove it: replies are streamed where the server can do that.',
   n: 'Remove it: one reply is made for each request.',
   response_format: 'Set annotation.metrics instead, or remove it.',
   grammar: 'Set annotation.metrics instead, or remove it.',
@@ -69,6 +71,7 @@ function resolveOptions(reading: ConfigReading): OpenaiOptions {
     reading.reportMissing([...section, 'base_urls'], todo);
   }
   for (const key of Object.keys(options.extra_body)) reportOwnKey(reading, key);
+  for (const secret of [process.env[options.api_key_env] ?? '', ...secretsIn(options.extra_body)]) keepSecret(secret);
   return {
     baseUrls: options.base_urls ?? [],
     apiKeyEnv: options.api_key_env,
@@ -77,6 +80,19 @@ function resolveOptions(reading: ConfigReading): OpenaiOptions {
     giveUpAfterMs: options.give_up_after_s * 1000,
     extraBody: options.extra_body,
   };
+}
+
+/** A name of a secret, or what looks like one: the other texts of `extra_body` are words that anybody may say. */
+const secretName = /key|token|secret|passw|auth|credential/i;
+const looksDrawn = /^(?=.*\d)(?=.*[A-Za-z])[^\s/]{16,}$/;
+
+function secretsIn(value: unknown, isNamed = false): string[] {
+  if (typeof value === 'string') return isNamed || looksDrawn.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([key, inner]) =>
+    secretsIn(inner, isNamed || (!isList && secretName.test(key))),
+  );
 }
 
 /** A value that overrode ours would be in no row of the data set. */

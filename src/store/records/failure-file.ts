@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Failure } from '../../generated/failure.js';
 import { unless } from '../disk/errno.js';
+import { redactValue } from '../../redact.js';
 import type { FilePort } from '../disk/file-port.js';
 import type { DocumentPlace } from '../documents/published.js';
 import { replaceFile } from '../disk/replace-file.js';
@@ -12,7 +13,7 @@ export async function recordFailure(
   { kind, id }: Pick<DocumentPlace, 'kind' | 'id'>,
   failure: Omit<Failure, 'kind'>,
 ): Promise<void> {
-  await replaceFile(files, failurePath(dir, id), [`${JSON.stringify({ kind, ...failure }, null, 2)}\n`]);
+  await replaceFile(files, failurePath(dir, id), [`${JSON.stringify(redactValue({ kind, ...failure }), null, 2)}\n`]);
 }
 
 export async function clearFailure(files: FilePort, dir: string, id: string): Promise<void> {

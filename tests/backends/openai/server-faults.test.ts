@@ -113,6 +113,13 @@ describe('a server that does not always work', () => {
     await Promise.all(Array.from({ length: 100 }, (_, job) => ask({ order: [job, 0] })));
     expect(dead.bodies.length).toBeLessThan(40);
   });
+
+  it('when one of two fails a request, then the next try is at the other, though both are idle', async () => {
+    await using dead = await startServer((response) => response.destroy());
+    await load({ baseUrls: [dead.url, server.url] });
+    await ask();
+    expect(dead.bodies.filter(({ max_tokens }) => max_tokens > 1)).toHaveLength(1);
+  });
 });
 
 describe('a server that lets nobody in', () => {

@@ -119,7 +119,13 @@ describe('more turns than there is room for', () => {
     const started: number[] = [];
     const replies = await Promise.all(
       many.map((request, job) =>
-        generateReply(engine, request, { signal: unhurried, onStart: () => started.push(job) }),
+        generateReply(engine, request, {
+          signal: unhurried,
+          onStart() {
+            started.push(job);
+            return () => undefined;
+          },
+        }),
       ),
     );
     expect(started).toEqual(many.map((_, job) => job));

@@ -1,0 +1,34 @@
+/** Every spelling of a secret in which it may come back: as it is, in JSON, in a URL. */
+const spellings = new Set<string>();
+let pattern: RegExp | undefined;
+
+/**
+ * From now on, `redact` replaces this text. Short words and words without a digit, such as `EMPTY` and `not-needed`, which
+ * servers without keys are given, are no secrets: replacing them would change ordinary texts.
+ */
+export function keepSecret(secret: string): void {
+  const text = secret.trim();
+  if (text.length < 8 || (text.length < 20 && !/\d/.test(text))) return;
+  const known = spellings.size;
+  for (const one of [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text.toWellFormed())])
+    spellings.add(one);
+  if (spellings.size === known) return;
+  const longestFirst = [...spellings].sort((one, other) => other.length - one.length);
+  pattern = new RegExp(longestFirst.map((one) => one.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
+}
+
+/**
+ * A text without the secrets that this process knows. Every line of the log, every text on the terminal, every completion
+ * before it is journalled and every file about a failure passes here, and only afterwards may it be shortened.
+ */
+export function redact(text: string): string {
+  return pattern ? text.replace(pattern, '[key]') : text;
+}
+
+/** The same for all texts in a JSON value. */
+export function redactValue<Value>(value: Value): Value {
+  if (!pattern) return value;
+  const text = JSON.stringify(value);
+  const clean = redact(text);
+  return clean === text ? value : (JSON.parse(clean) as Value);
+}
