@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { cleanRun, type Cleaned } from '../store/clean-run.js';
 import { isBegun, listSets } from '../store/find-run.js';
 import type { Experiment } from './open-experiment.js';
@@ -6,14 +7,16 @@ import { requireRun } from './require-run.js';
 
 /** Removes files that finished jobs of the run and of its annotation sets no longer need. */
 export async function cleanExperiment(experiment: Experiment): Promise<Cleaned> {
-  const { runDir } = experiment.config;
-  await requireRun(experiment.config);
+  const { config } = experiment;
+  const { runDir } = config;
+  await requireRun(config);
   const sets = await listSets(runDir);
   const total = { tempFiles: 0, journals: 0 };
   for (const set of [...((await isBegun(runDir)) ? [undefined] : []), ...sets]) {
     const cleaned = await cleanRun({
       ...openOptions(experiment),
       ...(set !== undefined && { set }),
+      besides: [dirname(config.export.path), join(dirname(config.export.path), 'tidy')],
       log: () => undefined,
     });
     total.tempFiles += cleaned.tempFiles;

@@ -2,6 +2,8 @@
 import type { AcceptedEdit } from '../generated/accepted-edit.js';
 import type { Annotation } from '../generated/annotation.js';
 import type { Calibration } from '../generated/calibration.js';
+import type { CleanedDocument } from '../generated/cleaned-document.js';
+import type { CleanedSegment } from '../generated/cleaned-segment.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { JournalLine } from '../generated/journal-line.js';
 import type { Holder } from '../generated/lock.js';
@@ -15,6 +17,8 @@ interface Shapes {
   'accepted-edit': AcceptedEdit;
   annotation: Annotation;
   calibration: Calibration;
+  'cleaned-document': CleanedDocument;
+  'cleaned-segment': CleanedSegment;
   discussion: Discussion;
   'journal-line': JournalLine;
   lock: Holder;

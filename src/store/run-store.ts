@@ -21,10 +21,15 @@ export interface JournalRecord {
   completion: Completion;
 }
 
+/** The models that make a job, of which the first is the document's. */
+export type JobModels = readonly [ModelIdentity, ...ModelIdentity[]];
+
 /** The union of the records of a job's attempts; among those with equal (index, try, aside, request) the first wins. */
 export interface FoldedJob {
   records: readonly JournalRecord[];
   attempts: number;
+  /** The models of the attempt that finished the job; absent if none did. */
+  madeWith?: JobModels;
   /** One sentence for each damaged line or file; they are reported and never changed. */
   damage: readonly string[];
 }
@@ -61,7 +66,7 @@ export interface RunStore {
   /** `carried`: the records that the new journal starts with. */
   startAttempt(
     job: PlanLine,
-    models: readonly [ModelIdentity, ...ModelIdentity[]],
+    models: JobModels,
     carried: readonly JournalRecord[],
   ): Promise<Attempt>;
   /** Publishes the document, once; if a document of the same job already exists, it wins. */
