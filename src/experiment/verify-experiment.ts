@@ -7,6 +7,7 @@ import { isBegun, listSets } from '../store/find-run.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 import { runFolders as storeFolders, type FolderOptions } from '../store/run-folders.js';
 import { verifyRun, type VerifiedRun } from '../store/verify-run.js';
+import { verifyDataset } from './dataset-sums.js';
 import { requireRun } from './require-run.js';
 import { runFolders } from './run-folders.js';
 
@@ -33,6 +34,7 @@ export async function verifyExperiment(config: ExperimentConfig, ids: readonly s
   const { remakeable: _, ...verified } = hasOnlySets ? nothing : await verifyRun(runFolders(config));
   const annotationSets = [];
   const problems = [...verified.problems, ...(await findCopies(runFolders(config)))];
+  problems.push(...(await verifyDataset(config.export.path)));
   for (const set of sets) {
     const folders = { ...runFolders(config), set };
     const { problems: own, remakeable: _, ...counts } = await verifyRun(folders);
