@@ -8,7 +8,7 @@ import type { InputParts } from '../inputs/read-inputs.js';
 import { jobKinds, kindsInOrder, type JobKind } from '../job-kinds.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { verifyExperiment, type VerifiedExperiment } from '../experiment/verify-experiment.js';
-import type { CommonOptions } from './common-options.js';
+import { sayOfStore, type CommonOptions } from './common-options.js';
 import { describeSums } from './describe-sums.js';
 
 interface VerifyOptions extends CommonOptions {
@@ -38,7 +38,7 @@ export function verifyCommand(): Command {
       if (accept.length > 0 && repair) throw contradiction();
       const experiment = await openExperiment(options, repair ? partsOfPlan : () => noInputs);
       const { config } = experiment;
-      const repaired = repair ? await repairExperiment(experiment) : [];
+      const repaired = repair ? await repairExperiment(experiment, sayOfStore) : [];
       if (!options.json) process.stdout.write(repaired.map(describeRepaired).join(''));
       const verified = await verifyExperiment(config, accept);
       const told = repair ? { ...verified, repaired } : verified;

@@ -6,7 +6,7 @@ import { isBegun, listSets } from '../store/find-run.js';
 import { openRun } from '../store/open-run.js';
 import { refuseOtherPlan } from '../store/plan/refuse-other-plan.js';
 import { runFolders as storeFolders } from '../store/run-folders.js';
-import type { JobKind, RunStore } from '../store/run-store.js';
+import type { JobKind, RunStore, StoreLog } from '../store/run-store.js';
 import { verifyRun } from '../store/verify-run.js';
 import { annotationJobs } from './annotate-discussions.js';
 import { countRepairs } from './count-repairs.js';
@@ -15,6 +15,7 @@ import { discussionJobs } from './generate-discussions.js';
 import { openAnnotationSet } from './open-annotation-set.js';
 import type { Experiment } from './open-experiment.js';
 import { openOptions } from './open-options.js';
+import { refuseLinksOut } from './refuse-links-out.js';
 import { requireRun } from './require-run.js';
 import { runFolders } from './run-folders.js';
 import { watchFlags } from './watch-flags.js';
@@ -32,22 +33,23 @@ export interface RepairedDocument {
  * run and of its annotation sets. Each is made in memory before the file in its place is renamed, and nothing else is
  * touched. No model is loaded. The inputs must be those of the plan.
  */
-export async function repairExperiment(experiment: Experiment): Promise<RepairedDocument[]> {
+export async function repairExperiment(experiment: Experiment, say: StoreLog): Promise<RepairedDocument[]> {
   const { config } = experiment;
   await requireRun(config);
+  await refuseLinksOut(config);
   const repaired: RepairedDocument[] = [];
-  if (await isBegun(config.runDir)) repaired.push(...(await repairRun(experiment)));
+  if (await isBegun(config.runDir)) repaired.push(...(await repairRun(experiment, say)));
   for (const set of await listSets(config.runDir)) {
     const { annotation } = (await verifyRun({ ...runFolders(config), set })).remakeable;
-    if (annotation.length > 0) repaired.push(...(await repairRun(await openAnnotationSet(experiment, set))));
+    if (annotation.length > 0) repaired.push(...(await repairRun(await openAnnotationSet(experiment, set), say)));
   }
   return repaired;
 }
 
-async function repairRun(experiment: Experiment): Promise<RepairedDocument[]> {
+async function repairRun(experiment: Experiment, say: StoreLog): Promise<RepairedDocument[]> {
   const { remakeable } = await verifyRun(runFolders(experiment.config));
   if (remakeable.discussion.length + remakeable.annotation.length === 0) return [];
-  const store = await openRun({ ...openOptions(experiment), log: () => undefined });
+  const store = await openRun({ ...openOptions(experiment), log: say });
   try {
     const repair = { experiment, store };
     // Annotations are made from discussions.

@@ -15,6 +15,7 @@ import { loadModelOf } from './load-model-of.js';
 import { openModelsInUse } from './models-in-use.js';
 import type { Experiment } from './open-experiment.js';
 import { openOptions } from './open-options.js';
+import { refuseLinksOut } from './refuse-links-out.js';
 import { requireRoom } from './require-room.js';
 import { ownLayouts } from './own-layouts.js';
 
@@ -44,6 +45,7 @@ export interface Session {
 }
 
 export async function openSession(experiment: Experiment, options: SessionOptions): Promise<Session> {
+  await refuseLinksOut(experiment.config);
   const log = await createLog(experiment.config.logging, { quiet: options.isQuiet === true });
   const stop = stopRequest(graceMs);
   const listeners: ProgressListener[] = [];

@@ -44,8 +44,11 @@ export interface Attempt {
   abandon(): Promise<void>;
 }
 
-/** Receives the store's log messages; must return immediately and never throw. */
-export type StoreLog = (level: 'info' | 'warn', text: string) => void;
+/**
+ * Receives the store's log messages; must return immediately and never throw. `urgent`: why nothing happens for minutes,
+ * to be shown at once.
+ */
+export type StoreLog = (level: 'info' | 'warn' | 'urgent', text: string) => void;
 
 export interface RunStore {
   readonly dir: string;

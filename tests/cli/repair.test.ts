@@ -57,7 +57,8 @@ describe('syndisco verify --repair', () => {
   test('when a document of an annotation set is damaged, then it is made again from the set’s journal', async () => {
     await using project = await townHallProject();
     await run(project, 'run');
-    await run(project, 'annotate', '--as', 'second');
+    const made = await run(project, 'annotate', '--as', 'second');
+    expect(made.code, made.stderr).toBe(0);
     const file = join(project.dir, 'run/annotations/second/town-hall-0001--nora.json');
     const before = await contentOf(file);
     await writeFile(file, '{');
