@@ -122,7 +122,8 @@ function endOnUncaught(show: Parameters<typeof showError>[1]): void {
 function ofOwnModule(error: unknown): Error | undefined {
   const frames = (error instanceof Error ? (error.stack ?? '') : '').matchAll(/file:\/\/\/[^\s()]+?(?=:\d+:\d+)/g);
   const [first] = Array.from(frames, ([url]) => fileURLToPath(url));
-  if (first === undefined || first.startsWith(packageFile('')) || first.includes('/node_modules/')) return undefined;
+  if (first === undefined || first.startsWith(fileURLToPath(packageFile(''))) || first.includes('/node_modules/'))
+    return undefined;
   return fail(
     {
       code: 'SYNDISCO_BACKEND_MODULE_INVALID',

@@ -39,7 +39,10 @@ async function tablesIn(folder: string, stem: string): Promise<string[]> {
   const tables = names.filter((name) => name.endsWith(extension)).map((name) => name.slice(0, -extension.length));
   const isTable = (name: string): boolean =>
     name.startsWith(stem) && formatNames.some((format) => name.endsWith(`.${format}`));
-  return tables.filter(isTable).sort().map((name) => join(folder, name));
+  return tables
+    .filter(isTable)
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 async function knownSum(file: string): Promise<string> {

@@ -105,11 +105,7 @@ interface FolderWithTemps {
 }
 
 /** Of document folders only those that the plan publishes in: in others, another process may be at work. */
-function foldersWithTemps(
-  { besides = [] }: CleanOptions,
-  folders: RunFolders,
-  { jobs }: PlanBook,
-): FolderWithTemps[] {
+function foldersWithTemps({ besides = [] }: CleanOptions, folders: RunFolders, { jobs }: PlanBook): FolderWithTemps[] {
   const { run, dir, plan, models, failures, inputs, documents, cleaned, shards, accepted, withdrawn } = folders;
   const own = kindsInOrder.filter((kind) => jobs[kind].size > 0).map((kind) => documents[kind]);
   const locked = new Set([dir, plan, models, failures, inputs, cleaned, ...own]);

@@ -67,11 +67,7 @@ export interface RunStore {
   /** Records a model at its first use; throws (exit 78) if a model of that name had another fingerprint before. */
   useModel(model: ModelIdentity): Promise<void>;
   /** `carried`: the records that the new journal starts with. */
-  startAttempt(
-    job: PlanLine,
-    models: JobModels,
-    carried: readonly JournalRecord[],
-  ): Promise<Attempt>;
+  startAttempt(job: PlanLine, models: JobModels, carried: readonly JournalRecord[]): Promise<Attempt>;
   /** Publishes the document, once; if a document of the same job already exists, it wins. */
   publish(kind: JobKind, id: string, document: { job_hash: string }): Promise<void>;
   readPublished(kind: JobKind, id: string): Promise<unknown>;

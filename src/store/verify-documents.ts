@@ -148,7 +148,10 @@ function withRemedy({ id, problem }: Found, finished: ReadonlySet<string>): Prob
     };
   }
   const anew = isMissing ? 'Running the same command again' : 'Moving the file away and running the same command again';
-  return { ...problem, todo: `${problem.todo} No journal can make it again. ${anew} makes the job anew, with other texts.` };
+  return {
+    ...problem,
+    todo: `${problem.todo} No journal can make it again. ${anew} makes the job anew, with other texts.`,
+  };
 }
 
 /** An edit may be intended. */

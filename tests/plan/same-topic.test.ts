@@ -9,7 +9,13 @@ const find = (topics: readonly Topic[]): string[] =>
 
 /** The definition: each topic is compared with all before it. */
 function findByPairs(topics: readonly Topic[]): string[] {
-  const wordsOf = ({ openings }: Topic) => new Set(openings.join('\n').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+  const wordsOf = ({ openings }: Topic) =>
+    new Set(
+      openings
+        .join('\n')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? [],
+    );
   return topics.flatMap((topic, place) => {
     const before = topics.slice(0, place);
     const twin = before.find((other) => other.openings.join() === topic.openings.join());

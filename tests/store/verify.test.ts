@@ -100,7 +100,8 @@ describe('verifying a run directory', () => {
       const store = await openTownHall(dir, { shard: 'none' });
       await store.useModel(model);
       await cleanRun(runOptions(dir));
-      const file = name === 'models' ? join(dir, 'models', (await readdir(join(dir, 'models')))[0] ?? '') : join(dir, name);
+      const file =
+        name === 'models' ? join(dir, 'models', (await readdir(join(dir, 'models')))[0] ?? '') : join(dir, name);
       const before = await readFile(file);
       expect(await codes(dir)).toEqual([]);
       const unnoticed: number[] = [];

@@ -73,7 +73,9 @@ function openIndex() {
           if (canBeAlike({ place, size: print.words.size }, bucket))
             for (const one of bucket.prints) candidates.add(one);
       });
-      return [...candidates].sort((one, other) => one.place - other.place).find((one) => similarity(one, print) >= alike);
+      return [...candidates]
+        .sort((one, other) => one.place - other.place)
+        .find((one) => similarity(one, print) >= alike);
     },
     add(print: Print): void {
       const { size } = print.words;

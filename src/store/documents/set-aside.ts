@@ -17,7 +17,13 @@ export async function setAside(
   const file = documentPath(place);
   try {
     const aside = await freeName(files, file);
-    if ((await unless(['ENOENT'], files.rename(file, aside).then(() => true))) === undefined) return undefined;
+    if (
+      (await unless(
+        ['ENOENT'],
+        files.rename(file, aside).then(() => true),
+      )) === undefined
+    )
+      return undefined;
     await files.syncDir(dirname(file));
     return aside;
   } catch (error) {
