@@ -59,7 +59,7 @@ describe('syndisco verify --repair', () => {
     await run(project, 'run');
     const made = await run(project, 'annotate', '--as', 'second');
     expect(made.code, made.stderr).toBe(0);
-    const file = join(project.dir, 'run/annotations/second/town-hall-0001--nora.json');
+    const file = join(project.dir, 'run/annotations/second/town-hall-0001--nora--as-second.json');
     const before = await contentOf(file);
     await writeFile(file, '{');
     expect(await run(project, 'verify', '--repair')).toMatchObject({ code: 0 });
