@@ -10,6 +10,13 @@ if (process.argv.length === 3 && (argument === '--version' || argument === '-V')
 } else {
   // Only then, because reading the maps takes time: a stack with lines of the bundle helps nobody.
   if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true);
-  const { main } = await import('../dist/main.js');
-  await main(process.argv);
+  const program = await import('../dist/main.js').catch(refuseFewFiles);
+  await program?.main(process.argv);
+}
+
+/** The program itself consists of more files than the limit allows to open: nothing of it can say so. */
+function refuseFewFiles(error) {
+  if (error.code !== 'EMFILE' && error.code !== 'ENFILE') throw error;
+  console.error('Too many open files to start. Raise the limit (`ulimit -n 4096`).  [SYNDISCO_STORAGE_IO]');
+  process.exitCode = 74;
 }

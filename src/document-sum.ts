@@ -24,13 +24,27 @@ export const tailLength = 256;
 export function sealDocument(document: { job_hash: string; specification?: unknown }): string {
   const { job_hash, specification, ...rest } = document;
   const text = JSON.stringify({ ...rest, format: documentFormat, specification, job_hash }, null, 2);
-  const summed = text.slice(0, -'\n}'.length);
-  return summed + endOf(hash('sha256', summed));
+  return seal(text.slice(0, -'\n}'.length));
+}
+
+/** The text of another file that is published once, such as run.json, with its sum at its end like a document's. */
+export function sealRecord(record: object): string {
+  return seal(JSON.stringify(record, null, 2).slice(0, -'\n}'.length));
+}
+
+/** The text of a sealed file with other content, sealed again. */
+export function resealed(text: string): string {
+  return seal(text.slice(0, -endLength));
 }
 
 /** The job's hash, read from the last bytes of a document; undefined if they do not match our format. */
 export function jobHashAtEnd(tail: Buffer): string | undefined {
   return endPattern.exec(tail.toString('latin1'))?.[1];
+}
+
+/** The sum at the end of a sealed file, right or wrong. */
+export function sumAtEnd(bytes: Buffer): string | undefined {
+  return /"sum": "([0-9a-f]{64})"\n\}\n$/.exec(bytes.subarray(-tailLength).toString('latin1'))?.[1];
 }
 
 /**
@@ -66,7 +80,7 @@ export class SumCheck {
   }
 }
 
-/** Whether the bytes are a document as it was published. */
+/** Whether the bytes are a document, or another sealed file, as it was published. */
 export function hasRightSum(bytes: Buffer): boolean {
   const summed = bytes.subarray(0, Math.max(0, bytes.length - endLength));
   const end = bytes.subarray(summed.length).toString('latin1');
@@ -82,6 +96,10 @@ function changed(file: string, document: object): Problem {
     todo: `Restore the file from a backup${isNamed ? `, or accept the edit, with the config of its run: syndisco verify --accept ${job}` : ', or move it away if it is a copy'}.`,
     where: { file, job },
   };
+}
+
+function seal(summed: string): string {
+  return summed + endOf(hash('sha256', summed));
 }
 
 function endOf(sum: string): string {

@@ -43,6 +43,8 @@ export const validatorSets = {
       'annotation',
       'accepted-edit',
       'calibration',
+      'cleaned-document',
+      'cleaned-segment',
       'journal-line',
       'lock',
       'plan-line',

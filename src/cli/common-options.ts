@@ -1,5 +1,7 @@
 import type { BackendLog } from '../backends/backend-log.js';
 import type { ExperimentSource } from '../experiment/open-experiment.js';
+import { printable } from '../log/printable.js';
+import type { StoreLog } from '../store/run-store.js';
 
 /** The options that every command has. */
 export interface CommonOptions extends ExperimentSource {
@@ -11,4 +13,9 @@ export interface CommonOptions extends ExperimentSource {
 /** For commands without a log: prints the messages of a model's loader on stderr. */
 export const sayOnStderr: BackendLog = (level, text) => {
   process.stderr.write(`${level === 'warn' ? 'warning' : level}  ${text}\n`);
+};
+
+/** The same for messages of the store, without what is only of interest in a log. */
+export const sayOfStore: StoreLog = (level, text) => {
+  if (level !== 'info') process.stderr.write(`warning  ${printable(text)}\n`);
 };

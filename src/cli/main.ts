@@ -1,5 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
+import { fileURLToPath } from 'node:url';
 import { exitCodeOf, fail } from '../errors.js';
+import { packageFile } from '../package-file.js';
+import { storageError } from '../store/disk/storage-error.js';
 import { annotateCommand } from './annotate.js';
 import { archiveCommand } from './archive.js';
 import { cleanCommand } from './clean.js';
@@ -42,7 +45,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = exitCodeOf.SYNDISCO_USAGE;
       return;
     }
-    process.exitCode = showError(error instanceof CommanderError ? usageError(error) : error, show);
+    process.exitCode = showError(error instanceof CommanderError ? usageError(error) : ofDisk(error), show);
   } finally {
     endSoon();
   }
@@ -123,6 +126,12 @@ function printWithoutSecrets(stream: NodeJS.WriteStream): void {
     print(typeof chunk === 'string' ? redact(chunk) : chunk, ...rest);
 }
 
+/** A file that cannot be read is no bug, wherever it is read. Errors of sockets have an errno name, too, but no path. */
+function ofDisk(error: unknown): unknown {
+  const isTooMany = error instanceof Error && 'code' in error && ['EMFILE', 'ENFILE'].includes(String(error.code));
+  return isTooMany || (error instanceof Error && 'path' in error) ? storageError(error) : error;
+}
+
 /** Stops printing but not the run when `syndisco … | head` closes stdout, a terminal closes, or a log's disk is full. */
 function stopPrinting(stream: NodeJS.WriteStream): () => void {
   return () => {
@@ -133,8 +142,25 @@ function stopPrinting(stream: NodeJS.WriteStream): () => void {
 /** A user's engine module may throw outside of any call of ours. Exiting immediately is always safe. */
 function endOnUncaught(show: Parameters<typeof showError>[1]): void {
   process.on('uncaughtException', (error) => {
-    process.exit(showError(error, show));
+    process.exit(showError(ofOwnModule(error) ?? ofDisk(error), show));
   });
+}
+
+/** The problem with the module outside of this package and its dependencies that the stack of an error begins in. */
+function ofOwnModule(error: unknown): Error | undefined {
+  const frames = (error instanceof Error ? (error.stack ?? '') : '').matchAll(/file:\/\/\/[^\s()]+?(?=:\d+:\d+)/g);
+  const [first] = Array.from(frames, ([url]) => fileURLToPath(url));
+  if (first === undefined || first.startsWith(fileURLToPath(packageFile(''))) || first.includes('/node_modules/'))
+    return undefined;
+  return fail(
+    {
+      code: 'SYNDISCO_BACKEND_MODULE_INVALID',
+      what: `The module ${first} threw an error outside of any call: ${error instanceof Error ? error.message : ''}`,
+      todo: 'Catch the error in the module, so that only the request fails. No finished work is lost: run again.',
+      where: { file: first },
+    },
+    error,
+  );
 }
 
 /** Exits even if an engine left timers or sockets open. Without any, the process exits at once: the timer is unref-ed. */

@@ -44,5 +44,10 @@ function bug(error: unknown): Problem {
 function describeCauses(error: unknown): string {
   const lines: string[] = [];
   for (let at: unknown = error; at instanceof Error; at = at.cause) lines.push(at.stack ?? at.message);
-  return lines.join('\ncaused by: ');
+  return lines.map(harmless).join('\ncaused by: ');
+}
+
+/** Line by line, because a message may hold what a server or a file said. */
+function harmless(stack: string): string {
+  return stack.split('\n').map(printable).join('\n');
 }

@@ -1,12 +1,20 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { ExperimentConfig } from '../config/experiment-config.js';
 import { fail } from '../errors.js';
 import { verifyArchive } from '../experiment/archive/verify-archive.js';
+import { repairExperiment, type RepairedDocument } from '../experiment/repair-experiment.js';
+import type { InputParts } from '../inputs/read-inputs.js';
 import { jobKinds, kindsInOrder, type JobKind } from '../job-kinds.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { verifyExperiment, type VerifiedExperiment } from '../experiment/verify-experiment.js';
-import type { CommonOptions } from './common-options.js';
+import { sayOfStore, type CommonOptions } from './common-options.js';
 import { describeSums } from './describe-sums.js';
+
+interface VerifyOptions extends CommonOptions {
+  accept: readonly string[];
+  repair?: boolean;
+}
 
 /** `syndisco verify`: reads a whole run directory and reports every file that is damaged or was edited. */
 export function verifyCommand(): Command {
@@ -18,24 +26,51 @@ export function verifyCommand(): Command {
         .argParser((id: string, before: string[]) => [...before, id])
         .default([], 'none'),
     )
-    .action(async (archive: string | undefined, options: CommonOptions & { accept: readonly string[] }) => {
+    .option('--repair', 'make damaged and missing documents again from their journals, without a model')
+    .action(async (archive: string | undefined, options: VerifyOptions) => {
+      const { accept, repair = false } = options;
       if (archive !== undefined) {
-        if (options.accept.length > 0) throw acceptsNothing();
+        if (accept.length > 0 || repair) throw changesNothing();
         const verified = await verifyArchive(resolve(archive));
         process.stdout.write(options.json ? `${JSON.stringify(verified)}\n` : sentence(archive, verified));
         return;
       }
-      const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
-      const verified = await verifyExperiment(config, options.accept);
-      process.stdout.write(options.json ? `${JSON.stringify(verified)}\n` : sentence(config.runDir, verified));
+      if (accept.length > 0 && repair) throw contradiction();
+      const experiment = await openExperiment(options, repair ? partsOfPlan : () => noInputs);
+      const { config } = experiment;
+      const repaired = repair ? await repairExperiment(experiment, sayOfStore) : [];
+      if (!options.json) process.stdout.write(repaired.map(describeRepaired).join(''));
+      const verified = await verifyExperiment(config, accept);
+      const told = repair ? { ...verified, repaired } : verified;
+      process.stdout.write(options.json ? `${JSON.stringify(told)}\n` : sentence(config.runDir, verified));
     });
 }
 
-function acceptsNothing(): Error {
+const noInputs = { discussions: false, annotation: false };
+
+/** A repair plans the jobs again, to make sure that the journals are theirs. */
+function partsOfPlan({ discussions, annotation }: ExperimentConfig): InputParts {
+  return { discussions: discussions !== undefined, annotation: annotation !== undefined };
+}
+
+function describeRepaired({ kind, id, aside }: RepairedDocument): string {
+  const kept = aside === null ? '' : `; the file that was there is now ${basename(aside)}`;
+  return `Made the ${kind} ${id} again from its journal${kept}.\n`;
+}
+
+function contradiction(): Error {
   return fail({
     code: 'SYNDISCO_USAGE',
-    what: 'An archive is never changed, so no edit can be accepted in it.',
-    todo: 'Accept the edit in the run directory, and make the archive again.',
+    what: '--accept keeps an edited document as it is, which contradicts --repair.',
+    todo: 'Accept the edit first, then run syndisco verify --repair for the other documents.',
+  });
+}
+
+function changesNothing(): Error {
+  return fail({
+    code: 'SYNDISCO_USAGE',
+    what: 'An archive is never changed, so nothing can be accepted or repaired in it.',
+    todo: 'Accept or repair in the run directory, and make the archive again.',
   });
 }
 

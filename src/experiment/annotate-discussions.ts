@@ -13,6 +13,7 @@ import { tellContent } from './tell-content.js';
 import { frozenAnnotators } from '../forecast/frozen-annotators.js';
 import { findToAnnotate } from '../forecast/find-to-annotate.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
+import type { RunnableJob } from '../run/run-job.js';
 import type { Progress } from '../run/progress.js';
 
 /** Makes the missing annotations of the finished discussions to annotate: ours and the Python original's. */
@@ -23,7 +24,7 @@ export async function annotateDiscussions(
 ): Promise<Progress> {
   const dir = config.annotation?.discussionsDir ?? '';
   const sums = await ports.store.openSumCheck();
-  const { found: files, leftOut } = await findToAnnotate(config, inputs, { sums });
+  const { files, leftOut, jobs } = await annotationJobs(config, inputs, sums);
   tellSums(sums, ports.log);
   if (leftOut > 0)
     ports.log.warn(
@@ -32,6 +33,29 @@ export async function annotateDiscussions(
   const withdrawn = [...files.values()].filter(({ isWithdrawn }) => isWithdrawn).length;
   if (withdrawn > 0) ports.log.info(`${withdrawn} withdrawn discussions are not annotated`);
   if (files.size === 0) throw noDiscussions(dir, 'annotation.files.discussions_dir');
+  const { annotation } = config;
+  if (jobs.length === 0 && annotation?.sample)
+    ports.log.warn(
+      `annotation.sample.fraction ${annotation.sample.fraction} draws none of the ${files.size} discussions, so nothing is annotated; a larger fraction, or more replicates, draws some`,
+    );
+  const limited = { ...ports, maxInvalidLabels: annotation?.maxInvalidLabels };
+  return tellContent({ config, inputs, sums }, () => makeDocuments('annotation', jobs, limited));
+}
+
+interface AnnotationJobs {
+  /** The discussions by id. */
+  files: Awaited<ReturnType<typeof findToAnnotate>>['found'];
+  leftOut: number;
+  jobs: RunnableJob[];
+}
+
+/** The planned annotations of the finished discussions, ready to be made. */
+export async function annotationJobs(
+  config: ExperimentConfig,
+  inputs: Inputs,
+  sums: SumCheck,
+): Promise<AnnotationJobs> {
+  const { found: files, leftOut } = await findToAnnotate(config, inputs, { sums });
   const discussions = Array.from(files, ([id, { sha256, ...stratum }]) => ({ id, sha256, stratum }));
   const shareOf = discussionShares(config, inputs);
   const frozen = await frozenAnnotators(config, inputs.annotators);
@@ -43,13 +67,7 @@ export async function annotateDiscussions(
     isWithdrawn: files.get(job.discussionId)?.isWithdrawn === true,
     start: async () => annotate(job, await loadDiscussion(files.get(job.discussionId)?.file ?? '', sums)),
   }));
-  const { annotation } = config;
-  if (jobs.length === 0 && annotation?.sample)
-    ports.log.warn(
-      `annotation.sample.fraction ${annotation.sample.fraction} draws none of the ${files.size} discussions, so nothing is annotated; a larger fraction, or more replicates, draws some`,
-    );
-  const limited = { ...ports, maxInvalidLabels: annotation?.maxInvalidLabels };
-  return tellContent({ config, inputs, sums }, () => makeDocuments('annotation', jobs, limited));
+  return { files, leftOut, jobs };
 }
 
 function tellSums({ unsummed, accepted }: SumCheck, log: RunPorts['log']): void {

@@ -8,6 +8,7 @@ import { modelsOfJob } from '../plan/models-of-job.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
+import type { RunnableJob } from '../run/run-job.js';
 import { ownParts } from '../run/own-parts.js';
 import { loadLanguages } from '../quality/languages.js';
 import type { Progress, ProgressListener } from '../run/progress.js';
@@ -23,7 +24,27 @@ export async function generateDiscussions(
   await loadLanguages();
   const count = countRepairs();
   const flags = watchFlags(config.quality, ports.log);
-  const jobs = planDiscussions(config, inputs).map((job) => ({
+  const jobs = discussionJobs(config, inputs, { count, flags });
+  try {
+    return await makeDocuments('discussion', jobs, { ...ports, tell: remarking(ports.tell, flags) });
+  } finally {
+    flags.tell(ports.log);
+    for (const warning of count.warnings()) ports.log.warn(warning);
+  }
+}
+
+interface DiscussionWatch {
+  count: RepairCount;
+  flags: FlagWatch;
+}
+
+/** The planned discussions, ready to be made. The languages must be loaded. */
+export function discussionJobs(
+  config: ExperimentConfig,
+  inputs: Inputs,
+  { count, flags }: DiscussionWatch,
+): RunnableJob[] {
+  return planDiscussions(config, inputs).map((job) => ({
     line: planLine(job),
     models: modelsOfJob(job),
     turns: Math.round(countRequests(job)),
@@ -40,12 +61,6 @@ export async function generateDiscussions(
       );
     },
   }));
-  try {
-    return await makeDocuments('discussion', jobs, { ...ports, tell: remarking(ports.tell, flags) });
-  } finally {
-    flags.tell(ports.log);
-    for (const warning of count.warnings()) ports.log.warn(warning);
-  }
 }
 
 /** Adds the rates of flagged replies to the progress. */

@@ -19,6 +19,7 @@ import { loadModelOf } from './load-model-of.js';
 import { openModelsInUse, type ModelsInUse } from './models-in-use.js';
 import type { Experiment } from './open-experiment.js';
 import { openOptions } from './open-options.js';
+import { refuseLinksOut } from './refuse-links-out.js';
 import { requireRoom } from './require-room.js';
 import { ownLayouts } from './own-layouts.js';
 import { keepStatus } from './status/keep-status.js';
@@ -59,6 +60,7 @@ export interface Session {
 }
 
 export async function openSession(experiment: Experiment, options: SessionOptions): Promise<Session> {
+  await refuseLinksOut(experiment.config);
   const { logging, annotationSet: set } = experiment.config;
   const { rules, isQuiet: quiet = false, terminal } = options;
   const stop = stopRequest(graceMs);
@@ -110,7 +112,11 @@ function heardBy(watch: RunWatch, log: Log): Log {
     watch.warned(text, job);
     log[level](text, job);
   };
-  return { ...log, warn: heard('warn'), error: heard('error') };
+  const urgent = (text: string): void => {
+    watch.warned(text, undefined);
+    log.urgent(text);
+  };
+  return { ...log, warn: heard('warn'), error: heard('error'), urgent };
 }
 
 async function runIn(session: OpenedSession, work: (ports: RunPorts) => Promise<number>): Promise<number> {
@@ -202,7 +208,7 @@ async function prepare(
 }
 
 function sayTo(log: Log): StoreLog & BackendLog {
-  return (level: 'debug' | 'info' | 'warn', text: string, job?: string) => {
+  return (level: 'debug' | 'info' | 'warn' | 'urgent', text: string, job?: string) => {
     log[level](text, job);
   };
 }

@@ -7,6 +7,7 @@ import { isBegun, listSets } from '../store/find-run.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 import { runFolders as storeFolders, type FolderOptions } from '../store/run-folders.js';
 import { verifyRun, type VerifiedRun } from '../store/verify-run.js';
+import { verifyDataset } from './dataset-sums.js';
 import { requireRun } from './require-run.js';
 import { runFolders } from './run-folders.js';
 
@@ -15,9 +16,13 @@ const copies: ReadonlySet<ErrorCode> = new Set([
   'SYNDISCO_ANNOTATION_DUPLICATE_ID',
 ]);
 
-export interface VerifiedExperiment extends VerifiedRun {
-  /** The named annotation sets; their problems are among the others. */
-  annotationSets: readonly (Omit<VerifiedRun, 'problems'> & { name: string })[];
+type Counts = Omit<VerifiedRun, 'problems' | 'remakeable'>;
+
+export interface VerifiedExperiment extends Counts {
+  /** Always empty: problems are thrown. */
+  problems: readonly Problem[];
+  /** The named annotation sets. */
+  annotationSets: readonly (Counts & { name: string })[];
 }
 
 /** Accepts the edited documents of these jobs, then verifies the whole run directory. Throws all problems together. */
@@ -26,12 +31,13 @@ export async function verifyExperiment(config: ExperimentConfig, ids: readonly s
   if (ids.length > 0) await acceptEdits({ ...runFolders(config), ids, at: new Date() });
   const sets = await listSets(config.runDir);
   const hasOnlySets = sets.length > 0 && !(await isBegun(config.runDir));
-  const verified = hasOnlySets ? nothing : await verifyRun(runFolders(config));
+  const { remakeable: _, ...verified } = hasOnlySets ? nothing : await verifyRun(runFolders(config));
   const annotationSets = [];
   const problems = [...verified.problems, ...(await findCopies(runFolders(config)))];
+  problems.push(...(await verifyDataset(config.export.path)));
   for (const set of sets) {
     const folders = { ...runFolders(config), set };
-    const { problems: own, ...counts } = await verifyRun(folders);
+    const { problems: own, remakeable: _, ...counts } = await verifyRun(folders);
     annotationSets.push({ name: set, ...counts });
     problems.push(...own, ...(await findCopies(folders)));
   }
@@ -40,6 +46,7 @@ export async function verifyExperiment(config: ExperimentConfig, ids: readonly s
 }
 
 const nothing: VerifiedRun = {
+  remakeable: byKind(() => []),
   planned: byKind(() => 0),
   published: byKind(() => 0),
   journals: 0,

@@ -7,6 +7,7 @@ import { formats } from '../dataset/formats/registry.js';
 import { toTable } from '../dataset/rows.js';
 import { OtherReaderStopped, shareStream } from '../dataset/share-stream.js';
 import type { RunStore } from '../store/run-store.js';
+import { sumBeside } from './dataset-sums.js';
 import type { TableToWrite } from './tables-to-write.js';
 
 export interface WrittenTable {
@@ -42,8 +43,11 @@ async function writeTable(
     const contents = formats[format]({ columns, rows });
     const sum = openSum();
     const marked = forSpreadsheets ? withByteOrderMark(contents) : contents;
-    await replaceFile(file, table.key.length > 0 ? sum.of(marked) : marked);
-    return { name: basename(file), ...sum.close() };
+    await replaceFile(file, sum.of(marked));
+    const summed = sum.close();
+    const beside = sumBeside(file, summed.sha256);
+    await replaceFile(beside.file, [beside.text]);
+    return { name: basename(file), ...summed };
   });
   return { table, columns, tally, files: written };
 }
@@ -68,7 +72,7 @@ async function forEachReader<Item, Task, Value>(
   return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
-/** Sums what passes; only for tidy tables, since no description names the sum of the wide one. */
+/** Sums what passes. */
 function openSum() {
   const hash = createHash('sha256');
   let bytes = 0;

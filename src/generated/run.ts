@@ -28,4 +28,12 @@ export interface RunFile {
   facts: {
     [k: string]: string | number | boolean | null;
   };
+  /**
+   * SHA-256 of config.yaml. Absent in directories of early versions.
+   */
+  config_sha256?: string;
+  /**
+   * SHA-256 of the bytes of this file before the comma in front of this key. Absent in directories of early versions.
+   */
+  sum?: string;
 }

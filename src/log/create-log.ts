@@ -9,6 +9,8 @@ import type { Terminal } from './terminal-transport.js';
 export interface Log {
   error(text: string, job?: string): void;
   warn(text: string, job?: string): void;
+  /** A warning that is also shown when the terminal shows no log: somebody waits, and should know for what. */
+  urgent(text: string): void;
   info(text: string, job?: string): void;
   debug(text: string, job?: string): void;
   /** The error that ends the run: for the file only, because whoever ends the run shows it. */
@@ -32,9 +34,9 @@ export interface LogFacts {
  */
 export async function createLog(config: LoggingConfig, facts: LogFacts): Promise<Log> {
   const isShown = config.printToTerminal && !facts.quiet;
-  if (!config.writeToFile && !isShown) return silentLog;
-  const { createLogger, openFileTransport, openTerminalTransport } = await loadWinston();
   const terminal = facts.terminal ?? process.stderr;
+  if (!config.writeToFile && !isShown) return { ...silentLog, urgent: warnOn(terminal) };
+  const { createLogger, openFileTransport, openTerminalTransport } = await loadWinston();
   const file = config.writeToFile ? await openFileTransport(config, warnOn(terminal)) : undefined;
   const screen = isShown ? openTerminalTransport(terminal) : undefined;
   const transports = [file?.transport, screen].filter((transport) => transport !== undefined);
@@ -51,6 +53,10 @@ export async function createLog(config: LoggingConfig, facts: LogFacts): Promise
   return {
     error: write('error'),
     warn: write('warn'),
+    urgent(text) {
+      write('warn')(text);
+      if (!isShown) warnOn(terminal)(text);
+    },
     info: write('info'),
     debug: write('debug'),
     fatal: write('error', true),
@@ -67,6 +73,7 @@ const ignore = (): void => undefined;
 const silentLog: Log = {
   error: ignore,
   warn: ignore,
+  urgent: ignore,
   info: ignore,
   debug: ignore,
   fatal: ignore,

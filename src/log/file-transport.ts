@@ -1,7 +1,7 @@
-import { mkdir, readdir, unlink } from 'node:fs/promises';
+import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import winston from 'winston';
 import DailyRotateFile from 'winston-daily-rotate-file';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { LoggingConfig } from './logging-config.js';
 
 export interface FileTransport {
@@ -23,7 +23,7 @@ export async function openFileTransport(
   warn: (text: string) => void,
 ): Promise<FileTransport | undefined> {
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     await deleteOldLogs(dir, keepDays);
     const transport = new DailyRotateFile({
       dirname: dir,
@@ -38,6 +38,22 @@ export async function openFileTransport(
   } catch (error) {
     warn(`no log file is written: ${reason(error)}`);
     return undefined;
+  }
+}
+
+/** Node's own `recursive` never returns where a file system always answers ENOENT, as /proc does. */
+async function makeFolder(dir: string): Promise<void> {
+  const make = (): Promise<void> =>
+    mkdir(dir).catch(async (error: unknown) => {
+      if (!(await stat(dir).catch(() => undefined))?.isDirectory()) throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    const isOrphan = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isOrphan || dirname(dir) === dir) throw error;
+    await makeFolder(dirname(dir));
+    await make();
   }
 }
 

@@ -23,7 +23,7 @@ export function jsonLine({ at, level, text, job }: Entry): string {
     at: at.toISOString(),
     level,
     ...(job !== undefined && { job: onOneLine(job) }),
-    text: onOneLine(text),
+    text: onOneLine(redact(text)),
   });
 }
 

@@ -80,6 +80,6 @@ export async function openJobJournal(
   };
 }
 
-function keyOf(name: RequestName): string {
+export function keyOf(name: RequestName): string {
   return `${name.index} ${name.try} ${name.aside ?? ''} ${name.request}`;
 }

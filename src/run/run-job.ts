@@ -57,7 +57,7 @@ function namingJob(log: RunLog, job: string): RunLog {
 }
 
 /** Feeds a generator the completions of its requests, all requests of a step at once, until it returns its document. */
-async function drive(
+export async function drive(
   generator: JobGenerator<object>,
   complete: (request: Request) => Promise<Completion>,
 ): Promise<object> {

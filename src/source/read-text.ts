@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Problem, Where } from '../errors.js';
 import { describeMissingPath } from './describe-missing-path.js';
 import type { FileCodes } from './file-codes.js';
@@ -27,6 +28,7 @@ export type TextRead =
 export async function readText(toRead: FileToRead): Promise<TextRead> {
   const { file, codes, maxBytes, named } = toRead;
   try {
+    if (await isPipe(file)) return { problem: await describeUnreadable({ file, codes, named, reason: 'A_PIPE' }) };
     const bytes = await readAtMost(file, maxBytes + 1);
     if (bytes.length > maxBytes) return { problem: tooLarge(toRead) };
     if (!isUtf8(bytes)) return { problem: notText(toRead, firstBadByte(bytes), 'bytes that are not UTF-8') };
@@ -62,6 +64,10 @@ const reasons: Record<string, { what: string; todo: string }> = {
   EACCES: { what: 'cannot be read: permission denied', todo: 'Change its permissions or those of its parent folders.' },
   EPERM: { what: 'cannot be read: permission denied', todo: 'Change its permissions or those of its parent folders.' },
   EISDIR: { what: 'is a folder; expected a file', todo: 'Give the path of a file inside it.' },
+  A_PIPE: {
+    what: 'is a named pipe or a socket; expected a file',
+    todo: 'Give the path of a file: reading a pipe would wait until another program writes to it.',
+  },
   NOT_A_FOLDER: { what: 'is a file; expected a folder', todo: 'Give the path of the folder that contains the files.' },
   ELOOP: {
     what: 'is a symbolic link that points back to itself',
@@ -73,6 +79,13 @@ const reasons: Record<string, { what: string; todo: string }> = {
 export function errorCode(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   throw error;
+}
+
+/** Those of a shell, such as `/dev/stdin` and `/dev/fd/63`, are read: somebody writes to them. */
+async function isPipe(file: string): Promise<boolean> {
+  if (/^\/(dev|proc)\//.test(file)) return false;
+  const stats = await stat(file);
+  return stats.isFIFO() || stats.isSocket();
 }
 
 /** Bounded, because a path can name an endless device. */

@@ -2,6 +2,8 @@
 import type { AcceptedEdit } from '../generated/accepted-edit.js';
 import type { Annotation } from '../generated/annotation.js';
 import type { Calibration } from '../generated/calibration.js';
+import type { CleanedDocument } from '../generated/cleaned-document.js';
+import type { CleanedSegment } from '../generated/cleaned-segment.js';
 import type { Completion } from '../generated/completion.js';
 import type { Discussion } from '../generated/discussion.js';
 import type { JournalLine } from '../generated/journal-line.js';
@@ -17,6 +19,8 @@ interface Shapes {
   'accepted-edit': AcceptedEdit;
   annotation: Annotation;
   calibration: Calibration;
+  'cleaned-document': CleanedDocument;
+  'cleaned-segment': CleanedSegment;
   completion: Completion;
   discussion: Discussion;
   'journal-line': JournalLine;

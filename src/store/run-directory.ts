@@ -22,7 +22,16 @@ import { thisProcess } from './locks/process-facts.js';
 import { listPublished, publishDocument, readPublished, type DocumentPlace } from './documents/published.js';
 import { replaceFile } from './disk/replace-file.js';
 import type { RunFolders } from './run-folders.js';
-import type { Attempt, FoldedJob, JobKind, JournalRecord, ModelIdentity, RunStore, StoreLog } from './run-store.js';
+import type {
+  Attempt,
+  FoldedJob,
+  JobKind,
+  JobModels,
+  JournalRecord,
+  ModelIdentity,
+  RunStore,
+  StoreLog,
+} from './run-store.js';
 import { startAttempt } from './journal/start-attempt.js';
 import { storageError } from './disk/storage-error.js';
 
@@ -94,8 +103,6 @@ function journalIndexes({ files, folders }: OpenedRun): (kind: JobKind) => Promi
   const indexes = byKind((kind) => once(() => indexJournals(files, folders.journals[kind], kind)));
   return (kind) => indexes[kind]();
 }
-
-type JobModels = Parameters<RunStore['startAttempt']>[1];
 
 function openingOf(run: OpenedRun, job: PlanLine, models: JobModels): Parameters<typeof startAttempt>[2] {
   const { id, kind, hash } = placeOf(run, job.kind, job.id);

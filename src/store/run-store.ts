@@ -21,10 +21,15 @@ export interface JournalRecord {
   completion: Completion;
 }
 
+/** The models that make a job, of which the first is the document's. */
+export type JobModels = readonly [ModelIdentity, ...ModelIdentity[]];
+
 /** The union of the records of a job's attempts; among those with equal (index, try, aside, request) the first wins. */
 export interface FoldedJob {
   records: readonly JournalRecord[];
   attempts: number;
+  /** The models of the attempt that finished the job; absent if none did. */
+  madeWith?: JobModels;
   /** One sentence for each damaged line or file; they are reported and never changed. */
   damage: readonly string[];
 }
@@ -39,8 +44,11 @@ export interface Attempt {
   abandon(): Promise<void>;
 }
 
-/** Receives the store's log messages; must return immediately and never throw. */
-export type StoreLog = (level: 'info' | 'warn', text: string, job?: string) => void;
+/**
+ * Receives the store's log messages; must return immediately and never throw. `urgent`: why nothing happens for minutes,
+ * to be shown at once.
+ */
+export type StoreLog = (level: 'info' | 'warn' | 'urgent', text: string, job?: string) => void;
 
 export interface RunStore {
   readonly dir: string;
@@ -59,11 +67,7 @@ export interface RunStore {
   /** Records a model at its first use; throws (exit 78) if a model of that name had another fingerprint before. */
   useModel(model: ModelIdentity): Promise<void>;
   /** `carried`: the records that the new journal starts with. */
-  startAttempt(
-    job: PlanLine,
-    models: readonly [ModelIdentity, ...ModelIdentity[]],
-    carried: readonly JournalRecord[],
-  ): Promise<Attempt>;
+  startAttempt(job: PlanLine, models: JobModels, carried: readonly JournalRecord[]): Promise<Attempt>;
   /** Publishes the document, once; if a document of the same job already exists, it wins. */
   publish(kind: JobKind, id: string, document: { job_hash: string }): Promise<void>;
   readPublished(kind: JobKind, id: string): Promise<unknown>;

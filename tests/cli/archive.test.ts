@@ -129,6 +129,7 @@ describe('what an archive has of the run directory', () => {
     await using town = await finishedTown();
     succeed(await syndisco(['withdraw', 'town-hall-0002', '--why', 'a loop', '-c', town.config]));
     await rm(join(town.dir, 'run/annotations/town-hall-0002--nora.json'));
+    await rm(join(town.dir, 'run/journal/annotations/town-hall-0002--nora.0001.jsonl'));
     await using archive = await unpacked(town.config);
     expect(archive.stdout).not.toContain('not complete');
     expect(await archive.read('README.md')).toContain('Complete: 4 of 4 discussions (1 withdrawn)');

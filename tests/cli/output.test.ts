@@ -104,7 +104,7 @@ describe('what a command prints and writes', () => {
     const path = join(project.dir, 'out/dataset.csv');
     const exit = await syndisco(['run', '-c', project.config, '--set', `dataset_export.export_path=${path}`]);
     expect(exit.code, exit.stderr).toBe(0);
-    const dataset = ['dataset-codebook.md', 'dataset-datapackage.json', 'dataset.csv'];
+    const dataset = ['dataset-codebook.md', 'dataset-datapackage.json', 'dataset.csv', 'dataset.csv.sha256'];
     expect((await readdir(join(project.dir, 'out'))).sort()).toEqual(['annotations', ...dataset, 'discussions']);
     expect(await readdir(join(project.dir, 'out/discussions'))).toHaveLength(4);
     expect(await readdir(join(project.dir, 'out/annotations'))).toHaveLength(8);

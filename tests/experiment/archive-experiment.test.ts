@@ -110,6 +110,7 @@ describe('an archive', () => {
     await using town = await finishedTown();
     await withdrawDiscussion(await town.settings(), { id: 'town-hall-0003', why: 'a loop', undo: false });
     await unlink(join(town.dir, 'run/discussions/town-hall-0004.json'));
+    await unlink(join(town.dir, 'run/journal/discussions/town-hall-0004.0001.jsonl'));
     const { path, isComplete } = await archive(town);
     expect(isComplete).toBe(false);
     await using unpacked = await unpack(path);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extract } from 'tar';
 import { describe, expect, test } from 'vitest';
+import { writeConfigCopy } from '../../src/experiment/archive/seal-config-copy.js';
 import { archiveExperiment } from '../../src/experiment/archive/archive-experiment.js';
 import { redactor } from '../../src/experiment/archive/redact.js';
 import { syndisco, writeIn } from '../cli/syndisco.js';
@@ -29,7 +30,8 @@ describe('what a redacted archive shows', () => {
     const set = join(town.dir, 'run/sets/second/config.yaml');
     for (const file of [town.config, set]) {
       const text = (await readFile(file, 'utf8')).replace('seed: 7', `seed: 7 # as in ${town.dir}/notes`);
-      await writeFile(file, `# from http://gpu7:8000/v1\n${text}`);
+      const commented = `# from http://gpu7:8000/v1\n${text}`;
+      await (file === set ? writeConfigCopy(file, commented) : writeFile(file, commented));
     }
     const path = join(town.dir, 'a.tar.gz');
     await archiveExperiment(await town.open(), { path, isRedacted: true, set: [] });

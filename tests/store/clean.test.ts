@@ -1,7 +1,10 @@
-import { readdir, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cleanRun } from '../../src/store/clean-run.js';
+import { nodeFiles } from '../../src/store/disk/node-file-port.js';
+import { readLedger } from '../../src/store/records/cleaned-ledger.js';
+import { verifyRun } from '../../src/store/verify-run.js';
 import { emptyDir } from './empty-dir.js';
 import { errorOf } from './error-of.js';
 import { discussionOf, model, openTownHall, planned, record, runOptions } from '../town-hall/records.js';
@@ -40,6 +43,42 @@ describe('cleaning a run directory', () => {
     await truncate(join(dir, 'discussions', `${made.id}.json`), 20);
     expect(await errorOf(cleanRun(runOptions(dir)))).toMatchObject({ code: 'SYNDISCO_PUBLISHED_DAMAGED' });
     expect(await journals(dir)).toHaveLength(2);
+  });
+
+  test('when journals go, then the ledger names each document and its sum, once, chained to the segment before', async () => {
+    const dir = await halfDone();
+    await cleanRun(runOptions(dir));
+    const store = await openTownHall(dir);
+    await (await store.startAttempt(begun, [model], [])).finish();
+    await store.publish('discussion', begun.id, discussionOf(begun));
+    await store.close();
+    await cleanRun(runOptions(dir));
+    expect(await cleanRun(runOptions(dir))).toEqual({ tempFiles: 0, journals: 0 });
+    expect(await readdir(join(dir, 'cleaned'))).toEqual(['0001.jsonl', '0002.jsonl']);
+    const { sums, segments } = await readLedger(nodeFiles, join(dir, 'cleaned'));
+    expect(segments).toBe(2);
+    for (const { id } of [made, begun]) {
+      const document = JSON.parse(await readFile(join(dir, 'discussions', `${id}.json`), 'utf8')) as { sum: string };
+      expect(sums.discussion.get(id)).toBe(document.sum);
+    }
+    await rm(join(dir, 'cleaned', '0001.jsonl'));
+    expect(await errorOf(cleanRun(runOptions(dir)))).toMatchObject({ code: 'SYNDISCO_RUN_DAMAGED' });
+    expect((await verifyRun(runOptions(dir))).problems).toMatchObject([{ code: 'SYNDISCO_RUN_DAMAGED' }]);
+  });
+
+  test('when killed processes left temp files anywhere, then they go; those of living processes elsewhere stay', async () => {
+    const dir = await halfDone();
+    const exports = await emptyDir();
+    const folders = ['shards', 'dataset', 'calibration', 'withdrawn', 'cleaned'].map((name) => join(dir, name));
+    const dead = '.comments.csv.4194399-0123abcd.tmp';
+    const alive = `.comments.csv.${process.pid}-0123abcd.tmp`;
+    for (const folder of [...folders, exports]) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, dead), '');
+    }
+    await writeFile(join(exports, alive), '');
+    expect(await cleanRun({ ...runOptions(dir), besides: [exports] })).toMatchObject({ tempFiles: 6 });
+    expect(await readdir(exports)).toEqual([alive]);
   });
 
   test('when the run is in progress, then it is refused', async () => {

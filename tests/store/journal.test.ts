@@ -1,9 +1,10 @@
-import { copyFile, mkdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { foldJob } from '../../src/store/journal/fold-job.js';
 import { nodeFiles } from '../../src/store/disk/node-file-port.js';
+import { encodeLine } from '../../src/store/journal/journal-line.js';
 import type { JournalRecord, RunStore } from '../../src/store/run-store.js';
 import { emptyDir } from './empty-dir.js';
 import { model, openTownHall, planned, record } from '../town-hall/records.js';
@@ -41,7 +42,20 @@ describe('a journal', () => {
     for (const one of records) await attempt.append(one);
     await attempt.finish();
     const folded = await (await openPlanned(dir)).foldJob('discussion', line.id);
-    expect(folded).toEqual({ records, attempts: 1, damage: [] });
+    expect(folded).toEqual({ records, attempts: 1, damage: [], madeWith: [model] });
+  });
+
+  test('when `done` counts other completions than there are, then the job is not taken for finished', async () => {
+    const dir = await emptyDir();
+    const attempt = await (await openPlanned(dir)).startAttempt(line, [model], []);
+    await attempt.append(record(0));
+    await attempt.abandon();
+    const file = join(dir, 'journal', 'discussions', `${line.id}.0001.jsonl`);
+    const { sum } = JSON.parse((await readFile(file, 'utf8')).trimEnd().split('\n').at(-1) ?? '') as { sum: string };
+    await appendFile(file, encodeLine(sum, { kind: 'done', completions: 2 }).bytes);
+    const folded = await (await openPlanned(dir)).foldJob('discussion', line.id);
+    expect(folded.madeWith).toBeUndefined();
+    expect(folded.damage).toEqual([`${file}:3: the \`done\` line counts 2 completions, and there are 1`]);
   });
 
   test('when many records are appended at once, then all are there', async () => {

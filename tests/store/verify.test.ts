@@ -1,7 +1,8 @@
-import { appendFile, readdir, readFile, rm, truncate, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, truncate, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sealDocument } from '../../src/document-sum.js';
+import { cleanRun } from '../../src/store/clean-run.js';
 import { verifyRun } from '../../src/store/verify-run.js';
 import { emptyDir } from './empty-dir.js';
 import { errorOf } from './error-of.js';
@@ -39,6 +40,7 @@ describe('verifying a run directory', () => {
       withdrawn: 0,
       unsummed: 0,
       acceptedEdits: 0,
+      remakeable: { discussion: [], annotation: [] },
       problems: [],
     });
   });
@@ -62,6 +64,72 @@ describe('verifying a run directory', () => {
       'SYNDISCO_JOURNAL_DAMAGED',
     ]);
     expect(await readFile(journal(dir))).toEqual(before);
+  });
+
+  test('when a finished document is gone, then its journal is found to make it again, or not', async () => {
+    const dir = await halfDone();
+    await rm(published(dir));
+    const inJournal = await verifyRun(runOptions(dir));
+    expect(inJournal.problems).toMatchObject([{ code: 'SYNDISCO_PUBLISHED_MISSING', where: { job: made.id } }]);
+    expect(inJournal.problems[0]?.todo).toContain('verify --repair');
+    expect(inJournal.remakeable.discussion).toEqual([made.id]);
+    const cleaned = await halfDone();
+    await cleanRun(runOptions(cleaned));
+    await rm(published(cleaned));
+    const inLedger = await verifyRun(runOptions(cleaned));
+    expect(inLedger.problems).toMatchObject([{ code: 'SYNDISCO_PUBLISHED_MISSING', where: { job: made.id } }]);
+    expect(inLedger.problems[0]?.todo).toContain('No journal can make it again');
+    expect(inLedger.remakeable.discussion).toEqual([]);
+  });
+
+  test('when a document is damaged, then a journal that is not complete is not said to make it again', async () => {
+    const dir = await halfDone();
+    await truncate(published(dir), 50);
+    expect((await verifyRun(runOptions(dir))).remakeable.discussion).toEqual([made.id]);
+    const done = join(dir, 'journal', 'discussions', `${made.id}.0001.jsonl`);
+    await truncate(done, (await stat(done)).size - 10);
+    const { problems, remakeable } = await verifyRun(runOptions(dir));
+    expect(problems[0]?.todo).toContain('No journal can make it again');
+    expect(remakeable.discussion).toEqual([]);
+  });
+
+  test.each(['run.json', 'config.yaml', 'models', 'cleaned/0001.jsonl'])(
+    'when any byte of %s is changed, then that is told',
+    async (name) => {
+      const dir = await halfDone();
+      const store = await openTownHall(dir, { shard: 'none' });
+      await store.useModel(model);
+      await cleanRun(runOptions(dir));
+      const file =
+        name === 'models' ? join(dir, 'models', (await readdir(join(dir, 'models')))[0] ?? '') : join(dir, name);
+      const before = await readFile(file);
+      expect(await codes(dir)).toEqual([]);
+      const unnoticed: number[] = [];
+      for (let at = 0; at < before.length; at += 1) {
+        const changed = Buffer.from(before);
+        changed[at] = (changed[at] ?? 0) ^ 1;
+        await writeFile(file, changed);
+        if ((await codes(dir)).length === 0) unnoticed.push(at);
+      }
+      expect(unnoticed).toEqual([]);
+    },
+  );
+
+  test('when a model’s record is damaged, then the run is not continued with it', async () => {
+    const dir = await halfDone();
+    const store = await openTownHall(dir, { shard: 'none' });
+    await store.useModel(model);
+    const [name = ''] = await readdir(join(dir, 'models'));
+    await writeFile(join(dir, 'models', name), 'null');
+    expect(await errorOf(store.useModel(model))).toMatchObject({ code: 'SYNDISCO_RUN_DAMAGED' });
+  });
+
+  test('when a folder is where a document should be, then the others are verified all the same', async () => {
+    const dir = await halfDone();
+    await rm(published(dir));
+    await mkdir(published(dir));
+    await appendFile(journal(dir), 'a foreign line\n');
+    expect(await codes(dir)).toEqual(['SYNDISCO_STORAGE_DENIED', 'SYNDISCO_JOURNAL_DAMAGED']);
   });
 
   test('when a document is whole but not in its schema’s shape, then the place is named', async () => {

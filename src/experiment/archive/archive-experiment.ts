@@ -21,6 +21,7 @@ import { archiveReadme } from './archive-readme.js';
 import { checksumsFile, checksumsOf, listFiles } from './checksums.js';
 import { findMismatches } from './find-mismatches.js';
 import { assignmentLines, portableConfig, type PortableConfig } from './portable-config.js';
+import { writeConfigCopy } from './seal-config-copy.js';
 import { redactor, type Redaction, type Redactor } from './redact.js';
 import { copyTo, documentsPlace, stageRun, type StagedRun } from './stage-run.js';
 
@@ -133,7 +134,7 @@ async function stageInputs(
     for (const file of (await listFiles(into)).filter((name) => configCopy.test(name))) {
       const text = await readFile(join(into, file), 'utf8');
       const settings = text.match(assignmentLines)?.join('') ?? '';
-      await writeFile(join(into, file), `${move(text, []).text}${redacts.redactText(settings)}`);
+      await writeConfigCopy(join(into, file), `${move(text, []).text}${redacts.redactText(settings)}`);
     }
   }
   const input = inputFiles.map(({ path }) => path);

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { hasRightSum, resealed } from '../../document-sum.js';
 import { listFiles } from './checksums.js';
 
 /** A file in which something was replaced, or in which something remains. */
@@ -54,8 +55,9 @@ export function redactor(known: { folders: readonly string[]; host: string }): R
 }
 
 async function replaceIn(file: string, patterns: readonly RegExp[]): Promise<number> {
-  const { text, count } = replaceAll(await readFile(file, 'utf8'), patterns);
-  if (count > 0) await writeFile(file, text);
+  const before = await readFile(file);
+  const { text, count } = replaceAll(before.toString(), patterns);
+  if (count > 0) await writeFile(file, hasRightSum(before) ? resealed(text) : text);
   return count;
 }
 

@@ -5,6 +5,7 @@ import type { Status, StatusProgress } from '../../generated/status.js';
 import type { LiveProgress, ProgressListener } from '../../run/progress.js';
 import type { StopRequest } from '../../run/stop-request.js';
 import type { TokenBudget } from '../../run/token-budget.js';
+import { redact } from '../../redact.js';
 import { recentPace, type Pace, type RecentPace } from './recent-pace.js';
 
 /** What a process knows of its own run at any moment: for the terminal, for status.json and for SIGUSR2. */
@@ -56,7 +57,7 @@ export function watchRun(watched: Watched): RunWatch {
     },
     warned(text, job) {
       changes += 1;
-      facts.last_warning = { at: clock().toISOString(), text, ...(job !== undefined && { job }) };
+      facts.last_warning = { at: clock().toISOString(), text: redact(text), ...(job !== undefined && { job }) };
     },
     now: () => ({
       at: clock().toISOString(),

@@ -125,7 +125,7 @@ function isFields(value: unknown): value is PlanLine['fields'] {
 
 function damaged({ kind, id }: DocumentPlace, file: string): SyndiscoError {
   const what = `The published ${kind} ${id} is damaged: the file is truncated or not JSON`;
-  const todo = 'Move the file away and run the same command again: the document is rebuilt from the journal.';
+  const todo = 'Restore the file from a backup; syndisco verify says whether its journal can make it again.';
   return report('SYNDISCO_PUBLISHED_DAMAGED', { id, file, what, todo });
 }
 

@@ -48,6 +48,8 @@ function takeEntry(folded: FoldedJournal, entry: JournalLine, journal: JournalFi
       folded.records.push(recordOf(entry));
       return undefined;
     case 'done':
+      if (entry.completions !== folded.records.length)
+        return `the \`done\` line counts ${entry.completions} completions, and there are ${folded.records.length}`;
       folded.isDone = true;
       return undefined;
   }

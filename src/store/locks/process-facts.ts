@@ -49,6 +49,11 @@ function readStat(pid: number): { ticks: string | null; hasEnded: boolean } | un
   return { ticks: fields[18] ?? null, hasEnded: state === 'Z' || state === 'X' };
 }
 
+/** Whether a process with this id is visible from here; it may be another one than the one that is meant. */
+export function isRunning(pid: number): boolean {
+  return readStat(pid)?.hasEnded === false || answersSignals(pid);
+}
+
 function answersSignals(pid: number): boolean {
   try {
     return process.kill(pid, 0);

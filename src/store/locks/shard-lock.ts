@@ -33,7 +33,7 @@ const namePattern = /^(\d+-of-(\d+))(\.\d+)?\.lock$/;
 export async function lockShard(options: ShardLockOptions): Promise<() => Promise<void>> {
   const { files, dir, shard, log, now, isStopped } = options;
   const tellWait: Patience['tellWait'] = (seen, ms) => {
-    log('warn', describeWait(seen, ms));
+    log('urgent', describeWait(seen, ms));
   };
   const timing = { ...usualPatience, beatMs: 30_000, tellWait, ...(isStopped && { isStopped }), ...options.timing };
   const lock = await takeLock(place(files, dir, `${shard.index}-of-${shard.count}`), timing, now);

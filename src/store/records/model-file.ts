@@ -5,6 +5,7 @@
  * we rely on it.
  */
 import { join } from 'node:path';
+import { hasRightSum, sealRecord } from '../../document-sum.js';
 import { fail } from '../../errors.js';
 import type { ModelIdentity, PromptFormat } from '../../generated/discussion.js';
 import { sha256 } from '../../sha256.js';
@@ -17,16 +18,28 @@ export async function recordModel(ports: Publishing, dir: string, model: ModelId
   const file = join(dir, `${sha256(model.name).slice(0, 16)}.json`);
   const known = await unless(['ENOENT'], readWhole(ports.files, file));
   if (known) {
-    compare(parseJson(known), model, file);
+    compare(parseModel(known, file), model, file);
     await ports.files.syncDir(dir);
     return;
   }
-  const published = await publishOnce(ports, file, [`${JSON.stringify(model, null, 2)}\n`]);
-  if (published === 'taken') compare(parseJson(await readWhole(ports.files, file)), model, file);
+  const published = await publishOnce(ports, file, [sealRecord(model)]);
+  if (published === 'taken') compare(parseModel(await readWhole(ports.files, file), file), model, file);
 }
 
-function compare(known: unknown, model: ModelIdentity, file: string): void {
-  const before = (typeof known === 'object' && known !== null ? known : {}) as Partial<ModelIdentity>;
+/** Records of early versions have no sum. */
+function parseModel(bytes: Buffer, file: string): Partial<ModelIdentity> {
+  const known = parseJson(bytes);
+  const isObject = typeof known === 'object' && known !== null;
+  if (isObject && (hasRightSum(bytes) || !('sum' in known))) return known;
+  throw fail({
+    code: 'SYNDISCO_RUN_DAMAGED',
+    what: 'The record of a model is damaged, so it cannot be known whether the weights are still the same',
+    todo: "Restore the file from a backup; the documents name their model's fingerprint, too.",
+    where: { file },
+  });
+}
+
+function compare(before: Partial<ModelIdentity>, model: ModelIdentity, file: string): void {
   if (before.fingerprint !== model.fingerprint) {
     const todo = 'Restore the old weights, or give the new ones another model_pseudoname and another run_dir.';
     throw changed(model, { file, todo, what: difference('the fingerprint', before.fingerprint, model.fingerprint) });

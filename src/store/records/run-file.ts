@@ -5,6 +5,7 @@
  * itself.
  */
 import { join } from 'node:path';
+import { hashFile, sealRecord } from '../../document-sum.js';
 import { fail, type ErrorCode } from '../../errors.js';
 import type { RunFile } from '../../generated/run.js';
 import { hasShape } from '../check-shape.js';
@@ -45,11 +46,13 @@ export async function checkRunVersion(dir: string, identity: Version): Promise<b
   }
 }
 
+/** The copy of the config must be there: run.json has its hash, so that a change of it is noticed. */
 export async function publishRunFile(ports: Publishing, dir: string, identity: RunIdentity, now: Date): Promise<void> {
   const { experiment, seed, plan_version, tool_version, facts } = identity;
   const created_at = now.toISOString();
-  const run: RunFile = { format: runFormat, plan_version, experiment, seed, tool_version, created_at, facts };
-  const published = await publishOnce(ports, join(dir, 'run.json'), [`${JSON.stringify(run, null, 2)}\n`]);
+  const config_sha256 = hashFile(await readWhole(ports.files, join(dir, 'config.yaml')));
+  const run = { format: runFormat, plan_version, experiment, seed, tool_version, created_at, facts, config_sha256 };
+  const published = await publishOnce(ports, join(dir, 'run.json'), [sealRecord(run satisfies RunFile)]);
   if (published === 'taken') await checkRunFile(ports.files, dir, identity);
 }
 

@@ -1,4 +1,4 @@
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
@@ -58,6 +58,17 @@ export const badRuns = {
       args: generate,
       prepare: damaged('run.json', cut),
       at: 'run/run.json',
+    },
+  ],
+  SYNDISCO_PUBLISHED_MISSING: [
+    {
+      when: 'a finished document was deleted',
+      args: ['verify'],
+      prepare: async (project: Project) => {
+        await generated(project);
+        await rm(join(project.dir, 'run/discussions/town-hall-0001.json'));
+      },
+      at: 'run/discussions/town-hall-0001.json',
     },
   ],
   SYNDISCO_PLAN_CHANGED: [

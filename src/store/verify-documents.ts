@@ -1,0 +1,178 @@
+/**
+ * Verify, the documents of one kind and their journals. A document must be there if a journal of its job ends in
+ * `done`, or if the ledger of deleted journals has it. For each document that is missing or not as published, the
+ * report says whether the journals can make it again; only those that can are left to a repair. Journals are read
+ * before documents are listed, because a running process publishes in between.
+ */
+import type { SumCheck } from '../document-sum.js';
+import { SyndiscoError, type Problem } from '../errors.js';
+import { shapeFault } from './check-shape.js';
+import { unless } from './disk/errno.js';
+import type { FilePort } from './disk/file-port.js';
+import { storageError } from './disk/storage-error.js';
+import { placeOf } from './documents/document-place.js';
+import { documentPath, listPublished, readPublished, type DocumentPlace } from './documents/published.js';
+import { foldJob } from './journal/fold-job.js';
+import { indexJournals } from './journal/journal-index.js';
+import type { PlanBook } from './plan/plan-book.js';
+import type { CleanedLedger } from './records/cleaned-ledger.js';
+import type { RunFolders } from './run-folders.js';
+import type { JobKind } from './run-store.js';
+
+export interface DocumentRound {
+  files: FilePort;
+  folders: RunFolders;
+  book: PlanBook;
+  sums: SumCheck;
+  ledger: CleanedLedger;
+  /** The format of the run directory; documents of format 1 have no sums. */
+  format: number;
+}
+
+export interface VerifiedDocuments {
+  published: number;
+  journals: number;
+  problems: readonly Problem[];
+  /** Ids of jobs whose document is missing or not as published, and whose journals can make it again. */
+  remakeable: readonly string[];
+}
+
+export async function verifyDocuments(round: DocumentRound, kind: JobKind): Promise<VerifiedDocuments> {
+  const journals = await foldJournals(round, kind);
+  const published = await listIn(round, kind);
+  const found: Found[] = [];
+  for (const id of published) {
+    const problem = await verifyDocument(round, placeOf(round, kind, id));
+    if (problem) found.push({ id, problem });
+  }
+  found.push(...(await findMissing(round, kind, { published, finished: journals.finished })));
+  const remakeable = found.filter(({ id, problem }) => journals.finished.has(id) && problem.code !== foreign);
+  return {
+    published: published.size,
+    journals: journals.count,
+    problems: [...found.map((one) => withRemedy(one, journals.finished)), ...journals.damage],
+    remakeable: remakeable.map(({ id }) => id),
+  };
+}
+
+const foreign = 'SYNDISCO_PUBLISHED_FOREIGN';
+
+/** A document that is missing or not as published. */
+interface Found {
+  id: string;
+  problem: Problem;
+}
+
+interface FoldedJournals {
+  count: number;
+  /** Jobs that a journal has to the end. */
+  finished: ReadonlySet<string>;
+  damage: readonly Problem[];
+}
+
+/** Journals of unplanned jobs are skipped. */
+async function foldJournals({ files, folders, book }: DocumentRound, kind: JobKind): Promise<FoldedJournals> {
+  const index = await unless(['ENOENT'], indexJournals(files, folders.journals[kind], kind));
+  const finished = new Set<string>();
+  const damage: Problem[] = [];
+  let count = 0;
+  for (const job of index?.jobs() ?? []) {
+    const hash = book.jobs[kind].get(job);
+    if (!index || hash === undefined) continue;
+    const folded = await foldJob(files, index.of(job), hash);
+    count += folded.attempts;
+    if (folded.madeWith) finished.add(job);
+    damage.push(...folded.damage.map((what) => journalDamaged(job, what)));
+  }
+  return { count, finished, damage };
+}
+
+async function listIn({ files, folders, book }: DocumentRound, kind: JobKind): Promise<ReadonlySet<string>> {
+  return (await unless(['ENOENT'], listPublished(files, folders.documents[kind], book.jobs[kind]))) ?? new Set();
+}
+
+async function verifyDocument(
+  { files, sums, format }: DocumentRound,
+  place: DocumentPlace,
+): Promise<Problem | undefined> {
+  try {
+    const { file, bytes, document } = await readPublished(files, place, { mayBeUnsummed: format === 1 });
+    const changed = sums.problemOf(file, bytes, document);
+    if (changed) return changed;
+    const fault = shapeFault(place.kind, document);
+    return fault === undefined ? undefined : misshapen(place, fault);
+  } catch (thrown) {
+    const error = storageError(thrown);
+    if (error instanceof SyndiscoError) return error.problems[0];
+    throw error;
+  }
+}
+
+async function findMissing(
+  round: DocumentRound,
+  kind: JobKind,
+  { published, finished }: { published: ReadonlySet<string>; finished: ReadonlySet<string> },
+): Promise<Found[]> {
+  const { book, ledger } = round;
+  const isGone = (id: string): boolean => !published.has(id) && (finished.has(id) || ledger.sums[kind].has(id));
+  const gone = [...book.jobs[kind].keys()].filter(isGone);
+  if (gone.length === 0) return [];
+  const since = await listIn(round, kind);
+  return gone
+    .filter((id) => !since.has(id))
+    .map((id) => ({ id, problem: missing(placeOf(round, kind, id), finished.has(id)) }));
+}
+
+function missing(place: DocumentPlace, isInJournal: boolean): Problem {
+  const { kind, id } = place;
+  const proof = isInJournal
+    ? 'its journal is complete, so the file was removed, or a kill came before it was published'
+    : 'its journals were deleted because it was finished';
+  return {
+    code: 'SYNDISCO_PUBLISHED_MISSING',
+    what: `The finished ${kind} ${id} is missing: ${proof}`,
+    todo: 'Restore the file from a backup.',
+    where: { file: documentPath(place), job: id },
+  };
+}
+
+/** Says what else can be done, after a look at the journals. */
+function withRemedy({ id, problem }: Found, finished: ReadonlySet<string>): Problem {
+  if (problem.code === foreign) return problem;
+  const isMissing = problem.code === 'SYNDISCO_PUBLISHED_MISSING';
+  if (finished.has(id)) {
+    const keeping = isMissing ? '' : ', and keeps this file under another name';
+    return {
+      ...problem,
+      todo: `Its journal can make it again: syndisco verify --repair does so, without a model${keeping}. ${otherwise(problem)}`.trim(),
+    };
+  }
+  const anew = isMissing ? 'Running the same command again' : 'Moving the file away and running the same command again';
+  return {
+    ...problem,
+    todo: `${problem.todo} No journal can make it again. ${anew} makes the job anew, with other texts.`,
+  };
+}
+
+/** An edit may be intended. */
+function otherwise({ code, todo }: Problem): string {
+  return code === 'SYNDISCO_PUBLISHED_CHANGED' ? `Otherwise: ${todo}` : '';
+}
+
+function misshapen(place: DocumentPlace, fault: string): Problem {
+  return {
+    code: 'SYNDISCO_PUBLISHED_DAMAGED',
+    what: `The published ${place.kind} ${place.id} does not match its schema: ${fault}`,
+    todo: 'Restore the file from a backup.',
+    where: { file: documentPath(place), job: place.id },
+  };
+}
+
+function journalDamaged(job: string, what: string): Problem {
+  return {
+    code: 'SYNDISCO_JOURNAL_DAMAGED',
+    what,
+    todo: 'The damaged part was not used. If the job is published, its document is complete. Check the disk.',
+    where: { job },
+  };
+}
