@@ -23,7 +23,16 @@ export const tailLength = 256;
 /** The text of a document as published, with its sum. */
 export function sealDocument(document: { job_hash: string; specification?: unknown }): string {
   const { job_hash, specification, ...rest } = document;
-  const text = JSON.stringify({ ...rest, format: documentFormat, specification, job_hash }, null, 2);
+  return seal({ ...rest, format: documentFormat, specification, job_hash });
+}
+
+/** The text of an imported discussion, with its sum: no job made it. */
+export function sealImported(document: object): string {
+  return seal({ ...document, format: documentFormat });
+}
+
+function seal(document: object): string {
+  const text = JSON.stringify(document, null, 2);
   const summed = text.slice(0, -'\n}'.length);
   return summed + endOf(hash('sha256', summed));
 }

@@ -32,6 +32,7 @@ export const validatorSets = {
       'annotation',
       'original-discussion',
       'original-annotation',
+      'imported-discussion',
     ],
   },
   /** For what this program has written itself, and reads by the thousand. */
@@ -49,6 +50,7 @@ export const validatorSets = {
       'plan-segment',
       'run',
       'withdrawal',
+      'imported-table',
     ],
   },
 } satisfies Record<string, ValidatorSet>;

@@ -8,6 +8,7 @@ import { discussionShares } from '../plan/discussion-shares.js';
 import { modelsOfJob } from '../plan/models-of-job.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
+import { importComments } from './import/import-comments.js';
 import { noDiscussions } from './no-discussions.js';
 import { tellContent } from './tell-content.js';
 import { frozenAnnotators } from '../forecast/frozen-annotators.js';
@@ -21,6 +22,7 @@ export async function annotateDiscussions(
   inputs: Inputs,
   ports: RunPorts,
 ): Promise<Progress> {
+  await importComments(config, ports);
   const dir = config.annotation?.discussionsDir ?? '';
   const sums = await ports.store.openSumCheck();
   const { found: files, leftOut } = await findToAnnotate(config, inputs, { sums });

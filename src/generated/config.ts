@@ -566,6 +566,13 @@ export interface ModeratorConditions {
  */
 export interface AnnotationSection {
   files: AnnotationFilesSection;
+  columns?: AnnotationColumnsSection;
+  /**
+   * Further columns of `discussions_path` that the data set is to have. Others are not copied.
+   *
+   * @maxItems 200
+   */
+  carry_columns?: string[];
   experiment_variables?: AnnotationVariablesSection;
   /**
    * The annotators' models: names from `models`. Each annotator reads each discussion once with each of them.
@@ -622,9 +629,25 @@ export interface AnnotationFilesSection {
    */
   discussions_dir?: string;
   /**
+   * Table of comments to annotate, in place of `discussions_dir`: CSV or JSON lines, one comment per row ([annotate your own data](annotate-your-own-data.md)). They are imported once, into the run directory.
+   */
+  discussions_path?: string;
+  /**
    * Folder for finished annotations.
    */
   output_dir?: string;
+}
+/**
+ * What the columns of `discussions_path` are called; all but `text` may be left out. In JSON lines, `meta.score` is the key `score` in `meta`.
+ */
+export interface AnnotationColumnsSection {
+  text: string;
+  discussion?: string;
+  id?: string;
+  speaker?: string;
+  time?: string;
+  reply_to?: string;
+  condition?: string;
 }
 /**
  * What annotators are told and shown.
