@@ -4,7 +4,13 @@ import { traitsOf } from './original/parse-prompt.js';
 import type { ActorRecord, DiscussionRecord } from './records.js';
 
 /** Converts a discussion that was imported from a table. Its comments are all people's; nothing moderates it. */
-export function importedDiscussionRecord({ id, condition, created_at: at, users, logs }: ImportedDiscussion): DiscussionRecord {
+export function importedDiscussionRecord({
+  id,
+  condition,
+  created_at: at,
+  users,
+  logs,
+}: ImportedDiscussion): DiscussionRecord {
   const actors = new Map(users.map((name) => [name, speaker(name)]));
   const comments = logs.map((comment, turn) => ({
     turn,

@@ -73,7 +73,8 @@ async function importThrough(spool: Spool, { config, table, dir, ports }: Import
   for await (const { discussions, copies } of made()) {
     const waiting = discussions.values();
     const writer = async (): Promise<void> => {
-      for (const one of waiting) await ports.store.replaceFile(join(dir, `${fileStem(one.id)}.json`), [sealImported(one)]);
+      for (const one of waiting)
+        await ports.store.replaceFile(join(dir, `${fileStem(one.id)}.json`), [sealImported(one)]);
     };
     await Promise.all(Array.from({ length: atOnce }, writer));
     sum.copies += copies;
@@ -88,14 +89,30 @@ async function importThrough(spool: Spool, { config, table, dir, ports }: Import
   if (sum.comments === 0) throw noComments(config, table);
   const { columns, carry } = table;
   const { sha256 } = source;
-  return { file, sha256, columns: { ...columns }, carry_columns: [...carry], discussions: sum.discussions, comments: sum.comments };
+  return {
+    file,
+    sha256,
+    columns: { ...columns },
+    carry_columns: [...carry],
+    discussions: sum.discussions,
+    comments: sum.comments,
+  };
 }
 
 function tell(
-  { discussions, comments, copies, silent, unordered }: Record<'discussions' | 'comments' | 'copies' | 'silent' | 'unordered', number>,
+  {
+    discussions,
+    comments,
+    copies,
+    silent,
+    unordered,
+  }: Record<'discussions' | 'comments' | 'copies' | 'silent' | 'unordered', number>,
   { table: { columns }, file, log }: { table: CommentTable; file: string; log: Ports['log'] },
 ): void {
-  const order = columns.time === undefined || unordered === discussions ? 'in the order of the file' : `ordered by "${columns.time}"`;
+  const order =
+    columns.time === undefined || unordered === discussions
+      ? 'in the order of the file'
+      : `ordered by "${columns.time}"`;
   log.info(`imported ${comments} comments in ${discussions} discussions from ${file}, ${order}`);
   if (columns.time !== undefined && unordered > 0 && unordered < discussions)
     log.warn(`${unordered} discussions have comments without a time and are in the order of the file`);

@@ -35,7 +35,10 @@ export function makeDiscussions(comments: readonly TableComment[], source: Sourc
   };
 }
 
-function makeDiscussion(rows: readonly TableComment[], source: Source): { discussion: DiscussionDraft; copies: number } {
+function makeDiscussion(
+  rows: readonly TableComment[],
+  source: Source,
+): { discussion: DiscussionDraft; copies: number } {
   const comments = withoutCopies(rows, source.problems);
   const [first] = rows;
   const condition = rows.find((one) => one.condition !== undefined)?.condition;

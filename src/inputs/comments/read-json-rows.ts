@@ -16,7 +16,11 @@ export async function* readJsonRows(
     if (text.trim() === '') continue;
     const value = parse(text);
     if (typeof value === 'string') {
-      problems.note(line, `This line is not JSON: ${value}.`, 'Write one JSON object per line; a line may have been cut.');
+      problems.note(
+        line,
+        `This line is not JSON: ${value}.`,
+        'Write one JSON object per line; a line may have been cut.',
+      );
       continue;
     }
     objects += 1;

@@ -44,6 +44,20 @@ export const badInputs = {
       at: 'topics/cafe.txt:1:8',
     },
   ],
+  SYNDISCO_TABLE_INVALID: [
+    {
+      when: 'the table to annotate has no column of this name',
+      files: { 'comments.csv': 'author,body\nmaren,Buses should be free.\n' },
+      edit: [
+        [
+          '    instruction_path: instructions/annotator.txt',
+          '    instruction_path: instructions/annotator.txt\n    discussions_path: comments.csv\n  columns: { text: bodi }',
+        ],
+      ],
+      at: 'town-hall.yml:22:20',
+      todo: /Is it "body"\? Its columns are "author", "body"\./,
+    },
+  ],
   SYNDISCO_INPUT_TOO_LARGE: [
     {
       when: 'a topic is as long as ten novels',
