@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { batchServers, type BatchServer } from '../backends/openai/batch-servers.js';
 import { annotate, partsToAnnotate } from '../experiment/actions.js';
 import { noteLint } from '../experiment/lint-experiment.js';
 import { openAnnotationSet } from '../experiment/open-annotation-set.js';
@@ -7,6 +8,13 @@ import { stepsOfAnnotate } from '../experiment/steps.js';
 import { inSteps } from './in-steps.js';
 import { parseSetName } from './parse-option.js';
 import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
+
+export interface AnnotateOptions extends RunOptions {
+  as?: string;
+  toBatch?: string;
+  batchServer: BatchServer;
+  fromBatch?: readonly string[];
+}
 
 /** `syndisco annotate`: makes the missing annotations. */
 export function annotateCommand(): Command {
@@ -17,9 +25,25 @@ export function annotateCommand(): Command {
       'make another annotation set of the same discussions, with the annotation section as it is now',
       parseSetName,
     )
-    .action(async (options: RunOptions & { as?: string }) => {
+    .option(
+      '--to-batch <file>',
+      'write the requests that are still to be answered as OpenAI batch files, and ask nothing',
+    )
+    .addOption(
+      new Option('--batch-server <kind>', 'with --to-batch: what will run the batch')
+        .choices(batchServers)
+        .default('openai'),
+    )
+    .addOption(new Option('--from-batch <files...>', 'annotate with the results of batch files').conflicts('toBatch'))
+    .action(async (options: AnnotateOptions) => {
       const opened = noteLint(await openExperiment(options, partsToAnnotate), options);
-      const { as } = options;
+      const { as, toBatch, fromBatch } = options;
+      if (toBatch !== undefined || fromBatch) {
+        const experiment = as === undefined ? opened : await openAnnotationSet(opened, as);
+        const { annotateByBatch } = await import('./annotate-by-batch.js');
+        process.exitCode = await annotateByBatch(experiment, options);
+        return;
+      }
       const steps =
         as === undefined ? stepsOfAnnotate(opened) : [{ open: () => openAnnotationSet(opened, as), act: annotate }];
       process.exitCode = await inSteps(steps, options);

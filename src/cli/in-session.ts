@@ -1,5 +1,5 @@
 import type { Experiment } from '../experiment/open-experiment.js';
-import { openSession, type Session } from '../experiment/session.js';
+import { openSession, type Session, type SessionOptions } from '../experiment/session.js';
 import type { RunPorts } from '../run/make-documents.js';
 import { rulesOf, type RunOptions } from './run-options.js';
 import { showProgress } from './show-progress.js';
@@ -12,8 +12,13 @@ export async function inSession(
   experiment: Experiment,
   options: RunOptions,
   work: (ports: RunPorts) => Promise<number>,
+  { loadBackend }: Pick<SessionOptions, 'loadBackend'> = {},
 ): Promise<number> {
-  const session = await openSession(experiment, { rules: rulesOf(options), isQuiet: options.json === true });
+  const session = await openSession(experiment, {
+    rules: rulesOf(options),
+    isQuiet: options.json === true,
+    ...(loadBackend && { loadBackend }),
+  });
   const { log, stop } = session;
   const display = showProgress((text) => {
     log.info(text);

@@ -15,13 +15,26 @@ import { frozenAnnotators } from '../forecast/frozen-annotators.js';
 import { findToAnnotate } from '../forecast/find-to-annotate.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import type { Progress } from '../run/progress.js';
+import type { RunnableJob } from '../run/run-job.js';
 
-/** Makes the missing annotations of the finished discussions to annotate: ours and the Python original's. */
+/** Makes the missing annotations of the finished discussions to annotate. `choose` may keep jobs from starting. */
 export async function annotateDiscussions(
   config: ExperimentConfig,
   inputs: Inputs,
   ports: RunPorts,
+  choose: (jobs: readonly RunnableJob[]) => Promise<readonly RunnableJob[]> = (jobs) => Promise.resolve(jobs),
 ): Promise<Progress> {
+  const { jobs, sums } = await annotationJobs(config, inputs, ports);
+  const limited = { ...ports, maxInvalidLabels: config.annotation?.maxInvalidLabels };
+  return tellContent({ config, inputs, sums }, async () => makeDocuments('annotation', await choose(jobs), limited));
+}
+
+/** The annotations of all finished discussions to annotate, those that are made already too. A job is at its place. */
+export async function annotationJobs(
+  config: ExperimentConfig,
+  inputs: Inputs,
+  ports: Pick<RunPorts, 'store' | 'log'>,
+): Promise<{ jobs: readonly RunnableJob[]; sums: SumCheck }> {
   await importComments(config, ports);
   const dir = config.annotation?.discussionsDir ?? '';
   const sums = await ports.store.openSumCheck();
@@ -49,8 +62,7 @@ export async function annotateDiscussions(
     ports.log.warn(
       `annotation.sample.fraction ${annotation.sample.fraction} draws none of the ${files.size} discussions, so nothing is annotated; a larger fraction, or more replicates, draws some`,
     );
-  const limited = { ...ports, maxInvalidLabels: annotation?.maxInvalidLabels };
-  return tellContent({ config, inputs, sums }, () => makeDocuments('annotation', jobs, limited));
+  return { jobs, sums };
 }
 
 function tellSums({ unsummed, accepted }: SumCheck, log: RunPorts['log']): void {

@@ -25,7 +25,7 @@ export async function completeRequest(
 }
 
 /** Hashes everything that decides the completion. `order` only decides when it is made, so it is left out. */
-function nameRequest({ key, ...request }: Request): RequestName {
+export function nameRequest({ key, ...request }: Request): RequestName {
   const { system, opening, history, closing, earlierClosing, separator, sampling, maxTokens, stop, label } = request;
   const parts = [system, opening, history, closing, sampling, maxTokens, stop];
   const content = JSON.stringify([

@@ -36,17 +36,23 @@ export interface Reply extends Omit<Completion, 'duration_ms'> {
 
 /** Requests one chat completion. Throws what the client throws, or NoCompletion. */
 export async function askServer(question: Question, signal: AbortSignal): Promise<Reply> {
-  const { request, extent } = question;
-  const answer = await complete(question, signal);
+  return readReply(await complete(question, signal), question);
+}
+
+/** What a server's answer to a question says, however it came. Throws NoCompletion. */
+export function readReply(
+  answer: unknown,
+  { request, extent, model: asked, opensThought }: Pick<Question, 'request' | 'extent' | 'model' | 'opensThought'>,
+): Reply {
   const { choice, usage, model } = readAnswer(answer);
   const isFull = choice.finish_reason === 'length';
   return {
-    ...readChoice(choice, request, question.opensThought),
+    ...readChoice(choice, request, opensThought),
     prompt_tokens: usage.prompt_tokens ?? null,
     completion_tokens: usage.completion_tokens ?? null,
     dropped_blocks: extent.droppedBlocks,
     ...describeRoom(request, isFull ? roomOf(extent, usage) : extent.maxTokens),
-    ...(model !== '' && model !== question.model && { served_model: model }),
+    ...(model !== '' && model !== asked && { served_model: model }),
   };
 }
 
@@ -56,7 +62,7 @@ function roomOf({ maxTokens }: Extent, { completion_tokens: said = 0 }: Usage): 
 }
 
 /** Some servers report a filtered prompt as an error, and a filtered reply as a completion. */
-const filteredPrompt = { choices: [{ message: { content: null }, finish_reason: 'content_filter' }] };
+export const filteredPrompt = { choices: [{ message: { content: null }, finish_reason: 'content_filter' }] };
 
 async function complete(question: Question, signal: AbortSignal): Promise<unknown> {
   const { client, timeoutMs } = question;
@@ -83,7 +89,8 @@ export async function beforeDeadline<Answer>(
   }
 }
 
-function bodyOf(question: Question): {
+/** The body of the request, the same whether it is posted or written to a batch file. */
+export function bodyOf(question: Omit<Question, 'client' | 'timeoutMs'>): {
   model: string;
   messages: Message[];
 } {

@@ -1,0 +1,29 @@
+import { openBatch } from '../experiment/batch/take-batch.js';
+import { writeBatch, type WrittenBatch } from '../experiment/batch/write-batch.js';
+import type { Experiment } from '../experiment/open-experiment.js';
+import type { AnnotateOptions } from './annotate.js';
+import { inSession } from './in-session.js';
+import { showOutcome } from './show-outcome.js';
+
+/** `annotate --to-batch` and `--from-batch`. Returns the exit code. */
+export async function annotateByBatch(experiment: Experiment, options: AnnotateOptions): Promise<number> {
+  const { toBatch, fromBatch = [], batchServer, json } = options;
+  if (toBatch === undefined) {
+    const batch = await openBatch(experiment, fromBatch);
+    const take = async (ports: Parameters<typeof batch.take>[1]): Promise<number> =>
+      showOutcome(await batch.take(experiment, ports), options);
+    return inSession(experiment, options, take, batch);
+  }
+  return inSession(experiment, options, async (ports) => {
+    const written = await writeBatch(experiment, ports, { file: toBatch, server: batchServer });
+    process.stdout.write(json === true ? `${JSON.stringify(written)}\n` : describe(written));
+    return 0;
+  });
+}
+
+function describe({ files, answered }: WrittenBatch): string {
+  const known = answered > 0 ? `${answered} requests of unfinished annotations are answered already.\n` : '';
+  if (files.length === 0) return `${known}No request is left to ask.\n`;
+  const lines = files.map(({ path, requests }) => `batch        ${requests} requests  ${path}\n`);
+  return `${known}${lines.join('')}Run it, then: syndisco annotate --from-batch RESULTS\n`;
+}
