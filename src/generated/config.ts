@@ -641,12 +641,33 @@ export interface AnnotationFilesSection {
  * What the columns of `discussions_path` are called; all but `text` may be left out. In JSON lines, `meta.score` is the key `score` in `meta`.
  */
 export interface AnnotationColumnsSection {
+  /**
+   * The comment.
+   */
   text: string;
+  /**
+   * The discussion that a comment belongs to. Without it, every comment is one of its own.
+   */
   discussion?: string;
+  /**
+   * What `reply_to` refers to. Without it, or where it is empty, `row-7` is the comment in line 7.
+   */
   id?: string;
+  /**
+   * Who wrote it. Without it, or where it is empty, `anonymous`.
+   */
   speaker?: string;
+  /**
+   * When it was written: ISO 8601, or seconds since 1970. Comments of a discussion are in this order, otherwise in that of the file.
+   */
   time?: string;
+  /**
+   * The id of the comment that it answers.
+   */
   reply_to?: string;
+  /**
+   * The condition of its discussion. Without it, the name of the file.
+   */
   condition?: string;
 }
 /**
