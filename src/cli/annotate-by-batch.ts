@@ -1,9 +1,17 @@
 import { openBatch } from '../experiment/batch/take-batch.js';
 import { writeBatch, type WrittenBatch } from '../experiment/batch/write-batch.js';
 import type { Experiment } from '../experiment/open-experiment.js';
-import type { AnnotateOptions } from './annotate.js';
+import type { BatchServer } from '../experiment/batch/batch-servers.js';
 import { inSession } from './in-session.js';
+import type { RunOptions } from './run-options.js';
 import { showOutcome } from './show-outcome.js';
+
+export interface AnnotateOptions extends RunOptions {
+  as?: string;
+  toBatch?: string;
+  batchServer: BatchServer;
+  fromBatch?: readonly string[];
+}
 
 /** `annotate --to-batch` and `--from-batch`. Returns the exit code. */
 export async function annotateByBatch(experiment: Experiment, options: AnnotateOptions): Promise<number> {

@@ -1,20 +1,14 @@
 import { Command, Option } from 'commander';
-import { batchServers, type BatchServer } from '../backends/openai/batch-servers.js';
+import { batchServers } from '../experiment/batch/batch-servers.js';
 import { annotate, partsToAnnotate } from '../experiment/actions.js';
 import { noteLint } from '../experiment/lint-experiment.js';
 import { openAnnotationSet } from '../experiment/open-annotation-set.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { stepsOfAnnotate } from '../experiment/steps.js';
+import type { AnnotateOptions } from './annotate-by-batch.js';
 import { inSteps } from './in-steps.js';
 import { parseSetName } from './parse-option.js';
-import { addRunOptions, addShardOption, type RunOptions } from './run-options.js';
-
-export interface AnnotateOptions extends RunOptions {
-  as?: string;
-  toBatch?: string;
-  batchServer: BatchServer;
-  fromBatch?: readonly string[];
-}
+import { addRunOptions, addShardOption } from './run-options.js';
 
 /** `syndisco annotate`: makes the missing annotations. */
 export function annotateCommand(): Command {

@@ -2,7 +2,7 @@ import type { ModelOf } from '../../config/engines/registry.js';
 import { fail } from '../../errors.js';
 import type { Backend, Completion, Request } from '../backend.js';
 import { bodyOf, filteredPrompt, readReply } from './ask-server.js';
-import type { BatchServer } from './batch-servers.js';
+import type { BatchServer } from '../../config/engines/batch-servers.js';
 import { formatsToTry, namesFormat } from './label-format.js';
 import { variablesFor } from './learn-format.js';
 

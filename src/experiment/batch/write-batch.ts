@@ -1,6 +1,6 @@
 import { join, parse, resolve } from 'node:path';
 import { batchBody, batchUrl } from '../../backends/openai/batch.js';
-import type { BatchServer } from '../../backends/openai/batch-servers.js';
+import type { BatchServer } from '../../config/engines/batch-servers.js';
 import { nameRequest } from '../../run/complete-request.js';
 import type { RunPorts } from '../../run/make-documents.js';
 import type { RunnableJob } from '../../run/run-job.js';
