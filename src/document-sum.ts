@@ -23,8 +23,12 @@ export const tailLength = 256;
 /** The text of a document as published, with its sum. */
 export function sealDocument(document: { job_hash: string; specification?: unknown }): string {
   const { job_hash, specification, ...rest } = document;
-  const text = JSON.stringify({ ...rest, format: documentFormat, specification, job_hash }, null, 2);
-  return seal(text.slice(0, -'\n}'.length));
+  return sealRecord({ ...rest, format: documentFormat, specification, job_hash });
+}
+
+/** The text of an imported discussion, with its sum: no job made it. */
+export function sealImported(document: object): string {
+  return sealRecord({ ...document, format: documentFormat });
 }
 
 /** The text of another file that is published once, such as run.json, with its sum at its end like a document's. */

@@ -32,6 +32,7 @@ export const validatorSets = {
       'annotation',
       'original-discussion',
       'original-annotation',
+      'imported-discussion',
     ],
   },
   /** For what this program has written itself, and reads by the thousand. */
@@ -52,6 +53,7 @@ export const validatorSets = {
       'run',
       'status',
       'withdrawal',
+      'imported-table',
     ],
   },
 } satisfies Record<string, ValidatorSet>;

@@ -1,6 +1,6 @@
 import type { Outcome } from '../experiment/actions.js';
 import type { Experiment } from '../experiment/open-experiment.js';
-import { openSession, type Session } from '../experiment/session.js';
+import { openSession, type Session, type SessionOptions } from '../experiment/session.js';
 import { describeStatus } from '../experiment/status/describe-status.js';
 import type { RunPorts } from '../run/make-documents.js';
 import { openDisplay } from './progress/show-progress.js';
@@ -10,11 +10,15 @@ import { watchSignals } from './signals.js';
 
 const runAgain = 75;
 
-/** Runs `act` with signal handling, progress display and the time limit, and shows its outcome. Returns the exit code. */
+/**
+ * Runs `act` with signal handling, progress display and the time limit, and shows its outcome. Returns the exit code,
+ * which is what `act` returns if it shows its result by itself.
+ */
 export async function inSession(
   experiment: Experiment,
   options: RunOptions,
-  act: (ports: RunPorts) => Promise<Outcome>,
+  act: (ports: RunPorts) => Promise<Outcome | number>,
+  { loadBackend }: Pick<SessionOptions, 'loadBackend'> = {},
 ): Promise<number> {
   const display = await openDisplay();
   const { terminal } = display;
@@ -24,6 +28,7 @@ export async function inSession(
     isQuiet,
     ...(terminal && { terminal }),
     ...(maxTokens !== undefined && { maxTokens }),
+    ...(loadBackend && { loadBackend }),
   });
   const { log, stop } = session;
   display.follow(session);
@@ -41,7 +46,7 @@ export async function inSession(
     return await session.run(async (ports) => {
       const outcome = await act(ports);
       display.end();
-      const finished = await showOutcome(outcome, options);
+      const finished = typeof outcome === 'number' ? outcome : await showOutcome(outcome, options);
       return signals.exitCode ?? finished;
     });
   } finally {

@@ -84,6 +84,8 @@ function describeConditions(conditions: SurveyedPlan['conditions']): string[] {
 function describeNothingLeft(jobs: readonly SurveyedJob[], { annotation }: ExperimentConfig): string {
   const count = (state: SurveyedJob['standing']['state']): number =>
     jobs.filter(({ standing }) => standing.state === state).length;
+  if (jobs.length === 0 && annotation?.table)
+    return `annotate imports the comments of ${annotation.table.file} first; the plan then counts them`;
   if (jobs.length === 0 && annotation) return `no finished discussions in ${annotation.discussionsDir}`;
   if (count('changed') > 0)
     return `a run would be refused: ${count('changed')} jobs have changed since they were planned; see ${wayOut(jobs)}`;

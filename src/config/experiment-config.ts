@@ -182,6 +182,8 @@ export interface AnnotationConfig {
   outputDir: string;
   /** The folder of the discussions to annotate. */
   discussionsDir: string;
+  /** Where they are imported from; absent if they are documents already. */
+  table?: CommentTable;
   /** Names from `models`; with each of them, every annotator reads every discussion. If absent, the config's model. */
   models?: readonly string[];
   contextPrompt: string;
@@ -215,6 +217,19 @@ export interface AnnotationConfig {
   /** Absent if all discussions are annotated. */
   sample?: SampleConfig;
 }
+
+/** A table with one comment per row, and what its columns are called. */
+export interface CommentTable {
+  file: string;
+  columns: CommentColumns;
+  /** Further columns to copy. */
+  carry: readonly string[];
+}
+
+/** Columns that are not given are not there. */
+export type CommentColumns = { text: string } & {
+  [Name in 'discussion' | 'id' | 'speaker' | 'time' | 'reply_to' | 'condition']?: string;
+};
 
 /** The share of the discussions of every condition that is annotated, and the probability of each. */
 interface SampleConfig {

@@ -17,6 +17,10 @@ export interface FoundColumns {
   freeText: FoundTypes;
   /** Whether participants were asked anything, and whether some model scored an answer. */
   probes: 'none' | 'plain' | 'scored';
+  /** Some comments were imported from a table … */
+  hasSources: boolean;
+  /** … with these columns carried along. */
+  carried: FoundTypes;
   /** Some moderator was asked whether it wants to intervene. */
   hasInterventions: boolean;
 }
@@ -46,6 +50,8 @@ export function noColumns(): FoundColumns {
     freeText: new Map(),
     probes: 'none',
     hasInterventions: false,
+    hasSources: false,
+    carried: new Map(),
   };
 }
 
@@ -53,6 +59,7 @@ export function findInDiscussion(found: FoundColumns, discussion: DiscussionReco
   const { actors, comments, createdAt, factors, topicMetadata, probes = [] } = discussion;
   noteProbes(found, probes);
   if (comments.some(({ intervention }) => intervention !== undefined)) found.hasInterventions = true;
+  noteSources(found, comments);
   if (!hasOffset.test(createdAt)) found.createdAt = 'text';
   for (const name of Object.keys(factors ?? {})) noteType(found.factors, name, 'text');
   for (const [name, value] of Object.entries(topicMetadata ?? {})) {
@@ -60,6 +67,14 @@ export function findInDiscussion(found: FoundColumns, discussion: DiscussionReco
   }
   for (const actor of new Set([...actors, ...comments.map((comment) => comment.actor)])) {
     for (const [name, value] of actor.traits) noteType(found.personas, name, typeOfValue(value));
+  }
+}
+
+function noteSources(found: FoundColumns, comments: DiscussionRecord['comments']): void {
+  for (const { source } of comments) {
+    if (!source) continue;
+    found.hasSources = true;
+    for (const [name, value] of source.carried) noteType(found.carried, name, typeOfValue(value));
   }
 }
 

@@ -5,6 +5,7 @@ import { answer, answerColumns } from './columns/answer-columns.js';
 import { commentColumns, placeColumns, rawText } from './columns/comment-columns.js';
 import { discussionColumns, fixedDiscussionColumns } from './columns/discussion-columns.js';
 import { setColumns } from './columns/set-columns.js';
+import { sourceColumns } from './columns/source-columns.js';
 import type { FoundColumns } from './found-columns.js';
 import { nameClaims } from './name-claims.js';
 
@@ -27,6 +28,7 @@ export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: 
   const claim = nameClaims(fixedNames);
   const answers = answerColumns(found, claim); // first, so that labels keep their names
   const discussion = discussionColumns(found, claim);
+  const sources = sourceColumns(found, claim);
   const personas = personaColumns(found, claim);
   const annotators = annotatorTraits(found, claim);
   return [
@@ -34,6 +36,7 @@ export function ourColumns(found: FoundColumns, { withRawText }: { withRawText: 
     { of: 'comment', columns: placeColumns },
     { of: 'actor', columns: actorColumns },
     { of: 'comment', columns: commentColumns.filter((column) => withRawText || column !== rawText) },
+    { of: 'comment', columns: sources },
     { of: 'actor', columns: [actorPrompt, actorPersona, ...personas] },
     { of: 'set', columns: setColumns },
     { of: 'annotation', columns: [...annotatorColumns, annotatorPrompt, form, repeat, ...annotators] },

@@ -40,10 +40,10 @@ export async function checkStrays(
 function readStrays(files: readonly string[], { dir, kind, planned }: DocumentFolder, sums: SumCheck) {
   const facts = kind === 'discussion' ? discussionKind : annotationKind;
   const check = (raw: RawDocument) =>
-    checkDocument<{ id: string; job_hash: string }, object>(raw, { kind: facts, sums });
+    checkDocument<{ id: string; job_hash: string }, object, object>(raw, { kind: facts, sums });
   const taken = new Map([...planned.keys()].map((id) => [id, join(dir, `${id}.json`)]));
   const ownId = (stray: Exclude<Awaited<ReturnType<typeof check>>, undefined>): string | undefined => {
-    if (stray.origin === 'original') return undefined;
+    if (stray.origin !== 'syndisco') return undefined;
     const { id, job_hash: hash } = stray.document;
     return planned.get(id) === hash ? id : undefined;
   };

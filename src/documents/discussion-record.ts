@@ -2,6 +2,7 @@ import type { Discussion, PublishedComment } from '../generated/discussion.js';
 import type { DiscussionFile } from '../inputs/input-types.js';
 import { originalDiscussionRecord } from './original/original-discussion-record.js';
 import { traitsOf } from './original/parse-prompt.js';
+import { importedDiscussionRecord } from './imported-discussion-record.js';
 import { everyone } from './everyone.js';
 import { probeRecords } from './probe-records.js';
 import {
@@ -12,8 +13,9 @@ import {
   type GenerationRecord,
 } from './records.js';
 
-/** Converts a discussion file, ours or any version of the original's, to the form that rows are made from. */
+/** Converts a discussion file, ours, imported or any version of the original's, to the form that rows are made from. */
 export function discussionRecord(source: DiscussionFile): DiscussionRecord {
+  if (source.origin === 'imported') return importedDiscussionRecord(source.document);
   return source.origin === 'original' ? originalDiscussionRecord(source) : ourDiscussionRecord(source.document);
 }
 

@@ -52,6 +52,11 @@ export async function checkAnnotation(raw: RawDocument, sums: SumCheck): Promise
   });
 }
 
-function findAnnotation(raw: RawDocument, sums: SumCheck, isHeadEnough = false): Promise<AnnotationFile | undefined> {
-  return checkDocument(raw, { kind: annotationKind, sums, isHeadEnough });
+async function findAnnotation(
+  raw: RawDocument,
+  sums: SumCheck,
+  isHeadEnough = false,
+): Promise<AnnotationFile | undefined> {
+  const found = await checkDocument(raw, { kind: annotationKind, sums, isHeadEnough });
+  return found?.origin === 'imported' ? undefined : found; // only discussions are imported
 }

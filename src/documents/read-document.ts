@@ -4,7 +4,7 @@ import { readFile as readFileWithCallback } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { hasRightSum, type SumCheck } from '../document-sum.js';
-import { SyndiscoError, throwIfAny } from '../errors.js';
+import { SyndiscoError, throwIfAny, type ErrorCode } from '../errors.js';
 import { describeBadJson, describeInvalid } from './describe-bad-document.js';
 import type { DocumentKind } from './document-kinds.js';
 import type { DocumentPlace } from '../inputs/input-types.js';
@@ -15,8 +15,12 @@ import { sliceHead } from './slice-head.js';
  */
 const readFile = promisify(readFileWithCallback);
 
-export type CheckedDocument<Ours, Original> = DocumentPlace &
-  ({ origin: 'syndisco'; document: Ours } | { origin: 'original'; document: Original });
+export type CheckedDocument<Ours, Original, Imported = never> = DocumentPlace &
+  (
+    | { origin: 'syndisco'; document: Ours }
+    | { origin: 'original'; document: Original }
+    | { origin: 'imported'; document: Imported }
+  );
 
 /** A file as read. Its bytes wait outside the heap, so that files that are read ahead cost the garbage collector little. */
 export interface RawDocument {
@@ -24,8 +28,8 @@ export interface RawDocument {
   bytes: Buffer;
 }
 
-export interface DocumentCheck<Ours, Original> {
-  kind: DocumentKind<Ours, Original>;
+export interface DocumentCheck<Ours, Original, Imported = never> {
+  kind: DocumentKind<Ours, Original, Imported>;
   sums: SumCheck;
   /** Leaves the comments out where `sliceHead` can: what is then returned is only for a survey. */
   isHeadEnough?: boolean;
@@ -41,13 +45,13 @@ export async function readBytes(file: string): Promise<RawDocument> {
 }
 
 /**
- * Checks one document, ours (which has a job hash) or the original's; undefined if the file is of the other kind. Throws
+ * Checks one document: ours (which has a job hash), imported, or the original's; undefined if the file is of the other kind. Throws
  * all problems of the file; if one of ours was modified, only that is reported.
  */
-export async function checkDocument<Ours, Original>(
+export async function checkDocument<Ours, Original, Imported = never>(
   { file, bytes }: RawDocument,
-  { kind, sums, isHeadEnough = false }: DocumentCheck<Ours, Original>,
-): Promise<CheckedDocument<Ours, Original> | undefined> {
+  { kind, sums, isHeadEnough = false }: DocumentCheck<Ours, Original, Imported>,
+): Promise<CheckedDocument<Ours, Original, Imported> | undefined> {
   const isSealed = hasRightSum(bytes);
   const value = await parse(file, bytes, isSealed && isHeadEnough ? sliceHead(bytes) : undefined);
   const isObject = typeof value === 'object' && value !== null;
@@ -55,6 +59,8 @@ export async function checkDocument<Ours, Original>(
   const place = { file, stem: basename(file, '.json'), folder: basename(dirname(file)) };
   const changed = isObject && !isSealed && sums.problemOf(file, bytes, value);
   if (changed) throw new SyndiscoError([changed]);
+  if (isObject && 'imported_from' in value && kind.imported)
+    return { ...place, origin: 'imported', document: await check(value, kind.imported(), file, kind) };
   return isObject && 'job_hash' in value
     ? { ...place, origin: 'syndisco', document: await check(value, kind.ours(), file, kind) }
     : { ...place, origin: 'original', document: await check(value, kind.original(), file, kind) };
@@ -75,7 +81,7 @@ async function check<Document>(
   value: unknown,
   validate: ValidateFunction<Document>,
   file: string,
-  kind: DocumentKind<unknown, unknown>,
+  kind: { noun: string; invalid: ErrorCode },
 ): Promise<Document> {
   if (validate(value)) return value;
   throw new SyndiscoError(await describeInvalid(file, kind, validate.errors ?? []));

@@ -75,8 +75,21 @@ export interface CommentRecord {
   isOpening: boolean;
   /** The moderator's answer when it was asked whether it wants to intervene; absent if it was not. */
   intervention?: 'yes' | 'no' | 'unclear';
+  /** Where the comment comes from; absent unless it was imported. */
+  source?: SourceRecord;
   /** How the text was generated; absent for seed opinions and in files of the original. */
   generation?: GenerationRecord;
+}
+
+/** A comment's row in the table that it was imported from. */
+export interface SourceRecord {
+  id: string;
+  line: number;
+  replyTo: string | null;
+  /** ISO 8601, UTC. */
+  writtenAt: string | null;
+  /** Further columns. A Map, because one may be called `__proto__`. */
+  carried: Traits;
 }
 
 export interface GenerationRecord {

@@ -1,8 +1,8 @@
 /** The lists of a document that have an entry per comment, as `sealDocument` writes them. */
 const lists = ['logs', 'comments'].map((key) => Buffer.from(`\n  "${key}": [\n`));
 const listEnd = Buffer.from('\n  ]');
-/** What a survey must see: which labels an engine scored, speakers without a seat, and moderators who were asked first. */
-const neededWhole = ['"scores": {', '"model": "injected"', '"intervention": {'].map((text) =>
+/** What a survey must see: which labels an engine scored, speakers without a seat, columns of imported comments, and moderators who were asked first. */
+const neededWhole = ['"scores": {', '"model": "injected"', '"model": "human"', '"intervention": {'].map((text) =>
   Buffer.from(`\n      ${text}`),
 );
 

@@ -8,20 +8,34 @@ import { discussionShares } from '../plan/discussion-shares.js';
 import { modelsOfJob } from '../plan/models-of-job.js';
 import { planAnnotations } from '../plan/plan-annotations.js';
 import { planLine } from '../plan/plan-line.js';
+import { importComments } from './import/import-comments.js';
 import { noDiscussions } from './no-discussions.js';
 import { tellContent } from './tell-content.js';
 import { frozenAnnotators } from '../forecast/frozen-annotators.js';
 import { findToAnnotate } from '../forecast/find-to-annotate.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
-import type { RunnableJob } from '../run/run-job.js';
 import type { Progress } from '../run/progress.js';
+import type { RunnableJob } from '../run/run-job.js';
 
-/** Makes the missing annotations of the finished discussions to annotate: ours and the Python original's. */
+/** Makes the missing annotations of the finished discussions to annotate. `choose` may keep jobs from starting. */
 export async function annotateDiscussions(
   config: ExperimentConfig,
   inputs: Inputs,
   ports: RunPorts,
+  choose: (jobs: readonly RunnableJob[]) => Promise<readonly RunnableJob[]> = (jobs) => Promise.resolve(jobs),
 ): Promise<Progress> {
+  const { jobs, sums } = await announcedAnnotations(config, inputs, ports);
+  const limited = { ...ports, maxInvalidLabels: config.annotation?.maxInvalidLabels };
+  return tellContent({ config, inputs, sums }, async () => makeDocuments('annotation', await choose(jobs), limited));
+}
+
+/** The same as `annotationJobs`, with all that a reader of the log should know about them. */
+export async function announcedAnnotations(
+  config: ExperimentConfig,
+  inputs: Inputs,
+  ports: Pick<RunPorts, 'store' | 'log'>,
+): Promise<{ jobs: readonly RunnableJob[]; sums: SumCheck }> {
+  await importComments(config, ports);
   const dir = config.annotation?.discussionsDir ?? '';
   const sums = await ports.store.openSumCheck();
   const { files, leftOut, jobs } = await annotationJobs(config, inputs, sums);
@@ -38,8 +52,7 @@ export async function annotateDiscussions(
     ports.log.warn(
       `annotation.sample.fraction ${annotation.sample.fraction} draws none of the ${files.size} discussions, so nothing is annotated; a larger fraction, or more replicates, draws some`,
     );
-  const limited = { ...ports, maxInvalidLabels: annotation?.maxInvalidLabels };
-  return tellContent({ config, inputs, sums }, () => makeDocuments('annotation', jobs, limited));
+  return { jobs, sums };
 }
 
 interface AnnotationJobs {
@@ -49,7 +62,7 @@ interface AnnotationJobs {
   jobs: RunnableJob[];
 }
 
-/** The planned annotations of the finished discussions, ready to be made. */
+/** The planned annotations of the finished discussions, ready to be made; those that are made already too. */
 export async function annotationJobs(
   config: ExperimentConfig,
   inputs: Inputs,

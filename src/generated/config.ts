@@ -570,6 +570,13 @@ export interface ModeratorConditions {
  */
 export interface AnnotationSection {
   files: AnnotationFilesSection;
+  columns?: AnnotationColumnsSection;
+  /**
+   * Further columns of `discussions_path` that the data set is to have. Others are not copied.
+   *
+   * @maxItems 200
+   */
+  carry_columns?: string[];
   experiment_variables?: AnnotationVariablesSection;
   /**
    * The annotators' models: names from `models`. Each annotator reads each discussion once with each of them.
@@ -626,9 +633,46 @@ export interface AnnotationFilesSection {
    */
   discussions_dir?: string;
   /**
+   * Table of comments to annotate, in place of `discussions_dir`: CSV or JSON lines, one comment per row ([annotate your own data](annotate-your-own-data.md)). They are imported once, into the run directory.
+   */
+  discussions_path?: string;
+  /**
    * Folder for finished annotations.
    */
   output_dir?: string;
+}
+/**
+ * What the columns of `discussions_path` are called; all but `text` may be left out. In JSON lines, `meta.score` is the key `score` in `meta`.
+ */
+export interface AnnotationColumnsSection {
+  /**
+   * The comment.
+   */
+  text: string;
+  /**
+   * The discussion that a comment belongs to. Without it, every comment is one of its own.
+   */
+  discussion?: string;
+  /**
+   * What `reply_to` refers to. Without it, or where it is empty, `row-7` is the comment in line 7.
+   */
+  id?: string;
+  /**
+   * Who wrote it. Without it, or where it is empty, `anonymous`.
+   */
+  speaker?: string;
+  /**
+   * When it was written: ISO 8601, or seconds since 1970. Comments of a discussion are in this order, otherwise in that of the file.
+   */
+  time?: string;
+  /**
+   * The id of the comment that it answers.
+   */
+  reply_to?: string;
+  /**
+   * The condition of its discussion. Without it, the name of the file.
+   */
+  condition?: string;
 }
 /**
  * What annotators are told and shown.

@@ -77,6 +77,8 @@ export const identityKeys = [
   "annotation.files.annotator_persona_path",
   "annotation.files.instruction_path",
   "annotation.files.discussions_dir",
+  "annotation.files.discussions_path",
+  "annotation.columns",
   "annotation.experiment_variables.annotate_moderator",
   "annotation.experiment_variables.show_moderator_in_context",
   "annotation.experiment_variables.include_mod_comments",

@@ -1,5 +1,6 @@
 import type { Annotation } from '../generated/annotation.js';
 import type { Discussion } from '../generated/discussion.js';
+import type { ImportedDiscussion } from '../generated/imported-discussion.js';
 import type { OriginalAnnotation } from '../generated/original-annotation.js';
 import type { OriginalDiscussion } from '../generated/original-discussion.js';
 
@@ -78,9 +79,13 @@ export interface DocumentPlace {
   folder: string;
 }
 
-/** A validated discussion file, from our own runs or from the Python original. */
+/** A validated discussion file: from our own runs, from the Python original, or imported from a table of comments. */
 export type DiscussionFile = DocumentPlace &
-  ({ origin: 'syndisco'; document: Discussion } | { origin: 'original'; document: OriginalDiscussion });
+  (
+    | { origin: 'syndisco'; document: Discussion }
+    | { origin: 'original'; document: OriginalDiscussion }
+    | { origin: 'imported'; document: ImportedDiscussion }
+  );
 
 /** A validated annotation file, from our own runs or from the Python original. */
 export type AnnotationFile = DocumentPlace &

@@ -64,7 +64,7 @@ export function shortRows(source: SourceText, [header, ...rows]: readonly CsvRow
     }));
 }
 
-interface Separator {
+export interface Separator {
   sign: string;
   /** Of the header. */
   line: number;
@@ -78,7 +78,7 @@ const separators: readonly Omit<Separator, 'line'>[] = [
 ];
 
 /** A table of one column has none. */
-function separatorOf(text: string): Separator {
+export function separatorOf(text: string): Separator {
   const [, declared] = /^"?sep=([^"\n\r])"?(?=[\n\r])/i.exec(text) ?? [];
   if (declared !== undefined) {
     const known = separators.find(({ sign }) => sign === declared);

@@ -2,6 +2,7 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import type { InputFile } from '../source/input-file.js';
 import type { Problem } from '../errors.js';
 import { checkModels } from './check-model.js';
+import { checkTable } from './comments/check-table.js';
 import { InputReading } from './input-reading.js';
 import type { AnnotationInputs, DiscussionInputs, Inputs } from './input-types.js';
 import { readDiscussionInputs } from './read-discussion-inputs.js';
@@ -90,6 +91,11 @@ async function readAnnotationInputs(
 ): Promise<Partial<Pick<Inputs, 'annotators' | 'annotatorInstructions'>>> {
   const { annotation } = reading.config;
   if (!annotation) return {};
+  const { table } = annotation;
+  if (table)
+    await reading.once('table', table.file, async () => {
+      reading.problems.push(...(await checkTable(reading.config, table)));
+    });
   const personas = reading.input(annotation.personas, 'annotation.files.annotator_persona_path');
   const instructions = reading.input(annotation.instructionsPath, 'annotation.files.instruction_path');
   return {

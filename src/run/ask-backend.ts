@@ -22,7 +22,7 @@ export async function askBackend(request: Request, run: Asking): Promise<Complet
     try {
       return await askOnce(request, run);
     } catch (error) {
-      if (error instanceof SyndiscoError || run.stop.signal.aborted) throw error;
+      if (error instanceof SyndiscoError || error instanceof Stopped || run.stop.signal.aborted) throw error;
       const pauseMs = run.rules.retryDelaysMs[before.length];
       if (isFinal(error) || pauseMs === undefined) throw new RequestFailed(request, [...before, error]);
       before.push(error);

@@ -52,6 +52,10 @@ const small: Settings = [
   ['models.small.general.library_type', 'scripted'],
   ['models.small.general.max_tokens', 60],
 ];
+const table: Settings = [
+  ['annotation.files.discussions_path', 'comments.csv'],
+  ['annotation.columns', { text: 'body' }],
+];
 const without = (key: string): readonly [string, undefined] => [key, undefined];
 const short = [['matrix', 'factors', 'length', 'short', `${taking}.num_turns`], 4] as const;
 const long = [['matrix', 'factors', 'length', 'long', `${taking}.num_turns`], 8] as const;
@@ -191,6 +195,12 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
     base: [['annotation.files.discussions_dir', 'found']],
     to: 'elsewhere',
   },
+  'annotation.files.discussions_path': {
+    base: table,
+    to: 'other-comments.csv',
+    code: 'SYNDISCO_RUN_MISMATCH',
+  },
+  'annotation.columns': { base: table, to: { text: 'title' }, code: 'SYNDISCO_RUN_MISMATCH' },
   'discussions.moderator.may_stay_silent': { to: false },
   'annotation.experiment_variables.annotate_moderator': { to: false },
   'annotation.experiment_variables.show_moderator_in_context': { to: false },

@@ -27,6 +27,8 @@ export const inputs = {
   'weights.gguf': 'weights',
   'other.gguf': 'other weights',
   'onnx/config.json': '{}',
+  'comments.csv': 'title,body\nParks,More parks.\n',
+  'other-comments.csv': 'title,body\nParks,Fewer parks.\n',
   'found/parks.json': foundDiscussion('anna'),
   'elsewhere/parks.json': foundDiscussion('bob'),
 };

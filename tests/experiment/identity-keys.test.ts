@@ -6,6 +6,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'y
 import { fingerprintWeights } from '../../src/inputs/fingerprint-weights.js';
 import { SumCheck } from '../../src/document-sum.js';
 import { findDiscussions } from '../../src/documents/find-discussions.js';
+import { importComments } from '../../src/experiment/import/import-comments.js';
 import { locateChange } from '../../src/experiment/locate-change.js';
 import { openExperiment } from '../../src/experiment/open-experiment.js';
 import { openOptions } from '../../src/experiment/open-options.js';
@@ -21,6 +22,8 @@ import { openRun } from '../../src/store/open-run.js';
 import { examples, general, town, type Example, type Settings } from './identity-examples.js';
 import { inputs } from './identity-inputs.js';
 import { writeIn } from '../cli/syndisco.js';
+
+const silentLog = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };
 
 describe('every key that is marked as identity', () => {
   it.each(identityKeysOf(schemaOf('config')))('when %s changes, then the run is refused at its line', async (key) => {
@@ -102,6 +105,7 @@ async function planIn(dir: string, settings: Settings): Promise<Problem | undefi
     try {
       const { config, inputs } = experiment;
       const discussions = planDiscussions(config, inputs);
+      await importComments(config, { store, log: silentLog });
       await store.plan(discussions.map(planLine));
       await store.plan(planAnnotations(config, inputs, await toAnnotate(config, discussions)).map(planLine));
       const { engine, path, name } = modelNamed(config, config.discussions?.model);

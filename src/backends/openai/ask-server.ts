@@ -47,17 +47,23 @@ export interface Reply extends Omit<Completion, 'duration_ms'> {
 
 /** Requests one chat completion. Throws what the client throws, or NoCompletion. */
 export async function askServer(question: Question, signal: AbortSignal): Promise<Reply> {
-  const { request, extent } = question;
-  const answer = await complete(question, signal);
+  return readReply(await complete(question, signal), question);
+}
+
+/** What a server's answer to a question says, however it came. Throws NoCompletion. */
+export function readReply(
+  answer: unknown,
+  { request, extent, model: asked, opensThought }: Pick<Question, 'request' | 'extent' | 'model' | 'opensThought'>,
+): Reply {
   const { choice, usage, model } = readAnswer(answer);
   const isFull = choice.finish_reason === 'length';
   return {
-    ...readChoice(choice, request, question.opensThought),
+    ...readChoice(choice, request, opensThought),
     prompt_tokens: usage.prompt_tokens ?? null,
     completion_tokens: usage.completion_tokens ?? null,
     dropped_blocks: extent.droppedBlocks,
     ...describeRoom(request, isFull ? roomOf(extent, usage) : extent.maxTokens),
-    ...(model !== '' && model !== question.model && { served_model: model }),
+    ...(model !== '' && model !== asked && { served_model: model }),
   };
 }
 
@@ -67,7 +73,7 @@ function roomOf({ maxTokens }: Extent, { completion_tokens: said = 0 }: Usage): 
 }
 
 /** Some servers report a filtered prompt as an error, and a filtered reply as a completion. */
-const filteredPrompt = { choices: [{ message: { content: null }, finish_reason: 'content_filter' }] };
+export const filteredPrompt = { choices: [{ message: { content: null }, finish_reason: 'content_filter' }] };
 
 async function complete(question: Question, signal: AbortSignal): Promise<unknown> {
   const { client, timeoutMs, extent, onStart } = question;
@@ -80,7 +86,8 @@ async function complete(question: Question, signal: AbortSignal): Promise<unknow
   }
 }
 
-function bodyOf(question: Question): {
+/** The body of the request, the same whether it is posted or written to a batch file. */
+export function bodyOf(question: Omit<Question, 'client' | 'timeoutMs' | 'onStart'>): {
   model: string;
   messages: Message[];
 } {

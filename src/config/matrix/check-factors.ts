@@ -27,6 +27,7 @@ const perRun = new Set([
   'discussions.files.output_dir',
   'annotation.files.output_dir',
   'annotation.files.discussions_dir',
+  'annotation.files.discussions_path',
   'quality.stop_above',
   'quality.stop_after',
 ]);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AnnotationSampleSection, AnnotationVariablesSection } from '../../generated/config.js';
 import { inWords, type ConfigReading } from '../config-reading.js';
 import type { AnnotationConfig, DiscussionsConfig } from '../experiment-config.js';
+import { resolveCommentTable } from './resolve-comment-table.js';
 import { resolveForms } from './resolve-forms.js';
 import { resolveMetrics } from './resolve-metrics.js';
 import { usualSampling } from './resolve-sampling.js';
@@ -29,6 +30,8 @@ export function resolveAnnotation(
     min_legal_mass: minLegalMass,
   } = withDefaults(['annotation'], given, [
     'files',
+    'columns',
+    'carry_columns',
     'experiment_variables',
     'sampling',
     'metrics',
@@ -51,6 +54,7 @@ export function resolveAnnotation(
       files.discussions_dir === undefined
         ? (discussions?.outputDir ?? elsewhere)
         : reading.absolute(files.discussions_dir),
+    ...resolveCommentTable(reading, { runDir, makesDiscussions: discussions !== undefined }),
     ...resolveModelNames(reading),
     contextPrompt: variables.context_prompt,
     ...resolveTexts(variables),

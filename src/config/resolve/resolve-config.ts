@@ -53,7 +53,9 @@ export function resolveConfig(reading: ConfigReading, turnTaking: Partially<Turn
     ...(design !== 'paired' && { design }),
     ...resolveDeclared(reading),
     actions: {
-      generate: actions.generate_discussions,
+      // A table of comments is annotated as it is.
+      generate:
+        given.actions?.generate_discussions ?? (actions.generate_discussions && !(annotation?.table && !discussions)),
       annotate: actions.generate_annotations,
       export: actions.export_dataset,
     },

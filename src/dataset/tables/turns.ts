@@ -1,7 +1,13 @@
 import { actorColumns } from '../columns/actor-columns.js';
 import { commentColumns, intervention, placeColumns } from '../columns/comment-columns.js';
 import { discussionId } from '../columns/discussion-columns.js';
+import { sourceColumns } from '../columns/source-columns.js';
+import { nameClaims } from '../name-claims.js';
 import type { TableKind } from './table-kind.js';
+
+const fixedNames = [[discussionId], placeColumns, actorColumns, commentColumns, [intervention]].flatMap((columns) =>
+  columns.map(({ name }) => name),
+);
 
 export const turns: TableKind = {
   name: 'turns',
@@ -11,11 +17,12 @@ export const turns: TableKind = {
     { columns: ['discussion_id'], table: 'discussions', key: ['discussion_id'] },
     { columns: ['discussion_id', 'actor'], table: 'participants', key: ['discussion_id', 'actor'] },
   ],
-  layout: ({ hasInterventions }) => [
+  layout: (found) => [
     { of: 'discussion', columns: [discussionId] },
     { of: 'comment', columns: placeColumns },
     { of: 'actor', columns: actorColumns },
-    { of: 'comment', columns: hasInterventions ? [...commentColumns, intervention] : commentColumns },
+    { of: 'comment', columns: found.hasInterventions ? [...commentColumns, intervention] : commentColumns },
+    { of: 'comment', columns: sourceColumns(found, nameClaims(fixedNames)) },
   ],
   open:
     () =>

@@ -16,6 +16,10 @@ export function renderAnnotatorPrompt(file: AnnotationFile, discussion: Discussi
   const { comments, ctx_length: historyLength, specification, model: identity, form, seed } = file.document;
   const last = comments.at(-1);
   if (!last || !specification) return { actor, source: annotator, ...systemOnly(system) };
+  const shown =
+    discussion.origin === 'imported'
+      ? discussion.document.logs.map((comment) => ({ ...comment, role: 'participant' as const }))
+      : discussion.document.logs;
   const asked = commentPrompt(
     {
       historyLength,
@@ -23,7 +27,7 @@ export function renderAnnotatorPrompt(file: AnnotationFile, discussion: Discussi
       ...(specification['history_counts_comment'] === true && { historyCountsComment: true }),
       ...(specification['history_format'] === 'wrapped' && { historyFormat: 'wrapped' }),
     },
-    masked(discussion.document.logs, specification['mask_names']),
+    masked(shown, specification['mask_names']),
     { turn: last.turn, orderKey: orderKeyOf(form, { seed, discussionId: discussion.document.id, turn: last.turn }) },
   );
   const dropped = { ...asked, history: asked.history.slice(last.dropped_blocks) };

@@ -19,7 +19,7 @@ export function renderTurnPrompt(
   if (actor.prompt === '') return undefined;
   const head = { actor: actor.role, condition };
   const turn = file.origin === 'syndisco' ? lastTurn(file.document, actor) : undefined;
-  if (file.origin === 'original' || !file.document.specification)
+  if (file.origin !== 'syndisco' || !file.document.specification)
     return { ...head, ...systemOnly(actor.prompt), source: `${actor.name} in ${id}` };
   if (!turn) return undefined;
   const source = `${actor.name}, turn ${turn.turn} of ${id}`;

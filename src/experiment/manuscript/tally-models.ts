@@ -19,6 +19,7 @@ export function tallyModels(configText: string | undefined) {
   const weights = weightsFiles(configText);
   return {
     addDiscussion(file: DiscussionFile, record: DiscussionRecord): void {
+      if (file.origin === 'imported') return; // people wrote it
       for (const { model, actor, isOpening } of record.comments)
         if (!isOpening && model !== '')
           modelCalled(models, model).parts.add(actor.isModerator ? 'moderator' : 'participants');

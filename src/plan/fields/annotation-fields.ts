@@ -18,6 +18,8 @@ export const annotationFields = {
       [contentField]: ({ discussionHash }) => discussionHash,
     },
   },
+  'annotation.files.discussions_path': { through: ['annotation.files.discussions_dir'] },
+  'annotation.columns': { through: ['annotation.files.discussions_dir'] },
   'annotation.files.annotator_persona_path': {
     annotation: {
       annotator: annotatorKey,

@@ -44,6 +44,21 @@ export const badInputs = {
       at: 'topics/cafe.txt:1:8',
     },
   ],
+  SYNDISCO_BATCH_INVALID: [{ when: 'a file has no results of a batch', reach: noResults }],
+  SYNDISCO_TABLE_INVALID: [
+    {
+      when: 'the table to annotate has no column of this name',
+      files: { 'comments.csv': 'author,body\nmaren,Buses should be free.\n' },
+      edit: [
+        [
+          '    instruction_path: instructions/annotator.txt',
+          '    instruction_path: instructions/annotator.txt\n    discussions_path: comments.csv\n  columns: { text: bodi }',
+        ],
+      ],
+      at: 'town-hall.yml:22:20',
+      todo: /Is it "body"\? Its columns are "author", "body"\./,
+    },
+  ],
   SYNDISCO_INPUT_TOO_LARGE: [
     {
       when: 'a topic is as long as ten novels',
@@ -247,4 +262,10 @@ async function reportAgainst(corpus: string, at: string): Promise<string[]> {
   expect(exit.code).toBe(65);
   expect(exit.stderr).toContain(`human.csv${at}`);
   return codesIn(exit);
+}
+
+async function noResults(): Promise<readonly string[]> {
+  await using project = await townHallProject();
+  await writeIn(project.dir, { 'out.jsonl': 'Done.\n' });
+  return codesIn(await syndisco(['annotate', '-c', project.config, '--from-batch', join(project.dir, 'out.jsonl')]));
 }

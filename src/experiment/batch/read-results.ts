@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { BatchAnswer } from '../../backends/openai/batch.js';
+import { fail } from '../../errors.js';
+import { inputCodes } from '../../source/file-codes.js';
+import { describeUnreadable, errorCode } from '../../source/read-text.js';
+import { throwIfAny } from '../../errors.js';
+
+/** The results of batch files, in any order. */
+export interface BatchResults {
+  answers: Map<string, BatchAnswer>;
+  /** Why a request failed, by its id; not those that another file answers. */
+  failures: Map<string, string>;
+  /** Ids that were answered twice: the first answer counts. */
+  twice: number;
+  /** Places of lines that are not results, as the last one of a file that was cut. */
+  unreadable: string[];
+}
+
+export async function readResults(files: readonly string[]): Promise<BatchResults> {
+  const results: BatchResults = { answers: new Map(), failures: new Map(), twice: 0, unreadable: [] };
+  for (const file of files) await readFile(file, results).catch((error: unknown) => tellUnreadable(file, error));
+  for (const id of results.answers.keys()) results.failures.delete(id);
+  return results;
+}
+
+async function readFile(file: string, results: BatchResults): Promise<void> {
+  let line = 0;
+  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    line += 1;
+    if (text.trim() === '') continue;
+    const result = parseResult(text);
+    if (result === undefined) results.unreadable.push(`${file}:${line}`);
+    else if ('isRequest' in result) throw fail(isRequests(file, line));
+    else if ('failed' in result) results.failures.set(result.id, result.failed);
+    else if (results.answers.has(result.id)) results.twice += 1;
+    else results.answers.set(result.id, result.answer);
+  }
+}
+
+type Result = { id: string; answer: BatchAnswer } | { id: string; failed: string } | { isRequest: true };
+
+/** `{"id", "custom_id", "response": {"status_code", "body"}, "error"}`; undefined for anything else. */
+function parseResult(text: string): Result | undefined {
+  const value = parseJson(text);
+  const id = at(value, 'custom_id');
+  if (typeof id !== 'string') return undefined;
+  if (at(value, 'method') !== undefined && at(value, 'response') === undefined) return { isRequest: true };
+  const [status, body] = [at(at(value, 'response'), 'status_code'), at(at(value, 'response'), 'body')];
+  const error = at(body, 'error') ?? at(value, 'error') ?? undefined;
+  if (status === 200 && at(body, 'choices') !== undefined) return { id, answer: { body } };
+  if (at(error, 'code') === 'content_filter') return { id, answer: { isFiltered: true } };
+  const story = at(error, 'message') ?? at(error, 'code') ?? at(body, 'message') ?? 'no completion';
+  return {
+    id,
+    failed: `${status === undefined ? '' : `HTTP ${JSON.stringify(status)}: `}${String(story).slice(0, 200)}`,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (Reflect.get(value, key) as unknown) : undefined;
+}
+
+async function tellUnreadable(file: string, error: unknown): Promise<never> {
+  if (error instanceof Error && 'errno' in error) {
+    const codes = { ...inputCodes, relativeTo: 'the folder where the command is run' };
+    const named = { path: '--from-batch', where: { file } };
+    throwIfAny([await describeUnreadable({ file, codes, named, reason: errorCode(error) })]);
+  }
+  throw error;
+}
+
+function isRequests(file: string, line: number): Parameters<typeof fail>[0] {
+  return {
+    code: 'SYNDISCO_BATCH_INVALID',
+    what: 'This file has the requests of a batch, not its results.',
+    todo: 'Run the batch, and give the file that it writes.',
+    where: { file, line, column: 1 },
+  };
+}

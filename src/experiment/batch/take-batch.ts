@@ -1,0 +1,126 @@
+import type { Backend, Request } from '../../backends/backend.js';
+import { batchBackend, readBatchAnswer, type BatchAnswer } from '../../backends/openai/batch.js';
+import type { ExperimentConfig, ModelConfig } from '../../config/experiment-config.js';
+import { fail } from '../../errors.js';
+import type { RunPorts } from '../../run/make-documents.js';
+import type { RunnableJob } from '../../run/run-job.js';
+import { Stopped } from '../../run/stop-request.js';
+import type { Outcome } from '../actions.js';
+import { annotateDiscussions } from '../annotate-discussions.js';
+import type { Experiment } from '../open-experiment.js';
+import { refuseBatch, requestsOf, requireServer } from './batch-requests.js';
+import { customId, idPrefix } from './custom-id.js';
+import { readResults, type BatchResults } from './read-results.js';
+
+/** The results of a batch, as a run takes them. */
+export interface TakenBatch {
+  /** Answers in place of a server, for the session. */
+  loadBackend: (model: ModelConfig) => Promise<Backend>;
+  /** Makes the annotations that are complete; the answers of others are kept in their journals. */
+  take: (experiment: Experiment, ports: RunPorts) => Promise<Outcome>;
+}
+
+/**
+ * Annotates with the results of a batch: the same jobs, requests and journals as online, but the files answer. What they do
+ * not answer is left for the next batch, or for a server.
+ */
+export async function openBatch({ config }: Experiment, files: readonly string[]): Promise<TakenBatch> {
+  const results = await readResults(files);
+  refuseOther(config, results, files);
+  let jobs: readonly RunnableJob[] = [];
+  const answerTo = (request: Request): BatchAnswer => {
+    const job = jobs[request.order[0]];
+    const answer = job && results.answers.get(customId(config, job.line, request));
+    if (!answer) throw new Stopped();
+    return answer;
+  };
+  return {
+    loadBackend: (model) => Promise.resolve().then(() => batchBackend(requireServer(config, model), answerTo)),
+    async take({ inputs }, ports) {
+      const progress = await annotateDiscussions(config, inputs, { ...ports, retryFailed: true }, async (all) => {
+        refuseBatch(config, all);
+        jobs = all;
+        return keepAnswered({ config, jobs, results, log: ports.log });
+      });
+      return { config, made: [progress] };
+    },
+  };
+}
+
+interface Matching {
+  config: ExperimentConfig;
+  jobs: readonly RunnableJob[];
+  results: BatchResults;
+  log: RunPorts['log'];
+}
+
+/** Jobs without an answer do not start. Says what the files have, and what they lack. */
+async function keepAnswered({ config, jobs, results, log }: Matching): Promise<RunnableJob[]> {
+  const { answers, failures, twice, unreadable } = results;
+  const ids = new Set<string>();
+  const isAnswered = new Set<RunnableJob>();
+  for (const job of jobs) {
+    const requests = await requestsOf(job);
+    if (requests.length === 0) isAnswered.add(job);
+    for (const request of requests) {
+      const id = customId(config, job.line, request);
+      ids.add(id);
+      const answer = answers.get(id);
+      if (!answer) continue;
+      const flaw = flawOf(answer, request, job);
+      if (flaw === undefined) isAnswered.add(job);
+      else failures.set(id, flaw);
+      if (flaw !== undefined) answers.delete(id);
+    }
+  }
+  const unknown = [...answers.keys(), ...failures.keys()].filter((id) => !ids.has(id));
+  if (unknown.length > 0 && unknown.length === answers.size + failures.size) throw changedPlan(unknown.length);
+  const known = answers.size + failures.size - unknown.length;
+  log.info(
+    `${known} results of ${ids.size} requests read: ${known - failures.size} answers, ${failures.size} failures`,
+  );
+  const [failure] = failures.values();
+  if (failure !== undefined) log.warn(`${failures.size} requests failed, the first with: ${failure}`);
+  if (unknown.length > 0)
+    log.warn(
+      `${unknown.length} results belong to no request of this plan, the first is ${unknown[0] ?? ''}: the config or the discussions have changed since their batch was written`,
+    );
+  if (twice > 0) log.warn(`${twice} results answer a request a second time; the first answer counts`);
+  if (unreadable.length > 0)
+    log.warn(
+      `${unreadable.length} lines are not results, the first is ${unreadable[0] ?? ''}; a file that was cut ends in one`,
+    );
+  return jobs.map((job) => (isAnswered.has(job) ? job : { ...job, start: () => Promise.reject(new Stopped()) }));
+}
+
+function flawOf(answer: BatchAnswer, request: Request, { models }: RunnableJob): string | undefined {
+  try {
+    readBatchAnswer(answer, request, models[0].config.path);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function refuseOther(config: ExperimentConfig, { answers, failures }: BatchResults, files: readonly string[]): void {
+  const ids = [...answers.keys(), ...failures.keys()];
+  const other = ids.find((id) => !id.startsWith(idPrefix(config)));
+  if (ids.length > 0 && other === undefined) return;
+  throw fail({
+    code: 'SYNDISCO_BATCH_INVALID',
+    what:
+      other === undefined
+        ? `There are no results of a batch in ${files.join(', ')}.`
+        : `The result ${JSON.stringify(other.slice(0, 80))} belongs to a batch of another experiment: those of ${config.name} begin with ${idPrefix(config)}.`,
+    todo: 'Give the files that the batch of this experiment has written, with the config that it was written with.',
+    where: { file: files[0] ?? '' },
+  });
+}
+
+function changedPlan(count: number): Error {
+  return fail({
+    code: 'SYNDISCO_BATCH_INVALID',
+    what: `None of the ${count} results belongs to a request of this plan.`,
+    todo: 'Use the config, the inputs and the annotation set (--as) that the batch was written with.',
+  });
+}

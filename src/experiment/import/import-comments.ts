@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join, parse } from 'node:path';
+import { isWritten, whereInConfig } from '../../config/config-positions.js';
+import type { CommentTable, ExperimentConfig } from '../../config/experiment-config.js';
+import { sealImported } from '../../document-sum.js';
+import { fail, throwIfAny } from '../../errors.js';
+import type { ImportedTable } from '../../generated/imported-table.js';
+import { readComments, type TableComment } from '../../inputs/comments/read-comments.js';
+import { TableProblems } from '../../inputs/comments/table-problems.js';
+import { fileStem } from '../../plan/job-id.js';
+import type { RunPorts } from '../../run/make-documents.js';
+import { errnoOf } from '../../store/disk/errno.js';
+import { openSpool, type Spool } from '../../store/disk/spool.js';
+import { validatorOf } from '../../validators.js';
+import { makeDiscussions } from './make-discussions.js';
+
+type Ports = Pick<RunPorts, 'store' | 'log'>;
+
+/** Discussions that are written at the same time. */
+const atOnce = 16;
+
+/**
+ * Imports the table of comments that the config annotates, if it names one, as documents in the run directory. Once:
+ * afterwards the table must be the one that was imported. `imported.json` is written last; without it, or if a document is
+ * missing, the same table is imported again, which gives the same documents.
+ */
+export async function importComments(config: ExperimentConfig, ports: Ports): Promise<void> {
+  const table = config.annotation?.table;
+  if (!table) return;
+  const receipt = join(config.runDir, 'imported.json');
+  const before = await readReceipt(receipt);
+  const dir = config.annotation?.discussionsDir ?? '';
+  if (before) await refuseOther(config, table, before);
+  if (before && isSame(before.carry_columns, table.carry) && (await countDocuments(dir)) >= before.discussions) return;
+  const spool = await openSpool(config.runDir);
+  try {
+    const imported = await importThrough(spool, { config, table, dir, ports });
+    await ports.store.replaceFile(receipt, [`${JSON.stringify(imported, null, 2)}\n`]);
+  } finally {
+    await spool.close();
+  }
+}
+
+interface Importing {
+  config: ExperimentConfig;
+  table: CommentTable;
+  dir: string;
+  ports: Ports;
+}
+
+async function importThrough(spool: Spool, { config, table, dir, ports }: Importing): Promise<ImportedTable> {
+  const problems = new TableProblems(table.file);
+  const hash = createHash('sha256');
+  const note = (bytes: Uint8Array): void => void hash.update(bytes);
+  for await (const comment of readComments(config, table, { problems, note }))
+    await spool.put(comment.discussion, JSON.stringify(comment));
+  throwIfAny(problems.all);
+  const file = basename(table.file);
+  const source = { file, sha256: hash.digest('hex'), condition: parse(file).name, problems };
+  const made = async function* () {
+    for await (const lines of spool.buckets())
+      yield makeDiscussions(
+        lines.map((line) => JSON.parse(line) as TableComment),
+        source,
+      );
+  };
+  // Once without writing: a table with a fault leaves nothing behind.
+  for await (const part of made()) void part;
+  throwIfAny(problems.all);
+  const sum = { discussions: 0, comments: 0, copies: 0, silent: 0, unordered: 0 };
+  for await (const { discussions, copies } of made()) {
+    const waiting = discussions.values();
+    const writer = async (): Promise<void> => {
+      for (const one of waiting)
+        await ports.store.replaceFile(join(dir, `${fileStem(one.id)}.json`), [sealImported(one)]);
+    };
+    await Promise.all(Array.from({ length: atOnce }, writer));
+    sum.copies += copies;
+    for (const { logs, imported_from: from } of discussions) {
+      sum.discussions += 1;
+      sum.comments += logs.length;
+      sum.silent += logs.filter(({ text }) => text === '').length;
+      if (from.order === 'file') sum.unordered += 1;
+    }
+  }
+  tell(sum, { table, file, log: ports.log });
+  if (sum.comments === 0) throw noComments(config, table);
+  const { columns, carry } = table;
+  const { sha256 } = source;
+  return {
+    file,
+    sha256,
+    columns: { ...columns },
+    carry_columns: [...carry],
+    discussions: sum.discussions,
+    comments: sum.comments,
+  };
+}
+
+function tell(
+  {
+    discussions,
+    comments,
+    copies,
+    silent,
+    unordered,
+  }: Record<'discussions' | 'comments' | 'copies' | 'silent' | 'unordered', number>,
+  { table: { columns }, file, log }: { table: CommentTable; file: string; log: Ports['log'] },
+): void {
+  const order =
+    columns.time === undefined || unordered === discussions
+      ? 'in the order of the file'
+      : `ordered by "${columns.time}"`;
+  log.info(`imported ${comments} comments in ${discussions} discussions from ${file}, ${order}`);
+  if (columns.time !== undefined && unordered > 0 && unordered < discussions)
+    log.warn(`${unordered} discussions have comments without a time and are in the order of the file`);
+  if (silent > 0) log.info(`${silent} comments have no text, or say that it was deleted, and are not annotated`);
+  if (copies > 0) log.info(`${copies} rows that repeat another one were left out`);
+}
+
+async function readReceipt(path: string): Promise<ImportedTable | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const value: unknown = JSON.parse(text);
+  const validate = validatorOf<ImportedTable>('quick', 'imported-table');
+  if (validate(value)) return value;
+  throw fail({
+    code: 'SYNDISCO_RUN_DAMAGED',
+    what: `${path} is not what an import writes.`,
+    todo: 'Delete it and run the same command again: the table is imported again.',
+    where: { file: path },
+  });
+}
+
+async function refuseOther(config: ExperimentConfig, table: CommentTable, before: ImportedTable): Promise<void> {
+  const asText = (columns: object): string => JSON.stringify(Object.entries(columns).sort());
+  const isOtherTable = (await hashOf(table.file)) !== before.sha256;
+  if (!isOtherTable && asText(table.columns) === asText(before.columns)) return;
+  const path = isOtherTable ? 'annotation.files.discussions_path' : 'annotation.columns';
+  throw fail({
+    code: 'SYNDISCO_RUN_MISMATCH',
+    what: isOtherTable
+      ? `${table.file} is not the table whose ${before.comments} comments were imported into ${config.runDir}: it has changed since, or is another one.`
+      : `The comments in ${config.runDir} were imported with other columns: ${JSON.stringify(before.columns)}.`,
+    todo: `Restore ${isOtherTable ? 'the table' : 'the columns'}, or start a new run with --fork NAME: labels belong to the texts that the annotators read.`,
+    path,
+    where: isWritten(config, path) ? whereInConfig(config, path) : { file: config.file },
+  });
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+async function countDocuments(dir: string): Promise<number> {
+  const names = await readdir(dir).catch((): string[] => []);
+  return names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).length;
+}
+
+function noComments(config: ExperimentConfig, { file }: CommentTable): Error {
+  return fail({
+    code: 'SYNDISCO_INPUT_EMPTY',
+    what: `${file} has no comments.`,
+    todo: 'Give a table with one comment per row.',
+    path: 'annotation.files.discussions_path',
+    where: whereInConfig(config, 'annotation.files.discussions_path'),
+  });
+}
