@@ -328,7 +328,7 @@ export interface DiscussionsSection {
   files: DiscussionFilesSection;
   experiment_variables?: DiscussionVariablesSection;
   /**
-   * Private questions to the participants, whose answers no participant sees, not even later the one who gave it. `answer` is a type as in `annotation.metrics`. `ask`: `before` the first comment, after `every` n turns, and `after` the discussion; by default `[before, after]`. `who` lists roles; by default everybody is asked. `controls`: `retest` asks again with nothing read in between, `no_exposure` asks as if no comment had been read; by default both, and opinion change is reported only beside both. `negates` names the probe whose question this one denies, to see whether answers are coherent. At most 20 probes.
+   * Private questions to the participants, whose answers no participant sees, not even later the one who gave it. `answer` is a type as in `annotation.metrics`. `ask`: `before` the first comment, after `every` n turns, before each participant's `own_turn` (the cheapest: it has the history before it anyway), and `after` the discussion; by default `[before, after]`. `who` lists roles; by default everybody is asked. `controls`: `retest` asks again with nothing read in between, `no_exposure` asks as if no comment had been read; by default both, and opinion change is reported only beside both. `negates` names the probe whose question this one denies, to see whether answers are coherent. At most 20 probes.
    */
   probes?: {
     [k: string]: ProbeSection;
@@ -452,7 +452,7 @@ export interface ProbeSection {
   /**
    * @minItems 1
    */
-  ask?: [("before" | "after") | ProbeEvery, ...(("before" | "after") | ProbeEvery)[]];
+  ask?: [("before" | "own_turn" | "after") | ProbeEvery, ...(("before" | "own_turn" | "after") | ProbeEvery)[]];
   /**
    * @minItems 1
    */
