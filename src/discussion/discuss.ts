@@ -13,7 +13,7 @@ import { moderatorPolicy } from './moderator-policies/registry.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 import { findPromptLayout } from './prompt-layouts/registry.js';
 import type { PrivateQuestions, Probes } from './private-questions.js';
-import { judgeReply } from './judge-reply.js';
+import { judgeReply, type DetectOwn } from './judge-reply.js';
 import { describeCompletion, type Comment } from './transcript.js';
 import { findTurnManager } from './turn-managers/registry.js';
 import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
@@ -33,6 +33,8 @@ export interface OwnParts {
   note?: (reply: NotedReply) => void;
   /** Asks the participants in private: what is answered stands beside the comments, and in no prompt. */
   probes?: Probes;
+  /** The user's detectors. */
+  detect?: DetectOwn;
   /** The seed of everything drawn for a turn (index in the logs), if it is not the experiment's. */
   seedAt?: (turn: number) => number;
 }
@@ -207,7 +209,10 @@ function* takeTurn(
     const [completion] = yield* askWith(talk, [request]);
     if (!completion) throw new Error(`no completion for turn ${turn}`);
     const { disallowedStrings } = generation;
-    const { text, resampled, ...reading } = judgeReply(completion, { known, disallowedStrings, quality });
+    const { detect } = talk.own;
+    const where = `turn ${comments.length} of ${job.id}, by ${actor.name}`;
+    const detectOwn = detect && ((raw: string, seen: Known) => detect({ raw, known: seen, where }));
+    const { text, resampled, ...reading } = judgeReply(completion, { known, disallowedStrings, quality, detectOwn });
     const described = describeCompletion(completion, request.sampling.seed);
     const { missing } = reading;
     const before = failed.filter((one) => (one.missing === undefined) === (missing === undefined)).length;

@@ -7,6 +7,7 @@ import { modelsOfJob } from '../plan/models-of-job.js';
 import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
+import { ownDetectors } from '../run/own-detectors.js';
 import { ownParts } from '../run/own-parts.js';
 import { loadLanguages } from '../quality/languages.js';
 import type { Progress, ProgressListener } from '../run/progress.js';
@@ -20,6 +21,7 @@ export async function generateDiscussions(
   ports: RunPorts,
 ): Promise<Progress> {
   await loadLanguages();
+  const detect = await ownDetectors(config.quality?.detectors);
   const count = countRepairs();
   const flags = watchFlags(config.quality, ports.log);
   const jobs = planDiscussions(config, inputs).map((job) => ({
@@ -30,6 +32,7 @@ export async function generateDiscussions(
       return counting(
         discuss(job, {
           ...(await ownParts(job)),
+          ...(detect && { detect }),
           note: (reply) => {
             flags.note(reply);
           },

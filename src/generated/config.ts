@@ -729,6 +729,12 @@ export interface QualitySection {
    */
   resample_budget?: number;
   /**
+   * Detectors of your own beside the built-in ones: `{shouting: ./shouting.mjs}`, a module that exports `finds(raw, known)` (docs/quality.md). They flag, and `stop_above` can name them. Names have lowercase letters, digits and underscores.
+   */
+  detectors?: {
+    [k: string]: string;
+  };
+  /**
    * Stops making discussions of a model when a detector finds something in more of its first tries than this: `{template_echo: 10%}`. The other models go on.
    */
   stop_above?: {

@@ -27,6 +27,7 @@ const perRun = new Set([
   'discussions.files.output_dir',
   'annotation.files.output_dir',
   'annotation.files.discussions_dir',
+  'quality.detectors',
   'quality.stop_above',
   'quality.stop_after',
 ]);
