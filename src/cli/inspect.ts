@@ -52,7 +52,9 @@ function describe({ discussions, withdrawn, comments, clean, groups }: Inspectio
       : []),
     ...(resampled > 0 ? ['', `${resampled} comments were resampled; in brackets: the first tries`] : []),
     ...adviceOn(groups),
-    ...(withdrawn > 0 ? ['', `${withdrawn} withdrawn ${withdrawn === 1 ? 'discussion is' : 'discussions are'} left out`] : []),
+    ...(withdrawn > 0
+      ? ['', `${withdrawn} withdrawn ${withdrawn === 1 ? 'discussion is' : 'discussions are'} left out`]
+      : []),
   ];
 }
 

@@ -32,7 +32,10 @@ export interface JudgedReply extends Pick<Comment, 'text' | 'missing' | 'repairs
 }
 
 /** Reads a reply as a comment, and says what the detectors find in it and what comes of that. */
-export function judgeReply(completion: Completion, { known, disallowedStrings, quality, detectOwn }: Asked): JudgedReply {
+export function judgeReply(
+  completion: Completion,
+  { known, disallowedStrings, quality, detectOwn }: Asked,
+): JudgedReply {
   const { raw_text: raw = completion.text, finish_reason: finishReason } = completion;
   const isReply = finishReason === 'stop' || finishReason === 'stop_string' || finishReason === 'length';
   const seen = { ...known, finishReason };

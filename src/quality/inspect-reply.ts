@@ -18,7 +18,9 @@ function bothEnds(text: string): string {
 /** The same array and the same comments where nothing is too long: what is known of them is remembered by identity. */
 function readable(history: Known['history']): Known['history'] {
   if (history.every(({ text }) => text.length <= longestRead)) return history;
-  return history.map((comment) => (comment.text.length > longestRead ? { ...comment, text: bothEnds(comment.text) } : comment));
+  return history.map((comment) =>
+    comment.text.length > longestRead ? { ...comment, text: bothEnds(comment.text) } : comment,
+  );
 }
 
 export const detectorNames = Object.keys(detectors) as readonly DetectorName[];

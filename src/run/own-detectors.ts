@@ -20,15 +20,25 @@ export async function ownDetectors(files: ReadonlyMap<string, string> = new Map(
     if (typeof finds !== 'function') throw invalid(file, 'it does not export a function finds');
     own.set(name, finds as Finds);
   }
-  return (reply) => [...own].filter(([name, finds]) => ask(finds, files.get(name) ?? name, reply)).map(([name]) => name);
+  return (reply) =>
+    [...own].filter(([name, finds]) => ask(finds, files.get(name) ?? name, reply)).map(([name]) => name);
 }
 
 function ask(finds: Finds, file: string, { raw, known, where }: DetectedReply): boolean {
-  const frozen = Object.freeze({ ...known, history: Object.freeze(known.history.map((one) => Object.freeze({ ...one }))) });
-  const found = withinPatience(() => finds(raw, frozen), (fault, cause) => invalid(file, `finds ${fault} at ${where}`, cause));
+  const frozen = Object.freeze({
+    ...known,
+    history: Object.freeze(known.history.map((one) => Object.freeze({ ...one }))),
+  });
+  const found = withinPatience(
+    () => finds(raw, frozen),
+    (fault, cause) => invalid(file, `finds ${fault} at ${where}`, cause),
+  );
   if (typeof found === 'boolean') return found;
   if (found instanceof Promise) found.catch(() => undefined);
-  const what = found instanceof Promise ? 'a promise; it has to answer at once' : `${typeof found === 'object' ? 'an object' : String(found)}`;
+  const what =
+    found instanceof Promise
+      ? 'a promise; it has to answer at once'
+      : `${typeof found === 'object' ? 'an object' : String(found)}`;
   throw invalid(file, `finds returns ${what}, not true or false, at ${where}`);
 }
 

@@ -113,7 +113,9 @@ describe('opinion change', () => {
       );
     const answers = [...at('anna', 1, 2), ...at('bob', 2, 3), ...at('anna', 3, 4), ...at('bob', 4, 3)];
     const [change] = analysed([debate(answers)]).changes;
-    expect([change?.shift?.exposed?.n, change?.shift?.exposed?.mean, change?.shift?.unexposed?.mean]).toEqual([2, 1, 0]);
+    expect([change?.shift?.exposed?.n, change?.shift?.exposed?.mean, change?.shift?.unexposed?.mean]).toEqual([
+      2, 1, 0,
+    ]);
   });
 
   it('when answers are free text, then nothing is counted, and why is said', () => {

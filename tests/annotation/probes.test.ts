@@ -120,9 +120,7 @@ describe('probes of a discussion', () => {
     const { requests, draft } = play(job, talk);
     const speakers = draft.logs.slice(-3).map(({ name }) => name);
     expect(draft.probes?.answers.map(({ turns, arm, participant }) => [turns, arm, participant])).toEqual(
-      speakers.flatMap((name, before) =>
-        ['asked', 'retest', 'no_exposure'].map((arm) => [before + 1, arm, name]),
-      ),
+      speakers.flatMap((name, before) => ['asked', 'retest', 'no_exposure'].map((arm) => [before + 1, arm, name])),
     );
     const last = requests.slice(-4);
     expect(last.map(({ key }) => key.aside?.split(' ')[1] ?? 'turn')).toEqual([

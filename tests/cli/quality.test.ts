@@ -68,17 +68,30 @@ describe('quality', () => {
   });
 
   it('when a detector of the user throws, then nothing is lost, and with a better one the run goes on and its finds are flags', async () => {
-    await using project = await fencedProject('{ detectors: { sundays: ./sundays.mjs }, stop_above: { sundays: 100% } }');
+    await using project = await fencedProject(
+      '{ detectors: { sundays: ./sundays.mjs }, stop_above: { sundays: 100% } }',
+    );
     const detector = join(project.dir, 'sundays.mjs');
-    await writeFile(detector, 'export const finds = (raw, { history }) => { if (history.length > 3) throw Error("no"); return true; };');
+    await writeFile(
+      detector,
+      'export const finds = (raw, { history }) => { if (history.length > 3) throw Error("no"); return true; };',
+    );
     const stopped = await syndisco(['generate', '-c', project.config]);
-    expect([stopped.code, stopped.stderr]).toEqual([69, expect.stringMatching(/sundays\.mjs.*throws Error: no at turn \d/)]);
+    expect([stopped.code, stopped.stderr]).toEqual([
+      69,
+      expect.stringMatching(/sundays\.mjs.*throws Error: no at turn \d/),
+    ]);
     const folder = join(project.dir, 'run/journal');
     const journalled = await textsBelow(folder);
-    await writeFile(detector, 'export const finds = (raw, { history }) => raw.includes("Sundays") && history.length > 1;');
+    await writeFile(
+      detector,
+      'export const finds = (raw, { history }) => raw.includes("Sundays") && history.length > 1;',
+    );
     const { discussions } = await made(project);
     const kept = [...journalled.matchAll(/"text":"([^"]+)"/g)].map(([, text]) => text);
-    const texts = discussions.flatMap(({ logs }) => logs.map(({ raw_text: raw }) => JSON.stringify(raw ?? '').slice(1, -1)));
+    const texts = discussions.flatMap(({ logs }) =>
+      logs.map(({ raw_text: raw }) => JSON.stringify(raw ?? '').slice(1, -1)),
+    );
     expect(kept.length).toBeGreaterThan(0);
     expect(texts).toEqual(expect.arrayContaining(kept));
     expect(discussions.flatMap(({ logs }) => logs).some(({ flags }) => flags?.includes('sundays'))).toBe(true);

@@ -129,13 +129,19 @@ describe('inspectReply', () => {
   it.each([
     ['one word', 'a'.repeat(1e7)],
     ['two words', 'a b '.repeat(25e5)],
-    ['sentences', Array.from({ length: 2e5 }, (_, at) => `Reading number ${at} has ${7 * at} words and more.`).join(' ')],
+    [
+      'sentences',
+      Array.from({ length: 2e5 }, (_, at) => `Reading number ${at} has ${7 * at} words and more.`).join(' '),
+    ],
     ['opened tags', '<think>'.repeat(1e6)],
     ['brackets', '['.repeat(1e7)],
-  ])('when a reply is ten million characters of %s, and so is one before it, then the detectors come to an end', (_, raw) => {
-    const history = [{ name: 'bob', text: `${raw}x` }];
-    expect(inspectReply(`${raw} It is too`, { ...known, history, finishReason: 'length' })).toContain('truncated');
-  });
+  ])(
+    'when a reply is ten million characters of %s, and so is one before it, then the detectors come to an end',
+    (_, raw) => {
+      const history = [{ name: 'bob', text: `${raw}x` }];
+      expect(inspectReply(`${raw} It is too`, { ...known, history, finishReason: 'length' })).toContain('truncated');
+    },
+  );
 
   it('when silence is allowed, then an empty reply is no fault', () => {
     expect(inspectReply('', { ...known, system: `${known.system} You may stay silent.` })).toEqual([]);

@@ -23,7 +23,19 @@ export function probedDiscussion({ condition, topic, probes = [] }: DiscussionRe
   return probes.length > 0 ? [{ condition, topic, answers: probes.map(keptAnswer) }] : [];
 }
 
-function keptAnswer({ probe, model, actor, turns, time, arm, value, isFreeText, side, negates, score }: ProbeRecord): KeptAnswer {
+function keptAnswer({
+  probe,
+  model,
+  actor,
+  turns,
+  time,
+  arm,
+  value,
+  isFreeText,
+  side,
+  negates,
+  score,
+}: ProbeRecord): KeptAnswer {
   const username = actor.traits.get('username');
   return {
     ...{ probe, model, turns, time, arm, value, participant: actor.name },

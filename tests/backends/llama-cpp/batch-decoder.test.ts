@@ -227,7 +227,16 @@ interface Reply {
   said?: number[];
 }
 
-function reply({ job = 0, prompt = [7, 7, 1], prefixLength = 2, length, signal, onStart, said, ...kept }: Reply): DecodeTask {
+function reply({
+  job = 0,
+  prompt = [7, 7, 1],
+  prefixLength = 2,
+  length,
+  signal,
+  onStart,
+  said,
+  ...kept
+}: Reply): DecodeTask {
   let heard = 0;
   return {
     ...kept,
