@@ -19,7 +19,7 @@ export interface PrivateQuestions {
   /** The next speaker is asked, too, after the history that it has at its turn. */
   toNext: boolean;
   /** Of completions in the order of the requests. */
-  read(completions: readonly Completion[]): readonly ProbeAnswer[];
+  read: (completions: readonly Completion[]) => readonly ProbeAnswer[];
 }
 
 /** A moment between two turns. */

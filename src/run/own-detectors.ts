@@ -35,10 +35,7 @@ function ask(finds: Finds, file: string, { raw, known, where }: DetectedReply): 
   );
   if (typeof found === 'boolean') return found;
   if (found instanceof Promise) found.catch(() => undefined);
-  const what =
-    found instanceof Promise
-      ? 'a promise; it has to answer at once'
-      : `${typeof found === 'object' ? 'an object' : String(found)}`;
+  const what = found instanceof Promise ? 'a promise (it has to answer at once)' : JSON.stringify(found);
   throw invalid(file, `finds returns ${what}, not true or false, at ${where}`);
 }
 

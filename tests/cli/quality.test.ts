@@ -153,7 +153,7 @@ describe('syndisco inspect', () => {
   it('when a run publishes elsewhere, then its config finds its discussions, and the run directory says so', async () => {
     await using project = await fencedProject('{}');
     await project.edit('    topics_dir: topics', '    topics_dir: topics\n    output_dir: elsewhere');
-    await made(project);
+    await run(project, ['generate']);
     const exit = await syndisco(['inspect', join(project.dir, 'run')]);
     expect(exit.code).toBe(64);
     expect(exit.stderr).toMatch(/publishes its discussions in another folder.*inspect -c/);

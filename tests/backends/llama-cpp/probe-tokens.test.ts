@@ -102,7 +102,6 @@ describe('probes on llama.cpp, one reply at a time', () => {
     const probed = await hold([probe('support', { times: beforeOwnTurns })], usual);
     expect(probed.draft.probes?.answers).toHaveLength(turns - 1);
     expect(probed.draft.logs).toEqual(plain.draft.logs);
-    if (process.env['SHOW']) console.log(probed.tokens, plain.tokens, probed.tokens / plain.tokens);
     expect(probed.tokens / plain.tokens).toBeLessThan(1.5);
   });
 });

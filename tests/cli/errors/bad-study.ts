@@ -222,7 +222,7 @@ export const badStudy = {
         'export const finds = (raw) => raw.none.length;\n',
         /finds throws TypeError.* at turn \d of \S+, by \w+/,
       ],
-      ['answers with a word', 'export const finds = () => "yes";\n', /returns yes, not true or false/],
+      ['answers with a word', 'export const finds = () => "yes";\n', /returns "yes", not true or false/],
       ['answers later', 'export const finds = async () => true;\n', /returns a promise/],
       ['never ends', 'export const finds = () => { for (;;); };\n', /does not come to an end within 10 s at turn \d/],
     ].map(([what, code, told]) => ({
