@@ -53,6 +53,8 @@ export interface Request {
   maxTokens: number;
   /** Generation ends before any of these strings. */
   stop: readonly string[];
+  /** The same actor is asked more at this time: all before `closing` is worth keeping. Decides nothing but speed. */
+  sharesHistory?: boolean;
   /** The reply must be a label of this form; engines that support it constrain the model to it. */
   label?: LabelSpecification;
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { fail } from '../errors.js';
-import { inspectDiscussions, type InspectedGroup, type Inspection } from '../experiment/inspect-discussions.js';
+import { inspectDiscussions, inspectExperiment } from '../experiment/inspect-discussions.js';
+import type { InspectedGroup, Inspection } from '../experiment/tally-flags.js';
 import type { CommonOptions } from './common-options.js';
 import { formatTable } from './format-table.js';
 
@@ -8,10 +9,10 @@ import { formatTable } from './format-table.js';
 export function inspectCommand(): Command {
   return new Command('inspect')
     .description('look for faults in finished discussions, of syndisco or of the Python original')
-    .argument('<folder>', 'a run directory, or a folder with discussions')
-    .action(async (folder: string, options: CommonOptions) => {
-      const inspected = await inspectDiscussions(folder);
-      if (inspected.discussions === 0) throw nothing(folder);
+    .argument('[folder]', 'a run directory, or a folder with discussions; by default the discussions of the config')
+    .action(async (folder: string | undefined, options: CommonOptions) => {
+      const inspected = await (folder === undefined ? inspectExperiment(options) : inspectDiscussions(folder));
+      if (inspected.discussions === 0) throw nothing(folder ?? `the experiment of ${options.config}`);
       process.stdout.write(options.json ? `${JSON.stringify(inspected)}\n` : `${describe(inspected).join('\n')}\n`);
     });
 }
@@ -25,7 +26,7 @@ function nothing(folder: string): Error {
 }
 
 /** A row for each detector that found something, a column for each model and role. */
-function describe({ discussions, comments, clean, groups }: Inspection): string[] {
+function describe({ discussions, withdrawn, comments, clean, groups }: Inspection): string[] {
   const anyOf = (key: 'flagged' | 'repaired'): string[] => [
     ...new Set(groups.flatMap((group) => Object.entries(group[key]).flatMap(([name, n]) => (n > 0 ? [name] : [])))),
   ];
@@ -51,6 +52,9 @@ function describe({ discussions, comments, clean, groups }: Inspection): string[
       : []),
     ...(resampled > 0 ? ['', `${resampled} comments were resampled; in brackets: the first tries`] : []),
     ...adviceOn(groups),
+    ...(withdrawn > 0
+      ? ['', `${withdrawn} withdrawn ${withdrawn === 1 ? 'discussion is' : 'discussions are'} left out`]
+      : []),
   ];
 }
 

@@ -8,8 +8,10 @@ export interface QualityConfig {
   policy: ReadonlyMap<DetectorName, 'strip' | 'resample'>;
   /** How often a turn is asked again because of them. */
   resampleBudget: number;
-  /** The share of a model's replies above which its discussions are stopped. */
-  stopAbove: ReadonlyMap<DetectorName, number>;
+  /** The user's own detectors: the absolute paths of their modules, by name. */
+  detectors: ReadonlyMap<string, string>;
+  /** The share of a model's replies above which its discussions are stopped, by detector. */
+  stopAbove: ReadonlyMap<string, number>;
   /** Replies of a model before that applies to it. */
   stopAfter: number;
 }

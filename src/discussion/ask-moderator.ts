@@ -39,6 +39,7 @@ function decisionRequest({ job, moderator, layout, comments, turn }: Offered): R
     ...(model !== undefined && { model }),
     system: moderator.system,
     ...privatePrompt({ layout, actor: moderator, comments, condition }, question(moderator.name)),
+    sharesHistory: true,
     sampling: { ...generation.sampling, seed },
     maxTokens: answerTokens,
     stop: [],

@@ -1,5 +1,5 @@
 import type { Completion, Request } from '../backends/backend.js';
-import type { FailedTry, ProbeAnswer, PublishedProbes } from '../generated/discussion.js';
+import type { FailedTry, ProbeAnswer } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
 import { timeAfter } from '../plan/probe-times.js';
 import { setupStream } from '../plan/setup/setup-stream.js';
@@ -7,12 +7,13 @@ import type { Known } from '../quality/detector.js';
 import { askModerator } from './ask-moderator.js';
 import { everyone, seatActors, type Actor, type Cast } from './cast.js';
 import { draftDiscussion, type DiscussionDraft } from './draft-discussion.js';
-import { ask, type JobGenerator } from './job-generator.js';
+import type { JobGenerator } from './job-generator.js';
 import type { ModeratorPolicy } from './moderator-policies/moderator-policy.js';
 import { moderatorPolicy } from './moderator-policies/registry.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 import { findPromptLayout } from './prompt-layouts/registry.js';
-import { judgeReply } from './judge-reply.js';
+import type { PrivateQuestions, Probes } from './private-questions.js';
+import { judgeReply, type DetectOwn } from './judge-reply.js';
 import { describeCompletion, type Comment } from './transcript.js';
 import { findTurnManager } from './turn-managers/registry.js';
 import type { TurnManager, TurnState } from './turn-managers/turn-manager.js';
@@ -32,6 +33,8 @@ export interface OwnParts {
   note?: (reply: NotedReply) => void;
   /** Asks the participants in private: what is answered stands beside the comments, and in no prompt. */
   probes?: Probes;
+  /** The user's detectors. */
+  detect?: DetectOwn;
   /** The seed of everything drawn for a turn (index in the logs), if it is not the experiment's. */
   seedAt?: (turn: number) => number;
 }
@@ -45,26 +48,6 @@ export interface NotedReply {
   isFirst: boolean;
   /** It is the comment, and no further try follows. */
   isKept: boolean;
-}
-
-/** The private questions of a discussion. */
-export interface Probes {
-  questions: PublishedProbes['questions'];
-  /** Asks what is to be asked at this moment, which may be nothing. */
-  ask(moment: Moment): JobGenerator<readonly ProbeAnswer[]>;
-}
-
-/** A moment between two turns. */
-export interface Moment {
-  time: ProbeAnswer['time'];
-  /** Participants' turns so far. */
-  turns: number;
-  /** That of the coming turn, for keys of requests. */
-  index: number;
-  job: DiscussionJob;
-  cast: Cast;
-  layout: PromptLayout;
-  comments: readonly Comment[];
 }
 
 /** What somebody from outside says in a discussion, under any name. */
@@ -82,10 +65,11 @@ export function* discuss(job: DiscussionJob, own: OwnParts = {}): JobGenerator<D
   const talk: Talk = { job, own, cast, layout, comments, spoken, openers: spoken.length, leftOut: 0, answers: [] };
   const manager = own.manager ?? findTurnManager(job.condition.turnManager);
   const mayModerate = own.moderates ?? moderatorPolicy(job.condition.moderator?.turns);
-  yield* probe(talk, 0);
+  talk.questions = questionsAt(talk, 0);
   yield* say(talk, postOpenings(job, cast));
   for (let turn = 1; turn <= job.condition.turns; turn += 1) {
     const seat = checkSeat(manager(turnState(talk, turn)), cast);
+    if (turn > 1) talk.questions = questionsAt(talk, turn - 1, seat);
     spoken.push(seat);
     const comment = yield* takeTurn(talk, cast.seated(seat));
     if (isLeftOut(comment, job)) talk.leftOut += 1;
@@ -94,8 +78,9 @@ export function* discuss(job: DiscussionJob, own: OwnParts = {}): JobGenerator<D
       if (cast.moderator && mayModerate({ turn, comments, moderator: cast.moderator.name }))
         yield* say(talk, [yield* moderate(talk, cast.moderator)]);
     }
-    yield* probe(talk, turn);
   }
+  talk.questions = questionsAt(talk, job.condition.turns);
+  yield* askWith(talk, []);
   const draft = draftDiscussion(job, cast, comments);
   return own.probes ? { ...draft, probes: { questions: own.probes.questions, answers: talk.answers } } : draft;
 }
@@ -113,17 +98,28 @@ interface Talk {
   openers: number;
   /** Silent turns that are no comments. Requests are numbered with them, so that no two have the same key and seed. */
   leftOut: number;
-  /** To probes. */
+  /** To be asked with the next turn. */
+  questions?: PrivateQuestions | undefined;
   answers: ProbeAnswer[];
 }
 
-/** Asks what is to be asked after this many turns, in private. */
-function* probe(talk: Talk, turns: number): JobGenerator<void> {
-  const { own, cast, layout, comments, answers } = talk;
-  if (!own.probes) return;
+/** What is asked in private after this many turns, before that of the seat `next`. */
+function questionsAt(talk: Talk, turns: number, next?: number): PrivateQuestions | undefined {
+  const { own, cast, layout, comments } = talk;
   const time = timeAfter(turns, talk.job.condition.turns);
   const index = comments.length + talk.leftOut;
-  answers.push(...(yield* own.probes.ask({ time, turns, index, job: seededJob(talk), cast, layout, comments })));
+  const moment = { time, turns, index, job: seededJob(talk), cast, layout, comments: [...comments] };
+  return own.probes?.at({ ...moment, ...(next !== undefined && { next }) });
+}
+
+/** Asks the private questions that are due and these requests, and returns the completions of the latter. */
+function* askWith(talk: Talk, requests: readonly Request[]): JobGenerator<readonly Completion[]> {
+  const { requests: asked = [], read } = talk.questions ?? {};
+  talk.questions = undefined;
+  const all = [...asked, ...requests];
+  const completions = all.length > 0 ? yield all : [];
+  if (read) talk.answers.push(...read(completions.slice(0, asked.length)));
+  return completions.slice(asked.length);
 }
 
 /** The moderator's turn; it is silent if the moderator was asked and does not want to intervene. */
@@ -132,7 +128,7 @@ function* moderate(talk: Talk, moderator: Actor): Generator<readonly Request[], 
   if (!job.condition.moderator?.isAsked) return yield* takeTurn(talk, moderator);
   const turn = comments.length + leftOut;
   const intervention = yield* askModerator({ job: seededJob(talk), moderator, layout, comments, turn });
-  if (intervention.decision !== 'no') return { ...(yield* takeTurn(talk, moderator)), intervention };
+  if (intervention.decision !== 'no') return { ...(yield* takeTurn(talk, moderator, true)), intervention };
   const { name, role, model } = moderator;
   return { name, text: '', model: model.generation.modelName, turn: comments.length, role, intervention };
 }
@@ -196,7 +192,11 @@ function checkSeat(seat: number, { participants }: Cast): number {
   );
 }
 
-function* takeTurn(talk: Talk, actor: Actor): Generator<readonly Request[], Comment, readonly Completion[]> {
+function* takeTurn(
+  talk: Talk,
+  actor: Actor,
+  sharesHistory = talk.questions?.toNext === true,
+): Generator<readonly Request[], Comment, readonly Completion[]> {
   const { cast, layout, comments } = talk;
   const job = seededJob(talk);
   const { triesPerTurn, quality } = job.condition;
@@ -205,10 +205,14 @@ function* takeTurn(talk: Talk, actor: Actor): Generator<readonly Request[], Comm
   const failed: FailedTry[] = [];
   for (;;) {
     const turn = comments.length + talk.leftOut;
-    const request = turnRequest({ job, cast, layout, comments, actor, turn, tried: failed.length });
-    const completion = yield* ask(request);
+    const request = turnRequest({ job, cast, layout, comments, actor, turn, tried: failed.length, sharesHistory });
+    const [completion] = yield* askWith(talk, [request]);
+    if (!completion) throw new Error(`no completion for turn ${turn}`);
     const { disallowedStrings } = generation;
-    const { text, resampled, ...reading } = judgeReply(completion, { known, disallowedStrings, quality });
+    const { detect } = talk.own;
+    const where = `turn ${comments.length} of ${job.id}, by ${actor.name}`;
+    const detectOwn = detect && ((raw: string, seen: Known) => detect({ raw, known: seen, where }));
+    const { text, resampled, ...reading } = judgeReply(completion, { known, disallowedStrings, quality, detectOwn });
     const described = describeCompletion(completion, request.sampling.seed);
     const { missing } = reading;
     const before = failed.filter((one) => (one.missing === undefined) === (missing === undefined)).length;

@@ -18,10 +18,12 @@ interface Turn {
   turn: number;
   /** From 0; every try of a turn has its own seed. */
   tried: number;
+  /** The actor is asked in private as well. */
+  sharesHistory?: boolean;
 }
 
 /** The request for one turn. Its stop strings end generation where the model starts to speak for another actor. */
-export function turnRequest({ job, cast, actor, layout, comments, turn, tried }: Turn): Request {
+export function turnRequest({ job, cast, actor, layout, comments, turn, tried, sharesHistory }: Turn): Request {
   const { key: model, generation } = actor.model;
   const { stop = [], ...prompt } = turnPrompt({ layout, actor, comments, condition: job.condition });
   return {
@@ -31,6 +33,7 @@ export function turnRequest({ job, cast, actor, layout, comments, turn, tried }:
     system: actor.system,
     ...prompt,
     speaker: actor.name,
+    ...(sharesHistory && { sharesHistory }),
     sampling: { ...generation.sampling, seed: turnSeed(job, { model: actor.model, turn, tried }) },
     maxTokens: generation.maxTokens,
     stop: [

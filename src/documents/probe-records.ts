@@ -22,6 +22,7 @@ function probeRecord(
   return {
     ...{ probe, model, actor, time, turns, turn, arm, status },
     value: value ?? null,
+    ...(answer.type === 'text' && { isFreeText: true }),
     ...(side !== undefined && { side }),
     ...(score && { score: scoreRecord(score, answer) }),
     ...(negates !== undefined && { negates }),

@@ -45,6 +45,8 @@ export interface ProbeRecord extends Pick<
   actor: ActorRecord;
   /** Null unless the status is `ok`. */
   value: number | string | boolean | null;
+  /** The question has no answers to choose from, so that no two values need be the same. */
+  isFreeText?: boolean;
   /** Which half of the scale the value is in, the order of categories being that of the config; 0: its middle. */
   side?: -1 | 0 | 1;
   score?: ScoreRecord;

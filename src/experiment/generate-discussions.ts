@@ -9,6 +9,7 @@ import { planDiscussions } from '../plan/plan-discussions.js';
 import { planLine } from '../plan/plan-line.js';
 import { makeDocuments, type RunPorts } from '../run/make-documents.js';
 import type { RunnableJob } from '../run/run-job.js';
+import { ownDetectors } from '../run/own-detectors.js';
 import { ownParts } from '../run/own-parts.js';
 import { loadLanguages } from '../quality/languages.js';
 import type { Progress, ProgressListener } from '../run/progress.js';
@@ -21,10 +22,9 @@ export async function generateDiscussions(
   inputs: Inputs,
   ports: RunPorts,
 ): Promise<Progress> {
-  await loadLanguages();
   const count = countRepairs();
   const flags = watchFlags(config.quality, ports.log);
-  const jobs = discussionJobs(config, inputs, { count, flags });
+  const jobs = await discussionJobs(config, inputs, { count, flags });
   try {
     return await makeDocuments('discussion', jobs, { ...ports, tell: remarking(ports.tell, flags) });
   } finally {
@@ -38,12 +38,14 @@ interface DiscussionWatch {
   flags: FlagWatch;
 }
 
-/** The planned discussions, ready to be made. The languages must be loaded. */
-export function discussionJobs(
+/** The planned discussions, ready to be made, with what looks at their replies. */
+export async function discussionJobs(
   config: ExperimentConfig,
   inputs: Inputs,
   { count, flags }: DiscussionWatch,
-): RunnableJob[] {
+): Promise<RunnableJob[]> {
+  await loadLanguages();
+  const detect = await ownDetectors(config.quality?.detectors);
   return planDiscussions(config, inputs).map((job) => ({
     line: planLine(job),
     models: modelsOfJob(job),
@@ -53,6 +55,7 @@ export function discussionJobs(
       return counting(
         discuss(job, {
           ...(await ownParts(job)),
+          ...(detect && { detect }),
           note: (reply) => {
             flags.note(reply);
           },

@@ -1,4 +1,3 @@
-import { loadLanguages } from '../quality/languages.js';
 import { replayJob } from '../run/replay-job.js';
 import type { RunnableJob } from '../run/run-job.js';
 import { setAside } from '../store/documents/set-aside.js';
@@ -93,8 +92,7 @@ async function repairKind(
   return repaired;
 }
 
-async function discussionsToReplay({ experiment: { config, inputs } }: Repair): Promise<RunnableJob[]> {
-  await loadLanguages();
+function discussionsToReplay({ experiment: { config, inputs } }: Repair): Promise<RunnableJob[]> {
   return discussionJobs(config, inputs, { count: countRepairs(), flags: watchFlags(config.quality, silent) });
 }
 

@@ -332,7 +332,7 @@ export interface DiscussionsSection {
   files: DiscussionFilesSection;
   experiment_variables?: DiscussionVariablesSection;
   /**
-   * Private questions to the participants, whose answers no participant sees, not even later the one who gave it. `answer` is a type as in `annotation.metrics`. `ask`: `before` the first comment, after `every` n turns, and `after` the discussion; by default `[before, after]`. `who` lists roles; by default everybody is asked. `controls`: `retest` asks again with nothing read in between, `no_exposure` asks as if no comment had been read; by default both, and opinion change is reported only beside both. `negates` names the probe whose question this one denies, to see whether answers are coherent. At most 20 probes.
+   * Private questions to the participants, whose answers no participant sees, not even later the one who gave it. `answer` is a type as in `annotation.metrics`. `ask`: `before` the first comment, after `every` n turns, before each participant's `own_turn` (the cheapest: it has the history before it anyway), and `after` the discussion; by default `[before, after]`. `who` lists roles; by default everybody is asked. `controls`: `retest` asks again with nothing read in between, `no_exposure` asks as if no comment had been read; by default both, and opinion change is reported only beside both. `negates` names the probe whose question this one denies, to see whether answers are coherent. At most 20 probes.
    */
   probes?: {
     [k: string]: ProbeSection;
@@ -456,7 +456,7 @@ export interface ProbeSection {
   /**
    * @minItems 1
    */
-  ask?: [("before" | "after") | ProbeEvery, ...(("before" | "after") | ProbeEvery)[]];
+  ask?: [("before" | "own_turn" | "after") | ProbeEvery, ...(("before" | "own_turn" | "after") | ProbeEvery)[]];
   /**
    * @minItems 1
    */
@@ -776,6 +776,12 @@ export interface QualitySection {
    * How often a turn is asked again because of a detector with the policy `resample`. The last try is kept, whatever is found in it.
    */
   resample_budget?: number;
+  /**
+   * Detectors of your own beside the built-in ones: `{shouting: ./shouting.mjs}`, a module that exports `finds(raw, known)` (docs/quality.md). They flag, and `stop_above` can name them. Names have lowercase letters, digits and underscores.
+   */
+  detectors?: {
+    [k: string]: string;
+  };
   /**
    * Stops making discussions of a model when a detector finds something in more of its first tries than this: `{template_echo: 10%}`. The other models go on.
    */

@@ -15,7 +15,8 @@ function countTurns(condition: Condition): number {
 
 /** Requests of a discussion: its turns, and what is asked beside them. At most, as with turns. */
 export function countRequests(job: DiscussionJob): number {
-  return sumOf(job.participants.map((_, seat) => requestsOfSeat(job, seat))) + moderatorRequests(job);
+  const ofSeats = sumOf(job.participants.map((_, seat) => requestsOfSeat(job, seat)));
+  return Math.round(ofSeats) + moderatorRequests(job);
 }
 
 /** Seats take turns about equally often. */

@@ -94,6 +94,40 @@ describe('opinion change', () => {
     expect(probeTables(found).map(({ name }) => name)).toEqual(['opinions', 'opinion-change-not-shown']);
   });
 
+  it('when participants had read something at the first time, then the unexposed change is from their answer without it', () => {
+    const at = (turns: number, time: KeptAnswer['time'], values: readonly [Value, Value, Value]): KeptAnswer[] => {
+      const arms = ['asked', 'retest', 'no_exposure'] as const;
+      return arms.map((arm, place) => answer({ turns, time, arm, value: values[place] ?? null }));
+    };
+    const [change] = analysed([debate([...at(2, 'during', [4, 4, 1]), ...at(5, 'after', [4, 4, 1])])]).changes;
+    expect([change?.shift?.exposed, change?.shift?.unexposed, change?.shift?.due].map((one) => one?.mean)).toEqual([
+      0, 0, 0,
+    ]);
+    expect(change?.flips.unexposed?.mean).toBe(0);
+  });
+
+  it('when participants are asked at times of their own, then each changes from its first time to its last', () => {
+    const at = (participant: string, turns: number, value: number): KeptAnswer[] =>
+      (['asked', 'retest', 'no_exposure'] as const).map((arm) =>
+        answer({ participant, turns, time: 'during', arm, value: arm === 'no_exposure' ? 1 : value }),
+      );
+    const answers = [...at('anna', 1, 2), ...at('bob', 2, 3), ...at('anna', 3, 4), ...at('bob', 4, 3)];
+    const [change] = analysed([debate(answers)]).changes;
+    expect([change?.shift?.exposed?.n, change?.shift?.exposed?.mean, change?.shift?.unexposed?.mean]).toEqual([
+      2, 1, 0,
+    ]);
+  });
+
+  it('when answers are free text, then nothing is counted, and why is said', () => {
+    const answers = changing('anna', ['Because.', 'Well.', 'Well, well.', 'So.']).map((one) => ({
+      ...one,
+      isFreeText: true,
+    }));
+    const found = analysed([debate(answers)]);
+    expect([found.opinions, found.changes]).toEqual([[], []]);
+    expect(found.unshown).toEqual([{ probe: 'support', reason: 'its answers are free text' }]);
+  });
+
   it('when conditions differ, then each has its opinions over time', () => {
     const { opinions } = analysed([...discussions, debate(changing('anna', [5, 1, 1, 5]), 'closed')]);
     const asked = opinions.filter(({ arm }) => arm === 'asked');

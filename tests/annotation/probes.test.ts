@@ -29,6 +29,10 @@ function jobOf(
   return job;
 }
 
+const unmoderated = ({ discussions }: ExperimentConfig): void => {
+  if (discussions) delete discussions.moderator;
+};
+
 const counts = { prompt_tokens: 1, completion_tokens: 1, dropped_blocks: 0, duration_ms: 1 };
 type Reply = (request: Request) => Partial<Completion>;
 
@@ -62,7 +66,9 @@ describe('probes of a discussion', () => {
   it('when participants are asked, then nobody reads it, and every turn is the one without probes', () => {
     const plain = play(jobOf(), talk);
     const probed = play(jobOf([support]), talk);
-    const turns = probed.requests.filter(({ key }) => key.aside === undefined);
+    const turns = probed.requests.flatMap(({ sharesHistory: _, ...request }) =>
+      request.key.aside === undefined ? [request] : [],
+    );
     expect(turns).toEqual(plain.requests);
     expect(probed.draft.logs).toEqual(plain.draft.logs);
     expect(plain.draft).not.toHaveProperty('probes');
@@ -106,6 +112,37 @@ describe('probes of a discussion', () => {
     expect(retest).toEqual({ ...asked, key: retest?.key, sampling: retest?.sampling });
     expect(without).toEqual({ ...asked, key: without?.key, sampling: without?.sampling, history: [] });
     expect(new Set(requests.map(({ sampling }) => sampling.seed)).size).toBe(requests.length);
+  });
+
+  it('when participants are asked before their own turns, then each is asked with its turn, after the same history, and nobody else is', () => {
+    const times = { before: false, every: [], ownTurn: true, after: false };
+    const job = jobOf([{ ...support, times }], unmoderated);
+    const { requests, draft } = play(job, talk);
+    const speakers = draft.logs.slice(-3).map(({ name }) => name);
+    expect(draft.probes?.answers.map(({ turns, arm, participant }) => [turns, arm, participant])).toEqual(
+      speakers.flatMap((name, before) => ['asked', 'retest', 'no_exposure'].map((arm) => [before + 1, arm, name])),
+    );
+    const last = requests.slice(-4);
+    expect(last.map(({ key }) => key.aside?.split(' ')[1] ?? 'turn')).toEqual([
+      'no_exposure',
+      'asked',
+      'retest',
+      'turn',
+    ]);
+    const [, asked, , turn] = last;
+    expect(turn).toMatchObject({ system: asked?.system, history: asked?.history, sharesHistory: true });
+    expect(requests).toHaveLength(countRequests(job));
+  });
+
+  it('when everyone is asked, then the next speaker last, so that its turn begins with what is read for its answer', () => {
+    const times = { before: false, every: [1], after: false };
+    const { requests, draft } = play(jobOf([{ ...support, times }], unmoderated), talk);
+    for (const [place, { key, speaker }] of requests.entries()) {
+      if (key.aside !== undefined || place === 0) continue;
+      const before = requests[place - 1];
+      expect(before?.system).toBe(draft.user_prompts[draft.users.indexOf(speaker ?? '')]);
+      expect(before?.history).toEqual(requests[place]?.history);
+    }
   });
 
   it('when another probe is added, then no answer to the first one changes', () => {

@@ -16,6 +16,7 @@ function hold(
   const quality: QualityConfig = {
     policy: new Map(Object.entries(policy) as [DetectorName, 'strip' | 'resample'][]),
     resampleBudget: 2,
+    detectors: new Map(),
     stopAbove: new Map(),
     stopAfter: 50,
   };

@@ -119,6 +119,30 @@ describe('inspectReply', () => {
     expect(inspectReply('It is too dear.', cut)).toEqual([]);
   });
 
+  it.each(['क्या यह सही है।', 'هل هذا صحيح؟', 'Vive le bus ! »', '公交车很重要。」', 'Great idea 👍🏽'])(
+    'when %j was cut off at the limit, then its sentence is complete',
+    (raw) => {
+      expect(detectors.truncated.finds(raw, { ...known, finishReason: 'length' })).toBe(false);
+    },
+  );
+
+  it.each([
+    ['one word', 'a'.repeat(1e7)],
+    ['two words', 'a b '.repeat(25e5)],
+    [
+      'sentences',
+      Array.from({ length: 2e5 }, (_, at) => `Reading number ${at} has ${7 * at} words and more.`).join(' '),
+    ],
+    ['opened tags', '<think>'.repeat(1e6)],
+    ['brackets', '['.repeat(1e7)],
+  ])(
+    'when a reply is ten million characters of %s, and so is one before it, then the detectors come to an end',
+    (_, raw) => {
+      const history = [{ name: 'bob', text: `${raw}x` }];
+      expect(inspectReply(`${raw} It is too`, { ...known, history, finishReason: 'length' })).toContain('truncated');
+    },
+  );
+
   it('when silence is allowed, then an empty reply is no fault', () => {
     expect(inspectReply('', { ...known, system: `${known.system} You may stay silent.` })).toEqual([]);
   });

@@ -59,6 +59,7 @@ export function opinionChanges(
 }
 
 function whyUnshown(answers: readonly KeptAnswer[]): string | undefined {
+  if (answers.some(({ isFreeText }) => isFreeText)) return 'its answers are free text';
   const arms = new Set(answers.map(({ arm }) => arm));
   if (new Set(answers.map(({ turns }) => turns)).size < 2) return 'it was asked only once';
   const missing = (['retest', 'no_exposure'] as const).filter((arm) => !arms.has(arm));
@@ -68,6 +69,8 @@ function whyUnshown(answers: readonly KeptAnswer[]): string | undefined {
 /** One participant's answers that a change is made of. */
 interface Compared {
   first: KeptAnswer;
+  /** At the first time without having read anything: the first answer itself, if that was before the discussion. */
+  unread: KeptAnswer;
   last: KeptAnswer;
   retest: KeptAnswer;
   unexposed: KeptAnswer;
@@ -103,9 +106,9 @@ function flipsOf(mean: MeanOver): OpinionChange['flips'] {
   const flip = (one: KeptAnswer, other: KeptAnswer): number => Number(one.value !== other.value);
   return {
     exposed: mean('flips', ({ first, last }) => flip(first, last)),
-    unexposed: mean('flips', ({ first, unexposed }) => flip(first, unexposed)),
+    unexposed: mean('flips', ({ unread, unexposed }) => flip(unread, unexposed)),
     retest: mean('flips', ({ last, retest }) => flip(last, retest)),
-    due: mean('flips', ({ first, last, unexposed }) => flip(first, last) - flip(first, unexposed)),
+    due: mean('flips', ({ first, last, unread, unexposed }) => flip(first, last) - flip(unread, unexposed)),
   };
 }
 
@@ -115,27 +118,31 @@ function shiftOf(
   mean: MeanOver,
   numberIn: (answer: KeptAnswer) => number | undefined,
 ): Shift | undefined {
-  if (all.some(({ first, last, unexposed }) => [first, last, unexposed].some((one) => numberIn(one) === undefined)))
-    return undefined;
+  const compared = all.flatMap(({ first, unread, last, unexposed }) => [first, unread, last, unexposed]);
+  if (compared.some((one) => numberIn(one) === undefined)) return undefined;
   const shift = (to: KeptAnswer, from: KeptAnswer): number => (numberIn(to) ?? 0) - (numberIn(from) ?? 0);
   return {
     exposed: mean('shift', ({ first, last }) => shift(last, first)),
-    unexposed: mean('shift', ({ first, unexposed }) => shift(unexposed, first)),
-    due: mean('shift', ({ last, unexposed }) => shift(last, unexposed)),
+    unexposed: mean('shift', ({ unread, unexposed }) => shift(unexposed, unread)),
+    due: mean('shift', ({ first, unread, last, unexposed }) => shift(last, first) - shift(unexposed, unread)),
   };
 }
 
-/** The participants who gave an answer at the first time, at the last, and in both controls then. */
+/** The participants who gave an answer at their first time, at their last, and in all controls then. */
 function comparedIn({ answers }: ProbedDiscussion, probe: string): Compared[] {
   const own = answers.filter((one) => one.probe === probe);
+  const participants = [...new Set(own.map(({ participant }) => participant))];
+  return participants.flatMap((name) => comparedOf(own.filter(({ participant }) => participant === name)));
+}
+
+function comparedOf(own: readonly KeptAnswer[]): Compared[] {
   const turns = own.map((one) => one.turns);
   const [start, end] = [Math.min(...turns), Math.max(...turns)];
-  const participants = [...new Set(own.map(({ participant }) => participant))];
-  return participants.flatMap((participant) => {
-    const at = (when: number, arm: KeptAnswer['arm']): KeptAnswer | undefined =>
-      own.find((one) => one.participant === participant && one.turns === when && one.arm === arm && one.value !== null);
-    const [first, last] = [at(start, 'asked'), at(end, 'asked')];
-    const [retest, unexposed] = [at(end, 'retest'), at(end, 'no_exposure')];
-    return first && last && retest && unexposed ? [{ first, last, retest, unexposed }] : [];
-  });
+  if (start === end) return [];
+  const at = (when: number, arm: KeptAnswer['arm']): KeptAnswer | undefined =>
+    own.find((one) => one.turns === when && one.arm === arm && one.value !== null);
+  const [first, last] = [at(start, 'asked'), at(end, 'asked')];
+  const unread = first?.time === 'before' ? first : at(start, 'no_exposure');
+  const [retest, unexposed] = [at(end, 'retest'), at(end, 'no_exposure')];
+  return first && unread && last && retest && unexposed ? [{ first, unread, last, retest, unexposed }] : [];
 }

@@ -18,7 +18,7 @@ export function opinionsOverTime(
   resampling: Resampling,
 ): OpinionAtTime[] {
   return [...byCondition].flatMap(([condition, discussions]) => {
-    const answers = discussions.flatMap((discussion) => discussion.answers);
+    const answers = discussions.flatMap((discussion) => discussion.answers.filter(({ isFreeText }) => !isFreeText));
     return cellsOf(answers).flatMap(({ probe, turns, time, arm }) => {
       const here = (one: KeptAnswer): boolean => one.probe === probe && one.turns === turns && one.arm === arm;
       return levelsOf(answers.filter((one) => one.probe === probe)).flatMap((value) => {

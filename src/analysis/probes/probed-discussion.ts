@@ -9,7 +9,7 @@ export interface ProbedDiscussion {
 
 export type KeptAnswer = Pick<
   ProbeRecord,
-  'probe' | 'model' | 'turns' | 'time' | 'arm' | 'value' | 'side' | 'negates'
+  'probe' | 'model' | 'turns' | 'time' | 'arm' | 'value' | 'isFreeText' | 'side' | 'negates'
 > & {
   participant: string;
   /** The persona's own name, where its file has one. */
@@ -23,11 +23,24 @@ export function probedDiscussion({ condition, topic, probes = [] }: DiscussionRe
   return probes.length > 0 ? [{ condition, topic, answers: probes.map(keptAnswer) }] : [];
 }
 
-function keptAnswer({ probe, model, actor, turns, time, arm, value, side, negates, score }: ProbeRecord): KeptAnswer {
+function keptAnswer({
+  probe,
+  model,
+  actor,
+  turns,
+  time,
+  arm,
+  value,
+  isFreeText,
+  side,
+  negates,
+  score,
+}: ProbeRecord): KeptAnswer {
   const username = actor.traits.get('username');
   return {
     ...{ probe, model, turns, time, arm, value, participant: actor.name },
     persona: typeof username === 'string' ? username : actor.name,
+    ...(isFreeText && { isFreeText }),
     ...(side !== undefined && { side }),
     ...(negates !== undefined && { negates }),
     ...(typeof score?.expected === 'number' && { expected: score.expected }),

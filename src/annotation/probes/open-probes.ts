@@ -1,5 +1,5 @@
 import type { Completion, Request } from '../../backends/backend.js';
-import type { Moment, Probes } from '../../discussion/discuss.js';
+import type { Moment, PrivateQuestions, Probes } from '../../discussion/private-questions.js';
 import { describeCompletion } from '../../discussion/transcript.js';
 import type { ProbeAnswer, PublishedProbe } from '../../generated/discussion.js';
 import type { DiscussionJob, ProbeConfig } from '../../plan/job.js';
@@ -14,15 +14,7 @@ export function openProbes({ condition, roles }: Pick<DiscussionJob, 'condition'
   if (!probes) return undefined;
   return {
     questions: Object.fromEntries(probes.map((probe) => [probe.name, publishedProbe(probe)])),
-    *ask(moment) {
-      const questions = questionsAt(moment, probes, roles);
-      const requests = questions.map((question) => probeRequest(moment, question));
-      const completions = requests.length > 0 ? yield requests : [];
-      return questions.flatMap((question, place) => {
-        const [request, completion] = [requests[place], completions[place]];
-        return request && completion ? [readAnswer(moment, question, { request, completion })] : [];
-      });
-    },
+    at: (moment) => askAt(moment, questionsAt(moment, probes, roles)),
   };
 }
 
@@ -32,17 +24,51 @@ function publishedProbe({ question, answer, controls, negates }: ProbeConfig): P
   return { question, answer: metric, controls: [...controls], ...(negates !== undefined && { negates }) };
 }
 
-/** One participant after the other, so that an engine can keep what all questions to it have in common. */
+/** One participant after the other, by seat. */
 function questionsAt(
-  { time, turns, cast }: Moment,
+  { time, turns, cast, next }: Moment,
   probes: readonly ProbeConfig[],
   roles: readonly string[],
 ): Question[] {
-  return cast.participants.flatMap((actor, seat) => {
-    const own = probesFor(probes, roles[seat]);
-    const asked = own.flatMap((probe) => armsAt(probe, { time, turns }).map((arm) => ({ probe, arm, actor, seat })));
-    return [...asked.filter(({ arm }) => arm !== 'no_exposure'), ...asked.filter(({ arm }) => arm === 'no_exposure')];
-  });
+  return cast.participants.flatMap((actor, seat) =>
+    probesFor(probes, roles[seat]).flatMap((probe) =>
+      armsAt(probe, { time, turns, isNext: seat === next }).map((arm) => ({ probe, arm, actor, seat })),
+    ),
+  );
+}
+
+/** Answers stand in the order of the questions, whatever order they are asked in. */
+function askAt(moment: Moment, questions: readonly Question[]): PrivateQuestions {
+  const asked = inOrderOfAsking(questions, moment.next);
+  const requests = asked.map((question) => probeRequest(moment, question));
+  const last = asked.at(-1);
+  return {
+    requests,
+    toNext: last !== undefined && last.seat === moment.next && last.arm !== 'no_exposure',
+    read(completions) {
+      const answers = new Map<Question, ProbeAnswer>();
+      for (const [place, question] of asked.entries()) {
+        const [request, completion] = [requests[place], completions[place]];
+        if (request && completion) answers.set(question, readAnswer(moment, question, { request, completion }));
+      }
+      return questions.flatMap((question) => answers.get(question) ?? []);
+    },
+  };
+}
+
+/**
+ * So that an engine can keep what several have in common: one participant after the other, each with the history in one
+ * go, and last that of the next speaker, which its turn begins with.
+ */
+function inOrderOfAsking(questions: readonly Question[], next: number | undefined): Question[] {
+  const isOfNext = ({ seat }: Question): boolean => seat === next;
+  const isLate = (question: Question): boolean => (question.arm === 'no_exposure') !== isOfNext(question);
+  return questions.toSorted(
+    (one, other) =>
+      Number(isOfNext(one)) - Number(isOfNext(other)) ||
+      one.seat - other.seat ||
+      Number(isLate(one)) - Number(isLate(other)),
+  );
 }
 
 function readAnswer(

@@ -1,7 +1,7 @@
 import type { Request } from '../../backends/backend.js';
 import { longestLabel } from '../../backends/label.js';
 import type { Actor } from '../../discussion/cast.js';
-import type { Moment } from '../../discussion/discuss.js';
+import type { Moment } from '../../discussion/private-questions.js';
 import { privatePrompt } from '../../discussion/turn-prompt.js';
 import type { ProbeAnswer } from '../../generated/discussion.js';
 import type { ProbeConfig } from '../../plan/job.js';
@@ -32,6 +32,7 @@ export function probeRequest(moment: Moment, question: Question): Request {
     ...(model !== undefined && { model }),
     system: actor.system,
     ...privatePrompt(seen, `${asked}\n${format}`),
+    sharesHistory: true,
     sampling: { ...generation.sampling, seed: probeSeed(moment, question) },
     maxTokens: Math.max(generation.maxTokens, longestLabel(label)),
     stop: [],

@@ -102,10 +102,22 @@ export class BatchDecoder implements Decoder {
   }
 
   #fillSlots(): void {
-    for (const slot of this.#slots.slice(0, this.#open.count).filter(({ task }) => !task)) {
-      const next = this.#waiting.shift();
-      if (next) startIn(slot, next);
+    const open = this.#slots.slice(0, this.#open.count);
+    for (const slot of open.filter(({ task }) => !task)) {
+      const next = this.#nextFor(slot, open);
+      if (!next) continue;
+      this.#waiting.splice(this.#waiting.indexOf(next), 1);
+      startIn(slot, next);
     }
+  }
+
+  /** A task that shares the history in a slot waits for that slot, even if another one is free: it is not read twice. */
+  #nextFor(slot: Slot, open: readonly Slot[]): QueuedTask | undefined {
+    const others = open.filter((other) => other !== slot);
+    return (
+      this.#waiting.find(({ task }) => slot.hasHistoryOf(task)) ??
+      this.#waiting.find(({ task }) => !others.some((other) => other.hasHistoryOf(task)))
+    );
   }
 
   async #step(): Promise<void> {

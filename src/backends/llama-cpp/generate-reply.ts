@@ -50,9 +50,7 @@ export async function generateReply(
     order: request.order,
     prompt: prompt.tokens,
     prefixLength: prompt.prefixLength,
-    ...(request.key.aside !== undefined && {
-      keptLength: sharedByQuestions(engine, request, { prompt, droppedBlocks }),
-    }),
+    ...(request.sharesHistory && { keptLength: lengthBeforeClosing(engine, request, { prompt, droppedBlocks }) }),
     signal,
     onStart: onStart && once(onStart),
   };
@@ -88,8 +86,8 @@ function once(start: OnStart): () => void {
   };
 }
 
-/** Private questions to one actor at one time have the history in common: all tokens before the question. */
-function sharedByQuestions(
+/** What is asked of one actor at one time has the history in common: all tokens before the closing line. */
+function lengthBeforeClosing(
   engine: Engine,
   request: Request,
   { prompt, droppedBlocks }: { prompt: ReturnType<ChatFormat['render']>; droppedBlocks: number },

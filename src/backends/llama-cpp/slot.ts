@@ -76,6 +76,12 @@ export class Slot {
     };
   }
 
+  /** Whether it has, or is about to read, the history that this task shares with others. */
+  hasHistoryOf({ prompt, prefixLength, keptLength = 0 }: DecodeTask): boolean {
+    const kept = this.#kept;
+    return keptLength > prefixLength && kept.length === keptLength && kept.every((token, at) => token === prompt[at]);
+  }
+
   /** How much of what the last task left is what this one begins with: up to one of its splits, so that it does not matter. */
   #lengthKept(prefix: readonly Token[], kept: readonly Token[]): number {
     if (isSame(kept, this.#kept)) return kept.length;

@@ -28,6 +28,7 @@ const perRun = new Set([
   'annotation.files.output_dir',
   'annotation.files.discussions_dir',
   'annotation.files.discussions_path',
+  'quality.detectors',
   'quality.stop_above',
   'quality.stop_after',
 ]);

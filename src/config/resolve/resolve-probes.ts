@@ -58,7 +58,10 @@ function resolveProbe(
     name,
     question: question.trim(),
     answer,
-    times: { before: ask.includes('before'), every, after: ask.includes('after') },
+    times: {
+      ...{ before: ask.includes('before'), every, after: ask.includes('after') },
+      ...(ask.includes('own_turn') && { ownTurn: true }),
+    },
     ...(who && { who }),
     controls,
     ...(negates !== undefined && { negates }),

@@ -11,12 +11,14 @@ import { withDefaults } from './with-defaults.js';
 export function resolveQuality(reading: ConfigReading): Pick<ExperimentConfig, 'quality'> {
   const { quality } = reading.given;
   if (!quality) return {};
-  const filled = withDefaults(['quality'], quality, ['policy', 'stop_above']);
+  const filled = withDefaults(['quality'], quality, ['policy', 'detectors', 'stop_above']);
+  const detectors = resolveOwn(reading, quality.detectors ?? {});
   return {
     quality: {
       policy: resolvePolicy(reading, quality.policy ?? {}),
       resampleBudget: filled.resample_budget,
-      stopAbove: resolveLimits(reading, quality.stop_above ?? {}),
+      detectors,
+      stopAbove: resolveLimits(reading, quality.stop_above ?? {}, detectors),
       stopAfter: filled.stop_after,
     },
   };
@@ -51,27 +53,48 @@ function checkAction(reading: ConfigReading, name: DetectorName, action: 'strip'
     );
 }
 
+/** A name stands among those of the built-in detectors, in the data set too. */
+function resolveOwn(
+  reading: ConfigReading,
+  given: Readonly<Record<string, string | undefined>>,
+): QualityConfig['detectors'] {
+  const own = new Map<string, string>();
+  for (const [name, file] of Object.entries(given)) {
+    const path = ['quality', 'detectors', name];
+    const isTaken = detectorNames().some((one) => one === name);
+    if (isTaken || !/^[a-z][a-z0-9_]{0,39}$/.test(name))
+      reading.reportContradiction(
+        path,
+        isTaken ? `${name} is a detector of syndisco.` : `${showValue(name)} cannot be the name of a detector.`,
+        'Use another name, of at most 40 lowercase letters, digits and underscores, starting with a letter.',
+      );
+    else if (file !== undefined) own.set(name, reading.absolute(file));
+  }
+  return own;
+}
+
 function resolveLimits(
   reading: ConfigReading,
   given: Readonly<Record<string, string | undefined>>,
+  own: QualityConfig['detectors'],
 ): QualityConfig['stopAbove'] {
-  const limits = new Map<DetectorName, number>();
+  const limits = new Map<string, number>();
   for (const [name, share] of Object.entries(given)) {
     if (share === undefined) continue;
-    const known = detectorNames().find((one) => one === name);
-    if (known) limits.set(known, Number.parseFloat(share) / 100);
-    else reportUnknown(reading, name);
+    const names = [...detectorNames(), ...own.keys()];
+    if (names.includes(name)) limits.set(name, Number.parseFloat(share) / 100);
+    else reportUnknown(reading, name, names);
   }
   return limits;
 }
 
-function reportUnknown(reading: ConfigReading, name: string): void {
+function reportUnknown(reading: ConfigReading, name: string, names: readonly string[]): void {
   const path = ['quality', 'stop_above', name];
-  const meant = suggest(name, detectorNames());
+  const meant = suggest(name, names);
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_UNKNOWN_VALUE',
     what: `There is no detector ${showValue(name)}.`,
-    todo: meant ? `Did you mean "${meant}"?` : `Use one of ${detectorNames().join(', ')}.`,
+    todo: meant ? `Did you mean "${meant}"?` : `Use one of ${names.join(', ')}.`,
     path: path.join('.'),
     where: reading.document.whereKey(path),
   });

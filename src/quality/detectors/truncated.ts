@@ -5,5 +5,7 @@ import type { Detector } from '../detector.js';
  * file does not say why a reply ended. False positives: comments that end without a full stop, just at the limit.
  */
 export const truncated: Detector = {
-  finds: (raw, { finishReason }) => finishReason === 'length' && !/[.!?…。！？][)\]"'”’»*_]*\s*$/u.test(raw),
+  finds: (raw, { finishReason }) =>
+    finishReason === 'length' &&
+    !/[.!?…。．！？؟۔।॥։።\p{Extended_Pictographic}][\s\p{Emoji_Modifier}\uFE0F)\]"'”’»›」』）》*_]*$/u.test(raw),
 };

@@ -167,6 +167,45 @@ describe('running out of memory', () => {
   });
 });
 
+describe('several requests with the same history', () => {
+  const evaluated = (): number => port.passes.flat().reduce((sum, { tokens: { length } }) => sum + length, 0);
+  const system = [7, 7, 7];
+  const history = [1, 2, 3, 4, 5];
+  const asked = (end: number, length = 1): Reply => {
+    const keptLength = system.length + history.length;
+    return { prompt: [...system, ...history, end, end], prefixLength: system.length, keptLength, length };
+  };
+
+  it('when they are asked at once, then the history is read once, in one slot', async () => {
+    decoder = openDecoder({ prefixes: 1 });
+    await Promise.all([11, 12, 13].map((end) => decoder.decode(reply(asked(end)))));
+    expect(evaluated()).toBe(system.length + history.length + 3 * 2);
+  });
+
+  it('when another one comes while other jobs speak, then it goes to the slot that has the history', async () => {
+    decoder = openDecoder({ prefixes: 1 });
+    const others = { prompt: [7, 7, 7, 9, 9], prefixLength: 3, length: 30 };
+    const speaking = decoder.decode(reply({ job: 0, ...others, length: 6 }));
+    await decoder.decode(reply({ job: 1, ...asked(11) }));
+    await speaking;
+    const before = evaluated();
+    await decoder.decode(reply({ job: 1, ...asked(12) }));
+    expect(evaluated() - before).toBe(2);
+  });
+
+  it('when the first of them is aborted, then the others are answered', async () => {
+    decoder = openDecoder({ prefixes: 1 });
+    const leaving = new AbortController();
+    const onStart = (): void => {
+      leaving.abort(new Error('anna left the hall'));
+    };
+    const left = decoder.decode(reply({ ...asked(11, 8), signal: leaving.signal, onStart }));
+    const others = [12, 13].map((end) => decoder.decode(reply(asked(end))));
+    await expect(left).rejects.toThrow('anna left the hall');
+    await Promise.all(others);
+  });
+});
+
 function openDecoder(options: {
   prefixes?: number;
   canKeepPrefix?: boolean;
@@ -179,6 +218,7 @@ interface Reply {
   job?: number;
   prompt?: number[];
   prefixLength?: number;
+  keptLength?: number;
   /** Tokens to speak. */
   length: number;
   signal?: AbortSignal;
@@ -187,9 +227,19 @@ interface Reply {
   said?: number[];
 }
 
-function reply({ job = 0, prompt = [7, 7, 1], prefixLength = 2, length, signal, onStart, said }: Reply): DecodeTask {
+function reply({
+  job = 0,
+  prompt = [7, 7, 1],
+  prefixLength = 2,
+  length,
+  signal,
+  onStart,
+  said,
+  ...kept
+}: Reply): DecodeTask {
   let heard = 0;
   return {
+    ...kept,
     order: [job, 0],
     prompt: tokens(...prompt),
     prefixLength,

@@ -207,6 +207,32 @@ export const badStudy = {
       files: { 'thread.mjs': code },
     })),
   ],
+  SYNDISCO_DETECTOR_INVALID: [
+    {
+      when: "a user's detector exports nothing",
+      args: ['generate'],
+      edit: [['experiment:', 'quality: { detectors: { mine: ./mine.mjs } }\nexperiment:']],
+      files: { 'mine.mjs': 'export const name = 3;\n' },
+      what: /does not export a function finds/,
+    },
+    ...[
+      ['is no module', 'export const finds = (\n', /cannot be loaded: SyntaxError/],
+      [
+        'throws',
+        'export const finds = (raw) => raw.none.length;\n',
+        /finds throws TypeError.* at turn \d of \S+, by \w+/,
+      ],
+      ['answers with a word', 'export const finds = () => "yes";\n', /returns "yes", not true or false/],
+      ['answers later', 'export const finds = async () => true;\n', /returns a promise/],
+      ['never ends', 'export const finds = () => { for (;;); };\n', /does not come to an end within 10 s at turn \d/],
+    ].map(([what, code, told]) => ({
+      when: `a user's detector ${String(what)}`,
+      args: ['generate'],
+      edit: [['experiment:', 'quality: { detectors: { mine: ./mine.mjs } }\nexperiment:'] as [string, string]],
+      files: { 'mine.mjs': String(code) },
+      what: told as RegExp,
+    })),
+  ],
 } satisfies ErrorCases;
 
 async function joinUnknownScores(): Promise<string[]> {
