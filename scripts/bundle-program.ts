@@ -27,6 +27,8 @@ export async function bundleProgram({ modules, into }: { modules: string; into: 
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // Taken for missing, they would be compiled anew at each use.
+    supported: { 'regexp-unicode-property-escapes': true },
     external: await externalPackages(),
     banner: { js: bannerForCommonJs },
     sourcemap: 'linked',

@@ -22,9 +22,8 @@ export function readPair(answer: string, name: string, type: 'number'): number |
 export function readPair(answer: string, name: string, type: ColumnType): string | number | undefined;
 export function readPair(answer: string, name: string, type: ColumnType): string | number | undefined {
   if (answer !== last.answer) last = { answer, pairs: pairsIn(answer) };
-  const [value, other] = new Set(last.pairs.flatMap(([key, said]) => (key === name ? [said] : [])));
-  if (value === undefined || other !== undefined) return undefined;
-  if (type === 'text') return value;
+  const value = last.pairs.get(name);
+  if (value === undefined || type === 'text') return value;
   return /^[-+]?\d+(\.\d+)?\.?$/.test(value) ? Number(value) : undefined;
 }
 
@@ -34,12 +33,19 @@ export function askedNumbers({ prompt, metrics }: Pick<AnnotationRecord, 'prompt
   return [...askedPairs(prompt)].flatMap(([name, type]) => (type === 'number' ? [name] : []));
 }
 
-type Pairs = readonly (readonly [name: string, value: string])[];
+/** Undefined if an answer says a name with several values. */
+type Pairs = ReadonlyMap<string, string | undefined>;
 
 /** Every column of a row asks for the same answer, and to search it takes longer than all else that a row needs. */
-let last: { answer: string; pairs: Pairs } = { answer: '', pairs: [] };
+let last: { answer: string; pairs: Pairs } = { answer: '', pairs: new Map() };
 
 function pairsIn(answer: string): Pairs {
+  const pairs = new Map<string, string | undefined>();
+  if (!answer.includes('=')) return pairs;
   const found = answer.matchAll(/(?<![\p{L}\p{N}_])(\p{L}[\p{L}\p{N}_]*)[ \t]*=[ \t]*([^\n,;]+)/gu);
-  return Array.from(found, ([, name = '', value = '']) => [name, value.trim()]);
+  for (const [, name = '', said = ''] of found) {
+    const value = said.trim();
+    pairs.set(name, pairs.has(name) && pairs.get(name) !== value ? undefined : value);
+  }
+  return pairs;
 }

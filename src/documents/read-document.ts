@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { isUtf8 } from 'node:buffer';
-import { readFile as readFileWithCallback } from 'node:fs';
+import { closeSync, fstatSync, open as openWithCallback, read as readWithCallback } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { hasRightSum, type SumCheck } from '../document-sum.js';
@@ -10,10 +10,7 @@ import type { DocumentKind } from './document-kinds.js';
 import type { DocumentPlace } from '../inputs/input-types.js';
 import { sliceHead } from './slice-head.js';
 
-/**
- * A data set has many small files; the callback version opens and closes them in half the time of `node:fs/promises`.
- */
-const readFile = promisify(readFileWithCallback);
+const [open, read] = [promisify(openWithCallback), promisify(readWithCallback)];
 
 export type CheckedDocument<Ours, Original, Imported = never> = DocumentPlace &
   (
@@ -37,10 +34,29 @@ export interface DocumentCheck<Ours, Original, Imported = never> {
 
 export async function readBytes(file: string): Promise<RawDocument> {
   try {
-    return { file, bytes: await readFile(file) };
+    return { file, bytes: await readWhole(file) };
   } catch (error) {
     throwIfAny(await describeBadJson(file));
     throw error;
+  }
+}
+
+/**
+ * A data set has many small files. Only to open and to read one can take long; Node's own functions hand all four calls
+ * to other threads, which costs three times as much as the calls themselves.
+ */
+async function readWhole(file: string): Promise<Buffer> {
+  const descriptor = await open(file, 'r');
+  try {
+    const bytes = Buffer.allocUnsafeSlow(fstatSync(descriptor).size);
+    for (let end = 0; end < bytes.length;) {
+      const { bytesRead } = await read(descriptor, bytes, end, bytes.length - end, end);
+      if (bytesRead === 0) return bytes.subarray(0, end);
+      end += bytesRead;
+    }
+    return bytes;
+  } finally {
+    closeSync(descriptor);
   }
 }
 

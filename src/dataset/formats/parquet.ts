@@ -4,7 +4,7 @@ import type { CellValue, ColumnType } from '../column-type.js';
 import type { Part, Row, Table } from '../rows.js';
 
 /** A row group is in memory until it is written, so its texts are limited too. */
-const mostRows = 20_000;
+const mostRows = 10_000;
 const mostCharacters = 4 * 1024 * 1024;
 
 /** A Parquet file (Snappy, dictionaries where they save), written one row group at a time. */
@@ -38,26 +38,31 @@ interface RowGroup {
 
 function openGroup(columns: readonly ColumnDescription[]): RowGroup {
   const data: unknown[][] = columns.map(() => []);
-  const valueOf = columns.map(({ type }) => values[type]);
-  const seen = new Set<Part>(); // rows share parts, whose texts are in memory once
+  const taken = new Map<Part, readonly unknown[]>(); // rows share parts, whose values are made once
   let [rows, characters] = [0, 0];
+  const take = (part: Part, first: number): readonly unknown[] => {
+    for (const cell of part) if (typeof cell === 'string') characters += cell.length;
+    const made = part.map((cell, index) => (cell === null ? null : valueOf(columns[first + index], cell)));
+    taken.set(part, made);
+    return made;
+  };
   return {
     columns: columns.map(({ name }, index) => ({ name, data: data[index] ?? [] })),
     add(row) {
       let column = 0;
-      for (const part of row) {
-        const isNew = !seen.has(part);
-        if (isNew) seen.add(part);
-        for (const cell of part) {
-          if (isNew && typeof cell === 'string') characters += cell.length;
-          data[column]?.push(cell === null ? null : valueOf[column]?.(cell));
+      for (const part of row)
+        for (const value of taken.get(part) ?? take(part, column)) {
+          data[column]?.push(value);
           column += 1;
         }
-      }
       rows += 1;
     },
     isFull: () => rows >= mostRows || characters >= mostCharacters,
   };
+}
+
+function valueOf(column: ColumnDescription | undefined, cell: CellValue): unknown {
+  return values[column?.type ?? 'text'](cell);
 }
 
 const asIs = (cell: CellValue): unknown => cell;
