@@ -6,7 +6,7 @@ import { agree } from '../src/analysis/agreement/agree.js';
 import { alphaStatistic } from '../src/analysis/agreement/alpha.js';
 import { estimate } from '../src/analysis/agreement/estimate.js';
 import { panelRows, type LabelTable } from '../src/analysis/agreement/label-table.js';
-import { openStream } from '../src/plan/setup/random-stream.js';
+import { openStream } from '../src/random-stream.js';
 
 const [discussions, comments, coders, levels] = [500, 25, 4, 5];
 const random = openStream([5, 'bench agreement']);

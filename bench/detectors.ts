@@ -2,7 +2,7 @@
  * Prints the time in which 1,800 discussions of 28 or 29 comments, 51,300 in all, pass all detectors, and the peak
  * resident memory, as a line of JSON. The comments are the model output among the labelled ones, in random order.
  */
-import { openStream } from '../src/plan/setup/random-stream.js';
+import { openStream } from '../src/random-stream.js';
 import type { Known } from '../src/quality/detector.js';
 import { detectorNames, inspectReply } from '../src/quality/inspect-reply.js';
 import { loadLanguages } from '../src/quality/languages.js';

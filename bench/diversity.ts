@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { diversityOf } from '../src/analysis/rouge-l.js';
-import { openStream } from '../src/plan/setup/random-stream.js';
+import { openStream } from '../src/random-stream.js';
 
 const [discussions, compared] = [1800, 10];
 const random = openStream([5, 'bench']);

@@ -9,7 +9,7 @@ import { askMetrics, publishedMetrics, type Questions } from '../metrics/ask-met
 import { readLabels, type Asked } from '../metrics/read-labels.js';
 import { annotatorKey } from '../plan/identify-annotators.js';
 import type { AnnotationForm, AnnotationJob } from '../plan/job.js';
-import { deriveSeed } from '../plan/setup/random-stream.js';
+import { deriveSeed } from '../random-stream.js';
 import { commentPrompt, orderKeyOf } from './comment-prompt.js';
 import { maskNames } from './mask-names.js';
 

@@ -1,7 +1,7 @@
 import type { Prompt } from '../backends/backend.js';
 import { commentBlock, formatted, shownComments, type Comment } from '../discussion/transcript.js';
 import type { AnnotationDesign, AnnotationForm } from '../plan/job.js';
-import { drawWithoutReplacement, openStream, type StreamKey } from '../plan/setup/random-stream.js';
+import { drawWithoutReplacement, openStream, type StreamKey } from '../random-stream.js';
 
 type Reading = Pick<
   AnnotationDesign,

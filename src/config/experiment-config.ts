@@ -1,3 +1,4 @@
+import type { PopulationConfig } from './population-config.js';
 import type { InputFile } from '../source/input-file.js';
 import type { LoggingConfig } from '../log/logging-config.js';
 import type { QuestionForm } from '../metrics/ask-metrics.js';
@@ -85,8 +86,10 @@ export interface DiscussionsConfig {
   topicsDir: string;
   /** A table of topics, used instead of the folder. */
   topicsPath?: string;
-  /** A JSON file (one object or an array), or a directory with one object per file. */
+  /** A file (JSON or a table), or a directory with one object per file. */
   personas: string;
+  /** Which of the personas are the pool; absent if all are. */
+  population?: PopulationConfig;
   instructionsPath: string;
   /** Absent without a moderator. */
   moderator?: ModeratorConfig;

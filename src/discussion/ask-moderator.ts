@@ -1,7 +1,7 @@
 import type { Request } from '../backends/backend.js';
 import type { InterventionDecision } from '../generated/discussion.js';
 import type { DiscussionJob } from '../plan/job.js';
-import { deriveSeed } from '../plan/setup/random-stream.js';
+import { deriveSeed } from '../random-stream.js';
 import type { Actor } from './cast.js';
 import { ask, type JobGenerator } from './job-generator.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';

@@ -1,6 +1,6 @@
 import type { Request } from '../backends/backend.js';
 import type { ActorModel, DiscussionJob } from '../plan/job.js';
-import { deriveSeed } from '../plan/setup/random-stream.js';
+import { deriveSeed } from '../random-stream.js';
 import { everyone, type Actor, type Cast } from './cast.js';
 import type { PromptLayout } from './prompt-layouts/prompt-layout.js';
 import { prefixOf } from './repair-reply.js';

@@ -25,7 +25,7 @@ import type { AnnotatedDiscussion } from '../dataset/column-layout.js';
 import { defaultSet } from '../default-set.js';
 import { plainForm } from '../plain-form.js';
 import { readReference } from '../inputs/read-reference.js';
-import { openStream } from '../plan/setup/random-stream.js';
+import { openStream } from '../random-stream.js';
 import { calibrateStudy, type CalibrationOptions, type StudyCalibration } from './calibrate-study.js';
 import type { SampledLabels } from './human-sample/sampled-labels.js';
 import { studyDesign } from './study-design.js';

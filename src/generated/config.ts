@@ -337,6 +337,7 @@ export interface DiscussionsSection {
   probes?: {
     [k: string]: ProbeSection;
   };
+  population?: PopulationSection;
   /**
    * Named instruction sets: `{name: troll, share: 0.3, instructions_path: troll.txt}`, `count: 2` or `chance: 0.3`. A share that is not a whole number of seats varies by one between replicates, so that it is met over all replicates (0.3 of 7: 2 or 3 each, 21 in 10). With a chance, every seat draws by itself (0.3 of 7: 0 to 7 each, 2.1 on average). Everyone else is a `participant`. `model` is a name from `models`.
    */
@@ -357,7 +358,7 @@ export interface DiscussionFilesSection {
    */
   topics_path?: string;
   /**
-   * The participants' personas: a JSON file with an array or one object, or a folder with one object per file.
+   * The participants' personas: a JSON file with an array or one object, a folder with one object per file, or a table (CSV, JSONL or Parquet, at most 100,000 rows) with a persona per row and a trait per column. To take a part of them, see `discussions.population`.
    */
   user_persona_path?: string;
   /**
@@ -478,6 +479,44 @@ export interface MetricSection {
 }
 export interface ProbeEvery {
   every: number;
+}
+/**
+ * Which of the personas take part in the study, where they come from a population: columns, a filter, and a random sample with weights or quotas. The names of columns are those of the file. What is drawn depends only on the file, these keys and the seed, and is the same for all conditions.
+ */
+export interface PopulationSection {
+  /**
+   * The traits of a persona, in their order, and the columns that they come from: `{username: name, age: AGEP}`. Other columns are no traits, but may be used below.
+   */
+  columns?: {
+    [k: string]: string;
+  };
+  /**
+   * Only personas with one of these values, or with a number in this range (its bounds included), in each of these columns.
+   */
+  where?: {
+    [k: string]:
+      string | number | boolean | [string | number | boolean, ...(string | number | boolean)[]] | PopulationRange;
+  };
+  /**
+   * Number of personas drawn at random, without replacement, as the pool of the study.
+   */
+  size?: number;
+  /**
+   * The column with survey weights. Personas are drawn one after another, each time with probabilities in proportion to the weights of those left; a weight of 0 is never drawn.
+   */
+  weight?: string;
+  /**
+   * Shares of the sample by value, such as `{age_group: {18-29: 20, 30-49: 35, 50+: 45}}`; they need not add up to 1. Personas with other values are not drawn. Quotas for several columns are crossed: each combination of values has the product of its shares, rounded by largest remainders.
+   */
+  quota?: {
+    [k: string]: {
+      [k: string]: number;
+    };
+  };
+}
+export interface PopulationRange {
+  from?: number;
+  to?: number;
 }
 export interface RoleSection {
   name: string;

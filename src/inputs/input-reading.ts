@@ -7,7 +7,7 @@ import { asRead, describeUnreadable, errorCode, readText, type NamedBy } from '.
 import type { SourceText } from '../source/source-text.js';
 import type { ErrorCode, Problem } from '../errors.js';
 
-const maxBytes = 8 * 1024 * 1024;
+const usualMostBytes = 8 * 1024 * 1024;
 
 /** A file or folder, and the config key that names it. */
 export interface NamedInput {
@@ -60,7 +60,10 @@ export class InputReading {
   }
 
   /** Reads a text file. Reports it and returns undefined if it cannot be read or, unless allowed, is only white space. */
-  async readText({ path: file, named }: NamedInput, { mayBeEmpty = false } = {}): Promise<SourceText | undefined> {
+  async readText(
+    { path: file, named }: NamedInput,
+    { mayBeEmpty = false, maxBytes = usualMostBytes } = {},
+  ): Promise<SourceText | undefined> {
     const text = this.given.get(file);
     const toRead = { file, codes: inputCodes, maxBytes, named };
     const { source, bytes, problem } = text === undefined ? await readText(toRead) : asRead(file, text);

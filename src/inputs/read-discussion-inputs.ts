@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { DiscussionsConfig } from '../config/experiment-config.js';
+import type { PopulationConfig } from '../config/population-config.js';
 import { nameModerator } from '../moderator-name.js';
 import { showValue } from '../source/show-value.js';
 import type { InputReading, NamedInput } from './input-reading.js';
@@ -17,9 +18,9 @@ import { requireUsernames } from './require-usernames.js';
 export async function readDiscussionInputs(reading: InputReading): Promise<Partial<DiscussionInputs>> {
   const { discussions } = reading.config;
   if (!discussions) return {};
-  const { personas, instructionsPath, moderator, turnTaking } = discussions;
+  const { personas, population, instructionsPath, moderator, turnTaking } = discussions;
   if (turnTaking.file) reading.files.set(turnTaking.file.path, turnTaking.file.text);
-  const pool = await readPool(reading, input(reading, personas, 'user_persona_path', 'persona_dir'));
+  const pool = await readPool(reading, input(reading, personas, 'user_persona_path', 'persona_dir'), population);
   if (pool) requireSeats(reading, pool.length, discussions);
   const topics = await readTopicSource(reading, discussions);
   const moderating = await readModeratorPersona(reading, discussions);
@@ -53,8 +54,18 @@ function input(reading: InputReading, path: string, key: string, ...older: reado
   return reading.input(path, `discussions.files.${key}`, ...older.map((name) => `discussions.files.${name}`));
 }
 
-function readPool(reading: InputReading, named: NamedInput): ReturnType<typeof readPersonas> {
-  return reading.once('personas', named.path, () => readPersonas(reading, named));
+function readPool(
+  reading: InputReading,
+  named: NamedInput,
+  population: DiscussionsConfig['population'],
+): ReturnType<typeof readPersonas> {
+  const kind = population ? `personas ${showPopulation(population)} of` : 'personas';
+  return reading.once(kind, named.path, () => readPersonas(reading, named, population));
+}
+
+/** Conditions may have different ones. */
+function showPopulation(population: PopulationConfig): string {
+  return JSON.stringify(population, (_, value: unknown) => (value instanceof Map ? [...value.entries()] : value));
 }
 
 /** One persona, as its own file or as the only one of a list or folder. */

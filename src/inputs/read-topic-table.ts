@@ -5,15 +5,18 @@ import { gatherComments, hasCommentRows, type PlacedRow } from './gather-comment
 import type { InputReading, NamedInput } from './input-reading.js';
 import { rememberTopic } from './input-positions.js';
 import type { Topic } from './input-types.js';
-import { mostRows, parseTopicTable } from './parse-topic-table.js';
+import { parseTable } from './parse-table.js';
 import { noteWithoutOpening } from './read-topics.js';
-import { topicOf, type RowFault } from './topic-of.js';
+import { topicColumn, topicOf, type RowFault } from './topic-of.js';
+
+/** Takes about a second to read. */
+const mostRows = 20_000;
 
 /** The topics of a CSV, JSON or JSONL table with one row per topic or one row per comment, in row order. */
 export async function readTopicTable(reading: InputReading, table: NamedInput): Promise<Topic[]> {
   const source = await reading.readText(table);
   if (!source) return [];
-  const { root, problems } = parseTopicTable(table.path, source);
+  const { root, problems } = parseTable(table.path, { source, mostRows, own: topicColumn });
   reading.problems.push(...problems);
   if (!root) return [];
   const document = new PositionedDocument(root);

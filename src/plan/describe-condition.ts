@@ -31,6 +31,7 @@ export function describeCondition(
     ...describeModerator(discussions, inputs, modelOf),
     roles: describeRoles(discussions, inputs, modelOf),
     ...(discussions.probes && { probes: discussions.probes }),
+    ...(discussions.population && { population: discussions.population }),
     mayStaySilent: discussions.mayStaySilent ?? false,
     ...describeTurns(turnTaking),
     ...describeQuality(config),

@@ -1,3 +1,4 @@
+import type { PopulationConfig } from '../config/population-config.js';
 import type {
   AnnotationForm,
   Declared,
@@ -65,6 +66,8 @@ export interface Condition {
   roles: readonly Role[];
   /** Private questions to the participants; absent if there are none. */
   probes?: readonly ProbeConfig[];
+  /** How the pool of personas was chosen. */
+  population?: PopulationConfig;
   mayStaySilent: boolean;
   turns: number;
   historyLength: number;

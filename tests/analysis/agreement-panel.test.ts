@@ -4,7 +4,7 @@ import { notesOnAgreement } from '../../src/analysis/agreement/agreement-notes.j
 import { collectLabels, type LabelSource } from '../../src/analysis/agreement/collect-labels.js';
 import type { OpenRandom } from '../../src/analysis/open-random.js';
 import type { LabelChoice } from '../../src/analysis/labels.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 import { labelled, stance, talkOf, toxicity } from './made-labels.js';
 
 const openRandom: OpenRandom = (...purpose) => openStream([42, 'analysis', ...purpose]);

@@ -5,7 +5,7 @@ import { alphaStatistic } from '../../src/analysis/agreement/alpha.js';
 import { figuresOf } from '../../src/analysis/agreement/estimate.js';
 import { iccStatistic } from '../../src/analysis/agreement/icc.js';
 import { pairwiseStatistic } from '../../src/analysis/agreement/pairwise.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 
 /** The interpreter can be named, for example one of a virtual environment with the packages. */
 const python = process.env['SYNDISCO_PYTHON'] ?? 'python3';

@@ -6,7 +6,7 @@ import { kappa } from '../../src/analysis/agreement/kappa.js';
 import { histogram, ndfu, originalNdfu } from '../../src/analysis/agreement/ndfu.js';
 import { pairTable } from '../../src/analysis/agreement/pair-table.js';
 import { pairwiseStatistic } from '../../src/analysis/agreement/pairwise.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 
 const five = [1, 2, 3, 4, 5];
 const allLevels = ['nominal', 'ordinal', 'interval', 'ratio'] as const;

@@ -3,7 +3,7 @@ import { analyse, type StudyDesign } from '../../src/analysis/analyse.js';
 import type { DiscussionFigures } from '../../src/analysis/discussion-figures.js';
 import { labelsOverTurns } from '../../src/analysis/labels-over-turns.js';
 import { expectedReplyRate } from '../../src/analysis/manipulation-check.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 import { wordsOf } from './town-hall.js';
 
 const openRandom = (...purpose: readonly string[]) => openStream([42, 'test', ...purpose]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { alternativeTest } from '../../src/analysis/calibration/alternative-test.js';
 import { biasByLabel, confusionOf } from '../../src/analysis/calibration/confusion.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 
 /** Sixty comments of levels 1 to 5: a coder, then three people who see the level with an error of one at most. */
 function rowsOf(coder: (level: number) => number, people = 3): number[][] {

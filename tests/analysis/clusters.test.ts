@@ -8,7 +8,7 @@ import { clusteredTest } from '../../src/analysis/effects/clustered-test.js';
 import { compareLevels } from '../../src/analysis/effects/compare-levels.js';
 import { pairedDifference } from '../../src/analysis/effects/paired-difference.js';
 import { usualOptions } from '../../src/analysis/measures/measure.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 import { discussionOf } from './town-hall.js';
 
 const hasR = spawnSync('Rscript', ['--version']).status === 0;

@@ -3,7 +3,7 @@ import { areaUnderCurve } from '../../src/analysis/detectability/area-under-curv
 import { detect } from '../../src/analysis/detectability/detectability.js';
 import { fitLogistic } from '../../src/analysis/detectability/logistic-regression.js';
 import { featureNames, surfaceFeatures } from '../../src/analysis/detectability/surface-features.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 
 const openRandom = (...purpose: readonly string[]) => openStream([3, 'test', ...purpose]);
 

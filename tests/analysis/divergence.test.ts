@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compareDistributions } from '../../src/analysis/divergence/compare-distributions.js';
 import { kdeDivergence, jensenShannon } from '../../src/analysis/divergence/jensen-shannon.js';
 import { wasserstein } from '../../src/analysis/divergence/wasserstein.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 
 const high = [0.9, 0.92, 0.94, 0.96];
 const low = [0.8, 0.85, 0.9, 0.95];

@@ -6,7 +6,7 @@ import { hedgesG } from '../../src/analysis/effects/hedges-g.js';
 import { pairedDifference } from '../../src/analysis/effects/paired-difference.js';
 import { studentQuantile, twoSidedP } from '../../src/analysis/effects/student-t.js';
 import { welchTest } from '../../src/analysis/effects/welch-test.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 
 /** R's data set `sleep`. */
 const sleep = {

@@ -7,7 +7,7 @@ import { adjustPValues } from '../../src/analysis/effects/adjust-p-values.js';
 import { pairedDifference } from '../../src/analysis/effects/paired-difference.js';
 import { welchTest } from '../../src/analysis/effects/welch-test.js';
 import { diversityOf } from '../../src/analysis/rouge-l.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 
 /** The interpreter can be named, for example one of a virtual environment with the packages. */
 const python = process.env['SYNDISCO_PYTHON'] ?? 'python3';

@@ -3,7 +3,7 @@ import { analyseProbes, type ProbeAnalysis } from '../../src/analysis/probes/ana
 import type { MeanOfAnswers } from '../../src/analysis/probes/mean-of-answers.js';
 import type { KeptAnswer, ProbedDiscussion } from '../../src/analysis/probes/probed-discussion.js';
 import { probeTables } from '../../src/analysis/tables/probe-tables.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 
 type Value = KeptAnswer['value'];
 

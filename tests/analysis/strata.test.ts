@@ -3,7 +3,7 @@ import { analyse, type StudyDesign } from '../../src/analysis/analyse.js';
 import type { DiscussionFigures } from '../../src/analysis/discussion-figures.js';
 import { labelsOverTurns } from '../../src/analysis/labels-over-turns.js';
 import { reportTables } from '../../src/analysis/tables/report-tables.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 import { wordsOf } from './town-hall.js';
 
 type Cell = readonly [moderation: string, length: string, words: readonly number[]];

@@ -4,7 +4,7 @@ import { generateReply } from '../../src/backends/transformers/generate-reply.js
 import type { LoadedModel } from '../../src/backends/transformers/load-model.js';
 import { loadBackend } from '../../src/backends/load-backend.js';
 import { parseLabel } from '../../src/metrics/parse-label.js';
-import { deriveSeed } from '../../src/plan/setup/random-stream.js';
+import { deriveSeed } from '../../src/random-stream.js';
 import { busRequest, demoGguf, llamaCppOptions, modelConfig, unhurried } from '../town-hall/model.js';
 import { loadDemo, openDemo } from './transformers/open-demo.js';
 

@@ -64,6 +64,18 @@ describe('lint', () => {
     expect(strict.stderr).toContain('[SYNDISCO_LINT]');
   });
 
+  it('when most known values of a column belong to another, then the whole column is one finding', async () => {
+    await using project = await townHallProject();
+    const groups = ['Asian', 'Black', 'Hispanic', 'Sorbian', 'Maltese', 'Frisian', 'heterosexual'];
+    const people = groups.map((group, index) => ({ username: `p${index}`, age: 30 + index, sexual_orientation: group }));
+    await writeIn(project.dir, { 'personas.json': JSON.stringify(people) });
+    const exit = await syndisco(['validate', '-c', project.config, '--json']);
+    const { warnings } = JSON.parse(exit.stdout) as Validated;
+    expect(warnings.filter(({ rule }) => rule === 'misplaced-value').map(({ what }) => what)).toEqual([
+      'sexual_orientation of 6 personas ("Asian", "Black", "Hispanic", "Sorbian" …) looks like a column of demographic_group: 3 of its values are known as such.',
+    ]);
+  });
+
   it('when instructions already say how to stay silent, or forbid it, then the added rule is pointed out', async () => {
     await using project = await townHallProject();
     await writeIn(project.dir, {

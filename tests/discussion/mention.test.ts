@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mention } from '../../src/discussion/turn-managers/mention.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 
 const names = ['anna', 'Bob', 'Ann', 'Dimitri'];
 

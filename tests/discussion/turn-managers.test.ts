@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { turnManagers } from '../../src/discussion/turn-managers/registry.js';
-import { openStream } from '../../src/plan/setup/random-stream.js';
+import { openStream } from '../../src/random-stream.js';
 
 interface Setting {
   manager: keyof typeof turnManagers;

@@ -5,7 +5,7 @@ import type { Moment } from '../../discussion/private-questions.js';
 import { privatePrompt } from '../../discussion/turn-prompt.js';
 import type { ProbeAnswer } from '../../generated/discussion.js';
 import type { ProbeConfig } from '../../plan/job.js';
-import { deriveSeed } from '../../plan/setup/random-stream.js';
+import { deriveSeed } from '../../random-stream.js';
 import { askMetrics } from '../../metrics/ask-metrics.js';
 
 /** A probe to one participant. */

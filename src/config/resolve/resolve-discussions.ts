@@ -5,6 +5,7 @@ import type { DiscussionFilesSection, DiscussionVariablesSection, TurnTakingSect
 import { type ConfigReading, inWords } from '../config-reading.js';
 import type { DiscussionsConfig } from '../experiment-config.js';
 import { checkModelName } from './resolve-models.js';
+import { resolvePopulation } from './resolve-population.js';
 import { resolveProbes } from './resolve-probes.js';
 import { resolveRoles } from './resolve-roles.js';
 import { resolveTurnTaking } from './resolve-turn-taking.js';
@@ -32,6 +33,7 @@ export function resolveDiscussions(
   return {
     ...resolveTopics(reading, files),
     personas: resolvePersonas(reading, files),
+    ...resolvePopulation(reading, given.population),
     instructionsPath: resolveInstructions(reading, files),
     ...(moderator && { moderator }),
     outputDir: files.output_dir === undefined ? join(around.runDir, 'discussions') : reading.absolute(files.output_dir),

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../plan/setup/random-stream.js';
+import type { RandomStream } from '../../random-stream.js';
 
 /**
  * What a turn manager sees. One that reads `comments` has the same draws in every condition, but may choose other

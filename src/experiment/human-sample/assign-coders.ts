@@ -1,4 +1,4 @@
-import { drawWithoutReplacement, openStream } from '../../plan/setup/random-stream.js';
+import { drawWithoutReplacement, openStream } from '../../random-stream.js';
 
 /** The items of one coder in the order in which they are shown. */
 export interface Assignment {

@@ -1,5 +1,5 @@
 import { fail } from '../../errors.js';
-import { drawWithoutReplacement, openStream } from '../../plan/setup/random-stream.js';
+import { drawWithoutReplacement, openStream } from '../../random-stream.js';
 import { sha256 } from '../../sha256.js';
 import { allocate } from './allocate.js';
 import type { FrameComment } from './frame.js';

@@ -109,6 +109,22 @@ export const discussionFields = {
     files: ({ discussions }) => [discussions?.topicsPath ?? discussions?.topicsDir ?? ''],
   },
   'discussions.files.topics_path': { through: ['discussions.files.topics_dir'] },
+  // Before the personas, whose number and contents they decide.
+  'discussions.population.columns': {
+    condition: { population_columns: ({ population }) => rule(population?.columns) },
+  },
+  'discussions.population.where': {
+    condition: { population_where: ({ population }) => rule(population?.where) },
+  },
+  'discussions.population.size': {
+    condition: { population_size: ({ population }) => population?.size ?? null },
+  },
+  'discussions.population.weight': {
+    condition: { population_weight: ({ population }) => population?.weight ?? null },
+  },
+  'discussions.population.quota': {
+    condition: { population_quota: ({ population }) => rule(population?.quota) },
+  },
   'discussions.files.user_persona_path': {
     condition: { personas_in_pool: ({ pools }) => pools.personas, persona_models: personaModels },
     discussion: {
@@ -137,6 +153,12 @@ export const discussionFields = {
     files: ({ discussions }) => (discussions?.roles ?? []).map(({ instructionsPath }) => instructionsPath),
   },
 } satisfies Readonly<Record<DiscussionKey, Identity>>;
+
+/** Part of a rule for personas from a population. */
+function rule(part: ReadonlyMap<string, unknown> | undefined): string | null {
+  const asEntries = (_: string, value: unknown): unknown => (value instanceof Map ? [...value.entries()] : value);
+  return part && part.size > 0 ? JSON.stringify(part, asEntries) : null;
+}
 
 export function hashPersona(persona: Persona): string {
   return hashOnce(persona, () => JSON.stringify(persona.traits));

@@ -1,5 +1,5 @@
 import type { Condition, Role } from '../job.js';
-import { drawWithoutReplacement } from './random-stream.js';
+import { drawWithoutReplacement } from '../../random-stream.js';
 import { roundShares } from './round-shares.js';
 import { setupStream } from './setup-stream.js';
 import type { Setup } from './setup.js';

@@ -3,7 +3,7 @@ import { nameKey } from '../../name-key.js';
 import { moderatorName } from '../../moderator-name.js';
 import type { Setup } from './setup.js';
 import type { Condition, DiscussionJob } from '../job.js';
-import { drawWithoutReplacement, type RandomStream } from './random-stream.js';
+import { drawWithoutReplacement, type RandomStream } from '../../random-stream.js';
 import { setupStream } from './setup-stream.js';
 
 /** Topic, participants, their names and the seats that post the openings of a set-up. */

@@ -1,6 +1,6 @@
 import type { Pools, Setup } from './setup.js';
 import { setupStream, type DrawnFor } from './setup-stream.js';
-import { drawWithoutReplacement, type RandomStream } from './random-stream.js';
+import { drawWithoutReplacement, type RandomStream } from '../../random-stream.js';
 
 /**
  * A balanced design: personas and topics are dealt from shuffled packs that contain each of them once (permuted

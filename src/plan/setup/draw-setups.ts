@@ -2,7 +2,7 @@ import type { DiscussionInputs } from '../../inputs/input-types.js';
 import { dealBalanced } from './deal-balanced.js';
 import type { Pools, Setup } from './setup.js';
 import type { Condition } from '../job.js';
-import { drawWithoutReplacement } from './random-stream.js';
+import { drawWithoutReplacement } from '../../random-stream.js';
 import { setupStream } from './setup-stream.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { SampledDiscussion, SampleRule } from '../job.js';
-import { openStream } from './random-stream.js';
+import { openStream } from '../../random-stream.js';
 import { setupStream } from './setup-stream.js';
 
 const scale = 1_000_000;

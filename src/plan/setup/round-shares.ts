@@ -1,4 +1,4 @@
-import type { RandomStream } from './random-stream.js';
+import type { RandomStream } from '../../random-stream.js';
 
 /** Seats are counted in billionths, so that sums are exact. */
 const seat = 1e9;

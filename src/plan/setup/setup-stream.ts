@@ -1,5 +1,5 @@
 import type { Condition } from '../job.js';
-import { openStream, type RandomStream } from './random-stream.js';
+import { openStream, type RandomStream } from '../../random-stream.js';
 
 /** The parts of a condition that its draws depend on. */
 export type DrawnFor = Pick<Condition, 'seed' | 'design' | 'name'>;

@@ -4,7 +4,7 @@ import type { Backend, Request } from '../../../src/backends/backend.js';
 import { drawLabel } from '../../../src/backends/draw-label.js';
 import { startRuntime } from '../../../src/backends/llama-cpp/start-runtime.js';
 import { loadBackend } from '../../../src/backends/load-backend.js';
-import { deriveSeed } from '../../../src/plan/setup/random-stream.js';
+import { deriveSeed } from '../../../src/random-stream.js';
 import { busRequest, demoGguf, llamaCppOptions, modelConfig, unhurried } from '../../town-hall/model.js';
 import { bruteForce } from './brute-force.js';
 

@@ -4,7 +4,7 @@ import { turnsOf, type Completion, type Request } from '../../../src/backends/ba
 import { openForward } from '../../../src/backends/transformers/forward.js';
 import { generateReply } from '../../../src/backends/transformers/generate-reply.js';
 import type { LoadedModel } from '../../../src/backends/transformers/load-model.js';
-import { deriveSeed } from '../../../src/plan/setup/random-stream.js';
+import { deriveSeed } from '../../../src/random-stream.js';
 import { busRequest, unhurried } from '../../town-hall/model.js';
 import { loadDemo, openDemo } from './open-demo.js';
 

@@ -103,7 +103,7 @@ export const runs: readonly Mutant[] = [
   },
   {
     name: 'a table of topics may have any number of rows',
-    file: 'inputs/parse-topic-table.js',
+    file: 'inputs/parse-table.js',
     from: ', to: mostRows + 2',
     to: '',
     rows: [{ ...fuzz, share: 1, only: 'topics.csv' }],

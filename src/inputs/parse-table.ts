@@ -5,25 +5,29 @@ import type { Parsed } from '../source/parsed.js';
 import type { Mapping, PositionedNode } from '../source/positioned-node.js';
 import { parseCsv, type CsvRow } from './parse-csv.js';
 import { showValue } from '../source/show-value.js';
-import { topicColumn } from './topic-of.js';
 import type { Source, SourceText } from '../source/source-text.js';
 import type { Problem } from '../errors.js';
 
-/** Takes about a second to read. */
-export const mostRows = 20_000;
-
-/**
- * Parses a table in any of the three formats into a list of mappings with positions, at most one row more than
- * `mostRows`.
- */
-export function parseTopicTable(file: string, source: SourceText): Parsed {
-  const format = extname(file).toLowerCase();
-  if (format === '.json') return parseJson(source, inputCodes);
-  if (format === '.jsonl' || format === '.ndjson') return parseJsonLines(source);
-  return parseTable(source);
+export interface TableToParse {
+  source: SourceText;
+  /** At most one row more than this is read. */
+  mostRows: number;
+  /** Our own columns of a CSV: they may be capitalised, and an empty cell in one is a value. */
+  own: RegExp;
 }
 
-function parseJsonLines(source: SourceText): Parsed {
+/** Parses a table in CSV, JSON or JSONL, by the name of its file, into a list of mappings with positions. */
+export function parseTable(file: string, table: TableToParse): Parsed {
+  const format = extname(file).toLowerCase();
+  if (format === '.json') return parseJson(table.source, inputCodes);
+  return isJsonLines(file) ? parseJsonLines(table) : parseCsvTable(table);
+}
+
+export function isJsonLines(file: string): boolean {
+  return ['.jsonl', '.ndjson'].includes(extname(file).toLowerCase());
+}
+
+function parseJsonLines({ source, mostRows }: TableToParse): Parsed {
   const problems: Problem[] = [];
   const rows: PositionedNode[] = [];
   let start = 0;
@@ -46,27 +50,31 @@ function within(source: SourceText, text: string, start: number): Source {
 
 type Entry = Mapping extends Map<string, infer Value> ? Value : never;
 
-function parseTable(source: SourceText): Parsed {
+function parseCsvTable({ source, mostRows, own }: TableToParse): Parsed {
   const { rows, problems } = parseCsv(source, { most: mostRows + 2 });
   const [header, ...others] = rows;
   if (!header && problems.length > 0) return { problems };
-  const names = header?.cells.map(columnName) ?? [];
-  const value = others.map((row) => asMapping(source, names, row));
+  const names = header?.cells.map((cell) => columnName(cell, own)) ?? [];
+  const value = others.map((row) => asMapping(row, { source, names, own }));
   return { root: { place: { source, offset: 0 }, value }, problems: [...problems, ...duplicateColumns(source, names)] };
 }
 
-function asMapping(source: SourceText, names: readonly string[], { cells, offset }: CsvRow): PositionedNode {
+interface Columns extends Pick<TableToParse, 'source' | 'own'> {
+  names: readonly string[];
+}
+
+function asMapping({ cells, offset }: CsvRow, { source, names, own }: Columns): PositionedNode {
   const place = { source, offset };
   const named = names.slice(0, cells.length).map((name, column): [string, Entry] => {
     return [name, { key: place, node: { place, value: cells[column] ?? '' } }];
   });
-  return { place, value: new Map(named.filter(([name, { node }]) => node.value !== '' || topicColumn.test(name))) };
+  return { place, value: new Map(named.filter(([name, { node }]) => node.value !== '' || own.test(name))) };
 }
 
-/** Our own columns may be capitalised, as spreadsheets do. */
-function columnName(cell: string): string {
+/** Spreadsheets capitalise. */
+function columnName(cell: string, own: RegExp): string {
   const name = cell.trim();
-  return topicColumn.test(name.toLowerCase()) ? name.toLowerCase() : name;
+  return own.test(name.toLowerCase()) ? name.toLowerCase() : name;
 }
 
 function duplicateColumns(source: SourceText, names: readonly string[]): Problem[] {

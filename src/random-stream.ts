@@ -1,7 +1,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { sha256 } from '../../sha256.js';
+import { sha256 } from './sha256.js';
 
 /** Identifies a draw: the seed, then what distinguishes this draw from all others. */
 export type StreamKey = readonly [seed: number, purpose: string, ...rest: (string | number)[]];
