@@ -3,12 +3,13 @@
  * beside it. `only` narrows that for rooms that must know less.
  */
 const anyone = [
-  '^src/(errors|address-problem|job-kinds|sha256|silence|is-addressed|document-sum|fork-mark|moderator-name|plain-form|name-key|speaker-line|deep-freeze|known-traits|persona-id|default-set|version|package-file|validators|withdrawals)\\.ts$',
+  '^src/(errors|address-problem|job-kinds|sha256|silence|is-addressed|document-sum|fork-mark|moderator-name|plain-form|name-key|speaker-line|deep-freeze|known-traits|persona-id|default-set|version|package-file|validators|withdrawals|redact|random-stream)\\.ts$',
   '^src/generated/',
 ];
 const contract = '^src/backends/(backend|label|until-aborted)\\.ts$';
 const vocabulary = '^src/config/experiment-config\\.ts$';
 const metrics = '^src/metrics/';
+const recordTypes = '^src/documents/(records|free-text-labels)\\.ts$';
 const inputTypes = '^src/inputs/input-types\\.ts$';
 
 /** From the top. */
@@ -45,12 +46,17 @@ const only = {
   annotation: ['^src/(discussion|plan)/', contract, metrics, inputTypes, vocabulary],
   discussion: ['^src/plan/', '^src/quality/', contract, metrics, inputTypes, vocabulary],
   quality: ['^src/analysis/rouge-l\\.ts$'],
-  analysis: ['^src/documents/records\\.ts$', metrics],
+  analysis: [recordTypes, metrics],
   report: ['^src/(dataset|documents)/'],
   manuscript: ['^src/analysis/effects/contrasts\\.ts$', '^src/documents/records\\.ts$'],
-  dataset: ['^src/documents/records\\.ts$', metrics, inputTypes],
+  dataset: [recordTypes, metrics, inputTypes],
   documents: ['^src/source/', metrics, inputTypes],
-  plan: [vocabulary, '^src/config/model-named\\.ts$', '^src/config/engines/registry\\.ts$', inputTypes],
+  plan: [
+    vocabulary,
+    '^src/config/(model-named|population-config)\\.ts$',
+    '^src/config/engines/registry\\.ts$',
+    inputTypes,
+  ],
   backends: [metrics, vocabulary, '^src/config/engines/', '^src/inputs/fingerprint-weights\\.ts$'],
   store: [],
 };

@@ -1,7 +1,6 @@
 import type { BackendLog } from '../backends/backend-log.js';
 import type { ExperimentSource } from '../experiment/open-experiment.js';
 import { printable } from '../log/printable.js';
-import type { StoreLog } from '../store/run-store.js';
 
 /** The options that every command has. */
 export interface CommonOptions extends ExperimentSource {
@@ -16,6 +15,6 @@ export const sayOnStderr: BackendLog = (level, text) => {
 };
 
 /** The same for messages of the store, without what is only of interest in a log. */
-export const sayOfStore: StoreLog = (level, text) => {
+export function sayOfStore(level: 'info' | 'warn' | 'urgent', text: string): void {
   if (level !== 'info') process.stderr.write(`warning  ${printable(text)}\n`);
-};
+}

@@ -2,7 +2,7 @@
 type Example = readonly [line: string, does: string];
 
 /** At least two per command; tests run every line. */
-export const helpExamples: Readonly<Record<string, readonly Example[]>> = {
+const helpExamples: Readonly<Record<string, readonly Example[]>> = {
   init: [
     ['syndisco init', 'ask three questions, and write a project that runs as it is'],
     ['syndisco init my-study --yes --example study', 'ask nothing; write it to the folder my-study'],
@@ -38,6 +38,17 @@ export const helpExamples: Readonly<Record<string, readonly Example[]>> = {
   report: [
     ['syndisco report', 'write report.html, and print the figures'],
     ['syndisco report --tables tables --methods methods.md', 'also tables for a paper, and its methods section'],
+  ],
+  status: [
+    ['syndisco status', 'how far the run is, what it does now, and what went wrong; also while it runs'],
+    ['syndisco status --json', 'the same for a script'],
+  ],
+  sample: [
+    ['syndisco sample --for-humans labels --size 40', 'a sample of comments for people to label, in the folder labels'],
+    [
+      'syndisco sample --for-humans coders --coders anna,ben',
+      'a sheet for each of two people, with some comments in both',
+    ],
   ],
   show: [
     ['syndisco show moderation-none-0001', 'print a discussion with its labels'],

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { fileURLToPath } from 'node:url';
 import { exitCodeOf, fail } from '../errors.js';
 import { packageFile } from '../package-file.js';
-import { storageError } from '../store/disk/storage-error.js';
+import { ofDisk } from '../experiment/of-disk.js';
 import { annotateCommand } from './annotate.js';
 import { archiveCommand } from './archive.js';
 import { cleanCommand } from './clean.js';
@@ -124,12 +124,6 @@ function printWithoutSecrets(stream: NodeJS.WriteStream): void {
   const print = stream.write.bind(stream) as (...args: unknown[]) => boolean;
   stream.write = (chunk: unknown, ...rest: unknown[]) =>
     print(typeof chunk === 'string' ? redact(chunk) : chunk, ...rest);
-}
-
-/** A file that cannot be read is no bug, wherever it is read. Errors of sockets have an errno name, too, but no path. */
-function ofDisk(error: unknown): unknown {
-  const isTooMany = error instanceof Error && 'code' in error && ['EMFILE', 'ENFILE'].includes(String(error.code));
-  return isTooMany || (error instanceof Error && 'path' in error) ? storageError(error) : error;
 }
 
 /** Stops printing but not the run when `syndisco … | head` closes stdout, a terminal closes, or a log's disk is full. */

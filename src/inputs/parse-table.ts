@@ -23,7 +23,7 @@ export function parseTable(file: string, table: TableToParse): Parsed {
   return isJsonLines(file) ? parseJsonLines(table) : parseCsvTable(table);
 }
 
-export function isJsonLines(file: string): boolean {
+function isJsonLines(file: string): boolean {
   return ['.jsonl', '.ndjson'].includes(extname(file).toLowerCase());
 }
 

@@ -28,7 +28,7 @@ export interface LiveProgress extends Progress {
   running: ReadonlyMap<string, Readonly<RunningJob>>;
 }
 
-export interface ModelProgress {
+interface ModelProgress {
   jobs: Share;
   /** Requests of its jobs, as planned; unfinished jobs count with those that they have. */
   turns: Share & {
@@ -42,7 +42,7 @@ interface Share {
   done: number;
 }
 
-export interface RunningJob {
+interface RunningJob {
   /** Requests completed so far, never more than planned. */
   turn: number;
   of: number;

@@ -45,7 +45,7 @@ export function tellCeiling({ limit, used }: TokenBudget): string {
 }
 
 /** As far as the engine reports them. */
-export function tokensOf({
+function tokensOf({
   prompt_tokens: prompt,
   completion_tokens: completion,
 }: Pick<Completion, 'prompt_tokens' | 'completion_tokens'>): number {

@@ -29,13 +29,13 @@ export interface KindCount {
   begun: readonly BegunJob[];
 }
 
-export interface FailedJob {
+interface FailedJob {
   job: string;
   at: string;
   story: string;
 }
 
-export interface BegunJob {
+interface BegunJob {
   job: string;
   completions: number;
 }

@@ -64,7 +64,7 @@ describe('the config in an archive', () => {
     succeed(await syndisco(['run', '-c', project.config, ...three]));
     await using archive = await unpacked(project.config, ...three);
     expect(archive.stdout).not.toContain('refuse');
-    expect(succeed(await syndisco(['run'], { cwd: archive.dir }))).toContain('discussions  3 of 3');
+    expect(succeed(await syndisco(['run'], { cwd: archive.dir }))).toContain('3 of 3 discussions');
     succeed(await syndisco(['run', '--fork', 'again'], { cwd: archive.dir }));
   });
 

@@ -12,13 +12,49 @@ type Place = [place: string, at: string, play: (exchange: Exchange) => void];
 /** Where a server may repeat the key that it was sent. */
 const places: Place[] = [
   ...[401, 403, 400, 404, 500, 503].flatMap((status): Place[] => [
-    [`an error ${status} of the list of models`, '/models', (exchange) => { complain(exchange, status); }],
-    [`an error ${status} of a reply`, '/chat/completions', (exchange) => { complain(exchange, status); }],
+    [
+      `an error ${status} of the list of models`,
+      '/models',
+      (exchange) => {
+        complain(exchange, status);
+      },
+    ],
+    [
+      `an error ${status} of a reply`,
+      '/chat/completions',
+      (exchange) => {
+        complain(exchange, status);
+      },
+    ],
   ]),
-  ['a text', '/chat/completions', ({ key, comment }) => { comment(saying(`I am ${key}.`)); }],
-  ['a thought', '/chat/completions', ({ key, comment }) => { comment(saying(`<think>${key}</think>Yes.`)); }],
-  ['the name of the model', '/chat/completions', ({ key, comment }) => { comment({ model: key }); }],
-  ['an unknown finish reason', '/chat/completions', ({ key, comment }) => { comment(saying('Yes.', key)); }],
+  [
+    'a text',
+    '/chat/completions',
+    ({ key, comment }) => {
+      comment(saying(`I am ${key}.`));
+    },
+  ],
+  [
+    'a thought',
+    '/chat/completions',
+    ({ key, comment }) => {
+      comment(saying(`<think>${key}</think>Yes.`));
+    },
+  ],
+  [
+    'the name of the model',
+    '/chat/completions',
+    ({ key, comment }) => {
+      comment({ model: key });
+    },
+  ],
+  [
+    'an unknown finish reason',
+    '/chat/completions',
+    ({ key, comment }) => {
+      comment(saying('Yes.', key));
+    },
+  ],
   [
     'a listed model',
     '/models',
@@ -52,7 +88,12 @@ describe('an API key that a server repeats', () => {
   });
 
   it('when it has a line break, then it is refused before anything is sent, without being shown', async () => {
-    await using server = await startMalicious({ at: '/', play: ({ comment }) => { comment(); } });
+    await using server = await startMalicious({
+      at: '/',
+      play: ({ comment }) => {
+        comment();
+      },
+    });
     await using project = await serverProject(server.url);
     const broken = { TOWN_HALL_KEY: `${key}\nsecond line` };
     const exit = await syndisco(['generate', '-c', project.config, '--debug'], { env: broken });
@@ -73,7 +114,9 @@ describe('an API key that a server repeats', () => {
     const secret = 'tulip-canary-4711';
     await using server = await startMalicious({
       at: '/chat',
-      play: ({ comment }) => { comment(saying(`It is ${secret}.`)); },
+      play: ({ comment }) => {
+        comment(saying(`It is ${secret}.`));
+      },
     });
     await using project = await serverProject(server.url, `, extra_body: { nested: { auth_token: ${secret} } }`);
     const exit = await syndisco(['generate', '-c', project.config], { env });

@@ -67,7 +67,11 @@ describe('lint', () => {
   it('when most known values of a column belong to another, then the whole column is one finding', async () => {
     await using project = await townHallProject();
     const groups = ['Asian', 'Black', 'Hispanic', 'Sorbian', 'Maltese', 'Frisian', 'heterosexual'];
-    const people = groups.map((group, index) => ({ username: `p${index}`, age: 30 + index, sexual_orientation: group }));
+    const people = groups.map((group, index) => ({
+      username: `p${index}`,
+      age: 30 + index,
+      sexual_orientation: group,
+    }));
     await writeIn(project.dir, { 'personas.json': JSON.stringify(people) });
     const exit = await syndisco(['validate', '-c', project.config, '--json']);
     const { warnings } = JSON.parse(exit.stdout) as Validated;

@@ -1,6 +1,7 @@
 const foundDiscussion = (name: string): string =>
   JSON.stringify({ timestamp: '26-02-14-16-20', logs: [{ name, text: 'Hm.' }] });
-const people = (names: readonly string[]): string => JSON.stringify(names.map((username, index) => ({ username, age: 20 * 2 ** index })));
+const people = (names: readonly string[]): string =>
+  JSON.stringify(names.map((username, index) => ({ username, age: 20 * 2 ** index })));
 export const inputs = {
   'topics/buses.txt': 'Buses should be free.',
   'other-topics/buses.txt': 'Buses should cost more.',

@@ -4,7 +4,7 @@ import type { TableProblems } from '../../inputs/comments/table-problems.js';
 import { showValue } from '../../source/show-value.js';
 
 /** Before its sum. */
-export type DiscussionDraft = Omit<ImportedDiscussion, 'format' | 'sum'>;
+type DiscussionDraft = Omit<ImportedDiscussion, 'format' | 'sum'>;
 
 interface Source {
   file: string;

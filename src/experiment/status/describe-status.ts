@@ -10,7 +10,7 @@ export function describeStatus(status: Status, now = new Date()): string {
 }
 
 /** What is done, of the kind of job that is being made. */
-export function describeCounts({ progress, loading }: Status): string[] {
+function describeCounts({ progress, loading }: Status): string[] {
   const current = progress.at(-1);
   if (!current) return ['starting'];
   const failed = current.failed > 0 ? [`${current.failed} failed`] : [];

@@ -16,7 +16,7 @@ export interface Mode {
 
 export const jsonType = { 'content-type': 'application/json' };
 export const token = 'data: {"choices":[{"index":0,"delta":{"content":"car "},"finish_reason":null}]}\n\n';
-export const megabyte = Buffer.alloc(1024 * 1024, 0x20);
+const megabyte = Buffer.alloc(1024 * 1024, 0x20);
 
 export function end(response: ServerResponse, value: unknown): void {
   response.writeHead(200, jsonType).end(JSON.stringify(value));

@@ -46,7 +46,7 @@ const misbehaviours: readonly Misbehaviour[] = [
   {
     name: 'throws where nobody can catch it',
     body: `if (${third}) setTimeout(() => { throw new Error('worker aborted'); });`,
-    code: 70,
+    code: 69,
     done: -1,
   },
   { name: 'ends the process', body: `if (${third}) process.kill(process.pid, 'SIGABRT');`, code: -1, done: -1 },

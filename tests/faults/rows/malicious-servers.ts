@@ -42,7 +42,7 @@ interface Tried {
   code: number | null;
 }
 
-export async function tryMode({ at = '/chat/completions', name, play, code = 0 }: Mode): Promise<Tried> {
+async function tryMode({ at = '/chat/completions', name, play, code = 0 }: Mode): Promise<Tried> {
   await using bad = await startMalicious({ at, play });
   return await tryServer(bad, { name, code });
 }
