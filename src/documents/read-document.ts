@@ -12,12 +12,12 @@ import { sliceHead } from './slice-head.js';
 
 const [open, read] = [promisify(openWithCallback), promisify(readWithCallback)];
 
-export type CheckedDocument<Ours, Original, Imported = never> = DocumentPlace &
-  (
-    | { origin: 'syndisco'; document: Ours }
-    | { origin: 'original'; document: Original }
-    | { origin: 'imported'; document: Imported }
-  );
+export type CheckedDocument<Ours, Original, Imported = never> = DocumentPlace & DocumentForm<Ours, Original, Imported>;
+
+type DocumentForm<Ours, Original, Imported> =
+  | { origin: 'syndisco'; document: Ours }
+  | { origin: 'original'; document: Original }
+  | { origin: 'imported'; document: Imported };
 
 /** A file as read. Its bytes wait outside the heap, so that files that are read ahead cost the garbage collector little. */
 export interface RawDocument {
@@ -70,16 +70,13 @@ export async function checkDocument<Ours, Original, Imported = never>(
 ): Promise<CheckedDocument<Ours, Original, Imported> | undefined> {
   const isSealed = hasRightSum(bytes);
   const value = await parse(file, bytes, isSealed && isHeadEnough ? sliceHead(bytes) : undefined);
-  const isObject = typeof value === 'object' && value !== null;
-  if (isObject && kind.isOther(value)) return undefined;
+  if (isObject(value)) {
+    if (kind.isOther(value)) return undefined;
+    const changed = isSealed ? undefined : sums.problemOf(file, bytes, value);
+    if (changed) throw new SyndiscoError([changed]);
+  }
   const place = { file, stem: basename(file, '.json'), folder: basename(dirname(file)) };
-  const changed = isObject && !isSealed && sums.problemOf(file, bytes, value);
-  if (changed) throw new SyndiscoError([changed]);
-  if (isObject && 'imported_from' in value && kind.imported)
-    return { ...place, origin: 'imported', document: await check(value, kind.imported(), file, kind) };
-  return isObject && 'job_hash' in value
-    ? { ...place, origin: 'syndisco', document: await check(value, kind.ours(), file, kind) }
-    : { ...place, origin: 'original', document: await check(value, kind.original(), file, kind) };
+  return { ...place, ...(await checkForm(value, file, kind)) };
 }
 
 /** The fast path for good files; the reason and position of a failure are determined afterwards. */
@@ -91,6 +88,24 @@ async function parse(file: string, bytes: Buffer, head: string | undefined): Pro
     throwIfAny(await describeBadJson(file));
     throw error;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A document's keys tell whose it is, and so which form it must have. */
+async function checkForm<Ours, Original, Imported>(
+  value: unknown,
+  file: string,
+  kind: DocumentKind<Ours, Original, Imported>,
+): Promise<DocumentForm<Ours, Original, Imported>> {
+  const has = (key: string): boolean => isObject(value) && key in value;
+  if (has('imported_from') && kind.imported)
+    return { origin: 'imported', document: await check(value, kind.imported(), file, kind) };
+  return has('job_hash')
+    ? { origin: 'syndisco', document: await check(value, kind.ours(), file, kind) }
+    : { origin: 'original', document: await check(value, kind.original(), file, kind) };
 }
 
 async function check<Document>(

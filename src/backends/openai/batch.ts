@@ -8,7 +8,10 @@ import { variablesFor } from './learn-format.js';
 
 export const batchUrl = '/v1/chat/completions';
 
-/** The body of a request in a batch file: that of the request that would be posted to such a server. */
+/**
+ * The body of a request in a batch file: that of the request that would be posted to such a server, but for `stream`, which
+ * says how a server sends its answer and asks nothing else of the model.
+ */
 export function batchBody(config: ModelOf<'openai'>, request: Request, server: BatchServer): object {
   const { extraBody } = config.options;
   const [format = null] = namesFormat(extraBody) ? [] : formatsToTry(server);
@@ -51,7 +54,7 @@ export function batchBackend(config: ModelOf<'openai'>, answerTo: (request: Requ
 export function readBatchAnswer(answer: BatchAnswer, request: Request, model: string): Completion {
   const extent = { droppedBlocks: 0, maxTokens: request.maxTokens };
   const body = 'isFiltered' in answer ? filteredPrompt : answer.body;
-  const { unknownReason, ...reply } = readReply(body, { request, extent, model });
-  void unknownReason;
+  const reply = readReply(body, { request, extent, model });
+  delete reply.unknownReason; // no part of a completion
   return { ...reply, duration_ms: 0 };
 }

@@ -25,13 +25,8 @@ type Warn = (text: string) => void;
 
 /** Any OpenAI-compatible server, or several that serve the same model. */
 export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Promise<Backend> {
-  const { baseUrls, apiKeyEnv, maxInFlight, giveUpAfterMs, timeoutMs, extraBody } = config.options;
-  const key = process.env[apiKeyEnv];
-  refuseUnsendable(key, apiKeyEnv);
-  const redact = redactor(key, extraBody);
-  const most = Math.ceil(maxInFlight / baseUrls.length);
-  const judge = (error: unknown): Verdict => judgeFailure(error, redact);
-  const endpoints = baseUrls.map((url) => new Endpoint({ url, client: openClient(url, key), most, judge }));
+  const { baseUrls, maxInFlight, giveUpAfterMs, timeoutMs, extraBody } = config.options;
+  const endpoints = openEndpoints(config.options);
   const warn = warnOnce(log);
   const meeting = await meetServers(endpoints, config, warn);
   requireRepeatPenalty(config, meeting.kind);
@@ -62,14 +57,7 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
     log,
   };
   return {
-    model: {
-      name: config.name,
-      engine: 'openai',
-      engine_version: `openai-compatible (${meeting.kind})`,
-      fingerprint: null,
-      ...(meeting.servedModel !== undefined && { served_model: meeting.servedModel }),
-      prompt_format: format,
-    },
+    model: describeModel(config, meeting, format),
     ownNames: meeting.ownNames,
     slots: maxInFlight,
     troubles: () => watch.troubles(),
@@ -85,6 +73,62 @@ export async function loadOpenai(config: ModelOf<'openai'>, log: BackendLog): Pr
       return Promise.resolve();
     },
   };
+}
+
+function openEndpoints(options: ModelOf<'openai'>['options']): Endpoint[] {
+  const { baseUrls, apiKeyEnv, maxInFlight, extraBody } = options;
+  const key = process.env[apiKeyEnv];
+  refuseUnsendable(key, apiKeyEnv);
+  const redact = redactor(key, extraBody);
+  const most = Math.ceil(maxInFlight / baseUrls.length);
+  const judge = (error: unknown): Verdict => judgeFailure(error, redact);
+  return baseUrls.map((url) => new Endpoint({ url, client: openClient(url, key), most, judge }));
+}
+
+/** What no HTTP header can hold; `fetch` would say so with the key in its message. */
+const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
+
+function refuseUnsendable(key: string | undefined, variable: string): void {
+  if (key === undefined || !unsendable.test(key)) return;
+  throw fail({
+    code: 'SYNDISCO_CONFIG_MALFORMED',
+    path: 'model_parameters.openai.api_key_env',
+    what: `The API key in the environment variable ${variable} has a line break or another character that cannot be sent.`,
+    todo: `Set it again without: ${variable}="$(tr -d '\\r\\n' < key.txt)" reads it from a file, say.`,
+  });
+}
+
+/** Retries are made in `askServers`: the client's own know nothing of the other servers. */
+export function openClient(baseURL: string, key: string | undefined): OpenAI {
+  const noKey = { apiKey: 'none', defaultHeaders: { authorization: null } };
+  return new OpenAI({
+    baseURL,
+    fetch: boundedFetch,
+    maxRetries: 0,
+    logLevel: 'off',
+    ...(key ? { apiKey: key } : noKey),
+  });
+}
+
+/** Servers that come back are asked again, and need not be warned about again. */
+function warnOnce(log: BackendLog): Warn {
+  const said = new Set<string>();
+  return (text) => {
+    if (said.has(text)) return;
+    said.add(text);
+    log('warn', text);
+  };
+}
+
+/** A penalty in the plan that no server applies would be a false record. */
+function requireRepeatPenalty({ sampling }: ModelOf<'openai'>, kind: string): void {
+  if ((sampling.repeatPenalty ?? 1) === 1 || knowsRepeatPenalty(kind)) return;
+  throw fail({
+    code: 'SYNDISCO_CONFIG_CONTRADICTION',
+    path: 'model_parameters.sampling.repeat_penalty',
+    what: `repeat_penalty is set, but no common key for it is known for this server ("${kind}").`,
+    todo: "Use frequency_penalty or presence_penalty, which are standard, or set the server's own key in openai.extra_body.",
+  });
 }
 
 /** What the first server shows of its chat template, and how the others are compared with it. */
@@ -107,48 +151,15 @@ async function readTemplates(
   return { reader, shown, format, compare };
 }
 
-/** What no HTTP header can hold; `fetch` would say so with the key in its message. */
-const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
-
-function refuseUnsendable(key: string | undefined, variable: string): void {
-  if (key === undefined || !unsendable.test(key)) return;
-  throw fail({
-    code: 'SYNDISCO_CONFIG_MALFORMED',
-    path: 'model_parameters.openai.api_key_env',
-    what: `The API key in the environment variable ${variable} has a line break or another character that cannot be sent.`,
-    todo: `Set it again without: ${variable}="$(tr -d '\\r\\n' < key.txt)" reads it from a file, say.`,
-  });
-}
-
-/** A penalty in the plan that no server applies would be a false record. */
-function requireRepeatPenalty({ sampling }: ModelOf<'openai'>, kind: string): void {
-  if ((sampling.repeatPenalty ?? 1) === 1 || knowsRepeatPenalty(kind)) return;
-  throw fail({
-    code: 'SYNDISCO_CONFIG_CONTRADICTION',
-    path: 'model_parameters.sampling.repeat_penalty',
-    what: `repeat_penalty is set, but no common key for it is known for this server ("${kind}").`,
-    todo: "Use frequency_penalty or presence_penalty, which are standard, or set the server's own key in openai.extra_body.",
-  });
-}
-
-/** Servers that come back are asked again, and need not be warned about again. */
-function warnOnce(log: BackendLog): Warn {
-  const said = new Set<string>();
-  return (text) => {
-    if (said.has(text)) return;
-    said.add(text);
-    log('warn', text);
+/** As documents record it. What is learnt later of the prompt format is written into the same object. */
+function describeModel(
+  { name }: ModelOf<'openai'>,
+  { kind, servedModel }: Meeting,
+  format: PromptFormat,
+): Backend['model'] {
+  return {
+    ...{ name, engine: 'openai', engine_version: `openai-compatible (${kind})`, fingerprint: null },
+    ...(servedModel !== undefined && { served_model: servedModel }),
+    prompt_format: format,
   };
-}
-
-/** Retries are made in `askServers`: the client's own know nothing of the other servers. */
-export function openClient(baseURL: string, key: string | undefined): OpenAI {
-  const noKey = { apiKey: 'none', defaultHeaders: { authorization: null } };
-  return new OpenAI({
-    baseURL,
-    fetch: boundedFetch,
-    maxRetries: 0,
-    logLevel: 'off',
-    ...(key ? { apiKey: key } : noKey),
-  });
 }

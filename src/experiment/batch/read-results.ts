@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { BatchAnswer } from '../../backends/openai/batch.js';
-import { fail } from '../../errors.js';
+import { fail, throwIfAny } from '../../errors.js';
 import { inputCodes } from '../../source/file-codes.js';
 import { describeUnreadable, errorCode } from '../../source/read-text.js';
-import { throwIfAny } from '../../errors.js';
 
 /** The results of batch files, in any order. */
 export interface BatchResults {
@@ -38,23 +37,30 @@ async function readFile(file: string, results: BatchResults): Promise<void> {
   }
 }
 
-type Result = { id: string; answer: BatchAnswer } | { id: string; failed: string } | { isRequest: true };
+type Outcome = { answer: BatchAnswer } | { failed: string };
+type Result = ({ id: string } & Outcome) | { isRequest: true };
 
 /** `{"id", "custom_id", "response": {"status_code", "body"}, "error"}`; undefined for anything else. */
 function parseResult(text: string): Result | undefined {
   const value = parseJson(text);
   const id = at(value, 'custom_id');
   if (typeof id !== 'string') return undefined;
-  if (at(value, 'method') !== undefined && at(value, 'response') === undefined) return { isRequest: true };
-  const [status, body] = [at(at(value, 'response'), 'status_code'), at(at(value, 'response'), 'body')];
-  const error = at(body, 'error') ?? at(value, 'error') ?? undefined;
-  if (status === 200 && at(body, 'choices') !== undefined) return { id, answer: { body } };
-  if (at(error, 'code') === 'content_filter') return { id, answer: { isFiltered: true } };
+  const [response, error] = [at(value, 'response'), at(value, 'error')];
+  if (at(value, 'method') !== undefined && response === undefined) return { isRequest: true };
+  return { id, ...readOutcome(at(response, 'status_code'), at(response, 'body'), error) };
+}
+
+/** Servers report a failure in the body of the response, and batches that could not ask one beside it. */
+function readOutcome(status: unknown, body: unknown, batchError: unknown): Outcome {
+  if (status === 200 && at(body, 'choices') !== undefined) return { answer: { body } };
+  const error = at(body, 'error') ?? batchError;
+  if (at(error, 'code') === 'content_filter') return { answer: { isFiltered: true } };
   const story = at(error, 'message') ?? at(error, 'code') ?? at(body, 'message') ?? 'no completion';
-  return {
-    id,
-    failed: `${status === undefined ? '' : `HTTP ${JSON.stringify(status)}: `}${String(story).slice(0, 200)}`,
-  };
+  return { failed: `${status === undefined ? '' : `HTTP ${JSON.stringify(status)}: `}${shorten(story)}` };
+}
+
+function shorten(story: unknown): string {
+  return (typeof story === 'string' ? story : JSON.stringify(story)).slice(0, 200);
 }
 
 function parseJson(text: string): unknown {

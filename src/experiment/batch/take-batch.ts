@@ -47,61 +47,6 @@ export async function openBatch({ config }: Experiment, files: readonly string[]
   };
 }
 
-interface Matching {
-  config: ExperimentConfig;
-  jobs: readonly RunnableJob[];
-  results: BatchResults;
-  log: RunPorts['log'];
-}
-
-/** Jobs without an answer do not start. Says what the files have, and what they lack. */
-async function keepAnswered({ config, jobs, results, log }: Matching): Promise<RunnableJob[]> {
-  const { answers, failures, twice, unreadable } = results;
-  const ids = new Set<string>();
-  const isAnswered = new Set<RunnableJob>();
-  for (const job of jobs) {
-    const requests = await requestsOf(job);
-    if (requests.length === 0) isAnswered.add(job);
-    for (const request of requests) {
-      const id = customId(config, job.line, request);
-      ids.add(id);
-      const answer = answers.get(id);
-      if (!answer) continue;
-      const flaw = flawOf(answer, request, job);
-      if (flaw === undefined) isAnswered.add(job);
-      else failures.set(id, flaw);
-      if (flaw !== undefined) answers.delete(id);
-    }
-  }
-  const unknown = [...answers.keys(), ...failures.keys()].filter((id) => !ids.has(id));
-  if (unknown.length > 0 && unknown.length === answers.size + failures.size) throw changedPlan(unknown.length);
-  const known = answers.size + failures.size - unknown.length;
-  log.info(
-    `${known} results of ${ids.size} requests read: ${known - failures.size} answers, ${failures.size} failures`,
-  );
-  const [failure] = failures.values();
-  if (failure !== undefined) log.warn(`${failures.size} requests failed, the first with: ${failure}`);
-  if (unknown.length > 0)
-    log.warn(
-      `${unknown.length} results belong to no request of this plan, the first is ${unknown[0] ?? ''}: the config or the discussions have changed since their batch was written`,
-    );
-  if (twice > 0) log.warn(`${twice} results answer a request a second time; the first answer counts`);
-  if (unreadable.length > 0)
-    log.warn(
-      `${unreadable.length} lines are not results, the first is ${unreadable[0] ?? ''}; a file that was cut ends in one`,
-    );
-  return jobs.map((job) => (isAnswered.has(job) ? job : { ...job, start: () => Promise.reject(new Stopped()) }));
-}
-
-function flawOf(answer: BatchAnswer, request: Request, { models }: RunnableJob): string | undefined {
-  try {
-    readBatchAnswer(answer, request, models[0].config.path);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
 function refuseOther(config: ExperimentConfig, { answers, failures }: BatchResults, files: readonly string[]): void {
   const ids = [...answers.keys(), ...failures.keys()];
   const other = ids.find((id) => !id.startsWith(idPrefix(config)));
@@ -115,6 +60,91 @@ function refuseOther(config: ExperimentConfig, { answers, failures }: BatchResul
     todo: 'Give the files that the batch of this experiment has written, with the config that it was written with.',
     where: { file: files[0] ?? '' },
   });
+}
+
+interface Matching {
+  config: ExperimentConfig;
+  jobs: readonly RunnableJob[];
+  results: BatchResults;
+  log: RunPorts['log'];
+}
+
+/** Jobs without an answer do not start. Says what the files have, and what they lack. */
+async function keepAnswered(matching: Matching): Promise<RunnableJob[]> {
+  const { jobs, results, log } = matching;
+  const { ids, answered } = await matchResults(matching);
+  const unknown = [...results.answers.keys(), ...results.failures.keys()].filter((id) => !ids.has(id));
+  if (unknown.length > 0 && unknown.length === countOf(results)) throw changedPlan(unknown.length);
+  tellKnown(results, { asked: ids.size, known: countOf(results) - unknown.length, log });
+  warnOfUnused(results, unknown, log);
+  return jobs.map((job) => (answered.has(job) ? job : { ...job, start: () => Promise.reject(new Stopped()) }));
+}
+
+/** The ids of all requests, and the jobs of which one is answered, or which have none. */
+async function matchResults({
+  config,
+  jobs,
+  results,
+}: Matching): Promise<{ ids: Set<string>; answered: Set<RunnableJob> }> {
+  const [ids, answered] = [new Set<string>(), new Set<RunnableJob>()];
+  for (const job of jobs) {
+    const requests = await requestsOf(job);
+    if (requests.length === 0) answered.add(job);
+    for (const request of requests) {
+      const id = customId(config, job.line, request);
+      ids.add(id);
+      if (checkAnswer(results, id, { request, job })) answered.add(job);
+    }
+  }
+  return { ids, answered };
+}
+
+/** Whether a request has an answer that can be read; another one becomes a failure. */
+function checkAnswer(
+  { answers, failures }: BatchResults,
+  id: string,
+  { request, job }: { request: Request; job: RunnableJob },
+): boolean {
+  const answer = answers.get(id);
+  if (!answer) return false;
+  const flaw = flawOf(answer, request, job);
+  if (flaw === undefined) return true;
+  answers.delete(id);
+  failures.set(id, flaw);
+  return false;
+}
+
+function flawOf(answer: BatchAnswer, request: Request, { models }: RunnableJob): string | undefined {
+  try {
+    readBatchAnswer(answer, request, models[0].config.path);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function countOf({ answers, failures }: BatchResults): number {
+  return answers.size + failures.size;
+}
+
+function tellKnown(
+  { failures }: BatchResults,
+  { asked, known, log }: { asked: number; known: number; log: RunPorts['log'] },
+): void {
+  log.info(`${known} results of ${asked} requests read: ${known - failures.size} answers, ${failures.size} failures`);
+  const [failure] = failures.values();
+  if (failure !== undefined) log.warn(`${failures.size} requests failed, the first with: ${failure}`);
+}
+
+function warnOfUnused({ twice, unreadable }: BatchResults, unknown: readonly string[], log: RunPorts['log']): void {
+  const [[stranger], [place]] = [unknown, unreadable];
+  if (stranger !== undefined)
+    log.warn(
+      `${unknown.length} results belong to no request of this plan, the first is ${stranger}: the config or the discussions have changed since their batch was written`,
+    );
+  if (twice > 0) log.warn(`${twice} results answer a request a second time; the first answer counts`);
+  if (place !== undefined)
+    log.warn(`${unreadable.length} lines are not results, the first is ${place}; a file that was cut ends in one`);
 }
 
 function changedPlan(count: number): Error {

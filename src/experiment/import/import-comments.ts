@@ -66,18 +66,17 @@ async function importThrough(spool: Spool, { config, table, dir, ports }: Import
         source,
       );
   };
-  // Once without writing: a table with a fault leaves nothing behind.
-  for await (const part of made()) void part;
-  throwIfAny(problems.all);
   const sum = { discussions: 0, comments: 0, copies: 0, silent: 0, unordered: 0 };
-  for await (const { discussions, copies } of made()) {
+  // Once without writing: a table with a fault leaves nothing behind.
+  for await (const { copies } of made()) sum.copies += copies;
+  throwIfAny(problems.all);
+  for await (const { discussions } of made()) {
     const waiting = discussions.values();
     const writer = async (): Promise<void> => {
       for (const one of waiting)
         await ports.store.replaceFile(join(dir, `${fileStem(one.id)}.json`), [sealImported(one)]);
     };
     await Promise.all(Array.from({ length: atOnce }, writer));
-    sum.copies += copies;
     for (const { logs, imported_from: from } of discussions) {
       sum.discussions += 1;
       sum.comments += logs.length;

@@ -8,15 +8,17 @@ const mostChecked = 1000;
 /** What is wrong with the columns of a table and with its first rows; the others are read when it is imported. */
 export async function checkTable(config: ExperimentConfig, table: CommentTable): Promise<readonly Problem[]> {
   const problems = new TableProblems(table.file);
-  let checked = 0;
   try {
-    for await (const comment of readComments(config, table, { problems })) {
-      void comment;
-      if ((checked += 1) >= mostChecked) break;
-    }
+    await readFirst(readComments(config, table, { problems }));
   } catch (error) {
     if (error instanceof SyndiscoError) return error.problems;
     throw error;
   }
   return problems.all;
+}
+
+/** For the problems that are noted on the way. */
+async function readFirst(comments: AsyncGenerator): Promise<void> {
+  for (let checked = 0; checked < mostChecked; checked += 1) if ((await comments.next()).done) return;
+  await comments.return(undefined); // closes the file
 }

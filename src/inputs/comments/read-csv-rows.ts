@@ -1,7 +1,8 @@
-import { parse } from 'csv-parse';
+import { parse, type Parser } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
 import { showValue } from '../../source/show-value.js';
-import { separatorOf } from '../parse-csv.js';
+import { separatorOf, type Separator } from '../parse-csv.js';
+import type { TableProblems } from './table-problems.js';
 import type { RowReading, TableRow } from './table-row.js';
 
 /** A quotation mark that is never closed takes the rest of the file into one cell. */
@@ -12,44 +13,67 @@ export async function* readCsvRows(
   texts: AsyncIterable<string>,
   { start, choose, problems }: RowReading,
 ): AsyncGenerator<TableRow> {
-  const { sign, line, plural } = separatorOf(start);
+  const separator = separatorOf(start);
+  const table = { width: 0, places: new Array<number>(), next: separator.line };
+  try {
+    for await (const parsed of openParser(texts, separator)) {
+      // With `info`, every record comes with its end position, which csv-parse's types omit.
+      const { record, info } = parsed as { record: string[]; info: { lines: number } };
+      const line = table.next;
+      table.next = info.lines + 1;
+      if (table.width === 0) {
+        table.width = record.length;
+        table.places = placesOf(record, choose);
+      } else if (record.some(hasText)) {
+        noteWidth(record, { line, width: table.width, plural: separator.plural, problems });
+        yield { line, cells: table.places.map((place) => record[place]) };
+      }
+    }
+  } catch (error) {
+    noteFault(error, table.next, problems);
+  }
+}
+
+function openParser(texts: AsyncIterable<string>, { sign, line }: Separator): Parser {
   const parser = parse({
     ...{ info: true, relax_column_count: true, skip_empty_lines: false },
     ...{ delimiter: sign, from_line: line, max_record_size: longestRow },
   });
   pipeline(Readable.from(texts), parser, () => undefined); // its error is thrown by the iteration, too
-  const table = { width: 0, places: new Array<number>(), next: line };
-  try {
-    for await (const parsed of parser) {
-      // With `info`, every record comes with its end position, which csv-parse's types omit.
-      const { record, info } = parsed as { record: string[]; info: { lines: number } };
-      const begins = table.next;
-      table.next = info.lines + 1;
-      if (table.width === 0) {
-        const names = record.map((name) => name.trim());
-        table.width = names.length;
-        table.places = choose(names).map((name) => names.indexOf(name));
-        continue;
-      }
-      if (record.every((cell) => cell.trim() === '')) continue;
-      const lost = record.slice(table.width).find((cell) => cell.trim() !== '');
-      if (lost !== undefined || record.length < table.width)
-        problems.note(
-          begins,
-          `This row has ${record.length} cells, the header ${table.width}.`,
-          `Put texts with ${plural} or line breaks in double quotes, and double any quote inside them.`,
-        );
-      yield { line: begins, cells: table.places.map((place) => record[place]) };
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))) throw error;
-    const isEndless = error.code === 'CSV_MAX_RECORD_SIZE' || error.code === 'CSV_QUOTE_NOT_CLOSED';
-    problems.note(
-      isEndless ? table.next : 'lines' in error ? Number(error.lines) : table.next,
-      isEndless ? 'A quotation mark opens in this row and is not closed.' : `Invalid CSV: ${showReason(error)}.`,
-      'Put cells with commas, quotes or line breaks in double quotes, and double any quote inside them.',
-    );
-  }
+  return parser;
+}
+
+function placesOf(header: readonly string[], choose: RowReading['choose']): number[] {
+  const names = header.map((name) => name.trim());
+  return choose(names).map((name) => names.indexOf(name));
+}
+
+function hasText(cell: string): boolean {
+  return cell.trim() !== '';
+}
+
+/** Cells beyond the header's come from a text that is not quoted, if they are not empty. */
+function noteWidth(
+  record: readonly string[],
+  { line, width, plural, problems }: { line: number; width: number; plural: string; problems: TableProblems },
+): void {
+  if (record.length >= width && !record.slice(width).some(hasText)) return;
+  problems.note(
+    line,
+    `This row has ${record.length} cells, the header ${width}.`,
+    `Put texts with ${plural} or line breaks in double quotes, and double any quote inside them.`,
+  );
+}
+
+/** Throws what is no fault of the table. A quotation mark that is not closed opens in the row that comes `next`. */
+function noteFault(error: unknown, next: number, problems: TableProblems): void {
+  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))) throw error;
+  const isEndless = error.code === 'CSV_MAX_RECORD_SIZE' || error.code === 'CSV_QUOTE_NOT_CLOSED';
+  problems.note(
+    !isEndless && 'lines' in error ? Number(error.lines) : next,
+    isEndless ? 'A quotation mark opens in this row and is not closed.' : `Invalid CSV: ${showReason(error)}.`,
+    'Put cells with commas, quotes or line breaks in double quotes, and double any quote inside them.',
+  );
 }
 
 function showReason({ message }: Error): string {

@@ -8,7 +8,7 @@ import { suggest } from '../../source/suggest.js';
 import { decodeFile, NotText } from './decode-file.js';
 import { readCsvRows } from './read-csv-rows.js';
 import { readJsonRows } from './read-json-rows.js';
-import { TableProblems } from './table-problems.js';
+import type { TableProblems } from './table-problems.js';
 import type { TableRow } from './table-row.js';
 
 const pathKey = 'annotation.files.discussions_path';
