@@ -4,7 +4,6 @@ import type { ExperimentConfig } from '../config/experiment-config.js';
 import { fail } from '../errors.js';
 import { verifyArchive } from '../experiment/archive/verify-archive.js';
 import { repairExperiment, type RepairedDocument } from '../experiment/repair-experiment.js';
-import type { InputParts } from '../inputs/read-inputs.js';
 import { jobKinds, kindsInOrder, type JobKind } from '../job-kinds.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { verifyExperiment, type VerifiedExperiment } from '../experiment/verify-experiment.js';
@@ -27,35 +26,35 @@ export function verifyCommand(): Command {
         .default([], 'none'),
     )
     .option('--repair', 'make damaged and missing documents again from their journals, without a model')
-    .action(async (archive: string | undefined, options: VerifyOptions) => {
-      const { accept, repair = false } = options;
-      if (archive !== undefined) {
-        if (accept.length > 0 || repair) throw changesNothing();
-        const verified = await verifyArchive(resolve(archive));
-        process.stdout.write(options.json ? `${JSON.stringify(verified)}\n` : sentence(archive, verified));
-        return;
-      }
-      if (accept.length > 0 && repair) throw contradiction();
-      const experiment = await openExperiment(options, repair ? partsOfPlan : () => noInputs);
-      const { config } = experiment;
-      const repaired = repair ? await repairExperiment(experiment, sayOfStore) : [];
-      if (!options.json) process.stdout.write(repaired.map(describeRepaired).join(''));
-      const verified = await verifyExperiment(config, accept);
-      const told = repair ? { ...verified, repaired } : verified;
-      process.stdout.write(options.json ? `${JSON.stringify(told)}\n` : sentence(config.runDir, verified));
-    });
+    .action((archive: string | undefined, options: VerifyOptions) =>
+      archive === undefined ? verifyRunDirectory(options) : verifyPacked(archive, options),
+    );
 }
 
-const noInputs = { discussions: false, annotation: false };
-
-/** A repair plans the jobs again, to make sure that the journals are theirs. */
-function partsOfPlan({ discussions, annotation }: ExperimentConfig): InputParts {
-  return { discussions: discussions !== undefined, annotation: annotation !== undefined };
+async function verifyPacked(archive: string, { accept, repair = false, json }: VerifyOptions): Promise<void> {
+  if (accept.length > 0 || repair) throw changesNothing();
+  const verified = await verifyArchive(resolve(archive));
+  process.stdout.write(json ? `${JSON.stringify(verified)}\n` : sentence(archive, verified));
 }
 
-function describeRepaired({ kind, id, aside }: RepairedDocument): string {
-  const kept = aside === null ? '' : `; the file that was there is now ${basename(aside)}`;
-  return `Made the ${kind} ${id} again from its journal${kept}.\n`;
+function changesNothing(): Error {
+  return fail({
+    code: 'SYNDISCO_USAGE',
+    what: 'An archive is never changed, so nothing can be accepted or repaired in it.',
+    todo: 'Accept or repair in the run directory, and make the archive again.',
+  });
+}
+
+async function verifyRunDirectory(options: VerifyOptions): Promise<void> {
+  const { accept, repair = false, json } = options;
+  if (accept.length > 0 && repair) throw contradiction();
+  const experiment = await openExperiment(options, repair ? partsOfPlan : () => noInputs);
+  const repaired = repair ? await repairExperiment(experiment, sayOfStore) : [];
+  if (!json) process.stdout.write(repaired.map(describeRepaired).join(''));
+  const { config } = experiment;
+  const verified = await verifyExperiment(config, accept);
+  const told = repair ? { ...verified, repaired } : verified;
+  process.stdout.write(json ? `${JSON.stringify(told)}\n` : sentence(config.runDir, verified));
 }
 
 function contradiction(): Error {
@@ -66,12 +65,16 @@ function contradiction(): Error {
   });
 }
 
-function changesNothing(): Error {
-  return fail({
-    code: 'SYNDISCO_USAGE',
-    what: 'An archive is never changed, so nothing can be accepted or repaired in it.',
-    todo: 'Accept or repair in the run directory, and make the archive again.',
-  });
+const noInputs = { discussions: false, annotation: false };
+
+/** A repair plans the jobs again, to make sure that the journals are theirs. */
+function partsOfPlan({ discussions, annotation }: ExperimentConfig): typeof noInputs {
+  return { discussions: discussions !== undefined, annotation: annotation !== undefined };
+}
+
+function describeRepaired({ kind, id, aside }: RepairedDocument): string {
+  const kept = aside === null ? '' : `; the file that was there is now ${basename(aside)}`;
+  return `Made the ${kind} ${id} again from its journal${kept}.\n`;
 }
 
 function sentence(dir: string, verified: VerifiedExperiment): string {

@@ -25,36 +25,55 @@ interface Asked {
   detectOwn: ((raw: string, known: Known) => readonly string[]) | undefined;
 }
 
-export interface JudgedReply extends Pick<Comment, 'text' | 'missing' | 'repairs'> {
+type ReadReply = Pick<Comment, 'text' | 'missing' | 'repairs'>;
+
+export interface JudgedReply extends ReadReply {
   flags: string[];
   /** Those because of which the turn is tried again, while the budget lasts. */
   resampled: DetectorName[];
 }
 
 /** Reads a reply as a comment, and says what the detectors find in it and what comes of that. */
-export function judgeReply(
-  completion: Completion,
-  { known, disallowedStrings, quality, detectOwn }: Asked,
-): JudgedReply {
-  const { raw_text: raw = completion.text, finish_reason: finishReason } = completion;
-  const isReply = finishReason === 'stop' || finishReason === 'stop_string' || finishReason === 'length';
-  const seen = { ...known, finishReason };
-  const flags = isReply ? inspectReply(raw, seen) : [];
-  const own = isReply ? (detectOwn?.(raw, seen) ?? []) : [];
+export function judgeReply(completion: Completion, asked: Asked): JudgedReply {
+  const { known, disallowedStrings, quality, detectOwn } = asked;
+  const seen = { ...known, finishReason: completion.finish_reason };
+  const raw = replyIn(completion);
+  const flags = raw === undefined ? [] : inspectReply(raw, seen);
+  const own = raw === undefined ? [] : (detectOwn?.(raw, seen) ?? []);
   const having = (action: 'strip' | 'resample') => flags.filter((name) => quality?.policy.get(name) === action);
-  const stripped = having('strip');
-  const left = stripped.reduce((text, name) => detectors[name].strip?.(text, seen) ?? text, completion.text);
-  const read = readReply({ ...completion, text: left }, disallowedStrings, known);
-  const repairs = [...(read.repairs ?? []), ...stripped.filter(isRepair)];
-  // Silence is chosen; a reply of which nothing is left is not.
-  const isUsedUp = left.trim() === '' && completion.text.trim() !== '' && read.text === '' && !read.missing;
   return {
-    ...read,
-    ...(isUsedUp && { missing: 'no_text' as const }),
-    ...(repairs.length > 0 && { repairs }),
+    ...readStripped(completion, { stripped: having('strip'), seen, disallowedStrings }),
     flags: [...flags, ...own],
     resampled: having('resample'),
   };
+}
+
+/** What the model said; undefined if it gave no reply, in which there is nothing to find. */
+function replyIn({ text, raw_text = text, finish_reason: reason }: Completion): string | undefined {
+  return reason === 'stop' || reason === 'stop_string' || reason === 'length' ? raw_text : undefined;
+}
+
+interface Stripping {
+  /** The detectors whose fault is taken out. */
+  stripped: readonly DetectorName[];
+  seen: Known;
+  disallowedStrings: readonly string[];
+}
+
+function readStripped(completion: Completion, { stripped, seen, disallowedStrings }: Stripping): ReadReply {
+  const left = stripped.reduce((text, name) => detectors[name].strip?.(text, seen) ?? text, completion.text);
+  const read = readReply({ ...completion, text: left }, disallowedStrings, seen);
+  const repairs = [...(read.repairs ?? []), ...stripped.filter(isRepair)];
+  return {
+    ...read,
+    ...(isUsedUp(completion.text, left, read) && { missing: 'no_text' as const }),
+    ...(repairs.length > 0 && { repairs }),
+  };
+}
+
+/** Silence is chosen; a reply of which nothing is left is not. */
+function isUsedUp(said: string, left: string, { text, missing }: ReadReply): boolean {
+  return left.trim() === '' && said.trim() !== '' && text === '' && !missing;
 }
 
 type Repair = NonNullable<Comment['repairs']>[number];

@@ -31,18 +31,18 @@ export async function verifyExperiment(config: ExperimentConfig, ids: readonly s
   if (ids.length > 0) await acceptEdits({ ...runFolders(config), ids, at: new Date() });
   const sets = await listSets(config.runDir);
   const hasOnlySets = sets.length > 0 && !(await isBegun(config.runDir));
-  const { remakeable: _, ...verified } = hasOnlySets ? nothing : await verifyRun(runFolders(config));
+  const verified = hasOnlySets ? nothing : await verifyRun(runFolders(config));
   const annotationSets = [];
   const problems = [...verified.problems, ...(await findCopies(runFolders(config)))];
   problems.push(...(await verifyDataset(config.export.path)));
   for (const set of sets) {
     const folders = { ...runFolders(config), set };
-    const { problems: own, remakeable: _, ...counts } = await verifyRun(folders);
-    annotationSets.push({ name: set, ...counts });
-    problems.push(...own, ...(await findCopies(folders)));
+    const inSet = await verifyRun(folders);
+    annotationSets.push({ name: set, ...countsOf(inSet) });
+    problems.push(...inSet.problems, ...(await findCopies(folders)));
   }
   throwIfAny(problems);
-  return { ...verified, annotationSets };
+  return { ...countsOf(verified), problems: [], annotationSets };
 }
 
 const nothing: VerifiedRun = {
@@ -55,6 +55,10 @@ const nothing: VerifiedRun = {
   acceptedEdits: 0,
   problems: [],
 };
+
+function countsOf({ planned, published, journals, withdrawn, unsummed, acceptedEdits }: VerifiedRun): Counts {
+  return { planned, published, journals, withdrawn, unsummed, acceptedEdits };
+}
 
 /** Copies of documents, which would count twice in the data set. Other files in the folders are not the run's. */
 async function findCopies(options: FolderOptions): Promise<Problem[]> {

@@ -6,16 +6,12 @@ import { syndisco, townHallProject, type Exit, type Project } from './syndisco.j
 const run = async (project: Project, ...args: string[]): Promise<Exit> =>
   syndisco([...args, '-c', project.config], { cwd: project.dir });
 
-interface Document {
-  timestamp: string;
-  created_at: string;
-  sum: string;
-}
+const ofItsMaking = ['timestamp', 'created_at', 'sum'];
 
 /** Without what tells when it was made. */
-async function contentOf(file: string): Promise<Omit<Document, 'timestamp' | 'created_at' | 'sum'>> {
-  const { timestamp: _, created_at: __, sum: ___, ...content } = JSON.parse(await readFile(file, 'utf8')) as Document;
-  return content;
+async function contentOf(file: string): Promise<Record<string, unknown>> {
+  const document = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(document).filter(([key]) => !ofItsMaking.includes(key)));
 }
 
 describe('syndisco verify --repair', () => {
@@ -85,7 +81,8 @@ describe('syndisco verify --repair', () => {
     await writeFile(file, '{');
     await appendFile(join(project.dir, 'instructions/participant.txt'), ' Be brief.');
     const { code, stderr } = await run(project, 'verify', '--repair');
-    expect({ code, stderr }).toMatchObject({ code: 78, stderr: expect.stringContaining('SYNDISCO_PLAN_CHANGED') });
+    expect(code).toBe(78);
+    expect(stderr).toContain('SYNDISCO_PLAN_CHANGED');
     expect(await readdir(join(project.dir, 'run/discussions'))).toHaveLength(4);
     expect(await readFile(file, 'utf8')).toBe('{');
   });
@@ -106,7 +103,8 @@ describe('syndisco verify of a data set', () => {
       const before = await readFile(file);
       await appendFile(file, 'x');
       const { code, stderr } = await run(project, 'verify');
-      expect({ code, stderr }).toMatchObject({ code: 74, stderr: expect.stringContaining(`run/${name}`) });
+      expect(code).toBe(74);
+      expect(stderr).toContain(`run/${name}`);
       await writeFile(file, before);
     }
     await appendFile(join(project.dir, 'run/dataset/comments.csv'), 'x');

@@ -1,57 +1,7 @@
-import type { ErrorCode } from '../../src/errors.js';
 import type { IdentityKey } from '../../src/generated/identity-key.js';
+import { modelExamples } from './identity-model-examples.js';
+import { files, general, taking, variables, type Example, type Settings } from './identity-town.js';
 
-/** Dotted key, or a path of keys where one has dots itself → value. */
-export type Settings = readonly (readonly [key: string | readonly string[], value: unknown])[];
-
-export interface Example {
-  /** What stands in the config before and after. */
-  base?: Settings;
-  /** What the key is changed to … */
-  to?: unknown;
-  /** … or what is changed where that is not its own value, and where the change is then shown. */
-  by?: Settings;
-  /** The key that is named, where it is another one. */
-  shows?: string;
-  /** How the change is refused; undefined where it is growth. */
-  code?: ErrorCode | 'growth';
-}
-
-export const general = 'model_parameters.general';
-const files = 'discussions.files';
-const variables = 'discussions.experiment_variables';
-const taking = 'discussions.turn_taking';
-
-export const town: Settings = [
-  ['experiment', 'town-hall'],
-  ['seed', 7],
-  ['design', 'paired'],
-  ['run_dir', 'run'],
-  ['logging.write_to_file', false],
-  [`${general}.library_type`, 'scripted'],
-  [`${general}.model_pseudoname`, 'talker'],
-  [`${general}.max_tokens`, 80],
-  [`${files}.topics_dir`, 'topics'],
-  [`${files}.user_persona_path`, 'people.json'],
-  [`${files}.user_instructions_path`, 'user.txt'],
-  [`${files}.mod_instructions_path`, 'moderator.txt'],
-  [`${variables}.include_mod`, true],
-  [`${variables}.num_experiments`, 2],
-  [`${variables}.num_users`, 3],
-  [`${taking}.num_turns`, 5],
-  [`${taking}.history_ctx_len`, 3],
-  ['annotation.files.annotator_persona_path', 'raters.json'],
-  ['annotation.files.instruction_path', 'rate.txt'],
-  ['annotation.experiment_variables.history_ctx_len', 2],
-];
-const on = (engine: string, ...settings: Settings): Settings => [[`${general}.library_type`, engine], ...settings];
-const onLlama = on('llama_cpp', [`${general}.model_path`, 'weights.gguf']);
-const onOnnx = on('transformers', [`${general}.model_path`, 'onnx']);
-const onServer = on('openai', ['model_parameters.openai.base_urls', ['http://127.0.0.1:9/v1']]);
-const small: Settings = [
-  ['models.small.general.library_type', 'scripted'],
-  ['models.small.general.max_tokens', 60],
-];
 const table: Settings = [
   ['annotation.files.discussions_path', 'comments.csv'],
   ['annotation.columns', { text: 'body' }],
@@ -63,6 +13,7 @@ const factor = { factor: 'length', levels: ['short', 'long'] };
 
 /** One change of every key that is marked as identity; a key without one here does not compile. */
 export const examples: Readonly<Record<IdentityKey, Example>> = {
+  ...modelExamples,
   'discussions.probes': {
     to: { support: { question: 'Do you support it?', answer: { type: 'integer', minimum: 1, maximum: 5 } } },
   },
@@ -81,62 +32,6 @@ export const examples: Readonly<Record<IdentityKey, Example>> = {
   'quality.policy': { to: { name_prefix: 'strip' } },
   'quality.resample_budget': { base: [['quality.policy.think_leak', 'resample']], to: 3 },
   compatibility: { to: 'original', shows: `${general}.stop_strings` },
-  'model_parameters.general.library_type': { base: [[`${general}.model_path`, 'weights.gguf']], to: 'llama_cpp' },
-  'model_parameters.general.model_path': { base: onLlama, to: 'other.gguf' },
-  'model_parameters.general.model_pseudoname': { to: 'speaker' },
-  'model_parameters.general.max_tokens': { to: 90 },
-  'model_parameters.general.ctx_width_tokens': { to: 1024 },
-  'model_parameters.general.disallowed_strings': { to: ['Sure!'] },
-  'model_parameters.general.stop_strings': { to: ['###'] },
-  'model_parameters.general.chat_template': {
-    base: [...onLlama, [`${general}.chat_template`, 'talk.jinja']],
-    to: 'speak.jinja',
-  },
-  'model_parameters.general.template_variables': { base: onLlama, to: { date_string: '27 Jul 2024' } },
-  'model_parameters.general.reproducible': { to: true },
-  'model_parameters.llama_cpp.kv_cache_type': { base: onLlama, to: 'q8_0' },
-  'model_parameters.llama_cpp.thinking_tokens': { base: onLlama, to: 100 },
-  'model_parameters.llama_cpp.generation_kwargs': {
-    base: onLlama,
-    by: [['model_parameters.llama_cpp.generation_kwargs.repeat_penalty', 1.2]],
-    shows: 'model_parameters.sampling.repeat_penalty',
-  },
-  'model_parameters.transformers.generation_kwargs': {
-    base: onOnnx,
-    by: [['model_parameters.transformers.generation_kwargs.repetition_penalty', 1.2]],
-    shows: 'model_parameters.sampling.repeat_penalty',
-  },
-  'model_parameters.openai.generation_kwargs': {
-    base: onServer,
-    to: { reasoning_effort: 'low' },
-    shows: 'model_parameters.openai.extra_body',
-  },
-  'model_parameters.transformers.dtype': { base: onOnnx, to: 'q4' },
-  'model_parameters.openai.extra_body': { base: onServer, to: { reasoning_effort: 'low' } },
-  'model_parameters.scripted.words.min': { to: 6 },
-  'model_parameters.scripted.words.max': { to: 12 },
-  'model_parameters.scripted.silence': { to: 0.5 },
-  'model_parameters.sampling.defaults': { to: 'original' },
-  'model_parameters.sampling.seed': { to: 42 },
-  'model_parameters.sampling.temperature': { to: 0.1 },
-  'model_parameters.sampling.top_p': { to: 0.5 },
-  'model_parameters.sampling.top_k': { to: 20 },
-  'model_parameters.sampling.min_p': { to: 0.1 },
-  'model_parameters.sampling.repeat_penalty': { to: 1.1 },
-  'model_parameters.sampling.frequency_penalty': { to: 0.5 },
-  'model_parameters.sampling.presence_penalty': { to: 0.5 },
-  models: {
-    base: [...small, ['discussions.moderator.model', 'small']],
-    by: [['models.small.general.max_tokens', 70]],
-    shows: 'models.small.general.max_tokens',
-  },
-  'discussions.experiment_variables.model': { base: small, to: 'small' },
-  'discussions.moderator.model': { base: small, to: 'small' },
-  'annotation.models': {
-    base: [...small, ['models.large.general.library_type', 'scripted'], ['annotation.models', ['small']]],
-    to: ['small', 'large'],
-    code: 'growth',
-  },
   'discussions.files.topics_dir': { to: 'other-topics' },
   'discussions.files.topics_path': {
     base: [without(`${files}.topics_dir`), [`${files}.topics_path`, 'topics.csv']],

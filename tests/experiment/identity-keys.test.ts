@@ -19,8 +19,9 @@ import { planAnnotations } from '../../src/plan/plan-annotations.js';
 import { planDiscussions } from '../../src/plan/plan-discussions.js';
 import { planLine } from '../../src/plan/plan-line.js';
 import { openRun } from '../../src/store/open-run.js';
-import { examples, general, town, type Example, type Settings } from './identity-examples.js';
+import { examples } from './identity-examples.js';
 import { inputs } from './identity-inputs.js';
+import { general, town, type Example, type Settings } from './identity-town.js';
 import { writeIn } from '../cli/syndisco.js';
 
 const silentLog = { error: () => undefined, warn: () => undefined, info: () => undefined, debug: () => undefined };

@@ -1,26 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { syndisco, townHallProject, writeIn } from '../syndisco.js';
 import { codesIn, type ErrorCases } from './expect-error.js';
-
-const discussion = { id: 'hall-1', timestamp: '25-02-01-10-30', users: ['anna'], moderator: null };
-export const original = {
-  ...discussion,
-  user_prompts: ['You are a human.'],
-  moderator_prompt: null,
-  ctx_length: 3,
-  logs: [{ name: 'anna', text: 'Buses should be free.', model: 'hardcoded' }],
-};
-const annotation = {
-  conv_id: 'hall-1',
-  timestamp: '25-02-01-10-30',
-  annotator_model: 'demo',
-  annotator_prompt: 'You are an annotator.',
-  ctx_length: 3,
-  logs: [['Buses should be free.', 'Toxicity=1']],
-};
-const json = (value: unknown): string => JSON.stringify(value, null, 2);
 
 export const badInputs = {
   SYNDISCO_INPUT_NOT_FOUND: [
@@ -94,70 +76,6 @@ export const badInputs = {
       at: 'annotators.json:2:35',
     },
   ],
-  SYNDISCO_PERSONA_MISSING_NAME: [
-    {
-      when: 'a participant has no username',
-      files: { 'personas.json': '[\n  { "age": 35 },\n  { "username": "nora" },\n  { "username": "omar" }\n]\n' },
-      at: 'personas.json:2:3',
-      todo: /usernames to pseudonyms/,
-    },
-  ],
-  SYNDISCO_PERSONA_BAD_NAME: [
-    {
-      when: 'a username has a line break',
-      files: { 'annotators.json': '[\n  { "username": "no\\nra" }\n]\n' },
-      at: 'annotators.json:2:17',
-    },
-    {
-      when: 'the username of a participant is empty',
-      files: { 'personas.json': '[\n  { "username": "" },\n  { "username": "nora" },\n  { "username": "omar" }\n]\n' },
-      at: 'personas.json:2:17',
-      todo: /usernames to pseudonyms/,
-    },
-  ],
-  SYNDISCO_PERSONA_DUPLICATE_NAME: [
-    {
-      when: 'two participants have one name',
-      files: {
-        'personas.json':
-          '[\n  { "username": "nora" },\n  { "username": "nora" },\n  { "age": 3, "username": "omar" }\n]\n',
-      },
-      at: 'personas.json:3:17',
-      todo: /usernames to pseudonyms/,
-    },
-  ],
-  SYNDISCO_PERSONA_WRONG_TYPE: [
-    {
-      when: 'a trait is an object',
-      files: { 'annotators.json': '[\n  { "username": "nora", "job": { "title": "Cook" } }\n]\n' },
-      at: 'annotators.json:2:32',
-    },
-  ],
-  SYNDISCO_PERSONAS_TOO_FEW: [
-    {
-      when: 'there are more seats than personas',
-      edit: [['num_users: 3', 'num_users: 9']],
-      at: 'town-hall.yml:15:77',
-    },
-  ],
-  SYNDISCO_PSEUDONYMS_TOO_FEW: [
-    {
-      when: 'a list of pseudonyms has fewer names than there are seats',
-      files: { 'names.txt': '# Ours\nheron\npebble\nHeron\nmoderator\n' },
-      edit: [
-        ['num_users: 3', 'usernames: pseudonyms, num_users: 3'],
-        ['    topics_dir:', '    usernames_path: names.txt\n    topics_dir:'],
-      ],
-      at: 'town-hall.yml:11:21',
-      what: /3 seats.*names\.txt has only 2 names/,
-    },
-    {
-      when: 'more participants take part than the list that comes with syndisco has names',
-      files: { 'personas.json': json(Array.from({ length: 400 }, (_, age) => ({ age }))) },
-      edit: [['num_users: 3', 'usernames: pseudonyms, num_users: 400']],
-      at: 'town-hall.yml:15:77',
-    },
-  ],
   SYNDISCO_TOPICS_EMPTY: [
     {
       when: 'the topics folder is empty',
@@ -190,68 +108,10 @@ export const badInputs = {
       reach: () => reportAgainst('discussion_id,actor,text\n1,ann,"two\nlines"\n1,ben\n', ':4:1'),
     },
   ],
-  SYNDISCO_DISCUSSIONS_EMPTY: [
-    {
-      when: 'there is nothing to export',
-      args: ['export'],
-      prepare: ({ dir }) => emptyRun(dir),
-    },
-  ],
-  SYNDISCO_DISCUSSION_INVALID: [
-    {
-      when: 'a discussion has no logs',
-      args: ['export'],
-      files: { 'run/discussions/one.json': json({ ...original, logs: 3 }) },
-      at: 'run/discussions/one.json:13:11',
-    },
-  ],
-  SYNDISCO_DISCUSSION_DUPLICATE_ID: [
-    {
-      when: 'two files are one discussion',
-      args: ['export'],
-      files: { 'run/discussions/a.json': json(original), 'run/discussions/b.json': json(original) },
-      at: 'run/discussions/b.json:2:9',
-    },
-  ],
-  SYNDISCO_ANNOTATION_INVALID: [
-    {
-      when: 'an annotation pairs a comment with a number',
-      args: ['export'],
-      files: {
-        'run/discussions/a.json': json(original),
-        'run/annotations/a.json': json({ ...annotation, logs: [['Hello', 3]] }),
-      },
-      at: 'run/annotations/a.json:10:7',
-    },
-  ],
-  SYNDISCO_ANNOTATION_AMBIGUOUS: [
-    {
-      when: 'an annotation of 2.1.1 shows comments of two discussions',
-      args: ['export'],
-      files: {
-        'run/discussions/a.json': json({ logs: original.logs }),
-        'run/discussions/b.json': json({ logs: original.logs }),
-        'run/annotations/c.json': json({
-          logs: [
-            {
-              name: 'nora',
-              text: '1',
-              prompt: 'Conversation so far:\nUser anna posted:\nBuses should be free.\nOutput:',
-            },
-          ],
-        }),
-      },
-      at: 'run/annotations/c.json',
-    },
-  ],
 } satisfies ErrorCases;
 
 async function emptyTopics(dir: string): Promise<void> {
   for (const topic of ['free-buses', 'library-sundays']) await rm(join(dir, 'topics', `${topic}.txt`));
-}
-
-async function emptyRun(dir: string): Promise<void> {
-  await mkdir(join(dir, 'run/discussions'), { recursive: true });
 }
 
 /** Reports against a reference corpus of this text; the position of the problem is checked. */

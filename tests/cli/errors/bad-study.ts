@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { syndisco, townHallProject, writeIn } from '../syndisco.js';
-import { original } from './bad-inputs.js';
+import { original } from './bad-documents.js';
 import { codesIn, type ErrorCases } from './expect-error.js';
 
 const config = 'town-hall.yml';
@@ -162,76 +162,6 @@ export const badStudy = {
       },
       at: 'personas.json:4:29',
     },
-  ],
-  SYNDISCO_TURN_MANAGER_INVALID: [
-    {
-      when: "a user's turn manager exports nothing",
-      args: ['generate'],
-      edit: [['turn_manager_type: random_weighted', 'turn_manager_type: ./speakers.mjs']],
-      files: { 'speakers.mjs': 'export const name = 3;\n' },
-    },
-    ...[
-      ['throws', 'export const nextSpeaker = ({ names }) => names.none.length;\n', /nextSpeaker throws/],
-      ['changes what it gets', 'export const nextSpeaker = ({ spoken }) => spoken.push(0) - 1;\n', /not extensible/],
-      [
-        'rewrites a comment',
-        'export const nextSpeaker = ({ comments }) => { for (const one of comments) one.text = ""; return 0; };\n',
-        /read only/,
-      ],
-    ].map(([what, code, told]) => ({
-      when: `a user's turn manager ${String(what)}`,
-      args: ['generate'],
-      edit: [['turn_manager_type: random_weighted', 'turn_manager_type: ./speakers.mjs'] as [string, string]],
-      files: { 'speakers.mjs': String(code) },
-      what: told as RegExp,
-    })),
-  ],
-  SYNDISCO_PROMPT_LAYOUT_INVALID: [
-    {
-      when: "a user's prompt layout exports nothing",
-      args: ['generate'],
-      edit: [['num_users: 3,', 'num_users: 3, prompt_layout: ./thread.mjs,']],
-      files: { 'thread.mjs': 'export const name = 3;\n' },
-    },
-    ...[
-      ['returns no history', 'export const turn = () => ({ closing: "Now you:" });\n'],
-      ['returns no text', 'export const system = () => 3;\n'],
-      ['throws', 'export const system = ({ traits }) => traits.none.length;\n'],
-      ['removes a trait', 'export const system = ({ traits }) => (delete traits.age, JSON.stringify(traits));\n'],
-      ['renames an actor', 'export const turn = ({ actor }) => ({ history: [], closing: (actor.name = "me") });\n'],
-      ['misspells a key', 'export const turn = () => ({ history: [], closing: "Now:", seperator: "" });\n'],
-    ].map(([what, code = '']) => ({
-      when: `a function of a user's prompt layout ${what}`,
-      args: ['generate'],
-      edit: [['num_users: 3,', 'num_users: 3, prompt_layout: ./thread.mjs,'] as [string, string]],
-      files: { 'thread.mjs': code },
-    })),
-  ],
-  SYNDISCO_DETECTOR_INVALID: [
-    {
-      when: "a user's detector exports nothing",
-      args: ['generate'],
-      edit: [['experiment:', 'quality: { detectors: { mine: ./mine.mjs } }\nexperiment:']],
-      files: { 'mine.mjs': 'export const name = 3;\n' },
-      what: /does not export a function finds/,
-    },
-    ...[
-      ['is no module', 'export const finds = (\n', /cannot be loaded: SyntaxError/],
-      [
-        'throws',
-        'export const finds = (raw) => raw.none.length;\n',
-        /finds throws TypeError.* at turn \d of \S+, by \w+/,
-      ],
-      ['answers with a word', 'export const finds = () => "yes";\n', /returns "yes", not true or false/],
-      ['answers later', 'export const finds = async () => true;\n', /returns a promise/],
-      ['never ends', 'export const finds = () => { for (;;); };\n', /does not come to an end within 10 s at turn \d/],
-    ].map(([what, code, told]) => ({
-      when: `a user's detector ${String(what)}`,
-      args: ['generate'],
-      edit: [['experiment:', 'quality: { detectors: { mine: ./mine.mjs } }\nexperiment:'] as [string, string]],
-      files: { 'mine.mjs': String(code) },
-      what: told as RegExp,
-    })),
   ],
 } satisfies ErrorCases;
 

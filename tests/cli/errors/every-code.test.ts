@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { exitCodeOf, type ErrorCode } from '../../../src/errors.js';
 import { badArchives } from './bad-archives.js';
 import { badConfig } from './bad-config.js';
+import { badDocuments } from './bad-documents.js';
 import { badInputs } from './bad-inputs.js';
 import { badJobs } from './bad-jobs.js';
 import { badLibrary } from './bad-library.js';
+import { badMachines } from './bad-machines.js';
 import { badModels } from './bad-models.js';
+import { badModules } from './bad-modules.js';
+import { badPersonas } from './bad-personas.js';
 import { badProjects } from './bad-projects.js';
 import { badRuns } from './bad-runs.js';
 import { badServers } from './bad-servers.js';
@@ -16,11 +20,15 @@ import { expectError, type ErrorCase, type ErrorCases } from './expect-error.js'
 const everyCode: Record<ErrorCode, readonly ErrorCase[]> = {
   ...badConfig,
   ...badInputs,
+  ...badPersonas,
+  ...badDocuments,
   ...badModels,
   ...badServers,
   ...badRuns,
+  ...badMachines,
   ...badJobs,
   ...badStudy,
+  ...badModules,
   ...badLibrary,
   ...badArchives,
   ...badProjects,
@@ -33,11 +41,15 @@ it('when an error code exists, then a case reaches it', () => {
 describe.concurrent.each<[string, ErrorCases]>([
   ['config', badConfig],
   ['input', badInputs],
+  ['persona', badPersonas],
+  ['document', badDocuments],
   ['model', badModels],
   ['server', badServers],
   ['run', badRuns],
+  ['machine', badMachines],
   ['job', badJobs],
   ['study', badStudy],
+  ['module', badModules],
   ['use of the library', badLibrary],
   ['archive', badArchives],
   ['new project', badProjects],
