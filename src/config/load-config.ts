@@ -113,7 +113,7 @@ async function readRoot(file: string, text?: string): Promise<Root> {
 }
 
 function withBeginning(problem: Problem): Problem {
-  if (problem.code !== configCodes.notFound) return problem;
+  if (problem.code !== configCodes.notFound || problem.todo.startsWith('Did you mean')) return problem;
   return { ...problem, todo: `${problem.todo} To begin, run syndisco init: it writes a project.` };
 }
 

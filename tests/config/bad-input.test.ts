@@ -142,7 +142,7 @@ describe('a config that is wrong', () => {
     expect(problems.map(({ todo }) => todo)).toEqual([
       'Did you mean "export_dataset"?',
       expect.stringContaining('discussions.turn_taking.'),
-      expect.stringContaining('print_to_terminal, write_to_file, logs_dir, level, keep_days, max_size.'),
+      expect.stringContaining('print_to_terminal, write_to_file, logs_dir, level, format, keep_days, max_size.'),
     ]);
   });
 

@@ -29,6 +29,7 @@ describe('a config that says little', () => {
         writeToFile: true,
         dir: here('runs/town-hall/logs'),
         level: 'info',
+        format: 'text',
         keepDays: 30,
         maxSizeBytes: 20 * 1024 * 1024,
       },

@@ -115,8 +115,11 @@ describe('tidy tables', () => {
     await putDebate();
     const written: string[] = [];
     const replaceFile = async (path: string, chunks: Iterable<string> | AsyncIterable<string | Uint8Array>) => {
-      for await (const chunk of chunks)
-        if (path.endsWith('turns.csv') && chunk.length > 0) throw new Error('the disk is full');
+      const read: unknown[] = [];
+      for await (const chunk of chunks) {
+        read.push(chunk);
+        if (path.endsWith('turns.csv')) throw new Error('the disk is full');
+      }
       written.push(path);
     };
     await expect(exportIn(dir, { isTidy: true, replaceFile })).rejects.toThrow('the disk is full');

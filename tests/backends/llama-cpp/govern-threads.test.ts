@@ -52,8 +52,8 @@ describe('a decoder whose port adapts its threads', () => {
     await speak(800);
     governed.tell();
     expect(lines).toEqual([
-      expect.stringMatching(/^info llama_cpp: .* times as long as before, .*: continuing with 1 thread instead of 2$/),
-      'info llama_cpp: cores are free again: continuing with 2 threads instead of 1',
+      expect.stringMatching(/^debug llama_cpp: .* times as long as before, .*: continuing with 1 thread instead of 2$/),
+      'debug llama_cpp: cores are free again: continuing with 2 threads instead of 1',
       expect.stringMatching(/^warn llama_cpp changed its number of threads 2 times, .*: \d+ % of .* fewer than 2$/),
     ]);
     expect([port.set[0], port.set.at(-1)]).toEqual([1, 2]);

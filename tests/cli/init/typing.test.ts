@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { lacksScript } from '../has-script.js';
 import { root } from '../syndisco.js';
 
 interface Typed {
@@ -44,38 +45,43 @@ async function inFolder(work: (dir: string) => Promise<void>): Promise<void> {
 
 const down = '\u001b[B';
 
-it('when three questions are answered at a terminal, then the project has the example, folder and metrics', () =>
-  inFolder(async (dir) => {
-    const { code, shown } = await typing(
-      'init',
-      [
-        ['What do you want to make?', `${down}\r`],
-        ['In which folder?', '\u0015old-forum\r'],
-        ['What should annotators be asked', ` ${down}${down} \r`],
-      ],
-      dir,
-    );
-    expect(code, shown).toBe(0);
-    const config = parse(await readFile(join(dir, 'old-forum/syndisco.yml'), 'utf8')) as {
-      annotation: { metrics: object };
-    };
-    expect(config).toMatchObject({ experiment: 'old-forum', actions: { generate_discussions: false } });
-    expect(Object.keys(config.annotation.metrics)).toEqual(['argument_quality', 'stance']);
-    expect(shown).toContain('syndisco run');
-  }));
+it.skipIf(lacksScript)(
+  'when three questions are answered at a terminal, then the project has the example, folder and metrics',
+  () =>
+    inFolder(async (dir) => {
+      const { code, shown } = await typing(
+        'init',
+        [
+          ['What do you want to make?', `${down}\r`],
+          ['In which folder?', '\u0015old-forum\r'],
+          ['What should annotators be asked', ` ${down}${down} \r`],
+        ],
+        dir,
+      );
+      expect(code, shown).toBe(0);
+      const config = parse(await readFile(join(dir, 'old-forum/syndisco.yml'), 'utf8')) as {
+        annotation: { metrics: object };
+      };
+      expect(config).toMatchObject({ experiment: 'old-forum', actions: { generate_discussions: false } });
+      expect(Object.keys(config.annotation.metrics)).toEqual(['argument_quality', 'stance']);
+      expect(shown).toContain('syndisco run');
+    }),
+);
 
-it('when Ctrl-C is pressed at a question, then nothing is written and the exit code is 130', () =>
+it.skipIf(lacksScript)('when Ctrl-C is pressed at a question, then nothing is written and the exit code is 130', () =>
   inFolder(async (dir) => {
     const { code, shown } = await typing('init', [['What do you want to make?', '\u0003']], dir);
     expect(code, shown).toBe(130);
     expect(shown).toContain('Nothing was written');
     expect(await readdir(dir)).toEqual([]);
-  }));
+  }),
+);
 
-it('when the folder is taken, then a terminal shows the error too, after the questions', () =>
+it.skipIf(lacksScript)('when the folder is taken, then a terminal shows the error too, after the questions', () =>
   inFolder(async (dir) => {
     await writeFile(join(dir, 'syndisco.yml'), 'mine');
     const { code, shown } = await typing('init . --example original', [], dir);
     expect(code).toBe(73);
     expect(shown).toContain('[SYNDISCO_FILES_EXIST]');
-  }));
+  }),
+);
