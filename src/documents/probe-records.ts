@@ -24,6 +24,7 @@ function probeRecord(
     value: value ?? null,
     ...(answer.type === 'text' && { isFreeText: true }),
     ...(side !== undefined && { side }),
+    ...rankOf(value, answer),
     ...(score && { score: scoreRecord(score, answer) }),
     ...(negates !== undefined && { negates }),
   };
@@ -38,6 +39,11 @@ function sideOf(
     return minimum === undefined || maximum === undefined ? undefined : signOf(2 * value - minimum - maximum);
   const place = values?.indexOf(value) ?? -1;
   return values === undefined || place < 0 ? undefined : signOf(2 * place - (values.length - 1));
+}
+
+function rankOf(value: ProbeAnswer['value'], { type, values = [] }: PublishedMetric): Pick<ProbeRecord, 'rank'> {
+  const place = type === 'ordered' ? values.findIndex((one) => one === value) : -1;
+  return place < 0 ? {} : { rank: place + 1 };
 }
 
 function signOf(number: number): -1 | 0 | 1 {

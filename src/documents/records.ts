@@ -49,6 +49,8 @@ export interface ProbeRecord extends Pick<
   isFreeText?: boolean;
   /** Which half of the scale the value is in, the order of categories being that of the config; 0: its middle. */
   side?: -1 | 0 | 1;
+  /** The place of an ordered value from low to high, from 1. */
+  rank?: number;
   score?: ScoreRecord;
   /** The probe whose question this one denies. */
   negates?: string;

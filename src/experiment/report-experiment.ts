@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { latexTable } from '../analysis/tables/latex.js';
 import { markdownTable } from '../analysis/tables/markdown.js';
 import type { ReportTable } from '../analysis/tables/report-table.js';
-import type { ExperimentConfig } from '../config/experiment-config.js';
+import type { ExperimentConfig, ProbeConfig } from '../config/experiment-config.js';
 import { createLog } from '../log/create-log.js';
+import type { OpinionFigure } from '../report/figure-data.js';
 import { readBundle } from '../report/read-bundle.js';
 import type { ReportFacts } from '../report/report-data.js';
 import { reportPage } from '../report/report-page.js';
@@ -12,6 +13,7 @@ import { readVersion } from '../version.js';
 import { analyseStudy, type AnalysisOptions, type StudyResults } from './analyse-study.js';
 import { collectWarnings } from './dataset-warnings.js';
 import { writeDsl } from './human-sample/write-dsl.js';
+import { opinionFigures } from './opinion-figures.js';
 import { openStudy } from './open-study.js';
 import { pageFigures, turnFigures } from './page-figures.js';
 import { requireRunOrFolders } from './require-run.js';
@@ -59,7 +61,7 @@ export async function reportExperiment(config: ExperimentConfig, options: Report
     let results: StudyResults | undefined;
     const facts = (): ReturnType<typeof pageFacts> => {
       results = discussions > 0 ? analysis.results() : undefined;
-      return pageFacts(results, warnings.all);
+      return pageFacts(config, results, warnings.all);
     };
     if (page === undefined) {
       await exhaust(read);
@@ -93,6 +95,7 @@ async function exhaust(values: AsyncIterator<unknown>): Promise<void> {
 }
 
 function pageFacts(
+  { discussions }: ExperimentConfig,
   results: StudyResults | undefined,
   notes: readonly string[],
 ): Omit<ReportFacts, 'experiment' | 'plan'> {
@@ -102,10 +105,15 @@ function pageFacts(
     notes,
     figures: results ? pageFigures(results.analysis) : [],
     labelsOverTurns: results ? turnFigures(results.analysis) : [],
+    opinionsOverTime: results ? opinionsIn(results, discussions?.probes) : [],
     readingNotes: results?.analysis.notes ?? [],
     agreementNotes: results?.agreementNotes ?? [],
     tables: results?.tables ?? [],
   };
+}
+
+function opinionsIn({ analysis, probes }: StudyResults, asked: readonly ProbeConfig[] | undefined): OpinionFigure[] {
+  return opinionFigures(probes.curves, { asked, conditions: analysis.flow.map(({ condition }) => condition) });
 }
 
 async function writeTables(dir: string, tables: readonly ReportTable[]): Promise<string[]> {

@@ -49,6 +49,25 @@ export interface TurnFigure {
   rows: readonly { condition: string; means: readonly (number | null)[]; n: readonly number[] }[];
 }
 
+/** The mean answers to one probe over the turns of participants, by condition and arm. */
+export interface OpinionFigure {
+  id: string;
+  title: string;
+  unit: string;
+  /** The question; absent if the config does not have it. */
+  note?: string;
+  scale: 'number' | 'share';
+  rows: readonly OpinionRow[];
+}
+
+export interface OpinionRow {
+  condition: string;
+  /** In the order of time: `turns` of participants so far, the mean and the number of answers. */
+  arms: readonly { arm: OpinionArm; points: readonly { turns: number; mean: number; n: number }[] }[];
+}
+
+export type OpinionArm = 'asked' | 'no_exposure' | 'retest';
+
 /** A table whose cells are texts for people. */
 export interface PageTable {
   name: string;

@@ -1,5 +1,5 @@
 /** The data of a report page, as JSON in the page: the contract between the program and the page's own code. */
-import type { Figure, PageTable, TurnFigure } from './figure-data.js';
+import type { Figure, OpinionFigure, PageTable, TurnFigure } from './figure-data.js';
 
 /** What the page says besides the discussions themselves. */
 export interface ReportFacts {
@@ -15,6 +15,7 @@ export interface ReportFacts {
   /** Results by condition, in the order in which they are shown. */
   figures: readonly Figure[];
   labelsOverTurns: readonly TurnFigure[];
+  opinionsOverTime: readonly OpinionFigure[];
   /** What a reader must know to read them, one sentence each. */
   readingNotes: readonly string[];
   /** The same of the agreement of coders; empty without labels. */
@@ -142,7 +143,6 @@ export interface TurnCounts {
   truncated: number;
   repaired: number;
   retried: number;
-  /** Turns with a comment. */
   spoken: number;
   /** Turns whose file says how the reply ended, and those of them with a comment: without it, nothing can be told. */
   withReason: number;

@@ -9,7 +9,7 @@ export interface ProbedDiscussion {
 
 export type KeptAnswer = Pick<
   ProbeRecord,
-  'probe' | 'model' | 'turns' | 'time' | 'arm' | 'value' | 'isFreeText' | 'side' | 'negates'
+  'probe' | 'model' | 'turns' | 'time' | 'arm' | 'value' | 'isFreeText' | 'side' | 'rank' | 'negates'
 > & {
   participant: string;
   /** The persona's own name, where its file has one. */
@@ -33,6 +33,7 @@ function keptAnswer({
   value,
   isFreeText,
   side,
+  rank,
   negates,
   score,
 }: ProbeRecord): KeptAnswer {
@@ -42,6 +43,7 @@ function keptAnswer({
     persona: typeof username === 'string' ? username : actor.name,
     ...(isFreeText && { isFreeText }),
     ...(side !== undefined && { side }),
+    ...(rank !== undefined && { rank }),
     ...(negates !== undefined && { negates }),
     ...(typeof score?.expected === 'number' && { expected: score.expected }),
   };

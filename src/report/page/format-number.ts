@@ -1,5 +1,8 @@
 const thin = '\u202f';
 
+/** The unit of shares. */
+export const percentSign = `${thin}%`;
+
 /** `54,200` with thin spaces, as in print: 54 200. */
 export function whole(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, thin);

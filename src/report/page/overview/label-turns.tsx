@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
 import type { TurnFigure } from '../../figure-data.js';
 import type { ReportOverview } from '../../report-data.js';
-import { whole, withUnit } from '../format-number.js';
+import { percentSign, whole, withUnit } from '../format-number.js';
 import { axisOver } from './axis.js';
 import { conditionNames, type ConditionNames } from './condition-names.js';
 import { DataTable } from './data-table.js';
+import { Opened } from './opened.js';
 import { TurnPlot } from './turn-plot.js';
 
 /** More panels are folded. */
@@ -45,21 +45,6 @@ export function LabelTurns({ overview }: { overview: ReportOverview }): VNode {
   );
 }
 
-/** Folded, and made only when it is opened: a large study has thousands of points. */
-function Opened({ title, children }: { title: string; children: () => VNode }): VNode {
-  const [wasOpened, setOpened] = useState(false);
-  return (
-    <details
-      onToggle={(event) => {
-        if (event.currentTarget.open) setOpened(true);
-      }}
-    >
-      <summary>{title}</summary>
-      {wasOpened && children()}
-    </details>
-  );
-}
-
 interface FigureProps {
   figure: TurnFigure;
   names: ConditionNames;
@@ -76,7 +61,9 @@ function Panels({ figure: { title, turns, rows, scale }, names }: FigureProps): 
           </p>
           <TurnPlot
             title={`${title}, ${names.of(condition)}`}
-            {...{ turns, means, axis }}
+            ends={[turns[0] ?? 0, turns.at(-1) ?? 0]}
+            series={[{ look: 'line', points: turns.map((turn, index) => ({ turn, mean: means[index] ?? null })) }]}
+            axis={axis}
             unit={scale === 'share' ? percentSign : undefined}
           />
         </div>
@@ -84,8 +71,6 @@ function Panels({ figure: { title, turns, rows, scale }, names }: FigureProps): 
     </div>
   );
 }
-
-const percentSign = '\u202f%';
 
 function Numbers({ figure: { title, turns, rows, scale }, names }: FigureProps): VNode {
   const unit = scale === 'share' ? percentSign : undefined;

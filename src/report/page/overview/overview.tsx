@@ -8,6 +8,7 @@ import { Flow } from './flow.js';
 import { hasLabelTurns, LabelTurns } from './label-turns.js';
 import { hasMentions, Mentions } from './mentions.js';
 import { Notes } from './notes.js';
+import { hasOpinions, Opinions } from './opinions.js';
 import { Prompts } from './prompts.js';
 import { Rates } from './rates.js';
 import { hasReference, Reference } from './reference.js';
@@ -30,6 +31,7 @@ const sections: readonly SectionOfPage[] = [
   { id: 'rates', title: 'Turns by role', Body: Rates },
   { id: 'figures', title: 'Results', Body: Results },
   { id: 'turns', title: 'Labels over turns', Body: LabelTurns, isThere: hasLabelTurns },
+  { id: 'opinions', title: 'Opinions over time', Body: Opinions, isThere: hasOpinions },
   { id: 'agreement', title: 'Agreement of coders', Body: Agreement, isThere: hasAgreement },
   { id: 'reference', title: 'Against the reference', Body: Reference, isThere: hasReference },
   { id: 'mentions', title: 'Who addresses whom', Body: Mentions, isThere: hasMentions },

@@ -1,12 +1,11 @@
 import type { VNode } from 'preact';
 import type { ContrastRow, Figure, FigureRow } from '../../figure-data.js';
 import type { ReportOverview } from '../../report-data.js';
-import { whole, withUnit } from '../format-number.js';
+import { percentSign, whole, withUnit } from '../format-number.js';
 import { conditionNames, type ConditionNames } from './condition-names.js';
 import { PlotTable } from './plot-table.js';
 import { TextTable } from './text-table.js';
 
-const percentSign = '\u202f%';
 /** A difference of shares is not a share. */
 const points = '\u202fpp';
 
