@@ -16,7 +16,7 @@ export interface OpinionCurve {
   points: readonly OpinionPoint[];
 }
 
-export interface OpinionPoint {
+interface OpinionPoint {
   /** Participants' turns so far. */
   turns: number;
   mean: number;

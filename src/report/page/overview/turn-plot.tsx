@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { withUnit } from '../format-number.js';
 import type { Axis } from './axis.js';
 
-export interface TurnSeries {
+interface TurnSeries {
   /** Needed where there are several. */
   name?: string;
   look: SeriesLook;
