@@ -129,6 +129,51 @@ describe('a table of comments by people', () => {
     expect((await syndisco(['inspect', join(project.dir, 'run')])).stdout).toContain('2 discussions');
   });
 
+  test('when an import stopped and the table has changed since, then what it left is not annotated', async () => {
+    await using project = await tableProject({ content: forum, columns });
+    await annotate(project);
+    for (const name of ['imported.json', 'annotations', 'plan', 'journal', 'run.json'])
+      await rm(join(project.dir, 'run', name), { recursive: true });
+    await writeIn(project.dir, { 'comments.csv': forum.split('\n').slice(0, -3).join('\n') });
+    const exit = await annotate(project, '--json');
+    expect(exit.code).toBe(78);
+    expect(problemsOf(exit)).toMatchObject([{ code: 'SYNDISCO_RUN_MISMATCH' }]);
+    await writeIn(project.dir, { 'comments.csv': forum });
+    await project.edit('discussion: thread', 'discussion: id');
+    expect(problemsOf(await annotate(project, '--json')), 'other columns').toMatchObject([
+      { code: 'SYNDISCO_RUN_MISMATCH', what: expect.stringContaining('it has 2 files') as string },
+    ]);
+  });
+
+  test('when the run directory has other discussions, then they are not overwritten', async () => {
+    await using project = await tableProject({ content: forum, columns });
+    await writeIn(project.dir, { 'run/discussions/t1.json': '{"id": "t1"}' });
+    const exit = await annotate(project, '--json');
+    expect(problemsOf(exit)).toMatchObject([{ code: 'SYNDISCO_RUN_MISMATCH' }]);
+    expect(await readFile(join(project.dir, 'run/discussions/t1.json'), 'utf8')).toBe('{"id": "t1"}');
+  });
+
+  test('when pandas wrote the parents as 17.0, then the replies are still those of the comments', async () => {
+    const content = 'd,id,body,parent\n1,17,First.,\n1,18,Second.,17.0\n';
+    await using project = await tableProject({
+      content,
+      columns: '{ discussion: d, id: id, text: body, reply_to: parent }',
+    });
+    await annotate(project);
+    await syndisco(['export', '-c', project.config]);
+    expect(await readFile(join(project.dir, 'run/dataset/comments.csv'), 'utf8')).toMatch(/,18,3,,1\/0,/);
+  });
+
+  test('when a column that is named stands twice or a day does not exist, then the table is refused', async () => {
+    const content = 'd,body,body,t\n1,Who pays?,Nobody.,2017-02-30\n';
+    await using project = await tableProject({ content, columns: '{ discussion: d, text: body, time: t }' });
+    const exit = await annotate(project, '--json');
+    expect(problemsOf(exit).map(({ what }) => what)).toEqual([
+      'Two columns are called "body".',
+      'The time "2017-02-30" cannot be read, or may mean two days.',
+    ]);
+  });
+
   test('when it is annotated again, then nothing is made; when the table has changed since, then that is refused', async () => {
     await using project = await tableProject({ content: forum, columns });
     await annotate(project);

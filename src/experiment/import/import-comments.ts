@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join, parse } from 'node:path';
 import { isWritten, whereInConfig } from '../../config/config-positions.js';
 import type { CommentTable, ExperimentConfig } from '../../config/experiment-config.js';
@@ -14,6 +14,7 @@ import type { RunPorts } from '../../run/make-documents.js';
 import { errnoOf } from '../../store/disk/errno.js';
 import { openSpool, type Spool } from '../../store/disk/spool.js';
 import { validatorOf } from '../../validators.js';
+import { listDocuments, refuseForeign, refuseOthers } from './foreign-documents.js';
 import { makeDiscussions } from './make-discussions.js';
 
 type Ports = Pick<RunPorts, 'store' | 'log'>;
@@ -33,7 +34,8 @@ export async function importComments(config: ExperimentConfig, ports: Ports): Pr
   const before = await readReceipt(receipt);
   const dir = config.annotation?.discussionsDir ?? '';
   if (before) await refuseOther(config, table, before);
-  if (before && isSame(before.carry_columns, table.carry) && (await countDocuments(dir)) >= before.discussions) return;
+  if (before && isSame(before.carry_columns, table.carry) && (await listDocuments(dir)).length >= before.discussions)
+    return;
   const spool = await openSpool(config.runDir);
   try {
     const imported = await importThrough(spool, { config, table, dir, ports });
@@ -69,6 +71,7 @@ async function importThrough(spool: Spool, { config, table, dir, ports }: Import
   // Once without writing: a table with a fault leaves nothing behind.
   for await (const part of made()) void part;
   throwIfAny(problems.all);
+  await refuseForeign(dir, source.sha256);
   const sum = { discussions: 0, comments: 0, copies: 0, silent: 0, unordered: 0 };
   for await (const { discussions, copies } of made()) {
     const waiting = discussions.values();
@@ -87,6 +90,7 @@ async function importThrough(spool: Spool, { config, table, dir, ports }: Import
   }
   tell(sum, { table, file, log: ports.log });
   if (sum.comments === 0) throw noComments(config, table);
+  await refuseOthers(dir, sum.discussions);
   const { columns, carry } = table;
   const { sha256 } = source;
   return {
@@ -161,11 +165,6 @@ async function hashOf(file: string): Promise<string> {
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-async function countDocuments(dir: string): Promise<number> {
-  const names = await readdir(dir).catch((): string[] => []);
-  return names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).length;
 }
 
 function noComments(config: ExperimentConfig, { file }: CommentTable): Error {

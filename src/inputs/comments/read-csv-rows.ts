@@ -28,7 +28,14 @@ export async function* readCsvRows(
       if (table.width === 0) {
         const names = record.map((name) => name.trim());
         table.width = names.length;
-        table.places = choose(names).map((name) => names.indexOf(name));
+        const chosen = choose(names);
+        table.places = chosen.map((name) => names.indexOf(name));
+        for (const name of new Set(chosen.filter((one) => names.indexOf(one) !== names.lastIndexOf(one))))
+          problems.note(
+            begins,
+            `Two columns are called ${showValue(name)}.`,
+            'Rename or remove one of them: nobody knows which one is meant.',
+          );
         continue;
       }
       if (record.every((cell) => cell.trim() === '')) continue;
