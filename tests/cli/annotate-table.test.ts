@@ -139,7 +139,7 @@ describe('a table of comments by people', () => {
     expect(exit.code).toBe(78);
     expect(problemsOf(exit)).toMatchObject([{ code: 'SYNDISCO_RUN_MISMATCH' }]);
     await writeIn(project.dir, { 'comments.csv': forum });
-    await project.edit('discussion: thread', 'discussion: id');
+    await project.edit('discussion: thread', 'discussion: posted');
     expect(problemsOf(await annotate(project, '--json')), 'other columns').toMatchObject([
       { code: 'SYNDISCO_RUN_MISMATCH', what: expect.stringContaining('it has 2 files') as string },
     ]);
@@ -172,6 +172,21 @@ describe('a table of comments by people', () => {
       'Two columns are called "body".',
       'The time "2017-02-30" cannot be read, or may mean two days.',
     ]);
+  });
+
+  test('when an imported discussion was edited or is gone, then verify tells, and the table makes it again', async () => {
+    await using project = await tableProject({ content: forum, columns });
+    await annotate(project);
+    const file = join(project.dir, 'run/discussions/t1.json');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('Later.', 'Never.'));
+    const verify = async () => problemsOf(await syndisco(['verify', '-c', project.config, '--json']));
+    const [edited] = await verify();
+    expect(edited).toMatchObject({ code: 'SYNDISCO_PUBLISHED_CHANGED', where: { file } });
+    expect(edited?.todo).toContain('run syndisco annotate');
+    await rm(file);
+    expect((await verify()).map(({ code }) => code)).toEqual(['SYNDISCO_PUBLISHED_MISSING']);
+    await annotate(project);
+    expect(await verify()).toEqual([]);
   });
 
   test('when it is annotated again, then nothing is made; when the table has changed since, then that is refused', async () => {

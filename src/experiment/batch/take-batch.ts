@@ -1,5 +1,6 @@
 import type { Backend, Request } from '../../backends/backend.js';
 import { batchBackend, readBatchAnswer, type BatchAnswer } from '../../backends/openai/batch.js';
+import { isSameModel } from '../../backends/openai/same-model.js';
 import type { ExperimentConfig, ModelConfig } from '../../config/experiment-config.js';
 import { fail } from '../../errors.js';
 import type { RunPorts } from '../../run/make-documents.js';
@@ -59,6 +60,7 @@ async function keepAnswered({ config, jobs, results, log }: Matching): Promise<R
   const { answers, failures, twice, unreadable } = results;
   const ids = new Set<string>();
   const isAnswered = new Set<RunnableJob>();
+  const misnamed = new Set<string>();
   for (const job of jobs) {
     const requests = await requestsOf(job);
     if (requests.length === 0) isAnswered.add(job);
@@ -70,6 +72,8 @@ async function keepAnswered({ config, jobs, results, log }: Matching): Promise<R
       const flaw = flawOf(answer, request, job);
       if (flaw === undefined) isAnswered.add(job);
       else failures.set(id, flaw);
+      const other = otherModel(answer, job);
+      if (other !== undefined) misnamed.add(other);
       if (flaw !== undefined) answers.delete(id);
     }
   }
@@ -85,12 +89,25 @@ async function keepAnswered({ config, jobs, results, log }: Matching): Promise<R
     log.warn(
       `${unknown.length} results belong to no request of this plan, the first is ${unknown[0] ?? ''}: the config or the discussions have changed since their batch was written`,
     );
+  for (const other of misnamed) log.warn(`${other}; such annotations record the name as served_model`);
   if (twice > 0) log.warn(`${twice} results answer a request a second time; the first answer counts`);
   if (unreadable.length > 0)
     log.warn(
       `${unreadable.length} lines are not results, the first is ${unreadable[0] ?? ''}; a file that was cut ends in one`,
     );
   return jobs.map((job) => (isAnswered.has(job) ? job : { ...job, start: () => Promise.reject(new Stopped()) }));
+}
+
+/** A batch may have been run with another model than the one that its requests name. */
+function otherModel(answer: BatchAnswer, { models }: RunnableJob): string | undefined {
+  const served = 'body' in answer && isObject(answer.body) && 'model' in answer.body ? answer.body.model : undefined;
+  const { path } = models[0].config;
+  if (typeof served !== 'string' || served === '' || isSameModel(served, path)) return undefined;
+  return `the batch replies as ${JSON.stringify(served)}, although ${JSON.stringify(path)} was asked for`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function flawOf(answer: BatchAnswer, request: Request, { models }: RunnableJob): string | undefined {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, join, parse } from 'node:path';
 import { isWritten, whereInConfig } from '../../config/config-positions.js';
 import type { CommentTable, ExperimentConfig } from '../../config/experiment-config.js';
@@ -11,11 +10,10 @@ import { readComments, type TableComment } from '../../inputs/comments/read-comm
 import { TableProblems } from '../../inputs/comments/table-problems.js';
 import { fileStem } from '../../plan/job-id.js';
 import type { RunPorts } from '../../run/make-documents.js';
-import { errnoOf } from '../../store/disk/errno.js';
 import { openSpool, type Spool } from '../../store/disk/spool.js';
-import { validatorOf } from '../../validators.js';
 import { listDocuments, refuseForeign, refuseOthers } from './foreign-documents.js';
 import { makeDiscussions } from './make-discussions.js';
+import { readReceipt, receiptOf } from './receipt.js';
 
 type Ports = Pick<RunPorts, 'store' | 'log'>;
 
@@ -30,7 +28,7 @@ const atOnce = 16;
 export async function importComments(config: ExperimentConfig, ports: Ports): Promise<void> {
   const table = config.annotation?.table;
   if (!table) return;
-  const receipt = join(config.runDir, 'imported.json');
+  const receipt = receiptOf(config);
   const before = await readReceipt(receipt);
   const dir = config.annotation?.discussionsDir ?? '';
   if (before) await refuseOther(config, table, before);
@@ -122,23 +120,6 @@ function tell(
     log.warn(`${unordered} discussions have comments without a time and are in the order of the file`);
   if (silent > 0) log.info(`${silent} comments have no text, or say that it was deleted, and are not annotated`);
   if (copies > 0) log.info(`${copies} rows that repeat another one were left out`);
-}
-
-async function readReceipt(path: string): Promise<ImportedTable | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (text === undefined) return undefined;
-  const value: unknown = JSON.parse(text);
-  const validate = validatorOf<ImportedTable>('quick', 'imported-table');
-  if (validate(value)) return value;
-  throw fail({
-    code: 'SYNDISCO_RUN_DAMAGED',
-    what: `${path} is not what an import writes.`,
-    todo: 'Delete it and run the same command again: the table is imported again.',
-    where: { file: path },
-  });
 }
 
 async function refuseOther(config: ExperimentConfig, table: CommentTable, before: ImportedTable): Promise<void> {
