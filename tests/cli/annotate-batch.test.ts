@@ -165,8 +165,10 @@ describe('annotation by batch', () => {
     expect(new Set(lines.map(({ custom_id }) => custom_id)).size).toBe(8);
     for (const { custom_id: id, url, method } of lines)
       expect([/^[a-z0-9-]{1,64}$/.test(id), url, method]).toEqual([true, '/v1/chat/completions', 'POST']);
+    // A batch has nothing to stream.
+    const streamed = { stream: true, stream_options: { include_usage: true } };
     const sorted = (bodies: readonly object[]): string[] => bodies.map((body) => JSON.stringify(body)).sort();
-    expect(sorted(lines.map(({ body }) => body))).toEqual(sorted(posted));
+    expect(sorted(lines.map(({ body }) => ({ ...body, ...streamed })))).toEqual(sorted(posted));
     await writeFile(join(batched.dir, 'out.jsonl'), lines.toReversed().map(answered).join('\n'));
     const taken = await fromBatch(batched, 'out.jsonl');
     expect(taken.code, taken.stderr).toBe(0);

@@ -15,12 +15,12 @@ export function parseTime(written: string | number): number | undefined {
     day === undefined
       ? Date.parse(named.test(text) ? text : '')
       : Date.parse(`${day}T${minutes}${seconds}${fraction.slice(0, 4)}${fullOffset(offset)}`);
-  return Number.isNaN(ms) || (day !== undefined && !isDay(day)) ? undefined : ms;
+  return Number.isNaN(ms) || !isDay(day) ? undefined : ms;
 }
 
 /** JavaScript takes 30 February for 2 March. */
-function isDay(day: string): boolean {
-  return new Date(day).toISOString().startsWith(day);
+function isDay(day: string | undefined): boolean {
+  return day === undefined || new Date(day).toISOString().startsWith(day);
 }
 
 function fullOffset(offset: string): string {

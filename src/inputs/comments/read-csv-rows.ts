@@ -30,12 +30,9 @@ export async function* readCsvRows(
         table.width = names.length;
         const chosen = choose(names);
         table.places = chosen.map((name) => names.indexOf(name));
-        for (const name of new Set(chosen.filter((one) => names.indexOf(one) !== names.lastIndexOf(one))))
-          problems.note(
-            begins,
-            `Two columns are called ${showValue(name)}.`,
-            'Rename or remove one of them: nobody knows which one is meant.',
-          );
+        noteDoubled(names, chosen, (what, todo) => {
+          problems.note(begins, what, todo);
+        });
         continue;
       }
       if (record.every((cell) => cell.trim() === '')) continue;
@@ -57,6 +54,16 @@ export async function* readCsvRows(
       'Put cells with commas, quotes or line breaks in double quotes, and double any quote inside them.',
     );
   }
+}
+
+/** The other column would be left out without a word. */
+function noteDoubled(names: readonly string[], chosen: readonly string[], note: (what: string, todo: string) => void) {
+  const doubled = chosen.filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
+  for (const name of new Set(doubled))
+    note(
+      `Two columns are called ${showValue(name)}.`,
+      'Rename or remove one of them: nobody knows which one is meant.',
+    );
 }
 
 function showReason({ message }: Error): string {
