@@ -151,6 +151,10 @@ describe('a table of comments by people', () => {
     const exit = await annotate(project, '--json');
     expect(problemsOf(exit)).toMatchObject([{ code: 'SYNDISCO_RUN_MISMATCH' }]);
     expect(await readFile(join(project.dir, 'run/discussions/t1.json'), 'utf8')).toBe('{"id": "t1"}');
+    await rm(join(project.dir, 'run/discussions/t1.json'));
+    await annotate(project);
+    await writeIn(project.dir, { 'run/discussions/t3.json': '{"id": "t3"}' });
+    expect(problemsOf(await annotate(project, '--json')), 'later').toMatchObject([{ code: 'SYNDISCO_RUN_MISMATCH' }]);
   });
 
   test('when pandas wrote the parents as 17.0, then the replies are still those of the comments', async () => {
@@ -165,12 +169,13 @@ describe('a table of comments by people', () => {
   });
 
   test('when a column that is named stands twice or a day does not exist, then the table is refused', async () => {
-    const content = 'd,body,body,t\n1,Who pays?,Nobody.,2017-02-30\n';
+    const content = 'd,body,body,t\n1,Who pays?,Nobody.,2017-02-30\n1,Who?,Me.,201702270312\n';
     await using project = await tableProject({ content, columns: '{ discussion: d, text: body, time: t }' });
     const exit = await annotate(project, '--json');
     expect(problemsOf(exit).map(({ what }) => what)).toEqual([
       'Two columns are called "body".',
       'The time "2017-02-30" cannot be read, or may mean two days.',
+      'The time "201702270312" cannot be read, or may mean two days.',
     ]);
   });
 

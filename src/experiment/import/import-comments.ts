@@ -32,8 +32,10 @@ export async function importComments(config: ExperimentConfig, ports: Ports): Pr
   const before = await readReceipt(receipt);
   const dir = config.annotation?.discussionsDir ?? '';
   if (before) await refuseOther(config, table, before);
-  if (before && isSame(before.carry_columns, table.carry) && (await listDocuments(dir)).length >= before.discussions)
+  if (before && isSame(before.carry_columns, table.carry) && (await listDocuments(dir)).length >= before.discussions) {
+    await refuseOthers(dir, before.discussions);
     return;
+  }
   const spool = await openSpool(config.runDir);
   try {
     const imported = await importThrough(spool, { config, table, dir, ports });
