@@ -93,11 +93,14 @@ export function hasRightSum(bytes: Buffer): boolean {
 
 function changed(file: string, document: object): Problem {
   const job = basename(file, '.json');
-  const isNamed = 'id' in document && document.id === job;
+  const isImported = 'imported_from' in document;
+  const isNamed = isImported || ('id' in document && document.id === job);
   return {
     code: 'SYNDISCO_PUBLISHED_CHANGED',
     what: `The document ${job} has changed since it was published: its sum is ${'sum' in document ? 'wrong' : 'missing'}${isNamed ? '' : ', and its id is not the name of its file'}`,
-    todo: `Restore the file from a backup${isNamed ? `, or accept the edit, with the config of its run: syndisco verify --accept ${job}` : ', or move it away if it is a copy'}.`,
+    todo: isImported
+      ? 'Restore the file from a backup, or delete it and run syndisco annotate: it is imported again from the table.'
+      : `Restore the file from a backup${isNamed ? `, or accept the edit, with the config of its run: syndisco verify --accept ${job}` : ', or move it away if it is a copy'}.`,
     where: { file, job },
   };
 }

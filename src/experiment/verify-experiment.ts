@@ -8,6 +8,7 @@ import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 import { runFolders as storeFolders, type FolderOptions } from '../store/run-folders.js';
 import { verifyRun, type VerifiedRun } from '../store/verify-run.js';
 import { verifyDataset } from './dataset-sums.js';
+import { verifyImported } from './import/verify-imported.js';
 import { requireRun } from './require-run.js';
 import { runFolders } from './run-folders.js';
 
@@ -34,7 +35,7 @@ export async function verifyExperiment(config: ExperimentConfig, ids: readonly s
   const verified = hasOnlySets ? nothing : await verifyRun(runFolders(config));
   const annotationSets = [];
   const problems = [...verified.problems, ...(await findCopies(runFolders(config)))];
-  problems.push(...(await verifyDataset(config.export.path)));
+  problems.push(...(await verifyImported(config)), ...(await verifyDataset(config.export.path)));
   for (const set of sets) {
     const folders = { ...runFolders(config), set };
     const inSet = await verifyRun(folders);

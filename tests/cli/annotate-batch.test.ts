@@ -146,6 +146,18 @@ describe('annotation by batch', () => {
     server.close();
   });
 
+  test('when results begin with a byte order mark and come from another model, then they are read, and that is told', async () => {
+    await using project = await judged();
+    await toBatch(project);
+    const lines = (await batchOf(project))
+      .map(answered)
+      .map((line) => line.replace('"model":"judge"', '"model":"jury"'));
+    await writeIn(project.dir, { 'results.jsonl': `\ufeff${lines.join('\r\n')}\r\n` });
+    const exit = await fromBatch(project, 'results.jsonl');
+    expect(exit.code, exit.stderr).toBe(0);
+    expect(exit.stderr).toContain('the batch replies as "jury", although "judge" was asked for');
+  });
+
   test('when a batch gives the same answers as a server, then its requests and its annotations are the same', async () => {
     await using online = await judged(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`);
     const asked = await annotate(online);

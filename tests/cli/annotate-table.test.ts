@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCsv } from '../dataset/parse-csv.js';
 import { problemsOf } from './problems-of.js';
-import { root, syndisco } from './syndisco.js';
+import { root, syndisco, writeIn } from './syndisco.js';
 import { annotate, imported, tableProject } from './table-project.js';
 
 const forum = `thread;id;author;body;posted;parent;score;arm
@@ -67,6 +67,71 @@ describe('a table of comments by people', () => {
       expect(code, stderr).toBe(0);
     }
     expect((await syndisco(['inspect', join(project.dir, 'run')])).stdout).toContain('2 discussions');
+  });
+
+  test('when an import stopped and the table has changed since, then what it left is not annotated', async () => {
+    await using project = await tableProject({ content: forum, columns });
+    await annotate(project);
+    for (const name of ['imported.json', 'annotations', 'plan', 'journal', 'run.json'])
+      await rm(join(project.dir, 'run', name), { recursive: true });
+    await writeIn(project.dir, { 'comments.csv': forum.split('\n').slice(0, -3).join('\n') });
+    const exit = await annotate(project, '--json');
+    expect(exit.code).toBe(78);
+    expect(problemsOf(exit)).toMatchObject([{ code: 'SYNDISCO_RUN_MISMATCH' }]);
+    await writeIn(project.dir, { 'comments.csv': forum });
+    await project.edit('discussion: thread', 'discussion: posted');
+    expect(problemsOf(await annotate(project, '--json')), 'other columns').toMatchObject([
+      { code: 'SYNDISCO_RUN_MISMATCH', what: expect.stringContaining('it has 2 files') as string },
+    ]);
+  });
+
+  test('when the run directory has other discussions, then they are not overwritten', async () => {
+    await using project = await tableProject({ content: forum, columns });
+    await writeIn(project.dir, { 'run/discussions/t1.json': '{"id": "t1"}' });
+    const exit = await annotate(project, '--json');
+    expect(problemsOf(exit)).toMatchObject([{ code: 'SYNDISCO_RUN_MISMATCH' }]);
+    expect(await readFile(join(project.dir, 'run/discussions/t1.json'), 'utf8')).toBe('{"id": "t1"}');
+    await rm(join(project.dir, 'run/discussions/t1.json'));
+    await annotate(project);
+    await writeIn(project.dir, { 'run/discussions/t3.json': '{"id": "t3"}' });
+    expect(problemsOf(await annotate(project, '--json')), 'later').toMatchObject([{ code: 'SYNDISCO_RUN_MISMATCH' }]);
+  });
+
+  test('when pandas wrote the parents as 17.0, then the replies are still those of the comments', async () => {
+    const content = 'd,id,body,parent\n1,17,First.,\n1,18,Second.,17.0\n';
+    await using project = await tableProject({
+      content,
+      columns: '{ discussion: d, id: id, text: body, reply_to: parent }',
+    });
+    await annotate(project);
+    await syndisco(['export', '-c', project.config]);
+    expect(await readFile(join(project.dir, 'run/dataset/comments.csv'), 'utf8')).toMatch(/,18,3,,1\/0,/);
+  });
+
+  test('when a column that is named stands twice or a day does not exist, then the table is refused', async () => {
+    const content = 'd,body,body,t\n1,Who pays?,Nobody.,2017-02-30\n1,Who?,Me.,201702270312\n';
+    await using project = await tableProject({ content, columns: '{ discussion: d, text: body, time: t }' });
+    const exit = await annotate(project, '--json');
+    expect(problemsOf(exit).map(({ what }) => what)).toEqual([
+      'Two columns are called "body".',
+      'The time "2017-02-30" cannot be read, or may mean two days.',
+      'The time "201702270312" cannot be read, or may mean two days.',
+    ]);
+  });
+
+  test('when an imported discussion was edited or is gone, then verify tells, and the table makes it again', async () => {
+    await using project = await tableProject({ content: forum, columns });
+    await annotate(project);
+    const file = join(project.dir, 'run/discussions/t1.json');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('Later.', 'Never.'));
+    const verify = async () => problemsOf(await syndisco(['verify', '-c', project.config, '--json']));
+    const [edited] = await verify();
+    expect(edited).toMatchObject({ code: 'SYNDISCO_PUBLISHED_CHANGED', where: { file } });
+    expect(edited?.todo).toContain('run syndisco annotate');
+    await rm(file);
+    expect((await verify()).map(({ code }) => code)).toEqual(['SYNDISCO_PUBLISHED_MISSING']);
+    await annotate(project);
+    expect(await verify()).toEqual([]);
   });
 
   test('when it is annotated again, then nothing is made; when the table has changed since, then that is refused', async () => {

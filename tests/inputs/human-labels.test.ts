@@ -149,6 +149,26 @@ test.each([
   expect(labels.unjudged).toBe(1);
 });
 
+test('when some people labelled with Potato and others in sheets of the same folder, then all are read', async () => {
+  const files = {
+    'for-coders/anna/potato/annotation_output/anna/user_state.json': potatoState,
+    'for-coders/anna/coding-sheet-anna.csv': 'item,tone\nitem-aa,\nitem-bb,\n',
+    'for-coders/ben/coding-sheet-ben.csv': 'item,tone\nitem-aa,heated\nitem-bb,\n',
+  };
+  const labels = await read('both', files, 'for-coders');
+  expect(said(labels)).toEqual([...fromPotato, 'ben town-1/3 tone=heated']);
+  expect(labels.empty, 'of the sheet that is used').toHaveLength(1);
+});
+
+test('when a sheet is there twice, as an original and its copy, then it is not of two people', async () => {
+  const sheet = 'item,tone\nitem-aa,calm\n';
+  for (const copy of ['coding-sheet-anna (1).csv', 'coding-sheet-anna - Copy.csv', 'coding-sheet-anna copy 2.csv']) {
+    const files = { 'coding-sheet-anna.csv': sheet, [copy]: sheet };
+    const [problem] = await problemsOf(read(`copy ${copy}`, files, '.'));
+    expect(problem?.what, copy).toMatch(/^"anna" labels tone of "item-aa" twice/);
+  }
+});
+
 const studio = [
   {
     id: 1,

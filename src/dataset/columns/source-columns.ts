@@ -61,7 +61,7 @@ function replyTo({ discussion, comment }: SpokenComment): string | null {
   if (parent === undefined || parent === null) return null;
   const known = turnsById.get(discussion) ?? new Map(discussion.comments.map((one) => [idOf(one.source), one]));
   turnsById.set(discussion, known);
-  const answered = known.get(parent) ?? known.get(withoutKind(parent));
+  const answered = known.get(parent) ?? known.get(withoutKind(parent)) ?? known.get(withoutFraction(parent));
   return answered ? commentId({ discussion, comment: answered }) : null;
 }
 
@@ -72,4 +72,9 @@ function idOf(source: SourceRecord | undefined): string {
 /** Reddit writes the kind of thing before the id of a parent, but not before a comment's own. */
 function withoutKind(id: string): string {
   return id.replace(/^t1_/, '');
+}
+
+/** pandas writes the parent 17 as 17.0 if another comment of the table has none. */
+function withoutFraction(id: string): string {
+  return id.replace(/^(\d+)\.0$/, '$1');
 }

@@ -28,7 +28,7 @@ async function readFile(file: string, results: BatchResults): Promise<void> {
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     line += 1;
     if (text.trim() === '') continue;
-    const result = parseResult(text);
+    const result = parseResult(text.trim()); // also without a byte order mark
     if (result === undefined) results.unreadable.push(`${file}:${line}`);
     else if ('isRequest' in result) throw fail(isRequests(file, line));
     else if ('failed' in result) results.failures.set(result.id, result.failed);

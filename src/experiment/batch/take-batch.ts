@@ -1,5 +1,6 @@
 import type { Backend, Request } from '../../backends/backend.js';
 import { batchBackend, readBatchAnswer, type BatchAnswer } from '../../backends/openai/batch.js';
+import { isSameModel } from '../../backends/openai/same-model.js';
 import type { ExperimentConfig, ModelConfig } from '../../config/experiment-config.js';
 import { fail } from '../../errors.js';
 import type { RunPorts } from '../../run/make-documents.js';
@@ -72,31 +73,39 @@ interface Matching {
 /** Jobs without an answer do not start. Says what the files have, and what they lack. */
 async function keepAnswered(matching: Matching): Promise<RunnableJob[]> {
   const { jobs, results, log } = matching;
-  const { ids, answered } = await matchResults(matching);
+  const { ids, answered, misnamed } = await matchResults(matching);
   const unknown = [...results.answers.keys(), ...results.failures.keys()].filter((id) => !ids.has(id));
   if (unknown.length > 0 && unknown.length === countOf(results)) throw changedPlan(unknown.length);
   tellKnown(results, { asked: ids.size, known: countOf(results) - unknown.length, log });
+  for (const other of misnamed) log.warn(`${other}; such annotations record the name as served_model`);
   warnOfUnused(results, unknown, log);
   return jobs.map((job) => (answered.has(job) ? job : { ...job, start: () => Promise.reject(new Stopped()) }));
 }
 
-/** The ids of all requests, and the jobs of which one is answered, or which have none. */
-async function matchResults({
-  config,
-  jobs,
-  results,
-}: Matching): Promise<{ ids: Set<string>; answered: Set<RunnableJob> }> {
-  const [ids, answered] = [new Set<string>(), new Set<RunnableJob>()];
+interface Matched {
+  /** Of all requests. */
+  ids: Set<string>;
+  /** The jobs of which a request is answered, or which have none. */
+  answered: Set<RunnableJob>;
+  /** What is told of answers by other models. */
+  misnamed: Set<string>;
+}
+
+async function matchResults({ config, jobs, results }: Matching): Promise<Matched> {
+  const [ids, answered, misnamed] = [new Set<string>(), new Set<RunnableJob>(), new Set<string>()];
   for (const job of jobs) {
     const requests = await requestsOf(job);
     if (requests.length === 0) answered.add(job);
     for (const request of requests) {
       const id = customId(config, job.line, request);
       ids.add(id);
+      const answer = results.answers.get(id);
+      const other = answer && otherModel(answer, job);
+      if (other !== undefined) misnamed.add(other);
       if (checkAnswer(results, id, { request, job })) answered.add(job);
     }
   }
-  return { ids, answered };
+  return { ids, answered, misnamed };
 }
 
 /** Whether a request has an answer that can be read; another one becomes a failure. */
@@ -112,6 +121,18 @@ function checkAnswer(
   answers.delete(id);
   failures.set(id, flaw);
   return false;
+}
+
+/** A batch may have been run with another model than the one that its requests name. */
+function otherModel(answer: BatchAnswer, { models }: RunnableJob): string | undefined {
+  const served = 'body' in answer && isObject(answer.body) && 'model' in answer.body ? answer.body.model : undefined;
+  const { path } = models[0].config;
+  if (typeof served !== 'string' || served === '' || isSameModel(served, path)) return undefined;
+  return `the batch replies as ${JSON.stringify(served)}, although ${JSON.stringify(path)} was asked for`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function flawOf(answer: BatchAnswer, request: Request, { models }: RunnableJob): string | undefined {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, parse } from 'node:path';
 import { isWritten, whereInConfig } from '../../config/config-positions.js';
 import type { CommentTable, ExperimentConfig } from '../../config/experiment-config.js';
@@ -11,10 +10,10 @@ import { readComments, type TableComment } from '../../inputs/comments/read-comm
 import { TableProblems } from '../../inputs/comments/table-problems.js';
 import { fileStem } from '../../plan/job-id.js';
 import type { RunPorts } from '../../run/make-documents.js';
-import { errnoOf } from '../../store/disk/errno.js';
 import { openSpool, type Spool } from '../../store/disk/spool.js';
-import { validatorOf } from '../../validators.js';
+import { listDocuments, refuseForeign, refuseOthers } from './foreign-documents.js';
 import { makeDiscussions } from './make-discussions.js';
+import { readReceipt, receiptOf } from './receipt.js';
 
 type Ports = Pick<RunPorts, 'store' | 'log'>;
 
@@ -29,11 +28,14 @@ const atOnce = 16;
 export async function importComments(config: ExperimentConfig, ports: Ports): Promise<void> {
   const table = config.annotation?.table;
   if (!table) return;
-  const receipt = join(config.runDir, 'imported.json');
+  const receipt = receiptOf(config);
   const before = await readReceipt(receipt);
   const dir = config.annotation?.discussionsDir ?? '';
   if (before) await refuseOther(config, table, before);
-  if (before && isSame(before.carry_columns, table.carry) && (await countDocuments(dir)) >= before.discussions) return;
+  if (before && isSame(before.carry_columns, table.carry) && (await listDocuments(dir)).length >= before.discussions) {
+    await refuseOthers(dir, before.discussions);
+    return;
+  }
   const spool = await openSpool(config.runDir);
   try {
     const imported = await importThrough(spool, { config, table, dir, ports });
@@ -70,6 +72,7 @@ async function importThrough(spool: Spool, { config, table, dir, ports }: Import
   // Once without writing: a table with a fault leaves nothing behind.
   for await (const { copies } of made()) sum.copies += copies;
   throwIfAny(problems.all);
+  await refuseForeign(dir, source.sha256);
   for await (const { discussions } of made()) {
     const waiting = discussions.values();
     const writer = async (): Promise<void> => {
@@ -86,6 +89,7 @@ async function importThrough(spool: Spool, { config, table, dir, ports }: Import
   }
   tell(sum, { table, file, log: ports.log });
   if (sum.comments === 0) throw noComments(config, table);
+  await refuseOthers(dir, sum.discussions);
   const { columns, carry } = table;
   const { sha256 } = source;
   return {
@@ -119,23 +123,6 @@ function tell(
   if (copies > 0) log.info(`${copies} rows that repeat another one were left out`);
 }
 
-async function readReceipt(path: string): Promise<ImportedTable | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (text === undefined) return undefined;
-  const value: unknown = JSON.parse(text);
-  const validate = validatorOf<ImportedTable>('quick', 'imported-table');
-  if (validate(value)) return value;
-  throw fail({
-    code: 'SYNDISCO_RUN_DAMAGED',
-    what: `${path} is not what an import writes.`,
-    todo: 'Delete it and run the same command again: the table is imported again.',
-    where: { file: path },
-  });
-}
-
 async function refuseOther(config: ExperimentConfig, table: CommentTable, before: ImportedTable): Promise<void> {
   const asText = (columns: object): string => JSON.stringify(Object.entries(columns).sort());
   const isOtherTable = (await hashOf(table.file)) !== before.sha256;
@@ -160,11 +147,6 @@ async function hashOf(file: string): Promise<string> {
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-async function countDocuments(dir: string): Promise<number> {
-  const names = await readdir(dir).catch((): string[] => []);
-  return names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).length;
 }
 
 function noComments(config: ExperimentConfig, { file }: CommentTable): Error {

@@ -2,7 +2,8 @@
 const iso = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(\.\d{1,9})?)? ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
 /** As mail, news and Twitter write it: with the month's name and an offset, so that it has one meaning. */
 const named = /[A-Za-z]{3}.*(?:[+-]\d{4}|GMT|UTC)/;
-const digits = /^\d{9,13}(?:\.\d+)?$/;
+/** `201702270312` would be a moment of 1976. */
+const digits = /^(?!(?:19|20)\d{10}(?:\.|$))\d{9,13}(?:\.\d+)?$/;
 /** Seconds since 1970 reach it in the year 5138, milliseconds did in 1973. */
 const leastMs = 1e11;
 
@@ -15,7 +16,12 @@ export function parseTime(written: string | number): number | undefined {
     day === undefined
       ? Date.parse(named.test(text) ? text : '')
       : Date.parse(`${day}T${minutes}${seconds}${fraction.slice(0, 4)}${fullOffset(offset)}`);
-  return Number.isNaN(ms) ? undefined : ms;
+  return Number.isNaN(ms) || !isDay(day) ? undefined : ms;
+}
+
+/** JavaScript takes 30 February for 2 March. */
+function isDay(day: string | undefined): boolean {
+  return day === undefined || new Date(day).toISOString().startsWith(day);
 }
 
 function fullOffset(offset: string): string {

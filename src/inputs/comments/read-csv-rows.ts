@@ -23,7 +23,7 @@ export async function* readCsvRows(
       table.next = info.lines + 1;
       if (table.width === 0) {
         table.width = record.length;
-        table.places = placesOf(record, choose);
+        table.places = placesOf(record, line, { choose, problems });
       } else if (record.some(hasText)) {
         noteWidth(record, { line, width: table.width, plural: separator.plural, problems });
         yield { line, cells: table.places.map((place) => record[place]) };
@@ -43,9 +43,17 @@ function openParser(texts: AsyncIterable<string>, { sign, line }: Separator): Pa
   return parser;
 }
 
-function placesOf(header: readonly string[], choose: RowReading['choose']): number[] {
+function placesOf(
+  header: readonly string[],
+  line: number,
+  { choose, problems }: Pick<RowReading, 'choose' | 'problems'>,
+): number[] {
   const names = header.map((name) => name.trim());
-  return choose(names).map((name) => names.indexOf(name));
+  const chosen = choose(names);
+  noteDoubled(names, chosen, (what, todo) => {
+    problems.note(line, what, todo);
+  });
+  return chosen.map((name) => names.indexOf(name));
 }
 
 function hasText(cell: string): boolean {
@@ -74,6 +82,20 @@ function noteFault(error: unknown, next: number, problems: TableProblems): void 
     isEndless ? 'A quotation mark opens in this row and is not closed.' : `Invalid CSV: ${showReason(error)}.`,
     'Put cells with commas, quotes or line breaks in double quotes, and double any quote inside them.',
   );
+}
+
+/** The other column would be left out without a word. */
+function noteDoubled(
+  names: readonly string[],
+  chosen: readonly string[],
+  note: (what: string, todo: string) => void,
+): void {
+  const doubled = chosen.filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
+  for (const name of new Set(doubled))
+    note(
+      `Two columns are called ${showValue(name)}.`,
+      'Rename or remove one of them: nobody knows which one is meant.',
+    );
 }
 
 function showReason({ message }: Error): string {

@@ -41,27 +41,40 @@ const onlyCoder = 'human';
  * these a file is, its content says.
  */
 export async function readHumanLabels({ paths, key: keyPath }: ToRead): Promise<HumanLabels> {
-  const files = (await Promise.all(paths.map(filesAt))).flat();
+  const found = (await Promise.all(paths.map(filesAt))).flat();
+  const files = found.map(({ file }) => file);
   const read: LabelFile[] = [];
-  for (const file of files) read.push(await readLabelFile(file, coderOf(file, files.length)));
+  for (const { file, mayBeBlank } of found) {
+    const one = await readLabelFile(file, coderOf(file, files.length));
+    if (!mayBeBlank || one.labels.length + one.unjudged > 0) read.push(one);
+  }
   const hasItems = read.some(({ labels }) => labels.some(({ isItem }) => isItem));
-  const found = keyPath ?? (hasItems ? await findSampleKey(files) : undefined);
-  if (hasItems && found === undefined) throw noKey(files[0] ?? '');
-  const key = found === undefined ? undefined : await readSampleKey(found);
+  const keyFile = keyPath ?? (hasItems ? await findSampleKey(files) : undefined);
+  if (hasItems && keyFile === undefined) throw noKey(files[0] ?? '');
+  const key = keyFile === undefined ? undefined : await readSampleKey(keyFile);
   return merge(read, key);
 }
 
-async function filesAt(path: string): Promise<string[]> {
+interface Found {
+  file: string;
+  /** A sheet beside what Potato stores, where the coders who used Potato have one, too. */
+  mayBeBlank: boolean;
+}
+
+async function filesAt(path: string): Promise<Found[]> {
   const isFolder = await stat(path).then(
     (entry) => entry.isDirectory(),
     () => false,
   );
-  if (!isFolder) return [path];
+  if (!isFolder) return [{ file: path, mayBeBlank: false }];
   const all = (await readdir(path, { recursive: true })).sort();
-  for (const pattern of folderPatterns) {
-    const found = all.filter((name) => pattern.test(basename(name)));
-    if (found.length > 0) return found.map((name) => join(path, name));
-  }
+  const named = (pattern: RegExp): string[] => all.filter((name) => pattern.test(basename(name)));
+  const stored = ofPotato.map(named).find((names) => names.length > 0) ?? [];
+  const found = [
+    ...stored.map((name) => ({ file: join(path, name), mayBeBlank: false })),
+    ...named(ofSheet).map((name) => ({ file: join(path, name), mayBeBlank: stored.length > 0 })),
+  ];
+  if (found.length > 0) return found;
   throw fail({
     code: 'SYNDISCO_USAGE',
     what: `There are no labels by people in the folder ${path}.`,
@@ -69,14 +82,18 @@ async function filesAt(path: string): Promise<string[]> {
   });
 }
 
-/** What Potato stores, since version 2 and before, then sheets. */
-const folderPatterns = [/^user_state\.json$/, /^annotated_instances\.jsonl$/, /^coding-sheet.*\.csv$/i];
+/** What Potato stores, since version 2 and before. */
+const ofPotato = [/^user_state\.json$/, /^annotated_instances\.jsonl$/];
+const ofSheet = /^coding-sheet.*\.csv$/i;
 
 function coderOf(file: string, files: number): string {
-  const stem = basename(file, extname(file));
+  const stem = basename(file, extname(file)).replace(copied, '');
   const [, named] = /^coding-sheet[-_ ]+(.+)$/i.exec(stem) ?? [];
   return named ?? (files === 1 ? onlyCoder : stem);
 }
+
+/** What browsers and file managers add to the name of a copy: its labels are no other person's. */
+const copied = /(\s*\(\d+\)|[\s-]+(copy|kopie)(\s*\(?\d+\)?)?)$/i;
 
 async function readLabelFile(file: string, coder: string): Promise<LabelFile> {
   const codes = { ...inputCodes, relativeTo: 'the folder where the command is run' };

@@ -51,7 +51,7 @@ function hasColumns(reading: InputReading, rows: readonly Row[], population: Pop
 
 function isOne(row: Row, column: string, allowed: AllowedValues): boolean {
   const text = textOf(row, column);
-  if ('values' in allowed) return allowed.values.includes(text);
+  if ('values' in allowed) return allowed.values.some((value) => comparable(value) === comparable(text));
   const number = text.trim() === '' ? NaN : Number(text);
   return number >= allowed.from && number <= allowed.to;
 }
@@ -61,12 +61,12 @@ function draw(reading: InputReading, rows: readonly Row[], { size, weight, quota
   const columns = [...quota.keys()];
   const candidates = rows.map((row): Candidate => ({
     weight: weight === undefined ? 1 : weightOf(reading, row, weight),
-    values: columns.map((column) => textOf(row, column)),
+    values: columns.map((column) => comparable(textOf(row, column))),
   }));
   if (reading.problems.length > 0) return [];
   const { drawn, shortages } = drawPool(
     candidates,
-    { size, quota: [...quota.values()] },
+    { size, quota: [...quota.values()].map(comparableShares) },
     openStream([reading.config.seed, 'population']),
   );
   for (const shortage of shortages.slice(0, mostShortages)) reportShortage(reading, shortage, columns);
@@ -104,15 +104,33 @@ function withTraits(row: Row, { columns }: PopulationConfig): Row {
   if (!columns) return row;
   const traits = Array.from(columns).flatMap(([trait, column]) => {
     const entry = row.value.get(column);
-    return entry ? [[trait, entry] as const] : [];
+    return entry ? [[trait, trait === 'username' ? asName(entry) : entry] as const] : [];
   });
   return { ...row, value: new Map(traits) };
 }
+
+/** People are often called by a number. */
+function asName(entry: Entry): Entry {
+  const { value } = entry.node;
+  return typeof value === 'number' ? { ...entry, node: { ...entry.node, value: String(value) } } : entry;
+}
+
+type Entry = Mapping extends Map<string, infer Value> ? Value : never;
 
 /** Empty where there is none. */
 function textOf({ value }: Row, column: string): string {
   const cell = value.get(column)?.node.value;
   return cell === undefined || cell === null || typeof cell === 'object' ? '' : String(cell);
+}
+
+/** pandas writes 1 as 1.0 in a column with empty cells, and true as True. */
+function comparable(text: string): string {
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase();
+  return text.replace(/^(-?\d+)\.0+$/, '$1');
+}
+
+function comparableShares(shares: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map(Array.from(shares, ([value, share]) => [comparable(value), share]));
 }
 
 function report(reading: InputReading, key: string, what: string, todo: string): void {

@@ -42,7 +42,11 @@ const compressors = {
   BROTLI: (bytes: Uint8Array) => brotliDecompressSync(bytes),
 };
 
-function plain(_: string, value: unknown): unknown {
+/** What pandas adds to rows that were selected: no column of the table, so no trait. */
+const pandasIndex = /^__index_level_\d+__$/;
+
+function plain(key: string, value: unknown): unknown {
+  if (pandasIndex.test(key)) return undefined;
   if (typeof value !== 'bigint') return value;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : String(value);

@@ -86,6 +86,46 @@ describe('personas from a population', () => {
     ]);
   });
 
+  it('when pandas wrote numbers as 1.0 and booleans as True, then they are those of the config', async () => {
+    const people = { 'people.csv': 'age,class,voted\n20,1,True\n21,1.0,true\n22,2.0,True\n23,1.0,False\n' };
+    const ages = async (rule: string) => {
+      const { personas, problems } = await readPeople(`columns: {username: age}, ${rule}`, people);
+      expect(problems.map(({ what }) => what)).toEqual([]);
+      return personas.map(({ name }) => name);
+    };
+    expect(await ages('where: {class: 1}')).toEqual(['20', '21', '23']);
+    expect(await ages('where: {class: ["1.0"], voted: true}')).toEqual(['20', '21']);
+    expect(await ages('size: 2, quota: {class: {1: 1, 2: 1}, voted: {true: 1}}')).toContain('22');
+  });
+
+  it('when the column of usernames has numbers, then they are names', async () => {
+    const rule = 'columns: {username: id, age: AGE}';
+    const ids = [1001, 1002, 1003, 1004];
+    const tables = [
+      { 'people.csv': ['id,AGE', ...ids.map((id) => `${id},20`)].join('\n') },
+      { 'people.jsonl': ids.map((id) => JSON.stringify({ id, AGE: 20 })).join('\n') },
+    ];
+    for (const people of tables) {
+      const { personas, problems } = await readPeople(rule, people);
+      expect(problems).toEqual([]);
+      expect(personas[0]).toEqual({ name: '1001', traits: { username: '1001', age: 20 } });
+    }
+  });
+
+  it('when pandas stored the index of selected rows, then it is no trait', async () => {
+    const described = { type: 'text', meaning: '', empty: '' } as const;
+    const table = {
+      columns: ['username', '__index_level_0__'].map((name) => ({ name, ...described })),
+      rows: (async function* () {
+        yield await Promise.resolve([[['ann', '7']]]);
+      })(),
+    };
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of parquet(table)) chunks.push(chunk);
+    const { personas } = await readPeople('size: 1', { 'people.parquet': Buffer.concat(chunks) });
+    expect(personas).toEqual([{ name: 'ann', traits: { username: 'ann' } }]);
+  });
+
   it('when the same people are JSON lines or Parquet, then the same are drawn', async () => {
     const rows = csv
       .split('\n')

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExperimentConfig } from '../../config/experiment-config.js';
+import type { SumCheck } from '../../document-sum.js';
+import type { Problem } from '../../errors.js';
+import { openSumCheck } from '../../store/documents/accepted-edits.js';
+import { listDocuments } from './foreign-documents.js';
+import { readReceipt, receiptOf } from './receipt.js';
+
+/** The discussions of the imported table that were edited or damaged, and whether some are gone: no job made them. */
+export async function verifyImported(config: ExperimentConfig): Promise<readonly Problem[]> {
+  const { table, discussionsDir: dir } = config.annotation ?? {};
+  if (!table || dir === undefined) return [];
+  const receipt = await readReceipt(receiptOf(config));
+  if (!receipt) return [];
+  const names = await listDocuments(dir);
+  const sums = await openSumCheck(config.runDir);
+  const problems: Problem[] = [];
+  for (const name of names) problems.push(...(await verifyOne(join(dir, name), sums)));
+  if (names.length < receipt.discussions) problems.push(missing(dir, receipt.discussions - names.length));
+  return problems;
+}
+
+async function verifyOne(file: string, sums: SumCheck): Promise<Problem[]> {
+  const bytes = await readFile(file);
+  const document = parse(bytes);
+  const problem = document ? sums.problemOf(file, bytes, document) : damaged(file);
+  return problem ? [problem] : [];
+}
+
+function parse(bytes: Buffer): object | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function damaged(file: string): Problem {
+  const what = 'This imported discussion is not JSON';
+  const todo = 'Delete it and run syndisco annotate: it is imported again from the table.';
+  return { code: 'SYNDISCO_PUBLISHED_DAMAGED', what, todo, where: { file } };
+}
+
+function missing(dir: string, count: number): Problem {
+  const what = `${count} ${count === 1 ? 'discussion' : 'discussions'} of the imported table ${count === 1 ? 'is' : 'are'} missing`;
+  const todo = 'Run syndisco annotate: the table is imported again.';
+  return { code: 'SYNDISCO_PUBLISHED_MISSING', what, todo, where: { file: dir } };
+}
