@@ -2,7 +2,7 @@
  * A place for more lines than fit into memory, sorted into buckets by a key: lines of one key are in one bucket, in the
  * order in which they came. Its files are dot-files that nothing else reads, and go when it is closed.
  */
-import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../sha256.js';
 import { storageError } from './storage-error.js';
@@ -19,10 +19,11 @@ const count = 64;
 const most = 128 * 1024;
 
 export async function openSpool(dir: string): Promise<Spool> {
-  const folder = join(dir, `.spool-${process.pid}`);
   const waiting = Array.from({ length: count }, () => ({ lines: new Array<string>(), size: 0 }));
   const used = new Set<number>();
-  await told(() => mkdir(folder, { recursive: true }));
+  await told(() => mkdir(dir, { recursive: true }));
+  // Of its own: what a killed process left would be read as lines of this one.
+  const folder = await told(() => mkdtemp(join(dir, '.spool-')));
   const pathOf = (bucket: number): string => join(folder, String(bucket));
   const flush = async (bucket: number): Promise<void> => {
     const lines = waiting[bucket]?.lines ?? [];
