@@ -1,7 +1,8 @@
 /**
  * Clean: delete files that are no longer needed, while holding the run's lock, so that nothing is being made meanwhile.
  * - Temp files that a kill left behind. Only names in our own format are deleted; other dot-files are kept, and in
- *   folders that are written without the lock also those of processes that are still alive on this machine.
+ *   folders that are written without the lock also those of processes that are still alive on this machine. So are the
+ *   folders of lines that a killed import left.
  * - Journals of published jobs. Before the first one is deleted, every document is read and checked (it belongs to its
  *   job and is as published), its folder is synced again, because the process that published it may have been killed
  *   before it could sync, and the documents are entered in the ledger cleaned/, so that the loss of one is noticed even
@@ -18,6 +19,7 @@ import type { FilePort } from './disk/file-port.js';
 import type { JournalFile } from './journal/fold-journal.js';
 import { indexJournals } from './journal/journal-index.js';
 import { nodeFiles } from './disk/node-file-port.js';
+import { removeSpool, spoolPattern } from './disk/spool.js';
 import { isRunning } from './locks/process-facts.js';
 import { openRun, type OpenRunOptions } from './open-run.js';
 import { emptyBook, updateBook, type PlanBook } from './plan/plan-book.js';
@@ -57,8 +59,9 @@ export async function cleanRun(options: CleanOptions): Promise<Cleaned> {
     const spare = found.flatMap((one) => one.journals);
     for (const { path } of spare) await unless(['ENOENT'], files.unlink(path));
     const journals = spare.length;
-    const tempFiles = await dropTempFiles(files, foldersWithTemps(options, folders, book));
-    return { tempFiles, journals };
+    const temps = await dropTempFiles(files, foldersWithTemps(options, folders, book));
+    const spools = await dropSpools(files, folders.run);
+    return { tempFiles: temps + spools, journals };
   } catch (error) {
     throw storageError(error);
   } finally {
@@ -127,4 +130,14 @@ async function dropTempFiles(files: FilePort, folders: readonly FolderWithTemps[
     }
   }
   return dropped;
+}
+
+/** Annotation sets import into the folder of their run, under locks of their own. */
+async function dropSpools(files: FilePort, run: string): Promise<number> {
+  const left = (await files.list(run)).filter((name) => {
+    const pid = spoolPattern.exec(name)?.[1];
+    return pid !== undefined && !isRunning(Number(pid));
+  });
+  for (const name of left) await removeSpool(join(run, name));
+  return left.length;
 }

@@ -66,6 +66,20 @@ describe('cleaning a run directory', () => {
     expect((await verifyRun(runOptions(dir))).problems).toMatchObject([{ code: 'SYNDISCO_RUN_DAMAGED' }]);
   });
 
+  test('when a killed import left its lines, then they go with their folder; those of a living one stay', async () => {
+    const dir = await halfDone();
+    for (const pid of [4194399, process.pid]) {
+      await mkdir(join(dir, `.spool-${pid}-Xy3abc`));
+      await writeFile(join(dir, `.spool-${pid}-Xy3abc`, '17'), 'A comment.\n');
+    }
+    await mkdir(join(dir, '.spool-notes'));
+    expect(await cleanRun(runOptions(dir))).toMatchObject({ tempFiles: 1 });
+    expect((await readdir(dir)).filter((name) => name.startsWith('.spool'))).toEqual([
+      `.spool-${process.pid}-Xy3abc`,
+      '.spool-notes',
+    ]);
+  });
+
   test('when killed processes left temp files anywhere, then they go; those of living processes elsewhere stay', async () => {
     const dir = await halfDone();
     const exports = await emptyDir();

@@ -1,6 +1,7 @@
 /**
  * A place for more lines than fit into memory, sorted into buckets by a key: lines of one key are in one bucket, in the
- * order in which they came. Its files are dot-files that nothing else reads, and go when it is closed.
+ * order in which they came. Its files are in a folder that nothing else reads, with the id of this process in its name,
+ * which goes when it is closed; `clean` removes those of killed processes.
  */
 import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,6 +15,9 @@ export interface Spool {
   close(): Promise<void>;
 }
 
+/** With the id of the process whose lines are in the folder. */
+export const spoolPattern = /^\.spool-(\d+)-\w+$/;
+
 const count = 64;
 /** Characters that wait in memory, of each bucket. */
 const most = 128 * 1024;
@@ -23,7 +27,7 @@ export async function openSpool(dir: string): Promise<Spool> {
   const used = new Set<number>();
   await told(() => mkdir(dir, { recursive: true }));
   // Of its own: what a killed process left would be read as lines of this one.
-  const folder = await told(() => mkdtemp(join(dir, '.spool-')));
+  const folder = await told(() => mkdtemp(join(dir, `.spool-${process.pid}-`)));
   const pathOf = (bucket: number): string => join(folder, String(bucket));
   const flush = async (bucket: number): Promise<void> => {
     const lines = waiting[bucket]?.lines ?? [];
@@ -47,8 +51,12 @@ export async function openSpool(dir: string): Promise<Spool> {
         if (used.has(bucket)) yield (await told(() => readFile(pathOf(bucket), 'utf8'))).trimEnd().split('\n');
       }
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    close: () => removeSpool(folder),
   };
+}
+
+export function removeSpool(folder: string): Promise<void> {
+  return told(() => rm(folder, { recursive: true, force: true }));
 }
 
 async function told<Value>(work: () => Promise<Value>): Promise<Value> {
