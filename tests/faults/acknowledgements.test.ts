@@ -1,16 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readAcknowledgements } from './acknowledgements.js';
-import { emptyScratch, scratch } from './scratch.js';
+import { inScratch, scratch } from './scratch.js';
 
 describe('the acknowledgement file', () => {
-  afterAll(emptyScratch);
-
   it('when a kill tore a line, then the next one still counts and the torn one does not', async () => {
-    const acknowledged = join(await scratch(), 'acknowledged');
-    await writeFile(acknowledged, '\n7 <8/3/aa> .\n7 <8/4/bb> <8/3/\n9 <8/4/cc> <8/3/aa> .');
-    const { asked, shown, violations } = await readAcknowledgements({ acknowledged });
+    const { asked, shown, violations } = await inScratch(async () => {
+      const acknowledged = join(await scratch(), 'acknowledged');
+      await writeFile(acknowledged, '\n7 <8/3/aa> .\n7 <8/4/bb> <8/3/\n9 <8/4/cc> <8/3/aa> .');
+      return readAcknowledgements({ acknowledged });
+    });
     expect([...asked]).toEqual([
       ['8/3', ['<8/3/aa>']],
       ['8/4', ['<8/4/cc>']],

@@ -1,3 +1,5 @@
+import { inScratch } from './scratch.js';
+
 /** One row of the fault table: what is done to the program, how often, and what did not hold. */
 export interface Row {
   name: string;
@@ -17,8 +19,16 @@ export interface Tier {
   seed: number;
   /** Only faults with this in their names, where a row gives them names. */
   only: string;
+  /** The part of every row that this process tries. */
+  shard: Shard;
   /** `quick` faults in the quick tier; in the full tier `full`, or as much of it as was asked for. */
   count(quick: number, full: number): number;
+}
+
+/** `index` counts from 1. */
+export interface Shard {
+  index: number;
+  count: number;
 }
 
 interface Outcome {
@@ -26,13 +36,20 @@ interface Outcome {
   violations: readonly string[];
   /** What was counted besides: `kills 60, redone turns 41`. */
   note?: string;
+  /** A line for each fault, where that is worth reading. */
+  details?: readonly string[];
   /** Parts that could not be tried here. */
   skipped?: readonly string[];
 }
 
-/** Seeds of one row, apart from those of other tiers and parts of it. */
-export function seedOf({ seed }: Tier, index: number): number {
+/** Seeds of one row, apart from those of other tiers. */
+export function seedOf({ seed }: Pick<Tier, 'seed'>, index: number): number {
   return seed * 1_000_003 + index;
+}
+
+/** Every n-th fault of the whole: the parts add up to it, with the same seeds. */
+export function partOf<Item>({ shard }: Pick<Tier, 'shard'>, faults: readonly Item[]): Item[] {
+  return faults.filter((_, at) => at % shard.count === shard.index - 1);
 }
 
 /** Tries many faults, a few side by side, and adds up what did not hold. */
@@ -46,16 +63,18 @@ export async function tryAll<Item>(
   const worker = async (): Promise<void> => {
     for (const [index, item] of queue) {
       try {
-        violations.push(...(await attempt(item, index)));
+        violations.push(...(await inScratch(() => attempt(item, index))));
       } catch (error) {
-        violations.push(
-          `the row itself failed at ${index}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        );
+        violations.push(`the row itself failed at ${index}: ${inWords(error)}`);
       }
     }
   };
   await Promise.all(Array.from({ length: parallel }, worker));
   return violations;
+}
+
+export function inWords(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 export function range(count: number): number[] {

@@ -1,6 +1,6 @@
 import { missing } from './needs.js';
-import type { Row, Tier } from './row.js';
-import { emptyScratch } from './scratch.js';
+import { inWords, type Row, type Tier } from './row.js';
+import { inScratch } from './scratch.js';
 
 export interface RowReport {
   name: string;
@@ -8,19 +8,28 @@ export interface RowReport {
   violations: readonly string[];
   skipped: readonly string[];
   note: string;
+  details: readonly string[];
   seconds: number;
   /** Skipped because this machine cannot try it, and not because it was not asked for. */
   isLacking: boolean;
 }
 
+/** Whatever happens to the row itself is a violation: the others are still tried. */
 export async function runRow(row: Row, tier: Tier): Promise<RowReport> {
   const startedAt = performance.now();
   const reasons = whySkipped(row, tier);
-  const outcome = reasons.length > 0 ? { faults: 0, violations: [], skipped: reasons } : await row.run(tier);
-  await emptyScratch();
+  const outcome = reasons.length > 0 ? { faults: 0, violations: [], skipped: reasons } : await tryRow(row, tier);
   const seconds = (performance.now() - startedAt) / 1000;
   const isLacking = (outcome.skipped ?? []).some((reason) => reason !== onlyFull);
-  return { name: row.name, skipped: [], note: '', ...outcome, seconds, isLacking };
+  return { name: row.name, skipped: [], note: '', details: [], ...outcome, seconds, isLacking };
+}
+
+async function tryRow(row: Row, tier: Tier): ReturnType<Row['run']> {
+  try {
+    return await inScratch(() => row.run(tier));
+  } catch (error) {
+    return { faults: 0, violations: [`the row itself failed: ${inWords(error)}`] };
+  }
 }
 
 const onlyFull = 'it is for the full tier';

@@ -4,7 +4,7 @@
  * busy machine a clock says nothing.
  */
 import fc from 'fast-check';
-import { emptyScratch } from '../scratch.js';
+import { inScratch } from '../scratch.js';
 import { fuzzArgv } from './argv.js';
 import { loadRooms, openDoors, type Door } from './doors.js';
 import { mangling, swelling, type Mangling } from './mangle.js';
@@ -15,8 +15,7 @@ const mostMb = 512;
 const batch = 500;
 
 const [kind, count, seed] = [process.argv[2] ?? 'files', Number(process.argv[3]), Number(process.argv[4])];
-const found = kind === 'argv' ? await fuzzArgv(count, seed) : await fuzzFiles();
-await emptyScratch();
+const found = await inScratch(() => (kind === 'argv' ? fuzzArgv(count, seed) : fuzzFiles()));
 const memoryMb = Math.round(process.resourceUsage().maxRSS / 1024);
 if (memoryMb > mostMb) found.push(`${memoryMb} MB for ${kind}`);
 process.stdout.write(JSON.stringify({ found, memoryMb }));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '../../cli/syndisco.js';
 import { checkTown, resumeAndCheck } from '../check-town.js';
 import { run, type Exit } from '../program.js';
-import { tryAll, type Row } from '../row.js';
+import { partOf, tryAll, type Row } from '../row.js';
 import { buildTown, type Town } from '../town.js';
 
 interface Misbehaviour {
@@ -56,9 +56,16 @@ const misbehaviours: readonly Misbehaviour[] = [
 export const backend: Row = {
   name: 'backend hangs, crashes, talks garbage',
   async run(tier) {
-    const chosen = misbehaviours.filter(({ name }) => name.includes(tier.only));
+    const chosen = partOf(
+      tier,
+      misbehaviours.filter(({ name }) => name.includes(tier.only)),
+    );
     const violations = await tryAll(chosen, tier.parallel, misbehave);
-    const plays = [deadEngine, emptyReplies, hugeReply, modelFile].filter(({ name }) => name.includes(tier.only));
+    const others = [deadEngine, emptyReplies, hugeReply, modelFile];
+    const plays = partOf(
+      tier,
+      others.filter(({ name }) => name.includes(tier.only)),
+    );
     violations.push(...(await tryAll(plays, tier.parallel, (play) => play())));
     return { faults: chosen.length + plays.length, violations };
   },

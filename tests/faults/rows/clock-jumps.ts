@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Discussion } from '../../../src/generated/discussion.js';
 import { run } from '../program.js';
-import { range, tryAll, type Row } from '../row.js';
+import { partOf, range, tryAll, type Row } from '../row.js';
 import { buildTown, jobId, type Town } from '../town.js';
 
 const yearMs = 365.25 * 86_400_000;
@@ -21,11 +21,12 @@ export const clockJumps: Row = {
   name: 'clock jumps',
   async run(tier) {
     const steady = await documentsWith('0');
-    const violations = await tryAll(clocks, tier.parallel, async (clock) => {
+    const chosen = partOf(tier, clocks);
+    const violations = await tryAll(chosen, tier.parallel, async (clock) => {
       const found = await documentsWith(clock);
       return found === steady ? [] : [`a clock off by ${clock} changed what was made: ${found.slice(0, 200)}`];
     });
-    return { faults: clocks.length, violations };
+    return { faults: chosen.length, violations };
   },
 };
 

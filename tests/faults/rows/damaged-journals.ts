@@ -9,7 +9,7 @@ import { ModelDisk } from '../model-disk.js';
 import { resumeAndCheck } from '../check-town.js';
 import { isRunning, killGroup, start } from '../program.js';
 import { openRandom, type Random } from '../random.js';
-import { range, seedOf, tryAll, type Row } from '../row.js';
+import { partOf, range, seedOf, tryAll, type Row } from '../row.js';
 import { newSaid } from '../said.js';
 import { buildTown } from '../town.js';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -23,14 +23,15 @@ export const damagedJournals: Row = {
   name: 'damaged journals and documents',
   async run(tier) {
     const library = await loadProgram();
-    const seeds = tier.count(2000, 200_000);
-    const violations = await tryAll(range(seeds), 1, async (index) => {
+    const seeds = partOf(tier, range(tier.count(2000, 200_000)));
+    const hugeLines = partOf(tier, range(tier.count(1, 10)));
+    const violations = await tryAll(seeds, 1, async (index) => {
       const play = plays[index % plays.length] ?? damageAndResume;
       const found = await play(library, openRandom(seedOf(tier, index)));
       return found.map((violation) => `seed ${index}: ${violation}`);
     });
-    violations.push(...(await tryAll(range(tier.count(1, 10)), 1, hugeLine)));
-    return { faults: seeds + tier.count(1, 10), violations, note: 'among them a line of 200 MB' };
+    violations.push(...(await tryAll(hugeLines, 1, hugeLine)));
+    return { faults: seeds.length + hugeLines.length, violations, note: `${hugeLines.length} lines of 200 MB` };
   },
 };
 

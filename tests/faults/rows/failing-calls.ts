@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { resumeAndCheck } from '../check-town.js';
 import { run } from '../program.js';
-import { tryAll, type Row } from '../row.js';
+import { partOf, tryAll, type Row } from '../row.js';
 import { buildTown } from '../town.js';
 
 interface Failing {
@@ -59,9 +59,13 @@ export const failingCalls: Row = {
   async run(tier) {
     const isWhole = tier.name === 'full' || tier.only !== '';
     const failures = [...(isWhole ? crossed.flat() : diagonals), ...others];
-    const chosen = failures.filter((one) => nameOf(one).includes(tier.only));
+    const chosen = partOf(
+      tier,
+      failures.filter((one) => nameOf(one).includes(tier.only)),
+    );
     const injected = await tryAll(chosen, tier.parallel, failOnce);
-    const limits = tier.only !== '' ? [] : tier.name === 'full' ? [22, 24, 26, 28, 30, 34, 40, 60] : [26, 40];
+    const few = tier.only !== '' ? [] : tier.name === 'full' ? [22, 24, 26, 28, 30, 34, 40, 60] : [26, 40];
+    const limits = partOf(tier, few);
     const limited = await tryAll(limits, tier.parallel, fewFiles);
     return { faults: chosen.length + limits.length, violations: [...injected, ...limited] };
   },

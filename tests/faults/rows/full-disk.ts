@@ -7,7 +7,7 @@ import { loadProgram } from '../load-program.js';
 import { missing } from '../needs.js';
 import { run, type Exit } from '../program.js';
 import { openRandom, type Random } from '../random.js';
-import { range, seedOf, tryAll, type Row, type Tier } from '../row.js';
+import { partOf, range, seedOf, tryAll, type Row, type Tier } from '../row.js';
 import { scratch } from '../scratch.js';
 import { buildTown, jobId } from '../town.js';
 
@@ -42,15 +42,16 @@ export const fullDisk: Row = {
 
 async function limitFiles(tier: Tier): Promise<Part> {
   const towns = Math.ceil(tier.count(30, 8192) / limitsPerTown);
-  const faults = towns * limitsPerTown;
-  const violations = await tryAll(range(towns), tier.parallel, (town) => {
+  const all = towns * limitsPerTown;
+  const chosen = partOf(tier, range(towns));
+  const violations = await tryAll(chosen, tier.parallel, (town) => {
     const random = openRandom(seedOf(tier, town));
     const limits = range(limitsPerTown).map((limit) =>
-      Math.floor(((limit * towns + town + random.integer(1000) / 1000) * longestFile) / faults),
+      Math.floor(((limit * towns + town + random.integer(1000) / 1000) * longestFile) / all),
     );
     return underLimits(limits, town % 3 === 0);
   });
-  return { what: 'limits of file size', faults, violations };
+  return { what: 'limits of file size', faults: chosen.length * limitsPerTown, violations };
 }
 
 async function underLimits(limits: readonly number[], again: boolean): Promise<string[]> {
@@ -71,9 +72,9 @@ async function fillDisks(tier: Tier): Promise<Part> {
   const what = 'full tmpfs';
   if (missing(['root']).length > 0)
     return { what, faults: 0, violations: [], skipped: 'a full tmpfs: this user may not mount' };
-  const faults = tier.count(3, 200);
-  const violations = await tryAll(range(faults), tier.parallel, (index) => onFullDisk(openRandom(seedOf(tier, index))));
-  return { what, faults, violations };
+  const chosen = partOf(tier, range(tier.count(3, 200)));
+  const violations = await tryAll(chosen, tier.parallel, (index) => onFullDisk(openRandom(seedOf(tier, index))));
+  return { what, faults: chosen.length, violations };
 }
 
 /** tmpfs counts in pages; a filler in front moves where in the run the last page goes. */
@@ -99,9 +100,9 @@ async function onFullDisk(random: Random): Promise<string[]> {
 async function useUpQuotas(tier: Tier): Promise<Part> {
   const what = 'quotas';
   if (missing(['strace']).length > 0) return { what, faults: 0, violations: [], skipped: 'a quota: no strace' };
-  const faults = tier.count(2, 100);
-  const violations = await tryAll(range(faults), tier.parallel, (index) => overQuota(openRandom(seedOf(tier, index))));
-  return { what, faults, violations };
+  const chosen = partOf(tier, range(tier.count(2, 100)));
+  const violations = await tryAll(chosen, tier.parallel, (index) => overQuota(openRandom(seedOf(tier, index))));
+  return { what, faults: chosen.length, violations };
 }
 
 /** From some write on, one job's journals get no more blocks. */
@@ -121,11 +122,12 @@ async function overQuota(random: Random): Promise<string[]> {
 
 async function fillModelDisks(tier: Tier): Promise<Part> {
   const library = await loadProgram();
-  const faults = tier.count(200, 8192);
-  const violations = await tryAll(range(faults), 1, (index) =>
-    fillModelDisk(library, openRandom(seedOf(tier, index)), Math.floor((index * bytesOfRun) / faults)),
+  const all = tier.count(200, 8192);
+  const chosen = partOf(tier, range(all));
+  const violations = await tryAll(chosen, 1, (index) =>
+    fillModelDisk(library, openRandom(seedOf(tier, index)), Math.floor((index * bytesOfRun) / all)),
   );
-  return { what: 'full model disks', faults, violations };
+  return { what: 'full model disks', faults: chosen.length, violations };
 }
 
 function judge({ code, stderr }: Exit, where: string): string[] {

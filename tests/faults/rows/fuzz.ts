@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../../cli/syndisco.js';
-import { seedOf, tryAll, type Row } from '../row.js';
+import { partOf, seedOf, tryAll, type Row } from '../row.js';
 
 interface Share {
   kind: 'files' | 'large' | 'argv';
@@ -20,19 +20,21 @@ export const fuzz: Row = {
   async run(tier) {
     const all = tier.count(10_000, 2_000_000);
     const counts = { large: Math.ceil(all / 200), argv: Math.ceil(all / 50) };
-    const shares = [
+    const shares = partOf(tier, [
       ...cut('files', all - counts.large - counts.argv, seedOf(tier, 1)),
       ...cut('large', counts.large, seedOf(tier, 2)),
       ...cut('argv', counts.argv, seedOf(tier, 3)),
-    ];
+    ]);
+    const countOf = (kind?: Share['kind']): number =>
+      shares.reduce((sum, share) => sum + (kind === undefined || share.kind === kind ? share.count : 0), 0);
     let memoryMb = 0;
     const violations = await tryAll(shares, tier.parallel, async (share) => {
       const outcome = await fuzzInChild(share, tier.only);
       memoryMb = Math.max(memoryMb, outcome.memoryMb);
       return outcome.found;
     });
-    const note = `${counts.large} of up to 1 MiB, ${counts.argv} command lines, at most ${memoryMb} MB`;
-    return { faults: all, violations, note };
+    const note = `${countOf('large')} of up to 1 MiB, ${countOf('argv')} command lines, at most ${memoryMb} MB`;
+    return { faults: countOf(), violations, note };
   },
 };
 

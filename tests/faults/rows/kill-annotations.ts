@@ -6,7 +6,7 @@ import { verifyRun } from '../../../src/store/verify-run.js';
 import { snapshot } from '../check-town.js';
 import { isRunning, killGroup, run, start } from '../program.js';
 import { openRandom, type Random } from '../random.js';
-import { range, seedOf, tryAll, type Row } from '../row.js';
+import { partOf, range, seedOf, tryAll, type Row } from '../row.js';
 import { buildTown, type Town } from '../town.js';
 
 const killsPerTown = 3;
@@ -16,8 +16,8 @@ const set = 'strict';
 export const killAnnotations: Row = {
   name: 'SIGKILL during annotate --as',
   async run(tier) {
-    const towns = Math.ceil(tier.count(6, 300) / killsPerTown);
-    const violations = await tryAll(range(towns), tier.parallel, async (index) => {
+    const towns = partOf(tier, range(Math.ceil(tier.count(6, 300) / killsPerTown)));
+    const violations = await tryAll(towns, tier.parallel, async (index) => {
       const random = openRandom(seedOf(tier, index));
       const town = await buildTown({ slots: random.pick([1, 4]), jobs: 4, turns: 4, delayMs: 8 });
       const made = await run(town);
@@ -31,7 +31,7 @@ export const killAnnotations: Row = {
       const changed = [...before].filter(([name, hash]) => after.get(name) !== hash);
       return [...changed.map(([name]) => `discussions/${name} changed`), ...(await checkSet(town, kept))];
     });
-    return { faults: towns * killsPerTown, violations };
+    return { faults: towns.length * killsPerTown, violations };
   },
 };
 

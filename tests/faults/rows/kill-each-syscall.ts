@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { resumeAndCheck } from '../check-town.js';
 import { namelessLocks } from '../left-behind.js';
 import { run } from '../program.js';
-import { range, tryAll, type Row } from '../row.js';
+import { partOf, range, tryAll, type Row } from '../row.js';
 import { buildTown, type Town } from '../town.js';
 
 /** What changes the disk; of openat only what creates a file. */
@@ -30,7 +30,7 @@ export const killEachSyscall: Row = {
     const halfway = await killHalfway();
     const all = [...(await findPoints(() => buildTown(small))), ...(await findPoints(() => copyTown(halfway)))];
     const chosen = all.filter(({ path = '' }) => path.includes(tier.only));
-    const points = spread(chosen, tier.count(16, all.length));
+    const points = partOf(tier, spread(chosen, tier.count(16, all.length)));
     let killed = 0;
     const violations = await tryAll(points, tier.parallel, async (point, index) => {
       const town = await point.begin();

@@ -8,7 +8,7 @@ import { resumeAndCheck } from '../check-town.js';
 import { missing } from '../needs.js';
 import { isRunning, start, type Exit, type Started } from '../program.js';
 import { openRandom } from '../random.js';
-import { range, seedOf, tryAll, type Row } from '../row.js';
+import { partOf, range, seedOf, tryAll, type Row } from '../row.js';
 import { buildTown, type Town } from '../town.js';
 
 interface Case {
@@ -47,7 +47,10 @@ export const signals: Row = {
   async run(tier) {
     const rounds = range(tier.count(1, 200));
     const chosen = cases.filter(({ name }) => name.includes(tier.only));
-    const all = rounds.flatMap((round) => chosen.filter(({ isExtra }) => !isExtra || round % 10 === 0));
+    const all = partOf(
+      tier,
+      rounds.flatMap((round) => chosen.filter(({ isExtra }) => !isExtra || round % 10 === 0)),
+    );
     const violations = await tryAll(all, tier.parallel * 2, async ({ name, play, delayMs = 40 }) => {
       const town = slowTown(await buildTown({ jobs: 4, turns: 6, slots: 2, delayMs }));
       const wrong = await play(town);
@@ -55,7 +58,8 @@ export const signals: Row = {
       return found.map((violation) => `${name}: ${violation}`);
     });
     const lacking = missing(['script']);
-    const hangUps = lacking.length > 0 || !'SIGHUP at a terminal'.includes(tier.only) ? [] : rounds;
+    const isAsked = 'SIGHUP at a terminal'.includes(tier.only);
+    const hangUps = lacking.length > 0 || !isAsked ? [] : partOf(tier, rounds);
     const hungUp = await tryAll(hangUps, tier.parallel, (round) =>
       hangUp(openRandom(seedOf(tier, round)).integer(300)),
     );
