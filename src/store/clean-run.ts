@@ -9,7 +9,7 @@
  *   without its journals. If one document is not as published, all journals are kept. A document with an accepted edit
  *   keeps its own journals, the only place where the texts before the edit remain.
  */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { kindsInOrder } from '../job-kinds.js';
 import { sumAtEnd, type SumCheck } from '../document-sum.js';
 import { throwIfAny, type Problem } from '../errors.js';
@@ -107,12 +107,17 @@ interface FolderWithTemps {
   isLocked: boolean;
 }
 
-/** Of document folders only those that the plan publishes in: in others, another process may be at work. */
+/**
+ * Of document folders outside the run directory only those that the plan publishes in: in others, another process may be
+ * at work. Imported discussions are in no plan.
+ */
 function foldersWithTemps({ besides = [] }: CleanOptions, folders: RunFolders, { jobs }: PlanBook): FolderWithTemps[] {
   const { run, dir, plan, models, failures, inputs, documents, cleaned, shards, accepted, withdrawn } = folders;
   const own = kindsInOrder.filter((kind) => jobs[kind].size > 0).map((kind) => documents[kind]);
   const locked = new Set([dir, plan, models, failures, inputs, cleaned, ...own]);
-  const open = new Set([shards, accepted, withdrawn, join(run, 'calibration'), join(run, 'dataset'), ...besides]);
+  const inside = Object.values(documents).filter((one) => !relative(run, one).startsWith('..'));
+  const derived = [join(run, 'calibration'), join(run, 'dataset')];
+  const open = new Set([shards, accepted, withdrawn, ...derived, ...inside, ...besides]);
   return [
     ...[...locked].map((one) => ({ dir: one, isLocked: true })),
     ...[...open].filter((one) => !locked.has(one)).map((one) => ({ dir: one, isLocked: false })),

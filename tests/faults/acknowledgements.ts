@@ -5,7 +5,9 @@ import { jobId, type Town } from './town.js';
 export interface Acknowledgements {
   /** Requests made, per turn: `job/index`. */
   asked: ReadonlyMap<string, readonly string[]>;
-  /** The nonce of every turn that was shown to a later one. */
+  /** Requests made for labels, per comment of an annotation: `ajob/index`. */
+  labels: ReadonlyMap<string, readonly string[]>;
+  /** The nonce of every turn that was shown to a later one, or to an annotator. */
   shown: ReadonlyMap<string, string>;
   violations: readonly string[];
 }
@@ -16,6 +18,7 @@ export async function readAcknowledgements(
   { parallel = false } = {},
 ): Promise<Acknowledgements> {
   const asked = new Map<string, string[]>();
+  const labels = new Map<string, string[]>();
   const shown = new Map<string, string>();
   const violations: string[] = [];
   const lines = (await readFile(town.acknowledged, 'utf8')).split('\n');
@@ -23,14 +26,15 @@ export async function readAcknowledgements(
     const [, nonce = '', ...seen] = line.split(' ').slice(0, -1);
     const turn = turnOf(nonce);
     if (shown.has(turn)) violations.push(`turn ${turn} was asked for again after it was acknowledged`);
-    asked.set(turn, [...(asked.get(turn) ?? []), nonce]);
+    const of = turn.startsWith('a') ? labels : asked;
+    of.set(turn, [...(of.get(turn) ?? []), nonce]);
     for (const one of seen) {
       const before = shown.get(turnOf(one)) ?? one;
       if (before !== one) violations.push(`turn ${turnOf(one)} was acknowledged with two texts`);
       shown.set(turnOf(one), before);
     }
   }
-  return { asked, shown, violations: parallel ? [] : violations };
+  return { asked, labels, shown, violations: parallel ? [] : violations };
 }
 
 /** A request whose line was torn by a kill was never answered. */
@@ -38,7 +42,7 @@ function isWhole(line: string): boolean {
   return line.endsWith(' .');
 }
 
-/** `<3/7/…>` is turn 7 of the fourth job. */
+/** `<3/7/…>` is turn 7 of the fourth job, `<a3/7/…>` comment 7 of the fourth annotation. */
 export function turnOf(nonce: string): string {
   const [job, index] = nonce.slice(1, -1).split('/');
   return `${job ?? ''}/${index ?? ''}`;

@@ -7,6 +7,7 @@ import { fullDisk } from './rows/full-disk.js';
 import { fuzz } from './rows/fuzz.js';
 import { killAnywhere } from './rows/kill-anywhere.js';
 import { killAnnotations } from './rows/kill-annotations.js';
+import { killStudy } from './rows/kill-study.js';
 import { killEachSyscall } from './rows/kill-each-syscall.js';
 import { maliciousServers } from './rows/malicious-servers.js';
 import { powerLoss } from './rows/power-loss.js';
@@ -19,6 +20,7 @@ import { signals } from './rows/signals.js';
 export const rows: readonly Row[] = [
   killAnywhere,
   killAnnotations,
+  killStudy,
   killEachSyscall,
   powerLoss,
   signals,

@@ -11,6 +11,8 @@ export interface TownOptions {
   delayMs: number;
   /** Longest padding of a reply, in bytes. */
   padding: number;
+  /** The same replies every time. */
+  isSteady: boolean;
   /** Where the run directory lies, if not beside the config. */
   runDir: string;
 }
@@ -23,7 +25,14 @@ export interface Town extends TownOptions {
   env: NodeJS.ProcessEnv;
 }
 
-const usualTown: Omit<TownOptions, 'runDir'> = { jobs: 6, turns: 8, slots: 4, delayMs: 2, padding: 200 };
+const usualTown: Omit<TownOptions, 'runDir'> = {
+  jobs: 6,
+  turns: 8,
+  slots: 4,
+  delayMs: 2,
+  padding: 200,
+  isSteady: false,
+};
 
 export async function buildTown(changes: Partial<TownOptions> = {}): Promise<Town> {
   const dir = await scratch();
@@ -40,6 +49,7 @@ export async function buildTown(changes: Partial<TownOptions> = {}): Promise<Tow
     FAULTS_DELAY_MS: String(options.delayMs),
     FAULTS_PADDING: String(options.padding),
     FAULTS_SLOTS: String(options.slots),
+    ...(options.isSteady && { FAULTS_STEADY: 'yes' }),
   };
   return { ...options, dir, config, acknowledged, env };
 }

@@ -95,6 +95,15 @@ describe('cleaning a run directory', () => {
     expect(await readdir(exports)).toEqual([alive]);
   });
 
+  test('when a killed import left temp files among discussions that no plan has, then they go', async () => {
+    const dir = await emptyDir();
+    await (await openTownHall(dir)).close();
+    const left = [4194399, process.pid].map((pid) => `.t1.json.${pid}-0123abcd.tmp`);
+    for (const name of left) await writeFile(join(dir, 'discussions', name), '{');
+    expect(await cleanRun(runOptions(dir))).toMatchObject({ tempFiles: 1 });
+    expect(await readdir(join(dir, 'discussions'))).toEqual(left.slice(1));
+  });
+
   test('when the run is in progress, then it is refused', async () => {
     const dir = await halfDone();
     const store = await openTownHall(dir);
