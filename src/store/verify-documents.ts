@@ -2,8 +2,10 @@
  * Verify, the documents of one kind and their journals. A document must be there if a journal of its job ends in
  * `done`, or if the ledger of deleted journals has it. For each document that is missing or not as published, the
  * report says whether the journals can make it again; only those that can are left to a repair. Journals are read
- * before documents are listed, because a running process publishes in between.
+ * before documents are listed, because a running process publishes in between; one that has finished a journal is given
+ * a moment to publish.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, type Problem } from '../errors.js';
 import { shapeFault } from './check-shape.js';
@@ -14,6 +16,7 @@ import { placeOf } from './documents/document-place.js';
 import { documentPath, listPublished, readPublished, type DocumentPlace } from './documents/published.js';
 import { foldJob } from './journal/fold-job.js';
 import { indexJournals } from './journal/journal-index.js';
+import { findHolders } from './locks/find-holders.js';
 import type { PlanBook } from './plan/plan-book.js';
 import type { CleanedLedger } from './records/cleaned-ledger.js';
 import type { RunFolders } from './run-folders.js';
@@ -56,6 +59,8 @@ export async function verifyDocuments(round: DocumentRound, kind: JobKind): Prom
 }
 
 const foreign = 'SYNDISCO_PUBLISHED_FOREIGN';
+const longestPublishMs = 5000;
+const lookEveryMs = 100;
 
 /** A document that is missing or not as published. */
 interface Found {
@@ -116,11 +121,26 @@ async function findMissing(
   const { book, ledger } = round;
   const isGone = (id: string): boolean => !published.has(id) && (finished.has(id) || ledger.sums[kind].has(id));
   const gone = [...book.jobs[kind].keys()].filter(isGone);
-  if (gone.length === 0) return [];
-  const since = await listIn(round, kind);
-  return gone
-    .filter((id) => !since.has(id))
-    .map((id) => ({ id, problem: missing(placeOf(round, kind, id), finished.has(id)) }));
+  const lost = await notPublishedSince(round, kind, gone);
+  return lost.map((id) => ({ id, problem: missing(placeOf(round, kind, id), finished.has(id)) }));
+}
+
+/** A running process publishes a moment after it has finished a journal. */
+async function notPublishedSince(round: DocumentRound, kind: JobKind, gone: readonly string[]): Promise<string[]> {
+  const giveUpAt = performance.now() + longestPublishMs;
+  let lost = [...gone];
+  while (lost.length > 0) {
+    const isLastLook = performance.now() > giveUpAt || !(await isHeld(round));
+    const published = await listIn(round, kind);
+    lost = lost.filter((id) => !published.has(id));
+    if (isLastLook) break;
+    await delay(lookEveryMs);
+  }
+  return lost;
+}
+
+async function isHeld({ folders }: DocumentRound): Promise<boolean> {
+  return (await findHolders(folders.shards)).some(({ process }) => process !== 'dead');
 }
 
 function missing(place: DocumentPlace, isInJournal: boolean): Problem {

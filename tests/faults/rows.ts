@@ -11,6 +11,8 @@ import { killStudy } from './rows/kill-study.js';
 import { killEachSyscall } from './rows/kill-each-syscall.js';
 import { maliciousServers } from './rows/malicious-servers.js';
 import { powerLoss } from './rows/power-loss.js';
+import { mixedCommands } from './rows/mixed-commands.js';
+import { outOfMemory } from './rows/out-of-memory.js';
 import { overlap } from './rows/overlap.js';
 import { shards } from './rows/shards.js';
 import { size } from './rows/size.js';
@@ -22,12 +24,14 @@ export const rows: readonly Row[] = [
   killAnnotations,
   killStudy,
   killEachSyscall,
+  outOfMemory,
   powerLoss,
   signals,
   fullDisk,
   failingCalls,
   damagedJournals,
   overlap,
+  mixedCommands,
   shards,
   clockJumps,
   backend,

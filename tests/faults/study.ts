@@ -6,21 +6,21 @@ import { range } from './row.js';
 import { buildTown, type Town } from './town.js';
 
 /** One command after the other, from discussions or from a table of comments by people to the report. */
-export interface Study {
+interface Study {
   town: Town;
   steps: readonly Step[];
 }
 
-export type Step = 'generate' | 'annotate' | 'export' | 'report';
+type Step = 'generate' | 'annotate' | 'export' | 'report';
 export type Source = 'generated' | 'imported';
 
 /** What a study came to, without what says when. */
-export type StudyFiles = ReadonlyMap<string, string>;
+type StudyFiles = ReadonlyMap<string, string>;
 
 const shape = { jobs: 5, turns: 4, slots: 3, delayMs: 4, isSteady: true };
 const threads = 120;
 
-export async function buildStudy(source: Source): Promise<Study> {
+async function buildStudy(source: Source): Promise<Study> {
   const town = await buildTown(shape);
   if (source === 'generated') return { town, steps: ['generate', 'annotate', 'export', 'report'] };
   await writeFile(join(town.dir, 'comments.csv'), commentTable());
@@ -29,12 +29,17 @@ export async function buildStudy(source: Source): Promise<Study> {
   return { town: { ...town, env: { ...town.env, FAULTS_DELAY_MS: '0' } }, steps: ['annotate', 'export', 'report'] };
 }
 
-export function runStep(town: Town, step: Step): Promise<Exit> {
+function runStep(town: Town, step: Step): Promise<Exit> {
   return run(town, [], { command: step });
 }
 
 /** A study that nothing happens to, with the time that each step takes here. */
-export async function makeUndisturbed(source: Source): Promise<{ files: StudyFiles; ms: Record<Step, number> }> {
+export interface Undisturbed {
+  files: StudyFiles;
+  ms: Record<Step, number>;
+}
+
+export async function makeUndisturbed(source: Source): Promise<Undisturbed> {
   const { town, steps } = await buildStudy(source);
   const ms = { generate: 0, annotate: 0, export: 0, report: 0 };
   for (const step of steps) {
@@ -46,13 +51,33 @@ export async function makeUndisturbed(source: Source): Promise<{ files: StudyFil
   return { files: await readFiles(town), ms };
 }
 
-interface Excuses {
-  /** Requests that may have been made again. */
-  redone: number;
+/** Resolves to whether the step, at work when it was disturbed, was broken off. */
+export type Disturb = (town: Town, step: Step, ms: number) => Promise<boolean>;
+
+const faultsPerStep = 2;
+/** Turns and labels that were under way when a step was broken off. */
+const openRequests = 24;
+
+/** Every step is disturbed again and again before it is made; the study comes to what it would have come to. */
+export async function disturbStudy(
+  source: Source,
+  { files, ms }: Undisturbed,
+  disturb: Disturb,
+): Promise<{ faults: number; violations: string[] }> {
+  const { town, steps } = await buildStudy(source);
+  const violations: string[] = [];
+  let faults = 0;
+  for (const step of steps) {
+    for (let fault = 0; fault < faultsPerStep; fault++) if (await disturb(town, step, ms[step])) faults += 1;
+    const { code, stderr } = await runStep(town, step);
+    if (code !== 0) violations.push(`${step} after faults ended with ${code ?? '?'}: ${stderr.trim()}`);
+  }
+  violations.push(...(await checkStudy(town, files, faults * openRequests)));
+  return { faults, violations: violations.map((violation) => `${source}: ${violation}`) };
 }
 
 /** Cleaned and verified, a study is what it would have been without the faults, and nothing of them is left. */
-export async function checkStudy({ town }: Study, undisturbed: StudyFiles, { redone }: Excuses): Promise<string[]> {
+async function checkStudy(town: Town, undisturbed: StudyFiles, redone: number): Promise<string[]> {
   const cleaned = await run(town, [], { command: 'clean' });
   const verified = await run(town, [], { command: 'verify' });
   const failed = [cleaned, verified].filter(({ code }) => code !== 0);

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Town } from './town.js';
 
 /** Where what is published lies; the run directory itself holds run.json and config.yaml. */
-const folders = ['discussions', 'plan', 'models', '.'];
+const folders = ['discussions', 'annotations', 'plan', 'models', '.'];
 const isDerived = (name: string): boolean => name.startsWith('.') || name === 'status.json';
 
 /** Watches published files while processes run: one that is replaced, even by an equal one, or goes away, is told. */

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readdir, readFile, rm, truncate, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { sealDocument } from '../../src/document-sum.js';
 import { cleanRun } from '../../src/store/clean-run.js';
@@ -80,6 +81,21 @@ describe('verifying a run directory', () => {
     expect(inLedger.problems).toMatchObject([{ code: 'SYNDISCO_PUBLISHED_MISSING', where: { job: made.id } }]);
     expect(inLedger.problems[0]?.todo).toContain('No journal can make it again');
     expect(inLedger.remakeable.discussion).toEqual([]);
+  });
+
+  test('when a running process has finished a job and not yet published it, then nothing is missing', async () => {
+    const dir = await halfDone();
+    const store = await openTownHall(dir);
+    const attempt = await store.startAttempt(begun, [model], []);
+    await attempt.append(record(0));
+    await attempt.finish();
+    const verified = verifyRun(runOptions(dir));
+    await delay(300);
+    await store.publish('discussion', begun.id, discussionOf(begun));
+    expect((await verified).problems).toEqual([]);
+    await rm(published(dir));
+    expect((await verifyRun(runOptions(dir))).problems).toMatchObject([{ code: 'SYNDISCO_PUBLISHED_MISSING' }]);
+    await store.close();
   });
 
   test('when a document is damaged, then a journal that is not complete is not said to make it again', async () => {
