@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import type { Exchange } from './malicious-server.js';
+import type { Exchange, MaliciousServer } from './malicious-server.js';
 
 export interface Mode {
   name: string;
@@ -12,6 +12,12 @@ export interface Mode {
   code?: number;
   /** Tried with every change. */
   isQuick?: boolean;
+  /** It keeps a program waiting that is patient, until it is told to stop. */
+  hangs?: boolean;
+  /** What it says of itself: a llama-server is asked more. */
+  kind?: string;
+  /** A server that is none of HTTP. */
+  start?: () => Promise<MaliciousServer>;
 }
 
 export const jsonType = { 'content-type': 'application/json' };

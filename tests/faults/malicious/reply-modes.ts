@@ -3,6 +3,7 @@ import { bomb, drip, dripRaw, end, flood, jsonType, page, redirect, repeat, repl
 export const replyModes: readonly Mode[] = [
   {
     name: 'drips its list of models',
+    hangs: true,
     at: '/models',
     play: ({ response }) => {
       drip(response.writeHead(200, jsonType));
@@ -53,13 +54,15 @@ export const replyModes: readonly Mode[] = [
   },
   {
     name: 'drips headers',
+    hangs: true,
     play: ({ socket }) => {
       dripRaw(socket, 'HTTP/1.1 200 OK\r\nx-slow: ');
     },
   },
-  { name: 'says nothing', play: () => undefined },
+  { name: 'says nothing', hangs: true, play: () => undefined },
   {
     name: 'drips its reply',
+    hangs: true,
     isQuick: true,
     play: ({ response }) => {
       drip(response.writeHead(200, jsonType));
@@ -87,6 +90,7 @@ export const replyModes: readonly Mode[] = [
   },
   {
     name: 'drips a failure',
+    hangs: true,
     play: ({ response }) => {
       drip(response.writeHead(500));
     },

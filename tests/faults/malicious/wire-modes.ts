@@ -1,9 +1,11 @@
+import { startHalfHandshake } from './malicious-server.js';
 import { dripRaw, flood, floodRaw, jsonType, reply, stream, token, type Mode } from './plays.js';
 
 export const wireModes: readonly Mode[] = [
-  { name: 'is busy for ever', play: ({ response }) => response.writeHead(429).end() },
+  { name: 'is busy for ever', hangs: true, play: ({ response }) => response.writeHead(429).end() },
   {
     name: 'is busy for a century',
+    hangs: true,
     play: ({ response }) => response.writeHead(503, { 'retry-after': '3155760000' }).end(),
   },
   { name: 'closes in its headers', play: ({ socket }) => socket.end('HTTP/1.1 200 OK\r\ncontent-ty') },
@@ -22,6 +24,7 @@ export const wireModes: readonly Mode[] = [
   },
   {
     name: 'continues for ever',
+    hangs: true,
     play: ({ socket }) => {
       dripRaw(socket, 'HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 100 Continue\r\n\r\n');
     },
@@ -55,12 +58,14 @@ export const wireModes: readonly Mode[] = [
   },
   {
     name: 'streams nothing without end',
+    hangs: true,
     play: ({ response }) => {
       dripRaw(stream(response), '', ': waiting\n\n');
     },
   },
   {
     name: 'streams tokens without end',
+    hangs: true,
     isQuick: true,
     play: ({ response }) => {
       dripRaw(stream(response), '', token);
@@ -90,4 +95,5 @@ export const wireModes: readonly Mode[] = [
     name: 'streams the key as a failure',
     play: ({ response, key }) => stream(response).end(`data: {"error": {"message": "wrong: ${key}"}}\n\n`),
   },
+  { name: 'gives half a TLS handshake', hangs: true, play: () => undefined, start: startHalfHandshake },
 ];

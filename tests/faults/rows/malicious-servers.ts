@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startHalfHandshake, startMalicious, type MaliciousServer } from '../malicious/malicious-server.js';
-import { modes, type Mode } from '../malicious/modes.js';
-import { isRunning, start, type Exit, type Started } from '../program.js';
-import { tryAll, type Row } from '../row.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startMalicious, type MaliciousServer } from '../malicious/malicious-server.js';
+import { hangingModes, modes, type Mode } from '../malicious/modes.js';
+import { isRunning, run, start, type Exit, type Started } from '../program.js';
+import { partOf, tryAll, type Row } from '../row.js';
 import { buildTown, type Town } from '../town.js';
 
 const key = 'sk-canary-0123456789';
@@ -14,26 +15,36 @@ const mostMegabytes = 640;
 const longestMs = 90_000;
 /** A stop waits 20 seconds for turns under way. */
 const longestStopMs = 25_000;
+/** Longer than any stop. */
+const patientS = 200;
 
 /** One server of two misbehaves: the other makes the discussions, in bounded time and memory, and no key is shown. */
 export const maliciousServers: Row = {
   name: 'malicious servers',
   async run(tier) {
-    const chosen = modes.filter(({ name, isQuick }) => name.includes(tier.only) && (isQuick || tier.name === 'full'));
-    const plays = tier.name === 'full' ? stops.filter(({ name }) => name.includes(tier.only)) : [];
-    const worst = { seconds: 0, megabytes: 0 };
-    const violations = await tryAll(chosen, tier.parallel, async (mode) => {
-      const tried = await tryMode(mode);
-      worst.seconds = Math.max(worst.seconds, tried.seconds);
-      worst.megabytes = Math.max(worst.megabytes, tried.megabytes);
-      return tried.violations;
+    const isChosen = ({ name, isQuick }: Mode): boolean =>
+      name.includes(tier.only) && (isQuick === true || tier.name === 'full');
+    const chosen = partOf(tier, modes.filter(isChosen));
+    const stopped = partOf(tier, hangingModes.filter(isChosen));
+    const details: string[] = [];
+    // They mostly wait.
+    const violations = await tryAll(chosen, 2 * tier.parallel, async (mode) => {
+      const { seconds, megabytes, code, violations } = await tryMode(mode);
+      details.push(describe(mode.name, seconds, `${megabytes} MB, exit ${code ?? '?'}`));
+      return violations;
     });
-    if (tier.name === 'full' && 'half a handshake'.includes(tier.only)) violations.push(...(await tryHandshake()));
-    violations.push(...(await tryAll(plays, tier.parallel, tryStop)));
-    const note = `at most ${worst.seconds.toFixed(0)} s and ${worst.megabytes} MB`;
-    return { faults: chosen.length + plays.length + 1, violations, note };
+    const deaf = await tryAll(stopped, 2 * tier.parallel, async (mode) => {
+      const { seconds, code, violations } = await stopAndResume(mode);
+      details.push(describe(`${mode.name}, and SIGTERM`, seconds, `exit ${code ?? '?'}, then resumed`));
+      return violations;
+    });
+    return { faults: chosen.length + stopped.length, violations: [...violations, ...deaf], details };
   },
 };
+
+function describe(name: string, seconds: number, rest: string): string {
+  return `${name.padEnd(48)} ${seconds.toFixed(1).padStart(5)} s, ${rest}`;
+}
 
 interface Tried {
   violations: string[];
@@ -42,26 +53,20 @@ interface Tried {
   code: number | null;
 }
 
-async function tryMode({ at = '/chat/completions', name, play, code = 0 }: Mode): Promise<Tried> {
-  await using bad = await startMalicious({ at, play });
-  return await tryServer(bad, { name, code });
+function open({ at = '/chat/completions', play, kind, start: open }: Mode): Promise<MaliciousServer> {
+  return open?.() ?? startMalicious({ at, play, ...(kind !== undefined && { kind }) });
 }
 
-async function tryHandshake(): Promise<string[]> {
-  await using bad = await startHalfHandshake();
-  return (await tryServer(bad, { name: 'gives half a handshake', code: 0 })).violations;
-}
-
-async function tryServer(bad: MaliciousServer, { name, code }: { name: string; code: number }): Promise<Tried> {
+async function tryMode(mode: Mode): Promise<Tried> {
+  const { name, code = 0 } = mode;
+  await using bad = await open(mode);
   await using good = await startMalicious({ at: '/nowhere', play: () => undefined });
   const town = await serverTown([bad.url, good.url]);
   const { exit, megabytes } = await watchMemory(start(town, [], { env: { TOWN_HALL_KEY: key } }));
-  const made = (await readdir(join(town.runDir, 'discussions')).catch(() => [])).filter(
-    (file) => !file.startsWith('.'),
-  );
+  const made = await countMade(town);
   const violations = [
     ...(exit.code === code ? [] : [`exit ${exit.code ?? exit.signal ?? '?'}, not ${code}: ${exit.stderr.trim()}`]),
-    ...(made.length === (code === 0 ? jobs : 0) ? [] : [`${made.length} discussions were made`]),
+    ...(made === (code === 0 ? jobs : 0) ? [] : [`${made} discussions were made`]),
     ...(bad.hits > 0 ? [] : ['it was never asked']),
     ...(exit.ms < longestMs ? [] : [`it took ${exit.ms} ms`]),
     ...(megabytes < mostMegabytes ? [] : [`it took ${megabytes} MB`]),
@@ -73,30 +78,35 @@ async function tryServer(bad: MaliciousServer, { name, code }: { name: string; c
   };
 }
 
-/** Where a server keeps the program waiting when it is told to stop. */
-const stops: readonly Mode[] = ['/models', '/apply-template', '/tokenize', '/chat/completions'].flatMap((at) => [
-  { name: `drips ${at}`, at, play: ({ response }) => void setInterval(() => response.write(' '), 50).unref() },
-  {
-    name: `drips a failure of ${at}`,
-    at,
-    play: ({ response }) => void setInterval(() => response.writeHead(500).write(' '), 50).unref(),
-  },
-]);
-
-async function tryStop({ at = '', name, play }: Mode): Promise<string[]> {
-  await using bad = await startMalicious({ at, play, kind: 'llamacpp' });
-  const town = await serverTown([bad.url], 200);
-  const started = start(town, [], { env: { TOWN_HALL_KEY: key } });
-  while (bad.hits === 0 && isRunning(started)) await new Promise((resolve) => setTimeout(resolve, 50));
+/** Told to stop while the only server keeps it waiting, and run again once there is another one. */
+async function stopAndResume(mode: Mode): Promise<Omit<Tried, 'megabytes'>> {
+  await using bad = await open(mode);
+  await using good = await startMalicious({ at: '/nowhere', play: () => undefined });
+  const town = await serverTown([bad.url], patientS);
+  const env = { TOWN_HALL_KEY: key };
+  const started = start(town, [], { env });
+  while (bad.hits === 0 && isRunning(started)) await delay(50);
   const stoppedAt = performance.now();
   started.child.kill('SIGTERM');
-  const { code, stderr } = await started.exit;
+  const exit = await started.exit;
   const ms = performance.now() - stoppedAt;
-  const isRight = code === 143 || (at === '/models' && code === 69);
-  return [
-    ...(isRight ? [] : [`stopped at a server that ${name}: exit ${code ?? '?'}: ${stderr.trim()}`]),
-    ...(ms < longestStopMs ? [] : [`stopped at a server that ${name}: it took ${ms} ms`]),
+  const resumed = await run(town, ['--set', `model_parameters.openai.base_urls=["${good.url}"]`], { env });
+  const made = await countMade(town);
+  const violations = [
+    ...(exit.code === 143 ? [] : [`stopped with exit ${exit.code ?? '?'}: ${exit.stderr.trim()}`]),
+    ...(ms < longestStopMs ? [] : [`it took ${ms} ms to stop`]),
+    ...(resumed.code === 0 && made === jobs ? [] : [`resumed with ${resumed.code ?? '?'}: ${resumed.stderr.trim()}`]),
+    ...(await leaksOf(town, exit)),
   ];
+  return {
+    violations: violations.map((violation) => `a server that ${mode.name}: ${violation}`),
+    ...{ seconds: ms / 1000, code: exit.code },
+  };
+}
+
+async function countMade({ runDir }: Town): Promise<number> {
+  const names = await readdir(join(runDir, 'discussions')).catch((): string[] => []);
+  return names.filter((name) => !name.startsWith('.')).length;
 }
 
 async function serverTown(urls: readonly string[], timeoutS = 1): Promise<Town> {
