@@ -84,7 +84,9 @@ async function foldJournals({ files, folders, book }: DocumentRound, kind: JobKi
   for (const job of index?.jobs() ?? []) {
     const hash = book.jobs[kind].get(job);
     if (!index || hash === undefined) continue;
-    const folded = await foldJob(files, index.of(job), hash);
+    const folded = await unless(['ENOENT'], foldJob(files, index.of(job), hash));
+    // Removed by `clean` since they were listed: their document has been found to be whole.
+    if (!folded) continue;
     count += folded.attempts;
     if (folded.madeWith) finished.add(job);
     damage.push(...folded.damage.map((what) => journalDamaged(job, what)));

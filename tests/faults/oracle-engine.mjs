@@ -33,8 +33,8 @@ export function load() {
       else if (Number(delayMs) > 0) await delay(Math.random() * 2 * Number(delayMs));
       // A kill may tear this line at the end of a page; the next one must not be taken for its rest.
       writeSync(log, `\n${[process.pid, nonce, ...seen].join(' ')} .`);
-      // On the heap of V8, where buffers are not.
-      if (leakKb !== '0') leaked.push(randomBytes(512 * Number(leakKb)).toString('latin1'));
+      // On the heap of V8, where buffers and long strings need not be.
+      if (leakKb !== '0') leaked.push(new Array(128 * Number(leakKb)).fill(0.5));
       return `${nonce} More night buses, please. ${'x'.repeat(length)}`;
     },
   };

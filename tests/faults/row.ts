@@ -7,6 +7,8 @@ export interface Row {
   needs?: readonly Need[];
   /** Too long for every change. */
   isFullOnly?: boolean;
+  /** The share of the quick tier that `npm test` tries with every change; all of it if not given. */
+  shareOfTests?: number;
   run(tier: Tier): Promise<Outcome>;
 }
 
@@ -75,6 +77,12 @@ export async function tryAll<Item>(
 
 export function inWords(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** So many of them, from the first to the last. */
+export function spread<Item>(items: readonly Item[], count: number): Item[] {
+  const step = Math.max(1, items.length / count);
+  return range(Math.min(count, items.length)).flatMap((index) => items.slice(Math.floor(index * step)).slice(0, 1));
 }
 
 export function range(count: number): number[] {

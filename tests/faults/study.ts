@@ -39,7 +39,16 @@ export interface Undisturbed {
   ms: Record<Step, number>;
 }
 
-export async function makeUndisturbed(source: Source): Promise<Undisturbed> {
+const undisturbed = new Map<Source, Promise<Undisturbed>>();
+
+/** Made once for all rows. */
+export function undisturbedStudy(source: Source): Promise<Undisturbed> {
+  const made = undisturbed.get(source) ?? makeUndisturbed(source);
+  undisturbed.set(source, made);
+  return made;
+}
+
+async function makeUndisturbed(source: Source): Promise<Undisturbed> {
   const { town, steps } = await buildStudy(source);
   const ms = { generate: 0, annotate: 0, export: 0, report: 0 };
   for (const step of steps) {
@@ -54,11 +63,10 @@ export async function makeUndisturbed(source: Source): Promise<Undisturbed> {
 /** Resolves to whether the step, at work when it was disturbed, was broken off. */
 export type Disturb = (town: Town, step: Step, ms: number) => Promise<boolean>;
 
-const faultsPerStep = 2;
 /** Turns and labels that were under way when a step was broken off. */
 const openRequests = 24;
 
-/** Every step is disturbed again and again before it is made; the study comes to what it would have come to. */
+/** Every step is disturbed before it is made; the study comes to what it would have come to. */
 export async function disturbStudy(
   source: Source,
   { files, ms }: Undisturbed,
@@ -68,7 +76,7 @@ export async function disturbStudy(
   const violations: string[] = [];
   let faults = 0;
   for (const step of steps) {
-    for (let fault = 0; fault < faultsPerStep; fault++) if (await disturb(town, step, ms[step])) faults += 1;
+    if (await disturb(town, step, ms[step])) faults += 1;
     const { code, stderr } = await runStep(town, step);
     if (code !== 0) violations.push(`${step} after faults ended with ${code ?? '?'}: ${stderr.trim()}`);
   }

@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { sealDocument } from '../../src/document-sum.js';
 import { cleanRun } from '../../src/store/clean-run.js';
+import type { InputFile } from '../../src/store/disk/file-port.js';
+import { nodeFiles } from '../../src/store/disk/node-file-port.js';
 import { verifyRun } from '../../src/store/verify-run.js';
 import { emptyDir } from './empty-dir.js';
 import { errorOf } from './error-of.js';
@@ -96,6 +98,15 @@ describe('verifying a run directory', () => {
     await rm(published(dir));
     expect((await verifyRun(runOptions(dir))).problems).toMatchObject([{ code: 'SYNDISCO_PUBLISHED_MISSING' }]);
     await store.close();
+  });
+
+  test('when the journals of a finished job are cleaned away after they were listed, then nothing is wrong', async () => {
+    const dir = await halfDone();
+    const openInput = async (path: string): Promise<InputFile> => {
+      if (path.includes('/journal/')) await cleanRun(runOptions(dir));
+      return nodeFiles.openInput(path);
+    };
+    expect((await verifyRun({ ...runOptions(dir), files: { ...nodeFiles, openInput } })).problems).toEqual([]);
   });
 
   test('when a document is damaged, then a journal that is not complete is not said to make it again', async () => {

@@ -10,22 +10,20 @@ export const modes: readonly Mode[] = [...replyModes, ...wireModes];
 /** Where a server keeps the program waiting when it is told to stop: also where only a llama-server is asked. */
 export const hangingModes: readonly Mode[] = [
   ...modes.filter(({ hangs }) => hangs),
-  ...['/apply-template', '/tokenize'].flatMap((at): Mode[] => [
-    {
-      name: `drips ${at}`,
-      at,
-      kind: 'llamacpp',
-      play: ({ response }) => {
-        drip(response);
-      },
+  {
+    name: 'drips /apply-template',
+    at: '/apply-template',
+    kind: 'llamacpp',
+    play: ({ response }) => {
+      drip(response);
     },
-    {
-      name: `drips a failure of ${at}`,
-      at,
-      kind: 'llamacpp',
-      play: ({ response }) => {
-        drip(response.writeHead(500));
-      },
+  },
+  {
+    name: 'drips a failure of /apply-template',
+    at: '/apply-template',
+    kind: 'llamacpp',
+    play: ({ response }) => {
+      drip(response.writeHead(500));
     },
-  ]),
+  },
 ];

@@ -21,6 +21,7 @@ const turns = 4;
 /** Files that somebody or something changed: no crash, nothing replaced, no comment published that was not made for its place. */
 export const damagedJournals: Row = {
   name: 'damaged journals and documents',
+  shareOfTests: 0.25,
   async run(tier) {
     const library = await loadProgram();
     const seeds = partOf(tier, range(tier.count(2000, 200_000)));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { resumeAndCheck } from '../check-town.js';
 import { run } from '../program.js';
-import { partOf, tryAll, type Row } from '../row.js';
+import { partOf, spread, tryAll, type Row } from '../row.js';
 import { buildTown } from '../town.js';
 
 interface Failing {
@@ -56,13 +56,12 @@ const others: readonly Failing[] = [
 export const failingCalls: Row = {
   name: 'EACCES EROFS EMFILE EIO EDQUOT on calls',
   needs: ['strace', 'prlimit'],
+  shareOfTests: 0.45,
   async run(tier) {
     const isWhole = tier.name === 'full' || tier.only !== '';
     const failures = [...(isWhole ? crossed.flat() : diagonals), ...others];
-    const chosen = partOf(
-      tier,
-      failures.filter((one) => nameOf(one).includes(tier.only)),
-    );
+    const named = failures.filter((one) => nameOf(one).includes(tier.only));
+    const chosen = partOf(tier, isWhole ? named : spread(named, tier.count(named.length, named.length)));
     const injected = await tryAll(chosen, tier.parallel, failOnce);
     const few = tier.only !== '' ? [] : tier.name === 'full' ? [22, 24, 26, 28, 30, 34, 40, 60] : [26, 40];
     const limits = partOf(tier, few);

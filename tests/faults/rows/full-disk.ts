@@ -29,6 +29,7 @@ interface Part {
 export const fullDisk: Row = {
   name: 'disk full (EFBIG, ENOSPC, EDQUOT)',
   needs: ['prlimit'],
+  shareOfTests: 0.35,
   async run(tier) {
     const parts = [await limitFiles(tier), await fillDisks(tier), await useUpQuotas(tier), await fillModelDisks(tier)];
     return {

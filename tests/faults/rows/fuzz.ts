@@ -17,6 +17,7 @@ const mostPerChild = { files: 10_000, large: 50, argv: 1000 } as const;
 /** Mangled YAML, JSON, CSV and argv, up to a mebibyte: told, never a bug (exit 70), never slow, never large. */
 export const fuzz: Row = {
   name: 'fuzz: YAML, JSON, CSV, argv',
+  shareOfTests: 0.2,
   async run(tier) {
     const all = tier.count(10_000, 2_000_000);
     const counts = { large: Math.ceil(all / 200), argv: Math.ceil(all / 50) };

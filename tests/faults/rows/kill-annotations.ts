@@ -15,6 +15,7 @@ const set = 'strict';
 /** SIGKILL while a second annotation set is made: its journals keep their labels, and the run keeps every byte. */
 export const killAnnotations: Row = {
   name: 'SIGKILL during annotate --as',
+  shareOfTests: 0.5,
   async run(tier) {
     const towns = partOf(tier, range(Math.ceil(tier.count(6, 300) / killsPerTown)));
     const violations = await tryAll(towns, tier.parallel, async (index) => {

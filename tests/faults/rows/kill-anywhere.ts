@@ -13,6 +13,7 @@ const killsPerTown = 6;
 /** SIGKILL at random times: while it starts, while it plans, between and in the middle of lines, while it publishes. */
 export const killAnywhere: Row = {
   name: 'SIGKILL at random times',
+  shareOfTests: 0.6,
   async run(tier) {
     const towns = partOf(tier, range(Math.ceil(tier.count(18, 2000) / killsPerTown)));
     let redone = 0;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { resumeAndCheck } from '../check-town.js';
 import { namelessLocks } from '../left-behind.js';
 import { run } from '../program.js';
-import { partOf, range, tryAll, type Row } from '../row.js';
+import { partOf, spread, tryAll, type Row } from '../row.js';
 import { buildTown, type Town } from '../town.js';
 
 /** What changes the disk; of openat only what creates a file. */
@@ -26,6 +26,7 @@ interface Point {
 export const killEachSyscall: Row = {
   name: 'SIGKILL at each syscall',
   needs: ['strace'],
+  shareOfTests: 0.4,
   async run(tier) {
     const halfway = await killHalfway();
     const all = [...(await findPoints(() => buildTown(small))), ...(await findPoints(() => copyTown(halfway)))];
@@ -103,9 +104,4 @@ function pathIn(line: string, runDir: string): string | undefined {
   const paths = [...line.matchAll(/["<](\/[^">]*)[">]/g)].map(([, path = '']) => path);
   const last = paths.filter((path) => path.startsWith(`${runDir}/`)).at(-1);
   return last?.slice(runDir.length + 1);
-}
-
-function spread<Item>(items: readonly Item[], count: number): Item[] {
-  const step = Math.max(1, items.length / count);
-  return range(Math.min(count, items.length)).flatMap((index) => items.slice(Math.floor(index * step)).slice(0, 1));
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isRunning, killGroup, start, type Started } from '../program.js';
 import { openRandom, type Random } from '../random.js';
 import { partOf, range, seedOf, tryAll, type Row } from '../row.js';
-import { disturbStudy, makeUndisturbed, type Disturb } from '../study.js';
+import { disturbStudy, undisturbedStudy, type Disturb } from '../study.js';
 import type { Town } from '../town.js';
 
 /** SIGKILL during every command of a study: it comes to the same documents, tables and report as without. */
@@ -11,11 +11,11 @@ export const killStudy: Row = {
   name: 'SIGKILL in a study, import to report',
   async run(tier) {
     const studies = partOf(tier, range(tier.count(2, 200)));
-    const undisturbed = { generated: await makeUndisturbed('generated'), imported: await makeUndisturbed('imported') };
     let kills = 0;
     const violations = await tryAll(studies, tier.parallel, async (index) => {
       const source = index % 2 === 0 ? 'generated' : 'imported';
-      const tried = await disturbStudy(source, undisturbed[source], killAtRandom(openRandom(seedOf(tier, index))));
+      const kill = killAtRandom(openRandom(seedOf(tier, index)));
+      const tried = await disturbStudy(source, await undisturbedStudy(source), kill);
       kills += tried.faults;
       return tried.violations;
     });

@@ -92,8 +92,12 @@ async function stopAndResume(mode: Mode): Promise<Omit<Tried, 'megabytes'>> {
   const ms = performance.now() - stoppedAt;
   const resumed = await run(town, ['--set', `model_parameters.openai.base_urls=["${good.url}"]`], { env });
   const made = await countMade(town);
+  // Ten seconds without an answer end the search for a server, stopped or not.
+  const isUnreachable = mode.at === '/models' || mode.start !== undefined;
   const violations = [
-    ...(exit.code === 143 ? [] : [`stopped with exit ${exit.code ?? '?'}: ${exit.stderr.trim()}`]),
+    ...(exit.code === 143 || (exit.code === 69 && isUnreachable)
+      ? []
+      : [`stopped with exit ${exit.code ?? '?'}: ${exit.stderr.trim()}`]),
     ...(ms < longestStopMs ? [] : [`it took ${ms} ms to stop`]),
     ...(resumed.code === 0 && made === jobs ? [] : [`resumed with ${resumed.code ?? '?'}: ${resumed.stderr.trim()}`]),
     ...(await leaksOf(town, exit)),

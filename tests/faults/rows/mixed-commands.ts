@@ -30,7 +30,7 @@ const commands = {
   annotate: [busy, noDiscussions],
   export: [nothingYet, noDiscussions],
   plan: [],
-  status: [],
+  status: [nothingYet],
   clean: [busy, nothingYet],
   verify: [nothingYet],
 } satisfies Record<string, readonly End[]>;
@@ -42,6 +42,7 @@ const shrunk = { code: 78, says: 'SYNDISCO_PLAN_CHANGED' };
 /** Commands of every kind at the same time, while the design grows: each says what is documented, nothing is made twice. */
 export const mixedCommands: Row = {
   name: 'mixed commands on one run directory',
+  shareOfTests: 0.5,
   async run(tier) {
     const towns = partOf(tier, range(tier.count(2, 300)));
     const ends = new Map<string, number>();

@@ -16,6 +16,7 @@ interface Counted {
 /** The power goes in the middle of anything, several times, on a disk that keeps only what was synced. */
 export const powerLoss: Row = {
   name: 'power loss (model disk)',
+  shareOfTests: 0.2,
   async run(tier) {
     const library = await loadProgram();
     const seeds = partOf(tier, range(tier.count(2000, 500_000)));

@@ -7,18 +7,19 @@ import { openRandom, type Random } from '../random.js';
 import { partOf, range, seedOf, tryAll, type Row } from '../row.js';
 import { buildTown, type Town } from '../town.js';
 
-const processes = 32;
+const mostProcesses = 32;
 
 /** Many processes, a shard each, some killed; then the plan is cut into another number of shards. */
 export const shards: Row = {
   name: 'shards, their number changed',
   async run(tier) {
+    const processes = tier.name === 'full' ? mostProcesses : 12;
     const towns = partOf(tier, range(tier.count(1, 50)));
     const violations = await tryAll(towns, 1, async (index) => {
       const random = openRandom(seedOf(tier, index));
       const town = await buildTown({ jobs: 40, turns: 3, slots: 1, delayMs: 30 });
-      const wrong = await otherCount(town);
-      const { exits, killed } = await allShards(town, random);
+      const wrong = await otherCount(town, processes);
+      const { exits, killed } = await allShards(town, random, processes);
       const count = 2 + random.integer(3);
       exits.push(...(await Promise.all(range(count).map((shard) => run(town, shardOf(shard, count))))));
       const made = await countDocuments(town);
@@ -35,7 +36,7 @@ function shardOf(shard: number, count: number): string[] {
   return ['--shard', `${shard + 1}/${count}`];
 }
 
-async function allShards(town: Town, random: Random): Promise<{ exits: Exit[]; killed: number }> {
+async function allShards(town: Town, random: Random, processes: number): Promise<{ exits: Exit[]; killed: number }> {
   let killed = 0;
   const started = range(processes).map(async (shard) => {
     const { child, exit } = start(town, shardOf(shard, processes));
@@ -49,7 +50,7 @@ async function allShards(town: Town, random: Random): Promise<{ exits: Exit[]; k
 }
 
 /** Shards of another count overlap with one that is being made: busy. Of the same count they do not. */
-async function otherCount(town: Town): Promise<string[]> {
+async function otherCount(town: Town, processes: number): Promise<string[]> {
   const owner = start(town, shardOf(0, processes));
   while (isRunning(owner) && !(await isLocked(town))) await delay(5);
   killGroup(owner.child, 'SIGSTOP');
