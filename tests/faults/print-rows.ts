@@ -15,17 +15,18 @@ export function printRow({ name, faults, violations, seconds, note, details, ski
 
 /** All of them together, as a table in Markdown. */
 export function printTable(tally: Tally): void {
-  console.log(
-    `\n| fault (${tally.tier}, seed ${tally.seed}) | tried | violations | time | |\n| --- | --- | --- | --- | --- |`,
-  );
-  for (const { name, faults, violations, seconds, note, skipped } of tally.rows) {
+  console.log(`\n| fault (${tally.tier}, seed ${tally.seed}) | tried | violations | time | processor time | |`);
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  for (const { name, faults, violations, seconds, processorSeconds, note, skipped } of tally.rows) {
     const remarks = [...skipped.map((reason) => `skipped: ${reason}`), note].filter((remark) => remark !== '');
-    const cells = [name, faults.toLocaleString('en'), violations.length, inWords(seconds), remarks.join('; ')];
+    const times = [inWords(seconds), inWords(processorSeconds)];
+    const cells = [name, faults.toLocaleString('en'), violations.length, ...times, remarks.join('; ')];
     console.log(`| ${cells.join(' | ')} |`);
   }
-  const all = tally.rows.reduce((sum, { seconds }) => sum + seconds, 0);
+  const sum = (of: 'seconds' | 'processorSeconds'): string =>
+    inWords(tally.rows.reduce((total, row) => total + row[of], 0));
   const shards = tally.shards.length > 1 ? ` in ${tally.shards.length} shards` : '';
-  console.log(`\n${inWords(all)} of work${shards}`);
+  console.log(`\n${sum('seconds')}${shards}, ${sum('processorSeconds')} of processor time`);
   for (const missing of missingParts(tally)) console.log(`NOT WHOLE: ${missing}`);
 }
 

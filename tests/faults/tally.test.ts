@@ -5,7 +5,16 @@ import { addTallies, missingParts, type Tally } from './tally.js';
 const count = 3;
 
 function tallyOf(index: number, faults: number, violations: string[] = []): Tally {
-  const row = { name: 'power loss', faults, violations, skipped: [], note: '', details: [], seconds: 10 };
+  const row = {
+    name: 'power loss',
+    faults,
+    violations,
+    skipped: [],
+    note: '',
+    details: [],
+    seconds: 10,
+    processorSeconds: 8,
+  };
   return {
     tier: 'full',
     seed: 1,
@@ -25,7 +34,9 @@ describe('shards of the fault table', () => {
 
   it('when all shards are added, then their faults, violations and times are those of one pass', () => {
     const added = addTallies([tallyOf(1, 34), tallyOf(2, 33, ['a comment was lost']), tallyOf(3, 33)]);
-    expect(added.rows).toMatchObject([{ faults: 100, violations: ['a comment was lost'], seconds: 30, parts: 3 }]);
+    expect(added.rows).toMatchObject([
+      { faults: 100, violations: ['a comment was lost'], seconds: 30, processorSeconds: 24, parts: 3 },
+    ]);
     expect(missingParts(added)).toEqual([]);
   });
 

@@ -47,9 +47,10 @@ function addRow(before: TalliedRow | undefined, row: TalliedRow): TalliedRow {
     faults: before.faults + row.faults,
     violations: [...before.violations, ...row.violations],
     skipped: [...new Set([...before.skipped, ...row.skipped])],
-    note: [before.note, row.note].filter((note) => note !== '').join(' | '),
+    note: [before.note, row.note].filter((note) => note !== '').join('; '),
     details: [...before.details, ...row.details],
     seconds: before.seconds + row.seconds,
+    processorSeconds: before.processorSeconds + row.processorSeconds,
     isLacking: before.isLacking || row.isLacking,
     parts: before.parts + row.parts,
   };
