@@ -90,7 +90,7 @@ async function finish(town: Town): Promise<string[]> {
   const table = join(town.runDir, 'dataset/comments.csv');
   const csv = await readFile(table, 'utf8');
   last.push(await run(town, grown, { command: 'clean' }), await run(town, grown, { command: 'export' }));
-  const rows = parse(csv, { columns: true }) as { comment_id: string; annotator: string }[];
+  const rows = parse<{ comment_id: string; annotator: string }>(csv, { columns: true });
   const pairs = new Set(rows.map(({ comment_id, annotator }) => `${comment_id} ${annotator}`));
   const comments = new Set(rows.map(({ comment_id }) => comment_id));
   const { labels } = await readAcknowledgements(town);
