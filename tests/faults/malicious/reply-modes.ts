@@ -185,7 +185,6 @@ export const replyModes: readonly Mode[] = [
   },
   {
     name: 'shows a page',
-    isQuick: true,
     play: ({ response }) => {
       page(response);
     },

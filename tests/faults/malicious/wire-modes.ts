@@ -53,7 +53,6 @@ export const wireModes: readonly Mode[] = [
   },
   {
     name: 'closes in an event',
-    isQuick: true,
     play: ({ response, socket }) => stream(response).write(token.slice(0, 30), () => socket.destroy()),
   },
   {

@@ -56,7 +56,7 @@ const others: readonly Failing[] = [
 export const failingCalls: Row = {
   name: 'EACCES EROFS EMFILE EIO EDQUOT on calls',
   needs: ['strace', 'prlimit'],
-  shareOfTests: 0.45,
+  shareOfTests: 0.35,
   async run(tier) {
     const isWhole = tier.name === 'full' || tier.only !== '';
     const failures = [...(isWhole ? crossed.flat() : diagonals), ...others];

@@ -26,7 +26,7 @@ interface Point {
 export const killEachSyscall: Row = {
   name: 'SIGKILL at each syscall',
   needs: ['strace'],
-  shareOfTests: 0.4,
+  shareOfTests: 0.3,
   async run(tier) {
     const halfway = await killHalfway();
     const all = [...(await findPoints(() => buildTown(small))), ...(await findPoints(() => copyTown(halfway)))];

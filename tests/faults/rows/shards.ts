@@ -13,7 +13,7 @@ const mostProcesses = 32;
 export const shards: Row = {
   name: 'shards, their number changed',
   async run(tier) {
-    const processes = tier.name === 'full' ? mostProcesses : 12;
+    const processes = tier.name === 'full' ? mostProcesses : 8;
     const towns = partOf(tier, range(tier.count(1, 50)));
     const violations = await tryAll(towns, 1, async (index) => {
       const random = openRandom(seedOf(tier, index));
