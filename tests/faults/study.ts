@@ -12,7 +12,7 @@ interface Study {
 }
 
 type Step = 'generate' | 'annotate' | 'export' | 'report';
-export type Source = 'generated' | 'imported';
+type Source = 'generated' | 'imported';
 
 /** What a study came to, without what says when. */
 type StudyFiles = ReadonlyMap<string, string>;
@@ -34,7 +34,7 @@ function runStep(town: Town, step: Step): Promise<Exit> {
 }
 
 /** A study that nothing happens to, with the time that each step takes here. */
-export interface Undisturbed {
+interface Undisturbed {
   files: StudyFiles;
   ms: Record<Step, number>;
 }

@@ -11,7 +11,7 @@ export interface Tally {
   rows: readonly TalliedRow[];
 }
 
-export interface TalliedRow extends RowReport {
+interface TalliedRow extends RowReport {
   /** How many shards have tried it to its end. */
   parts: number;
 }
