@@ -9,11 +9,12 @@ import type { Town } from '../town.js';
 /** SIGKILL during every command of a study: it comes to the same documents, tables and report as without. */
 export const killStudy: Row = {
   name: 'SIGKILL in a study, import to report',
+  shareOfTests: 0.5,
   async run(tier) {
     const studies = partOf(tier, range(tier.count(2, 200)));
     let kills = 0;
     const violations = await tryAll(studies, tier.parallel, async (index) => {
-      const source = index % 2 === 0 ? 'generated' : 'imported';
+      const source = index % 2 === 0 ? 'imported' : 'generated';
       const kill = killAtRandom(openRandom(seedOf(tier, index)));
       const tried = await disturbStudy(source, await undisturbedStudy(source), kill);
       kills += tried.faults;
@@ -23,11 +24,11 @@ export const killStudy: Row = {
   },
 };
 
-/** At any time that a step takes; half of the kills of an annotation find its table being imported, if it has one. */
+/** At any time that a step takes; most kills of an annotation find its table being imported, if it has one. */
 function killAtRandom(random: Random): Disturb {
   return async (town, step, ms) => {
     const started = start(town, [], { command: step });
-    if (step === 'annotate' && random.chance(0.5)) await untilImporting(town, started, random);
+    if (step === 'annotate' && random.chance(0.75)) await untilImporting(town, started, random);
     else await Promise.race([started.exit, delay((ms * random.integer(1000)) / 1000)]);
     const isAtWork = isRunning(started);
     killGroup(started.child, 'SIGKILL');
