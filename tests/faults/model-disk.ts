@@ -20,6 +20,8 @@ export class ModelDisk {
   /** Bytes that still fit, and what is freed after each time that one does not. */
   #room = Infinity;
   #freed: number[] = [];
+  /** Files that did not fit. */
+  readonly filled = new Set<string>();
 
   /** Names that were put in place of others, and names that were taken away. */
   readonly replaced = new Set<string>();
@@ -62,6 +64,10 @@ export class ModelDisk {
   /** A whole file, read behind the program's back. */
   text(path: string): string {
     return this.#inode(path).bytes.toString();
+  }
+
+  has(path: string): boolean {
+    return this.#folder(dirname(path)).names.has(basename(path));
   }
 
   /** Another program's file. */
@@ -164,6 +170,7 @@ export class ModelDisk {
   }
 
   #full(path: string): Error {
+    this.filled.add(path);
     this.#room += this.#freed.shift() ?? 0;
     return errno('ENOSPC', path);
   }

@@ -3,6 +3,7 @@ import { backend } from './rows/backend.js';
 import { clockJumps } from './rows/clock-jumps.js';
 import { damagedJournals } from './rows/damaged-journals.js';
 import { failingCalls } from './rows/failing-calls.js';
+import { failingRequests } from './rows/failing-requests.js';
 import { fullDisk } from './rows/full-disk.js';
 import { fuzz } from './rows/fuzz.js';
 import { killAnywhere } from './rows/kill-anywhere.js';
@@ -11,9 +12,11 @@ import { killEachSyscall } from './rows/kill-each-syscall.js';
 import { maliciousServers } from './rows/malicious-servers.js';
 import { powerLoss } from './rows/power-loss.js';
 import { overlap } from './rows/overlap.js';
+import { races } from './rows/races.js';
 import { shards } from './rows/shards.js';
 import { size } from './rows/size.js';
 import { signals } from './rows/signals.js';
+import { verified } from './rows/verified.js';
 
 /** The fault table, in the order in which it is printed. */
 export const rows: readonly Row[] = [
@@ -25,10 +28,13 @@ export const rows: readonly Row[] = [
   fullDisk,
   failingCalls,
   damagedJournals,
+  verified,
   overlap,
+  races,
   shards,
   clockJumps,
   backend,
+  failingRequests,
   maliciousServers,
   fuzz,
   size,

@@ -106,7 +106,7 @@ async function lostDocuments({ files }: ModelDisk, { said }: InMemoryRun): Promi
 }
 
 /** Whatever ends a run whose disk is gone is right; what ends it while the disk is there is not. */
-async function untilPowerLoss(work: () => Promise<void>): Promise<void> {
+async function untilPowerLoss(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {

@@ -1,0 +1,208 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Failure } from '../../src/generated/failure.js';
+import { compareDisk } from './compare-disk.js';
+import { codeOf } from './full-model-disk.js';
+import { discussionIds, generateInMemory, runDir, type InMemoryRun } from './in-memory-run.js';
+import type { Program } from './load-program.js';
+import { ModelDisk } from './model-disk.js';
+import type { Random } from './random.js';
+import { range } from './row.js';
+import { newSaid } from './said.js';
+
+const turns = 3;
+const tries = 3;
+const triesOfEngine = 7;
+
+/** By job id: the tries of the request that it fails at. */
+type Doomed = ReadonlyMap<string, number | undefined>;
+
+/** One request of the engine goes wrong. */
+interface Trouble {
+  kind: 'error' | 'refused' | 'exhausted' | 'unreadable';
+  /** So often, or for ever. */
+  times: number;
+}
+
+interface Town {
+  library: Program;
+  disk: ModelDisk;
+  run: InMemoryRun;
+  random: Random;
+  /** By `<job id>/<index>`; emptied when the engine is repaired. */
+  troubles: Map<string, Trouble>;
+  /** How often each request got its answer. No process dies, so once is enough. */
+  answered: Map<string, number>;
+  asked: number;
+}
+
+/**
+ * Some requests fail, once or for good, while others of their job are under way. The right jobs are given up, each with
+ * its story; no answer is lost; a failure is left alone until it is to be retried, and then all is finished.
+ */
+export async function meetTroubles(library: Program, random: Random): Promise<string[]> {
+  const town = await openTown(library, random, 2 + random.integer(3));
+  const jobs = discussionIds(town.run.jobs).flatMap((id) => [id, `${id}--nora`]);
+  for (const job of jobs.filter(() => random.chance(0.3))) {
+    const request = `${job}/${random.integer(turns) + offset(job)}`;
+    town.troubles.set(request, pickTrouble(random));
+  }
+  const doomed = new Map(jobs.flatMap((job) => (triesOf(town, job) === undefined ? [] : [[job, triesOf(town, job)]])));
+  const found = [...(await giveUp(town, doomed)), ...(await leaveAlone(town, doomed)), ...(await retry(town, doomed))];
+  return [...found, ...town.run.said.violations, ...answeredTwice(town)];
+}
+
+/** Comments of a discussion begin behind its opening; labels begin at the first comment. */
+function offset(job: string): number {
+  return job.includes('--') ? 0 : 1;
+}
+
+function pickTrouble(random: Random): Trouble {
+  const kind = random.pick(['error', 'error', 'refused', 'exhausted', 'unreadable'] as const);
+  return { kind, times: random.pick([1, 2, tries, Infinity]) };
+}
+
+/** How often the request of a job is tried before the job is given up; undefined if it is not. */
+function triesOf({ troubles }: Town, job: string): number | undefined {
+  const [trouble] = [...troubles].flatMap(([request, one]) => (request.startsWith(`${job}/`) ? [one] : []));
+  if (!trouble || (trouble.kind === 'error' && trouble.times < tries)) return undefined;
+  return { error: tries, refused: 1, exhausted: triesOfEngine, unreadable: 1 }[trouble.kind];
+}
+
+async function giveUp(town: Town, doomed: Doomed): Promise<string[]> {
+  const { library, run, disk } = town;
+  const [discussions, annotations] = await generateInMemory(library, run);
+  const found: string[] = [];
+  for (const progress of [discussions, annotations]) {
+    const failed = [...doomed.keys()].filter((job) => job.includes('--') === (progress?.kind === 'annotation')).length;
+    const [done, lost] = [progress?.done, progress?.failed];
+    if (lost !== failed || done !== run.jobs - failed)
+      found.push(`${failed} ${progress?.kind ?? ''}s had to fail; ${lost ?? '?'} did, and ${done ?? '?'} were made`);
+  }
+  const stories = await readStories(disk);
+  for (const [job, expected] of doomed) {
+    const told = stories.get(job);
+    if (!told) found.push(`${job} failed, and has no story`);
+    else if (told.tries !== expected) found.push(`${job} failed after ${told.tries ?? '?'} tries, not ${expected ?? '?'}`);
+  }
+  const others = [...stories.keys()].filter((job) => !doomed.has(job));
+  return [...found, ...others.map((job) => `${job} did not fail, and has a story`)];
+}
+
+/** The next run asks nothing and changes nothing. */
+async function leaveAlone(town: Town, doomed: Doomed): Promise<string[]> {
+  const { asked } = town;
+  const progress = await generateInMemory(town.library, town.run);
+  const failed = progress.reduce((sum, one) => sum + one.failed, 0);
+  const wrong = failed === doomed.size ? [] : [`${doomed.size} jobs have failed, and the next run counts ${failed}`];
+  return town.asked === asked ? wrong : [...wrong, 'a failed job was made again by itself'];
+}
+
+/** The engine is well. A kill on the way may lose neither the document nor the story of a job. */
+async function retry(town: Town, doomed: Doomed): Promise<string[]> {
+  const { disk, random, library } = town;
+  town.troubles.clear();
+  const run = { ...town.run, rules: { ...town.run.rules, retryFailed: true } };
+  disk.cutAfter(random.integer(160));
+  const isCut = (await codeOf(generateInMemory(library, run))) !== '';
+  disk.revive();
+  // What was answered when the process died, and not yet on disk, is asked for again.
+  for (const request of town.answered.keys()) if (!run.said.acknowledged.has(request)) town.answered.delete(request);
+  const made = await namesIn(disk, ['discussions', 'annotations']);
+  const stories = await readStories(disk);
+  const lost = [...doomed.keys()].filter((job) => !made.includes(job) && !stories.has(job));
+  await generateInMemory(library, run);
+  const rest = isCut ? [] : await namesIn(disk, ['failures']);
+  return [
+    ...lost.map((job) => `${job} has neither a document nor a story`),
+    ...rest.map((job) => `${job} is finished, and still counts as failed`),
+    ...(await compareDisk(disk, run)),
+  ];
+}
+
+function answeredTwice({ answered }: Town): string[] {
+  return [...answered].filter(([, times]) => times > 1).map(([request]) => `${request} was answered, and asked for again`);
+}
+
+/** Every request fails: five jobs in a row end the run, unless the engine says that it is alive. */
+export async function meetDeadEngine(library: Program, random: Random): Promise<string[]> {
+  const isAnswering = random.chance(0.5);
+  const town = await openTown(library, random, 6 + random.integer(4));
+  const { disk, run } = town;
+  run.annotated = false;
+  run.isAnswering = isAnswering;
+  for (const job of discussionIds(run.jobs)) town.troubles.set(`${job}/1`, { kind: 'error', times: Infinity });
+  const code = await codeOf(generateInMemory(library, run));
+  const stories = await readStories(disk);
+  const expected = isAnswering ? '' : 'SYNDISCO_ENGINE_DEAD';
+  const found = code === expected ? [] : [`an engine that is ${isAnswering ? 'alive' : 'dead'} was told as ${code}`];
+  const kept = isAnswering ? run.jobs : 0;
+  if (stories.size !== kept) found.push(`${stories.size} failures are kept, and ${kept} were the jobs' own`);
+  town.troubles.clear();
+  await generateInMemory(library, { ...run, rules: { ...run.rules, retryFailed: isAnswering } });
+  return [...found, ...run.said.violations, ...(await compareDisk(disk, run))];
+}
+
+/** With a limit of failures: the run ends as soon as there are more, and says so when it is started again. */
+export async function meetFailureLimit(library: Program, random: Random): Promise<string[]> {
+  const town = await openTown(library, random, 4);
+  town.run.annotated = false;
+  const doomed = discussionIds(4).filter(() => random.chance(0.5));
+  for (const job of doomed) town.troubles.set(`${job}/2`, { kind: 'refused', times: Infinity });
+  const count = random.integer(4);
+  const maxFailures = random.pick([{ count, unit: 'jobs' as const }, { count: 25 * count, unit: 'percent' as const }]);
+  const run = { ...town.run, rules: { ...town.run.rules, maxFailures } };
+  const expected = doomed.length > count ? 'SYNDISCO_TOO_MANY_FAILURES' : '';
+  const found: string[] = [];
+  for (const when of ['at once', 'again']) {
+    const code = await codeOf(generateInMemory(library, run));
+    if (code !== expected) found.push(`${doomed.length} failures of at most ${count} were told ${when} as ${code}`);
+  }
+  town.troubles.clear();
+  await generateInMemory(library, { ...run, rules: { ...run.rules, retryFailed: true } });
+  return [...found, ...run.said.violations, ...answeredTwice(town), ...(await compareDisk(town.disk, run))];
+}
+
+async function openTown(library: Program, random: Random, jobs: number): Promise<Town> {
+  const disk = new ModelDisk();
+  await disk.files.makeDir('/town');
+  const rules = { retryDelaysMs: Array.from({ length: tries - 1 }, () => 0) };
+  const run: InMemoryRun = { files: disk.files, jobs, turns, annotated: true, speak, said: newSaid(), rules };
+  const town: Town = { library, disk, random, run, troubles: new Map(), answered: new Map(), asked: 0 };
+  let nonce = 0;
+  return town;
+
+  async function speak(job: string, index: number): Promise<string> {
+    const request = `${job}/${index}`;
+    town.asked += 1;
+    for (const _ of range(random.integer(4))) await turn();
+    const trouble = town.troubles.get(request);
+    if (trouble && trouble.times > 0) {
+      trouble.times -= 1;
+      return fail(library, trouble);
+    }
+    town.answered.set(request, (town.answered.get(request) ?? 0) + 1);
+    return `<${request}/${nonce++}> Fewer cars, please.`;
+  }
+}
+
+function fail(library: Program, { kind }: Trouble): string {
+  if (kind === 'refused') throw new library.RefusedRequest('this prompt is refused');
+  if (kind === 'exhausted') throw new library.ExhaustedRequest('the server is busy', triesOfEngine);
+  // No reader of a journal would accept it.
+  if (kind === 'unreadable') return 42 as unknown as string;
+  throw new Error('CUDA error');
+}
+
+async function readStories(disk: ModelDisk): Promise<Map<string, Failure>> {
+  const stories = new Map<string, Failure>();
+  for (const job of await namesIn(disk, ['failures'])) {
+    stories.set(job, JSON.parse(disk.text(`${runDir}/failures/${job}.json`)) as Failure);
+  }
+  return stories;
+}
+
+/** Job ids. */
+async function namesIn(disk: ModelDisk, folders: readonly string[]): Promise<string[]> {
+  const lists = await Promise.all(folders.map((folder) => disk.files.list(`${runDir}/${folder}`)));
+  return lists.flat().flatMap((name) => (name.startsWith('.') ? [] : [name.replace(/\.json$/, '')]));
+}
