@@ -126,7 +126,7 @@ function answeredTwice({ answered }: Town): string[] {
 /** Every request fails: five jobs in a row end the run, unless the engine says that it is alive. */
 export async function meetDeadEngine(library: Program, random: Random): Promise<string[]> {
   const isAnswering = random.chance(0.5);
-  const town = await openTown(library, random, 6 + random.integer(4));
+  const town = await openTown(library, random, 5 + random.integer(12));
   const { disk, run } = town;
   run.annotated = false;
   run.isAnswering = isAnswering;
@@ -135,11 +135,48 @@ export async function meetDeadEngine(library: Program, random: Random): Promise<
   const stories = await readStories(disk);
   const expected = isAnswering ? '' : 'SYNDISCO_ENGINE_DEAD';
   const found = code === expected ? [] : [`an engine that is ${isAnswering ? 'alive' : 'dead'} was told as ${code}`];
+  // Five jobs, and those that are under way when the fifth fails.
+  const most = (isAnswering ? run.jobs : 5 + 4) * tries;
+  if (town.asked > most) found.push(`a dead engine was asked ${town.asked} times, not ${most}`);
   const kept = isAnswering ? run.jobs : 0;
   if (stories.size !== kept) found.push(`${stories.size} failures are kept, and ${kept} were the jobs' own`);
   town.troubles.clear();
   await generateInMemory(library, { ...run, rules: { ...run.rules, retryFailed: isAnswering } });
   return [...found, ...run.said.violations, ...(await compareDisk(disk, run))];
+}
+
+/** Every third job fails: that is no dead engine, however many they are. */
+export async function meetScatteredTroubles(library: Program, random: Random): Promise<string[]> {
+  const town = await openTown(library, random, 18);
+  town.run.annotated = false;
+  const doomed = discussionIds(18).filter((_, place) => place % 3 === 1);
+  for (const job of doomed) town.troubles.set(`${job}/1`, { kind: 'refused', times: Infinity });
+  const code = await codeOf(generateInMemory(library, town.run));
+  const { size } = await readStories(town.disk);
+  const found = size === doomed.length ? [] : [`${doomed.length} jobs had to fail, and ${size} did`];
+  return code === '' ? found : [...found, `the run ended with ${code}, though every other job was made`];
+}
+
+/** The run is stopped: what is under way is finished, nothing else is begun, and the next run goes on. */
+export async function meetStop(library: Program, random: Random): Promise<string[]> {
+  const town = await openTown(library, random, 4);
+  const { disk, run } = town;
+  const stop = library.stopRequest(60_000);
+  const at = 1 + random.integer(12);
+  let after = 0;
+  const speak = (job: string, index: number): string | Promise<string> => {
+    if (stop.requested) after += 1;
+    if (town.asked + 1 >= at) stop.request();
+    return run.speak(job, index);
+  };
+  const code = await codeOf(generateInMemory(library, { ...run, annotated: random.chance(0.5), speak, stop }));
+  const found = code === '' ? [] : [`the stopped run ended with ${code}`];
+  if (after > 0) found.push(`${after} requests were made after the stop`);
+  const lost = [...town.answered.keys()].filter((request) => !run.said.acknowledged.has(request));
+  found.push(...lost.map((request) => `${request} was answered before the run stopped, and is lost`));
+  if (disk.opened.size > 0) found.push(`${disk.opened.size} files are left open`);
+  await generateInMemory(library, run);
+  return [...found, ...run.said.violations, ...answeredTwice(town), ...(await compareDisk(disk, run))];
 }
 
 /** With a limit of failures: the run ends as soon as there are more, and says so when it is started again. */

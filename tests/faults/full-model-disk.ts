@@ -1,5 +1,5 @@
 import { compareDisk } from './compare-disk.js';
-import { generateInMemory, type InMemoryRun } from './in-memory-run.js';
+import { generateInMemory, runDir, type InMemoryRun } from './in-memory-run.js';
 import type { Program } from './load-program.js';
 import { ModelDisk } from './model-disk.js';
 import type { Random } from './random.js';
@@ -18,15 +18,17 @@ export async function fillModelDisk(library: Program, random: Random, offset: nu
   const disk = new ModelDisk();
   const run = openTown(disk, random.chance(0.25));
   await disk.files.makeDir('/town');
-  if (random.chance(0.5)) await stopSomewhere(library, { disk, run, random });
+  const isStopped = random.chance(0.5);
+  if (isStopped) await stopSomewhere(library, { disk, run, random });
   const freed = random.chance(0.3) ? [enough] : freedRooms(random);
   disk.limitRoom(offset, freed);
   const code = await codeOf(generateInMemory(library, run));
-  disk.limitRoom(Infinity);
-  disk.revive();
   const wrong = ['', 'SYNDISCO_DISK_FULL'].includes(code) ? [] : [`full after ${offset} bytes: ${code}`];
+  disk.limitRoom(Infinity);
   const mustWait = freed[0] === enough && [...disk.filled].every((path) => isWaitedFor.test(path));
   if (code !== '' && mustWait) wrong.push(`there was room again for ${[...disk.filled].join()}, and the run has ended`);
+  if (!isStopped) wrong.push(...(await leftTemps(disk)));
+  disk.revive();
   await generateInMemory(library, run);
   const found = [...wrong, ...run.said.violations, ...(await compareDisk(disk, run))];
   return found.map((violation) => `full after ${offset} bytes: ${violation}`);
@@ -48,6 +50,13 @@ async function stopSomewhere(library: Program, { disk, run, random }: Begun): Pr
   disk.cutAfter(random.integer(150));
   await generateInMemory(library, run).catch(() => undefined);
   disk.revive();
+}
+
+/** Of a process that ended by itself. */
+async function leftTemps(disk: ModelDisk): Promise<string[]> {
+  const folders = ['', '/plan', '/models', '/discussions', '/annotations', '/inputs'];
+  const lists = await Promise.all(folders.map((folder) => disk.files.list(`${runDir}${folder}`).catch(() => [])));
+  return lists.flat().flatMap((name) => (name.endsWith('.tmp') ? [`${name} was left behind`] : []));
 }
 
 function freedRooms(random: Random): number[] {

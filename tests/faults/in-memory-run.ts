@@ -5,6 +5,7 @@ import type { Progress } from '../../src/run/progress.js';
 import type { RunnableJob } from '../../src/run/run-job.js';
 import type { RunRules } from '../../src/run/run-rules.js';
 import type { FilePort } from '../../src/store/disk/file-port.js';
+import type { StopRequest } from '../../src/run/stop-request.js';
 import type { Shard } from '../../src/store/locks/shard-lock.js';
 import type { OpenRunOptions } from '../../src/store/open-run.js';
 import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
@@ -23,6 +24,7 @@ export interface InMemoryRun {
   /** Takes the lock of a shard. */
   shard?: Shard;
   rules?: Partial<RunRules>;
+  stop?: StopRequest;
   /** Asked by a run whose jobs fail one after the other. */
   isAnswering?: boolean;
 }
@@ -38,7 +40,7 @@ export async function generateInMemory(library: Program, run: InMemoryRun): Prom
   const store = await library.openRun(openOptions(run.files, run.shard));
   run.said.here = nothingYet();
   try {
-    const ports = { ...quietPorts(library), ...run.rules, store: listenTo(store, run.said) };
+    const ports = { ...quietPorts(library), ...run.rules, ...(run.stop && { stop: run.stop }), store: listenTo(store, run.said) };
     const made = await makeAll(library, run, { ...ports, tell: checkProgress(run.said) });
     await store.replaceFile('status.json', ['{"state": "ended"}\n']);
     return made;

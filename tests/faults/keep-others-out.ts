@@ -24,7 +24,7 @@ export async function keepOthersOut(library: Program, random: Random): Promise<s
   const run: InMemoryRun = { files, jobs: 4, turns: 3, annotated: true, speak, said: newSaid(), shard };
   await codeOf(generateInMemory(library, run));
   const after = await others.ask({ index: 1, count: 1 });
-  const kept = (await disk.files.list(`${runDir}/shards`)).filter((name) => name.endsWith('.lock'));
+  const kept = (await disk.files.list(`${runDir}/shards`)).filter((name) => !name.endsWith('.json'));
   return [
     ...others.found,
     ...(others.asked > 0 ? [] : ['nobody came while the run was going on']),

@@ -11,6 +11,7 @@ import type * as MakeDocuments from '../../src/run/make-documents.js';
 import type * as ReplayJob from '../../src/run/replay-job.js';
 import type * as CleanRun from '../../src/store/clean-run.js';
 import type * as PublishOnce from '../../src/store/disk/publish-once.js';
+import type * as SetAside from '../../src/store/documents/set-aside.js';
 import type * as TakeLock from '../../src/store/locks/take-lock.js';
 import type * as VerifyRun from '../../src/store/verify-run.js';
 import { program } from './program.js';
@@ -27,6 +28,7 @@ export type Program = typeof Library &
   typeof ReplayJob &
   typeof CleanRun &
   typeof PublishOnce &
+  typeof SetAside &
   typeof TakeLock &
   typeof VerifyRun;
 
@@ -43,6 +45,7 @@ const files = [
   'run/replay-job',
   'store/clean-run',
   'store/disk/publish-once',
+  'store/documents/set-aside',
   'store/locks/take-lock',
   'store/verify-run',
 ];

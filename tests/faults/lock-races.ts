@@ -7,8 +7,8 @@ import { range } from './row.js';
 import { Killed, pause, slowPort, type Course } from './slow-port.js';
 
 const dir = '/town';
-/** Nobody is out of sight here, so nobody waits. */
-const patience = { staleAfterMs: 0, pollMs: 1 };
+/** Nobody is out of sight here: one who is taken to be is busy at once. */
+const patience = { staleAfterMs: 60_000, pollMs: 1, isStopped: () => true };
 
 /** Several processes take the same lock, hold it, give it back or die: never two at once, and in the end it is free. */
 export async function raceForLock(library: Program, random: Random): Promise<string[]> {
@@ -69,12 +69,16 @@ function placeIn(files: ModelDisk['files']) {
   return { files, dir, stem: '1-of-1', suffix: '.lock' } as const;
 }
 
-/** From now on the lock is that of a process from before a restart of the machine. */
-export function bury(disk: ModelDisk, { linked }: Pick<Course, 'linked'>): void {
-  if (linked !== undefined && disk.has(linked)) disk.tamper(linked, ofDeadProcess);
+/** From now on the lock is that of a process from before a restart of the machine, or of an earlier one of the same pid. */
+function bury(disk: ModelDisk, { linked, random }: Course): void {
+  const died = random.pick([beforeRestart, samePid]);
+  if (linked !== undefined && disk.has(linked)) disk.tamper(linked, (bytes) => ofDeadProcess(bytes, died));
 }
 
+export const beforeRestart = /(?<="boot_id":")[^"]*/;
+const samePid = /(?<="start_ticks":")[^"]*/;
+
 /** As long as before: somebody may be reading it. */
-export function ofDeadProcess(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString().replace(/(?<="boot_id":")[^"]*/, (id) => '0'.repeat(id.length)));
+export function ofDeadProcess(bytes: Buffer, died: RegExp): Buffer {
+  return Buffer.from(bytes.toString().replace(died, (known) => '0'.repeat(known.length)));
 }

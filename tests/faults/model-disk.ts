@@ -29,6 +29,9 @@ export class ModelDisk {
 
   #lastLink = '';
 
+  /** Files that the living process has open. */
+  readonly opened = new Set<object>();
+
   /** Names and files opened before a power loss stay dead after it. */
   #life = 0;
 
@@ -38,12 +41,14 @@ export class ModelDisk {
 
   /** The process dies and the machine does not: what was written stays, synced or not. */
   revive(): void {
+    this.opened.clear();
     this.#lastLink = '';
     this.#stepsLeft = Infinity;
     this.#life += 1;
   }
 
   restart(random: Random): void {
+    this.opened.clear();
     this.#lastLink = '';
     this.#stepsLeft = Infinity;
     this.#life += 1;
@@ -146,8 +151,13 @@ export class ModelDisk {
     const inode: Inode = { bytes: Buffer.alloc(0), kept: Buffer.alloc(0) };
     this.#add(path, inode);
     const life = this.#life;
-    const alive = <Value>(work: () => Value): Promise<Value> =>
-      life === this.#life ? this.#step(work) : Promise.reject(new PowerLoss('the file is of before the power loss'));
+    const handle = {};
+    this.opened.add(handle);
+    const alive = async <Value>(work: () => Value): Promise<Value> => {
+      if (life !== this.#life) throw new PowerLoss('the file is of before the power loss');
+      if (!this.opened.has(handle)) throw errno('EBADF', path);
+      return this.#step(work);
+    };
     const sync = (): Promise<void> =>
       alive(() => {
         inode.kept = inode.bytes;
@@ -165,7 +175,10 @@ export class ModelDisk {
       },
       dataSync: sync,
       sync,
-      close: () => Promise.resolve(),
+      close: () => {
+        this.opened.delete(handle);
+        return Promise.resolve();
+      },
     };
   }
 

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Program } from './load-program.js';
-import { ofDeadProcess } from './lock-races.js';
+import { beforeRestart, ofDeadProcess } from './lock-races.js';
 import { ModelDisk } from './model-disk.js';
 import type { Random } from './random.js';
 import { range } from './row.js';
@@ -65,7 +65,7 @@ function watchClaims(files: ModelDisk['files'], claims: Set<string>): ModelDisk[
 function nameDead(disk: ModelDisk, claim: string): void {
   const dead = { host: hostname(), pid: 1, pid_namespace: null, start_ticks: null, boot_id: '0', since: '' };
   const line = `${JSON.stringify({ ...dead, since: '2026-02-14T16:20:00.000Z' })}\n`;
-  if (disk.has(claim)) disk.tamper(claim, (bytes) => (bytes.length === 0 ? Buffer.from(line) : ofDeadProcess(bytes)));
+  if (disk.has(claim)) disk.tamper(claim, (bytes) => (bytes.length === 0 ? Buffer.from(line) : ofDeadProcess(bytes, beforeRestart)));
 }
 
 function quiet(files: ModelDisk['files']): Parameters<Program['publishOnce']>[0] {

@@ -21,6 +21,10 @@ const { values } = parseArgs({
   },
 });
 
+/** Longer than any trial: a mutant may wait for ever. */
+const longestMs = 900_000;
+const quiet = { encoding: 'utf8', maxBuffer: 1 << 28 } as const;
+
 interface Catch {
   row: string;
   violation: string;
@@ -49,13 +53,15 @@ process.exitCode = lived.length > 0 ? 1 : 0;
 async function tryMutant({ file, from, to, also, rows: trials }: Mutant): Promise<Catch | undefined> {
   const dir = await mkdtemp(join(tmpdir(), 'syndisco-mutant-'));
   try {
-    for (const part of ['bin', 'build', 'dist', 'schemas', 'package.json']) {
+    for (const part of ['bin', 'build', 'schemas', 'package.json']) {
       await cp(join(root, part), join(dir, part), { recursive: true });
     }
     await symlink(join(root, 'node_modules'), join(dir, 'node_modules'));
     for (const change of [{ file, from, to }, ...(also ? [also] : [])]) await plant(dir, change);
-    await bundleProgram({ modules: join(dir, 'build'), into: join(dir, 'dist') });
+    let isPacked = false;
     for (const trial of trials) {
+      if (!trial.isOnModelDisk && !isPacked) await pack(dir);
+      isPacked ||= !trial.isOnModelDisk;
       const caught = tryRow(trial, dir);
       if (caught) return caught;
     }
@@ -63,6 +69,12 @@ async function tryMutant({ file, from, to, also, rows: trials }: Mutant): Promis
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** As a program that can be started. */
+async function pack(dir: string): Promise<void> {
+  await cp(join(root, 'dist'), join(dir, 'dist'), { recursive: true });
+  await bundleProgram({ modules: join(dir, 'build'), into: join(dir, 'dist') });
 }
 
 async function plant(dir: string, { file, from, to }: Pick<Mutant, 'file' | 'from' | 'to'>): Promise<void> {
@@ -80,9 +92,13 @@ function tryRow({ row, share, isFull = false, only = '' }: Trial, program: strin
   const part = ['--row', row, '--share', String(share), '--only', only, ...(isFull ? ['--full'] : [])];
   const args = ['--import', 'tsx', 'tests/faults/main.ts', '--parallel', values.parallel, ...part];
   const env = { ...process.env, FAULTS_PROGRAM: program };
-  const { stdout } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { stdout, error } = spawnSync(process.execPath, args, { ...quiet, cwd: root, env, timeout: longestMs });
+  if (error && 'code' in error && error.code === 'ETIMEDOUT') return { row: nameOf(row), violation: 'it never ends' };
   const violation = /VIOLATION: (.*)/.exec(stdout)?.[1];
   if (!/ rows? held, /.test(stdout)) throw new Error(`the row ${row} did not end: ${stdout}`);
-  const name = rows.find((one) => one.name.includes(row))?.name ?? row;
-  return violation === undefined ? undefined : { row: name, violation };
+  return violation === undefined ? undefined : { row: nameOf(row), violation };
+}
+
+function nameOf(row: string): string {
+  return rows.find((one) => one.name.includes(row))?.name ?? row;
 }

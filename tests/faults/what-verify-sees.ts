@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { VerifiedRun } from '../../src/store/verify-run.js';
 import { codeOf } from './full-model-disk.js';
 import { generateInMemory, jobsInMemory, openOptions, runDir, type InMemoryRun } from './in-memory-run.js';
@@ -146,5 +147,31 @@ async function remake(town: Town, { path, verified }: { path: string; verified: 
   const store = await library.openRun(openOptions(disk.files));
   const document = await library.replayJob(job, { store, now: () => new Date('2026-02-14T16:20:00Z') });
   const [texts, before] = [textsOf(document), run.said.published.get(id)];
-  return texts === before ? [] : [`${id} was ${before ?? '?'}, and its journal makes ${texts} of it`];
+  if (texts !== before) return [`${id} was ${before ?? '?'}, and its journal makes ${texts} of it`];
+  return repairTwice(town, { path, id, publish: () => store.publish(kind, id, document) });
+}
+
+interface Repair {
+  path: string;
+  id: string;
+  publish(): Promise<void>;
+}
+
+/** What was in its place is kept under another name, also when it happens again. */
+async function repairTwice({ library, disk }: Town, { path, id, publish }: Repair): Promise<string[]> {
+  const damaged: string[] = disk.has(path) ? [disk.text(path)] : [];
+  const dir = dirname(path);
+  await library.setAside({ dir, id }, disk.files);
+  await publish();
+  disk.tamper(path, () => Buffer.from('{'));
+  damaged.push('{');
+  await library.setAside({ dir, id }, disk.files);
+  await publish();
+  const kept = (await disk.files.list(dir)).filter((name) => name.startsWith(`${id}.json.`));
+  const isKept = damaged.every((text) => kept.some((name) => disk.text(`${dir}/${name}`) === text));
+  const { problems } = await verify({ library, disk });
+  return [
+    ...(isKept ? [] : [`a damaged ${id} was lost in its repair`]),
+    ...problems.map(({ what }) => `after the repair: ${what}`),
+  ];
 }
