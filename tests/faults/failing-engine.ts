@@ -1,39 +1,21 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import type { Failure } from '../../src/generated/failure.js';
 import { compareDisk } from './compare-disk.js';
 import { codeOf } from './full-model-disk.js';
-import { discussionIds, generateInMemory, runDir, type InMemoryRun } from './in-memory-run.js';
+import { discussionIds, generateInMemory } from './in-memory-run.js';
 import type { Program } from './load-program.js';
-import { ModelDisk } from './model-disk.js';
 import type { Random } from './random.js';
-import { range } from './row.js';
-import { newSaid } from './said.js';
-
-const turns = 3;
-const tries = 3;
-const triesOfEngine = 7;
+import {
+  answeredTwice,
+  namesIn,
+  openTown,
+  readStories,
+  tries,
+  triesOfEngine,
+  type Trouble,
+  type TroubledTown,
+} from './troubled-town.js';
 
 /** By job id: the tries of the request that it fails at. */
 type Doomed = ReadonlyMap<string, number | undefined>;
-
-/** One request of the engine goes wrong. */
-interface Trouble {
-  kind: 'error' | 'refused' | 'exhausted' | 'unreadable';
-  /** So often, or for ever. */
-  times: number;
-}
-
-interface Town {
-  library: Program;
-  disk: ModelDisk;
-  run: InMemoryRun;
-  random: Random;
-  /** By `<job id>/<index>`; emptied when the engine is repaired. */
-  troubles: Map<string, Trouble>;
-  /** How often each request got its answer. No process dies, so once is enough. */
-  answered: Map<string, number>;
-  asked: number;
-}
 
 /**
  * Some requests fail, once or for good, while others of their job are under way. The right jobs are given up, each with
@@ -43,7 +25,7 @@ export async function meetTroubles(library: Program, random: Random): Promise<st
   const town = await openTown(library, random, 2 + random.integer(3));
   const jobs = discussionIds(town.run.jobs).flatMap((id) => [id, `${id}--nora`]);
   for (const job of jobs.filter(() => random.chance(0.3))) {
-    const request = `${job}/${random.integer(turns) + offset(job)}`;
+    const request = `${job}/${random.integer(3) + offset(job)}`;
     town.troubles.set(request, pickTrouble(random));
   }
   const doomed = new Map(jobs.flatMap((job) => (triesOf(town, job) === undefined ? [] : [[job, triesOf(town, job)]])));
@@ -62,13 +44,13 @@ function pickTrouble(random: Random): Trouble {
 }
 
 /** How often the request of a job is tried before the job is given up; undefined if it is not. */
-function triesOf({ troubles }: Town, job: string): number | undefined {
+function triesOf({ troubles }: TroubledTown, job: string): number | undefined {
   const [trouble] = [...troubles].flatMap(([request, one]) => (request.startsWith(`${job}/`) ? [one] : []));
   if (!trouble || (trouble.kind === 'error' && trouble.times < tries)) return undefined;
   return { error: tries, refused: 1, exhausted: triesOfEngine, unreadable: 1 }[trouble.kind];
 }
 
-async function giveUp(town: Town, doomed: Doomed): Promise<string[]> {
+async function giveUp(town: TroubledTown, doomed: Doomed): Promise<string[]> {
   const { library, run, disk } = town;
   const [discussions, annotations] = await generateInMemory(library, run);
   const found: string[] = [];
@@ -78,18 +60,20 @@ async function giveUp(town: Town, doomed: Doomed): Promise<string[]> {
     if (lost !== failed || done !== run.jobs - failed)
       found.push(`${failed} ${progress?.kind ?? ''}s had to fail; ${lost ?? '?'} did, and ${done ?? '?'} were made`);
   }
+  if (disk.opened.size > 0) found.push(`${disk.opened.size} files are left open`);
   const stories = await readStories(disk);
   for (const [job, expected] of doomed) {
     const told = stories.get(job);
     if (!told) found.push(`${job} failed, and has no story`);
-    else if (told.tries !== expected) found.push(`${job} failed after ${told.tries ?? '?'} tries, not ${expected ?? '?'}`);
+    else if (told.tries !== expected)
+      found.push(`${job} failed after ${told.tries ?? '?'} tries, not ${expected ?? '?'}`);
   }
   const others = [...stories.keys()].filter((job) => !doomed.has(job));
   return [...found, ...others.map((job) => `${job} did not fail, and has a story`)];
 }
 
 /** The next run asks nothing and changes nothing. */
-async function leaveAlone(town: Town, doomed: Doomed): Promise<string[]> {
+async function leaveAlone(town: TroubledTown, doomed: Doomed): Promise<string[]> {
   const { asked } = town;
   const progress = await generateInMemory(town.library, town.run);
   const failed = progress.reduce((sum, one) => sum + one.failed, 0);
@@ -98,7 +82,7 @@ async function leaveAlone(town: Town, doomed: Doomed): Promise<string[]> {
 }
 
 /** The engine is well. A kill on the way may lose neither the document nor the story of a job. */
-async function retry(town: Town, doomed: Doomed): Promise<string[]> {
+async function retry(town: TroubledTown, doomed: Doomed): Promise<string[]> {
   const { disk, random, library } = town;
   town.troubles.clear();
   const run = { ...town.run, rules: { ...town.run.rules, retryFailed: true } };
@@ -117,10 +101,6 @@ async function retry(town: Town, doomed: Doomed): Promise<string[]> {
     ...rest.map((job) => `${job} is finished, and still counts as failed`),
     ...(await compareDisk(disk, run)),
   ];
-}
-
-function answeredTwice({ answered }: Town): string[] {
-  return [...answered].filter(([, times]) => times > 1).map(([request]) => `${request} was answered, and asked for again`);
 }
 
 /** Every request fails: five jobs in a row end the run, unless the engine says that it is alive. */
@@ -186,7 +166,10 @@ export async function meetFailureLimit(library: Program, random: Random): Promis
   const doomed = discussionIds(4).filter(() => random.chance(0.5));
   for (const job of doomed) town.troubles.set(`${job}/2`, { kind: 'refused', times: Infinity });
   const count = random.integer(4);
-  const maxFailures = random.pick([{ count, unit: 'jobs' as const }, { count: 25 * count, unit: 'percent' as const }]);
+  const maxFailures = random.pick([
+    { count, unit: 'jobs' as const },
+    { count: 25 * count, unit: 'percent' as const },
+  ]);
   const run = { ...town.run, rules: { ...town.run.rules, maxFailures } };
   const expected = doomed.length > count ? 'SYNDISCO_TOO_MANY_FAILURES' : '';
   const found: string[] = [];
@@ -197,49 +180,4 @@ export async function meetFailureLimit(library: Program, random: Random): Promis
   town.troubles.clear();
   await generateInMemory(library, { ...run, rules: { ...run.rules, retryFailed: true } });
   return [...found, ...run.said.violations, ...answeredTwice(town), ...(await compareDisk(town.disk, run))];
-}
-
-async function openTown(library: Program, random: Random, jobs: number): Promise<Town> {
-  const disk = new ModelDisk();
-  await disk.files.makeDir('/town');
-  const rules = { retryDelaysMs: Array.from({ length: tries - 1 }, () => 0) };
-  const run: InMemoryRun = { files: disk.files, jobs, turns, annotated: true, speak, said: newSaid(), rules };
-  const town: Town = { library, disk, random, run, troubles: new Map(), answered: new Map(), asked: 0 };
-  let nonce = 0;
-  return town;
-
-  async function speak(job: string, index: number): Promise<string> {
-    const request = `${job}/${index}`;
-    town.asked += 1;
-    for (const _ of range(random.integer(4))) await turn();
-    const trouble = town.troubles.get(request);
-    if (trouble && trouble.times > 0) {
-      trouble.times -= 1;
-      return fail(library, trouble);
-    }
-    town.answered.set(request, (town.answered.get(request) ?? 0) + 1);
-    return `<${request}/${nonce++}> Fewer cars, please.`;
-  }
-}
-
-function fail(library: Program, { kind }: Trouble): string {
-  if (kind === 'refused') throw new library.RefusedRequest('this prompt is refused');
-  if (kind === 'exhausted') throw new library.ExhaustedRequest('the server is busy', triesOfEngine);
-  // No reader of a journal would accept it.
-  if (kind === 'unreadable') return 42 as unknown as string;
-  throw new Error('CUDA error');
-}
-
-async function readStories(disk: ModelDisk): Promise<Map<string, Failure>> {
-  const stories = new Map<string, Failure>();
-  for (const job of await namesIn(disk, ['failures'])) {
-    stories.set(job, JSON.parse(disk.text(`${runDir}/failures/${job}.json`)) as Failure);
-  }
-  return stories;
-}
-
-/** Job ids. */
-async function namesIn(disk: ModelDisk, folders: readonly string[]): Promise<string[]> {
-  const lists = await Promise.all(folders.map((folder) => disk.files.list(`${runDir}/${folder}`)));
-  return lists.flat().flatMap((name) => (name.startsWith('.') ? [] : [name.replace(/\.json$/, '')]));
 }

@@ -40,7 +40,12 @@ export async function generateInMemory(library: Program, run: InMemoryRun): Prom
   const store = await library.openRun(openOptions(run.files, run.shard));
   run.said.here = nothingYet();
   try {
-    const ports = { ...quietPorts(library), ...run.rules, ...(run.stop && { stop: run.stop }), store: listenTo(store, run.said) };
+    const ports = {
+      ...quietPorts(library),
+      ...run.rules,
+      ...(run.stop && { stop: run.stop }),
+      store: listenTo(store, run.said),
+    };
     const made = await makeAll(library, run, { ...ports, tell: checkProgress(run.said) });
     await store.replaceFile('status.json', ['{"state": "ended"}\n']);
     return made;

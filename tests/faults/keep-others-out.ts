@@ -86,4 +86,3 @@ function meeting(files: FilePort, others: Others): FilePort {
     },
   };
 }
-

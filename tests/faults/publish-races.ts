@@ -65,7 +65,8 @@ function watchClaims(files: ModelDisk['files'], claims: Set<string>): ModelDisk[
 function nameDead(disk: ModelDisk, claim: string): void {
   const dead = { host: hostname(), pid: 1, pid_namespace: null, start_ticks: null, boot_id: '0', since: '' };
   const line = `${JSON.stringify({ ...dead, since: '2026-02-14T16:20:00.000Z' })}\n`;
-  if (disk.has(claim)) disk.tamper(claim, (bytes) => (bytes.length === 0 ? Buffer.from(line) : ofDeadProcess(bytes, beforeRestart)));
+  if (disk.has(claim))
+    disk.tamper(claim, (bytes) => (bytes.length === 0 ? Buffer.from(line) : ofDeadProcess(bytes, beforeRestart)));
 }
 
 function quiet(files: ModelDisk['files']): Parameters<Program['publishOnce']>[0] {

@@ -36,7 +36,7 @@ export function seedOf({ seed }: Tier, index: number): number {
 }
 
 /** Of a mutant one violation is enough. */
-const isMutant = process.env['FAULTS_PROGRAM'] !== undefined;
+const isMutant = (): boolean => process.env['FAULTS_PROGRAM'] !== undefined;
 
 /** Tries many faults, a few side by side, and adds up what did not hold. */
 export async function tryAll<Item>(
@@ -48,7 +48,7 @@ export async function tryAll<Item>(
   const queue = items.entries();
   const worker = async (): Promise<void> => {
     for (const [index, item] of queue) {
-      if (isMutant && violations.length > 0) return;
+      if (isMutant() && violations.length > 0) return;
       try {
         violations.push(...(await attempt(item, index)));
       } catch (error) {

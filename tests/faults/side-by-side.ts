@@ -35,7 +35,9 @@ function openRun(disk: ModelDisk, random: Random, who: string): InMemoryRun {
 /** What either was told to be published is the same. */
 function differing([one, other]: readonly InMemoryRun[]): string[] {
   const documents = [...(one?.said.published ?? [])];
-  const wrong = documents.filter(([id, texts]) => other?.said.published.has(id) && other.said.published.get(id) !== texts);
+  const wrong = documents.filter(
+    ([id, texts]) => other?.said.published.has(id) && other.said.published.get(id) !== texts,
+  );
   return wrong.map(([id]) => `two runs were told two texts of ${id}`);
 }
 
@@ -43,7 +45,13 @@ function differing([one, other]: readonly InMemoryRun[]): string[] {
 export async function verifyMeanwhile(library: Program, random: Random): Promise<string[]> {
   const disk = new ModelDisk();
   await disk.files.makeDir('/town');
-  const run = openRun(disk, random, 'one');
+  const quick = openRun(disk, random, 'one');
+  // A reply takes a moment, or the run would be over at once.
+  const speak = async (job: string, index: number): Promise<string> => {
+    await turn();
+    return quick.speak(job, index);
+  };
+  const run = { ...quick, speak };
   const making = generateInMemory(library, run);
   let isOver = false;
   void making.finally(() => (isOver = true)).catch(() => undefined);
@@ -98,7 +106,11 @@ async function breakPlan(library: Program, disk: ModelDisk): Promise<string[]> {
   return [...found, ...locks.map((name) => `${name} was left behind by a run that could not be opened`)];
 }
 
-function openWith(library: Program, disk: ModelDisk, other: { seed?: number; plan_version?: number }): Promise<unknown> {
+function openWith(
+  library: Program,
+  disk: ModelDisk,
+  other: { seed?: number; plan_version?: number },
+): Promise<unknown> {
   const options = openOptions(disk.files);
   return library.openRun({ ...options, identity: { ...options.identity, ...other } });
 }

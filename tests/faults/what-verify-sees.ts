@@ -125,12 +125,23 @@ async function pickFile({ disk }: Town, random: Random): Promise<{ path: string;
   return random.pick([first, ...others]);
 }
 
-/** The last line feed of a journal may be torn off by a kill. */
+/**
+ * A bit, or a digit for another one, which leaves most files as readable as before. The last line feed of a journal may
+ * be torn off by a kill.
+ */
 function flipOne(bytes: Buffer, random: Random): Buffer {
+  const digits = [...bytes.toString('latin1').matchAll(/[0-9]/g)].map(({ index }) => index);
+  if (digits.length > 0 && random.chance(0.5)) return otherDigit(bytes, digits[random.integer(digits.length)] ?? 0);
   const flipped = Buffer.from(bytes);
   const at = random.integer(Math.max(1, bytes.length - 1));
   flipped.writeUInt8(flipped.readUInt8(at) ^ (1 << random.integer(8)), at);
   return flipped;
+}
+
+function otherDigit(bytes: Buffer, at: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed.writeUInt8(48 + ((bytes.readUInt8(at) - 48 + 1) % 10), at);
+  return changed;
 }
 
 /** What has its journals can be made again, with the same texts, and nothing else can. */

@@ -21,7 +21,7 @@ export const jobs: readonly Mutant[] = [
     file: 'run/job-journal.js',
     from: 'let holder = waitForRoom(start, run);',
     to: 'let holder = start();',
-    rows: [fullModelDisk],
+    rows: [{ ...fullModelDisk, share: 2 }],
   },
   {
     name: 'a full disk is waited for once, and not again',
@@ -51,8 +51,12 @@ export const jobs: readonly Mutant[] = [
     file: 'run/run-job.js',
     from: 'await journal.finish();',
     to: '',
-    also: { file: 'run/run-job.js', from: 'await run.store.clearFailure(job.line.kind, job.line.id);', to: `await journal.finish();
-        await run.store.clearFailure(job.line.kind, job.line.id);` },
+    also: {
+      file: 'run/run-job.js',
+      from: 'await run.store.clearFailure(job.line.kind, job.line.id);',
+      to: `await journal.finish();
+        await run.store.clearFailure(job.line.kind, job.line.id);`,
+    },
     rows: [verified('loseLastDocument')],
   },
   {

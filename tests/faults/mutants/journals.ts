@@ -112,7 +112,7 @@ export const journals: readonly Mutant[] = [
   {
     name: 'a completion is taken without a look at what was asked',
     file: 'run/job-journal.js',
-    from: 'return `${name.index} ${name.try} ${name.aside ?? \'\'} ${name.request}`;',
+    from: "return `${name.index} ${name.try} ${name.aside ?? ''} ${name.request}`;",
     to: 'return `${name.index} ${name.try}`;',
     rows: [damaged],
   },

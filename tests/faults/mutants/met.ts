@@ -56,13 +56,6 @@ export const met: readonly Mutant[] = [
     rows: [races('raceForLock')],
   },
   {
-    name: 'the first lock is judged, and not the newest',
-    file: 'store/locks/lock-file.js',
-    from: '(await lockNumbers(place)).at(-1)',
-    to: '(await lockNumbers(place)).at(0)',
-    rows: [races('raceForLock')],
-  },
-  {
     name: 'numbers of locks are sorted as texts',
     file: 'store/locks/lock-file.js',
     from: 'numbers.sort((one, other) => one - other)',
@@ -183,13 +176,6 @@ export const met: readonly Mutant[] = [
             records.set`,
     to: 'records.set',
     rows: [races('runUnlocked')],
-  },
-  {
-    name: 'numbers of attempts are sorted as texts',
-    file: 'store/journal/journal-index.js',
-    from: '.sort((one, other) => one - other)',
-    to: '.sort()',
-    rows: [power],
   },
   {
     name: 'a line in two pieces loses the first',

@@ -112,8 +112,13 @@ async function lostDocuments({ files }: ModelDisk, { said }: InMemoryRun): Promi
 /** What a record must say before something is done: the model before a journal is begun, the ledger before one goes. */
 async function lostRecords({ files }: ModelDisk): Promise<string[]> {
   const list = (folder: string): Promise<string[]> => files.list(`${runDir}/${folder}`).catch(() => []);
-  const ofJobs = async (folder: string): Promise<string[]> => (await list(folder)).map((name) => name.split('.')[0] ?? '');
-  const [models, begun, done] = [await list('models'), await ofJobs('journal/discussions'), await ofJobs('discussions')];
+  const ofJobs = async (folder: string): Promise<string[]> =>
+    (await list(folder)).map((name) => name.split('.')[0] ?? '');
+  const [models, begun, done] = [
+    await list('models'),
+    await ofJobs('journal/discussions'),
+    await ofJobs('discussions'),
+  ];
   const wrong = begun.length > 0 && models.length === 0 ? ['a journal was begun, and its model is not recorded'] : [];
   const { sums } = await readLedger(files, `${runDir}/cleaned`);
   const lost = done.filter((job) => job !== '' && !begun.includes(job) && !sums.discussion.has(job));
