@@ -13,6 +13,7 @@ export async function compareDisk(disk: ModelDisk, { said, jobs, annotated }: In
   const dirs = { dir: runDir, discussionsDir: `${runDir}/discussions`, annotationsDir: `${runDir}/annotations` };
   const { published, problems } = await verifyRun({ ...dirs, files: disk.files });
   const found = [...brokenPromises(disk)];
+  if (disk.opened.size > 0) found.push(`${disk.opened.size} files are left open`);
   found.push(...problems.filter(({ code }) => code !== excused).map(({ what }) => `verify: ${what}`));
   if (published.discussion !== jobs) found.push(`${published.discussion} of ${jobs} discussions are published`);
   if (annotated && published.annotation !== jobs) found.push(`${published.annotation} of ${jobs} are annotated`);

@@ -1,7 +1,12 @@
 import type { Backend, Request } from '../../src/backends/backend.js';
 import type { ExperimentConfig } from '../../src/config/experiment-config.js';
 import type { RunPorts } from '../../src/run/make-documents.js';
+import type { Progress } from '../../src/run/progress.js';
+import type { RunnableJob } from '../../src/run/run-job.js';
+import type { RunRules } from '../../src/run/run-rules.js';
 import type { FilePort } from '../../src/store/disk/file-port.js';
+import type { StopRequest } from '../../src/run/stop-request.js';
+import type { Shard } from '../../src/store/locks/shard-lock.js';
 import type { OpenRunOptions } from '../../src/store/open-run.js';
 import { townHallConfig, townHallInputs } from '../town-hall/experiment.js';
 import type { Program } from './load-program.js';
@@ -14,8 +19,14 @@ export interface InMemoryRun {
   /** Also lets one annotator read as many discussions, which are not those that are being made. */
   annotated?: boolean;
   /** Gives each reply its text, with a nonce in angle brackets. */
-  speak: (job: string, index: number) => string;
+  speak: (job: string, index: number) => string | Promise<string>;
   said: Said;
+  /** Takes the lock of a shard. */
+  shard?: Shard;
+  rules?: Partial<RunRules>;
+  stop?: StopRequest;
+  /** Asked by a run whose jobs fail one after the other. */
+  isAnswering?: boolean;
 }
 
 export const runDir = '/town/run';
@@ -25,72 +36,101 @@ const inputs = { ...townHallInputs(), annotators: townHallInputs().annotators.sl
 const noncePattern = /<[^<>]*>/g;
 
 /** Generates on a disk that is not there, with the real run loop and store; rejects with whatever ended it. */
-export async function generateInMemory(library: Program, run: InMemoryRun): Promise<void> {
-  const config = townHallConfig({ replicates: run.jobs, turns: run.turns, moderated: false });
-  const store = await library.openRun(openOptions(run.files));
+export async function generateInMemory(library: Program, run: InMemoryRun): Promise<Progress[]> {
+  const store = await library.openRun(openOptions(run.files, run.shard));
   run.said.here = nothingYet();
-  const listened = listenTo(store, run.said);
-  const ports = { ...quietPorts(library), store: listened, tell: checkProgress(run.said) };
-  await library.generateDiscussions(config, inputs, { ...ports, loadBackend: backendOf(run, discussionIds(run.jobs)) });
-  if (run.annotated) await annotateInMemory(library, config, { run, ports });
-  await store.replaceFile('status.json', ['{"state": "ended"}\n']);
-  await store.close();
+  try {
+    const ports = {
+      ...quietPorts(library),
+      ...run.rules,
+      ...(run.stop && { stop: run.stop }),
+      store: listenTo(store, run.said),
+    };
+    const made = await makeAll(library, run, { ...ports, tell: checkProgress(run.said) });
+    await store.replaceFile('status.json', ['{"state": "ended"}\n']);
+    return made;
+  } finally {
+    await store.close();
+  }
+}
+
+async function makeAll(library: Program, run: InMemoryRun, ports: Ports): Promise<Progress[]> {
+  const loadBackend = backendOf(run, discussionIds(run.jobs));
+  const made = [await library.generateDiscussions(configOf(run), inputs, { ...ports, loadBackend })];
+  if (run.annotated) made.push(await annotateInMemory(library, run, ports));
+  return made;
+}
+
+function configOf({ jobs, turns }: Pick<InMemoryRun, 'jobs' | 'turns'>): ExperimentConfig {
+  return townHallConfig({ replicates: jobs, turns, moderated: false });
+}
+
+/** The jobs of a run, to be made again from its journals. */
+export async function jobsInMemory(library: Program, run: InMemoryRun): Promise<RunnableJob[]> {
+  const watch = { count: library.countRepairs(), flags: library.watchFlags(undefined, silent) };
+  const discussions = await library.discussionJobs(configOf(run), inputs, watch);
+  return run.annotated ? [...discussions, ...annotationJobs(library, run)] : discussions;
 }
 
 type Ports = Omit<RunPorts, 'loadBackend'>;
 
 function quietPorts({ stopRequest }: Program): Omit<Ports, 'store' | 'tell'> {
   const now = (): Date => new Date('2026-02-14T16:20:00Z');
-  return { log: silent, stop: stopRequest(0), now, patienceMs: 0, retryDelaysMs: [] };
+  return { log: silent, stop: stopRequest(60_000), now, patienceMs: 0, retryDelaysMs: [] };
 }
 
-async function annotateInMemory(
-  library: Program,
-  config: ExperimentConfig,
-  { run, ports }: { run: InMemoryRun; ports: Ports },
-): Promise<void> {
+async function annotateInMemory(library: Program, run: InMemoryRun, ports: Ports): Promise<Progress> {
+  const jobs = annotationJobs(library, run);
+  const loadBackend = backendOf(
+    run,
+    jobs.map(({ line }) => line.id),
+  );
+  return library.makeDocuments('annotation', jobs, { ...ports, loadBackend });
+}
+
+function annotationJobs(library: Program, run: InMemoryRun): RunnableJob[] {
   const discussions = discussionIds(run.jobs).map((id) => ({ id, sha256: '0'.repeat(64) }));
-  const jobs = library.planAnnotations(config, inputs, discussions);
+  const jobs = library.planAnnotations(configOf(run), inputs, discussions);
   const speakers = ['anna', 'bob', 'anna'].map((name, turn) => ({ name, text: `Comment ${turn}.` }));
   const comments = speakers.map((comment) => ({ ...comment, role: 'participant' as const }));
-  const runnable = jobs.map((job) => ({
+  return jobs.map((job) => ({
     line: library.planLine(job),
     models: library.modelsOfJob(job),
     turns: comments.length,
     start: () => Promise.resolve(library.annotate(job, { id: job.discussionId, comments })),
   }));
-  const ids = jobs.map(({ id }) => id);
-  await library.makeDocuments('annotation', runnable, { ...ports, loadBackend: backendOf(run, ids) });
 }
 
 export function discussionIds(jobs: number): string[] {
   return Array.from({ length: jobs }, (_, job) => `town-hall-${String(job + 1).padStart(4, '0')}`);
 }
 
-export function openOptions(files: FilePort): OpenRunOptions {
+export function openOptions(files: FilePort, shard: OpenRunOptions['shard'] = 'none'): OpenRunOptions {
   return {
     dir: runDir,
     discussionsDir: `${runDir}/discussions`,
     annotationsDir: `${runDir}/annotations`,
     identity: { experiment: 'town-hall', seed: 42, plan_version: 4, tool_version: '0', facts: {} },
     configText: 'experiment: town-hall\n',
-    shard: 'none',
+    inputs: [{ path: 'topics/free-buses.txt', text: 'Should all buses be free?\n' }],
+    shard,
     files,
     log: () => undefined,
   };
 }
 
-function backendOf({ speak, said }: InMemoryRun, jobs: readonly string[]): () => Promise<Backend> {
+function backendOf({ speak, said, isAnswering }: InMemoryRun, jobs: readonly string[]): () => Promise<Backend> {
   const backend: Backend = {
     model: { name: 'scripted', engine: 'oracle', engine_version: '1', fingerprint: 'oracle' },
     slots: 2,
-    generate: (request) => {
+    generate: async (request) => {
       const { order, key } = request;
       const id = jobs[order[0]] ?? '';
       checkRequest(said, `${id}/${key.index}`, request);
       const counts = { prompt_tokens: 1, completion_tokens: 1, dropped_blocks: 0, duration_ms: 0 };
-      return Promise.resolve({ text: speak(id, key.index), finish_reason: 'stop', ...counts });
+      return { text: await speak(id, key.index), finish_reason: 'stop', ...counts };
     },
+    ...(isAnswering !== undefined && { isAnswering: () => Promise.resolve(isAnswering) }),
     close: () => Promise.resolve(),
   };
   return () => Promise.resolve(backend);

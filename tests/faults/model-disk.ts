@@ -20,12 +20,17 @@ export class ModelDisk {
   /** Bytes that still fit, and what is freed after each time that one does not. */
   #room = Infinity;
   #freed: number[] = [];
+  /** Files that did not fit. */
+  readonly filled = new Set<string>();
 
   /** Names that were put in place of others, and names that were taken away. */
   readonly replaced = new Set<string>();
   readonly removed = new Set<string>();
 
   #lastLink = '';
+
+  /** Files that the living process has open. */
+  readonly opened = new Set<object>();
 
   /** Names and files opened before a power loss stay dead after it. */
   #life = 0;
@@ -36,12 +41,14 @@ export class ModelDisk {
 
   /** The process dies and the machine does not: what was written stays, synced or not. */
   revive(): void {
+    this.opened.clear();
     this.#lastLink = '';
     this.#stepsLeft = Infinity;
     this.#life += 1;
   }
 
   restart(random: Random): void {
+    this.opened.clear();
     this.#lastLink = '';
     this.#stepsLeft = Infinity;
     this.#life += 1;
@@ -62,6 +69,10 @@ export class ModelDisk {
   /** A whole file, read behind the program's back. */
   text(path: string): string {
     return this.#inode(path).bytes.toString();
+  }
+
+  has(path: string): boolean {
+    return this.#folder(dirname(path)).names.has(basename(path));
   }
 
   /** Another program's file. */
@@ -140,8 +151,13 @@ export class ModelDisk {
     const inode: Inode = { bytes: Buffer.alloc(0), kept: Buffer.alloc(0) };
     this.#add(path, inode);
     const life = this.#life;
-    const alive = <Value>(work: () => Value): Promise<Value> =>
-      life === this.#life ? this.#step(work) : Promise.reject(new PowerLoss('the file is of before the power loss'));
+    const handle = {};
+    this.opened.add(handle);
+    const alive = async <Value>(work: () => Value): Promise<Value> => {
+      if (life !== this.#life) throw new PowerLoss('the file is of before the power loss');
+      if (!this.opened.has(handle)) throw errno('EBADF', path);
+      return this.#step(work);
+    };
     const sync = (): Promise<void> =>
       alive(() => {
         inode.kept = inode.bytes;
@@ -159,11 +175,15 @@ export class ModelDisk {
       },
       dataSync: sync,
       sync,
-      close: () => Promise.resolve(),
+      close: () => {
+        this.opened.delete(handle);
+        return Promise.resolve();
+      },
     };
   }
 
   #full(path: string): Error {
+    this.filled.add(path);
     this.#room += this.#freed.shift() ?? 0;
     return errno('ENOSPC', path);
   }

@@ -3,6 +3,7 @@ import { backend } from './rows/backend.js';
 import { clockJumps } from './rows/clock-jumps.js';
 import { damagedJournals } from './rows/damaged-journals.js';
 import { failingCalls } from './rows/failing-calls.js';
+import { failingRequests } from './rows/failing-requests.js';
 import { fullDisk } from './rows/full-disk.js';
 import { fuzz } from './rows/fuzz.js';
 import { killAnywhere } from './rows/kill-anywhere.js';
@@ -14,9 +15,11 @@ import { powerLoss } from './rows/power-loss.js';
 import { mixedCommands } from './rows/mixed-commands.js';
 import { outOfMemory } from './rows/out-of-memory.js';
 import { overlap } from './rows/overlap.js';
+import { races } from './rows/races.js';
 import { shards } from './rows/shards.js';
 import { size } from './rows/size.js';
 import { signals } from './rows/signals.js';
+import { verified } from './rows/verified.js';
 
 /** The fault table, in the order in which it is printed. */
 export const rows: readonly Row[] = [
@@ -30,11 +33,14 @@ export const rows: readonly Row[] = [
   fullDisk,
   failingCalls,
   damagedJournals,
+  verified,
   overlap,
   mixedCommands,
+  races,
   shards,
   clockJumps,
   backend,
+  failingRequests,
   maliciousServers,
   fuzz,
   size,

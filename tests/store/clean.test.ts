@@ -80,6 +80,15 @@ describe('cleaning a run directory', () => {
     ]);
   });
 
+  test('when the count in a segment of the ledger is another one, then that is told, too', async () => {
+    const dir = await halfDone();
+    await cleanRun(runOptions(dir));
+    const segment = join(dir, 'cleaned', '0001.jsonl');
+    await writeFile(segment, (await readFile(segment, 'utf8')).replace('"documents":1', '"documents":3'));
+    const { problems } = await verifyRun(runOptions(dir));
+    expect(problems).toMatchObject([{ code: 'SYNDISCO_RUN_DAMAGED', where: { file: segment } }]);
+  });
+
   test('when killed processes left temp files anywhere, then they go; those of living processes elsewhere stay', async () => {
     const dir = await halfDone();
     const exports = await emptyDir();

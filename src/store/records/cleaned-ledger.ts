@@ -88,6 +88,8 @@ async function readSegment(
   }
   if (header?.segment !== segment || header.previous !== previous)
     throw ledgerDamaged(path, 'it does not continue the previous segment');
+  if (documents.length !== header.documents)
+    throw ledgerDamaged(path, `it has ${documents.length} of ${header.documents} documents`);
   if (content.digest('hex') !== header.sha256) throw ledgerDamaged(path, 'its content has changed');
   return { documents, hash: whole.digest('hex') };
 }

@@ -105,14 +105,14 @@ export const journals: readonly Mutant[] = [
   {
     name: 'an attempt at another version of the job is believed',
     file: 'store/journal/fold-job.js',
-    from: 'if (folded.open?.job_hash === hash)',
-    to: 'if (folded.open)',
+    from: 'if (folded.open?.job_hash !== hash)',
+    to: 'if (!folded.open)',
     rows: [damaged],
   },
   {
     name: 'a completion is taken without a look at what was asked',
     file: 'run/job-journal.js',
-    from: 'return `${name.index} ${name.try} ${name.request}`;',
+    from: "return `${name.index} ${name.try} ${name.aside ?? ''} ${name.request}`;",
     to: 'return `${name.index} ${name.try}`;',
     rows: [damaged],
   },

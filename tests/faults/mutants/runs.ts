@@ -53,7 +53,7 @@ export const runs: readonly Mutant[] = [
   },
   {
     name: 'a random choice depends on the clock',
-    file: 'plan/setup/random-stream.js',
+    file: 'random-stream.js',
     from: 'JSON.stringify(key)',
     to: 'JSON.stringify([key, new Date().getFullYear()])',
     rows: [clock],
@@ -104,8 +104,8 @@ export const runs: readonly Mutant[] = [
   {
     name: 'a table of topics may have any number of rows',
     file: 'inputs/parse-table.js',
-    from: ', to: mostRows + 2',
-    to: '',
+    from: '{ most: mostRows + 2 }',
+    to: '{ most: Infinity }',
     rows: [{ ...fuzz, share: 1, only: 'topics.csv' }],
   },
   {

@@ -31,7 +31,9 @@ export const fullDisk: Row = {
   needs: ['prlimit'],
   shareOfTests: 0.35,
   async run(tier) {
-    const parts = [await limitFiles(tier), await fillDisks(tier), await useUpQuotas(tier), await fillModelDisks(tier)];
+    const isInMemory = tier.only === 'model disk';
+    const real = isInMemory ? [] : [await limitFiles(tier), await fillDisks(tier), await useUpQuotas(tier)];
+    const parts = [...real, await fillModelDisks(tier)];
     return {
       faults: parts.reduce((sum, { faults }) => sum + faults, 0),
       violations: parts.flatMap(({ violations }) => violations),

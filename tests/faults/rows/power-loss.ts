@@ -4,9 +4,12 @@ import { loadProgram, type Program } from '../load-program.js';
 import { ModelDisk, PowerLoss } from '../model-disk.js';
 import { openRandom, type Random } from '../random.js';
 import { partOf, range, seedOf, tryAll, type Row } from '../row.js';
+import { readLedger } from '../../../src/store/records/cleaned-ledger.js';
 import { newSaid } from '../said.js';
 
 const cutsPerSeed = 3;
+/** So many that attempts have numbers of two digits. */
+const manyCuts = 14;
 
 interface Counted {
   cuts: number;
@@ -36,7 +39,8 @@ async function losePower(library: Program, random: Random, counted: Counted): Pr
   const growsAt = random.integer(2 * cutsPerSeed);
   await disk.files.makeDir('/town');
   await disk.files.syncDir('/');
-  for (let cut = 0; cut < cutsPerSeed; cut++) {
+  const cuts = random.chance(0.02) ? manyCuts : cutsPerSeed;
+  for (let cut = 0; cut < cuts; cut++) {
     if (cut === growsAt) run.jobs += 1;
     disk.cutAfter(random.integer(random.pick([8, 60, 160, 160])));
     await untilPowerLoss(async () => {
@@ -46,7 +50,7 @@ async function losePower(library: Program, random: Random, counted: Counted): Pr
     });
     if (random.chance(0.4)) disk.revive();
     else disk.restart(random);
-    run.said.violations.push(...(await lostDocuments(disk, run)));
+    run.said.violations.push(...(await lostDocuments(disk, run)), ...(await lostRecords(disk)));
     counted.cuts += 1;
   }
   await generateInMemory(library, run);
@@ -106,8 +110,24 @@ async function lostDocuments({ files }: ModelDisk, { said }: InMemoryRun): Promi
   return lost.map((id) => `${id} was published, and its name is lost`);
 }
 
+/** What a record must say before something is done: the model before a journal is begun, the ledger before one goes. */
+async function lostRecords({ files }: ModelDisk): Promise<string[]> {
+  const list = (folder: string): Promise<string[]> => files.list(`${runDir}/${folder}`).catch(() => []);
+  const ofJobs = async (folder: string): Promise<string[]> =>
+    (await list(folder)).map((name) => name.split('.')[0] ?? '');
+  const [models, begun, done] = [
+    await list('models'),
+    await ofJobs('journal/discussions'),
+    await ofJobs('discussions'),
+  ];
+  const wrong = begun.length > 0 && models.length === 0 ? ['a journal was begun, and its model is not recorded'] : [];
+  const { sums } = await readLedger(files, `${runDir}/cleaned`);
+  const lost = done.filter((job) => job !== '' && !begun.includes(job) && !sums.discussion.has(job));
+  return [...wrong, ...lost.map((job) => `${job} has no journal, and the ledger does not have it`)];
+}
+
 /** Whatever ends a run whose disk is gone is right; what ends it while the disk is there is not. */
-async function untilPowerLoss(work: () => Promise<void>): Promise<void> {
+async function untilPowerLoss(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
