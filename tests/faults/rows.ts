@@ -12,6 +12,7 @@ import { maliciousServers } from './rows/malicious-servers.js';
 import { powerLoss } from './rows/power-loss.js';
 import { overlap } from './rows/overlap.js';
 import { shards } from './rows/shards.js';
+import { wrongFiles } from './rows/wrong-files.js';
 import { size } from './rows/size.js';
 import { signals } from './rows/signals.js';
 
@@ -30,6 +31,7 @@ export const rows: readonly Row[] = [
   clockJumps,
   backend,
   maliciousServers,
+  wrongFiles,
   fuzz,
   size,
 ];
