@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import type { ModelConfig } from '../../config/experiment-config.js';
 import {
   messagesOf,
@@ -10,6 +9,7 @@ import {
   type Request,
 } from '../backend.js';
 import { fingerprintWeights } from '../../inputs/fingerprint-weights.js';
+import { importOwnModule } from '../../own-modules.js';
 import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import { openAdmission, type Admission } from './open-admission.js';
 import { checkCompletion } from './check-completion.js';
@@ -112,7 +112,7 @@ function renderingOf({ contextTokens }: ModelConfig, countTokens: (text: string)
 
 async function importModule(file: string): Promise<unknown> {
   try {
-    return await import(pathToFileURL(file).href);
+    return await importOwnModule(file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw invalid(

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { fail } from '../errors.js';
+import { ofDisk } from '../experiment/of-disk.js';
+import { ownModules } from '../own-modules.js';
+import { packageFile } from '../package-file.js';
+
+/**
+ * An error that nobody caught, as a problem with the user's module that threw it: the one in which its stack begins. The
+ * stack of a socket, or of a rejection with a text, shows nobody's code; it is taken for the module's, if there is one,
+ * because whatever this package opens it also awaits. Undefined if the error may be ours.
+ */
+export function ofOwnModule(error: unknown): Error | undefined {
+  const [first] = filesIn(error);
+  if (first !== undefined) return isOurs(first) ? undefined : thrownBy([first], error);
+  const modules = ofDisk(error) === error ? ownModules() : [];
+  return modules.length > 0 ? thrownBy(modules, error) : undefined;
+}
+
+/** Without Node's own. */
+function filesIn(error: unknown): string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return Array.from(stack.matchAll(/file:\/\/\/[^\s()]+?(?=:\d+:\d+)/g), ([url]) => fileURLToPath(url));
+}
+
+function isOurs(file: string): boolean {
+  return file.startsWith(fileURLToPath(packageFile(''))) || file.includes('/node_modules/');
+}
+
+function thrownBy(files: readonly string[], error: unknown): Error {
+  const [file = ''] = files;
+  return fail(
+    {
+      code: 'SYNDISCO_BACKEND_MODULE_INVALID',
+      what: `The module ${files.join(' or ')} threw an error outside of any call: ${error instanceof Error ? error.message : String(error)}`,
+      todo: 'Catch the error in the module, so that only the request fails. No finished work is lost: run again.',
+      where: { file },
+    },
+    error,
+  );
+}
