@@ -11,7 +11,7 @@ import { generateCommand } from './generate.js';
 import { showExamples } from './help-examples.js';
 import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
-import { ofOwnModule } from './of-own-module.js';
+import { ofLateModule, ofOwnModule } from './of-own-module.js';
 import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
@@ -44,7 +44,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = exitCodeOf.SYNDISCO_USAGE;
       return;
     }
-    process.exitCode = showError(error instanceof CommanderError ? usageError(error) : ofDisk(error), show);
+    process.exitCode = showError(explain(error), show);
   } finally {
     endSoon();
   }
@@ -110,6 +110,10 @@ function outputOptions(): Option[] {
   ];
 }
 
+function explain(error: unknown): unknown {
+  return error instanceof CommanderError ? usageError(error) : (ofOwnModule(error) ?? ofDisk(error));
+}
+
 function usageError(error: CommanderError): Error {
   return fail({
     code: 'SYNDISCO_USAGE',
@@ -135,7 +139,7 @@ function stopPrinting(stream: NodeJS.WriteStream): () => void {
 /** A user's engine module may throw outside of any call of ours. Exiting immediately is always safe. */
 function endOnUncaught(show: Parameters<typeof showError>[1]): void {
   process.on('uncaughtException', (error) => {
-    process.exit(showError(ofOwnModule(error) ?? ofDisk(error), show));
+    process.exit(showError(ofLateModule(error) ?? ofDisk(error), show));
   });
 }
 

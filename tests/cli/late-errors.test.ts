@@ -39,11 +39,30 @@ describe("an engine of the user's that throws late", () => {
     expect(made.exit.code, made.exit.stderr).toBe(69);
     const [problem] = problemsOf(made.exit);
     expect(problem).toMatchObject({ code: 'SYNDISCO_BACKEND_MODULE_INVALID', where: { file: made.file } });
-    expect(problem?.what).toContain(`${made.file} threw an error outside of any call`);
+    expect(problem?.what).toContain(`${made.file} threw an error that nothing caught`);
     expect(problem?.what).toContain(reason);
     await writeIn(made.dir, { 'engine.mjs': engine('') });
     const again = await syndisco(['generate', '-c', made.config, '--json']);
     expect(again.code, again.stderr).toBe(0);
+  });
+});
+
+describe("an engine of the user's that throws at its start", () => {
+  test.each([
+    ['load', "export const load = () => { throw new Error('no CUDA device'); };"],
+    [
+      'countTokens',
+      "export const load = () => ({ generate: () => 'Yes.', countTokens() { throw new Error('no CUDA device'); } });",
+    ],
+  ])('when its %s throws, then the run ends with 69 and names it', async (_, code) => {
+    await using project = await townHallProject();
+    await writeIn(project.dir, { 'engine.mjs': code });
+    await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
+    const exit = await syndisco(['generate', '-c', project.config, '--json']);
+    expect(exit.code, exit.stderr).toBe(69);
+    const [problem] = problemsOf(exit);
+    expect(problem?.what).toContain('no CUDA device');
+    expect(problem?.where?.file).toBe(join(project.dir, 'engine.mjs'));
   });
 });
 

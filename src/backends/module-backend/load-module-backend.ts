@@ -36,7 +36,7 @@ export async function loadModuleBackend(config: ModelConfig): Promise<Backend> {
   const { engine: file, name, path, maxTokens, contextTokens, sampling } = config;
   const load = findLoad(await importModule(file), file);
   const options = { name, path, maxTokens, contextTokens, sampling } satisfies ModuleOptions;
-  const made = await load(structuredClone(options));
+  const made = await callLoad(load, options, file);
   return openModule(made, config, await fingerprintWeights(file));
 }
 
@@ -121,6 +121,15 @@ async function importModule(file: string): Promise<unknown> {
       'Check the path, and run the file with node to see its error.',
       cause,
     );
+  }
+}
+
+async function callLoad(load: Callable, options: ModuleOptions, file: string): Promise<unknown> {
+  try {
+    return await load(structuredClone(options));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw invalid(file, `cannot be loaded: its load threw ${reason}`, 'Correct the module, and run again.', cause);
   }
 }
 
