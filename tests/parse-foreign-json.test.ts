@@ -37,6 +37,7 @@ describe('JSON that somebody else wrote', () => {
   });
 
   test('when a text is cut or its string never ends, then it is a syntax error', () => {
-    for (const text of ['', '[', '{"who": "anna', '"\\', '"\\\\\\', 'null,']) expect(() => parseForeignJson(text)).toThrow();
+    for (const text of ['', '[', '{"who": "anna', '"\\', '"\\\\\\', 'null,'])
+      expect(() => parseForeignJson(text)).toThrow();
   });
 });

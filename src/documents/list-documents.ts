@@ -15,7 +15,13 @@ export async function listDocuments(dir: string, { mayBeMissing = false } = {}):
     const { default: fastGlob } = await import('fast-glob'); // most commands list nothing
     const marks = await fastGlob(`*/**/${forkMark}`, { cwd: dir, dot: true });
     const ignore = marks.map((mark) => `${fastGlob.escapePath(dirname(mark))}/**`);
-    const entries = await fastGlob('**/*.json', { cwd: dir, absolute: true, ignore, onlyFiles: false, objectMode: true });
+    const entries = await fastGlob('**/*.json', {
+      cwd: dir,
+      absolute: true,
+      ignore,
+      onlyFiles: false,
+      objectMode: true,
+    });
     return sortByBytes(entries.filter(({ dirent }) => !dirent.isDirectory()).map(({ path }) => path));
   } catch (error) {
     const reason = errorCode(error);

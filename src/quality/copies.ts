@@ -15,10 +15,7 @@ export function isCopied(raw: string, known: Known, earlier: readonly EarlierCom
   const { long } = next ? readSentences(sentences) : said;
   return earlier.some((comment) => {
     const theirs = readComment(comment);
-    return (
-      long.some((one) => theirs.long.some((other) => isNearly(one, other, fewestWords))) ||
-      isSame(said, theirs)
-    );
+    return long.some((one) => theirs.long.some((other) => isNearly(one, other, fewestWords))) || isSame(said, theirs);
   });
 }
 

@@ -67,13 +67,16 @@ describe("an engine of the user's that throws at its start", () => {
 });
 
 describe('a process that may open few files', () => {
-  test.each([20, 32, 64])('when it may open %i, then it does its work, or says so in one line with 74', async (limit) => {
-    await using project = await townHallProject();
-    const shell = `ulimit -n ${limit}; exec "$0" "$@"`;
-    const exit = await runNode([join(root, 'bin/syndisco.js'), 'run', '-c', project.config], { shell });
-    expect([0, 74]).toContain(exit.code);
-    if (exit.code === 74) expect(exit.stderr).toMatch(/^[^\n]*ulimit -n[^\n]*\[SYNDISCO_STORAGE_IO\]\n$/);
-    const again = await syndisco(['run', '-c', project.config]);
-    expect(again.code, again.stderr).toBe(0);
-  });
+  test.each([20, 32, 64])(
+    'when it may open %i, then it does its work, or says so in one line with 74',
+    async (limit) => {
+      await using project = await townHallProject();
+      const shell = `ulimit -n ${limit}; exec "$0" "$@"`;
+      const exit = await runNode([join(root, 'bin/syndisco.js'), 'run', '-c', project.config], { shell });
+      expect([0, 74]).toContain(exit.code);
+      if (exit.code === 74) expect(exit.stderr).toMatch(/^[^\n]*ulimit -n[^\n]*\[SYNDISCO_STORAGE_IO\]\n$/);
+      const again = await syndisco(['run', '-c', project.config]);
+      expect(again.code, again.stderr).toBe(0);
+    },
+  );
 });

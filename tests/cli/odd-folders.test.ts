@@ -48,7 +48,9 @@ describe('a folder for logs that is none', () => {
     await writeIn(project.dir, { go: '' });
     const { code, stderr } = await exit;
     expect(code, stderr).toBe(0);
-    expect(stderr).toMatch(/^\S+ warn {2}\[-\] the log ends early: \S+\.log was deleted or moved while it was written\n$/);
+    expect(stderr).toMatch(
+      /^\S+ warn {2}\[-\] the log ends early: \S+\.log was deleted or moved while it was written\n$/,
+    );
   });
 });
 

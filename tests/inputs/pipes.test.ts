@@ -12,7 +12,9 @@ import { readProject, townHall, townHallProject, type Files } from '../town-hall
 
 const config = String(townHall['town-hall.yml']);
 const people = (population: string): Files => ({
-  'town-hall.yml': config.replace('people.json', population).replace(/^discussions:$/m, '$&\n  population: { weight: w }'),
+  'town-hall.yml': config
+    .replace('people.json', population)
+    .replace(/^discussions:$/m, '$&\n  population: { weight: w }'),
 });
 
 /** A named pipe in place of the file, to which nobody writes. */
@@ -38,7 +40,9 @@ describe('a named pipe where a file is read', () => {
     ['engine.mjs', { 'town-hall.yml': config.replace('library_type: scripted', 'library_type: ./engine.mjs') }],
     [
       'weights.gguf',
-      { 'town-hall.yml': config.replace('library_type: scripted', 'library_type: llama_cpp, model_path: weights.gguf') },
+      {
+        'town-hall.yml': config.replace('library_type: scripted', 'library_type: llama_cpp, model_path: weights.gguf'),
+      },
     ],
   ])('when %s is one, then it is an error that says so', async (name, files) => {
     await using project = await townHallProject(files);

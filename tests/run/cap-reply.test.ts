@@ -12,7 +12,10 @@ it('when a reply is endless, then it ends somewhere, in whole characters, and sa
 });
 
 it('when a reply is endless and each of its characters takes six in JSON, then it ends where its JSON is too long', () => {
-  for (const text of ['\u0001'.repeat(longestReply), `${'x'.repeat(longestReply / 2)}${'\u0001'.repeat(longestReply / 2)}`]) {
+  for (const text of [
+    '\u0001'.repeat(longestReply),
+    `${'x'.repeat(longestReply / 2)}${'\u0001'.repeat(longestReply / 2)}`,
+  ]) {
     const reply = saying(text);
     const size = JSON.stringify(reply.text).length;
     expect(size).toBeGreaterThan(longestReply / 4);

@@ -25,7 +25,8 @@ export async function verifyImported(config: ExperimentConfig): Promise<readonly
 async function verifyOne(file: string, sums: SumCheck): Promise<Problem[]> {
   const bytes = await readWhole(nodeFiles, file);
   const document = parseJson(bytes);
-  const problem = typeof document === 'object' && document !== null ? sums.problemOf(file, bytes, document) : damaged(file);
+  const problem =
+    typeof document === 'object' && document !== null ? sums.problemOf(file, bytes, document) : damaged(file);
   return problem ? [problem] : [];
 }
 

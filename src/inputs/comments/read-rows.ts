@@ -45,7 +45,8 @@ export async function* readRows(
     yield* start.trimStart().startsWith('{') ? readJsonRows(texts, reading) : readCsvRows(texts, reading);
   } catch (error) {
     if (error instanceof NotText) throwIfAny([notText(file, error)]);
-    if (error instanceof Error && 'errno' in error && 'code' in error) throwIfAny([await unreadable(String(error.code))]);
+    if (error instanceof Error && 'errno' in error && 'code' in error)
+      throwIfAny([await unreadable(String(error.code))]);
     throw error;
   }
 }

@@ -20,7 +20,8 @@ const faults: Readonly<Record<string, (file: string, before: Buffer) => Promise<
 };
 
 const commands = ['validate', 'verify', 'status', 'inspect', 'run', 'report'];
-const longestMs = 60_000;
+/** Each takes a second or two on a machine that is not busy. */
+const longestS = 120;
 
 /**
  * Something else stands where a file was that the program wrote or was given: every command ends in its time, with a
@@ -46,7 +47,7 @@ interface Wrong {
 async function finishedTown(): Promise<Town> {
   const town = await buildTown({ jobs: 2, turns: 3, delayMs: 0 });
   const text = await readFile(town.config, 'utf8');
-  await writeFile(town.config, text.replace('run_dir: /', 'run_dir: run # /').replace(/run_dir: run #.*/, 'run_dir: run'));
+  await writeFile(town.config, text.replace(/run_dir: .*/, 'run_dir: run')); // so that copies of the town are whole
   for (const command of ['run', 'report']) {
     const { code, stderr } = await run(town, [], { command });
     if (code !== 0) throw new Error(`${command} ended with ${code ?? '?'}: ${stderr}`);
@@ -69,7 +70,7 @@ function kindOf(file: string): string {
 
 function chooseSome<Item>(all: readonly Item[], tier: Tier): Item[] {
   const random = openRandom(seedOf(tier, 0));
-  const count = tier.count(12, all.length);
+  const count = tier.count(6, all.length);
   const left = [...all];
   return Array.from({ length: Math.min(count, all.length) }, () => left.splice(random.integer(left.length), 1)).flat();
 }
@@ -84,8 +85,7 @@ async function tryWrong(finished: Town, { file, fault }: Wrong): Promise<string[
   await faults[fault]?.(at, before);
   const violations: string[] = [];
   for (const command of commands) {
-    const ending = await Promise.race([run(town, [], { command, wrap: ['timeout', String(longestMs / 1000)] })]);
-    if (process.env['SHOW']) console.log(file, '|', fault, '|', command, ending.code, ending.stderr.trim().split('\n')[0]?.slice(0, 300), '|', ending.stdout.trim().split('\n').at(-1)?.slice(0,120));
+    const ending = await run(town, [], { command, wrap: ['timeout', String(longestS)] });
     violations.push(...faultsOf(ending).map((what) => `${command} with ${fault} at ${file}: ${what}`));
   }
   await rm(dir, { recursive: true, force: true });
