@@ -63,7 +63,7 @@ describe('a named pipe where a file is read', () => {
   test('when a sheet of labels, a table of scores, of comments or of a batch is one, then it is an error that says so', async () => {
     await using project = await townHallProject({});
     const file = await withPipe(project.dir, 'table.csv');
-    const table = { file, columns: { comment: 'text', discussion: 'thread' }, carry: [] };
+    const table = { file, columns: { text: 'text', discussion: 'thread' }, carry: [] };
     const loaded = await loadConfig('town-hall.yml', { set: [], cwd: project.dir });
     if (!loaded.config) throw new Error('no config');
     const rows = readRows(loaded.config, table, { problems: new TableProblems(file) });
