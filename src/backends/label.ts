@@ -1,4 +1,5 @@
 import type { LabelMetric, LabelSpecification, LabelValue, OpenForm } from '../metrics/label.js';
+import { parseForeignJson } from '../parse-foreign-json.js';
 
 export type { LabelMetric, LabelSpecification, LabelValue, OpenForm };
 
@@ -44,7 +45,7 @@ const mostDigits = 24;
 export function isWholeLabel(text: string): boolean {
   if (!text.endsWith('}')) return false;
   try {
-    return typeof JSON.parse(text) === 'object';
+    return typeof parseForeignJson(text) === 'object';
   } catch {
     return false;
   }

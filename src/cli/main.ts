@@ -1,7 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { fileURLToPath } from 'node:url';
 import { exitCodeOf, fail } from '../errors.js';
-import { packageFile } from '../package-file.js';
 import { ofDisk } from '../experiment/of-disk.js';
 import { annotateCommand } from './annotate.js';
 import { archiveCommand } from './archive.js';
@@ -13,6 +11,7 @@ import { generateCommand } from './generate.js';
 import { showExamples } from './help-examples.js';
 import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
+import { ofLateModule, ofOwnModule } from './of-own-module.js';
 import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
@@ -45,7 +44,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = exitCodeOf.SYNDISCO_USAGE;
       return;
     }
-    process.exitCode = showError(error instanceof CommanderError ? usageError(error) : ofDisk(error), show);
+    process.exitCode = showError(explain(error), show);
   } finally {
     endSoon();
   }
@@ -111,6 +110,10 @@ function outputOptions(): Option[] {
   ];
 }
 
+function explain(error: unknown): unknown {
+  return error instanceof CommanderError ? usageError(error) : (ofOwnModule(error) ?? ofDisk(error));
+}
+
 function usageError(error: CommanderError): Error {
   return fail({
     code: 'SYNDISCO_USAGE',
@@ -136,25 +139,8 @@ function stopPrinting(stream: NodeJS.WriteStream): () => void {
 /** A user's engine module may throw outside of any call of ours. Exiting immediately is always safe. */
 function endOnUncaught(show: Parameters<typeof showError>[1]): void {
   process.on('uncaughtException', (error) => {
-    process.exit(showError(ofOwnModule(error) ?? ofDisk(error), show));
+    process.exit(showError(ofLateModule(error) ?? ofDisk(error), show));
   });
-}
-
-/** The problem with the module outside of this package and its dependencies that the stack of an error begins in. */
-function ofOwnModule(error: unknown): Error | undefined {
-  const frames = (error instanceof Error ? (error.stack ?? '') : '').matchAll(/file:\/\/\/[^\s()]+?(?=:\d+:\d+)/g);
-  const [first] = Array.from(frames, ([url]) => fileURLToPath(url));
-  if (first === undefined || first.startsWith(fileURLToPath(packageFile(''))) || first.includes('/node_modules/'))
-    return undefined;
-  return fail(
-    {
-      code: 'SYNDISCO_BACKEND_MODULE_INVALID',
-      what: `The module ${first} threw an error outside of any call: ${error instanceof Error ? error.message : ''}`,
-      todo: 'Catch the error in the module, so that only the request fails. No finished work is lost: run again.',
-      where: { file: first },
-    },
-    error,
-  );
 }
 
 /** Exits even if an engine left timers or sockets open. Without any, the process exits at once: the timer is unref-ed. */

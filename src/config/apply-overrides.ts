@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.js';
 import { configCodes } from '../source/file-codes.js';
-import { maxDepth } from '../source/parsed.js';
+import { maxDepth } from '../parse-foreign-json.js';
 import { parseYaml } from '../source/parse-yaml.js';
 import type { Mapping, Place, PositionedNode } from '../source/positioned-node.js';
 import { showAssignment, withoutQuotes } from '../source/secrets.js';

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Discussion } from '../generated/discussion.js';
 import { discussionKind } from './document-kinds.js';
+import { parseForeignJson } from '../parse-foreign-json.js';
 
 const filesTried = 20;
 /** More than a discussion of hundreds of long comments. */
@@ -26,7 +27,7 @@ async function readValue(file: string): Promise<unknown> {
   try {
     const stats = await stat(file); // reading a pipe would block
     if (!stats.isFile() || stats.size > maxBytes) return undefined;
-    return JSON.parse(await readFile(file, 'utf8'));
+    return parseForeignJson(await readFile(file, 'utf8'));
   } catch {
     return undefined;
   }

@@ -5,14 +5,24 @@ import { describeUnreadable, errorCode } from '../source/read-text.js';
 import { SyndiscoError } from '../errors.js';
 import { forkMark } from '../fork-mark.js';
 
-/** All JSON files below a folder, at any depth, as absolute paths sorted by bytes; without dot-files and forks. */
+/**
+ * All JSON files below a folder, at any depth, as absolute paths sorted by bytes; without dot-files and forks. What is
+ * neither a file nor a folder, such as a named pipe, is listed too: whoever reads it says so.
+ */
 export async function listDocuments(dir: string, { mayBeMissing = false } = {}): Promise<string[]> {
   try {
     assertFolder(await stat(dir));
     const { default: fastGlob } = await import('fast-glob'); // most commands list nothing
     const marks = await fastGlob(`*/**/${forkMark}`, { cwd: dir, dot: true });
     const ignore = marks.map((mark) => `${fastGlob.escapePath(dirname(mark))}/**`);
-    return sortByBytes(await fastGlob('**/*.json', { cwd: dir, absolute: true, ignore }));
+    const entries = await fastGlob('**/*.json', {
+      cwd: dir,
+      absolute: true,
+      ignore,
+      onlyFiles: false,
+      objectMode: true,
+    });
+    return sortByBytes(entries.filter(({ dirent }) => !dirent.isDirectory()).map(({ path }) => path));
   } catch (error) {
     const reason = errorCode(error);
     if (mayBeMissing && reason === 'ENOENT') return [];

@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { isUtf8 } from 'node:buffer';
-import { closeSync, fstatSync, open as openWithCallback, read as readWithCallback } from 'node:fs';
+import { closeSync, constants, fstatSync, open as openWithCallback, read as readWithCallback } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { hasRightSum, type SumCheck } from '../document-sum.js';
@@ -9,6 +9,7 @@ import { describeBadJson, describeInvalid } from './describe-bad-document.js';
 import type { DocumentKind } from './document-kinds.js';
 import type { DocumentPlace } from '../inputs/input-types.js';
 import { sliceHead } from './slice-head.js';
+import { parseForeignJson } from '../parse-foreign-json.js';
 
 const [open, read] = [promisify(openWithCallback), promisify(readWithCallback)];
 
@@ -41,14 +42,19 @@ export async function readBytes(file: string): Promise<RawDocument> {
   }
 }
 
+/** Opening a named pipe as usual would wait for somebody to write to it. */
+const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK;
+
 /**
  * A data set has many small files. Only to open and to read one can take long; Node's own functions hand all four calls
  * to other threads, which costs three times as much as the calls themselves.
  */
 async function readWhole(file: string): Promise<Buffer> {
-  const descriptor = await open(file, 'r');
+  const descriptor = await open(file, withoutWaiting);
   try {
-    const bytes = Buffer.allocUnsafeSlow(fstatSync(descriptor).size);
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) throw new Error(`${file} is not a file`);
+    const bytes = Buffer.allocUnsafeSlow(stats.size);
     for (let end = 0; end < bytes.length;) {
       const { bytesRead } = await read(descriptor, bytes, end, bytes.length - end, end);
       if (bytesRead === 0) return bytes.subarray(0, end);
@@ -69,7 +75,7 @@ export async function checkDocument<Ours, Original, Imported = never>(
   { kind, sums, isHeadEnough = false }: DocumentCheck<Ours, Original, Imported>,
 ): Promise<CheckedDocument<Ours, Original, Imported> | undefined> {
   const isSealed = hasRightSum(bytes);
-  const value = await parse(file, bytes, isSealed && isHeadEnough ? sliceHead(bytes) : undefined);
+  const value = await parse({ file, bytes }, isSealed ? parseOurs(isHeadEnough) : parseForeign);
   if (isObject(value)) {
     if (kind.isOther(value)) return undefined;
     const changed = isSealed ? undefined : sums.problemOf(file, bytes, value);
@@ -80,14 +86,23 @@ export async function checkDocument<Ours, Original, Imported = never>(
 }
 
 /** The fast path for good files; the reason and position of a failure are determined afterwards. */
-async function parse(file: string, bytes: Buffer, head: string | undefined): Promise<unknown> {
+async function parse({ file, bytes }: RawDocument, parseBytes: (bytes: Buffer) => unknown): Promise<unknown> {
   try {
     if (!isUtf8(bytes)) throw new SyntaxError(`${file} is not UTF-8`);
-    return JSON.parse(head ?? bytes.toString('utf8').replace(/^\ufeff/, ''));
+    return parseBytes(bytes);
   } catch (error) {
     throwIfAny(await describeBadJson(file));
     throw error;
   }
+}
+
+function parseForeign(bytes: Buffer): unknown {
+  return parseForeignJson(bytes.toString('utf8').replace(/^\ufeff/, ''));
+}
+
+/** With its right sum a document is as it was written: there is nothing to check before it is parsed. */
+function parseOurs(isHeadEnough: boolean): (bytes: Buffer) => unknown {
+  return (bytes) => JSON.parse((isHeadEnough ? sliceHead(bytes) : undefined) ?? bytes.toString('utf8')) as unknown;
 }
 
 function isObject(value: unknown): value is object {

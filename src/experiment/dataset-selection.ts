@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ExportFilter } from './filter-dataset.js';
+import { parseForeignJson } from '../parse-foreign-json.js';
 
 /** What an export selects; empty if it takes all. The same words mean the same selection, however the study grows. */
 export function describeFilter({ conditions = [], roles = [], status, since }: ExportFilter): string {
@@ -53,7 +54,7 @@ export async function filesOfOtherSelections({ dataPackage, known, written }: Fo
 async function readSelection(dataPackage: string): Promise<{ selection: string; others: string[] }> {
   const none = { selection: '', others: [] };
   try {
-    const found: unknown = JSON.parse(await readFile(dataPackage, 'utf8'));
+    const found = parseForeignJson(await readFile(dataPackage, 'utf8'));
     if (typeof found !== 'object' || found === null) return none;
     const selection = 'selection' in found && typeof found.selection === 'string' ? found.selection : '';
     const others = 'other_selections' in found && Array.isArray(found.other_selections) ? found.other_selections : [];

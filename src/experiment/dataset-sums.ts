@@ -3,12 +3,14 @@
  * the data set, by a spreadsheet program for example, is noticed, also by `sha256sum -c`.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
 import { formatNames } from '../dataset/formats/registry.js';
 import type { Problem } from '../errors.js';
 import { unless } from '../store/disk/errno.js';
+import { nodeFiles } from '../store/disk/node-file-port.js';
+import { readChunks } from '../store/disk/read-lines.js';
+import { readWhole } from '../store/disk/read-whole.js';
 import { storageError } from '../store/disk/storage-error.js';
 
 const extension = '.sha256';
@@ -46,13 +48,18 @@ async function tablesIn(folder: string, stem: string): Promise<string[]> {
 }
 
 async function knownSum(file: string): Promise<string> {
-  return (await readFile(`${file}${extension}`, 'utf8')).slice(0, 64);
+  return (await readWhole(nodeFiles, `${file}${extension}`)).toString('utf8', 0, 64);
 }
 
 async function sumOf(file: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
+  const input = await nodeFiles.openInput(file);
+  try {
+    for await (const chunk of readChunks(input)) hash.update(chunk);
+    return hash.digest('hex');
+  } finally {
+    await input.close();
+  }
 }
 
 function changed(file: string): Problem {

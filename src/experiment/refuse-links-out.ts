@@ -1,10 +1,9 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { throwIfAny, type Problem } from '../errors.js';
 
-/** What a run writes all the time, and only below its run directory. */
-const written = ['logs', 'journal', 'journal/discussions', 'journal/annotations'];
+const journals = ['journal', 'journal/discussions', 'journal/annotations'];
 
 /**
  * Refuses a run directory whose journals or logs are symbolic links to somewhere else: a run directory that was copied,
@@ -14,13 +13,18 @@ export async function refuseLinksOut({ runDir }: Pick<ExperimentConfig, 'runDir'
   const home = await realpath(runDir).catch(() => undefined);
   if (home === undefined) return; // it does not exist yet
   const problems: Problem[] = [];
-  for (const name of written) {
+  for (const name of ['logs', ...journals, ...(await ofSets(runDir))]) {
     const path = join(runDir, name);
     const isLink = (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true;
     const target = isLink ? await realpath(path).catch(() => '/') : undefined;
     if (target !== undefined && relative(home, target).startsWith('..')) problems.push(linkOut(path, target));
   }
   throwIfAny(problems);
+}
+
+async function ofSets(runDir: string): Promise<string[]> {
+  const sets = await readdir(join(runDir, 'sets')).catch((): string[] => []);
+  return ['sets', ...sets.flatMap((set) => ['', ...journals].map((name) => join('sets', set, name)))];
 }
 
 function linkOut(file: string, target: string): Problem {

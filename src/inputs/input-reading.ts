@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isWritten, whereInConfig } from '../config/config-positions.js';
 import type { ExperimentConfig } from '../config/experiment-config.js';
 import { inputCodes, type FileCodes } from '../source/file-codes.js';
-import { asRead, describeUnreadable, errorCode, readText, type NamedBy } from '../source/read-text.js';
+import { asRead, describeUnreadable, errorCode, isPipe, readText, type NamedBy } from '../source/read-text.js';
 import type { SourceText } from '../source/source-text.js';
 import type { ErrorCode, Problem } from '../errors.js';
 
@@ -73,22 +73,27 @@ export class InputReading {
     return undefined;
   }
 
-  /** Whether the path is a folder. Reports it and returns undefined if it cannot be read. */
+  /** Whether the path is a folder or a file. Reports it and returns undefined if it is a pipe or cannot be read. */
   async isFolder({ path, named }: NamedInput, codes: FileCodes = inputCodes): Promise<boolean | undefined> {
     if (this.given.has(path)) return false;
     try {
-      return (await stat(path)).isDirectory();
+      if (!(await isPipe(path))) return (await stat(path)).isDirectory();
+      this.problems.push(await describeUnreadable({ file: path, codes, named, reason: 'A_PIPE' }));
+      return undefined;
     } catch (error) {
       this.problems.push(await describeUnreadable({ file: path, codes, named, reason: errorCode(error) }));
       return undefined;
     }
   }
 
-  /** The files of a folder, in the same order on every machine; hidden files and subfolders are skipped. */
+  /**
+   * The files of a folder, in the same order on every machine; hidden files and subfolders are skipped. Pipes are not: to
+   * read one is an error, and not to would lose a topic without a word.
+   */
   async listFolder({ path, named }: NamedInput): Promise<string[] | undefined> {
     try {
       const entries = await readdir(path, { withFileTypes: true });
-      const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name);
+      const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
       return files
         .filter((name) => !name.startsWith('.'))
         .sort()

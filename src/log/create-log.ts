@@ -9,7 +9,7 @@ import type { Terminal } from './terminal-transport.js';
 export interface Log {
   error(text: string, job?: string): void;
   warn(text: string, job?: string): void;
-  /** A warning that is also shown when the terminal shows no log: somebody waits, and should know for what. */
+  /** A warning that is also shown when the terminal shows no log, or errors only: somebody waits, and should know for what. */
   urgent(text: string): void;
   info(text: string, job?: string): void;
   debug(text: string, job?: string): void;
@@ -55,7 +55,7 @@ export async function createLog(config: LoggingConfig, facts: LogFacts): Promise
     warn: write('warn'),
     urgent(text) {
       write('warn')(text);
-      if (!isShown) warnOn(terminal)(text);
+      if (!isShown || config.level === 'error') warnOn(terminal)(text);
     },
     info: write('info'),
     debug: write('debug'),

@@ -66,8 +66,11 @@ interface Watched {
 /** The package reports its files through events of its stream; a file is complete once it is closed. */
 function watchFiles(transport: DailyRotateFile, { dir, keepDays, warn }: Watched): FileTransport {
   const { logStream } = transport;
-  const files = { opened: 1, closed: 0 };
+  const files = { opened: 1, closed: 0, current: '' };
   let told = false;
+  logStream.on('new', (file: string) => {
+    files.current = file;
+  });
   logStream.on('error', (error: unknown) => {
     if (!told) warn(`log lines are lost: ${reason(error)}`);
     told = true;
@@ -82,7 +85,17 @@ function watchFiles(transport: DailyRotateFile, { dir, keepDays, warn }: Watched
       if (files.closed === files.opened) resolve();
     });
   });
-  return { transport, flush: () => flush(logStream, allClosed) };
+  return {
+    transport,
+    async flush() {
+      await flush(logStream, allClosed);
+      const isGone = await stat(files.current).then(
+        () => false,
+        () => true,
+      );
+      if (isGone && !told) warn(`the log ends early: ${files.current} was deleted or moved while it was written`);
+    },
+  };
 }
 
 async function flush(stream: NodeJS.WritableStream, allClosed: Promise<void>): Promise<void> {

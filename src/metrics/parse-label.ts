@@ -1,5 +1,6 @@
 import type { LabelSpecification, LabelValue } from './label.js';
 import { legalAnswer } from './legal-answer.js';
+import { parseForeignJson } from '../parse-foreign-json.js';
 
 /**
  * The valid labels in a reply, by metric; null means "cannot judge". A metric with an invalid or missing value, or with
@@ -38,7 +39,7 @@ function decoded(key: string): unknown {
 
 function readObject(text: string): object {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseForeignJson(text);
     return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};

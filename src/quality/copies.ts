@@ -11,26 +11,26 @@ export function isCopied(raw: string, known: Known, earlier: readonly EarlierCom
   if (earlier.length === 0) return false;
   const sentences = sentencesOf(raw);
   const next = turnsIn(raw, known).find(({ start, isSelf }) => start > 0 && !isSelf);
-  const said = next ? sentencesOf(raw.slice(0, next.start)) : sentences;
-  const long = sentences.filter(({ words }) => words.length >= fewestWords);
+  const said = readSentences(next ? sentencesOf(raw.slice(0, next.start)) : sentences);
+  const { long } = next ? readSentences(sentences) : said;
   return earlier.some((comment) => {
     const theirs = readComment(comment);
-    return (
-      long.some((one) => theirs.long.some((other) => isNearly(one, other, fewestWords))) ||
-      isSame(said, theirs.sentences)
-    );
+    return long.some((one) => theirs.long.some((other) => isNearly(one, other, fewestWords))) || isSame(said, theirs);
   });
 }
 
-function isSame(said: readonly Sentence[], theirs: readonly Sentence[]): boolean {
-  const counts = [said, theirs].map((sentences) => sentences.reduce((sum, { words }) => sum + words.length, 0));
-  const [shorter, common] = [Math.min(...counts), Math.ceil(0.9 * Math.max(...counts))];
-  return shorter >= fewestWordsInAll && shorter >= common && isWithin(joined(said), joined(theirs), shorter - common);
+function isSame(said: ReadComment, theirs: ReadComment): boolean {
+  const shorter = Math.min(said.words, theirs.words);
+  const common = Math.ceil(0.9 * Math.max(said.words, theirs.words));
+  return shorter >= fewestWordsInAll && shorter >= common && isWithin(said.whole, theirs.whole, shorter - common);
 }
 
 interface ReadComment {
-  sentences: readonly Sentence[];
+  /** How many. */
+  words: number;
   long: readonly Sentence[];
+  /** All words as one sentence. */
+  readonly whole: Sentence;
 }
 
 const known = new WeakMap<EarlierComment, ReadComment>();
@@ -39,8 +39,19 @@ const known = new WeakMap<EarlierComment, ReadComment>();
 function readComment(comment: EarlierComment): ReadComment {
   const before = known.get(comment);
   if (before) return before;
-  const sentences = sentencesOf(comment.text);
-  const read = { sentences, long: sentences.filter(({ words }) => words.length >= fewestWords) };
+  const read = readSentences(sentencesOf(comment.text));
   known.set(comment, read);
   return read;
+}
+
+/** Few comments are as long as another one, so their words are joined only when they are compared. */
+function readSentences(sentences: readonly Sentence[]): ReadComment {
+  let whole: Sentence | undefined;
+  return {
+    words: sentences.reduce((sum, { words }) => sum + words.length, 0),
+    long: sentences.filter(({ words }) => words.length >= fewestWords),
+    get whole() {
+      return (whole ??= joined(sentences));
+    },
+  };
 }

@@ -3,8 +3,9 @@ import { detectors } from './registry.js';
 
 /** The detectors that find something in a reply, in the registry's order. Of an endless one they see both ends. */
 export function inspectReply(raw: string, known: Known): DetectorName[] {
-  const [seen, history] = [bothEnds(raw), readable(known.history)];
-  return detectorNames.filter((name) => detectors[name].finds(seen, { ...known, history }));
+  const seen = bothEnds(raw);
+  const knownOfSeen = { ...known, history: readable(known.history) };
+  return detectorNames.filter((name) => detectors[name].finds(seen, knownOfSeen));
 }
 
 /** In UTF-16 units: a hundred long comments. Detectors that compare all sentences with each other take no longer than that. */

@@ -30,12 +30,15 @@ export const sentencesOf = lastOf((text: string): readonly Sentence[] =>
     .map(asSentence),
 );
 
-/** Most sentences are never compared by their words, so their sets are made only when they are. */
+/** Most sentences are never compared, so what that takes is made only when they are. */
 function asSentence(words: readonly string[]): Sentence {
   let set: ReadonlySet<string> | undefined;
+  let key: string | undefined;
   return {
     words,
-    key: words.join(' '),
+    get key() {
+      return (key ??= words.join(' '));
+    },
     get set() {
       return (set ??= new Set(words));
     },
@@ -55,7 +58,7 @@ export function isNearly(one: Sentence, other: Sentence, fewestWords: number): b
 
 /** Whether all words of the shorter one but for `slack` of them stand in the other, in the same order. */
 export function isWithin(one: Sentence, other: Sentence, slack: number): boolean {
-  if (one.key === other.key) return true;
+  if (one.words.length === other.words.length && one.key === other.key) return true;
   const [shorter, longer] = one.words.length <= other.words.length ? [one, other] : [other, one];
   let missing = 0;
   for (const word of shorter.words) {

@@ -1,12 +1,12 @@
-import { pathToFileURL } from 'node:url';
 import { deepFreeze } from '../deep-freeze.js';
+import { importOwnModule } from '../own-modules.js';
 
 /** What a user's module exports, by name. Throws what `invalid` makes of the reason why it cannot be loaded. */
 export async function importOwn(
   file: string,
   invalid: (fault: string, cause: unknown) => Error,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const loaded: unknown = await import(pathToFileURL(file).href).catch((cause: unknown) => {
+  const loaded: unknown = await importOwnModule(file).catch((cause: unknown) => {
     throw invalid(`it cannot be loaded: ${String(cause)}`, cause);
   });
   return { ...(typeof loaded === 'object' ? loaded : {}) };

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.js';
+import { maxDepth } from '../parse-foreign-json.js';
 import type { FileCodes } from './file-codes.js';
 import type { Place, PositionedNode } from './positioned-node.js';
 
@@ -7,9 +8,6 @@ export interface Parsed {
   root?: PositionedNode;
   problems: Problem[];
 }
-
-/** No real config or persona is nested this deep; without a limit, deep nesting would exhaust the stack. */
-export const maxDepth = 64;
 
 /** A whole number written with more digits than a double keeps: an id would silently become another one. */
 export function lostDigits(text: string, value: unknown, place: Place, codes: FileCodes): Problem | undefined {

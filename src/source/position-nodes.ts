@@ -11,7 +11,8 @@ import {
 } from 'yaml';
 import type { Problem } from '../errors.js';
 import type { FileCodes } from './file-codes.js';
-import { lostDigits, maxDepth, tooDeep, type Parsed } from './parsed.js';
+import { maxDepth } from '../parse-foreign-json.js';
+import { lostDigits, tooDeep, type Parsed } from './parsed.js';
 import type { Mapping, Place, PositionedNode, Scalar } from './positioned-node.js';
 import { showValue } from './show-value.js';
 import type { Source } from './source-text.js';

@@ -82,7 +82,7 @@ export function errorCode(error: unknown): string {
 }
 
 /** Those of a shell, such as `/dev/stdin` and `/dev/fd/63`, are read: somebody writes to them. */
-async function isPipe(file: string): Promise<boolean> {
+export async function isPipe(file: string): Promise<boolean> {
   if (/^\/(dev|proc)\//.test(file)) return false;
   const stats = await stat(file);
   return stats.isFIFO() || stats.isSocket();

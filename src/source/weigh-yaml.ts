@@ -1,7 +1,8 @@
 import { Lexer } from 'yaml';
 import type { Problem } from '../errors.js';
 import type { FileCodes } from './file-codes.js';
-import { maxDepth, tooDeep } from './parsed.js';
+import { maxDepth } from '../parse-foreign-json.js';
+import { tooDeep } from './parsed.js';
 import type { Source } from './source-text.js';
 import { isMark } from './yaml-flaws/find-opening.js';
 

@@ -59,6 +59,37 @@ describe('hostile input', () => {
     expect(exit.stderr).not.toMatch(steering);
     expect(exit.stderr).toContain('    2 | seed: "\ufffd[2J\ufffd]0;owned\ufffd\ufffd"\n              ^\n');
   });
+
+  it('when all 50 replies of a discussion are a million control characters, then it is published, verified and exported', async () => {
+    await using project = await townHallProject();
+    await writeIn(project.dir, {
+      'engine.mjs': "export const load = () => ({ generate: () => '\\u0001'.repeat(1_000_000) });\n",
+    });
+    await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
+    await project.edit('include_mod: true, num_experiments: 4', 'include_mod: false, num_experiments: 1');
+    await project.edit('num_turns: 5', 'num_turns: 50');
+    for (const command of ['generate', 'verify', 'export']) {
+      const exit = await syndisco([command, '-c', project.config, '--json']);
+      expect(exit.code, exit.stderr).toBe(0);
+    }
+    const document = await readFile(join(project.dir, 'run/discussions/town-hall-0001.json'), 'utf8');
+    const spoken = (JSON.parse(document) as Discussion).logs.filter(({ raw_text }) => raw_text !== undefined);
+    expect(spoken.map(({ text, finish_reason }) => `${finish_reason} ${text.length > 100_000}`)).toEqual(
+      Array.from({ length: 50 }, () => 'length true'),
+    );
+  });
+
+  it('when a fault steers terminals, then its causes are shown harmless with --debug', async () => {
+    await using project = await townHallProject();
+    const thrown = `throw new Error(${JSON.stringify(clearScreen)}, { cause: new Error(${JSON.stringify(clearScreen)}) })`;
+    await writeIn(project.dir, { 'engine.mjs': `export const load = () => { ${thrown}; };\n` });
+    await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
+    const exit = await syndisco(['generate', '-c', project.config, '--debug']);
+    expect(exit.code).toBe(69);
+    expect(exit.stderr).toMatch(/\n {4}at load /);
+    expect(exit.stderr).toContain('caused by: Error: \ufffd[2J');
+    expect(exit.stderr).not.toMatch(steering);
+  });
 });
 
 /** The different texts in the CSV that look like the formula. */

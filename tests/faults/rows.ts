@@ -17,6 +17,7 @@ import { outOfMemory } from './rows/out-of-memory.js';
 import { overlap } from './rows/overlap.js';
 import { races } from './rows/races.js';
 import { shards } from './rows/shards.js';
+import { wrongFiles } from './rows/wrong-files.js';
 import { size } from './rows/size.js';
 import { signals } from './rows/signals.js';
 import { verified } from './rows/verified.js';
@@ -42,6 +43,7 @@ export const rows: readonly Row[] = [
   backend,
   failingRequests,
   maliciousServers,
+  wrongFiles,
   fuzz,
   size,
 ];

@@ -11,6 +11,20 @@ it('when a reply is endless, then it ends somewhere, in whole characters, and sa
   expect(reply.finish_reason).toBe('length');
 });
 
+it('when a reply is endless and each of its characters takes six in JSON, then it ends where its JSON is too long', () => {
+  for (const text of [
+    '\u0001'.repeat(longestReply),
+    `${'x'.repeat(longestReply / 2)}${'\u0001'.repeat(longestReply / 2)}`,
+  ]) {
+    const reply = saying(text);
+    const size = JSON.stringify(reply.text).length;
+    expect(size).toBeGreaterThan(longestReply / 4);
+    expect(size).toBeLessThanOrEqual(longestReply + '""'.length);
+    expect(reply.finish_reason).toBe('length');
+    expect(capReply(reply)).toEqual(reply);
+  }
+});
+
 it('when a reply holds half a character, then it becomes a replacement character', () => {
   expect(saying('buses \ud83d!')).toMatchObject({ text: 'buses \ufffd!', finish_reason: 'stop' });
 });

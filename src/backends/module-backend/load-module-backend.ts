@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import type { ModelConfig } from '../../config/experiment-config.js';
 import {
   messagesOf,
@@ -10,6 +9,7 @@ import {
   type Request,
 } from '../backend.js';
 import { fingerprintWeights } from '../../inputs/fingerprint-weights.js';
+import { importOwnModule } from '../../own-modules.js';
 import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import { openAdmission, type Admission } from './open-admission.js';
 import { checkCompletion } from './check-completion.js';
@@ -36,7 +36,7 @@ export async function loadModuleBackend(config: ModelConfig): Promise<Backend> {
   const { engine: file, name, path, maxTokens, contextTokens, sampling } = config;
   const load = findLoad(await importModule(file), file);
   const options = { name, path, maxTokens, contextTokens, sampling } satisfies ModuleOptions;
-  const made = await load(structuredClone(options));
+  const made = await callLoad(load, options, file);
   return openModule(made, config, await fingerprintWeights(file));
 }
 
@@ -112,7 +112,7 @@ function renderingOf({ contextTokens }: ModelConfig, countTokens: (text: string)
 
 async function importModule(file: string): Promise<unknown> {
   try {
-    return await import(pathToFileURL(file).href);
+    return await importOwnModule(file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw invalid(
@@ -121,6 +121,15 @@ async function importModule(file: string): Promise<unknown> {
       'Check the path, and run the file with node to see its error.',
       cause,
     );
+  }
+}
+
+async function callLoad(load: Callable, options: ModuleOptions, file: string): Promise<unknown> {
+  try {
+    return await load(structuredClone(options));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw invalid(file, `cannot be loaded: its load threw ${reason}`, 'Correct the module, and run again.', cause);
   }
 }
 

@@ -3,6 +3,7 @@ import { NoCompletion } from './judge-failure.js';
 import { isMapping } from './read-answer.js';
 import { mostBytes } from './read-body.js';
 import { readEvents, type Chunks } from './read-events.js';
+import { parseForeignJson } from '../../parse-foreign-json.js';
 
 /** What has come of a reply. */
 interface Assembly {
@@ -46,7 +47,7 @@ function isFinished({ choice }: Assembly): boolean {
 function parseEvent(data: string): object {
   let event: unknown;
   try {
-    event = JSON.parse(data);
+    event = parseForeignJson(data);
   } catch {
     throw new NoCompletion('the stream contains an event that is not JSON', data);
   }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { APIConnectionTimeoutError } from 'openai';
 import { untilAborted } from '../until-aborted.js';
 import { mostBytes, readText } from './read-body.js';
+import { parseForeignJson } from '../../parse-foreign-json.js';
 
 interface Limits {
   timeoutMs: number;
@@ -58,7 +59,7 @@ export function askJson(
 
 export function parseAnswer(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseForeignJson(text);
   } catch {
     return text;
   }

@@ -2,6 +2,7 @@ import type { TraitValue } from '../../inputs/input-types.js';
 import { knownTraits } from '../../known-traits.js';
 import { commonTraitNames, parseTraitText } from './parse-trait-text.js';
 import type { Traits } from '../records.js';
+import { parseForeignJson } from '../../parse-foreign-json.js';
 
 /** Information about an actor from the prompt that the original wrote for it. */
 export interface ParsedPrompt {
@@ -45,7 +46,7 @@ export function promptType({ type }: Readonly<Record<string, unknown>>): 'partic
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseForeignJson(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { BatchAnswer } from '../../backends/openai/batch.js';
-import { fail, throwIfAny } from '../../errors.js';
+import { fail, SyndiscoError } from '../../errors.js';
 import { inputCodes } from '../../source/file-codes.js';
-import { describeUnreadable, errorCode } from '../../source/read-text.js';
+import { describeUnreadable, errorCode, isPipe } from '../../source/read-text.js';
+import { parseForeignJson } from '../../parse-foreign-json.js';
 
 /** The results of batch files, in any order. */
 export interface BatchResults {
@@ -25,6 +26,7 @@ export async function readResults(files: readonly string[]): Promise<BatchResult
 
 async function readFile(file: string, results: BatchResults): Promise<void> {
   let line = 0;
+  if (await isPipe(file)) throw await unreadable(file, 'A_PIPE');
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     line += 1;
     if (text.trim() === '') continue;
@@ -65,7 +67,7 @@ function shorten(story: unknown): string {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseForeignJson(text);
   } catch {
     return undefined;
   }
@@ -77,11 +79,15 @@ function at(value: unknown, key: string): unknown {
 
 async function tellUnreadable(file: string, error: unknown): Promise<never> {
   if (error instanceof Error && 'errno' in error) {
-    const codes = { ...inputCodes, relativeTo: 'the folder where the command is run' };
-    const named = { path: '--from-batch', where: { file } };
-    throwIfAny([await describeUnreadable({ file, codes, named, reason: errorCode(error) })]);
+    throw await unreadable(file, errorCode(error));
   }
   throw error;
+}
+
+async function unreadable(file: string, reason: string): Promise<SyndiscoError> {
+  const codes = { ...inputCodes, relativeTo: 'the folder where the command is run' };
+  const named = { path: '--from-batch', where: { file } };
+  return new SyndiscoError([await describeUnreadable({ file, codes, named, reason })]);
 }
 
 function isRequests(file: string, line: number): Parameters<typeof fail>[0] {

@@ -1,6 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../errors.js';
+import { nodeFiles } from '../../store/disk/node-file-port.js';
+import { readWhole } from '../../store/disk/read-whole.js';
 
 export async function listDocuments(dir: string): Promise<string[]> {
   const names = await readdir(dir).catch((): string[] => []);
@@ -10,7 +12,7 @@ export async function listDocuments(dir: string): Promise<string[]> {
 /** Before the first one is written: discussions of models would be overwritten, and those of a table that has changed since its import stopped be annotated. */
 export async function refuseForeign(dir: string, sha256: string): Promise<void> {
   for (const name of await listDocuments(dir)) {
-    const text = await readFile(join(dir, name), 'utf8');
+    const text = (await readWhole(nodeFiles, join(dir, name))).toString();
     if (!text.includes(`"sha256": "${sha256}"`)) throw foreignDocuments(dir, `${name}, which is not of this table`);
   }
 }

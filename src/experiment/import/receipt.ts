@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
 import { fail } from '../../errors.js';
 import type { ImportedTable } from '../../generated/imported-table.js';
-import { errnoOf } from '../../store/disk/errno.js';
+import { unless } from '../../store/disk/errno.js';
+import { nodeFiles } from '../../store/disk/node-file-port.js';
+import { parseJson, readWhole } from '../../store/disk/read-whole.js';
 import { validatorOf } from '../../validators.js';
 
 /** Where an import says what it has imported. */
@@ -13,12 +14,9 @@ export function receiptOf({ runDir }: ExperimentConfig): string {
 
 /** Undefined if nothing was imported, or not to the end. */
 export async function readReceipt(path: string): Promise<ImportedTable | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (text === undefined) return undefined;
-  const value: unknown = JSON.parse(text);
+  const bytes = await unless(['ENOENT'], readWhole(nodeFiles, path));
+  if (!bytes) return undefined;
+  const value = parseJson(bytes);
   const validate = validatorOf<ImportedTable>('quick', 'imported-table');
   if (validate(value)) return value;
   throw fail({

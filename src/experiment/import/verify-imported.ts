@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentConfig } from '../../config/experiment-config.js';
 import type { SumCheck } from '../../document-sum.js';
 import type { Problem } from '../../errors.js';
+import { nodeFiles } from '../../store/disk/node-file-port.js';
+import { parseJson, readWhole } from '../../store/disk/read-whole.js';
 import { openSumCheck } from '../../store/documents/accepted-edits.js';
 import { listDocuments } from './foreign-documents.js';
 import { readReceipt, receiptOf } from './receipt.js';
@@ -22,19 +23,11 @@ export async function verifyImported(config: ExperimentConfig): Promise<readonly
 }
 
 async function verifyOne(file: string, sums: SumCheck): Promise<Problem[]> {
-  const bytes = await readFile(file);
-  const document = parse(bytes);
-  const problem = document ? sums.problemOf(file, bytes, document) : damaged(file);
+  const bytes = await readWhole(nodeFiles, file);
+  const document = parseJson(bytes);
+  const problem =
+    typeof document === 'object' && document !== null ? sums.problemOf(file, bytes, document) : damaged(file);
   return problem ? [problem] : [];
-}
-
-function parse(bytes: Buffer): object | undefined {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function damaged(file: string): Problem {

@@ -1,5 +1,6 @@
 import { showValue } from '../../source/show-value.js';
 import type { Cell, RowReading, TableRow } from './table-row.js';
+import { parseForeignJson } from '../../parse-foreign-json.js';
 
 /** Rows from which it is learnt which keys there are. */
 const probed = 1000;
@@ -42,7 +43,7 @@ export async function* readJsonRows(
 /** The object, or why there is none. */
 function parse(text: string): object | string {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseForeignJson(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? value
       : `expected an object, found ${showValue(value)}`;

@@ -2,7 +2,7 @@ import { whereInConfig } from '../../config/config-positions.js';
 import type { CommentTable, ExperimentConfig } from '../../config/experiment-config.js';
 import { fail, throwIfAny, type Problem } from '../../errors.js';
 import { inputCodes } from '../../source/file-codes.js';
-import { describeUnreadable } from '../../source/read-text.js';
+import { describeUnreadable, isPipe } from '../../source/read-text.js';
 import { showValue } from '../../source/show-value.js';
 import { suggest } from '../../source/suggest.js';
 import { decodeFile, NotText } from './decode-file.js';
@@ -29,7 +29,12 @@ export async function* readRows(
 ): AsyncGenerator<TableRow> {
   const { file } = table;
   const columns = columnsOf(table);
+  const unreadable = (reason: string): Promise<Problem> => {
+    const named = { path: pathKey, where: whereInConfig(config, pathKey) };
+    return describeUnreadable({ file, codes: inputCodes, named, reason });
+  };
   try {
+    if (await isPipe(file)) throwIfAny([await unreadable('A_PIPE')]);
     const { start, texts } = await withStart(decodeFile(file, note));
     const choose = (names: readonly string[]): readonly string[] => {
       throwIfAny(missingColumns(config, table, names));
@@ -40,10 +45,8 @@ export async function* readRows(
     yield* start.trimStart().startsWith('{') ? readJsonRows(texts, reading) : readCsvRows(texts, reading);
   } catch (error) {
     if (error instanceof NotText) throwIfAny([notText(file, error)]);
-    if (error instanceof Error && 'errno' in error && 'code' in error) {
-      const named = { path: pathKey, where: whereInConfig(config, pathKey) };
-      throwIfAny([await describeUnreadable({ file, codes: inputCodes, named, reason: String(error.code) })]);
-    }
+    if (error instanceof Error && 'errno' in error && 'code' in error)
+      throwIfAny([await unreadable(String(error.code))]);
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import type { PositionedNode } from '../../source/positioned-node.js';
 import type { SourceText } from '../../source/source-text.js';
 import { humansInvalid, kindOfAnswer, type FileLabel, type LabelFile } from './human-label.js';
 import { childOf, entriesOf, itemsOf, nodesOf, textOf, whereOf } from './json-nodes.js';
+import { parseForeignJson } from '../../parse-foreign-json.js';
 
 /**
  * What Potato stores of a coder (`user_state.json`) or exports (JSON Lines, by item and coder); also its older
@@ -26,7 +27,7 @@ export function readPotatoLabels(source: SourceText, coder: string): LabelFile {
 
 function isObject(line: string): boolean {
   try {
-    const value: unknown = JSON.parse(line);
+    const value = parseForeignJson(line);
     return typeof value === 'object' && value !== null;
   } catch {
     return false;

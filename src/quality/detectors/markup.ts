@@ -1,4 +1,5 @@
 import type { Detector } from '../detector.js';
+import { parseForeignJson } from '../../parse-foreign-json.js';
 
 /**
  * A code fence, or tags, JSON or a heading around the comment: "```\nThe lane is good.\n```", `<p>…</p>`. False positives:
@@ -24,7 +25,7 @@ function textInJson(raw: string): string | undefined {
   const text = raw.trim();
   if (!text.startsWith('{') || !text.endsWith('}')) return undefined;
   try {
-    const texts = Object.values(JSON.parse(text) as object).filter((value) => typeof value === 'string');
+    const texts = Object.values(parseForeignJson(text) as object).filter((value) => typeof value === 'string');
     return texts.toSorted((one, other) => other.length - one.length)[0] ?? '';
   } catch {
     return undefined;

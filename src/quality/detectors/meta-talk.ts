@@ -10,13 +10,13 @@ const text = String.raw`(?:comment|response|reply|version|paragraph|scenario|rew
 const talk: readonly RegExp[] = [
   new RegExp(
     `\\b(?:here(?:['’]s| is| are)|below (?:is|are)) (?:an?|the|my|your|one|some|our) (?:[\\w'’-]+ ){0,4}?${text}s?\\b[^.?!\\n]{0,80}(?::|\\n|$)`,
-    'iu',
+    'i',
   ),
-  new RegExp(`^\\W*(?:my|the|a) (?:possible |short )?${text}:`, 'iu'),
-  new RegExp(`^\\[(?:an? )?${text} (?:by|from|as)\\b`, 'iu'),
-  /\b(?:let me know if|would) you(?:['’]d| would)? like (?:me to (?:adjust|change|rewrite|revise|edit|make|write)|(?:an?|another) (?:[\w-]+ )?version)/iu,
-  /\banything else you(?:['’]d| would) like me to\b/iu,
-  /\((?:note|word count|i (?:kept|have kept|used|wrote))\b[^)]{0,120}(?:\)|$)/iu,
-  /\b(?:rewritten|revised) (?:version|text|paragraph|comment)\b|\bas requested\b|\b(?:the )?text you(?:['’]d| would) like me to\b/iu,
-  /\bthis (?:interaction|conversation) (?:is|goes) between (?:you|the user)\b/iu,
+  new RegExp(`^\\W*(?:my|the|a) (?:possible |short )?${text}:`, 'i'),
+  new RegExp(`^\\[(?:an? )?${text} (?:by|from|as)\\b`, 'i'),
+  /\b(?:let me know if|would) you(?:['’]d| would)? like (?:me to (?:adjust|change|rewrite|revise|edit|make|write)|(?:an?|another) (?:[\w-]+ )?version)/i,
+  /\banything else you(?:['’]d| would) like me to\b/i,
+  /\((?:note|word count|i (?:kept|have kept|used|wrote))\b[^)]{0,120}(?:\)|$)/i,
+  /\b(?:rewritten|revised) (?:version|text|paragraph|comment)\b|\bas requested\b|\b(?:the )?text you(?:['’]d| would) like me to\b/i,
+  /\bthis (?:interaction|conversation) (?:is|goes) between (?:you|the user)\b/i,
 ];

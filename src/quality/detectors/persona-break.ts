@@ -10,11 +10,11 @@ const machine = String.raw`(?:AI|A\.I\.|artificial intelligence|(?:large )?langu
 const claims: readonly RegExp[] = [
   new RegExp(
     `\\b(?:as|I am|I['’]m|I['’]m only|you are|you['’]re|being|like me,) (?:just |only )?(?:an?|the|your) (?:[\\w-]+ ){0,3}?${machine}\\b`,
-    'iu',
+    'i',
   ),
-  /\bas an assistant\b|\bI was (?:created|trained|developed|programmed) by\b|\bmy (?:training data|programming)\b/iu,
-  /\bI (?:don['’]t|do not) have (?:any )?(?:personal |human )?(?:feelings|emotions|opinions|experiences?|a body)\b/iu,
-  /\bI(?: am|['’]m) (?:playing|acting|role-?playing|portraying)\b[^.]{0,20}\b(?:role|part|character|as a)\b/iu,
-  /\bin (?:this|my) (?:simulated|fictional|assigned) (?:role|persona|character)\b/iu,
-  /\bhelp you (?:edit|refine|improve|rewrite)\b[^.]{0,30}\b(?:text|writing)\b/iu,
+  /\bas an assistant\b|\bI was (?:created|trained|developed|programmed) by\b|\bmy (?:training data|programming)\b/i,
+  /\bI (?:don['’]t|do not) have (?:any )?(?:personal |human )?(?:feelings|emotions|opinions|experiences?|a body)\b/i,
+  /\bI(?: am|['’]m) (?:playing|acting|role-?playing|portraying)\b[^.]{0,20}\b(?:role|part|character|as a)\b/i,
+  /\bin (?:this|my) (?:simulated|fictional|assigned) (?:role|persona|character)\b/i,
+  /\bhelp you (?:edit|refine|improve|rewrite)\b[^.]{0,30}\b(?:text|writing)\b/i,
 ];

@@ -20,7 +20,20 @@ export const selfMention: Detector = {
   },
 };
 
+const patterns = new Map<string, RegExp>();
+const mostPatterns = 500;
+
+/** A run has a few speakers for thousands of comments. */
 function ofItself(speaker: string): RegExp {
+  const known = patterns.get(speaker);
+  if (known) return known;
+  if (patterns.size >= mostPatterns) patterns.clear();
+  const pattern = compile(speaker);
+  patterns.set(speaker, pattern);
+  return pattern;
+}
+
+function compile(speaker: string): RegExp {
   const name = `(?<![\\p{L}\\p{N}_])${speaker.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}(?![\\p{L}\\p{N}_])`;
   const before = String.raw`\b(?:agree with|like|thanks? to|thank|think|believe|support|to) `;
   const verb = `(?:makes?|made|raises?|raised|has|have|is|was|says?|said|mentioned|mentions|argues|pointed|noted|wrote|would say|brings)`;

@@ -1,15 +1,17 @@
 /**
  * The file port, implemented with Node's own calls. Short writes are continued. Errors get the path and, where Node
  * omits it, the errno name. EINVAL from a folder sync is ignored: such a file system cannot sync folders, so either it
- * keeps names durable by itself or nothing can.
+ * keeps names durable by itself or nothing can. A named pipe is refused (ENXIO, as a socket is): to open it as usual
+ * would wait for somebody to write to it.
  */
+import { constants, fstatSync } from 'node:fs';
 import { link, mkdir, open, readdir, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { errnoOf } from './errno.js';
 import type { FilePort, InputFile, OutputFile } from './file-port.js';
 
 export const nodeFiles: FilePort = {
   createExclusive: async (path) => outputFile(await naming(path, open(path, 'wx')), path),
-  openInput: async (path) => inputFile(await naming(path, open(path, 'r')), path),
+  openInput: async (path) => inputFile(await naming(path, openFile(path)), path),
   link: (existing, path) => naming(path, link(existing, path)),
   rename: (from, to) => naming(to, rename(from, to)),
   unlink: (path) => naming(path, unlink(path)),
@@ -39,6 +41,13 @@ function inputFile(handle: FileHandle, path: string): InputFile {
     },
     close: () => naming(path, handle.close()),
   };
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  if (!fstatSync(handle.fd).isFIFO()) return handle;
+  await handle.close();
+  throw Object.assign(new Error('a named pipe'), { code: 'ENXIO' });
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {

@@ -52,7 +52,8 @@ async function* splitLines(file: InputFile): AsyncGenerator<Line, void, void> {
   if (begunBytes > 0) yield { bytes: joined(begun), number, ended: false, tooLong: false };
 }
 
-async function* readChunks(file: InputFile): AsyncGenerator<Buffer, void, void> {
+/** A file from its start to its end, in pieces. */
+export async function* readChunks(file: InputFile): AsyncGenerator<Buffer, void, void> {
   for (let position = 0; ;) {
     const chunk = Buffer.allocUnsafe(chunkSize);
     const size = await file.read(chunk, position);

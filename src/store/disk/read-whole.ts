@@ -1,4 +1,5 @@
 import type { FilePort } from './file-port.js';
+import { parseForeignJson } from '../../parse-foreign-json.js';
 
 /** Reads an entire file into memory: small files and published documents only. */
 export async function readWhole(files: FilePort, path: string): Promise<Buffer> {
@@ -20,7 +21,7 @@ export async function readWhole(files: FilePort, path: string): Promise<Buffer> 
 /** Undefined if the content is not JSON. */
 export function parseJson(content: Buffer | string): unknown {
   try {
-    return JSON.parse(content.toString());
+    return parseForeignJson(content.toString());
   } catch {
     return undefined;
   }

@@ -48,6 +48,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   EROFS: denied('The file system is read-only'),
   ENOTDIR: misplaced('Part of the path is a file, not a folder'),
   EISDIR: misplaced('Expected a file, found a folder'),
+  ENXIO: misplaced('Expected a file, found a named pipe or a socket'),
   ENAMETOOLONG: denied('The path is too long'),
   ELOOP: denied('The path contains a loop of symbolic links'),
   ENOENT: broken('The file or its folder has disappeared'),

@@ -9,8 +9,8 @@ import { buildTown, type Town } from '../town.js';
 
 const key = 'sk-canary-0123456789';
 const jobs = 3;
-/** The program itself takes some 120 MB; to parse JSON that nests a million deep takes most. */
-const mostMegabytes = 640;
+/** The program itself takes some 150 MB. */
+const mostMegabytes = 450;
 /** For loading, a TLS handshake of 10 seconds, and tries of a second each. */
 const longestMs = 90_000;
 /** A stop waits 20 seconds for turns under way. */
