@@ -13,6 +13,7 @@ import { generateCommand } from './generate.js';
 import { showExamples } from './help-examples.js';
 import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
+import { mergeCommand } from './merge.js';
 import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
@@ -84,6 +85,7 @@ function buildProgram(): Command {
     program.addCommand(command);
   };
   add(initCommand(), outputOptions());
+  add(mergeCommand(), outputOptions());
   for (const define of commandsOfConfig) add(define(), [...configOptions(), ...outputOptions()]);
   add(completionCommand(program), []);
   return program;
