@@ -13,7 +13,9 @@ const someFailed = 1;
 /** `syndisco merge`: brings the run directories of shards together. */
 export function mergeCommand(): Command {
   return new Command('merge')
-    .description('bring run directories that shards made together in one, after a proof that nothing is missing or double')
+    .description(
+      'bring run directories that shards made together in one, after a proof that nothing is missing or double',
+    )
     .argument('<dirs...>', 'the run directories of the shards, which are only read')
     .requiredOption('--into <dir>', 'the run directory to write, or to add to')
     .option('--partial', 'merge what there is; syndisco run makes the rest')

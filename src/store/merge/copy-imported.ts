@@ -37,11 +37,7 @@ export async function joinImports({ sources }: JoinedRuns): Promise<JoinedImport
 }
 
 /** Resolves to the number of new files. */
-export async function copyImported(
-  ports: Publishing,
-  { folders, book }: SourceRun,
-  into: RunFolders,
-): Promise<number> {
+export async function copyImported(ports: Publishing, { folders, book }: SourceRun, into: RunFolders): Promise<number> {
   let added = 0;
   const dirs = (await unless(['ENOENT'], files.list(join(folders.run, apart))))
     ? { from: join(folders.run, apart), to: join(into.run, apart) }

@@ -25,11 +25,7 @@ export async function copyIfFree(ports: Publishing, from: string, to: string): P
  * The copy of the config, then run.json, which has its hash: both of the first run or, if an earlier merge was killed in
  * between, of the run that it took them from.
  */
-export async function publishIdentity(
-  ports: Publishing,
-  sources: readonly SourceRun[],
-  dir: string,
-): Promise<number> {
+export async function publishIdentity(ports: Publishing, sources: readonly SourceRun[], dir: string): Promise<number> {
   const { files } = ports;
   if (await unless(['ENOENT'], files.stat(join(dir, 'run.json')))) return 0;
   const there = await unless(['ENOENT'], readWhole(files, join(dir, 'config.yaml')));

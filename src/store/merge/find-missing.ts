@@ -35,7 +35,10 @@ export async function findMissing(
     return ids.length > 0 ? [incomplete(kind, ids, 'not finished in any of the directories')] : [];
   });
   const unplanned = await findUnplanned(joined, discussions);
-  if (unplanned.length > 0) problems.push(incomplete('annotation', unplanned, 'missing, because the shard that has the discussion did not make them'));
+  if (unplanned.length > 0)
+    problems.push(
+      incomplete('annotation', unplanned, 'missing, because the shard that has the discussion did not make them'),
+    );
   return { problems, failed };
 }
 

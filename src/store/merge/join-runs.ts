@@ -61,13 +61,16 @@ interface Joining {
 async function joinPlan({ sources, lines, planner, problems }: Joining, folders: RunFolders): Promise<void> {
   const book = emptyBook(folders.plan);
   const changed: { before: PlanLine; now: PlanLine }[] = [];
-  await unless(['ENOENT'], updateBook(files, book, (now) => {
-    const before = lines[now.kind].get(now.id);
-    if (before && before.hash !== now.hash) changed.push({ before, now });
-    if (before) return;
-    lines[now.kind].set(now.id, now);
-    planner[now.kind].set(now.id, folders);
-  }));
+  await unless(
+    ['ENOENT'],
+    updateBook(files, book, (now) => {
+      const before = lines[now.kind].get(now.id);
+      if (before && before.hash !== now.hash) changed.push({ before, now });
+      if (before) return;
+      lines[now.kind].set(now.id, now);
+      planner[now.kind].set(now.id, folders);
+    }),
+  );
   if (book.next.segment === 1) return;
   sources.push({ folders, book });
   const [first] = changed;

@@ -82,7 +82,7 @@ async function copyJobs(writing: Writing, kind: JobKind): Promise<void> {
   const documents: [from: string, to: string][] = [];
   for (const [id, hash] of union.lines[kind]) {
     const owner = union.owners[kind].get(id);
-    const own = owner ? journals.get(owner)?.of(id) ?? [] : await longestJournals(journals, { id, hash: hash.hash });
+    const own = owner ? (journals.get(owner)?.of(id) ?? []) : await longestJournals(journals, { id, hash: hash.hash });
     const isKept = await copyJournals(writing, own, folders.journals[kind]);
     if (!owner) {
       await copyFailure(writing, kind, id);

@@ -35,7 +35,5 @@ export const badMerges = {
   SYNDISCO_MERGE_DUPLICATE: [
     { when: 'the whole was made beside a part of it', reach: merging([], ['--shard', '1/2']) },
   ],
-  SYNDISCO_MERGE_INCOMPLETE: [
-    { when: 'a shard is missing', reach: merging(['--shard', '1/3'], ['--shard', '2/3']) },
-  ],
+  SYNDISCO_MERGE_INCOMPLETE: [{ when: 'a shard is missing', reach: merging(['--shard', '1/3'], ['--shard', '2/3']) }],
 } satisfies ErrorCases;

@@ -23,11 +23,7 @@ interface Task {
 }
 
 /** `run --shard auto` as a task of `sbatch --array=1-N`. */
-export function runTask(
-  { config }: Project,
-  { id, count, runDir }: Task,
-  more: readonly string[] = [],
-): Promise<Exit> {
+export function runTask({ config }: Project, { id, count, runDir }: Task, more: readonly string[] = []): Promise<Exit> {
   const env = {
     SLURM_ARRAY_TASK_ID: `${id}`,
     SLURM_ARRAY_TASK_MIN: '1',
