@@ -60,7 +60,7 @@ function study(dir: string, discussions: number): object {
     logging: { print_to_terminal: true, write_to_file: true, logs_dir: join(dir, 'logs'), level: 'debug' },
     model_parameters: {
       general: { library_type: 'scripted', model_pseudoname: 'soak', max_tokens: 80, ctx_width_tokens: 4096 },
-      scripted: { words: { min: 10, max: 40 } },
+      scripted: { slots: 64, words: { min: 10, max: 40 } },
     },
     discussions: {
       files: {

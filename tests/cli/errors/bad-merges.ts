@@ -26,9 +26,9 @@ export const badMerges = {
     {
       when: 'a shard was made before the design grew',
       reach: merging(
-        ['--shard', '1/2'],
-        ['--shard', '2/2', '--set', 'discussions.experiment_variables.num_experiments=6'],
-        ['--shard', '1/2', '--set', 'discussions.experiment_variables.num_experiments=6'],
+        ['--shard', '1/3'],
+        ['--shard', '2/3', '--set', 'discussions.experiment_variables.num_experiments=6'],
+        ['--shard', '3/3', '--set', 'discussions.experiment_variables.num_experiments=6'],
       ),
     },
   ],
