@@ -1,5 +1,5 @@
 /**
- * `node --import tsx bench/soak/soak.ts [turns]`: a run of so many turns (1,000,000) in one process of the built program,
+ * `node --import tsx bench/soak.ts [turns]`: a run of so many turns (1,000,000) in one process of the built program,
  * with all that a long run has on: the block at a terminal, status.json, log files with rotation, fsync. Prints heap and
  * descriptors over time as a table. Needs `script` for the terminal.
  */
@@ -19,7 +19,7 @@ export interface Sample {
   descriptors: number;
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
 const turnsEach = 50;
 const rows = 12;
 const megabyte = 1024 * 1024;
@@ -38,7 +38,7 @@ async function soak(dir: string, discussions: number): Promise<Sample[]> {
   const config = join(dir, 'soak.yml');
   const samples = join(dir, 'samples.jsonl');
   await writeFile(config, JSON.stringify(study(dir, discussions)));
-  const node = [process.execPath, '--expose-gc', '--import', 'tsx', '--import', join(root, 'bench/soak/sampler.ts')];
+  const node = [process.execPath, '--expose-gc', '--import', 'tsx', '--import', join(root, 'bench/soak-sampler.ts')];
   const command = [...node, join(root, 'bin/syndisco.js'), 'generate', '-c', config].join(' ');
   const everyMs = String(Math.max(500, Math.min(30_000, turns / 100)));
   await promisify(execFile)('script', ['-qec', command, '/dev/null'], {
