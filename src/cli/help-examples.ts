@@ -22,6 +22,7 @@ const helpExamples: Readonly<Record<string, readonly Example[]>> = {
   run: [
     ['syndisco run', 'do what the actions of the config say; the same line continues'],
     ['syndisco run --stop-after 23h50m', 'stop in time for a cluster; exit code 75 means: run it again'],
+    ['syndisco run --shard 1/8', 'one of eight parts; in a Slurm array --shard auto'],
   ],
   generate: [
     ['syndisco generate', 'make the missing discussions'],
@@ -61,6 +62,10 @@ const helpExamples: Readonly<Record<string, readonly Example[]>> = {
   withdraw: [
     ['syndisco withdraw moderation-none-0001 --why "off topic"', 'leave it out of the data set; nothing is deleted'],
     ['syndisco withdraw moderation-none-0001 --undo --why "my mistake"', 'take it back in'],
+  ],
+  merge: [
+    ['syndisco merge parts/* --into runs/whole', 'bring the run directories of shards together'],
+    ['syndisco merge parts/* --into runs/whole --partial', 'what there is, although a shard is missing'],
   ],
   archive: [
     ['syndisco archive', 'pack the run into runs/my-study.tar.gz'],

@@ -12,6 +12,7 @@ import { showExamples } from './help-examples.js';
 import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
 import { ofLateModule, ofOwnModule } from './of-own-module.js';
+import { mergeCommand } from './merge.js';
 import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
@@ -83,6 +84,7 @@ function buildProgram(): Command {
     program.addCommand(command);
   };
   add(initCommand(), outputOptions());
+  add(mergeCommand(), outputOptions());
   for (const define of commandsOfConfig) add(define(), [...configOptions(), ...outputOptions()]);
   add(completionCommand(program), []);
   return program;

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { defaultSet, isSetName } from '../default-set.js';
 import type { FailureLimit, RunRules } from '../run/run-rules.js';
+import { slurmShard } from './slurm-shard.js';
 
 const unitMs = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
 /** The longest delay of a timer. */
@@ -65,10 +66,11 @@ export function parseFailureLimit(text: string): FailureLimit {
   throw new InvalidArgumentError('Expected a number of jobs, or a percentage such as 5%.');
 }
 
-/** `2/8`: the second of eight parts. */
+/** `2/8`: the second of eight parts; `auto`: that of this task of a Slurm array. */
 export function parseShard(text: string): RunRules['shard'] {
+  if (text === 'auto') return slurmShard(process.env);
   const [, index, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (shard.index <= shard.count) return shard;
-  throw new InvalidArgumentError('Expected a part such as 2/8, the second of eight.');
+  throw new InvalidArgumentError('Expected a part such as 2/8, the second of eight, or auto.');
 }

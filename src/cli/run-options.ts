@@ -22,12 +22,13 @@ export function addRunOptions(command: Command): Command {
   return command;
 }
 
-/** For commands whose jobs do not depend on the jobs of other shards. */
+/** A shard's annotations are those of its own discussions, so no shard waits for another. */
 export function addShardOption(command: Command): Command {
   return command.addOption(
-    new Option('--shard <i/n>', 'make only the i-th of n parts of the plan; run one process per part').argParser(
-      parseShard,
-    ),
+    new Option(
+      '--shard <i/n>',
+      'make only the i-th of n parts of the plan, one process per part; auto: the part of this task of a Slurm array',
+    ).argParser(parseShard),
   );
 }
 

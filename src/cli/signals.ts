@@ -2,7 +2,9 @@ import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import type { StopRequest } from '../run/stop-request.js';
 
-type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGUSR1';
+
+const runAgain = 75;
 
 /** Turns signals into stop requests. */
 export interface SignalWatch {
@@ -20,7 +22,8 @@ interface Watched {
 
 /**
  * The first SIGINT or SIGTERM asks the run to stop; the second exits immediately, which is always safe. SIGHUP does the
- * same at a terminal. Under nohup it is logged and ignored, because Node overrides nohup's own handling. SIGUSR2 logs
+ * same at a terminal. Under nohup it is logged and ignored, because Node overrides nohup's own handling. SIGUSR1, by
+ * which schedulers announce the end of the time limit, asks to stop too and exits as after --stop-after. SIGUSR2 logs
  * the status.
  */
 export function watchSignals({ stop, say, sayStatus }: Watched): SignalWatch {
@@ -32,13 +35,13 @@ export function watchSignals({ stop, say, sayStatus }: Watched): SignalWatch {
       say('SIGHUP is ignored: the run continues');
       return;
     }
-    const code = 128 + constants.signals[signal];
+    const code = signal === 'SIGUSR1' ? runAgain : 128 + constants.signals[signal];
     if (exitCode !== undefined) process.exit(code);
     exitCode = code;
     say(`${signal}: waiting for the current turns, then stopping; a second signal exits immediately`);
     stop.request();
   };
-  const signals: Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const signals: Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1'];
   for (const signal of signals) process.on(signal, handle);
   process.on('SIGUSR2', sayStatus);
   return {

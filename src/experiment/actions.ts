@@ -91,7 +91,7 @@ async function runInOrder(
   const made = [];
   if (actions.generate || actions.annotate) await refuseConflicts(experiment, ports);
   if (actions.generate) made.push(await generateDiscussions(config, inputs, ports));
-  if (made.some((progress) => hasNothing(progress, ports))) return { made };
+  if (made.some((progress) => hasNothing(progress, ports) || isEmptyShare(progress, ports))) return { made };
   if (actions.annotate) made.push(await annotateDiscussions(config, inputs, ports));
   if (!actions.export) return { made };
   if (ports.stop.requested) return { made, isCutShort: true };
@@ -116,6 +116,11 @@ async function runInOrder(
  */
 function hasNothing({ done, failed }: Readonly<Progress>, { stop }: RunPorts): boolean {
   return done === 0 && (failed > 0 || stop.requested);
+}
+
+/** There are more shards than discussions. */
+function isEmptyShare({ total }: Readonly<Progress>, { shard = usualRules.shard }: RunPorts): boolean {
+  return total === 0 && shard.count > 1;
 }
 
 /** Refuses, before anything is made, what would be refused when the discussions are finished and annotated. */

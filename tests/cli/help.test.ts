@@ -44,6 +44,7 @@ describe('help', () => {
     const project = join(dir, 'my-study');
     expect((await syndisco(['init', 'my-study', '--yes'], { cwd: dir })).code).toBe(0);
     await rehearse(join(project, 'syndisco.yml'));
+    await makeShards(project);
     const commands = await commandsInHelp();
     // Its second example checks what `archive` has written.
     const last = commands.splice(commands.indexOf('verify'), 1);
@@ -93,6 +94,15 @@ describe('help', () => {
     expect(stdout.trim(), stderr).toBe(words);
   });
 });
+
+/** What the examples of `merge` bring together. */
+async function makeShards(project: string): Promise<void> {
+  for (const part of [1, 2]) {
+    const args = ['run', '--shard', `${part}/2`, '--set', `run_dir=parts/${part}`];
+    const { code, stderr } = await syndisco(args, { cwd: project });
+    expect(code, stderr).toBe(0);
+  }
+}
 
 /** The same project without a model, so that an example takes no time. */
 async function rehearse(config: string): Promise<void> {

@@ -101,6 +101,16 @@ describe('the frozen plan', () => {
     expect(await readdir(join(dir, 'plan'))).toEqual(['0001.jsonl', '0002.jsonl']);
   });
 
+  test('when another shard plans annotations of discussions that were finished meanwhile, then ours are planned too', async () => {
+    const dir = await plannedDir(3);
+    const [ours, theirs] = [await open(dir), await open(dir)];
+    const annotated = (count: number) => [1, 2, 3].slice(0, count).map((place) => planned(place, {}, 'annotation'));
+    expect(await theirs.plan(annotated(3))).toEqual({ added: 3 });
+    expect(await ours.plan(annotated(2))).toEqual({ added: 0 });
+    const shrunk = await errorOf((await open(dir)).plan(annotated(2)));
+    expect(shrunk).toMatchObject({ code: 'SYNDISCO_PLAN_SHRANK' });
+  });
+
   test('when a segment is damaged, cut or missing, then it says so and stops', async () => {
     const damage: ((segments: string) => Promise<void>)[] = [
       (dir) => appendFile(join(dir, '0001.jsonl'), '{"kind": "discussion"}\n'),

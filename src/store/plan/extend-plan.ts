@@ -6,7 +6,7 @@
  * The newest segment may come from a process that was killed before its name was durable. So the folder is synced again
  * before anything builds on it; otherwise a power loss could remove a segment but leave its successor.
  */
-import { kindsInOrder } from '../../job-kinds.js';
+import { kindsInOrder, type JobKind } from '../../job-kinds.js';
 import type { PlanLine } from '../../generated/plan-line.js';
 import { hasShape } from '../check-shape.js';
 import { findPlanned, updateBook, type PlanBook } from './plan-book.js';
@@ -28,13 +28,17 @@ export async function extendPlan(
 ): Promise<number> {
   refuseInvalid(lines);
   if (book.next.segment > 1) await ports.files.syncDir(book.next.dir);
+  await refuseShrinking(ports.files, book, lines, kindsInOrder);
   for (;;) {
-    const fresh = await compareWithBook(ports, book, lines);
+    await refuseChanged(ports.files, book, lines);
+    const fresh = lines.filter((line) => known(book, line) === undefined);
     if (fresh.length === 0) return 0;
     const inputs = await prepare();
     const published = await publishOnce(ports, segmentPath(book.next), writeSegment(book.next, fresh, inputs));
     await updateBook(ports.files, book);
     if (published === 'ours') return fresh.length;
+    // Annotations that are new in it are those of another shard, whose discussions were finished after we looked.
+    await refuseShrinking(ports.files, book, lines, ['discussion']);
   }
 }
 
@@ -45,19 +49,17 @@ export async function refuseChanged(files: FilePort, book: PlanBook, lines: read
   if (first) throw new PlanChanged(first, await findPlanned(files, book.next.dir, first), changed.length);
 }
 
-/** Returns the jobs that are not planned yet. */
-async function compareWithBook(ports: Publishing, book: PlanBook, lines: readonly PlanLine[]): Promise<PlanLine[]> {
-  await refuseChanged(ports.files, book, lines);
-  await refuseShrinking(ports.files, book, lines);
-  return lines.filter((line) => known(book, line) === undefined);
-}
-
 function known(book: PlanBook, { kind, id }: PlanLine): string | undefined {
   return book.jobs[kind].get(id);
 }
 
-async function refuseShrinking(files: FilePort, book: PlanBook, lines: readonly PlanLine[]): Promise<void> {
-  for (const kind of kindsInOrder) {
+async function refuseShrinking(
+  files: FilePort,
+  book: PlanBook,
+  lines: readonly PlanLine[],
+  kinds: readonly JobKind[],
+): Promise<void> {
+  for (const kind of kinds) {
     const asked = new Set(lines.filter((line) => line.kind === kind).map((line) => line.id));
     if (asked.size === 0) continue;
     const missing = [...book.jobs[kind].keys()].filter((id) => !asked.has(id));

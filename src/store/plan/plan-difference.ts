@@ -31,7 +31,7 @@ export class PlanChanged extends SyndiscoError {
       {
         code: 'SYNDISCO_PLAN_CHANGED',
         what: `The ${asked.kind} ${asked.id} is planned with ${difference ? describeDifference(difference) : hashes}${others}`,
-        todo: `Restore ${field === undefined ? 'the config' : nameOf(field)}, ${orElse(asked.kind)}; the existing documents stay comparable with each other.`,
+        todo: `Restore ${field === undefined ? 'the config' : nameOfField(field)}, ${orElse(asked.kind)}; the existing documents stay comparable with each other.`,
         ...(field !== undefined && { path: field }),
         where: { job: asked.id },
       },
@@ -82,15 +82,17 @@ export function firstDifference(before: PlanLine['fields'], now: PlanLine['field
 /** `seed: 1, and the config now says seed: 2`. */
 export function describeDifference({ field, before, now }: Difference): string {
   if (field.endsWith('_sha256'))
-    return `different content of ${nameOf(field)}: SHA-256 ${short(before)}, now ${short(now)}`;
-  return `${field}: ${short(before)}, and the config now says ${field}: ${short(now)}`;
+    return `different content of ${nameOfField(field)}: SHA-256 ${shortValue(before)}, now ${shortValue(now)}`;
+  return `${field}: ${shortValue(before)}, and the config now says ${field}: ${shortValue(now)}`;
 }
 
-function nameOf(field: string): string {
+/** The key or the file that a field is about. */
+export function nameOfField(field: string): string {
   return field.replace(/_sha256$/, '');
 }
 
-function short(value: Value | undefined): string {
+/** For messages. */
+export function shortValue(value: Value | undefined): string {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }

@@ -7,6 +7,7 @@ import { badInputs } from './bad-inputs.js';
 import { badJobs } from './bad-jobs.js';
 import { badLibrary } from './bad-library.js';
 import { badMachines } from './bad-machines.js';
+import { badMerges } from './bad-merges.js';
 import { badModels } from './bad-models.js';
 import { badModules } from './bad-modules.js';
 import { badPersonas } from './bad-personas.js';
@@ -31,6 +32,7 @@ const everyCode: Record<ErrorCode, readonly ErrorCase[]> = {
   ...badModules,
   ...badLibrary,
   ...badArchives,
+  ...badMerges,
   ...badProjects,
 };
 
@@ -52,6 +54,7 @@ describe.concurrent.each<[string, ErrorCases]>([
   ['module', badModules],
   ['use of the library', badLibrary],
   ['archive', badArchives],
+  ['merge', badMerges],
   ['new project', badProjects],
 ])('a bad %s', (_, cases) => {
   for (const [code, all] of Object.entries(cases) as [ErrorCode, readonly ErrorCase[]][])

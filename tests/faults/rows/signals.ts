@@ -37,6 +37,7 @@ const cases: readonly Case[] = [
     delayMs: 20_000,
     isExtra: true,
   },
+  { name: 'SIGUSR1', play: (town) => signalled(town, ['SIGUSR1'], 75), isExtra: true },
   { name: 'SIGUSR2', play: (town) => signalled(town, ['SIGUSR2'], 0), isExtra: true },
   { name: '--stop-after', play: stopInTime, isExtra: true },
 ];
