@@ -13,6 +13,7 @@ import { generateCommand } from './generate.js';
 import { showExamples } from './help-examples.js';
 import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
+import { modelsCommand } from './models.js';
 import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
@@ -68,6 +69,7 @@ function buildProgram(): Command {
     planCommand,
     validateCommand,
     doctorCommand,
+    modelsCommand,
     statusCommand,
     showCommand,
     inspectCommand,
