@@ -1,6 +1,6 @@
 import { fail } from '../../errors.js';
 import { isPlainPath, type HubUri } from '../../models/hub-uri.js';
-import { askHub, type HubConnection } from './hub-connection.js';
+import { askHub, describeTrouble, type HubConnection } from './hub-connection.js';
 
 const mostBytes = 32 * 1024 * 1024;
 
@@ -20,7 +20,10 @@ export interface HubFile {
 export async function describeRepository(hub: HubConnection, { repo, revision }: HubUri): Promise<HubRepository> {
   const url = `${hub.endpoint}/api/models/${repo}/revision/${encodeURIComponent(revision)}?blobs=true`;
   const what = revision === 'main' ? repo : `${repo} at ${revision}`;
-  const answer = parseAnswer(await readAtMost(await askHub(hub, { url, what })));
+  const text = await readAtMost(await askHub(hub, { url, what })).catch((error: unknown) => {
+    throw describeTrouble(hub, error);
+  });
+  const answer = parseAnswer(text);
   if (!isRecord(answer) || typeof answer['sha'] !== 'string' || !/^[0-9a-f]{40}$/.test(answer['sha']))
     throw notHub(hub.endpoint);
   const siblings: unknown[] = Array.isArray(answer['siblings']) ? answer['siblings'] : [];

@@ -1,51 +1,43 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { fail, SyndiscoError } from '../../errors.js';
 import { storageError } from '../../store/disk/storage-error.js';
 import type { HubFile } from './describe-repository.js';
 import { askHub, describeStatus, describeTrouble, type HubConnection } from './hub-connection.js';
 
-/** As long as nothing arrives; whatever arrives starts the count anew. */
-const retry = { retries: 7, factor: 2, minTimeout: 500, maxTimeout: 30_000 };
+/** Forever: when the downloader gives up, a rejection is left that nobody handles. `patienceMs` ends it instead. */
+const retry = { forever: true, factor: 2, minTimeout: 500, maxTimeout: 15_000 };
+const usualPatienceMs = 5 * 60_000;
 
-interface Download {
+export interface Download {
   hub: HubConnection;
   url: string;
   file: HubFile;
   /** Where it goes; until it is complete, with `.ipull` at its end. */
   to: string;
   onProgress: (bytes: number) => void;
+  /** How long nothing may arrive. */
+  patienceMs?: number;
 }
 
 /**
- * Downloads a file in three streams with node-llama-cpp's downloader, which goes on where an earlier process was killed. Each
- * stream asks the hub anew, and the hub redirects it: so an address that is signed for an hour may take a day, and the
- * token goes nowhere else. Checks the length; the sum is the caller's.
+ * Downloads a file with the downloader that node-llama-cpp has: in three streams, and going on where an earlier process
+ * was killed. Each stream asks the hub anew and is redirected anew: so the address that a file is served at may be
+ * signed for an hour only, and the token goes to the hub alone. Checks the length; the sum is for the caller to check.
  */
-export async function downloadFile({ hub, url, file, to, onProgress }: Download): Promise<void> {
-  const acceptRange = await takesRanges(hub, url, file);
-  const { downloadFile: open } = await import('ipull');
+export async function downloadFile(download: Download): Promise<void> {
+  const { hub, file } = download;
   try {
-    const engine = await open({
-      url,
-      savePath: to,
-      fetchStrategy: 'fetch',
-      cliProgress: false,
-      skipExisting: true,
-      headers: { ...hub.headers },
-      defaultFetchDownloadInfo: { length: file.bytes, acceptRange },
-      // Without ranges it would write the beginning again where it had stopped.
-      retry: acceptRange ? retry : { retries: 0 },
-    });
-    engine.on('progress', ({ transferredBytes }) => {
-      onProgress(transferredBytes);
-    });
-    await engine.download();
+    if (await takesRanges(download)) await downloadParts(download);
+    else await downloadWhole(download);
   } catch (error) {
     throw describeFailure(hub, error, file);
   }
 }
 
 /** Asks for the first byte: what the answer says of the file must be what the hub's list says of it. */
-async function takesRanges(hub: HubConnection, url: string, file: HubFile): Promise<boolean> {
+async function takesRanges({ hub, url, file }: Download): Promise<boolean> {
   const response = await askHub(hub, { url, what: file.path, headers: { range: 'bytes=0-0' } });
   await response.body?.cancel();
   const isPart = response.status === 206;
@@ -53,9 +45,56 @@ async function takesRanges(hub: HubConnection, url: string, file: HubFile): Prom
   const length = isPart ? total : response.headers.get('content-length');
   if (length !== undefined && length !== null && Number(length) !== file.bytes) {
     const what = `${file.path} has ${file.bytes} bytes in the list of ${hub.endpoint}, but ${length} where it is served.`;
-    throw fail({ code: 'SYNDISCO_MODEL_CORRUPT', what, todo: 'Try again later, or set HF_ENDPOINT to another mirror.' });
+    const todo = 'Try again later, or set HF_ENDPOINT to another mirror.';
+    throw fail({ code: 'SYNDISCO_MODEL_CORRUPT', what, todo });
   }
   return isPart && total !== undefined;
+}
+
+async function downloadParts({ hub, url, file, to, onProgress, patienceMs = usualPatienceMs }: Download): Promise<void> {
+  const { downloadFile: open } = await import('ipull');
+  const engine = await open({
+    url,
+    savePath: to,
+    fetchStrategy: 'fetch',
+    cliProgress: false,
+    skipExisting: true,
+    headers: { ...hub.headers },
+    defaultFetchDownloadInfo: { length: file.bytes, acceptRange: true },
+    retry,
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    const why = `nothing arrived for ${Math.round(patienceMs / 1000)} s`;
+    timer = setTimeout(() => {
+      reject(Object.assign(new Error(why), { code: why }));
+    }, patienceMs);
+  });
+  let most = 0;
+  engine.on('progress', ({ transferredBytes }) => {
+    onProgress(transferredBytes);
+    if (transferredBytes > most) timer?.refresh();
+    most = Math.max(most, transferredBytes);
+  });
+  try {
+    await Promise.race([engine.download(), stalled]);
+  } finally {
+    clearTimeout(timer);
+    await engine.close();
+  }
+}
+
+/** From a server that cannot go on in the middle. */
+async function downloadWhole({ hub, url, file, to, onProgress }: Download): Promise<void> {
+  const { body } = await askHub(hub, { url, what: file.path, answerWithinMs: undefined });
+  let bytes = 0;
+  const counted = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      onProgress((bytes += chunk.length));
+      yield chunk;
+    }
+  };
+  await pipeline(body ?? Readable.from([]), counted, createWriteStream(to));
 }
 
 function describeFailure(hub: HubConnection, error: unknown, { path }: HubFile): unknown {

@@ -5,7 +5,7 @@ import { keepSecret } from '../../redact.js';
 import { readHubToken } from './hub-token.js';
 
 const usualEndpoint = 'https://huggingface.co';
-const answerWithinMs = 60_000;
+const usualAnswerWithinMs = 60_000;
 /** Before each further try; a server that asks for a longer wait gets it, up to the longest. */
 const waitsMs = [1000, 4000, 10_000];
 const longestWaitMs = 60_000;
@@ -49,6 +49,8 @@ interface Question {
   url: string;
   what: string;
   headers?: Readonly<Record<string, string>>;
+  /** Until the whole answer is read; undefined for an answer that may take hours. */
+  answerWithinMs?: number | undefined;
 }
 
 /**
@@ -72,9 +74,11 @@ interface Answer {
   waitMs?: number;
 }
 
-async function tryOnce(hub: HubConnection, { url, what, headers }: Question): Promise<Answer> {
+async function tryOnce(hub: HubConnection, question: Question): Promise<Answer> {
+  const { url, what, headers } = question;
+  const deadlineMs = 'answerWithinMs' in question ? question.answerWithinMs : usualAnswerWithinMs;
   try {
-    const signal = AbortSignal.timeout(answerWithinMs);
+    const signal = deadlineMs === undefined ? null : AbortSignal.timeout(deadlineMs);
     const response = await fetch(url, { headers: { ...hub.headers, ...headers }, signal });
     if (response.ok) return { response };
     await response.body?.cancel();

@@ -11,6 +11,8 @@ export interface HubWays {
   refuse?: { status: number; times: number; headers?: Record<string, string> };
   /** So many answers with content break off after so many bytes. */
   drop?: { afterBytes: number; times: number };
+  /** What it says of a repository, whatever it is asked. */
+  answers?: string;
   /** One byte of what is served is another one. */
   corrupts?: boolean;
   /** Files are served by the hub itself, or by a server with another address, under an address with a signature. */
@@ -59,6 +61,7 @@ export async function startHub(repo: string, files: Readonly<Record<string, Buff
       refuse.times -= 1;
       return end(response, refuse.status, refuse.headers);
     }
+    if (hub.ways.answers !== undefined) return response.end(hub.ways.answers);
     if (path === `/api/models/${repo}/revision/main`) return list(hub, files, response);
     if (!path.startsWith(`/${repo}/resolve/${commit}/`) && !path.startsWith('/stored/')) return end(response, 404);
     if (redirects === undefined || path.startsWith('/stored/')) return serve(hub, request, response, fileAt(files, request));
@@ -95,6 +98,7 @@ async function serve(hub: Hub, request: IncomingMessage, response: ServerRespons
   const { drop } = hub.ways;
   const breaks = drop && drop.times > 0 && content.length > drop.afterBytes ? drop : undefined;
   if (breaks) breaks.times -= 1;
+  response.setMaxListeners(0);
   const sent = breaks ? content.subarray(0, breaks.afterBytes) : content;
   for (let at = 0; at < sent.length && !response.destroyed; at += 262_144) {
     const piece = sent.subarray(at, at + 262_144);
