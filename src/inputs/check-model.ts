@@ -107,7 +107,10 @@ async function requireModelFolder(reading: InputReading, input: WeightsInput): P
   if (!isAbsolute(input.path)) return false;
   if (isHubUri(relative(dirname(reading.config.file), input.path))) {
     const what = `hf: names GGUF files, which ${input.engine} does not load.`;
-    reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo: 'Use library_type: llama_cpp, or write org/name.' });
+    reading.report('SYNDISCO_MODEL_NOT_FOUND', input, {
+      what,
+      todo: 'Use library_type: llama_cpp, or write org/name.',
+    });
     return false;
   }
   const isFolder = await reading.isFolder(input, modelCodes);

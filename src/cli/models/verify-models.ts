@@ -25,6 +25,10 @@ function describeVerified({ model: { uri }, isIntact, damaged }: VerifiedModel):
   return `damaged  ${uri}: the SHA-256 of ${damaged.join(', ')} is not the hub's. ${todo}`;
 }
 
-function asJson({ model: { uri, commit }, isIntact = null, damaged }: Omit<VerifiedModel, 'isIntact'> & { isIntact?: boolean | null | undefined }): object {
+function asJson({
+  model: { uri, commit },
+  isIntact = null,
+  damaged,
+}: Omit<VerifiedModel, 'isIntact'> & { isIntact?: boolean | null | undefined }): object {
   return { uri, commit, is_intact: isIntact, damaged };
 }

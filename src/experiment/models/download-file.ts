@@ -51,7 +51,14 @@ async function takesRanges({ hub, url, file }: Download): Promise<boolean> {
   return isPart && total !== undefined;
 }
 
-async function downloadParts({ hub, url, file, to, onProgress, patienceMs = usualPatienceMs }: Download): Promise<void> {
+async function downloadParts({
+  hub,
+  url,
+  file,
+  to,
+  onProgress,
+  patienceMs = usualPatienceMs,
+}: Download): Promise<void> {
   const { downloadFile: open } = await import('ipull');
   const engine = await open({
     url,

@@ -96,14 +96,20 @@ export function describeStatus({ endpoint, hasToken }: HubConnection, status: nu
   const problem = (code: ErrorCode, why: string, todo: string): SyndiscoError =>
     fail({ code, what: `${endpoint} ${why} (${status}): ${what}.`, todo });
   if (status === 401 || status === 403) {
-    const token = hasToken ? 'Check that the token in HF_TOKEN may read it' : 'Set HF_TOKEN to a token that may read it';
+    const token = hasToken
+      ? 'Check that the token in HF_TOKEN may read it'
+      : 'Set HF_TOKEN to a token that may read it';
     const todo = `Check the name. If the model has terms, accept them on its page first. ${token}.`;
     return problem('SYNDISCO_HUB_DENIED', 'refused access', todo);
   }
   if (status === 404)
     return problem('SYNDISCO_HUB_NOT_FOUND', 'does not have this', 'Check the name, and the revision if you gave one.');
   if (status === 429)
-    return problem('SYNDISCO_HUB_UNREACHABLE', 'gets too many requests', `Run the same command again later. ${hasToken ? '' : 'With HF_TOKEN set, more requests are allowed.'}`.trim());
+    return problem(
+      'SYNDISCO_HUB_UNREACHABLE',
+      'gets too many requests',
+      `Run the same command again later. ${hasToken ? '' : 'With HF_TOKEN set, more requests are allowed.'}`.trim(),
+    );
   return problem('SYNDISCO_HUB_UNREACHABLE', 'failed', 'Run the same command again later: what is here is kept.');
 }
 

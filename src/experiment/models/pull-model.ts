@@ -63,7 +63,10 @@ async function withLock({ repo, text }: HubUri, act: () => Promise<void>): Promi
   const lock = await takeLock(place).catch((error: unknown) => {
     if (!(error instanceof SyndiscoError) || error.code !== 'SYNDISCO_RUN_BUSY') throw error;
     const what = `Another process downloads from ${repo}.`;
-    throw fail({ code: error.code, what, todo: `Wait for it, then run this again: syndisco models pull ${text}` }, error);
+    throw fail(
+      { code: error.code, what, todo: `Wait for it, then run this again: syndisco models pull ${text}` },
+      error,
+    );
   });
   try {
     await act();

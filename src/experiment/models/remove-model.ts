@@ -37,5 +37,11 @@ async function isLinked(repo: string, blob: string): Promise<boolean> {
 
 async function removeEmpty(dir: string, end: string): Promise<void> {
   for (let at = dir; at !== end && at.startsWith(end); at = dirname(at))
-    if (!(await rmdir(at).then(() => true, () => false))) return;
+    if (
+      !(await rmdir(at).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return;
 }

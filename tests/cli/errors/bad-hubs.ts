@@ -11,7 +11,10 @@ const repo = 'town-hall/Debater-GGUF';
 export const badHubs = {
   SYNDISCO_MODEL_CORRUPT: [
     { when: 'a file is damaged on its way', reach: async () => codesIn(await pull(65, { corrupts: true })) },
-    { when: 'a file has another length than the hub says', reach: async () => codesIn(await pull(65, { listsMore: 1 })) },
+    {
+      when: 'a file has another length than the hub says',
+      reach: async () => codesIn(await pull(65, { listsMore: 1 })),
+    },
   ],
   SYNDISCO_HUB_DENIED: [
     {

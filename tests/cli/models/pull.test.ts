@@ -15,8 +15,10 @@ describe('models pull', () => {
   let home: string;
   let hub: Hub;
   const weights = contentOf(24);
-  const open = async (ways: HubWays = {}, files: Record<string, Buffer> = { 'Debater-7B-Instruct-Q4_K_M.gguf': weights }) =>
-    (hub = await startHub(repo, files, ways));
+  const open = async (
+    ways: HubWays = {},
+    files: Record<string, Buffer> = { 'Debater-7B-Instruct-Q4_K_M.gguf': weights },
+  ) => (hub = await startHub(repo, files, ways));
   const env = (more: NodeJS.ProcessEnv = {}) => ({ HF_HOME: home, HF_ENDPOINT: hub.url, HF_TOKEN: '', ...more });
   const models = (args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Exit> =>
     syndisco(['models', ...args], { env: env(more), cwd: home });
@@ -94,16 +96,19 @@ describe('models pull', () => {
     await pulls();
   });
 
-  it.each(['same', 'other'] as const)('when the hub redirects to the %s server, then only the hub sees the token', async (redirects) => {
-    await open({ redirects, token });
-    const exit = await pulls(['pull', uri, '--debug'], { HF_TOKEN: token });
-    expect(sumOf(await readFile(snapshot()))).toBe(sumOf(weights));
-    const served = hub.requests.filter(({ url }) => url.startsWith('/stored/'));
-    expect(served.length).toBeGreaterThan(1);
-    for (const { server, authorization } of hub.requests)
-      expect(authorization).toBe(server === 'hub' ? `Bearer ${token}` : undefined);
-    for (const secret of [token, 'signature']) expect(exit.stdout + exit.stderr).not.toContain(secret);
-  });
+  it.each(['same', 'other'] as const)(
+    'when the hub redirects to the %s server, then only the hub sees the token',
+    async (redirects) => {
+      await open({ redirects, token });
+      const exit = await pulls(['pull', uri, '--debug'], { HF_TOKEN: token });
+      expect(sumOf(await readFile(snapshot()))).toBe(sumOf(weights));
+      const served = hub.requests.filter(({ url }) => url.startsWith('/stored/'));
+      expect(served.length).toBeGreaterThan(1);
+      for (const { server, authorization } of hub.requests)
+        expect(authorization).toBe(server === 'hub' ? `Bearer ${token}` : undefined);
+      for (const secret of [token, 'signature']) expect(exit.stdout + exit.stderr).not.toContain(secret);
+    },
+  );
 
   it('when the token is in the file of huggingface-cli, then it is used', async () => {
     await open({ token });
@@ -154,12 +159,18 @@ describe('models pull', () => {
   });
 
   it('when weights are split, then all parts are pulled, and the first is what is loaded', async () => {
-    const parts = { 'Q4_K_M/Debater-Q4_K_M-00001-of-00002.gguf': contentOf(6), 'Q4_K_M/Debater-Q4_K_M-00002-of-00002.gguf': contentOf(7) };
+    const parts = {
+      'Q4_K_M/Debater-Q4_K_M-00001-of-00002.gguf': contentOf(6),
+      'Q4_K_M/Debater-Q4_K_M-00002-of-00002.gguf': contentOf(7),
+    };
     await open({ redirects: 'other' }, parts);
     const { stdout } = await pulls(['pull', uri, '--json']);
-    const { models: [pulled] } = JSON.parse(stdout) as { models: [{ path: string; bytes: number }] };
+    const {
+      models: [pulled],
+    } = JSON.parse(stdout) as { models: [{ path: string; bytes: number }] };
     expect(pulled).toMatchObject({ path: snapshot('Q4_K_M/Debater-Q4_K_M-00001-of-00002.gguf'), bytes: 13_000_000 });
-    for (const [name, content] of Object.entries(parts)) expect((await readFile(snapshot(name))).equals(content)).toBe(true);
+    for (const [name, content] of Object.entries(parts))
+      expect((await readFile(snapshot(name))).equals(content)).toBe(true);
   });
 
   it('when HF_HUB_OFFLINE is set and the model is not here, then the error says why', async () => {

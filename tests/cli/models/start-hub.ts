@@ -45,7 +45,11 @@ export function sumOf(content: Buffer): string {
 }
 
 /** A hub as https://huggingface.co is one, with one repository and, beside it, the store that it redirects to. */
-export async function startHub(repo: string, files: Readonly<Record<string, Buffer>>, ways: HubWays = {}): Promise<Hub> {
+export async function startHub(
+  repo: string,
+  files: Readonly<Record<string, Buffer>>,
+  ways: HubWays = {},
+): Promise<Hub> {
   const hub = { ways, sentBytes: 0, requests: [] } as unknown as Hub;
   const store = await listen((request, response) => {
     note(hub, 'store', request);
@@ -64,7 +68,8 @@ export async function startHub(repo: string, files: Readonly<Record<string, Buff
     if (hub.ways.answers !== undefined) return response.end(hub.ways.answers);
     if (path === `/api/models/${repo}/revision/main`) return list(hub, files, response);
     if (!path.startsWith(`/${repo}/resolve/${commit}/`) && !path.startsWith('/stored/')) return end(response, 404);
-    if (redirects === undefined || path.startsWith('/stored/')) return serve(hub, request, response, fileAt(files, request));
+    if (redirects === undefined || path.startsWith('/stored/'))
+      return serve(hub, request, response, fileAt(files, request));
     const at = redirects === 'same' ? '' : addressOf(store);
     return end(response, 302, { location: `${at}/stored/${path.split('/').slice(5).join('/')}?${signature}` });
   });
@@ -92,9 +97,13 @@ async function serve(hub: Hub, request: IncomingMessage, response: ServerRespons
   const [, from, to] = (!hub.ways.ignoresRanges && /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '')) || [];
   const [start, last] = [Number(from ?? 0), Number(to ?? whole.length - 1)];
   const content = Buffer.from(whole.subarray(start, last + 1));
-  if (hub.ways.corrupts && start <= 1000 && last >= 1000) content.writeUInt8(content.readUInt8(1000 - start) ^ 1, 1000 - start);
+  if (hub.ways.corrupts && start <= 1000 && last >= 1000)
+    content.writeUInt8(content.readUInt8(1000 - start) ^ 1, 1000 - start);
   const part = { 'content-range': `bytes ${start}-${last}/${whole.length}` };
-  response.writeHead(from === undefined ? 200 : 206, { 'content-length': content.length, ...(from !== undefined && part) });
+  response.writeHead(from === undefined ? 200 : 206, {
+    'content-length': content.length,
+    ...(from !== undefined && part),
+  });
   const { drop } = hub.ways;
   const breaks = drop && drop.times > 0 && content.length > drop.afterBytes ? drop : undefined;
   if (breaks) breaks.times -= 1;
