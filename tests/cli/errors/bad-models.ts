@@ -39,6 +39,11 @@ export const badModels = {
     },
   ],
   SYNDISCO_MODEL_NOT_PULLED: [
+    {
+      when: 'a model is removed that is not here',
+      args: ['models', 'rm', 'hf:org/name:Q4_K_M'],
+      env: { HF_HOME: '/home/nobody-here' },
+    },
     ...['validate', 'plan', 'generate', 'annotate'].map((command): ErrorCase => ({
       when: `${command} needs weights that have not been downloaded`,
       args: [command],
@@ -48,11 +53,6 @@ export const badModels = {
       what: /has not been downloaded to this machine, about 5\.0 GB\.$/,
       todo: /^Run: syndisco models pull hf:Qwen\/Qwen3-8B-GGUF:Q4_K_M$/,
     })),
-    {
-      when: 'a model is removed that is not here',
-      args: ['models', 'rm', 'hf:org/name:Q4_K_M'],
-      env: { HF_HOME: '/home/nobody-here' },
-    },
   ],
   SYNDISCO_MODEL_NOT_GGUF: [
     {
