@@ -42,7 +42,7 @@ function fileOf(sibling: unknown): HubFile[] {
 async function readAtMost({ body }: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     length += chunk.length;
     if (length > mostBytes) return '';
     chunks.push(chunk);

@@ -61,8 +61,8 @@ export async function askHub(hub: HubConnection, question: Question): Promise<Re
   for (const waitMs of [...waitsMs, undefined]) {
     const { response, problem, waitMs: asked = 0 } = await tryOnce(hub, question);
     if (response) return response;
-    if (waitMs === undefined) throw problem;
-    await delay(Math.min(longestWaitMs, Math.max(waitMs, asked)));
+    if (waitMs === undefined && problem) throw problem;
+    await delay(Math.min(longestWaitMs, Math.max(waitMs ?? 0, asked)));
   }
   throw new Error('the last try neither answered nor failed');
 }

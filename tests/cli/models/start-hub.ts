@@ -53,25 +53,22 @@ export async function startHub(
   const hub = { ways, sentBytes: 0, requests: [] } as unknown as Hub;
   const store = await listen((request, response) => {
     note(hub, 'store', request);
-    return serve(hub, request, response, fileAt(files, request));
+    void serve(hub, request, response, fileAt(files, request));
   });
   const server = await listen(async (request, response) => {
     note(hub, 'hub', request);
-    const { token, redirects } = hub.ways;
     const path = pathOf(request);
-    const { refuse } = hub.ways;
-    if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) return end(response, 401);
-    if (refuse && refuse.times > 0) {
-      refuse.times -= 1;
-      return end(response, refuse.status, refuse.headers);
+    const status = refusalOf(hub.ways, request);
+    if (status) end(response, status.status, status.headers);
+    else if (hub.ways.answers !== undefined) response.end(hub.ways.answers);
+    else if (path === `/api/models/${repo}/revision/main`) list(hub, files, response);
+    else if (path.startsWith('/stored/')) await serve(hub, request, response, fileAt(files, request));
+    else if (!path.startsWith(`/${repo}/resolve/${commit}/`)) end(response, 404);
+    else if (hub.ways.redirects === undefined) await serve(hub, request, response, fileAt(files, request));
+    else {
+      const at = hub.ways.redirects === 'same' ? '' : addressOf(store);
+      end(response, 302, { location: `${at}/stored/${path.split('/').slice(5).join('/')}?${signature}` });
     }
-    if (hub.ways.answers !== undefined) return response.end(hub.ways.answers);
-    if (path === `/api/models/${repo}/revision/main`) return list(hub, files, response);
-    if (!path.startsWith(`/${repo}/resolve/${commit}/`) && !path.startsWith('/stored/')) return end(response, 404);
-    if (redirects === undefined || path.startsWith('/stored/'))
-      return serve(hub, request, response, fileAt(files, request));
-    const at = redirects === 'same' ? '' : addressOf(store);
-    return end(response, 302, { location: `${at}/stored/${path.split('/').slice(5).join('/')}?${signature}` });
   });
   return Object.assign(hub, {
     url: addressOf(server),
@@ -92,31 +89,50 @@ function list({ ways }: Hub, files: Readonly<Record<string, Buffer>>, response: 
   response.end(JSON.stringify({ sha: commit, siblings: [{ rfilename: 'README.md', size: 3 }, ...siblings] }));
 }
 
+function refusalOf(
+  { token, refuse }: HubWays,
+  { headers }: IncomingMessage,
+): Omit<NonNullable<HubWays['refuse']>, 'times'> | undefined {
+  if (token !== undefined && headers.authorization !== `Bearer ${token}`) return { status: 401 };
+  if (!refuse || refuse.times === 0) return undefined;
+  refuse.times -= 1;
+  return refuse;
+}
+
 async function serve(hub: Hub, request: IncomingMessage, response: ServerResponse, whole?: Buffer): Promise<void> {
-  if (!whole) return end(response, 404);
-  const [, from, to] = (!hub.ways.ignoresRanges && /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '')) || [];
-  const [start, last] = [Number(from ?? 0), Number(to ?? whole.length - 1)];
-  const content = Buffer.from(whole.subarray(start, last + 1));
-  if (hub.ways.corrupts && start <= 1000 && last >= 1000)
-    content.writeUInt8(content.readUInt8(1000 - start) ^ 1, 1000 - start);
-  const part = { 'content-range': `bytes ${start}-${last}/${whole.length}` };
-  response.writeHead(from === undefined ? 200 : 206, {
-    'content-length': content.length,
-    ...(from !== undefined && part),
-  });
-  const { drop } = hub.ways;
+  if (!whole) {
+    end(response, 404);
+    return;
+  }
+  const { ignoresRanges, drop } = hub.ways;
+  const [, from, to] = (ignoresRanges ? null : /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '')) ?? [];
+  const start = Number(from ?? 0);
+  const content = contentBetween(hub, whole, start, Number(to ?? whole.length - 1));
+  const range = `bytes ${start}-${start + content.length - 1}/${whole.length}`;
+  const headers = { 'content-length': content.length, ...(from !== undefined && { 'content-range': range }) };
+  response.writeHead(from === undefined ? 200 : 206, headers);
   const breaks = drop && drop.times > 0 && content.length > drop.afterBytes ? drop : undefined;
   if (breaks) breaks.times -= 1;
+  await send(hub, response, breaks ? content.subarray(0, breaks.afterBytes) : content);
+  if (breaks) response.destroy();
+  else response.end();
+}
+
+function contentBetween({ ways }: Hub, whole: Buffer, start: number, last: number): Buffer {
+  const content = Buffer.from(whole.subarray(start, last + 1));
+  const at = 1000 - start;
+  if (ways.corrupts && at >= 0 && at < content.length) content.writeUInt8(content.readUInt8(at) ^ 1, at);
+  return content;
+}
+
+async function send(hub: Hub, response: ServerResponse, content: Buffer): Promise<void> {
   response.setMaxListeners(0);
-  const sent = breaks ? content.subarray(0, breaks.afterBytes) : content;
-  for (let at = 0; at < sent.length && !response.destroyed; at += 262_144) {
-    const piece = sent.subarray(at, at + 262_144);
+  for (let at = 0; at < content.length && !response.destroyed; at += 262_144) {
+    const piece = content.subarray(at, at + 262_144);
     if (!response.write(piece)) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
     hub.sentBytes += piece.length;
     if (hub.ways.pauseMs) await delay(hub.ways.pauseMs);
   }
-  if (breaks) response.destroy();
-  else response.end();
 }
 
 function fileAt(files: Readonly<Record<string, Buffer>>, request: IncomingMessage): Buffer | undefined {
