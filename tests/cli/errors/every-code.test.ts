@@ -46,6 +46,7 @@ describe.concurrent.each<[string, ErrorCases]>([
   ['persona', badPersonas],
   ['document', badDocuments],
   ['model', badModels],
+  ['hub', badHubs],
   ['server', badServers],
   ['run', badRuns],
   ['machine', badMachines],
