@@ -28,7 +28,7 @@ const floors = [
   ['backends', 'store'],
   ['inputs'],
   ['config'],
-  ['metrics'],
+  ['metrics', 'models'],
   ['source'],
   ['log'],
 ];

@@ -4,6 +4,8 @@ import { Argument, Command, type Option } from 'commander';
 interface Completed {
   name: string;
   does: string;
+  /** Of its first argument. */
+  choices: readonly string[];
   options: readonly Option[];
 }
 
@@ -16,6 +18,7 @@ export function completionCommand(program: Command): Command {
       const commands = program.commands.map((command) => ({
         name: command.name(),
         does: firstPart(command.description()),
+        choices: command.registeredArguments[0]?.argChoices ?? [],
         options: command.options,
       }));
       process.stdout.write(scripts[shell](commands));
@@ -27,11 +30,12 @@ const scripts = { bash: forBash, zsh: forZsh, fish: forFish };
 
 function forBash(commands: readonly Completed[]): string {
   const cases = commands.map(({ name, options }) => `    ${name}) words='${flagsOf(options).join(' ')}' ;;`);
-  const choices = commands.flatMap(({ name, options }) =>
-    options.flatMap(({ argChoices, long }) =>
+  const choices = commands.flatMap(({ name, choices: ofArgument, options }) => [
+    ...(ofArgument.length > 0 ? [`    '${name} ${name}') words='${ofArgument.join(' ')}' ;;`] : []),
+    ...options.flatMap(({ argChoices, long }) =>
       argChoices && long ? [`    '${name} ${long}') words='${argChoices.join(' ')}' ;;`] : [],
     ),
-  );
+  ]);
   return `# bash: source <(syndisco completion bash)
 _syndisco() {
   local current=\${COMP_WORDS[COMP_CWORD]} words=''
@@ -52,7 +56,8 @@ complete -o bashdefault -o default -F _syndisco syndisco
 
 function forZsh(commands: readonly Completed[]): string {
   const list = commands.map(({ name, does }) => `    ${quoted(`${name}:${does}`)}`);
-  const cases = commands.map(({ name, options }) => {
+  const cases = commands.map(({ name, choices, options }) => {
+    const first = choices.length > 0 ? [quoted(`1:what:(${choices.join(' ')})`)] : [];
     const specs = options.flatMap((option) => {
       if (!option.long) return [];
       const values = option.argChoices ? `(${option.argChoices.join(' ')})` : '_files';
@@ -60,7 +65,7 @@ function forZsh(commands: readonly Completed[]): string {
       const does = firstPart(option.description).replace(/[[\]:]/g, '\\$&');
       return [quoted(`*${option.long}[${does}]${value}`)];
     });
-    return `    ${name}) _arguments ${[...specs, quoted('*:file:_files')].join(' ')} ;;`;
+    return `    ${name}) _arguments ${[...specs, ...first, quoted('*:file:_files')].join(' ')} ;;`;
   });
   return `#compdef syndisco
 # zsh: syndisco completion zsh > _syndisco, in a folder of $fpath
@@ -81,8 +86,11 @@ if [ "$funcstack[1]" = _syndisco ]; then _syndisco "$@"; else compdef _syndisco 
 }
 
 function forFish(commands: readonly Completed[]): string {
-  const lines = commands.flatMap(({ name, does, options }) => [
+  const lines = commands.flatMap(({ name, does, choices, options }) => [
     `complete -c syndisco -n __fish_use_subcommand -f -a ${name} -d ${quoted(does)}`,
+    ...(choices.length > 0
+      ? [`complete -c syndisco -n '__fish_seen_subcommand_from ${name}' -f -a ${quoted(choices.join(' '))}`]
+      : []),
     ...options.flatMap((option) => {
       if (!option.long) return [];
       const short = option.short ? ` -s ${option.short.slice(1)}` : '';

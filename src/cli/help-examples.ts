@@ -11,6 +11,11 @@ const helpExamples: Readonly<Record<string, readonly Example[]>> = {
     ['syndisco doctor', 'check this machine and, in a project, its models, servers and disk'],
     ['syndisco doctor --json', 'the same for a script; exit code 69 if something fails'],
   ],
+  models: [
+    ['syndisco models list --context 8192', 'what is on this machine, what to start with, and what it takes on a GPU'],
+    ['syndisco models pull', 'download the models that syndisco.yml names by hf:org/name:Q4_K_M'],
+    ['syndisco models verify', 'read all weights again, and compare their sums with those of the hub'],
+  ],
   validate: [
     ['syndisco validate', 'check syndisco.yml and every file that it names'],
     ['syndisco validate syndisco.yml --model', 'also load the models, and count the longest prompt'],

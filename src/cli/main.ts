@@ -11,8 +11,9 @@ import { generateCommand } from './generate.js';
 import { showExamples } from './help-examples.js';
 import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
-import { ofLateModule, ofOwnModule } from './of-own-module.js';
 import { mergeCommand } from './merge.js';
+import { modelsCommand } from './models.js';
+import { ofLateModule, ofOwnModule } from './of-own-module.js';
 import { parseName } from './parse-option.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
@@ -68,6 +69,7 @@ function buildProgram(): Command {
     planCommand,
     validateCommand,
     doctorCommand,
+    modelsCommand,
     statusCommand,
     showCommand,
     inspectCommand,

@@ -125,7 +125,7 @@ export interface GeneralModelSection {
    */
   library_type: string;
   /**
-   * The weights: a GGUF file; for `transformers` a folder or a hub id such as `org/name`; for `openai` the servers' name for the model, by default their first.
+   * The weights: a GGUF file, or `hf:org/name:Q4_K_M` for one that `syndisco models pull` has downloaded; for `transformers` a folder or a hub id such as `org/name`; for `openai` the servers' name for the model, by default their first.
    */
   model_path?: string;
   /**

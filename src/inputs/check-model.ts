@@ -4,6 +4,8 @@ import { isWritten } from '../config/config-positions.js';
 import { engineOf } from '../config/engines/registry.js';
 import { isModulePath } from '../config/engines/module.js';
 import { keyOfModel, modelNamed, modelsIn } from '../config/model-named.js';
+import { describePull } from '../models/describe-pull.js';
+import { isHubUri, parseHubUri } from '../models/hub-uri.js';
 import { inputCodes, type FileCodes } from '../source/file-codes.js';
 import { fingerprintWeights } from './fingerprint-weights.js';
 import type { InputReading, NamedInput } from './input-reading.js';
@@ -71,10 +73,12 @@ function requireSection(reading: InputReading): void {
 async function requireModelFile(reading: InputReading, input: WeightsInput): Promise<boolean> {
   if (input.path === '') return false;
   const { engine } = input;
+  if (isHubUri(input.path)) return reportNotPulled(reading, input);
   const named = relative(dirname(reading.config.file), input.path);
   if (isRemote(named) && !(await stat(input.path).catch(() => undefined))) {
-    const what = `This is not a local file; ${engine} loads GGUF files and does not download models.`;
-    const todo = "Download the model's .gguf file (on a hub, often in a repository named …-GGUF) and give its path.";
+    const what = `This is not a local file, and ${engine} loads GGUF files.`;
+    const todo =
+      "Download the model's .gguf file and give its path, or write hf:org/name:Q4_K_M (often, the name ends in -GGUF) and run syndisco models pull.";
     reading.report('SYNDISCO_MODEL_NOT_FOUND', input, { what, todo });
     return false;
   }
@@ -85,14 +89,30 @@ async function requireModelFile(reading: InputReading, input: WeightsInput): Pro
   return false;
 }
 
+/** A run on Friday evening does not begin with a download of 40 GB that nobody has asked for. */
+function reportNotPulled(reading: InputReading, input: WeightsInput): false {
+  const uri = parseHubUri(input.path);
+  // What is no URI has been reported with the config.
+  if (uri) reading.report('SYNDISCO_MODEL_NOT_PULLED', input, describePull(uri));
+  return false;
+}
+
 /** A hub id (`org/name`) or a URL. A local file ends in .gguf. */
 function isRemote(name: string): boolean {
-  return /^(hf|https?):/.test(name) || (/^[\w-][\w.-]*\/[\w.-]+$/.test(name) && !/\.gguf$/i.test(name));
+  return /^https?:/.test(name) || (/^[\w-][\w.-]*\/[\w.-]+$/.test(name) && !/\.gguf$/i.test(name));
 }
 
 /** `org/name` is a hub id: only the engine can tell whether it exists. */
 async function requireModelFolder(reading: InputReading, input: WeightsInput): Promise<boolean> {
   if (!isAbsolute(input.path)) return false;
+  if (isHubUri(relative(dirname(reading.config.file), input.path))) {
+    const what = `hf: names GGUF files, which ${input.engine} does not load.`;
+    reading.report('SYNDISCO_MODEL_NOT_FOUND', input, {
+      what,
+      todo: 'Use library_type: llama_cpp, or write org/name.',
+    });
+    return false;
+  }
   const isFolder = await reading.isFolder(input, modelCodes);
   if (isFolder !== false) return isFolder === true;
   const what = `${input.path} is a file, but ${input.engine} loads a folder.`;

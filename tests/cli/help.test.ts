@@ -85,6 +85,7 @@ describe('help', () => {
   it.each([
     ['syndisco val', 'validate'],
     ['syndisco run --max-f', '--max-failures'],
+    ['syndisco models ', 'list pull verify rm'],
     ['syndisco export --status ', 'complete partial'],
   ])('when tab is pressed in bash after "%s", then it completes to %s', async (typed, words) => {
     const { stdout: script } = await syndisco(['completion', 'bash']);

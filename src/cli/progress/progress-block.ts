@@ -71,7 +71,7 @@ interface Bar {
 }
 
 /** Labels and bars get what the texts leave; a window without room for a bar has none. */
-function drawBar(bar: Bar, bars: readonly Bar[], { columns, measure, paint }: BlockFrame): string {
+export function drawBar(bar: Bar, bars: readonly Bar[], { columns, measure, paint }: BlockFrame): string {
   const widest = (of: (one: Bar) => string): number => Math.max(...bars.map((one) => measure(of(one))));
   const labels = Math.min(
     widest(({ label }) => label),

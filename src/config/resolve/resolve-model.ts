@@ -3,6 +3,7 @@ import type { GeneralModelSection } from '../../generated/config.js';
 import type { ConfigReading } from '../config-reading.js';
 import { schemaAt } from '../../source/schemas.js';
 import { showValue } from '../../source/show-value.js';
+import { nameOfHubModel, parseHubUri } from '../../models/hub-uri.js';
 import { engineOf, resolveEngine } from '../engines/registry.js';
 import type { ModelConfig } from '../experiment-config.js';
 import { resolveChat } from './resolve-chat.js';
@@ -50,7 +51,8 @@ function resolveReproducible(reading: ConfigReading, choice: { engine: string },
 }
 
 function nameOfFile(reading: ConfigReading, { model_path: path = '', library_type: engine = '' }: General): string {
-  const name = basename(path, extname(path)) || basename(engine, extname(engine));
+  const uri = parseHubUri(path);
+  const name = uri ? nameOfHubModel(uri) : basename(path, extname(path)) || basename(engine, extname(engine));
   if (isModelName(name)) return name;
   const key = [...section, path === '' ? 'library_type' : 'model_path'];
   reading.problems.push({

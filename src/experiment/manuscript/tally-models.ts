@@ -131,7 +131,7 @@ function weightsFiles(configText = ''): ReadonlyMap<string, string> {
     if (typeof value !== 'object' || value === null) return;
     if (isRecord(value)) {
       const { model_pseudoname: name = key, model_path: path } = value;
-      if (typeof path === 'string' && typeof name === 'string') found.set(name, path.replace(/^.*[\\/]/, ''));
+      if (typeof path === 'string' && typeof name === 'string') found.set(name, path.replace(/^(?!hf:).*[\\/]/, ''));
     }
     for (const [own, inner] of Object.entries(value)) look(inner, own === 'general' ? key : own);
   };

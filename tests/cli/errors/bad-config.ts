@@ -6,6 +6,7 @@ const config = 'town-hall.yml';
 export const badConfig = {
   SYNDISCO_USAGE: [
     { when: 'an option does not exist', args: ['validate', '--verbose'] },
+    { when: 'a model on the hub has no organisation', args: ['models', 'verify', 'hf:name'] },
     { when: '--set has no value', args: ['validate', '--set', 'seed'] },
   ],
   SYNDISCO_CONFIG_NOT_FOUND: [
@@ -119,6 +120,12 @@ export const badConfig = {
     },
   ],
   SYNDISCO_CONFIG_MALFORMED: [
+    {
+      when: 'a model on the hub has no organisation',
+      edit: [['library_type: scripted', "library_type: llama_cpp, model_path: 'hf:Qwen3-8B-GGUF:Q4_K_M'"]],
+      at: `${config}:7:51`,
+      todo: /hf:org\/name:Q4_K_M/,
+    },
     {
       when: 'the experiment cannot be a file name',
       edit: [['experiment: town-hall', 'experiment: town/hall']],

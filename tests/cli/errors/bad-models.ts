@@ -18,14 +18,18 @@ export const badModels = {
       edit: [llama('nothing.gguf')],
       at: 'town-hall.yml:7:51',
     },
-    ...['org/some-model-3B', 'hf:org/some-model-GGUF', 'https://models.example/some-model.gguf'].map(
-      (name): ErrorCase => ({
-        when: `llama_cpp is given ${name}`,
-        edit: [llama(`'${name}'`)],
-        at: 'town-hall.yml:7:51',
-        todo: /Download.*\.gguf/,
-      }),
-    ),
+    ...['org/some-model-3B', 'https://models.example/some-model.gguf'].map((name): ErrorCase => ({
+      when: `llama_cpp is given ${name}`,
+      edit: [llama(`'${name}'`)],
+      at: 'town-hall.yml:7:51',
+      todo: /Download.*\.gguf.*hf:org\/name:Q4_K_M/,
+    })),
+    {
+      when: 'transformers is given GGUF weights on the hub',
+      edit: [transformers('hf:org/some-model-GGUF:Q4_K_M')],
+      at: 'town-hall.yml:7:54',
+      todo: /llama_cpp/,
+    },
     {
       when: 'the model is not in the home directory',
       edit: [llama('~/models/nothing.gguf')],
@@ -33,6 +37,22 @@ export const badModels = {
       env: { HOME: '/home/nobody-here' },
       what: /^\/home\/nobody-here\/models\/nothing\.gguf does not exist/,
     },
+  ],
+  SYNDISCO_MODEL_NOT_PULLED: [
+    {
+      when: 'a model is removed that is not here',
+      args: ['models', 'rm', 'hf:org/name:Q4_K_M'],
+      env: { HF_HOME: '/home/nobody-here' },
+    },
+    ...['validate', 'plan', 'generate', 'annotate'].map((command): ErrorCase => ({
+      when: `${command} needs weights that have not been downloaded`,
+      args: [command],
+      edit: [llama('hf:Qwen/Qwen3-8B-GGUF:Q4_K_M')],
+      env: { HF_HOME: '/home/nobody-here' },
+      at: 'town-hall.yml:7:51',
+      what: /has not been downloaded to this machine, about 5\.0 GB\.$/,
+      todo: /^Run: syndisco models pull hf:Qwen\/Qwen3-8B-GGUF:Q4_K_M$/,
+    })),
   ],
   SYNDISCO_MODEL_NOT_GGUF: [
     {

@@ -3,6 +3,7 @@ import { exitCodeOf, type ErrorCode } from '../../../src/errors.js';
 import { badArchives } from './bad-archives.js';
 import { badConfig } from './bad-config.js';
 import { badDocuments } from './bad-documents.js';
+import { badHubs } from './bad-hubs.js';
 import { badInputs } from './bad-inputs.js';
 import { badJobs } from './bad-jobs.js';
 import { badLibrary } from './bad-library.js';
@@ -24,6 +25,7 @@ const everyCode: Record<ErrorCode, readonly ErrorCase[]> = {
   ...badPersonas,
   ...badDocuments,
   ...badModels,
+  ...badHubs,
   ...badServers,
   ...badRuns,
   ...badMachines,
@@ -46,6 +48,7 @@ describe.concurrent.each<[string, ErrorCases]>([
   ['persona', badPersonas],
   ['document', badDocuments],
   ['model', badModels],
+  ['hub', badHubs],
   ['server', badServers],
   ['run', badRuns],
   ['machine', badMachines],
