@@ -22,8 +22,16 @@ describe('what may be written of an answer', () => {
     [number(1000), ['1000', '1000.0', '99999'], ['999', '0', '-1', '999.999999']],
     [number(undefined, -7), ['-7', '-7.5', '-123456789012345'], ['-6.9', '7', '0', '-1234567890123456']],
     [number(), ['0', '-3.25', '123456789012345'], ['1e5', '+1', 'NaN', '']],
-    [text(5), ['"a"', '"größe"', '"🚌🚌🚌🚌🚌"', '"a\\"b"', '" a "', 'null'], ['""', '"  "', '"abcdef"', '"a\\n"', '"a\nb"', 'a']],
-    [span('Free  buses\n"at last" – now!'), ['""', '"Free buses \\"at"', '"ree"', '"– now!"', 'null'], ['"free"', '"Free  buses"', '"last now"']],
+    [
+      text(5),
+      ['"a"', '"größe"', '"🚌🚌🚌🚌🚌"', '"a\\"b"', '" a "', 'null'],
+      ['""', '"  "', '"abcdef"', '"a\\n"', '"a\nb"', 'a'],
+    ],
+    [
+      span('Free  buses\n"at last" – now!'),
+      ['""', '"Free buses \\"at"', '"ree"', '"– now!"', 'null'],
+      ['"free"', '"Free  buses"', '"last now"'],
+    ],
     [span('größe, größer', 6), ['"größer"', '"ß"'], ['"größe, "', '"grosse"']],
   ])('when answers to %j are written, then %j can be, and %j cannot', (open, legal, others) => {
     const metric = { name: 'asked', values: [null], open };
@@ -53,7 +61,7 @@ function canWrite(metric: LabelMetric, answer: string): boolean {
 /** Goes on with any byte that is allowed, and draws again where there are several. */
 function writeAny(from: Writing, draws: Stream): string {
   const bytes: number[] = [];
-  for (let written = from; !written.isWhole; ) {
+  for (let written = from; !written.isWhole;) {
     const allowed = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => written.next(byte));
     const byte = allowed[(draws.next().value as number) % allowed.length] ?? 0;
     bytes.push(byte);
@@ -65,5 +73,6 @@ function writeAny(from: Writing, draws: Stream): string {
 type Stream = IterableIterator<number>;
 
 function regexOf(metric: LabelMetric): string {
-  return (labelFormat('structured_outputs', [metric]) as { structured_outputs: { regex: string } }).structured_outputs.regex;
+  return (labelFormat('structured_outputs', [metric]) as { structured_outputs: { regex: string } }).structured_outputs
+    .regex;
 }

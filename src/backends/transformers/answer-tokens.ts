@@ -4,59 +4,64 @@ import { readTokenBytes } from './token-bytes.js';
 
 /** A model's tokens, as answers are written in them. */
 export interface AnswerTokens {
-  /** The tokens that may follow what is written of an answer, and what is written then. */
-  after: (written: Writing) => ReadonlyMap<number, Writing>;
+  /** What is written with one more token; undefined if it may not follow. */
+  add: (written: Writing, token: number) => Writing | undefined;
+  /** All tokens that may follow: takes as long as a step of a small model. */
+  after: (written: Writing) => number[];
   textOf: (tokens: readonly number[]) => string;
 }
 
 interface SortedToken {
   token: number;
-  bytes: Uint8Array;
+  bytes: string;
   /** Number of bytes that it begins with in common with the one before. */
   shared: number;
 }
 
 /** Opens the tokens of a tokenizer, which are read when they are first asked for. */
 export function openAnswerTokens(tokenizer: PreTrainedTokenizer): AnswerTokens {
-  let known: { bytes: ReadonlyMap<number, Uint8Array>; sorted: SortedToken[] } | undefined;
-  const read = (): NonNullable<typeof known> => {
-    const bytes = readTokenBytes(tokenizer);
-    return { bytes, sorted: sortTokens(bytes) };
-  };
+  let read: ReadonlyMap<number, string> | undefined;
+  let sorted: SortedToken[] | undefined;
+  const bytes = (): ReadonlyMap<number, string> => (read ??= readTokenBytes(tokenizer));
   return {
-    after: (written) => walk((known ??= read()).sorted, written),
-    textOf: (tokens) => {
-      const { bytes } = (known ??= read());
-      return Buffer.concat(tokens.map((token) => bytes.get(token) ?? new Uint8Array())).toString();
-    },
+    add: (written, token) => addBytes(written, bytes().get(token) ?? ''),
+    after: (written) => walk((sorted ??= sortTokens(bytes())), written),
+    textOf: (tokens) => Buffer.from(tokens.map((token) => bytes().get(token) ?? '').join(''), 'latin1').toString(),
   };
 }
 
-function sortTokens(bytesOf: ReadonlyMap<number, Uint8Array>): SortedToken[] {
-  const tokens = Array.from(bytesOf, ([token, bytes]) => ({ token, bytes }));
-  tokens.sort((one, other) => Buffer.compare(one.bytes, other.bytes));
+function addBytes(written: Writing, bytes: string): Writing | undefined {
+  let then: Writing | undefined = bytes === '' ? undefined : written;
+  for (let at = 0; then && at < bytes.length; at++) then = then.next(bytes.charCodeAt(at));
+  return then;
+}
+
+function sortTokens(bytesOf: ReadonlyMap<number, string>): SortedToken[] {
+  const tokens = Array.from(bytesOf, ([token, bytes]) => ({ token, bytes })).filter(({ bytes }) => bytes !== '');
+  tokens.sort((one, other) => (one.bytes < other.bytes ? -1 : 1));
   return tokens.map((one, at) => ({ ...one, shared: sharedLength(one.bytes, tokens[at - 1]?.bytes) }));
 }
 
-function sharedLength(bytes: Uint8Array, before: Uint8Array = new Uint8Array()): number {
-  const differs = bytes.findIndex((byte, at) => byte !== before[at]);
-  return differs < 0 ? bytes.length : differs;
+function sharedLength(bytes: string, before = ''): number {
+  let at = 0;
+  while (at < bytes.length && bytes[at] === before[at]) at++;
+  return at;
 }
 
 /** In sorted order, neighbours begin alike: a beginning that no answer has is tried once. */
-function walk(tokens: readonly SortedToken[], after: Writing): Map<number, Writing> {
-  const next = new Map<number, Writing>();
+function walk(tokens: readonly SortedToken[], written: Writing): number[] {
+  const next: number[] = [];
   /** After each byte of the last token, as far as it was allowed. */
-  const path = [after];
+  const path = [written];
   for (const { token, bytes, shared } of tokens) {
     if (shared >= path.length) continue;
     path.length = shared + 1;
-    for (let then = path.at(-1); then && path.length <= bytes.length;) {
-      then = then.next(bytes[path.length - 1] ?? 0);
+    let then = path[shared];
+    for (let at = shared; then && at < bytes.length; at++) {
+      then = then.next(bytes.charCodeAt(at));
       if (then) path.push(then);
     }
-    const reached = path[bytes.length];
-    if (reached && bytes.length > 0) next.set(token, reached);
+    if (then) next.push(token);
   }
   return next;
 }
