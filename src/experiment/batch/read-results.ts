@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import type { BatchAnswer } from '../../backends/openai/batch.js';
 import { fail, throwIfAny } from '../../errors.js';
 import { encodingOf } from '../../inputs/comments/decode-file.js';
