@@ -7,7 +7,7 @@ import { SyndiscoError } from '../errors.js';
 import type { CommonOptions } from './common-options.js';
 import { printable } from '../log/printable.js';
 import { formatTable } from './format-table.js';
-import { parseShare } from './parse-option.js';
+import { parseSetName, parseShare } from './parse-option.js';
 
 interface ReportCommandOptions extends CommonOptions {
   output?: string;
@@ -16,6 +16,7 @@ interface ReportCommandOptions extends CommonOptions {
   key?: string;
   dsl?: string;
   split?: number;
+  as?: string;
   tables?: string;
   methods?: string;
   checklist?: NonNullable<ManuscriptOptions['checklist']>;
@@ -37,6 +38,11 @@ export function reportCommand(): Command {
     .option(
       '--humans <file...>',
       'compare annotators with labels by people: coding sheets, Potato, Label Studio, or a CSV with comment_id',
+    )
+    .option(
+      '--as <name>',
+      'with --humans: compare with the annotators of this annotation set, not the default one',
+      parseSetName,
     )
     .option('--key <csv>', 'with --humans: the key.csv of the sample, if it is in no folder above the labels')
     .option('--dsl <dir>', 'with --humans of a sample: write an R script that corrects effects, with its data')
@@ -110,9 +116,9 @@ function asJson({ results, discussions, annotations, warnings, ...report }: Repo
 }
 
 function calibrationOptions(options: ReportCommandOptions): Partial<Pick<ReportOptions, 'calibration'>> {
-  const { humans, key, split } = options;
+  const { humans, key, split, as } = options;
   if (humans === undefined) {
-    const alone = (['split', 'key', 'dsl'] as const).find((name) => options[name] !== undefined);
+    const alone = (['as', 'split', 'key', 'dsl'] as const).find((name) => options[name] !== undefined);
     if (alone === undefined) return {};
     const what = `--${alone} is about labels by people, but there are none.`;
     throw new SyndiscoError([{ code: 'SYNDISCO_USAGE', what, todo: `Add --humans FILE, or leave out --${alone}.` }]);
@@ -123,6 +129,7 @@ function calibrationOptions(options: ReportCommandOptions): Partial<Pick<ReportO
       humans: paths,
       ...(key !== undefined && { key: resolve(key) }),
       ...(split !== undefined && { split }),
+      ...(as !== undefined && { set: as }),
     },
   };
 }

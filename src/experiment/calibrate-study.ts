@@ -10,7 +10,7 @@ import { commentId } from '../dataset/columns/comment-columns.js';
 import { defaultSet } from '../default-set.js';
 import { askedNumbers } from '../documents/free-text-labels.js';
 import type { MetricRecord } from '../documents/records.js';
-import { throwIfAny, type Problem } from '../errors.js';
+import { fail, throwIfAny, type Problem } from '../errors.js';
 import { humanAnnotations } from './human-annotations.js';
 import { collectSampledLabels, type SampledLabels } from './human-sample/sampled-labels.js';
 import type { HumanLabel, SplitPart } from '../inputs/human-labels/human-label.js';
@@ -25,6 +25,8 @@ export interface CalibrationOptions {
   key?: string;
   /** The share of discussions for development, if the file has no column `split`. */
   split?: number;
+  /** The annotation set that people are compared with; the default one if absent. */
+  set?: string;
 }
 
 /** Annotators beside people, on the comments that people labelled. */
@@ -48,33 +50,41 @@ const code = 'SYNDISCO_HUMANS_INVALID' as const;
 const mostProblems = 10;
 
 export async function calibrateStudy(
-  { humans, key, split }: CalibrationOptions,
+  { humans, key, split, set = defaultSet }: CalibrationOptions,
   { choice, openRandom }: Context,
 ): Promise<StudyCalibration> {
   const sheet = await readHumanLabels({ paths: humans, ...(key !== undefined && { key }) });
   const byComment = groupByComment(sheet.labels);
   const collected = collectLabels(choice);
   const sampled = sheet.key && collectSampledLabels(sheet.key, choice);
-  const found = { ids: new Set<string>(), metrics: new Set<string>(), problems: [] as Problem[] };
+  const found = {
+    ids: new Set<string>(),
+    sets: new Set<string>(),
+    metrics: new Set<string>(),
+    problems: [] as Problem[],
+  };
   return {
     note({ discussion, annotations }) {
       const own = discussion.comments.map((comment) => byComment.get(commentId({ discussion, comment })) ?? []);
       for (const labels of own) if (labels[0]) found.ids.add(labels[0].commentId);
       if (!sampled?.isIn(discussion) && own.every(({ length }) => length === 0)) return;
-      const ofDefaultSet = annotations.filter(({ annotation }) => annotation.set === defaultSet);
-      const metrics = new Map(ofDefaultSet.flatMap(metricsIn));
+      for (const { annotation } of annotations) found.sets.add(annotation.set);
+      const ofModels = annotations.filter(({ annotation }) => annotation.set === set);
+      const metrics = new Map(ofModels.flatMap(metricsIn));
       if (own.some(({ length }) => length > 0)) for (const metric of metrics.keys()) found.metrics.add(metric);
-      const people = humanAnnotations(own, metrics);
+      const people = humanAnnotations(own, { set, metrics });
       found.problems.push(...people.problems);
-      if (people.sources.length > 0) collected.add(discussion, [...ofDefaultSet, ...people.sources]);
-      sampled?.add(discussion, { metrics, ofModels: ofDefaultSet, ofPeople: people.sources });
+      if (people.sources.length > 0) collected.add(discussion, [...ofModels, ...people.sources]);
+      sampled?.add(discussion, { metrics, ofModels, ofPeople: people.sources });
     },
     results(design) {
+      refuseUnknownSet(set, found.sets);
       throwIfAny(
-        [...unknownIds(byComment, found.ids), ...unknownMetrics(sheet, found.metrics), ...found.problems].slice(
-          0,
-          mostProblems,
-        ),
+        [
+          ...unknownIds(byComment, found.ids),
+          ...unknownMetrics(sheet, { set, known: found.metrics }),
+          ...found.problems,
+        ].slice(0, mostProblems),
       );
       const parts = sheet.parts ?? (split === undefined ? undefined : drawParts(byComment, split, openRandom));
       const calibrations = collected
@@ -98,6 +108,18 @@ export async function calibrateStudy(
       };
     },
   };
+}
+
+/** A run whose default set is not made yet has labels of none. */
+function refuseUnknownSet(set: string, known: ReadonlySet<string>): void {
+  if (set === defaultSet || known.has(set)) return;
+  const names = [...known].sort();
+  throw fail({
+    code: 'SYNDISCO_USAGE',
+    what: `There are no annotations of the set ${set}: ${names.length === 0 ? 'nothing is annotated' : `the sets are ${names.join(' and ')}`}.`,
+    todo: `Make it with annotate --as ${set}, or name another one.`,
+    path: '--as',
+  });
 }
 
 function notesOnGaps({ empty, unjudged }: HumanLabels): string[] {
@@ -150,7 +172,11 @@ function unknownIds(byComment: ReadonlyMap<string, readonly HumanLabel[]>, known
 }
 
 /** Further columns are ignored and named, unless one of them looks like a metric, or no metric is there at all. */
-function unknownMetrics({ metrics, whereColumn }: HumanLabels, known: ReadonlySet<string>): Problem[] {
+function unknownMetrics(
+  { metrics, whereColumn }: HumanLabels,
+  { set, known }: { set: string; known: ReadonlySet<string> },
+): Problem[] {
+  const asked = set === defaultSet ? 'the default annotation set' : `the annotation set ${set}`;
   const others = metrics.filter((metric) => !known.has(metric));
   const missing = [...known].filter((metric) => !metrics.includes(metric));
   const near = others.flatMap((name) => {
@@ -162,14 +188,14 @@ function unknownMetrics({ metrics, whereColumn }: HumanLabels, known: ReadonlySe
   return [
     ...near.map(({ name, todo }) => ({
       code,
-      what: `The study has no metric ${showValue(name)}.`,
+      what: `There is no metric ${showValue(name)} in ${asked}.`,
       todo,
       where: whereColumn(name),
     })),
     ...none.map((name) => ({
       code,
-      what: 'No column is a metric of the study.',
-      todo: `The metrics that annotators were asked about are: ${names}.`,
+      what: `No column is a metric of ${asked}.`,
+      todo: `Its metrics are: ${names}. --as NAME compares with another annotation set.`,
       where: whereColumn(name),
     })),
   ];

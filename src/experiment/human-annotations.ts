@@ -2,7 +2,6 @@ import type { LabelSource } from '../analysis/agreement/collect-labels.js';
 import { legalAnswer } from '../metrics/legal-answer.js';
 import { labelMetric, metricTypeOf } from '../metrics/registry.js';
 import { scaleOf, type LabelValue, type Scale } from '../analysis/agreement/scale.js';
-import { defaultSet } from '../default-set.js';
 import type { AnnotationEntry, MetricRecord } from '../documents/records.js';
 import type { Problem } from '../errors.js';
 import type { HumanLabel } from '../inputs/human-labels/human-label.js';
@@ -14,10 +13,10 @@ import { suggest } from '../source/suggest.js';
 /** What R, Python and spreadsheets write for a missing value, unless the metric has a level of this name. */
 const missing = /^(na|n\/a|nan|null|none)$/i;
 
-/** The labels of people in one discussion, by turn, as annotations of the same metrics. */
+/** The labels of people in one discussion, by turn, as annotations of the metrics of an annotation set. */
 export function humanAnnotations(
   byTurn: readonly (readonly HumanLabel[])[],
-  metrics: ReadonlyMap<string, MetricRecord>,
+  { set, metrics }: { set: string; metrics: ReadonlyMap<string, MetricRecord> },
 ): { sources: LabelSource[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const answers = new Map<string, Map<number, AnnotationEntry>>();
@@ -37,7 +36,7 @@ export function humanAnnotations(
       annotatorId: null,
       model: '',
       prompt: '',
-      set: defaultSet,
+      set,
       repeat: 1,
       form: plainForm,
       metrics,

@@ -76,6 +76,26 @@ test('when people have labelled comments, then annotators and their panel are co
   expect((await syndisco(args)).stdout).toContain('verdicts are of the test part');
 });
 
+test('when people have labelled what a named annotation set asks, then report --as compares them with its annotators', async () => {
+  await using project = await labelledStudy();
+  await project.edit('  metrics:\n', '  metrics:\n    insult: { type: boolean }\n');
+  expect((await syndisco(['annotate', '-c', project.config, '--as', 'insults'])).code).toBe(0);
+  const rows = project.discussions.map((id, index) => `${id}/1,paula,${String(index % 2 === 0)}`);
+  await writeIn(project.dir, { 'people.csv': ['comment_id,coder,insult', ...rows].join('\n') });
+  const args = ['report', '-c', project.config, '--humans', join(project.dir, 'people.csv')];
+
+  expect((await syndisco(args)).stderr).toContain('No column is a metric of the default annotation set');
+  const named = await syndisco([...args, '--as', 'insults', '--json']);
+  expect(named.stderr).toBe('');
+  const { calibration = [] } = JSON.parse(named.stdout) as Found;
+  expect(calibration.map(({ metric, coders }) => [metric, coders.length])).toEqual([['insult', 3]]);
+  expect((await syndisco([...args, '--as', 'insults'])).stdout).toContain('insult (insults)');
+  const other = await syndisco([...args, '--as', 'insluts']);
+  expect([other.code, other.stderr]).toEqual([64, expect.stringContaining('the sets are default and insults')]);
+  const alone = await syndisco(['report', '-c', project.config, '--as', 'insults']);
+  expect([alone.code, alone.stderr]).toEqual([64, expect.stringContaining('--as is about labels by people')]);
+});
+
 test('when labels by people do not fit the study, then every problem is told with its line and column', async () => {
   await using project = await labelledStudy();
   const [id = ''] = project.discussions;
@@ -106,6 +126,8 @@ test('when labels by people do not fit the study, then every problem is told wit
   expect(rows).toContain('This row has no comment_id.');
   expect(rows).toContain('The split of this row is "tset"');
   expect(await problemsOf(`comment_id,coder,toxicty\n${id}/1,paula,3\n`)).toContain('Is it the metric "toxicity"?');
-  expect(await problemsOf(`comment_id,coder,mood\n${id}/1,paula,3\n`)).toContain('No column is a metric of the study.');
+  expect(await problemsOf(`comment_id,coder,mood\n${id}/1,paula,3\n`)).toContain(
+    'No column is a metric of the default annotation set.',
+  );
   expect(await problemsOf(`comment,coder,tone\n${id}/1,paula,calm\n`)).toContain('There is no column "comment_id"');
 });

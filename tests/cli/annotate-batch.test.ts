@@ -158,6 +158,37 @@ describe('annotation by batch', () => {
     expect(exit.stderr).toContain('the batch replies as "jury", although "judge" was asked for');
   });
 
+  test.each([
+    ['', (text: string) => Buffer.from(text, 'utf16le')],
+    [', big end first', (text: string) => Buffer.from(text, 'utf16le').swap16()],
+  ])('when results were saved as UTF-16%s, then they are read', async (_, encode) => {
+    await using project = await judged();
+    await toBatch(project);
+    const lines = (await batchOf(project)).map(answered);
+    await writeFile(join(project.dir, 'results.jsonl'), encode(`\ufeff${lines.join('\r\n')}\r\n`));
+    const exit = await fromBatch(project, 'results.jsonl');
+    expect(exit.code, exit.stderr).toBe(0);
+    expect(exit.stderr).toContain('8 answers, 0 failures');
+  });
+
+  test('when an answer is cut, then that is said, and not that a config without a context gave it too little room', async () => {
+    await using project = await judged();
+    await toBatch(project);
+    const lines = (await batchOf(project)).map(answered);
+    const cut = lines.map((line, at) =>
+      at === 0
+        ? line
+            .replace(/"content":"[^}]*}"/, () => JSON.stringify({ content: '{"heat": ' }).slice(1, -1))
+            .replace('"stop"', '"length"')
+        : line,
+    );
+    await writeIn(project.dir, { 'results.jsonl': cut.join('\n') });
+    const exit = await fromBatch(project, 'results.jsonl');
+    expect(exit.code, exit.stderr).toBe(0);
+    expect(exit.stderr).toContain('1 answers end at the limit of their tokens');
+    expect(exit.stderr).not.toContain('less room than max_tokens');
+  });
+
   test('when a batch gives the same answers as a server, then its requests and its annotations are the same', async () => {
     await using online = await judged(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`);
     const asked = await annotate(online);

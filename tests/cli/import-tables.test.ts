@@ -51,6 +51,18 @@ describe('a CSV of comments', () => {
     expect(await readdir(join(project.dir, 'run'))).not.toContain('imported.json');
   });
 
+  test('when texts are what programs write for a missing value, then they are annotated, and a warning counts them', async () => {
+    const content = 'thread,body\nt,Good.\nt,NaN\nt,None at all.\nt, null \n';
+    await using project = await tableProject({ content, columns: '{ discussion: thread, text: body }' });
+    const exit = await annotate(project);
+    expect(exit.code, exit.stderr).toBe(0);
+    expect(exit.stderr).toContain(
+      '2 comments consist of nothing but what programs write for a missing value, such as "NaN" in line 3',
+    );
+    const { t } = await imported(project);
+    expect(t && textsOf(t)).toEqual(['Good.', 'NaN', 'None at all.', ' null ']);
+  });
+
   test('when a quotation mark is not closed, then the row in which it opens is named', async () => {
     await using project = await tableProject({ content: 'body\nGood.\n"Open.\nMore.\n', columns: '{ text: body }' });
     expect(problemsOf(await annotate(project, '--json'))[0]).toMatchObject({ where: { line: 3 } });

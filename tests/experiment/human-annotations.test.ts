@@ -24,7 +24,7 @@ function record(name: string, written: WrittenMetric): [string, MetricRecord] {
 /** What a person's cell becomes: a label, a missing value, or a problem. */
 function read(metric: string, value: string): unknown {
   const label = { commentId: 'debate-0001/0', coder: 'paula', metric, value, where: { file: 'people.csv' } };
-  const { sources, problems } = humanAnnotations([[label]], metrics);
+  const { sources, problems } = humanAnnotations([[label]], { set: 'default', metrics });
   const [problem] = problems;
   if (problem) return { problem: `${problem.what} ${problem.todo}` };
   return sources[0]?.answers.get(0)?.labels.get(metric)?.value;

@@ -155,7 +155,17 @@ describe('inspectReply', () => {
     ['quoted', '"Never on a Sunday."', 'Never on a Sunday.'],
     ['think_leak', '<think>Be short.\n</think>\n\nNo.', 'No.'],
     ['think_leak', '<think>Be short, and', ''],
+    ['think_leak', 'No. <think>a</think> <thought>b <think>c</think> d</thought> Yes.', 'No.   Yes.'],
+    ['think_leak', '<think> a ◁think▷ b </THINK> No.', 'No.'],
   ] as const)('when %s is stripped from %j, then %j is left', (name, raw, left) => {
     expect(detectors[name].strip?.(raw, known)).toBe(left);
+  });
+
+  it.each([
+    ['opened', '<think>'.repeat(2e5)],
+    ['opened in turn', '<think>◁think▷<thought>'.repeat(1e5)],
+    ['closed', '</think>'.repeat(2e5)],
+  ])('when a reply has hundreds of thousands of tags that are %s, then stripping it comes to an end', (_, raw) => {
+    expect(detectors.think_leak.strip?.(raw, known)).toBe('');
   });
 });

@@ -40,6 +40,10 @@ describe.runIf(installed.length > 0)('the analysis scripts of an export', () => 
       expect(memory.low).toBeLessThan(0);
       expect(memory.high).toBeGreaterThan(0);
       expect(estimates(stdout, 'stance: for', 'tone: plain -> calm').low).toBeGreaterThan(0);
+      // The values of an ordered metric are one outcome, from low to high as the config lists them.
+      expect(estimates(stdout, 'mood', 'tone: plain -> calm').low).toBeGreaterThan(0);
+      expect(estimates(stdout, 'mood', 'memory: short -> long').low).toBeLessThan(0);
+      expect(stdout).not.toContain('== mood: ');
     },
     600_000,
   );

@@ -10,7 +10,8 @@ export function load() {
         return Promise.resolve(draw < 0.1 ? '' : `${word} number ${sampling.seed % 97}`);
       const shift = closing.includes('\ncalmly') ? 0 : 1.2;
       const stance = draw < (shift > 0 ? 0.3 : 0.6) ? 'for' : 'against';
-      return Promise.resolve(JSON.stringify({ toxicity: Math.min(5, 1 + Math.floor(draw * 3 + shift)), stance }));
+      const mood = ['heated', 'calm', 'serene'][Math.min(2, Math.floor(draw * 2.4 + (shift > 0 ? 0 : 0.8)))];
+      return Promise.resolve(JSON.stringify({ toxicity: Math.min(5, 1 + Math.floor(draw * 3 + shift)), stance, mood }));
     },
   };
 }

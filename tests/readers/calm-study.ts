@@ -25,7 +25,7 @@ export async function calmStudy(): Promise<Project & AsyncDisposable> {
   await project.edit('include_mod: true,', 'include_mod: false,');
   await project.edit(
     'annotation:\n',
-    'annotation:\n  metrics: { toxicity: { type: integer, minimum: 1, maximum: 5 }, stance: { type: category, values: [for, against] } }\n',
+    'annotation:\n  metrics: { toxicity: { type: integer, minimum: 1, maximum: 5 }, stance: { type: category, values: [for, against] }, mood: { type: ordered, values: [heated, calm, serene] } }\n',
   );
   await writeFile(project.config, (await readFile(project.config, 'utf8')) + design);
   await mustRun(['run', '-c', project.config]);

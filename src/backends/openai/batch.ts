@@ -56,5 +56,6 @@ export function readBatchAnswer(answer: BatchAnswer, request: Request, model: st
   const body = 'isFiltered' in answer ? filteredPrompt : answer.body;
   const reply = readReply(body, { request, extent, model });
   delete reply.unknownReason; // no part of a completion
+  delete reply.max_tokens; // the config's context is not that of the batch's server, and says nothing about a cut
   return { ...reply, duration_ms: 0 };
 }

@@ -1,10 +1,10 @@
 import { insertInOrder } from '../insert-in-order.js';
 import { OpenSlots } from '../open-slots.js';
+import type { DrawnReply, Reply } from './drawn-reply.js';
 import type { Forward } from './forward.js';
 import { LabelScoring } from './label-scoring.js';
 import type { Library } from './load-model.js';
 import { joinPasts, type PastRow } from './past.js';
-import type { Reply, Speech } from './speech.js';
 
 interface DecoderOptions {
   library: Library;
@@ -17,12 +17,12 @@ interface DecoderOptions {
 
 /** A speech and the callback that settles its promise. */
 interface QueuedSpeech {
-  speech: Speech | LabelScoring;
+  speech: DrawnReply | LabelScoring;
   settle: (outcome: Reply | Error) => void;
 }
 
 /** A speech under way, with the cached past of what the model has read for it. */
-type Row = QueuedSpeech & PastRow & { speech: Speech };
+type Row = QueuedSpeech & PastRow & { speech: DrawnReply };
 
 /**
  * Makes many replies at once. Every prompt is read alone, without padding; after that, every step is one forward pass
@@ -47,7 +47,7 @@ export class BatchDecoder {
   }
 
   /** Resolves with the reply; rejects if the engine fails on it alone or is closed. Throws if it is already closed. */
-  decode(speech: Speech | LabelScoring): Promise<Reply> {
+  decode(speech: DrawnReply | LabelScoring): Promise<Reply> {
     this.throwIfClosed();
     return new Promise((resolve, reject) => {
       const settle = (outcome: Reply | Error): void => {

@@ -12,14 +12,16 @@ import {
 import { answerLabel } from '../answer-label.js';
 import { describeRoom, fitHistory, measureBare, type PromptRendering } from '../fit-history.js';
 import { canScore, openTries, type LabelTrie } from '../label-trie.js';
-import { splitLabel, type LabelSpecification } from '../label.js';
+import { isWholeLabel, joinLabels, splitLabel, type LabelMetric, type LabelSpecification } from '../label.js';
 import { untilAborted } from '../until-aborted.js';
+import type { AnswerTokens } from './answer-tokens.js';
 import type { BatchDecoder } from './batch-decoder.js';
 import type { ChatFormat } from './chat-format.js';
+import type { DrawnReply, Reply } from './drawn-reply.js';
 import { LabelScoring } from './label-scoring.js';
+import { LabelWriting } from './label-writing.js';
 import type { LoadedModel } from './load-model.js';
-import { Speech, type Reply } from './speech.js';
-import { readWritten } from './read-written.js';
+import { Speech } from './speech.js';
 
 /** A loaded model with what it needs to generate. */
 export interface Engine {
@@ -29,6 +31,8 @@ export interface Engine {
   contextTokens: number;
   /** The spellings of labels in the model's tokens. */
   trieOf: (label: LabelSpecification) => LabelTrie;
+  /** The tokens that a label may go on with. */
+  answerTokens: AnswerTokens;
 }
 
 /** Completes one request. */
@@ -44,20 +48,23 @@ export async function generateReply(
   const { prompt, droppedBlocks, replyTokens } = fitHistory(request, renderingOf(engine));
   const fitted = { ...request, maxTokens: replyTokens };
   const { tokenizer } = loaded;
-  const { stopTexts } = format;
-  const endTokens = new Set([...loaded.endTokens, ...format.stopTokens]);
   const { tokens } = prompt;
-  const speakFrom = (start: string, isOver?: (text: string) => boolean): Promise<Reply> => {
-    const begun = start === '' ? tokens : [...tokens, ...tokenizer.encode(start, { add_special_tokens: false })];
-    const options = { tokenizer, endTokens, stopTexts, prompt: begun, request: fitted, signal, onStart };
-    return untilAborted(decoder.decode(new Speech({ ...options, ...(isOver && { isOver }) })), signal);
+  const asked = { request: fitted, signal, onStart };
+  const decode = (reply: DrawnReply | LabelScoring): Promise<Reply> => untilAborted(decoder.decode(reply), signal);
+  const speak = (): Promise<Reply> => {
+    const { stopTexts, stopTokens } = format;
+    const endTokens = new Set([...loaded.endTokens, ...stopTokens]);
+    return decode(new Speech({ ...asked, prompt: tokens, tokenizer, endTokens, stopTexts }));
+  };
+  const write = (metric: LabelMetric): Promise<Reply> => {
+    const start = tokenizer.encode(`{${JSON.stringify(metric.name)}:`, { add_special_tokens: false });
+    return decode(new LabelWriting({ ...asked, ...engine, prompt: [...tokens, ...start], metric }));
   };
   const reply = await answerLabel<Reply>(request.label, {
-    speak: (label) => (label ? writeOpen(engine, label, speakFrom) : speakFrom('')),
+    speak: (label) => (label ? writeOpen(engine, label, write) : speak()),
     score: (label) => {
       const countTokens = countWith(tokenizer);
-      const scoring = { prompt: tokens, label, trie: engine.trieOf(label), request, countTokens, signal, onStart };
-      return untilAborted(decoder.decode(new LabelScoring(scoring)), signal);
+      return decode(new LabelScoring({ ...asked, prompt: tokens, label, trie: engine.trieOf(label), countTokens }));
     },
   });
   return {
@@ -69,30 +76,25 @@ export async function generateReply(
   };
 }
 
-/**
- * There is no grammar: the model goes on from `{"reason": `, one metric at a time, and what it writes there may be
- * invalid. Throws `RefusedRequest` for listed values, which are too many to be scored.
- */
+/** One metric at a time, in an object of its own. Throws `RefusedRequest` for listed values, which are too many to be scored. */
 async function writeOpen(
   engine: Engine,
   label: LabelSpecification,
-  speakFrom: (start: string, isOver: (text: string) => boolean) => Promise<Reply>,
+  write: (metric: LabelMetric) => Promise<Reply>,
 ): Promise<Reply> {
   const { listed, open } = splitLabel(label);
   if (listed.length > 0) engine.trieOf(listed);
-  const entries: string[] = [];
   const replies: Reply[] = [];
-  for (const { name } of open) {
-    const reply = await speakFrom(`{${JSON.stringify(name)}: `, (text) => readWritten(text) !== undefined);
-    replies.push(reply);
-    const value = readWritten(reply.text);
-    if (value !== undefined) entries.push(`${JSON.stringify(name)}: ${value}`);
-  }
+  for (const metric of open) replies.push(await write(metric));
+  const text = replies.reduce((all, reply) => joinLabels(all, reply.text) ?? all, '{}');
+  const cut = replies.find(({ finish_reason: reason }) => reason === 'length');
   return {
-    text: `{${entries.join(', ')}}`,
-    finish_reason: replies.find(({ finish_reason: reason }) => reason === 'length')?.finish_reason ?? 'stop',
+    text,
+    finish_reason: cut?.finish_reason ?? 'stop',
     completion_tokens: replies.reduce((sum, { completion_tokens: tokens }) => sum + (tokens ?? 0), 0),
-    ...(entries.length < open.length && { raw_text: replies.map(({ text }) => text).join('\n') }),
+    ...(!replies.every((reply) => isWholeLabel(reply.text)) && {
+      raw_text: replies.map((reply) => reply.text).join('\n'),
+    }),
   };
 }
 

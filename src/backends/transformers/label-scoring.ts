@@ -2,8 +2,8 @@ import type { OnStart, Request } from '../backend.js';
 import { drawLabel } from '../draw-label.js';
 import { scoreLabels, type LabelTrie } from '../label-trie.js';
 import type { LabelSpecification } from '../label.js';
+import type { Reply } from './drawn-reply.js';
 import type { Forward, PassResult } from './forward.js';
-import type { Reply } from './speech.js';
 
 interface ScoringOptions {
   prompt: readonly number[];

@@ -4,6 +4,7 @@ import type { Backend } from '../backend.js';
 import type { BackendLog } from '../backend-log.js';
 import { fingerprintWeights } from '../../inputs/fingerprint-weights.js';
 import { threadCap } from '../thread-cap.js';
+import { openAnswerTokens } from './answer-tokens.js';
 import { BatchDecoder } from './batch-decoder.js';
 import { canBatch } from './can-batch.js';
 import { openChatFormat } from './chat-format.js';
@@ -68,6 +69,7 @@ async function openEngine(
       format,
       contextTokens,
       trieOf,
+      answerTokens: openAnswerTokens(loaded.tokenizer),
       slots,
       decoder: new BatchDecoder({ ...loaded, forward, slots, warn }),
     };

@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
 import type { BatchAnswer } from '../../backends/openai/batch.js';
-import { fail, SyndiscoError } from '../../errors.js';
+import { fail, SyndiscoError, throwIfAny } from '../../errors.js';
+import { encodingOf } from '../../inputs/comments/decode-file.js';
 import { inputCodes } from '../../source/file-codes.js';
 import { describeUnreadable, errorCode, isPipe } from '../../source/read-text.js';
 import { parseForeignJson } from '../../parse-foreign-json.js';
@@ -27,15 +30,25 @@ export async function readResults(files: readonly string[]): Promise<BatchResult
 async function readFile(file: string, results: BatchResults): Promise<void> {
   let line = 0;
   if (await isPipe(file)) throw await unreadable(file, 'A_PIPE');
-  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+  for await (const text of createInterface({ input: Readable.from(decode(file)), crlfDelay: Infinity })) {
     line += 1;
     if (text.trim() === '') continue;
-    const result = parseResult(text.trim()); // also without a byte order mark
+    const result = parseResult(text.trim());
     if (result === undefined) results.unreadable.push(`${file}:${line}`);
     else if ('isRequest' in result) throw fail(isRequests(file, line));
     else if ('failed' in result) results.failures.set(result.id, result.failed);
     else if (results.answers.has(result.id)) results.twice += 1;
     else results.answers.set(result.id, result.answer);
+  }
+}
+
+/** UTF-8, or UTF-16 with a byte order mark, as Windows writes what is redirected. A file may be cut within a character. */
+async function* decode(file: string): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  for await (const chunk of createReadStream(file)) {
+    const bytes = chunk as Buffer;
+    decoder ??= new TextDecoder(encodingOf(bytes));
+    yield decoder.decode(bytes, { stream: true });
   }
 }
 

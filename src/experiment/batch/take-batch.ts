@@ -1,4 +1,4 @@
-import type { Backend, Request } from '../../backends/backend.js';
+import type { Backend, Completion, Request } from '../../backends/backend.js';
 import { batchBackend, readBatchAnswer, type BatchAnswer } from '../../backends/openai/batch.js';
 import { isSameModel } from '../../backends/openai/same-model.js';
 import type { ExperimentConfig, ModelConfig } from '../../config/experiment-config.js';
@@ -73,11 +73,15 @@ interface Matching {
 /** Jobs without an answer do not start. Says what the files have, and what they lack. */
 async function keepAnswered(matching: Matching): Promise<RunnableJob[]> {
   const { jobs, results, log } = matching;
-  const { ids, answered, misnamed } = await matchResults(matching);
+  const { ids, answered, misnamed, cut } = await matchResults(matching);
   const unknown = [...results.answers.keys(), ...results.failures.keys()].filter((id) => !ids.has(id));
   if (unknown.length > 0 && unknown.length === countOf(results)) throw changedPlan(unknown.length);
   tellKnown(results, { asked: ids.size, known: countOf(results) - unknown.length, log });
   for (const other of misnamed) log.warn(`${other}; such annotations record the name as served_model`);
+  if (cut > 0)
+    log.warn(
+      `${cut} answers end at the limit of their tokens (finish_reason length), so their labels may be invalid: the server's context or its own limit was too small for prompt and answer`,
+    );
   warnOfUnused(results, unknown, log);
   return jobs.map((job) => (answered.has(job) ? job : { ...job, start: () => Promise.reject(new Stopped()) }));
 }
@@ -89,10 +93,13 @@ interface Matched {
   answered: Set<RunnableJob>;
   /** What is told of answers by other models. */
   misnamed: Set<string>;
+  /** Answers that the server ended before the model did. */
+  cut: number;
 }
 
 async function matchResults({ config, jobs, results }: Matching): Promise<Matched> {
   const [ids, answered, misnamed] = [new Set<string>(), new Set<RunnableJob>(), new Set<string>()];
+  let cut = 0;
   for (const job of jobs) {
     const requests = await requestsOf(job);
     if (requests.length === 0) answered.add(job);
@@ -102,25 +109,30 @@ async function matchResults({ config, jobs, results }: Matching): Promise<Matche
       const answer = results.answers.get(id);
       const other = answer && otherModel(answer, job);
       if (other !== undefined) misnamed.add(other);
-      if (checkAnswer(results, id, { request, job })) answered.add(job);
+      const completion = checkAnswer(results, id, { request, job });
+      if (!completion) continue;
+      answered.add(job);
+      if (completion.finish_reason === 'length') cut += 1;
     }
   }
-  return { ids, answered, misnamed };
+  return { ids, answered, misnamed, cut };
 }
 
-/** Whether a request has an answer that can be read; another one becomes a failure. */
+/** The answer to a request, if it has one that can be read; another one becomes a failure. */
 function checkAnswer(
   { answers, failures }: BatchResults,
   id: string,
   { request, job }: { request: Request; job: RunnableJob },
-): boolean {
+): Completion | undefined {
   const answer = answers.get(id);
-  if (!answer) return false;
-  const flaw = flawOf(answer, request, job);
-  if (flaw === undefined) return true;
-  answers.delete(id);
-  failures.set(id, flaw);
-  return false;
+  if (!answer) return undefined;
+  try {
+    return readBatchAnswer(answer, request, job.models[0].config.path);
+  } catch (error) {
+    answers.delete(id);
+    failures.set(id, error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
 }
 
 /** A batch may have been run with another model than the one that its requests name. */
@@ -133,15 +145,6 @@ function otherModel(answer: BatchAnswer, { models }: RunnableJob): string | unde
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
-}
-
-function flawOf(answer: BatchAnswer, request: Request, { models }: RunnableJob): string | undefined {
-  try {
-    readBatchAnswer(answer, request, models[0].config.path);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 function countOf({ answers, failures }: BatchResults): number {

@@ -19,6 +19,8 @@ type Ports = Pick<RunPorts, 'store' | 'log'>;
 
 /** Discussions that are written at the same time. */
 const atOnce = 16;
+/** What pandas, R and databases write for a cell that is empty. A comment may say it too. */
+const missingValue = /^\s*(nan|none|null|<?na>?|n\/a|#n\/a|nil)\s*$/i;
 
 /**
  * Imports the table of comments that the config annotates, if it names one, as documents in the run directory. Once:
@@ -56,8 +58,12 @@ async function importThrough(spool: Spool, { config, table, dir, ports }: Import
   const problems = new TableProblems(table.file);
   const hash = createHash('sha256');
   const note = (bytes: Uint8Array): void => void hash.update(bytes);
-  for await (const comment of readComments(config, table, { problems, note }))
+  const doubtful = { count: 0, line: 0, text: '' };
+  for await (const comment of readComments(config, table, { problems, note })) {
+    if (missingValue.test(comment.text) && (doubtful.count += 1) === 1)
+      Object.assign(doubtful, { line: comment.line, text: comment.text.trim() });
     await spool.put(comment.discussion, JSON.stringify(comment));
+  }
   throwIfAny(problems.all);
   const file = basename(table.file);
   const source = { file, sha256: hash.digest('hex'), condition: parse(file).name, problems };
@@ -88,6 +94,10 @@ async function importThrough(spool: Spool, { config, table, dir, ports }: Import
     }
   }
   tell(sum, { table, file, log: ports.log });
+  if (doubtful.count > 0)
+    ports.log.warn(
+      `${doubtful.count} comments consist of nothing but what programs write for a missing value, such as ${JSON.stringify(doubtful.text)} in line ${doubtful.line}: they are annotated as comments; empty their cells if they are none`,
+    );
   if (sum.comments === 0) throw noComments(config, table);
   await refuseOthers(dir, sum.discussions);
   const { columns, carry } = table;

@@ -90,8 +90,8 @@ function metricsOf({ metrics, freeText }: FoundColumns, set: string): ScriptMetr
 /** Texts are not compared. */
 function metricOf(name: string, { type, scales }: FoundMetric): ScriptMetric[] {
   const [scale = '[]'] = scales;
-  const [, minimum, maximum, values] = JSON.parse(scale) as [string, number | null, number | null, string[] | null];
-  if (type === 'text') return values ? [{ name, kind: 'category', values }] : [];
+  const [kind, minimum, maximum, values] = JSON.parse(scale) as [string, number | null, number | null, string[] | null];
+  if (type === 'text') return values ? [{ name, kind: kind === 'ordered' ? 'ranked' : 'category', values }] : [];
   if (type === 'boolean') return [{ name, kind: 'category', values: ['true'] }];
   if (type === 'number' || minimum === null || maximum === null) return [{ name, kind: 'mean' }];
   const levels = Array.from({ length: maximum - minimum + 1 }, (_, step) => minimum + step);

@@ -23,7 +23,7 @@ export async function* decodeFile(file: string, note?: (bytes: Uint8Array) => vo
   for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) {
     const bytes = chunk as Buffer;
     note?.(bytes);
-    decoder ??= decoderFor(bytes);
+    decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true });
     const text = decode(decoder, bytes, line);
     line += text.split('\n').length - 1;
     yield text;
@@ -31,9 +31,10 @@ export async function* decodeFile(file: string, note?: (bytes: Uint8Array) => vo
   if (decoder) yield decode(decoder, undefined, line);
 }
 
-function decoderFor([first, second]: Uint8Array): TextDecoder {
-  const isSixteen = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  return new TextDecoder(isSixteen ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8', { fatal: true });
+/** By the byte order mark at the start of a file, if it has one. */
+export function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 function decode(decoder: TextDecoder, bytes: Buffer | undefined, line: number): string {

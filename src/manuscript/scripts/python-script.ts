@@ -26,6 +26,7 @@ CLUSTER = ${facts.isPaired ? '"set_up"' : '"discussion_id"'}
 ANNOTATION_SET = ${literal(facts.annotationSet ?? '')}
 ORDERED_METRICS = ${literal(Object.fromEntries(metrics.flatMap((metric) => (metric.kind === 'ordered' ? [[metric.name, metric.levels]] : []))))}
 MEAN_METRICS = ${literal(metrics.flatMap(({ name, kind }) => (kind === 'mean' ? [name] : [])))}
+RANKED_METRICS = ${literal(Object.fromEntries(metrics.flatMap((metric) => (metric.kind === 'ranked' ? [[metric.name, metric.values]] : []))))}
 CATEGORY_METRICS = ${literal(Object.fromEntries(metrics.flatMap((metric) => (metric.kind === 'category' ? [[metric.name, metric.values]] : []))))}
 ASKED_IN_FREE_TEXT = ${literal(metrics.flatMap(({ name, kind }) => (kind === 'text' ? [name] : [])))}
 
@@ -185,6 +186,10 @@ if ASKED_IN_FREE_TEXT and len(rated) > 0:
 for metric in ORDERED_METRICS:
     rows = rated[rated["metric"] == metric]
     analyse(metric, "log odds ratios of a higher label", rows.assign(y=pd.to_numeric(rows["value"])), "ordered")
+for metric, values in RANKED_METRICS.items():
+    rows = rated[rated["metric"] == metric]
+    ranks = rows["value"].map({value: rank for rank, value in enumerate(values, 1)})
+    analyse(metric, "log odds ratios of a higher value; means are of ranks, from 1", rows.assign(y=ranks), "ordered")
 for metric in MEAN_METRICS:
     rows = rated[rated["metric"] == metric]
     analyse(metric, "differences on the scale of the metric", rows.assign(y=pd.to_numeric(rows["value_numeric"])), "number")

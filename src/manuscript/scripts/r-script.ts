@@ -20,6 +20,7 @@ is_paired <- ${facts.isPaired ? 'TRUE' : 'FALSE'}
 annotation_set <- ${text(facts.annotationSet ?? '')}
 ordered_metrics <- ${named(facts.metrics, 'ordered')}
 mean_metrics <- ${vector(facts.metrics.filter(({ kind }) => kind === 'mean').map(({ name }) => name))}
+ranked_metrics <- ${named(facts.metrics, 'ranked')}
 category_metrics <- ${named(facts.metrics, 'category')}
 asked_in_free_text <- ${vector(facts.metrics.filter(({ kind }) => kind === 'text').map(({ name }) => name))}
 
@@ -28,7 +29,7 @@ ${body}`;
 }
 
 /** Metrics of a kind with their values. */
-function named(metrics: readonly ScriptMetric[], kind: 'ordered' | 'category'): string {
+function named(metrics: readonly ScriptMetric[], kind: 'ordered' | 'ranked' | 'category'): string {
   const entries = metrics.flatMap((metric) => {
     if (metric.kind !== kind) return [];
     const values = metric.kind === 'ordered' ? metric.levels.map(String) : metric.values;
@@ -191,7 +192,7 @@ estimate <- function(contrast, rows, kind) {
 # An outcome: what it is in each level, then the contrasts.
 analyse <- function(title, scale, rows, kind) {
   cat("\n== ", title, " ==\n", sep = "")
-  value <- if (kind == "ordered") as.numeric(as.character(rows$y)) else rows$y
+  value <- if (kind == "ordered") rows$number else rows$y
   cells <- if (length(factors) > 0) stats::setNames(rows[design(factors)], factors) else list(all = rep("all", nrow(rows)))
   present <- !is.na(value)
   if (!any(present)) return(cat("no values\n"))
@@ -217,7 +218,14 @@ analyse("length of comments", "differences of log words", spoken, "number")
 for (metric in names(ordered_metrics)) {
   rows <- rated[rated$metric == metric, ]
   rows$y <- factor(rows$value, levels = ordered_metrics[[metric]], ordered = TRUE)
+  rows$number <- as.numeric(as.character(rows$y))
   analyse(metric, "log odds ratios of a higher label", rows, "ordered")
+}
+for (metric in names(ranked_metrics)) {
+  rows <- rated[rated$metric == metric, ]
+  rows$y <- factor(rows$value, levels = ranked_metrics[[metric]], ordered = TRUE)
+  rows$number <- as.integer(rows$y)
+  analyse(metric, "log odds ratios of a higher value; means are of ranks, from 1", rows, "ordered")
 }
 for (metric in mean_metrics) {
   rows <- rated[rated$metric == metric, ]

@@ -27,6 +27,8 @@ interface ScriptContrast {
 
 export type ScriptMetric =
   | { name: string; kind: 'ordered'; levels: readonly number[] }
+  /** Ordered categories, from low to high. */
+  | { name: string; kind: 'ranked'; values: readonly string[] }
   /** The mean of a scale, by `label: expected`. */
   | { name: string; kind: 'mean' }
   | { name: string; kind: 'category'; values: readonly string[] }

@@ -1,3 +1,4 @@
+import { openAnswerTokens } from '../../../src/backends/transformers/answer-tokens.js';
 import { BatchDecoder } from '../../../src/backends/transformers/batch-decoder.js';
 import { openChatFormat } from '../../../src/backends/transformers/chat-format.js';
 import { openForward, type Forward } from '../../../src/backends/transformers/forward.js';
@@ -45,5 +46,14 @@ export function openDemo(loaded: LoadedModel, { slots, strain }: DemoOptions): D
     chat: modelConfig('transformers', demoOnnx).chat,
     log: () => undefined,
   });
-  return { loaded, decoder, format, trieOf: openModelTries(loaded), contextTokens: 512, passes, warnings };
+  return {
+    loaded,
+    decoder,
+    format,
+    trieOf: openModelTries(loaded),
+    answerTokens: openAnswerTokens(loaded.tokenizer),
+    contextTokens: 512,
+    passes,
+    warnings,
+  };
 }

@@ -1,8 +1,9 @@
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Request } from '../../../src/backends/backend.js';
+import type { Reply } from '../../../src/backends/transformers/drawn-reply.js';
 import { importLibrary, settle } from '../../../src/backends/transformers/load-model.js';
-import { Speech, type Reply } from '../../../src/backends/transformers/speech.js';
+import { Speech } from '../../../src/backends/transformers/speech.js';
 import { busRequest, demoOnnx, unhurried } from '../../town-hall/model.js';
 
 const endToken = 2;

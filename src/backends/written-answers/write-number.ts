@@ -1,0 +1,38 @@
+import type { OpenForm } from '../label.js';
+import { end, type Writing } from './writing.js';
+
+type Bounds = Extract<OpenForm, { kind: 'number' }>;
+
+const mostWhole = 15;
+const mostFraction = 6;
+
+/** A number that is within its bounds, or can still get there. */
+export function writeNumber(bounds: Bounds, written = ''): Writing {
+  return {
+    next: (byte) => {
+      const character = String.fromCharCode(byte);
+      if (character === '}') return isNumber(bounds, written) ? end.next(byte) : undefined;
+      const longer = written + character;
+      return canBecomeNumber(bounds, longer) ? writeNumber(bounds, longer) : undefined;
+    },
+  };
+}
+
+function isNumber({ minimum = -Infinity, maximum = Infinity }: Bounds, written: string): boolean {
+  return /\d$/.test(written) && Number(written) >= minimum && Number(written) <= maximum;
+}
+
+function canBecomeNumber({ minimum = -Infinity, maximum = Infinity }: Bounds, written: string): boolean {
+  const [isWellFormed, sign, whole = '', point, fraction = ''] =
+    /^(-?)(?:(0|[1-9]\d{0,14})(?:(\.)(\d{0,6}))?)?$/.exec(written) ?? [];
+  if (isWellFormed === undefined) return false;
+  const [least, most] = sign === '-' ? [-maximum, -minimum] : [minimum, maximum];
+  if (sign === '-' && most <= 0) return false;
+  if (whole === '') return true;
+  const mayGrow = point === undefined && whole !== '0';
+  return Array.from({ length: mayGrow ? mostWhole - whole.length + 1 : 1 }, (_, digits) => digits).some(
+    (digits) =>
+      Number(`${whole}${'0'.repeat(digits)}.${fraction}`) <= most &&
+      Number(`${whole}${'9'.repeat(digits)}.${fraction.padEnd(mostFraction, '9')}`) >= least,
+  );
+}
