@@ -56,7 +56,7 @@ test('when comments were resampled, then a measure of texts has a difference wit
   );
   const without = (measure: string): unknown => {
     const contrast = { factor: 'moderation', levels: ['none', 'strict'] as const, within: {} };
-    const openRandom = () => openStream([3]);
+    const openRandom = () => openStream([3, 'clusters']);
     const rest = { isPaired: true, cluster: 'discussion' as const, openRandom, analysed: new Set<string>() };
     const effect = compareLevels({ contrast, measure, figures: talks, ...rest });
     return 'reason' in effect ? effect.reason : effect.withoutResampled;
