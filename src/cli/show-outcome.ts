@@ -69,7 +69,7 @@ function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome
   });
   const dataset = exported ? describeDataset(exported) : [];
   const idle = made.length === 0 && !exported ? ['Nothing to do: all actions of the config are off.'] : [];
-  const again = exitCode === runAgain ? ['Not finished: run the same command again to continue.'] : [];
+  const again = exitCode === runAgain ? [describeRest(made.flatMap(({ stopped = [] }) => stopped))] : [];
   return [
     ...idle,
     ...counts,
@@ -78,6 +78,11 @@ function describeOutcome({ config, made, exported, timing, loads = [] }: Outcome
     ...(timing ? [describeTiming(timing)] : []),
     ...again,
   ];
+}
+
+function describeRest(stopped: readonly string[]): string {
+  if (stopped.length === 0) return 'Not finished: run the same command again to continue.';
+  return `Not finished: quality.stop_above has stopped ${stopped.join(', ')}; the log has the rates. The same command stops there again, unless you raise the limit or start a new run with another prompt (--fork NAME).`;
 }
 
 /** `88 rows  …/comments.csv`, or `4 discussions, 44 turns …  …/tidy`. */

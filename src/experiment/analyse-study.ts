@@ -28,6 +28,7 @@ import { readReference } from '../inputs/read-reference.js';
 import { openStream } from '../random-stream.js';
 import { calibrateStudy, type CalibrationOptions, type StudyCalibration } from './calibrate-study.js';
 import type { SampledLabels } from './human-sample/sampled-labels.js';
+import { seedOfRun } from './seed-of-run.js';
 import { studyDesign } from './study-design.js';
 
 export interface AnalysisOptions extends MeasureOptions {
@@ -58,12 +59,15 @@ export interface StudyResults {
 /** Measures each discussion that passes by and keeps its figures; `results` has what they say together. */
 export interface StudyAnalysis {
   note(read: AnnotatedDiscussion): void;
+  /** Of all that it draws. */
+  seed: number;
   results(): StudyResults;
 }
 
 export async function analyseStudy(config: ExperimentConfig, options: AnalysisOptions): Promise<StudyAnalysis> {
   const corpus = options.reference === undefined ? undefined : await readReference(options.reference);
-  const openRandom: OpenRandom = (...purpose) => openStream([config.seed, 'analysis', ...purpose]);
+  const seed = await seedOfRun(config);
+  const openRandom: OpenRandom = (...purpose) => openStream([seed, 'analysis', ...purpose]);
   const texts = corpus && collectStudyTexts(openRandom);
   const design = await studyDesign(config, options);
   const categories = categoriesOf(config);
@@ -91,6 +95,7 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       universes.add(discussion, annotations);
       probed.push(...probedDiscussion(discussion));
     },
+    seed,
     results() {
       const analysed = analyse(figures, labels, design, openRandom);
       const reference = corpus && texts?.compare(figures, corpus, options);

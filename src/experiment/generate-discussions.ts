@@ -26,7 +26,9 @@ export async function generateDiscussions(
   const flags = watchFlags(config.quality, ports.log);
   const jobs = await discussionJobs(config, inputs, { count, flags });
   try {
-    return await makeDocuments('discussion', jobs, { ...ports, tell: remarking(ports.tell, flags) });
+    const progress = await makeDocuments('discussion', jobs, { ...ports, tell: remarking(ports.tell, flags) });
+    const stopped = flags.stopped();
+    return { ...progress, ...(stopped.length > 0 && { stopped }) };
   } finally {
     flags.tell(ports.log);
     for (const warning of count.warnings()) ports.log.warn(warning);

@@ -31,6 +31,7 @@ export interface ReportOptions extends AnalysisOptions {
 
 export interface Report {
   experiment: string;
+  /** Of the run. */
   seed: number;
   /** Absent if nothing of a plan is finished yet. */
   results?: StudyResults;
@@ -75,8 +76,8 @@ export async function reportExperiment(config: ExperimentConfig, options: Report
       ...(results && dslDir !== undefined ? await writeDsl(config, results.sampled, dslDir) : []),
     ];
     const counts = { discussions, annotations };
-    const { name: experiment, seed } = config;
-    return { experiment, seed, ...(results && { results }), ...counts, files, warnings: warnings.all };
+    const { name: experiment } = config;
+    return { experiment, seed: analysis.seed, ...(results && { results }), ...counts, files, warnings: warnings.all };
   } finally {
     await log.close();
   }

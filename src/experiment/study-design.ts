@@ -4,6 +4,7 @@ import type { PlanLine } from '../generated/plan-line.js';
 import { readWithdrawals } from '../store/documents/withdrawals.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 import { designOfConfig, designOfPlan } from './designed-conditions.js';
+import { readImported } from './import/imported-discussion.js';
 import { declaredFacts } from './manuscript/declared-facts.js';
 
 /**
@@ -26,6 +27,10 @@ export async function studyDesign(
     const withdrawal = withdrawals.get(id);
     if (withdrawal) withdrawn.push({ id, condition, why: withdrawal.why });
   });
+  for (const [id, { why }] of withdrawals) {
+    const condition = (await readImported(config, id))?.condition;
+    if (condition !== undefined) withdrawn.push({ id, condition, why });
+  }
   const [frozen] = settings.values();
   return {
     isPaired: frozen !== undefined && frozen['design'] !== 'independent',

@@ -5,6 +5,7 @@ import { listCalibrations } from '../store/records/calibration-file.js';
 import { readPlannedJobs } from '../store/plan/planned-jobs.js';
 import { surveyRun, type JobStanding } from '../store/survey-run.js';
 import { runFolders } from './run-folders.js';
+import { seedOfRun } from './seed-of-run.js';
 
 /** Failed jobs that are named per reason; the others are counted. */
 const named = 5;
@@ -33,7 +34,7 @@ export async function surveyFlow(config: ExperimentConfig): Promise<PlanFacts | 
   const [first] = lines;
   const design = conditions.size > 1 ? designOf(first) : undefined;
   return {
-    seed: config.seed,
+    seed: await seedOfRun(config),
     ...(design && { design }),
     conditions: [...conditions.values()],
     failures: [...failures].map(([reason, { count, jobs }]): Failure => ({ reason, count, jobs })),

@@ -32,10 +32,13 @@ export async function verifyExperiment(config: ExperimentConfig, ids: readonly s
   if (ids.length > 0) await acceptEdits({ ...runFolders(config), ids, at: new Date() });
   const sets = await listSets(config.runDir);
   const hasOnlySets = sets.length > 0 && !(await isBegun(config.runDir));
-  const verified = hasOnlySets ? nothing : await verifyRun(runFolders(config));
+  const { table, imported, found, problems: inImport } = await verifyImported(config);
+  const verified = hasOnlySets
+    ? nothing
+    : await verifyRun({ ...runFolders(config), ...(table !== undefined && { table }) });
   const annotationSets = [];
   const problems = [...verified.problems, ...(await findCopies(runFolders(config)))];
-  problems.push(...(await verifyImported(config)), ...(await verifyDataset(config.export.path)));
+  problems.push(...inImport, ...(await verifyDataset(config.export.path)));
   for (const set of sets) {
     const folders = { ...runFolders(config), set };
     const inSet = await verifyRun(folders);
@@ -43,7 +46,14 @@ export async function verifyExperiment(config: ExperimentConfig, ids: readonly s
     problems.push(...inSet.problems, ...(await findCopies(folders)));
   }
   throwIfAny(problems);
-  return { ...countsOf(verified), problems: [], annotationSets };
+  const { planned, published, ...counts } = countsOf(verified);
+  return {
+    ...counts,
+    planned: { ...planned, discussion: planned.discussion + imported },
+    published: { ...published, discussion: published.discussion + found },
+    problems: [],
+    annotationSets,
+  };
 }
 
 const nothing: VerifiedRun = {

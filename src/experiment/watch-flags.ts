@@ -11,6 +11,8 @@ export interface FlagWatch {
   note(reply: NotedReply): void;
   /** Throws Stopped if one of these models is above a limit. */
   admit(models: readonly string[]): void;
+  /** The models that are above a limit. */
+  stopped(): readonly string[];
   /** `flagged 12 %: repeats_others 8 %, truncated 5 %`; undefined while nothing is flagged. */
   describe(): string | undefined;
   /** Reports the rates at the end of a run. */
@@ -47,6 +49,7 @@ export function watchFlags(limits: Limits | undefined, log: Pick<RunLog, 'error'
       }
       admit([model]);
     },
+    stopped: () => [...stopped],
     describe() {
       const all = total(kept.values());
       return all.flagged === 0 ? undefined : `flagged ${percent(all.flagged, all.replies)}: ${ratesOf(all, 3)}`;

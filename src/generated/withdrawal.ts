@@ -9,7 +9,7 @@ export interface Withdrawal {
    */
   id: string;
   /**
-   * The job_hash of its document.
+   * The job_hash of its document; of a discussion that was imported from a table, the table's SHA-256.
    */
   job_hash: string;
   /**

@@ -52,7 +52,12 @@ function scoresOf(source: SourceText): Scores {
   const { rows: records, separator, problems: faults } = parseCsv(source);
   const [header, ...others] = records;
   const names = header?.cells.map((name) => name.trim()) ?? [];
-  throwIfAny([...headerProblems(source, names), ...faults, ...shortRows(source, records, code)]);
+  throwIfAny([
+    ...headerProblems(source, names),
+    ...noScores(source, names),
+    ...faults,
+    ...shortRows(source, records, code),
+  ]);
   const at = names.indexOf(key);
   const offsets = new Map<string, number>();
   const rows = new Map<string, ScoreRow>();
@@ -98,6 +103,12 @@ function headerProblems(source: SourceText, names: readonly string[]): Problem[]
     const where = placeOf(source, name, source.text.indexOf(name) + 1);
     return [{ code, what: `Duplicate column ${showValue(name)}.`, todo, where }];
   });
+}
+
+function noScores(source: SourceText, names: readonly string[]): Problem[] {
+  if (names.length !== 1 || names[0] !== key) return [];
+  const what = `There is no column beside ${key}, so nothing would be joined.`;
+  return [{ code, what, todo: 'Add the columns of scores, or leave --join out.', where: source.whereAt(0) }];
 }
 
 function noKey(source: SourceText, names: readonly string[]): Problem {

@@ -14,6 +14,8 @@ export interface Progress {
   completions: number;
   /** What else is worth a look meanwhile. */
   remark?: string;
+  /** The models of which no more is made, because quality.stop_above forbids it. */
+  stopped?: readonly string[];
 }
 
 /** The progress of one kind of job while it is made, with the jobs and models that it is made of. */

@@ -41,6 +41,8 @@ export interface VerifiedRun {
 }
 
 interface Round {
+  /** The hash of the table whose discussions were imported, if any. */
+  table?: string;
   files: FilePort;
   folders: RunFolders;
   book: PlanBook;
@@ -49,12 +51,15 @@ interface Round {
 }
 
 /** Rejects only on disk errors; a directory that is not a run directory is reported as one with a bad run.json. */
-export async function verifyRun(options: FolderOptions & { files?: FilePort }): Promise<VerifiedRun> {
+export async function verifyRun(
+  options: FolderOptions & { files?: FilePort } & Pick<Round, 'table'>,
+): Promise<VerifiedRun> {
   const folders = runFolders(options);
-  const { files = nodeFiles } = options;
+  const { files = nodeFiles, table } = options;
   try {
     const sums = await openSumCheck(folders.run, files);
-    return await verifyAll({ files, folders, book: emptyBook(folders.plan), sums, problems: [] });
+    const round = { files, folders, book: emptyBook(folders.plan), sums, problems: [] };
+    return await verifyAll({ ...round, ...(table !== undefined && { table }) });
   } catch (error) {
     throw storageError(error);
   }
@@ -104,13 +109,13 @@ async function verifyLedger({ files, folders, problems }: Round): Promise<Cleane
   return ledger;
 }
 
-/** Resolves to the number of withdrawn discussions. The records belong to the run, and their discussions to its plan. */
-async function verifyWithdrawals({ files, folders, book, problems }: Round): Promise<number> {
+/** Resolves to the number of withdrawn discussions. The records belong to the run, and their discussions to its plan or its table. */
+async function verifyWithdrawals({ files, folders, book, problems, table }: Round): Promise<number> {
   if (folders.dir !== folders.run) return 0;
   let withdrawals: Withdrawals = new Map();
   await collect(problems, async () => (withdrawals = await readWithdrawals(folders.run, files)));
   for (const { id, job_hash: hash } of withdrawals.values())
-    if (book.jobs.discussion.get(id) !== hash) problems.push(unplannedWithdrawal(id, folders.withdrawn));
+    if ((book.jobs.discussion.get(id) ?? table) !== hash) problems.push(unplannedWithdrawal(id, folders.withdrawn));
   return withdrawals.size;
 }
 

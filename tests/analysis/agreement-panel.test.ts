@@ -5,7 +5,8 @@ import { collectLabels, type LabelSource } from '../../src/analysis/agreement/co
 import type { OpenRandom } from '../../src/analysis/open-random.js';
 import type { LabelChoice } from '../../src/analysis/labels.js';
 import { openStream } from '../../src/random-stream.js';
-import { labelled, stance, talkOf, toxicity } from './made-labels.js';
+import { agreementTables } from '../../src/analysis/tables/agreement-tables.js';
+import { labelled, stance, talkOf, tone, toxicity } from './made-labels.js';
 
 const openRandom: OpenRandom = (...purpose) => openStream([42, 'analysis', ...purpose]);
 
@@ -136,4 +137,39 @@ test('when a design is paired, then the clusters are replicates; by topic, topic
     [6],
     [2],
   ]);
+});
+
+test('when labels of a category are missing, then the table of agreement still has alpha itself', () => {
+  const found = agreementOf([
+    labelled(stance, { by: 'carla', labels: ['for', 'against', 'invalid', 'for'] }),
+    labelled(stance, { by: 'dan', labels: ['for', 'against', 'for', 'against'] }),
+  ]);
+  const measures = agreementTables([found])[0]?.rows.map(([, measure]) => measure);
+
+  expect(measures).toContain("Krippendorff's alpha, nominal");
+  expect(measures).toContain("Krippendorff's alpha, nominal, missing labels as a category");
+});
+
+test('when expected values of an ordered metric are asked for, then agreement is that of the mean ranks', () => {
+  const found = agreementOf(
+    [
+      labelled(tone, { by: 'carla', labels: ['calm', 'tense', 'heated', 'calm'], expected: [1.5, 2.1, 2.9, 1.2] }),
+      labelled(tone, { by: 'dan', labels: ['heated', 'calm', 'calm', 'tense'], expected: [1.4, 2.2, 2.8, 1.1] }),
+    ],
+    'expected',
+  );
+
+  expect(figure(found, 'spearman')).toBeCloseTo(1, 12);
+  expect(figure(found, 'kappa')).toBeUndefined();
+});
+
+test('when three coders differ by chance, then their differences from the others cancel out', () => {
+  const found = agreementOf([
+    labelled(toxicity, { by: 'carla', labels: [1, 5, 3, 2] }),
+    labelled(toxicity, { by: 'dan', labels: [5, 2, 1, 3] }),
+    labelled(toxicity, { by: 'emma', labels: [2, 3, 5, 1] }),
+  ]);
+  const differences = found.members.map(({ difference = 0 }) => difference);
+
+  expect(differences.reduce((sum, one) => sum + one, 0)).toBeCloseTo(0, 12);
 });

@@ -43,6 +43,29 @@ function widthOf({ interval }: ReturnType<typeof compare>): number {
   return interval ? interval.high - interval.low : Number.NaN;
 }
 
+test('when comments were resampled, then a measure of texts has a difference without them, and one that counts turns has none', () => {
+  const talks = ['none', 'strict'].flatMap((level) =>
+    [1, 2].map((replicate) => {
+      const talk = [
+        { by: 'anna', text: 'Buses, please.' },
+        { by: 'ben', text: 'No, no, no.', failedTries: level === 'strict' ? 1 : 0 },
+      ];
+      const changes = { id: `${level}-${replicate}`, condition: level, factors: { moderation: level }, replicate };
+      return discussionFigures(discussionOf(talk, changes), [], { ...usualOptions, categories: new Map() }).figures;
+    }),
+  );
+  const without = (measure: string): unknown => {
+    const contrast = { factor: 'moderation', levels: ['none', 'strict'] as const, within: {} };
+    const openRandom = () => openStream([3, 'clusters']);
+    const rest = { isPaired: true, cluster: 'discussion' as const, openRandom, analysed: new Set<string>() };
+    const effect = compareLevels({ contrast, measure, figures: talks, ...rest });
+    return 'reason' in effect ? effect.reason : effect.withoutResampled;
+  };
+
+  expect(without('words_per_comment')).toBeCloseTo(2 - 2.5, 12);
+  expect(without('participation')).toBeUndefined();
+});
+
 describe('cluster: topic', () => {
   test('when topics are few and differ, then intervals are wider than over discussions, and the estimate is the same', () => {
     for (const isPaired of [true, false]) {

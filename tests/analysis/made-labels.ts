@@ -26,12 +26,17 @@ export const stance = {
   scale: '["category",null,null,["against","for"]]',
   metric: { name: 'stance', type: 'category', values: ['against', 'for'], cannotJudge: true },
 } as const;
+export const tone = {
+  type: 'text',
+  scale: '["ordered",null,null,["calm","tense","heated"]]',
+  metric: { name: 'tone', type: 'ordered', values: ['calm', 'tense', 'heated'], cannotJudge: true },
+} as const;
 
 const statuses = ['invalid', 'refused', 'cannot_judge', 'unscored', 'low_mass'];
 
 /** An annotation of a discussion with one metric. */
 export function labelled(
-  metric: typeof toxicity | typeof stance,
+  metric: typeof toxicity | typeof stance | typeof tone,
   { by, labels, model = 'judge', form = 'plain', repeat = 1, set = 'default', expected }: Answered,
 ): LabelSource {
   const answers = labels.flatMap((given, turn): [number, AnnotationEntry][] => {

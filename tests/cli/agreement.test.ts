@@ -96,6 +96,17 @@ test('when people have labelled what a named annotation set asks, then report --
   expect([alone.code, alone.stderr]).toEqual([64, expect.stringContaining('--as is about labels by people')]);
 });
 
+test('when people are compared with expected values, then no metric drops out', async () => {
+  await using project = await labelledStudy();
+  const rows = project.discussions.map((id, index) => `${id}/1,${1 + (index % 5)},Calm`);
+  await writeIn(project.dir, { 'people.csv': ['comment_id,toxicity,tone', ...rows].join('\n') });
+  const args = ['report', '-c', project.config, '--json', '--humans', join(project.dir, 'people.csv')];
+  const { calibration = [] } = JSON.parse((await syndisco([...args, '--labels', 'expected'])).stdout) as Found;
+
+  expect(calibration.map(({ metric }) => metric)).toEqual(['toxicity', 'tone']);
+  expect(calibration[0]?.coders[0]?.pairs).toBeGreaterThan(0);
+});
+
 test('when labels by people do not fit the study, then every problem is told with its line and column', async () => {
   await using project = await labelledStudy();
   const [id = ''] = project.discussions;

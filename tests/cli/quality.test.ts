@@ -106,6 +106,7 @@ describe('quality', () => {
     expect(stopped.stderr).toMatch(
       /no more discussions with .*: markup in \d+ of its first \d+ replies .*stop_above allows 10 %/,
     );
+    expect(stopped.stdout).toContain('quality.stop_above has stopped');
     const finished = await syndisco(['generate', '-c', project.config, '--set', 'quality.stop_above={markup: 90%}']);
     expect(finished.code, finished.stderr).toBe(0);
     expect(finished.stderr).toMatch(/comments flagged: markup/);

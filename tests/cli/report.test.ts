@@ -75,6 +75,15 @@ describe('syndisco report', () => {
     expect(report.notes.join(' ')).toContain('The config no longer has the contrasts that were frozen with the plan');
   });
 
+  test('when the seed of the config has changed since the run, then seed and intervals are still those of the run', async () => {
+    await using project = await finishedStudy();
+    const before = (await syndisco(['report', '-c', project.config, '--json'])).stdout;
+    await project.edit('seed: 7', 'seed: 8');
+
+    expect((await syndisco(['report', '-c', project.config, '--json'])).stdout).toBe(before);
+    expect(before).toContain('"seed":7');
+  });
+
   test('when a contrast is added after the run, then it is computed, as exploratory', async () => {
     await using project = await finishedStudy('');
     await project.edit(

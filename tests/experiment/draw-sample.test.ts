@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { allocate } from '../../src/experiment/human-sample/allocate.js';
 import { drawSample } from '../../src/experiment/human-sample/draw-sample.js';
+import { frameOf } from '../../src/experiment/human-sample/frame.js';
+import { labelled, talkOf, toxicity } from '../analysis/made-labels.js';
 
 const sizes = [600, 250, 100, 50];
 
@@ -61,4 +63,15 @@ test('when samples are drawn with many seeds, then a comment is in as many of th
     const error = 5 * Math.sqrt((probability * (1 - probability)) / draws);
     expect(Math.abs((counts.get(id) ?? 0) / draws - probability)).toBeLessThanOrEqual(error);
   }
+});
+
+test('when labels are expected values, then a comment is in the stratum of the nearest level, not in one of its own', () => {
+  const annotations = [
+    labelled(toxicity, { by: 'carla', labels: [3.21, 3.44, 4.6] }),
+    labelled(toxicity, { by: 'dan', labels: [2.97, 3.02, 4.8] }),
+  ];
+  const read = { discussion: talkOf(3, { id: 'talk', replicate: 1 }), annotations };
+  const frame = frameOf(read, { metrics: [toxicity.metric], withModerator: true });
+
+  expect(frame.map(({ labels }) => labels.get('toxicity'))).toEqual(['3', '3', '5']);
 });

@@ -135,6 +135,12 @@ test.each([
   expect(problem).toMatchObject({ what, where: { line: 1, column } });
 });
 
+test('when there is no column beside comment_id, then it is refused: nothing would be joined', async () => {
+  const [problem] = await problemsOf('comment_id\ntown-hall-0002/0\n');
+  expect(problem).toMatchObject({ code: 'SYNDISCO_SCORES_INVALID', where: { line: 1, column: 1 } });
+  expect(problem?.what).toContain('nothing would be joined');
+});
+
 test('when only some comments are exported, then scores of the others are no mistake', async () => {
   const scores = await score('comment_id,x\ntown-hall-0002/0,1\ntown-hall-0002/1,2\ntown-hall-0002/3,3\n');
   const { table, warnings } = await runExport(dir, { scores, filter: { conditions: ['strict'] } });

@@ -11,7 +11,9 @@ export function notesOnAgreement(agreements: readonly Agreement[], choice: Label
   return [
     'A coder is an annotator with a model; its first answer to the question as configured counts. Repeats and other forms of a question measure stability and are no further coders.',
     ...(choice === 'expected'
-      ? ['Labels of numbers are expected values, the means of the probabilities that a model gives to the levels.']
+      ? [
+          'Labels of numbers and of ordered values are expected values, the means of the probabilities that a model gives to the levels (by rank, from 1). Agreement on categories, and on true or false, is that of the labels that were drawn.',
+        ]
       : []),
     ...onMissing(agreements),
     ...(smallest < enoughClusters

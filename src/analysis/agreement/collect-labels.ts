@@ -67,15 +67,15 @@ function openTable(set: string, metric: string, scale: Scale) {
   const [values, statuses] = [new Map<LabelValue, number>(), new Map<string, number>()];
   const coders = new Map<string, Coder>();
   const discussions = new Map<string, OpenDiscussion>();
-  const codeOf = (entry: AnnotationEntry, choice: LabelChoice): number => {
-    const { value, status } = labelIn(entry, { metric, scale, choice });
+  const codeOf = (entry: AnnotationEntry, { choice, annotation: { isHuman } }: Answers): number => {
+    const { value, status } = labelIn(entry, { metric, scale, choice, isHuman: isHuman === true });
     return value === undefined ? -indexIn(statuses, status) : indexIn(values, value);
   };
   return {
     add({ id, condition, topic, replicate, comments }: DiscussionRecord, answers: Answers): void {
-      const { annotation, repeat, choice } = answers;
+      const { annotation, repeat } = answers;
       const codes = new Int32Array(comments.length);
-      for (const [turn, entry] of answers.answers) codes[turn] = codeOf(entry, choice);
+      for (const [turn, entry] of answers.answers) codes[turn] = codeOf(entry, answers);
       const { annotator, annotatorId, model, isHuman } = annotation;
       const key = `${isHuman ? 'human ' : ''}${coderKey(annotation)}`;
       const known = { key, annotator, id: annotatorId ?? annotator, model };
@@ -122,7 +122,7 @@ const unparsed = 'invalid';
 
 function labelIn(
   entry: AnnotationEntry,
-  { metric, scale, choice }: { metric: string; scale: Scale; choice: LabelChoice },
+  { metric, scale, choice, isHuman }: { metric: string; scale: Scale; choice: LabelChoice; isHuman: boolean },
 ): { value?: LabelValue; status: string } {
   if (entry.labels.size === 0) {
     const value = readPair(entry.answer, metric, 'number');
@@ -130,8 +130,13 @@ function labelIn(
   }
   const label = entry.labels.get(metric);
   if (!label || label.value === null) return { status: label?.status ?? unparsed };
-  const isDrawn = choice === 'drawn' || scale.level === 'nominal' || typeof label.value !== 'number';
-  return isDrawn ? { value: label.value, status: 'ok' } : expectedIn(label);
+  if (choice === 'drawn' || scale.level === 'nominal') return { value: label.value, status: 'ok' };
+  return isHuman ? { value: rankOf(label.value, scale), status: 'ok' } : expectedIn(label);
+}
+
+/** A person's label on the scale of expected values, which of ordered values are mean ranks, from 1. */
+function rankOf(value: LabelValue, { values = [] }: Scale): LabelValue {
+  return typeof value === 'string' ? values.indexOf(value) + 1 : value;
 }
 
 function expectedIn({ score }: LabelRecord): { value?: LabelValue; status: string } {

@@ -3,7 +3,6 @@ import { alphaStatistic } from './alpha.js';
 import { clusterRows, type ClusterDesign } from './cluster-rows.js';
 import { consensus } from './consensus.js';
 import { describeCoverage, type Coverage } from './coverage.js';
-import { differenceStatistic } from './difference.js';
 import { estimate, figuresOf, type Estimate } from './estimate.js';
 import { coderName, type DiscussionRows, type LabelTable } from './label-table.js';
 import { pairwiseStatistic } from './pairwise.js';
@@ -15,7 +14,7 @@ export interface Member {
   coverage: Coverage;
   /** With the consensus of the others: quadratic weights on ordered scales. */
   kappa: Estimate | undefined;
-  /** Mean difference, the coder − the consensus of the others; of numbers and ordered levels. */
+  /** Mean difference, the coder − the mean of the others, whose median would be no middle where it is one of two; of numbers and ordered levels. */
   difference: number | undefined;
   /** Krippendorff's alpha of the panel without the coder, at the metric's level. */
   alphaWithout: number | undefined;
@@ -43,11 +42,23 @@ export function compareMembers(
       coder: name,
       coverage,
       kappa: hasLevels ? estimate({ statistic, strata, random }).get(measure) : undefined,
-      difference:
-        level === 'nominal' ? undefined : figuresOf(differenceStatistic({ numbers }), rowsIn(beside))['difference'],
+      difference: level === 'nominal' ? undefined : meanDifference(rowsIn(panel), coder, numbers),
       alphaWithout: figuresOf(alpha, rowsIn(mapRows(panel, (row) => without(row, coder))))[`alpha_${level}`],
     };
   });
+}
+
+function meanDifference(rows: readonly LabelRow[], coder: number, numbers: readonly number[]): number | undefined {
+  const differences = rows.flatMap((row) => {
+    const own = numbers[(row[coder] ?? 0) - 1];
+    const others = meanOf(without(row, coder).flatMap((code) => numbers[code - 1] ?? []));
+    return own === undefined || others === undefined ? [] : [own - others];
+  });
+  return meanOf(differences);
+}
+
+function meanOf(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((sum, one) => sum + one, 0) / values.length;
 }
 
 function without(row: LabelRow, coder: number): number[] {

@@ -59,9 +59,32 @@ export function calibrate(
     ...describePeople(table, mapRows(labelled, byPeople), { design, openRandom, part }),
     coders: [
       ...machines.map(({ one, index }) => describe(coderName(one, names), (row) => row[index] ?? 0)),
-      ...(machines.length > 1 ? [describe('panel', panel)] : []),
+      ...(machines.length > 1 ? [{ ...describe('panel', panel), difference: panelDifference(table, labelled) }] : []),
     ],
   };
+}
+
+/** The mean of the annotators' mean − a person's label: the panel's label, one of two middle ones, would be too low. */
+function panelDifference(
+  { coders, numbers, scale }: LabelTable,
+  labelled: readonly DiscussionRows[],
+): number | undefined {
+  if (scale.level === 'nominal') return undefined;
+  const valuesIn = (row: LabelRow, ofPeople: boolean): number[] =>
+    coders.flatMap(({ isHuman = false }, index) =>
+      isHuman === ofPeople ? (numbers[(row[index] ?? 0) - 1] ?? []) : [],
+    );
+  const differences = labelled.flatMap(({ rows }) =>
+    rows.flatMap((row) => {
+      const own = meanOf(valuesIn(row, false));
+      return own === undefined ? [] : valuesIn(row, true).map((person) => own - person);
+    }),
+  );
+  return meanOf(differences);
+}
+
+function meanOf(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((sum, one) => sum + one, 0) / values.length;
 }
 
 function mapRows(discussions: readonly DiscussionRows[], change: (row: LabelRow) => LabelRow): DiscussionRows[] {

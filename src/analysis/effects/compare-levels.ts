@@ -1,16 +1,20 @@
 import { mean } from 'simple-statistics';
+import { measures } from '../measures/registry.js';
 import { compareGroups } from './compare-groups.js';
 import { comparePairs } from './compare-pairs.js';
 import type { Effect, NoEffect } from './effect.js';
 import { bySide, pairUp, type Compared } from './sides.js';
 import { differenceOver, stratify } from './strata.js';
 
+const countsTurns = new Set(measures.flatMap((one) => (one.countsTurns ? [one.name] : [])));
+
 export function compareLevels(compared: Compared): Effect | NoEffect {
   const sides = bySide(compared);
   const empty = compared.contrast.levels.find((_, index) => sides[index]?.length === 0);
   if (empty !== undefined) return { reason: `no discussion of ${empty} has a value` };
   const effect = compared.isPaired ? comparePairs(compared, sides) : compareGroups(compared, sides);
-  if ('reason' in effect || !compared.figures.some(({ withoutResampled }) => withoutResampled)) return effect;
+  const isResampled = compared.figures.some(({ withoutResampled }) => withoutResampled);
+  if ('reason' in effect || !isResampled || countsTurns.has(compared.measure)) return effect;
   return { ...effect, withoutResampled: differenceWithoutResampled(compared) };
 }
 

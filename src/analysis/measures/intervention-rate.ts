@@ -7,6 +7,7 @@ export const interventionRate: Measure = {
   unit: 'of moderator turns',
   note: 'Moderator turns with a comment ÷ moderator turns offered.',
   scale: 'share',
+  countsTurns: true,
   of({ comments }) {
     const offered = comments.filter(({ actor, isOpening }) => actor.isModerator && !isOpening);
     return shareOf(offered.filter(({ text }) => text !== '').length, offered.length);

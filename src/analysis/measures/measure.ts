@@ -17,6 +17,8 @@ export interface MeasureWords {
 
 /** A figure of one discussion, which is the unit of every comparison. */
 export interface Measure extends MeasureWords {
+  /** It counts turns, so that leaving comments out changes it by itself. */
+  countsTurns?: true;
   /** Undefined where the discussion has nothing to measure. */
   of: (discussion: DiscussionRecord, options: MeasureOptions) => number | undefined;
 }

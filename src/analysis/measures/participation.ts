@@ -7,6 +7,7 @@ export const participation: Measure = {
   unit: 'of participants',
   note: 'Participants who spoke at least once ÷ participants.',
   scale: 'share',
+  countsTurns: true,
   of(discussion) {
     const spoke = new Set(participantComments(discussion).map(({ actor }) => actor.name));
     return shareOf(discussion.participants.filter((name) => spoke.has(name)).length, discussion.participants.length);

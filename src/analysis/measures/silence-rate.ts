@@ -7,6 +7,7 @@ export const silenceRate: Measure = {
   unit: 'of participants’ turns',
   note: 'Turns in which a participant chose to say nothing ÷ generated turns; turns without any reply are left out.',
   scale: 'share',
+  countsTurns: true,
   of(discussion) {
     const turns = participantTurns(discussion).filter(({ missing }) => !missing);
     return shareOf(turns.filter(({ text }) => text === '').length, turns.length);

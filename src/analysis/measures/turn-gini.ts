@@ -10,6 +10,7 @@ export const turnGini: Measure = {
   unit: 'Gini coefficient, 0 to 1',
   note: 'Over the numbers of comments of all participants; 0 if all speak equally often. Silent participants count with 0.',
   scale: 'number',
+  countsTurns: true,
   of(discussion) {
     const counts = new Map(discussion.participants.map((name) => [name, 0]));
     for (const { actor } of participantComments(discussion)) counts.set(actor.name, (counts.get(actor.name) ?? 0) + 1);

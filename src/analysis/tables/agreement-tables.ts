@@ -44,8 +44,9 @@ function titleOf({ name }: NamedEstimate, { level, coverage, coders: panel }: Ag
   const kappa = panel > 2 ? "Light's kappa" : "Cohen's kappa";
   const isComplete = coverage.labels === coverage.asked;
   const titles: Readonly<Record<string, string | false>> = {
+    // Of nominal labels the next line is the headline: it must win.
+    alpha_nominal: !isComplete && "Krippendorff's alpha, nominal",
     [`alpha_${level}`]: `Krippendorff's alpha, ${level}`,
-    alpha_nominal: level !== 'nominal' && !isComplete && "Krippendorff's alpha, nominal",
     alpha_nominal_with_statuses: !isComplete && "Krippendorff's alpha, nominal, missing labels as a category",
     kappa: level === 'nominal' && kappa,
     kappa_quadratic: `${kappa}, quadratic weights`,

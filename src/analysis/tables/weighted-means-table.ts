@@ -6,7 +6,8 @@ import { numbers, words, type ReportTable } from './report-table.js';
 export function weightedMeansTable(means: readonly WeightedMeans[]): ReportTable {
   return {
     name: 'weighted-means',
-    title: 'Labels by people, weighted by their inclusion probabilities to all comments that could be drawn',
+    title:
+      'Labels by people, weighted by their inclusion probabilities to all comments that could be drawn; a comment’s label is the mean over annotators, or over people',
     columns: [
       ...words('label'),
       ...numbers('comments', 'models: mean', 'labelled', 'people: mean', 'SE', 'models − people', 'SE'),

@@ -137,7 +137,10 @@ async function stageInputs(
       await writeConfigCopy(join(into, file), `${move(text, []).text}${redacts.redactText(settings)}`);
     }
   }
+  const table = config.annotation?.table?.file;
   const input = inputFiles.map(({ path }) => path);
+  // Without its table, an import can be read and reported, and findMismatches tells that it cannot go on.
+  if (table !== undefined && (await isThere(table))) input.push(table);
   for (const file of [...input, ...(await filesBeside(portable.besides))])
     await copyTo(file, join(into, placeIn(file, portable.moved, dir)));
   return portable;
@@ -179,6 +182,13 @@ async function filesBeside(paths: readonly string[]): Promise<string[]> {
     else files.push(...(await listFiles(path, ['**/*.json'])).map((file) => join(path, file)));
   }
   return files;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
 }
 
 async function isFolder(path: string): Promise<boolean> {

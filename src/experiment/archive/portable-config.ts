@@ -55,9 +55,9 @@ export function portableConfig({ text, dir, set, fixed, places, names, redact }:
   const weights = new Map<string, string>();
   const besides = new Set<string>();
   visit(document, {
-    Scalar(_, node, path) {
+    Scalar(place, node, path) {
       const key = keyOf(path);
-      if (typeof node.value !== 'string' || key in fixed) return;
+      if (place === 'key' || typeof node.value !== 'string' || key in fixed) return;
       if (weightsKey.test(key) && names.has(node.value)) return;
       if (servers.test(node.value)) {
         if (redact && isServer(key)) node.value = hiddenServer;

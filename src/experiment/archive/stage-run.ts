@@ -6,13 +6,16 @@ import { readWithdrawals } from '../../store/documents/withdrawals.js';
 import { listSets } from '../../store/find-run.js';
 import { readPlannedJobs } from '../../store/plan/planned-jobs.js';
 import { runFolders as storeFolders } from '../../store/run-folders.js';
+import { discussionOf } from '../../store/survey-run.js';
 import type { Withdrawals } from '../../withdrawals.js';
+import { listDocuments } from '../import/foreign-documents.js';
+import { readReceipt, receiptOf } from '../import/receipt.js';
 import { runFolders } from '../run-folders.js';
 import { listFiles } from './checksums.js';
 
 /** What an archive has of a run directory, and of each annotation set in it. Any of it may be a link to another disk. */
 const kept = ['', 'sets/*/'].flatMap((folder) => [
-  `${folder}run.json`,
+  `${folder}{run,imported}.json`,
   `${folder}config.yaml`,
   `${folder}{plan,inputs,models,failures,accepted,withdrawn,cleaned,calibration}/*`,
 ]);
@@ -42,9 +45,21 @@ export async function stageRun(config: ExperimentConfig, into: string): Promise<
   };
   for (const set of [undefined, ...(await listSets(dir))])
     await stageDocuments(config, { set, into, staged, withdrawals });
+  await stageImported(config, into, staged);
   const wantsAnnotations = config.annotation !== undefined && config.actions.annotate;
   if (wantsAnnotations && staged.planned.annotation === 0) staged.isComplete = false;
   return staged;
+}
+
+/** The discussions of an imported table, which no job made. */
+async function stageImported(config: ExperimentConfig, into: string, staged: StagedRun): Promise<void> {
+  const { table, discussionsDir: dir } = config.annotation ?? {};
+  const receipt = table && (await readReceipt(receiptOf(config)));
+  if (!receipt || dir === undefined) return;
+  const names = await listDocuments(dir);
+  for (const name of names) await copyTo(join(dir, name), join(into, documentsPlace.discussion, name));
+  staged.planned.discussion += receipt.discussions;
+  staged.finished.discussion += names.length;
 }
 
 interface Staging {
@@ -58,14 +73,15 @@ async function stageDocuments(config: ExperimentConfig, { set, into, staged, wit
   const own = runFolders(config);
   const folders = storeFolders({ ...own, ...(set !== undefined && { set }) });
   const places = { discussion: own.discussionsDir, annotation: own.annotationsDir };
-  const planned = await readPlannedJobs(folders.dir);
+  const annotated = new Map<string, string>();
+  const planned = await readPlannedJobs(folders.dir, (line) => annotated.set(line.id, discussionOf(line)));
   for (const kind of kindsInOrder) {
     const place = join(into, documentsPlace[kind], relative(places[kind], folders.documents[kind]));
     staged.planned[kind] += planned[kind].size;
     for (const id of planned[kind].keys()) {
       const isThere = await copyIfAny(join(folders.documents[kind], `${id}.json`), join(place, `${id}.json`));
       if (isThere) staged.finished[kind] += 1;
-      else if (!withdrawals.has(id.split('--')[0] ?? id)) staged.isComplete = false;
+      else if (!withdrawals.has(annotated.get(id) ?? id)) staged.isComplete = false;
     }
   }
 }

@@ -1,10 +1,10 @@
+import type { LabelSource } from '../../analysis/agreement/collect-labels.js';
 import { consensus } from '../../analysis/agreement/consensus.js';
 import { scaleOf } from '../../analysis/agreement/scale.js';
 import { coderKey } from '../../analysis/labels.js';
-import type { AnnotatedDiscussion } from '../../dataset/column-layout.js';
 import { commentId } from '../../dataset/columns/comment-columns.js';
 import { defaultSet } from '../../default-set.js';
-import type { CommentRecord } from '../../documents/records.js';
+import type { CommentRecord, DiscussionRecord } from '../../documents/records.js';
 import type { Metric } from '../../metrics/metric.js';
 import { metricTypeOf } from '../../metrics/registry.js';
 import { plainForm } from '../../plain-form.js';
@@ -20,13 +20,18 @@ export interface FrameComment {
   labels: ReadonlyMap<string, string>;
 }
 
+interface Annotated {
+  discussion: DiscussionRecord;
+  annotations: readonly LabelSource[];
+}
+
 interface FrameRule {
   metrics: readonly Metric[];
   withModerator: boolean;
 }
 
 /** The comments of a discussion that people may be asked about: those that a model wrote, without silent turns. */
-export function frameOf(read: AnnotatedDiscussion, { metrics, withModerator }: FrameRule): FrameComment[] {
+export function frameOf(read: Annotated, { metrics, withModerator }: FrameRule): FrameComment[] {
   const { discussion } = read;
   const annotations = firstAnswers(read);
   return discussion.comments
@@ -50,7 +55,7 @@ function isGenerated({ text, isOpening, model }: CommentRecord): boolean {
 }
 
 /** Each coder's first answers in the default set, to the questions as configured. */
-function firstAnswers({ annotations }: AnnotatedDiscussion): AnnotatedDiscussion['annotations'] {
+function firstAnswers({ annotations }: Annotated): LabelSource[] {
   const own = annotations.filter(({ annotation: { set, form } }) => set === defaultSet && form === plainForm);
   const byCoder = new Map<string, (typeof own)[number]>();
   for (const one of own) {
@@ -63,11 +68,14 @@ function firstAnswers({ annotations }: AnnotatedDiscussion): AnnotatedDiscussion
 
 type Value = string | number | boolean;
 
-function valuesAt(annotations: AnnotatedDiscussion['annotations'], metric: string, turn: number): Value[] {
+function valuesAt(annotations: readonly LabelSource[], metric: string, turn: number): Value[] {
   return annotations.flatMap(({ answers }) => answers.get(turn)?.labels.get(metric)?.value ?? []);
 }
 
-/** The median of the coders' labels, of categories the most frequent one; of numbers without levels the mean. */
+/**
+ * The median of the coders' labels, of two middle ones the lower, and of categories the most frequent one; of numbers the
+ * mean. Expected values of a metric with levels are one, too, but at the nearest level: strata are made of it.
+ */
 function panelLabel(metric: Metric, given: readonly Value[]): string | undefined {
   const [first] = given;
   const { level } = metricTypeOf(metric);
@@ -84,5 +92,7 @@ function panelLabel(metric: Metric, given: readonly Value[]): string | undefined
     return value === undefined ? undefined : String(value);
   }
   const numbers = given.flatMap((value) => (typeof value === 'number' ? [value] : []));
-  return String(numbers.length > 0 ? numbers.reduce((sum, one) => sum + one, 0) / numbers.length : first);
+  if (numbers.length === 0) return String(first);
+  const mean = numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  return String(values ? Math.round(mean) : mean);
 }

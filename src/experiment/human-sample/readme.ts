@@ -16,6 +16,8 @@ export function readmeForAuthor({ name, sample, items, draw, seed, assignments }
     '',
     `${items.size} of ${sample.length} comments, drawn with seed ${seed} as ${how}.`,
     'key.csv has every comment that could be drawn: its stratum, its inclusion probability and, if it was drawn, its item.',
+    'Its columns llm_… say what annotators said together: the median of their first labels (of two middle ones the lower), of',
+    'categories the most frequent one. The mean of such a column is no estimate: the report averages over all annotators.',
     'Seed opinions, silent turns, and comments that no annotator answered about could not be drawn.',
     ...(coders.length > 0 ? ['', ...coders] : []),
     '',

@@ -8,18 +8,26 @@ import { openSumCheck } from '../../store/documents/accepted-edits.js';
 import { listDocuments } from './foreign-documents.js';
 import { readReceipt, receiptOf } from './receipt.js';
 
+export interface VerifiedImport {
+  /** The hash of the table. */
+  table?: string;
+  /** The discussions that the table has, and those that are there. */
+  imported: number;
+  found: number;
+  problems: readonly Problem[];
+}
+
 /** The discussions of the imported table that were edited or damaged, and whether some are gone: no job made them. */
-export async function verifyImported(config: ExperimentConfig): Promise<readonly Problem[]> {
+export async function verifyImported(config: ExperimentConfig): Promise<VerifiedImport> {
   const { table, discussionsDir: dir } = config.annotation ?? {};
-  if (!table || dir === undefined) return [];
-  const receipt = await readReceipt(receiptOf(config));
-  if (!receipt) return [];
+  const receipt = table && (await readReceipt(receiptOf(config)));
+  if (!receipt || dir === undefined) return { imported: 0, found: 0, problems: [] };
   const names = await listDocuments(dir);
   const sums = await openSumCheck(config.runDir);
   const problems: Problem[] = [];
   for (const name of names) problems.push(...(await verifyOne(join(dir, name), sums)));
   if (names.length < receipt.discussions) problems.push(missing(dir, receipt.discussions - names.length));
-  return problems;
+  return { table: receipt.sha256, imported: receipt.discussions, found: names.length, problems };
 }
 
 async function verifyOne(file: string, sums: SumCheck): Promise<Problem[]> {

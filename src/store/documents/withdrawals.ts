@@ -45,9 +45,11 @@ export async function* readWithdrawalRecords(runDir: string, files: FilePort): A
 }
 
 export interface WithdrawOptions extends Omit<FolderOptions, 'set'> {
-  /** A planned discussion. */
   id: string;
+  /** Of the job that made it or, of an imported discussion, of its table. */
   hash: string;
+  /** No job made it, and its document has been read. */
+  isImported?: boolean;
   why: string;
   at: Date;
   /** Takes an earlier withdrawal back. */
@@ -57,11 +59,11 @@ export interface WithdrawOptions extends Omit<FolderOptions, 'set'> {
 
 /** Records that a finished discussion is left out from now on, or no longer. Throws if its document is not this job's. */
 export async function withdraw(options: WithdrawOptions): Promise<Withdrawal> {
-  const { id, hash, why, at, undo, files = nodeFiles } = options;
+  const { id, hash, isImported = false, why, at, undo, files = nodeFiles } = options;
   const { documents, withdrawn } = runFolders(options);
   const place = { kind: 'discussion', id, hash, dir: documents.discussion } as const;
   try {
-    if (!(await unless(['ENOENT'], readPublished(files, place)))) throw unfinished(id);
+    if (!isImported && !(await unless(['ENOENT'], readPublished(files, place)))) throw unfinished(id);
     refuseAgain(await readWithdrawals(options.dir, files), options);
     const record = { id, job_hash: hash, is_withdrawn: !undo, why, at: at.toISOString() };
     await publishNumbered({ files, log: () => undefined }, withdrawn, record);
