@@ -3,8 +3,8 @@ import {
   describeTroubles,
   describeTurns,
   roughly,
-  secondsBetween,
 } from '../../experiment/status/describe-status.js';
+import { secondsBetween } from '../../experiment/status/seconds-between.js';
 import type { Status, StatusProgress } from '../../generated/status.js';
 import { jobKinds } from '../../job-kinds.js';
 import { printable } from '../../log/printable.js';

@@ -1,0 +1,285 @@
+import { appendFile, chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startHook, type HookServer } from '../notify/hook-server.js';
+import { startSyndisco, syndisco, townHallProject, writeIn, type Exit, type Project } from './syndisco.js';
+
+const fields = ['event', 'study', 'message', 'status', 'done', 'total', 'elapsed', 'host', 'run_dir', 'reason'];
+
+async function projectWith(notify: string): Promise<Project & AsyncDisposable> {
+  const project = await townHallProject();
+  await appendFile(project.config, `notify:\n${notify}`);
+  return project;
+}
+
+/** All placeholders in a body of one level and one nested in it. */
+function hookProject(more = ''): Promise<Project & AsyncDisposable> {
+  const body = fields.map((name) => `${name}: "{${name}}"`).join(', ');
+  return projectWith(
+    `  webhook: { url_env: TOWN_HOOK, body: { ${body}, nested: [{ text: 'a "{study}"' }] } }\n${more}`,
+  );
+}
+
+function told({ bodies }: HookServer): Record<string, unknown>[] {
+  return bodies.map((body) => JSON.parse(body) as Record<string, unknown>);
+}
+
+async function logOf({ dir }: Project): Promise<string> {
+  const names = await readdir(join(dir, 'logs'));
+  return (await Promise.all(names.map((name) => readFile(join(dir, 'logs', name), 'utf8')))).join('');
+}
+
+/** Everything in the project's folder but its config, which the user has written. */
+async function writtenIn({ dir, config }: Project): Promise<string> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  return (await Promise.all(files.filter((file) => file !== config).map((file) => readFile(file, 'utf8')))).join('\n');
+}
+
+const broken = `export const load = () => ({ generate() { throw new Error('the "engine" broke'); } });`;
+
+describe('a webhook', () => {
+  it('when a run is done, then it is told once, with every placeholder filled; run again, there is nothing to tell', async () => {
+    await using hook = await startHook();
+    await using project = await hookProject();
+    const run = (): Promise<Exit> => syndisco(['run', '-c', project.config], { env: { TOWN_HOOK: hook.url } });
+    const first = await run();
+    expect(first.code, first.stderr).toBe(0);
+    expect(told(hook)).toEqual([
+      {
+        event: 'done',
+        study: 'town-hall',
+        message: expect.stringMatching(
+          /^town-hall: done \(4 of 4 discussions; 8 of 8 annotations, .* on .+\)$/,
+        ) as string,
+        status: '4 of 4 discussions; 8 of 8 annotations',
+        done: '12',
+        total: '12',
+        elapsed: expect.stringMatching(/^\d+ s$/) as string,
+        host: hostname(),
+        run_dir: join(project.dir, 'run'),
+        reason: '',
+        nested: [{ text: 'a "town-hall"' }],
+      },
+    ]);
+    expect((await run()).code).toBe(0);
+    expect(hook.bodies).toHaveLength(1);
+    expect(await writtenIn(project)).not.toContain('s3cr3tPath99');
+  });
+
+  it('when a run fails again and again, as under cron, then the same is told once; another cause is told again', async () => {
+    await using hook = await startHook();
+    await using project = await hookProject();
+    await project.edit('library_type: scripted', 'library_type: ./broken.mjs');
+    await writeIn(project.dir, { 'broken.mjs': broken });
+    const env = { TOWN_HOOK: hook.url };
+    for (let count = 0; count < 2; count += 1)
+      expect((await syndisco(['run', '-c', project.config, '--max-failures', '1'], { env })).code).toBe(69);
+    expect(told(hook)).toEqual([
+      expect.objectContaining({ event: 'failed', reason: expect.stringContaining('the "engine" broke') as string }),
+    ]);
+    await project.edit('seed: 7', 'seed: 8');
+    expect((await syndisco(['run', '-c', project.config], { env })).code).toBe(78);
+    expect(told(hook)).toHaveLength(2);
+  });
+
+  it('when some jobs failed for good, then the end is told as failed, with how many', async () => {
+    await using hook = await startHook();
+    await using project = await hookProject();
+    await project.edit('library_type: scripted', 'library_type: ./broken.mjs');
+    await writeIn(project.dir, {
+      'broken.mjs': `export const load = () => ({ generate: ({ order: [job] }) => {
+  if (job === 2) throw new Error('the engine broke');
+  return 'Free buses help.'; } });`,
+    });
+    const exit = await syndisco(['generate', '-c', project.config], { env: { TOWN_HOOK: hook.url } });
+    expect(exit.code).toBe(1);
+    expect(told(hook)).toMatchObject([{ event: 'failed', reason: '1 of 4 discussions failed' }]);
+  });
+
+  it('when nothing comes back any more, then it is told as stalled, in the words of status', async () => {
+    await using hook = await startHook();
+    await using project = await hookProject('  stalled_after_s: 10\n');
+    await project.edit('library_type: scripted', 'library_type: ./silent.mjs');
+    await writeIn(project.dir, {
+      'silent.mjs': `export const load = () => ({ generate: () => new Promise(() => setInterval(() => {}, 1000)) });`,
+    });
+    const running = startSyndisco(['generate', '-c', project.config], { env: { TOWN_HOOK: hook.url } });
+    await expect.poll(() => hook.bodies.length, { timeout: 50_000 }).toBe(1);
+    const [first] = told(hook);
+    expect(first).toMatchObject({
+      event: 'stalled',
+      reason: expect.stringMatching(/^nothing has happened for 1\d s/) as string,
+    });
+    expect((await syndisco(['status', '-c', project.config])).stdout).toMatch(
+      /trouble +nothing has happened for [1-9]\d s/,
+    );
+    running.child.kill('SIGINT');
+    running.child.kill('SIGINT');
+    expect((await running.exit).code).toBe(130);
+  });
+
+  it('when the quality gate stops a model, then that is told, and not the end of the run as well', async () => {
+    await using hook = await startHook();
+    await using project = await hookProject();
+    await project.edit(
+      'scripted: { slots: 4 }',
+      'scripted: { slots: 4, replies: ["<|im_start|>assistant Free buses."] }',
+    );
+    await appendFile(project.config, 'quality: { stop_above: { template_marks: 0.1 }, stop_after: 5 }\n');
+    const exit = await syndisco(['generate', '-c', project.config], { env: { TOWN_HOOK: hook.url } });
+    expect(exit.code, exit.stderr).toBe(75);
+    expect(told(hook)).toEqual([
+      expect.objectContaining({
+        event: 'quality',
+        message: expect.stringMatching(
+          /^town-hall: stopped by the quality gate: no more discussions with scripted: /,
+        ) as string,
+      }),
+    ]);
+  });
+
+  it.each([
+    ['SIGTERM', 143, ['stopped']],
+    ['SIGINT', 130, []],
+  ] as const)('when %s stops the run, then the events told are right', async (signal, code, events) => {
+    await using hook = await startHook();
+    await using project = await hookProject();
+    const running = startSyndisco(
+      ['generate', '-c', project.config, '--set', 'model_parameters.scripted.delay_ms=1500'],
+      { env: { TOWN_HOOK: hook.url } },
+    );
+    await expect
+      .poll(() => readdir(join(project.dir, 'run/journal/discussions')).catch(() => []), { timeout: 30_000 })
+      .not.toEqual([]);
+    running.child.kill(signal);
+    expect((await running.exit).code).toBe(code);
+    expect(told(hook).map(({ event }) => event)).toEqual(events);
+  });
+
+  it('when only some events are wanted, then no other is told', async () => {
+    await using hook = await startHook();
+    await using project = await hookProject('  events: [failed]\n');
+    expect((await syndisco(['generate', '-c', project.config], { env: { TOWN_HOOK: hook.url } })).code).toBe(0);
+    expect(hook.bodies).toEqual([]);
+  });
+});
+
+describe('a notifier that does not work', () => {
+  async function warningsOf(project: Project, env: NodeJS.ProcessEnv = {}): Promise<string[]> {
+    const exit = await syndisco(['generate', '-c', project.config], { env });
+    expect(exit.code, exit.stderr).toBe(0);
+    const log = await logOf(project);
+    expect(log + exit.stderr + exit.stdout + (await writtenIn(project))).not.toMatch(/s3cr3tPath99|An0therSecret77/);
+    return log
+      .split('\n')
+      .filter((line) => / (warn|error) /.test(line))
+      .map((line) => line.replace(/^\S+ /, ''));
+  }
+
+  it('when a webhook answers with an error, or redirects, then the run ends well, with one warning', async () => {
+    await using other = await startHook();
+    await using refusing = await startHook((response) => response.writeHead(400).end('invalid_payload'));
+    await using moved = await startHook((response) => response.writeHead(307, { location: other.url }).end());
+    const found = [];
+    for (const { url } of [refusing, moved]) {
+      await using project = await hookProject();
+      found.push(await warningsOf(project, { TOWN_HOOK: url }));
+    }
+    expect(found).toEqual([
+      ['warn  [-] no notification (done) was sent to the webhook in $TOWN_HOOK: it answered with 400: invalid_payload'],
+      [
+        'warn  [-] no notification (done) was sent to the webhook in $TOWN_HOOK: it answered with 307: a redirect, which is not followed',
+      ],
+    ]);
+    expect(other.bodies).toEqual([]);
+  });
+
+  it('when a webhook hangs, or nobody listens there, then the run does not wait for it', async () => {
+    await using hanging = await startHook(() => undefined);
+    await using dripping = await startHook((response) => {
+      response.writeHead(500);
+      setInterval(() => response.write('.'), 100).unref();
+    });
+    const found = [];
+    for (const url of [hanging.url, dripping.url, `http://127.0.0.1:9${new URL(hanging.url).pathname}`]) {
+      await using project = await hookProject();
+      found.push(await warningsOf(project, { TOWN_HOOK: url }));
+    }
+    expect(found).toEqual([
+      [expect.stringMatching(/\$TOWN_HOOK: it did not answer within 5 s$/)],
+      [expect.stringMatching(/\$TOWN_HOOK: it answered with 500: \.+$/)],
+      [expect.stringMatching(/\$TOWN_HOOK: the connection failed \(\w+\)$/)],
+    ]);
+  });
+
+  it.each([
+    ['is not set', {}, 'it is not set'],
+    ['is no address', { TOWN_HOOK: 's3cr3tPath99' }, 'it does not contain a web address'],
+    ['is no web address', { TOWN_HOOK: 'file:///s3cr3tPath99' }, 'it does not contain a web address'],
+  ])('when the variable %s, then that is said at the start', async (_, env, expected) => {
+    await using project = await hookProject();
+    expect(await warningsOf(project, env)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it('when a command is missing, fails, never ends, or ignores SIGTERM and prints without end, then the run ends well, with one warning', async () => {
+    const scripts = {
+      'fails.sh': '#!/bin/sh\necho "no such recipient" >&2\nexit 3\n',
+      'endless.sh': '#!/bin/sh\ntrap "" TERM HUP INT\nwhile :; do sleep 1; done\n',
+      'loud.sh': '#!/bin/sh\nhead -c 1000000 /dev/zero | tr "\\0" x >&2\nhead -c 1000000 /dev/zero\nexit 4\n',
+    };
+    const found = [];
+    for (const name of ['missing.sh', ...Object.keys(scripts)]) {
+      await using project = await projectWith(`  command: [./${name}, "{message}"]\n`);
+      await writeIn(project.dir, scripts);
+      for (const script of Object.keys(scripts)) await chmod(join(project.dir, script), 0o755);
+      found.push(await warningsOf(project));
+    }
+    const [missing, fails, endless, loud] = found;
+    expect(missing).toEqual([expect.stringMatching(/missing\.sh: there is no such program$/)]);
+    expect(fails).toEqual([expect.stringMatching(/fails\.sh: it ended with exit code 3: no such recipient$/)]);
+    expect(endless).toEqual([expect.stringMatching(/endless\.sh: it did not end within 5 s$/)]);
+    expect(loud?.join()).toMatch(/loud\.sh: it ended with exit code 4: x+…$/);
+    expect(loud?.join().length).toBeLessThan(800);
+  });
+
+  it('when a command works, then it gets the placeholders as arguments, without a shell, and the message as its input', async () => {
+    await using project = await projectWith(`  command: [./tell.sh, "{event}: $(id) {study}", '{"a": {}}']\n`);
+    await writeIn(project.dir, { 'tell.sh': '#!/bin/sh\nprintf "%s|%s|" "$1" "$2" > told.txt\ncat >> told.txt\n' });
+    await chmod(join(project.dir, 'tell.sh'), 0o755);
+    expect(await warningsOf(project)).toEqual([]);
+    expect(await readFile(join(project.dir, 'told.txt'), 'utf8')).toMatch(
+      /^done: \$\(id\) town-hall\|\{"a": \{\}\}\|town-hall: done \(4 of 4 discussions, .*\)\n$/,
+    );
+  });
+});
+
+it('when a placeholder is misspelt, or there is nobody to tell, then the config is refused', async () => {
+  await using misspelt = await projectWith('  webhook: { url_env: TOWN_HOOK, body: { text: "{studi} is done" } }\n');
+  const first = await syndisco(['validate', misspelt.config]);
+  expect(first.code).toBe(78);
+  expect(first.stderr).toMatch(/notify\.webhook\.body.*\{studi\}.*Did you mean \{study\}/);
+  await using nobody = await projectWith('  events: [done]\n');
+  const second = await syndisco(['validate', nobody.config]);
+  expect(second.code).toBe(78);
+  expect(second.stderr).toContain('notify');
+});
+
+it('when the address is in the config itself, then it is refused and not shown', async () => {
+  for (const written of [
+    '  webhook: https://hooks.example.org/s3cr3tPath99\n',
+    '  webhook: { url: https://hooks.example.org/s3cr3tPath99 }\n',
+    '  webhook: { url_env: https://hooks.example.org/s3cr3tPath99 }\n',
+    '  webhook: { url: https://hooks.example.org/s3cr3tPath99\n',
+  ]) {
+    await using project = await projectWith(written);
+    const exit = await syndisco(['validate', project.config]);
+    expect(exit.code).toBe(78);
+    expect(exit.stderr + exit.stdout).not.toContain('s3cr3tPath99');
+  }
+  await using project = await projectWith('  command: [curl, https://hooks.example.org/s3cr3tPath99]\n');
+  await writeFile(project.config, (await readFile(project.config, 'utf8')).replace('curl', '/bin/true'));
+  expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
+  expect(await writtenIn(project)).not.toContain('s3cr3tPath99');
+});
