@@ -77,7 +77,10 @@ describe('a webhook', () => {
     for (let count = 0; count < 2; count += 1)
       expect((await syndisco(['run', '-c', project.config, '--max-failures', '1'], { env })).code).toBe(69);
     expect(told(hook)).toEqual([
-      expect.objectContaining({ event: 'failed', reason: expect.stringContaining('the "engine" broke') as string }),
+      expect.objectContaining({
+        event: 'failed',
+        reason: expect.stringContaining('of 4 discussions have failed') as string,
+      }),
     ]);
     await project.edit('seed: 7', 'seed: 8');
     expect((await syndisco(['run', '-c', project.config], { env })).code).toBe(78);
@@ -123,18 +126,19 @@ describe('a webhook', () => {
   it('when the quality gate stops a model, then that is told, and not the end of the run as well', async () => {
     await using hook = await startHook();
     await using project = await hookProject();
-    await project.edit(
-      'scripted: { slots: 4 }',
-      'scripted: { slots: 4, replies: ["<|im_start|>assistant Free buses."] }',
-    );
-    await appendFile(project.config, 'quality: { stop_above: { template_marks: 0.1 }, stop_after: 5 }\n');
+    await project.edit('library_type: scripted', 'library_type: ./fencing.mjs');
+    await writeIn(project.dir, {
+      'fencing.mjs': `let count = 0;
+export const load = () => ({ slots: 1, generate: () => '\`\`\`\\nReading ' + ++count + ' is for Sundays.\\n\`\`\`' });`,
+    });
+    await appendFile(project.config, 'quality: { stop_above: { markup: 10% }, stop_after: 5 }\n');
     const exit = await syndisco(['generate', '-c', project.config], { env: { TOWN_HOOK: hook.url } });
     expect(exit.code, exit.stderr).toBe(75);
     expect(told(hook)).toEqual([
       expect.objectContaining({
         event: 'quality',
         message: expect.stringMatching(
-          /^town-hall: stopped by the quality gate: no more discussions with scripted: /,
+          /^town-hall: stopped by the quality gate: no more discussions with scripted: markup in /,
         ) as string,
       }),
     ]);
@@ -197,13 +201,15 @@ describe('a notifier that does not work', () => {
   });
 
   it('when a webhook hangs, or nobody listens there, then the run does not wait for it', async () => {
+    const gone = await startHook();
+    await gone[Symbol.asyncDispose]();
     await using hanging = await startHook(() => undefined);
     await using dripping = await startHook((response) => {
       response.writeHead(500);
       setInterval(() => response.write('.'), 100).unref();
     });
     const found = [];
-    for (const url of [hanging.url, dripping.url, `http://127.0.0.1:9${new URL(hanging.url).pathname}`]) {
+    for (const url of [hanging.url, dripping.url, gone.url]) {
       await using project = await hookProject();
       found.push(await warningsOf(project, { TOWN_HOOK: url }));
     }
@@ -215,9 +221,9 @@ describe('a notifier that does not work', () => {
   });
 
   it.each([
-    ['is not set', {}, 'it is not set'],
-    ['is no address', { TOWN_HOOK: 's3cr3tPath99' }, 'it does not contain a web address'],
-    ['is no web address', { TOWN_HOOK: 'file:///s3cr3tPath99' }, 'it does not contain a web address'],
+    ['is not set', {}, 'the variable is not set'],
+    ['is no address', { TOWN_HOOK: 's3cr3tPath99' }, 'the variable does not contain a web address'],
+    ['is no web address', { TOWN_HOOK: 'file:///s3cr3tPath99' }, 'the variable does not contain a web address'],
   ])('when the variable %s, then that is said at the start', async (_, env, expected) => {
     await using project = await hookProject();
     expect(await warningsOf(project, env)).toEqual([expect.stringContaining(expected)]);
@@ -283,3 +289,22 @@ it('when the address is in the config itself, then it is refused and not shown',
   expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
   expect(await writtenIn(project)).not.toContain('s3cr3tPath99');
 });
+
+it('when validate and doctor are asked, then they say what is missing; a test is sent only on demand, and its failure counts', async () => {
+  await using hook = await startHook();
+  await using project = await hookProject();
+  const unset = await syndisco(['validate', project.config]);
+  expect([unset.code, unset.stderr]).toEqual([
+    0,
+    expect.stringContaining('nothing can be sent to the webhook in $TOWN_HOOK: the variable is not set'),
+  ]);
+  const env = { TOWN_HOOK: hook.url };
+  const looked = await syndisco(['doctor', '-c', project.config], { env });
+  expect(looked.stdout).toMatch(/^ok +notify +the webhook in \$TOWN_HOOK is there/m);
+  expect(hook.bodies).toEqual([]);
+  const tested = await syndisco(['doctor', '-c', project.config, '--notify'], { env });
+  expect(tested.stdout).toMatch(/^ok +notify +a test was sent to the webhook in \$TOWN_HOOK$/m);
+  expect(told(hook)).toMatchObject([{ event: 'test', study: 'town-hall' }]);
+  const failed = await syndisco(['doctor', '-c', project.config, '--notify']);
+  expect([failed.code, failed.stdout]).toEqual([69, expect.stringMatching(/^failure +notify .*is not set$/m)]);
+}, 120_000);
