@@ -19,12 +19,14 @@ export function statusCommand(): Command {
     .action(async (path: string | undefined, options: CommonOptions & { watch?: boolean }) => {
       const located = await locate(path, options);
       const memory: Memory = new Map();
+      let isReaderGone = false; // as after `| head`: Node's standard output never counts as destroyed
+      process.stdout.once('error', () => (isReaderGone = true));
       for (;;) {
         const standings = await readStanding(located, memory);
         show(located, standings, options);
         if (!options.watch || !standings.some(({ state }) => state === 'running')) return;
         await delay(watchEveryMs);
-        if (process.stdout.destroyed) return; // as after `| head`
+        if (isReaderGone) return;
       }
     });
 }

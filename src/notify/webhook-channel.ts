@@ -52,8 +52,8 @@ async function post(address: string, body: unknown): Promise<string | undefined>
   return `it answered with ${status}${said && `: ${said}`}`;
 }
 
-async function firstPart(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
+async function firstPart({ body }: Response): Promise<string> {
+  const reader = (body as ReadableStream<Uint8Array> | null)?.getReader();
   const part = await reader?.read();
   reader?.releaseLock();
   return new TextDecoder().decode(part?.value);

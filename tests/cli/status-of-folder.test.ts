@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { root, runNode, syndisco, townHallProject } from './syndisco.js';
+import { syndisco, townHallProject } from './syndisco.js';
 
 it('when status gets a run directory, then it needs no config, finds documents that are elsewhere, and works after a move', async () => {
   await using project = await townHallProject();
@@ -25,16 +25,4 @@ it('when there is no run in the folder, or no such folder, then status says so',
   ]);
   const missing = await syndisco(['status', join(project.dir, 'nowhere')]);
   expect([missing.code, missing.stderr]).toEqual([66, expect.stringContaining('There is no folder')]);
-});
-
-it('when whoever reads a watched status goes away, then the watching ends', async () => {
-  await using project = await townHallProject();
-  const watched = await runNode([join(root, 'bin/syndisco.js'), 'generate', '-c', project.config], {
-    env: { STATUS_OF: project.config },
-    shell: `"$0" "$@" --set model_parameters.scripted.delay_ms=20000 & run=$!
-until "$0" "$1" status "$STATUS_OF" > /dev/null 2>&1; do sleep 0.2; done
-"$0" "$1" status "$STATUS_OF" --watch | head -1
-kill -KILL $run`,
-  });
-  expect(watched.stdout).toBe('town-hall: running\n');
 });
