@@ -25,7 +25,7 @@ const floors = [
   ['analysis', 'dataset'],
   ['documents'],
   ['plan'],
-  ['backends', 'store'],
+  ['backends', 'store', 'notify'],
   ['inputs'],
   ['config'],
   ['metrics', 'models'],
@@ -59,6 +59,7 @@ const only = {
   ],
   backends: [metrics, vocabulary, '^src/config/engines/', '^src/inputs/fingerprint-weights\\.ts$'],
   store: [],
+  notify: ['^src/config/notify-config\\.ts$', '^src/log/'],
 };
 const below = (room) => floors.slice(floors.findIndex((floor) => floor.includes(room)) + 1).flat();
 const allowed = (room) => only[room] ?? below(room).map((other) => `^src/${other}/`);

@@ -14,7 +14,12 @@ export const sayOnStderr: BackendLog = (level, text) => {
   process.stderr.write(`${level === 'warn' ? 'warning' : level}  ${text}\n`);
 };
 
+/** For warnings while no log is open. */
+export function sayWarning(text: string): void {
+  process.stderr.write(`warning  ${printable(text)}\n`);
+}
+
 /** The same for messages of the store, without what is only of interest in a log. */
 export function sayOfStore(level: 'info' | 'warn' | 'urgent', text: string): void {
-  if (level !== 'info') process.stderr.write(`warning  ${printable(text)}\n`);
+  if (level !== 'info') sayWarning(text);
 }

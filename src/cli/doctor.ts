@@ -9,11 +9,13 @@ import type { CommonOptions } from './common-options.js';
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('check this machine and, with a config, the disk, models and servers that its run needs')
-    .action(async (options: CommonOptions, command: Command) => {
+    .option('--notify', 'send a test notification to whom the config names')
+    .action(async (options: CommonOptions & { notify?: boolean }, command: Command) => {
       const findings: Finding[] = [];
       await examine({
         source: options,
         isNamed: command.getOptionValueSource('config') !== 'default',
+        sendsTest: options.notify === true,
         tell(found) {
           findings.push(...found);
           if (!options.json) process.stdout.write(found.map(describe).join(''));

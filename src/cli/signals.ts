@@ -39,7 +39,7 @@ export function watchSignals({ stop, say, sayStatus }: Watched): SignalWatch {
     if (exitCode !== undefined) process.exit(code);
     exitCode = code;
     say(`${signal}: waiting for the current turns, then stopping; a second signal exits immediately`);
-    stop.request();
+    stop.request(signal);
   };
   const signals: Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1'];
   for (const signal of signals) process.on(signal, handle);

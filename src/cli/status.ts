@@ -1,8 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
-import type { ExperimentConfig } from '../config/experiment-config.js';
 import { openExperiment } from '../experiment/open-experiment.js';
 import { describeStanding } from '../experiment/status/describe-standing.js';
+import { locateByConfig, locateByFolder, type LocatedRun } from '../experiment/status/locate-run.js';
 import { readStanding, type Memory, type Standing } from '../experiment/status/read-standing.js';
 import { printable } from '../log/printable.js';
 import type { CommonOptions } from './common-options.js';
@@ -13,37 +14,48 @@ const watchEveryMs = 2000;
 export function statusCommand(): Command {
   return new Command('status')
     .description('show what is made, what is being made and for how long, what failed, and who works on it; reads only')
+    .argument('[path]', 'a run directory, which needs no config, or a config file')
     .option('--watch', 'show it again every two seconds while the run is going on')
-    .action(async (options: CommonOptions & { watch?: boolean }) => {
-      const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
+    .action(async (path: string | undefined, options: CommonOptions & { watch?: boolean }) => {
+      const located = await locate(path, options);
       const memory: Memory = new Map();
+      let isReaderGone = false; // as after `| head`: Node's standard output never counts as destroyed
+      process.stdout.once('error', () => (isReaderGone = true));
       for (;;) {
-        const standings = await readStanding(config, memory);
-        show(config, standings, options);
+        const standings = await readStanding(located, memory);
+        show(located, standings, options);
         if (!options.watch || !standings.some(({ state }) => state === 'running')) return;
         await delay(watchEveryMs);
+        if (isReaderGone) return;
       }
     });
 }
 
+async function locate(path: string | undefined, options: CommonOptions): Promise<LocatedRun> {
+  const isFile = path !== undefined && (await stat(path).catch(() => undefined))?.isFile() === true;
+  if (path !== undefined && !isFile) return locateByFolder(path);
+  const source = { ...options, config: path ?? options.config };
+  return locateByConfig((await openExperiment(source, () => ({ discussions: false, annotation: false }))).config);
+}
+
 /** At a terminal, a watched standing replaces the one before it. */
 function show(
-  config: ExperimentConfig,
+  located: LocatedRun,
   standings: readonly Standing[],
   { json, watch }: { json?: boolean; watch?: boolean },
 ): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify(asJson(config, standings))}\n`);
+    process.stdout.write(`${JSON.stringify(asJson(located, standings))}\n`);
     return;
   }
   const clear = watch && process.stdout.isTTY ? '\u001b[H\u001b[2J' : '';
   const lines = standings
     .filter(({ set, state }) => set === undefined || state !== 'not begun')
-    .flatMap((standing) => describeStanding(standing, config.name));
+    .flatMap((standing) => describeStanding(standing, located.name));
   process.stdout.write(`${clear}${lines.map(printable).join('\n')}\n`);
 }
 
-function asJson({ name, runDir }: ExperimentConfig, standings: readonly Standing[]): object {
+function asJson({ name, dir: runDir }: LocatedRun, standings: readonly Standing[]): object {
   const [run, ...sets] = standings.map(({ set, dir, state, jobs, holders, statuses }) => ({
     ...(set !== undefined && { annotation_set: set }),
     dir,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { fail } from '../errors.js';
 import { whoseOf } from '../experiment/check-prompts.js';
 import { lintExperiment } from '../experiment/lint-experiment.js';
+import { noticesOfNotify } from '../experiment/notify/notices-of-notify.js';
 import { openExperiment, type Experiment } from '../experiment/open-experiment.js';
 import { partsToValidate, validateExperiment } from '../experiment/validate-experiment.js';
 import type { LongestPrompt } from '../forecast/longest-prompt.js';
@@ -27,15 +28,15 @@ export function validateCommand(): Command {
       const checks = { loadModels: options.model === true, say: sayOnStderr };
       const { longest, discussions } = await validateExperiment(experiment, checks);
       const findings = lintExperiment(experiment, options);
+      const notices = [...experiment.notices, ...(await noticesOfNotify(experiment.config))];
       const summary = summarise(experiment, discussions);
       if (options.json) {
-        const { notices } = experiment;
         const found = { longest_prompt: longest ? asJson(longest) : null, warnings: lintWarnings(findings), notices };
         process.stdout.write(`${JSON.stringify({ valid: true, ...summary, ...found })}\n`);
         return;
       }
       showLint(findings);
-      showNotices(experiment.notices);
+      showNotices(notices);
       process.stdout.write(`${sentence(summary)}${longest ? describeLongest(longest) : ''}`);
     });
 }

@@ -4,12 +4,13 @@ import type { Metric as MetricConfig } from '../metrics/metric.js';
 import type { AnnotationConfig, AnnotationForm, CommentTable, LabelRule } from './annotation-config.js';
 import type { Penalties } from './engines/engine.js';
 import type { ModelConfig } from './engines/registry.js';
+import type { NotifyConfig } from './notify-config.js';
 import type { PopulationConfig } from './population-config.js';
 import type { ProbeOf } from './probe-config.js';
 import type { DetectorName, QualityConfig } from './quality-config.js';
 
 export type { AnnotationConfig, AnnotationForm, CommentTable, DetectorName, LabelRule };
-export type { LoggingConfig, MetricConfig, ModelConfig, Penalties, QualityConfig };
+export type { LoggingConfig, MetricConfig, ModelConfig, NotifyConfig, Penalties, QualityConfig };
 
 /**
  * A resolved config file, after defaults, overrides and older spellings: all paths are absolute, and every optional
@@ -25,6 +26,8 @@ export interface ExperimentConfig {
   runDir: string;
   actions: { generate: boolean; annotate: boolean; export: boolean };
   logging: LoggingConfig;
+  /** Absent if nobody is to be told how runs end. */
+  notify?: NotifyConfig;
   /** For all actors that name no other. */
   model: ModelConfig;
   /** By the names that actors name them by; absent if there are none. */

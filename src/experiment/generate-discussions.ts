@@ -23,7 +23,10 @@ export async function generateDiscussions(
   ports: RunPorts,
 ): Promise<Progress> {
   const count = countRepairs();
-  const flags = watchFlags(config.quality, ports.log);
+  const flags = watchFlags(config.quality, (why) => {
+    ports.log.error(why);
+    ports.stoppedByQuality?.(why);
+  });
   const jobs = await discussionJobs(config, inputs, { count, flags });
   try {
     const progress = await makeDocuments('discussion', jobs, { ...ports, tell: remarking(ports.tell, flags) });

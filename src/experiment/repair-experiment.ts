@@ -93,10 +93,8 @@ async function repairKind(
 }
 
 function discussionsToReplay({ experiment: { config, inputs } }: Repair): Promise<RunnableJob[]> {
-  return discussionJobs(config, inputs, { count: countRepairs(), flags: watchFlags(config.quality, silent) });
+  return discussionJobs(config, inputs, { count: countRepairs(), flags: watchFlags(config.quality, ignore) });
 }
-
-const silent = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 
 function ignore(): void {
   // A repair reports nothing about the replies: the run that made them did.

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Backend } from '../backends/backend.js';
 import type { BackendLog } from '../backends/backend-log.js';
 import type { ModelConfig } from '../config/experiment-config.js';
@@ -21,8 +22,10 @@ import type { Experiment } from './open-experiment.js';
 import { openOptions } from './open-options.js';
 import { refuseLinksOut } from './refuse-links-out.js';
 import { requireRoom } from './require-room.js';
+import { runFolders } from './run-folders.js';
 import { ownLayouts } from './own-layouts.js';
 import { keepStatus } from './status/keep-status.js';
+import { usualStallSeconds } from './status/stalled-seconds.js';
 import { tellBusy } from './status/tell-busy.js';
 import { watchRun, type RunWatch } from './status/watch-run.js';
 import { knownCalibrations } from './time-run.js';
@@ -39,6 +42,8 @@ export interface SessionOptions {
   terminal?: Terminal;
   /** A ceiling on the tokens, read and generated, of the whole run so far. */
   maxTokens?: number;
+  /** Called when the quality gate stops a model. */
+  stoppedByQuality?: (why: string) => void;
   /** Opens another store than the run directory. */
   openStore?: () => RunStore;
   /** In place of the engine that the model's config names. */
@@ -61,16 +66,18 @@ export interface Session {
 
 export async function openSession(experiment: Experiment, options: SessionOptions): Promise<Session> {
   await refuseLinksOut(experiment.config);
-  const { logging, annotationSet: set } = experiment.config;
+  const { logging, notify, annotationSet: set } = experiment.config;
   const { rules, isQuiet: quiet = false, terminal } = options;
   const stop = stopRequest(graceMs);
   const inUse: InUse = { models: undefined, calibrations: new Map(), budget: undefined };
   const watch = watchRun({
     set,
+    folders: relativeFolders(experiment.config),
     shard: rules.shard.count === 1 ? undefined : `${rules.shard.index}/${rules.shard.count}`,
     stop,
     calibrations: () => inUse.calibrations,
     budget: () => inUse.budget,
+    stalledAfterS: notify?.stalledAfterS ?? usualStallSeconds,
     troubles: () => inUse.models?.troubles() ?? [],
     now: () => new Date(),
   });
@@ -87,6 +94,12 @@ export async function openSession(experiment: Experiment, options: SessionOption
     run: (work) => runIn(opened, work),
     close: () => log.close(),
   };
+}
+
+/** So that `status` finds them from the run directory alone, wherever that is mounted. */
+function relativeFolders(config: Experiment['config']): Pick<Status, 'discussions_dir' | 'annotations_dir'> {
+  const { dir, discussionsDir, annotationsDir } = runFolders(config);
+  return { discussions_dir: relative(dir, discussionsDir), annotations_dir: relative(dir, annotationsDir) };
 }
 
 /** What a session opens for its work. */
@@ -152,6 +165,7 @@ async function workIn(
   const models = options.loadBackend
     ? openModelsInUse(options.loadBackend)
     : openModelsInUse(loadModelOf(experiment.config, sayTo(log)), requireRoom);
+  const { stoppedByQuality } = options;
   const now = (): Date => new Date();
   inUse.models = models;
   const status = keepStatus({ watch, store, log, everyMs: statusEveryMs });
@@ -179,6 +193,7 @@ async function workIn(
       tell: (progress) => {
         for (const tell of [...listeners, watch.tell]) tell(progress);
       },
+      ...(stoppedByQuality && { stoppedByQuality }),
       now,
     });
     return exitCode;
@@ -203,8 +218,9 @@ async function prepare(
   const used = await countTokens(experiment.config);
   inUse.budget = tokenBudget(options.maxTokens, used);
   if (used < options.maxTokens) return;
-  log.warn(tellCeiling(inUse.budget));
-  stop.request();
+  const why = tellCeiling(inUse.budget);
+  log.warn(why);
+  stop.request(why);
 }
 
 function sayTo(log: Log): StoreLog & BackendLog {

@@ -29,6 +29,7 @@ export interface ConfigFile {
   run_dir?: string;
   actions?: ActionsSection;
   logging?: LoggingSection;
+  notify?: NotifySection;
   model_parameters?: ModelSection;
   /**
    * Further models, for actors that name them: `discussions.experiment_variables.model`, `discussions.moderator.model`, the `model` of a role, and `annotation.models`. `max_tokens`, `ctx_width_tokens`, `disallowed_strings`, `stop_strings` and keys of `sampling` that a model leaves out are those of `model_parameters`, also where its `generation_kwargs` sets them; its `model_pseudoname` is its name here.
@@ -104,6 +105,44 @@ export interface LoggingSection {
    * A new log file is started when this size is reached.
    */
   max_size?: string;
+}
+/**
+ * Tells a person how a run ends and when it stalls, by a command, a webhook, or both. See docs/operating/notifications.md.
+ */
+export interface NotifySection {
+  /**
+   * What is told. `done`: everything is made. `failed`: the run ended with an error, or some jobs failed for good. `stalled`: no reply for `stalled_after_s`. `quality`: `quality.stop_above` stopped a model. `stopped`: a signal other than Ctrl-C, `--stop-after` or the token ceiling ended the run before everything was made.
+   *
+   * @minItems 1
+   */
+  events?: [
+    "done" | "failed" | "stalled" | "quality" | "stopped",
+    ...("done" | "failed" | "stalled" | "quality" | "stopped")[]
+  ];
+  /**
+   * A program and its arguments, run without a shell in the folder of the config. Placeholders are filled in; its standard input is the message. A program with a `/` in it is a path.
+   *
+   * @minItems 1
+   */
+  command?: [string, ...string[]];
+  webhook?: WebhookSection;
+  /**
+   * A run counts as stalled when no reply has come for so long; `status` and the progress block use the same limit.
+   */
+  stalled_after_s?: number;
+}
+/**
+ * A web address that gets a JSON object by POST.
+ */
+export interface WebhookSection {
+  /**
+   * The environment variable that contains the address. The address is a secret: it is neither shown nor stored.
+   */
+  url_env: string;
+  /**
+   * What is sent, with placeholders in any text: `{message}`, `{event}`, `{study}`, `{status}`, `{done}`, `{total}`, `{elapsed}`, `{host}`, `{run_dir}`, `{reason}`. The default is what Slack and Mattermost expect.
+   */
+  body?: {};
 }
 /**
  * The model and the engine that runs it.

@@ -24,6 +24,14 @@ export interface Status {
    */
   shard?: string;
   /**
+   * The folder of finished discussions, relative to the run directory.
+   */
+  discussions_dir?: string;
+  /**
+   * The folder of finished annotations, of named sets too, relative to the run directory.
+   */
+  annotations_dir?: string;
+  /**
    * When the process began; ISO 8601, UTC, as are all times here.
    */
   started_at?: string;
@@ -44,6 +52,14 @@ export interface Status {
    * When the last request was completed; absent before the first.
    */
   last_reply_at?: string;
+  /**
+   * Seconds since the last reply, or since models began or ended to load, when this was written; measured on a clock that is never set.
+   */
+  quiet_s?: number;
+  /**
+   * After so long without a reply, the run counts as stalled.
+   */
+  stalled_after_s?: number;
   /**
    * Requests completed in the last minutes. Absent until there is a pace to measure.
    */

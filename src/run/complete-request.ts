@@ -35,8 +35,9 @@ async function askWithin(
   run: RunContext & { backend: Backend },
 ): Promise<Completion> {
   if (budget?.admit() === false) {
-    if (!run.stop.requested) run.log.warn(tellCeiling(budget));
-    run.stop.request();
+    const why = tellCeiling(budget);
+    if (!run.stop.requested) run.log.warn(why);
+    run.stop.request(why);
     throw new Stopped();
   }
   let completion: Completion | undefined;

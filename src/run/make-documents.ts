@@ -30,6 +30,8 @@ export interface RunPorts extends Partial<RunRules> {
   budget?: TokenBudget;
   stop: StopRequest;
   tell: ProgressListener;
+  /** Called when the quality gate stops a model. */
+  stoppedByQuality?: (why: string) => void;
   now: () => Date;
 }
 

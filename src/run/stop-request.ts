@@ -8,7 +8,9 @@ export interface StopRequest {
   readonly requested: boolean;
   /** Aborts when the grace period is over. */
   readonly signal: AbortSignal;
-  request(): void;
+  /** Why the run is asked to stop, where whoever asked has said so. */
+  readonly why: string | undefined;
+  request(why?: string): void;
 }
 
 /** Thrown inside a job that stopped between two turns; never shown. */
@@ -20,14 +22,19 @@ export function stopRequest(graceMs: number): StopRequest {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal); // thousands of requests listen to this signal
   let requested = false;
+  let reason: string | undefined;
   return {
     get requested() {
       return requested;
     },
     signal: controller.signal,
-    request() {
+    get why() {
+      return reason;
+    },
+    request(why) {
       if (requested) return;
       requested = true;
+      reason = why;
       setTimeout(() => {
         controller.abort(new Stopped('the grace period is over'));
       }, graceMs).unref();

@@ -75,7 +75,11 @@ function secretAt(text: string): number {
   );
   const servers = text.search(/base_urls?\b/);
   const queries = [...text.matchAll(urlWithQuery)].filter(({ index }) => servers !== -1 && index > servers);
-  const found = [...names, ...entries, ...queries, ...text.matchAll(urlWithUser)].map(({ index }) => index);
+  const notified = text.search(/\bnotify\b/);
+  const webhooks = [...text.matchAll(url)].filter(({ index }) => notified !== -1 && index > notified);
+  const found = [...names, ...entries, ...queries, ...webhooks, ...text.matchAll(urlWithUser)].map(
+    ({ index }) => index,
+  );
   return found.length === 0 ? -1 : found.reduce((one, other) => Math.min(one, other));
 }
 
@@ -85,6 +89,7 @@ const possibleName = /(?<![\w-])[\w-]{8,12}(?![\w-])/g;
 /** A key and the beginning of its value, in YAML, in JSON or behind `--set`. */
 const entry = /(?<![\w-])([\w-]+)(?=["']?\s*[:=]\s*["']?([^\s"',}\]]*))/g;
 
+const url = /https?:\/\//g;
 const urlWithUser = /https?:\/\/[^\s/"'\],}]*@/g;
 const urlWithQuery = /https?:\/\/[^\s"'\],}]*[?#]/g;
 

@@ -22,14 +22,24 @@ interface InputRecord {
 }
 
 /** Undefined if there is no run. */
-export async function readRunRecord(dir: string): Promise<RunDirectoryRecord | undefined> {
+export async function readRunFile(dir: string): Promise<RunFile | undefined> {
   const file = join(dir, 'run.json');
   try {
     const bytes = await unless(['ENOENT', 'ENOTDIR'], readWhole(nodeFiles, file));
-    if (!bytes) return undefined;
+    return bytes && parseRunFile(bytes, file);
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+/** Undefined if there is no run. */
+export async function readRunRecord(dir: string): Promise<RunDirectoryRecord | undefined> {
+  const run = await readRunFile(dir);
+  if (!run) return undefined;
+  try {
     const { inputs } = runFolders({ dir, discussionsDir: '', annotationsDir: '' });
     return {
-      run: parseRunFile(bytes, file),
+      run,
       config: (await textOf(join(dir, 'config.yaml'))) ?? '',
       inputs: await readCopies(inputs),
     };

@@ -1,10 +1,5 @@
-import {
-  describePace,
-  describeTroubles,
-  describeTurns,
-  roughly,
-  secondsBetween,
-} from '../../experiment/status/describe-status.js';
+import { describePace, describeTroubles, describeTurns, roughly } from '../../experiment/status/describe-status.js';
+import { secondsBetween } from '../../experiment/status/seconds-between.js';
 import type { Status, StatusProgress } from '../../generated/status.js';
 import { jobKinds } from '../../job-kinds.js';
 import { printable } from '../../log/printable.js';

@@ -11,6 +11,7 @@ import { resolveLogging } from './resolve-logging.js';
 import { resolveModel } from './resolve-model.js';
 import { resolveModels } from './resolve-models.js';
 import { resolveName } from './resolve-name.js';
+import { resolveNotify } from './resolve-notify.js';
 import { resolveQuality } from './resolve-quality.js';
 import type { Partially } from '../../source/validate-document.js';
 import { withDefaults } from './with-defaults.js';
@@ -21,6 +22,7 @@ const withoutDefault = [
   'run_dir',
   'actions',
   'logging',
+  'notify',
   'model_parameters',
   'models',
   'discussions',
@@ -60,6 +62,7 @@ export function resolveConfig(reading: ConfigReading, turnTaking: Partially<Turn
       export: actions.export_dataset,
     },
     logging: resolveLogging(reading, runDir),
+    ...resolveNotify(reading),
     model,
     ...resolveModels(reading, isShared ? model : undefined),
     ...actors,

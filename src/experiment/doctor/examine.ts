@@ -8,6 +8,7 @@ import { partsToValidate, validateExperiment } from '../validate-experiment.js';
 import { checkFolders } from './check-folders.js';
 import { checkMachine } from './check-machine.js';
 import { checkModels } from './check-models.js';
+import { checkNotify } from './check-notify.js';
 import { failuresOf, type Finding } from './finding.js';
 import { neededBytes } from './needed-bytes.js';
 
@@ -15,12 +16,14 @@ interface Examination {
   source: ExperimentSource;
   /** Whether the user named the config, so that it has to be there. */
   isNamed: boolean;
+  /** Sends a notification to try it. */
+  sendsTest: boolean;
   /** Called with findings as they come: loading a model takes a while. */
   tell: (findings: readonly Finding[]) => void;
 }
 
 /** Checks this machine and, if there is a config, all that its run needs. Makes nothing, and leaves nothing behind. */
-export async function examine({ source, isNamed, tell }: Examination): Promise<void> {
+export async function examine({ source, isNamed, sendsTest, tell }: Examination): Promise<void> {
   tell(await checkMachine());
   const file = resolve(source.config);
   if (!isNamed && !(await stat(file).catch(() => undefined))) {
@@ -32,6 +35,7 @@ export async function examine({ source, isNamed, tell }: Examination): Promise<v
   if (!opened) return;
   const { config } = opened.experiment;
   tell(await checkFolders(config.runDir, neededBytes(opened.plan)));
+  tell(await checkNotify(config, sendsTest));
   await checkModels(config, opened.plan, tell);
 }
 

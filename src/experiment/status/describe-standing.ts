@@ -2,8 +2,9 @@ import { jobKinds } from '../../job-kinds.js';
 import type { Status } from '../../generated/status.js';
 import type { KindCount } from '../../store/count-jobs.js';
 import type { LockHolder } from '../../store/locks/find-holders.js';
-import { describePace, describeTroubles, describeTurns, inShort, roughly, secondsBetween } from './describe-status.js';
+import { describePace, describeTroubles, describeTurns, inShort, roughly } from './describe-status.js';
 import type { Standing } from './read-standing.js';
+import { secondsBetween } from './seconds-between.js';
 
 const mostJobs = 10;
 

@@ -1,8 +1,7 @@
 import type { Status, StatusProgress } from '../../generated/status.js';
 import { jobKinds } from '../../job-kinds.js';
-
-/** After this long without a reply, the silence is told. */
-const quietSeconds = 300;
+import { secondsBetween } from './seconds-between.js';
+import { stalledSeconds } from './stalled-seconds.js';
 
 /** `36 of 60 turns · 1 failed · 41 tok/s · about 6 min left`: the same words on a terminal, in a log and in `status`. */
 export function describeStatus(status: Status, now = new Date()): string {
@@ -31,11 +30,10 @@ export function describePace(status: Status): string[] {
 
 /** Silence, and servers that do not answer. */
 export function describeTroubles(status: Status, now: Date): string[] {
-  const { state, servers = [], last_reply_at: last, started_at: started } = status;
-  const since = last ?? started;
-  const quiet = since === undefined || state === 'ended' ? 0 : secondsBetween(since, now);
+  const { servers = [] } = status;
+  const stalled = stalledSeconds(status, now);
   return [
-    ...(quiet >= quietSeconds ? [`nothing has happened for ${roughly(quiet)}`] : []),
+    ...(stalled === undefined ? [] : [`nothing has happened for ${roughly(stalled)}`]),
     ...servers.map(({ url, since: from }) => `${url} has not answered for ${roughly(secondsBetween(from, now))}`),
   ];
 }
@@ -58,11 +56,6 @@ export function roughly(seconds: number): string {
   return seconds < 36 * 3600
     ? `${Number((seconds / 3600).toFixed(1))} h`
     : `${Number((seconds / 86_400).toFixed(1))} days`;
-}
-
-/** Of the time between a moment in a status and now, on clocks that may differ. */
-export function secondsBetween(from: string, now: Date): number {
-  return Math.max(0, (now.getTime() - Date.parse(from)) / 1000);
 }
 
 /** `950`, `41k`, `1.2M`. */

@@ -1,12 +1,10 @@
-import type { ExperimentConfig } from '../../config/experiment-config.js';
 import type { Status } from '../../generated/status.js';
 import { countJobs, type KindCount } from '../../store/count-jobs.js';
 import { listSets } from '../../store/find-run.js';
 import { findHolders, type LockHolder } from '../../store/locks/find-holders.js';
 import { readStatusFiles } from '../../store/records/status-file.js';
 import { runFolders as storeFolders } from '../../store/run-folders.js';
-import { requireRun } from '../require-run.js';
-import { runFolders } from '../run-folders.js';
+import type { LocatedRun } from './locate-run.js';
 
 /** A process whose heartbeat is older than this, where nothing else of it can be seen, may be dead. */
 const beatMs = 5 * 60_000;
@@ -39,12 +37,12 @@ type State =
 export type Memory = Map<string, Set<string>>;
 
 /** Reads how a run and its annotation sets stand, without a lock and without writing anything. */
-export async function readStanding(config: ExperimentConfig, memory: Memory = new Map()): Promise<Standing[]> {
-  const { dir, discussionsDir, annotationsDir } = runFolders(config);
+export async function readStanding(located: LocatedRun, memory: Memory = new Map()): Promise<Standing[]> {
+  const { dir, discussionsDir, annotationsDir } = located;
   const folders = { dir, discussionsDir, annotationsDir };
-  const sets = await listSets(config.runDir);
+  const sets = await listSets(dir);
   const run = await standingOf(folders, memory);
-  if (run.statuses.length === 0 && run.holders.length === 0) await requireRun(config);
+  if (run.statuses.length === 0 && run.holders.length === 0) await located.require();
   const standings = [run];
   for (const set of sets) standings.push(await standingOf({ ...folders, set }, memory));
   return standings;

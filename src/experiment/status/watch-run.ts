@@ -21,23 +21,28 @@ export interface RunWatch {
 interface Watched {
   /** The named annotation set that is made. */
   set: string | undefined;
+  /** Where finished documents are. */
+  folders: Pick<Status, 'discussions_dir' | 'annotations_dir'>;
   /** As `2/8`; undefined for a run that is not divided. */
   shard: string | undefined;
   stop: StopRequest;
   /** Measured earlier on this machine, by the model's name. */
   calibrations: () => ReadonlyMap<string, Calibration>;
   budget: () => TokenBudget | undefined;
+  /** After so long without a reply, the run counts as stalled. */
+  stalledAfterS: number;
   /** Servers that do not answer at present. */
   troubles: () => readonly ServerTrouble[];
   now: () => Date;
 }
 
 export function watchRun(watched: Watched): RunWatch {
-  const { set, shard, stop, now: clock } = watched;
+  const { set, folders, shard, stop, stalledAfterS, now: clock } = watched;
   const pace = recentPace();
   const known = new Map<LiveProgress['kind'], Readonly<LiveProgress>>();
   const startedAt = clock().toISOString();
   const facts: Pick<Status, 'last_warning' | 'last_reply_at'> = {};
+  let happenedAt = performance.now();
   let last: Readonly<LiveProgress> | undefined;
   let changes = 0;
   return {
@@ -48,10 +53,14 @@ export function watchRun(watched: Watched): RunWatch {
       changes += 1;
       const at = performance.now();
       const count = countOf(progress);
-      if (last?.kind !== progress.kind || last.current !== progress.current) pace.restart(count, at);
-      else pace.note(count, at);
-      if (progress.completions > (known.get(progress.kind)?.completions ?? 0))
+      if (last?.kind !== progress.kind || last.current !== progress.current) {
+        pace.restart(count, at);
+        happenedAt = at;
+      } else pace.note(count, at);
+      if (progress.completions > (known.get(progress.kind)?.completions ?? 0)) {
         facts.last_reply_at = clock().toISOString();
+        happenedAt = at;
+      }
       last = { ...progress };
       known.set(progress.kind, last);
     },
@@ -65,12 +74,15 @@ export function watchRun(watched: Watched): RunWatch {
       host: hostname(),
       pid: process.pid,
       ...(shard !== undefined && { shard }),
+      ...folders,
       started_at: startedAt,
       state: stop.requested ? 'stopping' : 'running',
       exit_code: null,
       ...(last && isLoading(last) && { loading: true }),
       progress: Array.from(known.values(), describe),
       ...facts,
+      quiet_s: Math.round((performance.now() - happenedAt) / 1000),
+      stalled_after_s: stalledAfterS,
       ...paceOf(last, pace, watched.calibrations()),
       tokens: tokensOf([...known.values()]),
       ...ceilingOf(watched.budget()),
