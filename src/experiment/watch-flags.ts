@@ -26,14 +26,14 @@ interface Tally {
   found: Map<string, number>;
 }
 
-/** `stopped` is called once for each model that is stopped. */
-export function watchFlags(limits: Limits | undefined, stopped: (why: string) => void): FlagWatch {
+/** `onStop` is called once for each model that is stopped. */
+export function watchFlags(limits: Limits | undefined, onStop: (why: string) => void): FlagWatch {
   const firstTries = new Map<string, Tally>();
   const kept = new Map<string, Tally>();
   const ofModel = new Map<string, Tally>();
-  const stoppedModels = new Set<string>();
+  const stopped = new Set<string>();
   const admit = (models: readonly string[]): void => {
-    if (models.some((model) => stoppedModels.has(model))) throw new Stopped();
+    if (models.some((model) => stopped.has(model))) throw new Stopped();
   };
   return {
     admit,
@@ -44,9 +44,9 @@ export function watchFlags(limits: Limits | undefined, stopped: (why: string) =>
       if (isKept) add(kept, group, reply);
       if (!isFirst) return;
       const reason = limits && whyStop(add(ofModel, model, reply), limits);
-      if (reason && !stoppedModels.has(model)) {
-        stoppedModels.add(model);
-        stopped(`no more discussions with ${model}: ${reason}`);
+      if (reason && !stopped.has(model)) {
+        stopped.add(model);
+        onStop(`no more discussions with ${model}: ${reason}`);
       }
       admit([model]);
     },

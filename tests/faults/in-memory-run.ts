@@ -67,7 +67,7 @@ function configOf({ jobs, turns }: Pick<InMemoryRun, 'jobs' | 'turns'>): Experim
 
 /** The jobs of a run, to be made again from its journals. */
 export async function jobsInMemory(library: Program, run: InMemoryRun): Promise<RunnableJob[]> {
-  const watch = { count: library.countRepairs(), flags: library.watchFlags(undefined, silent) };
+  const watch = { count: library.countRepairs(), flags: library.watchFlags(undefined, () => undefined) };
   const discussions = await library.discussionJobs(configOf(run), inputs, watch);
   return run.annotated ? [...discussions, ...annotationJobs(library, run)] : discussions;
 }

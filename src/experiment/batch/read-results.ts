@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import type { BatchAnswer } from '../../backends/openai/batch.js';
-import { fail, SyndiscoError, throwIfAny } from '../../errors.js';
+import { fail, SyndiscoError } from '../../errors.js';
 import { encodingOf } from '../../inputs/comments/decode-file.js';
 import { inputCodes } from '../../source/file-codes.js';
 import { describeUnreadable, errorCode, isPipe } from '../../source/read-text.js';
