@@ -1,4 +1,4 @@
-import { fullModelDisk, power, races, type Mutant } from './mutant.js';
+import { fullModelDisk, power, races, requests, type Mutant } from './mutant.js';
 
 /** Bugs that show when several processes meet, or one process with itself. */
 export const met: readonly Mutant[] = [
@@ -53,13 +53,6 @@ export const met: readonly Mutant[] = [
     file: 'store/locks/take-lock.js',
     from: 'await sweep(place, number);',
     to: '',
-    rows: [races('raceForLock')],
-  },
-  {
-    name: 'numbers of locks are sorted as texts',
-    file: 'store/locks/lock-file.js',
-    from: 'numbers.sort((one, other) => one - other)',
-    to: 'numbers.sort()',
     rows: [races('raceForLock')],
   },
   {
@@ -167,7 +160,7 @@ export const met: readonly Mutant[] = [
     to: `await file.write(bytes);
         await file.dataSync();
         scheduled = undefined;`,
-    rows: [power],
+    rows: [requests('meetTroubles')],
   },
   {
     name: 'the last of two answers wins',

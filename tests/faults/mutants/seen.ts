@@ -1,4 +1,4 @@
-import { damaged, verified, type Mutant } from './mutant.js';
+import { damaged, power, verified, type Mutant } from './mutant.js';
 
 /** Bugs in what is checked of a run directory, and in what is kept so that it can be. */
 export const seen: readonly Mutant[] = [
