@@ -1,4 +1,4 @@
-import { fullModelDisk, power, races, requests, type Mutant } from './mutant.js';
+import { fullModelDisk, power, races, type Mutant } from './mutant.js';
 
 /** Bugs that show when several processes meet, or one process with itself. */
 export const met: readonly Mutant[] = [
@@ -150,17 +150,6 @@ export const met: readonly Mutant[] = [
     to: `if (published === 'taken')
         throw new Error('taken');`,
     rows: [races('runUnlocked')],
-  },
-  {
-    name: 'lines that come while others are written are taken for written',
-    file: 'store/journal/journal-writer.js',
-    from: `scheduled = undefined;
-        await file.write(bytes);
-        await file.dataSync();`,
-    to: `await file.write(bytes);
-        await file.dataSync();
-        scheduled = undefined;`,
-    rows: [requests('meetTroubles')],
   },
   {
     name: 'the last of two answers wins',

@@ -68,18 +68,6 @@ export const seen: readonly Mutant[] = [
     to: 'ledger.sums[kind].has(id)',
     rows: [verified('changeSomething')],
   },
-  {
-    name: 'verify lists documents before it reads journals',
-    file: 'store/verify-documents.js',
-    from: `const journals = await foldJournals(round, kind);
-    const published = await listIn(round, kind);`,
-    to: `const published = await listIn(round, kind);
-    const journals = await foldJournals(round, kind);`,
-    also: {
-      file: 'store/verify-documents.js',
-      from: 'const since = await listIn(round, kind);',
-      to: 'const since = published;',
-    },
     rows: [verified('verifyMeanwhile')],
   },
   {
