@@ -68,8 +68,6 @@ export const seen: readonly Mutant[] = [
     to: 'ledger.sums[kind].has(id)',
     rows: [verified('changeSomething')],
   },
-    rows: [verified('verifyMeanwhile')],
-  },
   {
     name: 'verify promises what no journal has',
     file: 'store/verify-documents.js',
