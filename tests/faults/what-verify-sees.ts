@@ -68,9 +68,11 @@ export async function loseLastDocument(library: Program, random: Random): Promis
 export async function exchangeJournals(library: Program, random: Random): Promise<string[]> {
   const town = await openTown(library, random.chance(0.5));
   const { disk, run } = town;
-  disk.cutAfter(110 + random.integer(40));
-  await codeOf(generateInMemory(library, run));
-  disk.revive();
+  for (const most of [50, 50]) {
+    disk.cutAfter(80 + random.integer(most));
+    await codeOf(generateInMemory(library, run));
+    disk.revive();
+  }
   await generateInMemory(library, run);
   const dir = `${runDir}/journal/discussions`;
   const names = await disk.files.list(dir);

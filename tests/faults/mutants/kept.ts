@@ -23,13 +23,6 @@ export const kept: readonly Mutant[] = [
     rows: [power],
   },
   {
-    name: "the ledger's name is not safe before journals go",
-    file: 'store/records/cleaned-ledger.js',
-    from: 'await ports.files.syncDir(dir);',
-    to: '',
-    rows: [power],
-  },
-  {
     name: 'clean passes over a wrong sum',
     file: 'store/clean-run.js',
     from: `if (problem)

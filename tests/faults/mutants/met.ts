@@ -56,13 +56,6 @@ export const met: readonly Mutant[] = [
     rows: [races('raceForLock')],
   },
   {
-    name: 'numbers of locks are sorted as texts',
-    file: 'store/locks/lock-file.js',
-    from: 'numbers.sort((one, other) => one - other)',
-    to: 'numbers.sort()',
-    rows: [races('raceForLock')],
-  },
-  {
     name: 'a lock that is taken counts as ours',
     file: 'store/locks/lock-file.js',
     from: "return linked === 'taken' ? undefined :",
@@ -157,17 +150,6 @@ export const met: readonly Mutant[] = [
     to: `if (published === 'taken')
         throw new Error('taken');`,
     rows: [races('runUnlocked')],
-  },
-  {
-    name: 'lines that come while others are written are taken for written',
-    file: 'store/journal/journal-writer.js',
-    from: `scheduled = undefined;
-        await file.write(bytes);
-        await file.dataSync();`,
-    to: `await file.write(bytes);
-        await file.dataSync();
-        scheduled = undefined;`,
-    rows: [power],
   },
   {
     name: 'the last of two answers wins',

@@ -1,4 +1,4 @@
-import { damaged, verified, type Mutant } from './mutant.js';
+import { damaged, power, verified, type Mutant } from './mutant.js';
 
 /** Bugs in what is checked of a run directory, and in what is kept so that it can be. */
 export const seen: readonly Mutant[] = [
@@ -67,20 +67,6 @@ export const seen: readonly Mutant[] = [
     from: '(finished.has(id) || ledger.sums[kind].has(id))',
     to: 'ledger.sums[kind].has(id)',
     rows: [verified('changeSomething')],
-  },
-  {
-    name: 'verify lists documents before it reads journals',
-    file: 'store/verify-documents.js',
-    from: `const journals = await foldJournals(round, kind);
-    const published = await listIn(round, kind);`,
-    to: `const published = await listIn(round, kind);
-    const journals = await foldJournals(round, kind);`,
-    also: {
-      file: 'store/verify-documents.js',
-      from: 'const since = await listIn(round, kind);',
-      to: 'const since = published;',
-    },
-    rows: [verified('verifyMeanwhile')],
   },
   {
     name: 'verify promises what no journal has',
