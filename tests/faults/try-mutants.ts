@@ -96,7 +96,14 @@ async function tryHere({ row: part, share, only = '' }: Trial, program: string):
   if (!row) throw new Error(`there is no row ${part}`);
   const count = (quick: number): number => Math.max(1, Math.ceil(quick * share));
   process.env['FAULTS_PROGRAM'] = program;
-  const { violations } = await row.run({ name: 'quick', parallel: 1, seed: 1, only, count, shard: { index: 1, count: 1 } });
+  const { violations } = await row.run({
+    name: 'quick',
+    parallel: 1,
+    seed: 1,
+    only,
+    count,
+    shard: { index: 1, count: 1 },
+  });
   const [violation] = violations;
   return violation === undefined ? undefined : { row: row.name, violation };
 }
