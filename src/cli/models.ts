@@ -1,14 +1,9 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
-import type { CommonOptions } from './common-options.js';
 import { listModels } from './models/list-models.js';
+import type { ModelsOptions } from './models/models-options.js';
 import { pullModels } from './models/pull-models.js';
 import { removeModels } from './models/remove-models.js';
 import { verifyModels } from './models/verify-models.js';
-
-export interface ModelsOptions extends CommonOptions {
-  /** Tokens. */
-  context: number;
-}
 
 /** One entry per action; each gets the models that are named after it. */
 const actions = { list: listModels, pull: pullModels, verify: verifyModels, rm: removeModels };

@@ -2,7 +2,7 @@ import { describeBytes } from '../../experiment/doctor/finding.js';
 import { listModels as findModels, type ListedModels } from '../../experiment/models/list-models.js';
 import { printable } from '../../log/printable.js';
 import { formatTable } from '../format-table.js';
-import type { ModelsOptions } from '../models.js';
+import type { ModelsOptions } from './models-options.js';
 
 /** `models list`: what is here, and what is worth starting with. */
 export async function listModels(_models: readonly string[], { json, context }: ModelsOptions): Promise<void> {

@@ -3,7 +3,7 @@ import type { CachedModel, HubUri } from '../../experiment/models/hub-models.js'
 import { hubModelsOf } from '../../experiment/models/hub-models-of.js';
 import { pullModel, type PulledModel } from '../../experiment/models/pull-model.js';
 import { printable } from '../../log/printable.js';
-import type { ModelsOptions } from '../models.js';
+import type { ModelsOptions } from './models-options.js';
 import { openDownloadDisplay } from '../progress/show-download.js';
 import { namedModels } from './named-models.js';
 

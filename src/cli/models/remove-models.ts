@@ -3,7 +3,7 @@ import { describeBytes } from '../../experiment/doctor/finding.js';
 import { findHere } from '../../experiment/models/hub-models.js';
 import { removeModel, removePartial } from '../../experiment/models/remove-model.js';
 import { printable } from '../../log/printable.js';
-import type { ModelsOptions } from '../models.js';
+import type { ModelsOptions } from './models-options.js';
 import { namedModels, requireHere } from './named-models.js';
 
 /** `models rm`: removes the models that are named, and what unfinished downloads of them have left. */

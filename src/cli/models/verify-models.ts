@@ -2,7 +2,7 @@ import { exitCodeOf } from '../../errors.js';
 import { listHere } from '../../experiment/models/hub-models.js';
 import { verifyModel, type VerifiedModel } from '../../experiment/models/verify-models.js';
 import { printable } from '../../log/printable.js';
-import type { ModelsOptions } from '../models.js';
+import type { ModelsOptions } from './models-options.js';
 import { requireHere } from './named-models.js';
 
 /** `models verify`: reads the weights again; those that are named or, without any, all. */

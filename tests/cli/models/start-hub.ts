@@ -111,11 +111,16 @@ async function serve(hub: Hub, request: IncomingMessage, response: ServerRespons
   const range = `bytes ${start}-${start + content.length - 1}/${whole.length}`;
   const headers = { 'content-length': content.length, ...(from !== undefined && { 'content-range': range }) };
   response.writeHead(from === undefined ? 200 : 206, headers);
-  const breaks = drop && drop.times > 0 && content.length > drop.afterBytes ? drop : undefined;
-  if (breaks) breaks.times -= 1;
+  const breaks = takeDrop(drop, content.length);
   await send(hub, response, breaks ? content.subarray(0, breaks.afterBytes) : content);
   if (breaks) response.destroy();
   else response.end();
+}
+
+function takeDrop(drop: HubWays['drop'], length: number): HubWays['drop'] {
+  if (!drop || drop.times === 0 || length <= drop.afterBytes) return undefined;
+  drop.times -= 1;
+  return drop;
 }
 
 function contentBetween({ ways }: Hub, whole: Buffer, start: number, last: number): Buffer {
