@@ -10,7 +10,7 @@ export function isWithdrawn(withdrawals: Withdrawals, document: object): boolean
 }
 
 /** The hash of the job that made a document or, of an imported one, of the table that it is from. */
-export function originOf(document: object): unknown {
+function originOf(document: object): unknown {
   if ('job_hash' in document) return document.job_hash;
   const source = 'imported_from' in document ? document.imported_from : undefined;
   return typeof source === 'object' && source !== null && 'sha256' in source ? source.sha256 : '';

@@ -10,7 +10,7 @@ import type { ProbeOf } from './probe-config.js';
 import type { DetectorName, QualityConfig } from './quality-config.js';
 
 export type { AnnotationConfig, AnnotationForm, CommentTable, DetectorName, LabelRule };
-export type { LoggingConfig, MetricConfig, ModelConfig, NotifyConfig, Penalties, QualityConfig };
+export type { LoggingConfig, MetricConfig, ModelConfig, Penalties, QualityConfig };
 
 /**
  * A resolved config file, after defaults, overrides and older spellings: all paths are absolute, and every optional

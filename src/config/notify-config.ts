@@ -1,4 +1,4 @@
-export const notifyEvents = ['done', 'failed', 'stalled', 'quality', 'stopped'] as const;
+const notifyEvents = ['done', 'failed', 'stalled', 'quality', 'stopped'] as const;
 
 export type NotifyEvent = (typeof notifyEvents)[number];
 

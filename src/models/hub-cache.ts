@@ -19,7 +19,7 @@ export interface CachedModel {
   files: readonly [CachedFile, ...CachedFile[]];
 }
 
-export interface CachedFile {
+interface CachedFile {
   /** In its snapshot, where its parts lie beside it. */
   path: string;
   /** The file that the path links to. */

@@ -9,11 +9,11 @@ export interface HookServer extends AsyncDisposable {
   bodies: string[];
 }
 
-export const secretPath = '/services/T0WN/B4LL/s3cr3tPath99?key=An0therSecret77';
+const secretPath = '/services/T0WN/B4LL/s3cr3tPath99?key=An0therSecret77';
 
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
-export const ok: Answer = (response) => response.end('ok');
+const ok: Answer = (response) => response.end('ok');
 
 export async function startHook(answer: Answer = ok, tls?: { key: string; cert: string }): Promise<HookServer> {
   const bodies: string[] = [];

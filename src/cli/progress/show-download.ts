@@ -68,7 +68,7 @@ function printLine({ uri }: PullProgress, text: string): void {
 }
 
 /** `1.2 GB of 4.9 GB · 34 MB/s · about 2 min left`; the pace in bytes per second. */
-export function describeDownload({ step, bytes, total }: PullProgress, pace: number): string {
+function describeDownload({ step, bytes, total }: PullProgress, pace: number): string {
   const part = `${describeBytes(bytes)} of ${describeBytes(total)}`;
   if (step === 'checking') return `checking the sum: ${part}`;
   if (pace <= 0) return `${part} · waiting`;
