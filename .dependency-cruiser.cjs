@@ -39,6 +39,7 @@ const only = {
   cli: [
     '^src/(experiment|forecast|log)/',
     '^src/run/(make-documents|progress|run-rules|stop-request)\\.ts$',
+    '^src/models/(hub-cache|hub-uri)\\.ts$',
     '^src/backends/backend-log\\.ts$',
     vocabulary,
   ],

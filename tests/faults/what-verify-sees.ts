@@ -161,17 +161,21 @@ async function remake(town: Town, { path, verified }: { path: string; verified: 
   const document = await library.replayJob(job, { store, now: () => new Date('2026-02-14T16:20:00Z') });
   const [texts, before] = [textsOf(document), run.said.published.get(id)];
   if (texts !== before) return [`${id} was ${before ?? '?'}, and its journal makes ${texts} of it`];
-  return repairTwice(town, { path, id, publish: () => store.publish(kind, id, document) });
+  // Of a process that died, other jobs may be finished and not published: repairing this one changes nothing of them.
+  const others = verified.problems.map(({ what }) => what).filter((what) => !what.includes(id));
+  return repairTwice(town, { path, id, others, publish: () => store.publish(kind, id, document) });
 }
 
 interface Repair {
   path: string;
   id: string;
+  /** What verify has told of other documents. */
+  others: readonly string[];
   publish(): Promise<void>;
 }
 
 /** What was in its place is kept under another name, also when it happens again. */
-async function repairTwice({ library, disk }: Town, { path, id, publish }: Repair): Promise<string[]> {
+async function repairTwice({ library, disk }: Town, { path, id, others, publish }: Repair): Promise<string[]> {
   const damaged: string[] = disk.has(path) ? [disk.text(path)] : [];
   const dir = dirname(path);
   await library.setAside({ dir, id }, disk.files);
@@ -183,8 +187,9 @@ async function repairTwice({ library, disk }: Town, { path, id, publish }: Repai
   const kept = (await disk.files.list(dir)).filter((name) => name.startsWith(`${id}.json.`));
   const isKept = damaged.every((text) => kept.some((name) => disk.text(`${dir}/${name}`) === text));
   const { problems } = await verify({ library, disk });
+  const told = problems.map(({ what }) => what).filter((what) => !others.includes(what));
   return [
     ...(isKept ? [] : [`a damaged ${id} was lost in its repair`]),
-    ...problems.map(({ what }) => `after the repair: ${what}`),
+    ...told.map((what) => `after the repair: ${what}`),
   ];
 }
