@@ -6,10 +6,10 @@ import { packageFile } from '../package-file.js';
 
 /**
  * An error as a problem with the user's module that threw it, the one in which its stack begins; undefined if the error
- * may be ours.
+ * may be ours, as it is wherever the user has no module.
  */
 export function ofOwnModule(error: unknown): Error | undefined {
-  const [first] = error instanceof SyndiscoError ? [] : filesIn(error);
+  const [first] = error instanceof SyndiscoError || ownModules().length === 0 ? [] : filesIn(error);
   return first === undefined || isOurs(first) ? undefined : thrownBy([first], error);
 }
 

@@ -17,7 +17,7 @@ export function resolveModelPath(reading: ConfigReading, engine: string, path: s
     if (neededPath !== undefined) reading.reportMissing(['model_parameters', 'general', 'model_path'], todo);
     return '';
   }
-  if (isHubUri(path) && !parseHubUri(path)) reportHubUri(reading, path);
+  if (isHubUri(path) && !parseHubUri(path)) return reportHubUri(reading, path);
   return locateModel(reading, engine, path);
 }
 
@@ -31,7 +31,7 @@ export function locateModel(reading: ConfigReading, engine: string, path: string
   return meaning === 'file' || looksLikePath(path) || isThere(absolute) ? absolute : path;
 }
 
-function reportHubUri(reading: ConfigReading, path: string): void {
+function reportHubUri(reading: ConfigReading, path: string): '' {
   const key = ['model_parameters', 'general', 'model_path'];
   reading.problems.push({
     code: 'SYNDISCO_CONFIG_MALFORMED',
@@ -40,6 +40,7 @@ function reportHubUri(reading: ConfigReading, path: string): void {
     path: key.join('.'),
     where: reading.document.whereValue(key),
   });
+  return '';
 }
 
 /** A hub id is `name` or `org/name`. */
