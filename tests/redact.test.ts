@@ -30,6 +30,20 @@ describe('a secret that the program knows', () => {
     expect(redactValue(value)).toEqual({ text: 'I am [key].', prompt_tokens: 4, raw: null });
   });
 
+  it.each([
+    ['is a number', '12345678', { text: 'Hello', tokens: 12345678 }],
+    ['begins like an escape in JSON', 'n12345679', { text: 'Hello\n12345679', tokens: 4 }],
+    ['is a key of the value', 'prompt_tokens_8', { prompt_tokens_8: 'Hello' }],
+  ])('when a secret %s, then a value without it in a text stays as it is', (_how, secret, value) => {
+    keepSecret(secret);
+    expect(redactValue(value)).toEqual(value);
+  });
+
+  it('when it is deep in a value, then it is replaced there', () => {
+    keepSecret('sk-anna-0123456789');
+    expect(redactValue({ list: [null, { raw: 'sk-anna-0123456789' }] })).toEqual({ list: [null, { raw: '[key]' }] });
+  });
+
   it('when it is in a line of the log, then the line does not show it', () => {
     keepSecret('sk-anna-0123456789');
     const line = logLine({ at: new Date(0), level: 'warn', text: 'refused: sk-anna-0123456789' });

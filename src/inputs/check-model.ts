@@ -34,8 +34,8 @@ export async function checkModels(
 
 /**
  * Checks that the file or folder which the engine would load exists, and takes its fingerprint, so that other weights
- * are another plan. A module may be repaired in the middle of a run, so only what it says of its model counts, which
- * models/ in the run directory keeps. Its content is left for the engine to check.
+ * are another plan. Its content is left for the engine to check. A module says what its model is only when it is loaded,
+ * and is compared then with models/ in the run directory: by the fingerprint that it states or else by its own file.
  */
 export async function checkModel(reading: InputReading, name?: string): Promise<string | undefined> {
   const model = modelNamed(reading.config, name);

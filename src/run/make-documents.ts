@@ -11,6 +11,7 @@ import { identityOf } from './models-of-run.js';
 import type { RunLog } from './run-log.js';
 import type { RunnableJob } from './run-job.js';
 import { refuseFailures } from './refuse-failures.js';
+import { ofRepairedModule } from './repaired-module.js';
 import { runJobs } from './run-jobs.js';
 import { usualRules, type RunRules } from './run-rules.js';
 import type { StopRequest } from './stop-request.js';
@@ -102,8 +103,9 @@ async function recordModels(
 ): Promise<string[]> {
   const models = new Map(jobs.flatMap((job) => job.models.map((model) => [model.config.name, model] as const)));
   for (const model of models.values()) {
-    await store.useModel(identityOf(model, backends)).catch((error: unknown) => {
-      throw addressError(error, model.key);
+    const identity = identityOf(model, backends);
+    await store.useModel(identity).catch(async (error: unknown) => {
+      throw addressError(await ofRepairedModule(error, model.config, identity), model.key);
     });
   }
   return [...models.keys()];

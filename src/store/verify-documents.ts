@@ -8,7 +8,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SumCheck } from '../document-sum.js';
 import { SyndiscoError, type Problem } from '../errors.js';
-import { shapeFault } from './check-shape.js';
+import { hasShape, shapeFault } from './check-shape.js';
 import { unless } from './disk/errno.js';
 import type { FilePort } from './disk/file-port.js';
 import { storageError } from './disk/storage-error.js';
@@ -21,6 +21,7 @@ import type { PlanBook } from './plan/plan-book.js';
 import type { CleanedLedger } from './records/cleaned-ledger.js';
 import type { RunFolders } from './run-folders.js';
 import type { JobKind } from './run-store.js';
+import type { Traces } from './verify-lost.js';
 
 export interface DocumentRound {
   files: FilePort;
@@ -30,6 +31,8 @@ export interface DocumentRound {
   ledger: CleanedLedger;
   /** The format of the run directory; documents of format 1 have no sums. */
   format: number;
+  /** Filled here, with what only lost records would explain. */
+  traces: Traces;
 }
 
 export interface VerifiedDocuments {
@@ -75,14 +78,15 @@ interface FoldedJournals {
   damage: readonly Problem[];
 }
 
-/** Journals of unplanned jobs are skipped. */
-async function foldJournals({ files, folders, book }: DocumentRound, kind: JobKind): Promise<FoldedJournals> {
+/** Journals of unplanned jobs are only noted. */
+async function foldJournals({ files, folders, book, traces }: DocumentRound, kind: JobKind): Promise<FoldedJournals> {
   const index = await unless(['ENOENT'], indexJournals(files, folders.journals[kind], kind));
   const finished = new Set<string>();
   const damage: Problem[] = [];
   let count = 0;
   for (const job of index?.jobs() ?? []) {
     const hash = book.jobs[kind].get(job);
+    traces.jobs[kind].add(job);
     if (!index || hash === undefined) continue;
     const folded = await unless(['ENOENT'], foldJob(files, index.of(job), hash));
     // Removed by `clean` since they were listed: their document has been found to be whole.
@@ -99,15 +103,18 @@ async function listIn({ files, folders, book }: DocumentRound, kind: JobKind): P
 }
 
 async function verifyDocument(
-  { files, sums, format }: DocumentRound,
+  { files, sums, format, traces }: DocumentRound,
   place: DocumentPlace,
 ): Promise<Problem | undefined> {
   try {
     const { file, bytes, document } = await readPublished(files, place, { mayBeUnsummed: format === 1 });
     const changed = sums.problemOf(file, bytes, document);
     if (changed) return changed;
-    const fault = shapeFault(place.kind, document);
-    return fault === undefined ? undefined : misshapen(place, fault);
+    if (!hasShape(place.kind, document)) return misshapen(place, shapeFault(place.kind, document) ?? 'it does not match');
+    traces.jobs[place.kind].add(place.id);
+    for (const { name } of [document.model, ...('models' in document ? (document.models ?? []) : [])])
+      traces.models.add(name);
+    return undefined;
   } catch (thrown) {
     const error = storageError(thrown);
     if (error instanceof SyndiscoError) return error.problems[0];

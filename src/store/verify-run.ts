@@ -22,6 +22,7 @@ import { runFolders, type FolderOptions, type RunFolders } from './run-folders.j
 import type { JobKind } from './run-store.js';
 import { storageError } from './disk/storage-error.js';
 import { verifyDocuments } from './verify-documents.js';
+import { requireLastSegment, requireModel, requireRunFile, type Traces } from './verify-lost.js';
 import { listModels, readRunFile, verifyConfigCopy, verifyModel, verifyRunFile } from './verify-records.js';
 
 export interface VerifiedRun {
@@ -68,10 +69,14 @@ export async function verifyRun(
 async function verifyAll(round: Round): Promise<VerifiedRun> {
   const { files, folders, book, sums, problems } = round;
   await collect(problems, () => unless(['ENOENT'], updateBook(files, book)));
-  const run = await verifyRecords(round, problems.length === 0);
+  const isPlanRead = problems.length === 0;
+  const run = await verifyRecords(round, isPlanRead);
   await collect(problems, async () => problems.push(...(await verifyInputs(files, folders.inputs, book.inputs))));
   const withdrawn = await verifyWithdrawals(round);
-  const documents = { ...round, ledger: await verifyLedger(round), format: run?.format ?? 2 };
+  const ledger = await verifyLedger(round);
+  const traces: Traces = { jobs: byKind((kind) => new Set(ledger.sums[kind].keys())), models: new Set() };
+  const format = run?.format ?? 2;
+  const documents = { ...round, ledger, traces, format };
   const published = byKind(() => 0);
   const remakeable = byKind((): readonly string[] => []);
   let journals = 0;
@@ -82,6 +87,9 @@ async function verifyAll(round: Round): Promise<VerifiedRun> {
     journals += verified.journals;
     problems.push(...verified.problems);
   }
+  if (isPlanRead) await collect(problems, () => requireLastSegment(documents));
+  if (!run) await collect(problems, () => requireRunFile(documents));
+  if (format > 1) for (const name of traces.models) await collect(problems, () => requireModel(documents, name));
   const planned = byKind((kind) => book.jobs[kind].size);
   const { unsummed, accepted } = sums;
   return {
@@ -96,9 +104,8 @@ async function verifyRecords(round: Round, isPlanRead: boolean): Promise<RunFile
   const found: RunFile[] = [];
   await collect(problems, async () => found.push(...[(await readRunFile(round)) ?? []].flat()));
   const [run] = found;
-  if (!run) return undefined;
-  if (isPlanRead) await collect(problems, () => verifyRunFile(round, run));
-  await collect(problems, () => verifyConfigCopy(round, run));
+  if (run && isPlanRead) await collect(problems, () => verifyRunFile(round, run));
+  if (run) await collect(problems, () => verifyConfigCopy(round, run));
   for (const file of await listModels(round)) await collect(problems, () => verifyModel(round, file, run));
   return run;
 }

@@ -47,6 +47,30 @@ describe("an engine of the user's that throws late", () => {
   });
 });
 
+describe('a module that is repaired in the middle of a run', () => {
+  test('when it states no fingerprint, then the refusal tells how to say that its model is the same', async () => {
+    await using project = await townHallProject();
+    const plain = (body: string, more = ''): string => `
+      let calls = 0;
+      export const load = () => ({ ${more} async generate() { if (++calls === 3) { ${body} } return 'Fewer cars.'; } });`;
+    const generate = async (module: string): Promise<Exit> => {
+      await writeIn(project.dir, { 'engine.mjs': module });
+      return syndisco(['generate', '-c', project.config, '--json']);
+    };
+    await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
+    const broken = await generate(plain("setTimeout(() => { throw new Error('CUDA error'); }); await new Promise(() => {});"));
+    expect(broken.code, broken.stderr).toBe(69);
+    const refused = await generate(plain(''));
+    expect(refused.code, refused.stderr).toBe(78);
+    const [problem] = problemsOf(refused);
+    expect(problem).toMatchObject({ code: 'SYNDISCO_MODEL_CHANGED', path: 'model_parameters.general.library_type' });
+    expect(problem?.todo).toContain('let load return model: { fingerprint }');
+    const before = /had the fingerprint ("[^"]+")/.exec(problem?.what ?? '')?.[1] ?? '';
+    const again = await generate(plain('', `model: { fingerprint: ${before} },`));
+    expect(again.code, again.stderr).toBe(0);
+  });
+});
+
 describe("an engine of the user's that throws at its start", () => {
   test.each([
     ['load', "export const load = () => { throw new Error('no CUDA device'); };"],

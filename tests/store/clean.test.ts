@@ -16,6 +16,7 @@ async function halfDone(): Promise<string> {
   const dir = await emptyDir();
   const store = await openTownHall(dir);
   await store.plan([made, begun]);
+  await store.useModel(model);
   for (const line of [made, begun]) {
     const attempt = await store.startAttempt(line, [model], []);
     await attempt.append(record(0));

@@ -1,6 +1,6 @@
 import { APIError } from 'openai';
 import { NoCompletion } from './judge-failure.js';
-import { isMapping } from './read-answer.js';
+import { isMapping, isOurs } from './read-answer.js';
 import { mostBytes } from './read-body.js';
 import { readEvents, type Chunks } from './read-events.js';
 import { parseForeignJson } from '../../parse-foreign-json.js';
@@ -9,9 +9,13 @@ import { parseForeignJson } from '../../parse-foreign-json.js';
 interface Assembly {
   parts: unknown[];
   message: Record<string, unknown>;
+  /** What its pieces have been so far. */
+  form: 'none' | 'deltas' | 'messages';
   choice: Record<string, unknown> | undefined;
   model?: unknown;
   usage?: unknown;
+  /** The usage is that of the whole reply: it came with its end or after it. */
+  isCounted: boolean;
   /** Characters of text. */
   length: number;
   isDone: boolean;
@@ -23,7 +27,8 @@ interface Assembly {
  * NoCompletion for a stream that breaks off or is none.
  */
 export async function assembleStream(chunks: Chunks, onToken: () => void): Promise<object> {
-  const assembly: Assembly = { parts: [], message: {}, choice: undefined, length: 0, isDone: false };
+  const nothing = { form: 'none', choice: undefined, length: 0, isCounted: false, isDone: false } as const;
+  const assembly: Assembly = { parts: [], message: {}, ...nothing };
   let hasBegun = false;
   for await (const data of readEvents(chunks)) {
     if (data.trim() === '[DONE]') assembly.isDone = true;
@@ -32,11 +37,11 @@ export async function assembleStream(chunks: Chunks, onToken: () => void): Promi
       hasBegun = true;
       onToken();
     }
-    if (assembly.isDone || (isFinished(assembly) && assembly.usage !== undefined)) break;
+    if (assembly.isDone || (isFinished(assembly) && assembly.isCounted)) break;
   }
   if (!assembly.isDone && !isFinished(assembly)) throw new NoCompletion('the stream broke off before the reply ended');
-  const { model, usage, choice, message, parts } = assembly;
-  const choices = choice ? [{ ...choice, message: { ...message, content: parts } }] : [];
+  const { model, usage, choice, message, parts, form } = assembly;
+  const choices = choice ? [form === 'none' ? choice : { ...choice, message: { ...message, content: parts } }] : [];
   return { model, usage, choices };
 }
 
@@ -59,21 +64,34 @@ function addEvent(assembly: Assembly, event: object): void {
   const { error, model, usage, choices }: Record<string, unknown> = { ...event };
   if (error !== undefined && error !== null) throw reported(error);
   if (typeof model === 'string' && model !== '') assembly.model ??= model;
-  if (isMapping(usage)) assembly.usage = usage;
-  const ours = Array.isArray(choices) ? choices.filter(isMapping).find(isFirst) : undefined;
+  const ours = Array.isArray(choices) ? choices.find(isOurs) : undefined;
   if (ours) addChoice(assembly, { ...ours });
-}
-
-/** One reply is asked for: another choice is not ours. */
-function isFirst(choice: object): boolean {
-  return !('index' in choice) || choice.index === 0 || choice.index === null;
+  if (!isMapping(usage)) return;
+  assembly.usage = usage;
+  assembly.isCounted = isFinished(assembly);
 }
 
 function addChoice(assembly: Assembly, { delta, message, ...choice }: Record<string, unknown>): void {
   const told = Object.entries(choice).filter(([, value]) => value !== null);
   assembly.choice = { ...assembly.choice, ...Object.fromEntries(told) };
-  const piece = delta ?? (assembly.parts.length === 0 ? message : undefined);
-  if (isMapping(piece)) addPiece(assembly, { ...piece });
+  if (isMapping(delta)) {
+    assembly.form = 'deltas';
+    addPiece(assembly, { ...delta });
+  } else if (isMapping(message) && (assembly.form !== 'deltas' || assembly.parts.length === 0)) {
+    takeMessage(assembly, { ...message });
+  }
+}
+
+/** A message has the whole reply so far. After one it can only continue it: half a reply must not be taken for one. */
+function takeMessage(assembly: Assembly, message: Record<string, unknown>): void {
+  const before = textOf(assembly);
+  Object.assign(assembly, { form: 'messages', parts: [], message: {}, length: 0 });
+  addPiece(assembly, message);
+  if (!textOf(assembly).startsWith(before)) throw new NoCompletion('the stream contains two messages');
+}
+
+function textOf({ parts }: Assembly): string {
+  return parts.map((part) => (isText(part) ? part.text : '')).join('');
 }
 
 function addPiece(assembly: Assembly, piece: Record<string, unknown>): void {

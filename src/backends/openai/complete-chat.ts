@@ -87,6 +87,6 @@ async function readChat(
     return { answer: await assembleStream(chunks, onToken), isStream: true };
   }
   const text = await readText(response);
-  if (/^(data|event):/.test(text)) return { answer: await assembleStream([text], onToken), isStream: true };
+  if (/^(data|event|id|retry)?:/.test(text)) return { answer: await assembleStream([text], onToken), isStream: true };
   return { answer: parseAnswer(text), isStream: false };
 }

@@ -37,7 +37,7 @@ const longestName = 300;
 export function readAnswer(answer: unknown): Answer {
   const choices = propertyOf(answer, 'choices');
   if (!Array.isArray(choices)) throw new NoCompletion('the response is not a chat completion', answer);
-  const choice: unknown = choices[0];
+  const choice: unknown = choices.find(isOurs) ?? choices[0];
   if (!isMapping(choice)) throw new NoCompletion('the response contains no choice');
   const [reason, stop] = [propertyOf(choice, 'finish_reason'), propertyOf(choice, 'stop_reason')];
   const matched = propertyOf(choice, 'matched_stop');
@@ -52,6 +52,11 @@ export function readAnswer(answer: unknown): Answer {
     usage: readUsage(propertyOf(answer, 'usage')),
     model: typeof model === 'string' ? model.slice(0, longestName).toWellFormed() : '',
   };
+}
+
+/** One reply is asked for: another choice is not ours. Some servers give it no index. */
+export function isOurs(choice: unknown): choice is object {
+  return isMapping(choice) && !propertyOf(choice, 'index');
 }
 
 function readMessage(message: unknown): Choice['message'] {
@@ -74,17 +79,25 @@ interface Part {
 }
 
 const thoughts = ['reasoning', 'thinking'];
+const known: ReadonlySet<string> = new Set(['text', 'refusal', ...thoughts]);
 
 /** Some servers give the text in parts, as they take it. */
 function readParts(content: unknown): Part[] {
   if (content === null || content === undefined) return [];
   if (typeof content === 'string') return [{ type: 'text', text: content }];
-  if (!Array.isArray(content)) throw new NoCompletion("the message's content is not text");
-  return content.filter(isMapping).map((part) => {
-    const type = propertyOf(part, 'type');
-    const kind = typeof type === 'string' && type !== 'output_text' ? type : 'text';
-    return { type: kind, text: propertyOf(part, 'text'), refusal: propertyOf(part, 'refusal') };
-  });
+  const parts = Array.isArray(content) ? content.map(readPart) : [];
+  const isRead = Array.isArray(content) && (content.length === 0 || parts.some(({ type }) => known.has(type)));
+  // Nobody has kept silent whose words we cannot read.
+  if (!isRead) throw new NoCompletion("the message's content is not text");
+  return parts;
+}
+
+function readPart(part: unknown): Part {
+  if (typeof part === 'string') return { type: 'text', text: part };
+  if (!isMapping(part)) return { type: '' };
+  const type = propertyOf(part, 'type');
+  const kind = typeof type === 'string' && type !== 'output_text' ? type : 'text';
+  return { type: kind, text: propertyOf(part, 'text'), refusal: propertyOf(part, 'refusal') };
 }
 
 function textOf(parts: readonly Part[], key: 'text' | 'refusal'): string {

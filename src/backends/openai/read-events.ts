@@ -16,14 +16,19 @@ export async function* readEvents(chunks: Chunks): AsyncGenerator<string> {
   if (data.length > 0) yield data.join('\n');
 }
 
+/** A line ends with a line feed, a carriage return, or both, between which a packet may end. */
 async function* linesOf(chunks: Chunks): AsyncGenerator<string> {
   let begun = '';
-  for await (const chunk of chunks) {
-    const [first = '', ...others] = chunk.split('\n');
+  let mayContinue = false;
+  for await (const packet of chunks) {
+    if (packet === '') continue;
+    const chunk = mayContinue && packet.startsWith('\n') ? packet.slice(1) : packet;
+    mayContinue = packet.endsWith('\r');
+    const [first = '', ...others] = chunk.split(/\r\n|\n|\r/);
     const lines = [begun + first, ...others];
     begun = lines.pop() ?? '';
     if (begun.length > mostBytes) throw new NoCompletion('the stream has a line without an end');
-    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+    yield* lines;
   }
   if (begun !== '') yield begun;
 }

@@ -1,4 +1,5 @@
 import type { ModelOf } from '../../config/engines/registry.js';
+import { askJson } from './exchange.js';
 import { openClient } from './load-openai.js';
 import { besideApi } from './read-prompt.js';
 
@@ -11,7 +12,7 @@ export interface ServerLimits {
   slots?: number;
 }
 
-const patience = { timeout: 10_000 };
+const patience = { timeoutMs: 10_000 };
 
 /** Asks each server: vLLM and SGLang tell the context in their list of models, llama-server also its slots at /props. */
 export function readLimits({ options }: ModelOf<'openai'>): Promise<ServerLimits[]> {
@@ -21,8 +22,10 @@ export function readLimits({ options }: ModelOf<'openai'>): Promise<ServerLimits
 
 async function limitsOf(url: string, key: string | undefined): Promise<ServerLimits> {
   const client = openClient(url, key);
-  const list: unknown = await client.get('/models', patience).catch(() => undefined);
-  const props: unknown = await client.get(besideApi(client, '/props'), patience).catch(() => undefined);
+  const read = (path: string): Promise<unknown> =>
+    askJson(patience, (sent) => client.get(path, sent)).catch(() => undefined);
+  const list = await read('/models');
+  const props = await read(besideApi(client, '/props'));
   const listed = numberAt(list, ['data', 0, 'max_model_len']);
   const context = numberAt(props, ['default_generation_settings', 'n_ctx']) ?? listed;
   const slots = numberAt(props, ['total_slots']);

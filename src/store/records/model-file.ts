@@ -15,7 +15,7 @@ import { publishOnce } from '../disk/publish-once.js';
 import { parseJson, readWhole } from '../disk/read-whole.js';
 
 export async function recordModel(ports: Publishing, dir: string, model: ModelIdentity): Promise<void> {
-  const file = join(dir, `${sha256(model.name).slice(0, 16)}.json`);
+  const file = modelFile(dir, model.name);
   const known = await unless(['ENOENT'], readWhole(ports.files, file));
   if (known) {
     compare(parseModel(known, file), model, file);
@@ -24,6 +24,10 @@ export async function recordModel(ports: Publishing, dir: string, model: ModelId
   }
   const published = await publishOnce(ports, file, [sealRecord(model)]);
   if (published === 'taken') compare(parseModel(await readWhole(ports.files, file), file), model, file);
+}
+
+export function modelFile(dir: string, name: string): string {
+  return join(dir, `${sha256(name).slice(0, 16)}.json`);
 }
 
 /** Records of early versions have no sum. */

@@ -35,6 +35,8 @@ describe('what a server replies', () => {
     ['is a text', 'Free buses.', 'the reply has no message'],
     ['has a number for its text', { content: 5 }, "the message's content is not text"],
     ['has a mapping for its text', { content: { text: 'Free buses.' } }, "the message's content is not text"],
+    ['has only parts that are no text', { content: [{ type: 'image_url' }, 5] }, "the message's content is not text"],
+    ['has only parts that are unknown', { content: [{ type: 'p', text: 'Free.' }] }, "the message's content is not text"],
   ])('when its message %s, then the failure says so', async (_, message, story) => {
     await using server = await startServer(reply(message));
     await using hall = await open(server);
@@ -55,6 +57,21 @@ describe('what a server replies', () => {
   it('when its message comes in parts, then their texts are the text', async () => {
     const parts = [{ type: 'text', text: 'Free ' }, { type: 'image_url' }, null, { type: 'text', text: 'buses.' }];
     await using server = await startServer(reply({ content: parts }));
+    await using hall = await open(server);
+    expect(await hall.ask()).toMatchObject({ text: 'Free buses.' });
+  });
+
+  it('when its parts are texts, then they are the text', async () => {
+    await using server = await startServer(reply({ content: ['Free ', 'buses.'] }));
+    await using hall = await open(server);
+    expect(await hall.ask()).toMatchObject({ text: 'Free buses.' });
+  });
+
+  it('when the first choice of its list is not the first by its index, then the reply is the one that is', async () => {
+    const choices = ['No buses.', 'Free buses.'].map((content, at) => ({ index: 1 - at, message: { content } }));
+    await using server = await startServer((response) => {
+      json(response, 200, { choices, usage: {} });
+    });
     await using hall = await open(server);
     expect(await hall.ask()).toMatchObject({ text: 'Free buses.' });
   });

@@ -59,6 +59,13 @@ describe('a reply that is streamed', () => {
     ['another choice', [said('Yes.'), delta({ content: 'No.' }, { index: 1 }), ending], { text: 'Yes.' }],
     ['a cut', [said('Yes'), delta({}, { finish_reason: 'length' })], { finish_reason: 'length' }],
     ['another name', [{ ...said('Yes.'), model: 'other' }, ending], { served_model: 'other' }],
+    [
+      'the whole message so far in every event',
+      [whole('Free'), whole('Free buses.'), { ...whole('Free buses.', 'stop') }],
+      { text: 'Free buses.' },
+    ],
+    ['parts that are texts', [delta({ content: ['Yes.', ' No.'] }), ending], { text: 'Yes. No.' }],
+    ['a count of no tokens first', [{ ...said('Yes.'), usage: { ...usage, completion_tokens: 0 } }, ending], usage],
   ])('when it has %s, then it is read as in a whole reply', async (_name, events, expected) => {
     server.behave = streaming([...events, { choices: [], usage }]);
     await load();
@@ -76,6 +83,40 @@ describe('a reply that is streamed', () => {
     };
     await load();
     expect((await ask()).text).toBe('Free buses help everyone.');
+  });
+
+  it.each<[string, object[], string]>([
+    [
+      'a text in place of a message',
+      [{ choices: [{ index: 0, text: 'Free buses.', finish_reason: 'stop' }] }],
+      'the reply has no message',
+    ],
+    [
+      'messages that do not continue each other',
+      [whole('Free'), whole(' buses.', 'stop')],
+      'the stream contains two messages',
+    ],
+  ])('when it has %s, then that is no silence but a failure that says so', async (_name, events, story) => {
+    server.behave = streaming([...events, { choices: [], usage }]);
+    await load({ giveUpAfterMs: 0 });
+    await expect(ask()).rejects.toThrow(story);
+  });
+
+  it.each<[string, string, string]>([
+    ['lines end in a carriage return', 'text/event-stream', '\r'],
+    ['lines end in both', 'text/event-stream', '\r\n'],
+    ['type is another and its first line a comment', 'application/json', '\n'],
+  ])('when its %s, then it is read', async (_name, type, newline) => {
+    server.behave = (response) => {
+      const lines = [': waiting', '', lineOf(said('Free ')).trim(), '', lineOf(said('buses.')).trim(), ''];
+      const end = [lineOf({ ...ending, usage }).trim(), '', 'data: [DONE]', '', ''];
+      response.writeHead(200, { 'content-type': type });
+      // A packet may end between the two characters of a line's end.
+      for (const sign of [...lines, ...end].join(newline).match(/\r|[^\r]+/g) ?? []) response.write(sign);
+      response.end();
+    };
+    await load({ giveUpAfterMs: 0 });
+    expect(await ask()).toMatchObject({ text: 'Free buses.', ...usage });
   });
 
   it('when it reports that the prompt is too long, then it is asked for with less, as without a stream', async () => {
@@ -187,6 +228,10 @@ describe('the clock of the deadline', () => {
 
 function delta(piece: object, choice: object = {}): object {
   return { choices: [{ index: 0, delta: piece, finish_reason: null, ...choice }] };
+}
+
+function whole(content: string, reason: string | null = null): object {
+  return { choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: reason }] };
 }
 
 function lineOf(event: object): string {

@@ -50,7 +50,7 @@ export const kept: readonly Mutant[] = [
   {
     name: 'a plan may shrink',
     file: 'store/plan/extend-plan.js',
-    from: 'await refuseShrinking(ports.files, book, lines);',
+    from: 'await refuseShrinking(ports.files, book, lines, kindsInOrder);',
     to: '',
     rows: [verified('changeDesign')],
   },

@@ -5,8 +5,8 @@ export const runs: readonly Mutant[] = [
   {
     name: 'SIGHUP is left to Node',
     file: 'cli/signals.js',
-    from: "const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];",
-    to: "const signals = ['SIGINT', 'SIGTERM'];",
+    from: "const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1'];",
+    to: "const signals = ['SIGINT', 'SIGTERM', 'SIGUSR1'];",
     rows: [{ ...signals, only: 'SIGHUP' }],
   },
   {

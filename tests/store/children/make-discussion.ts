@@ -6,6 +6,7 @@ const [dir = '', acknowledgements = '', turnCount = '0'] = process.argv.slice(2)
 const store = await openTownHall(dir);
 const line = planned(1);
 await store.plan([line]);
+await store.useModel(model);
 const folded = await store.foldJob('discussion', line.id);
 const have = new Map(folded.records.map((one) => [one.index, one]));
 const attempt = await store.startAttempt(line, [model], folded.records);
