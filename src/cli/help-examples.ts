@@ -47,7 +47,7 @@ const helpExamples: Readonly<Record<string, readonly Example[]>> = {
   ],
   status: [
     ['syndisco status', 'how far the run is, what it does now, and what went wrong; also while it runs'],
-    ['syndisco status runs/moderation-pilot --watch', 'the same by the run directory alone, again and again'],
+    ['syndisco status runs/my-study --watch', 'the same by the run directory alone, again and again'],
   ],
   sample: [
     ['syndisco sample --for-humans labels --size 40', 'a sample of comments for people to label, in the folder labels'],

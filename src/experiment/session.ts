@@ -170,6 +170,7 @@ async function workIn(
   inUse.models = models;
   const status = keepStatus({ watch, store, log, everyMs: statusEveryMs });
   let exitCode: number | null = null;
+  let failure: unknown;
   try {
     await prepare(inUse, experiment, { options, stop, log });
     exitCode = await work({
@@ -198,11 +199,12 @@ async function workIn(
     });
     return exitCode;
   } catch (error) {
+    failure = error;
     if (error instanceof SyndiscoError) exitCode = error.exitCode;
     throw error;
   } finally {
     await models.close();
-    await status.end(exitCode);
+    await status.end(exitCode, failure);
   }
 }
 

@@ -44,6 +44,10 @@ export interface Status {
    */
   exit_code: number | null;
   /**
+   * What ended the process before its work was done, if it was an error.
+   */
+  error?: string;
+  /**
    * The models are being loaded, so that nothing is made yet.
    */
   loading?: boolean;

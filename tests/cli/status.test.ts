@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { root, startSyndisco, syndisco, townHallProject, writeIn } from './syndisco.js';
 
-const slowly = ['--set', 'model_parameters.scripted.delay_ms=1500', '--set', 'model_parameters.scripted.slots=1'];
+const slowly = ['--set', 'model_parameters.scripted.delay_ms=4000', '--set', 'model_parameters.scripted.slots=1'];
 
 interface Shown {
   state: string;
@@ -98,6 +98,27 @@ describe('syndisco status', () => {
     expect(stdout).toMatch(/failed +town-hall-0003: .*the engine broke/);
     const status = JSON.parse(await readFile(join(project.dir, 'run/status.json'), 'utf8')) as object;
     expect(status).toMatchObject({ state: 'ended', exit_code: 1, last_warning: { job: 'town-hall-0003' } });
+  });
+
+  it('when no server answers, then it says that this ended the run', async () => {
+    await using project = await townHallProject();
+    await project.edit('library_type: scripted', 'library_type: openai');
+    await project.edit('scripted: { slots: 4 }', 'openai: { base_urls: ["http://127.0.0.1:9/v1"] }');
+    expect((await syndisco(['generate', '-c', project.config])).code).toBe(69);
+    const { stdout } = await syndisco(['status', '-c', project.config]);
+    expect(stdout).toMatch(/stopped .* ago, not finished \(exit code 69\)/);
+    expect(stdout).toMatch(/^ {2}error +No server answers: http:\/\/127\.0\.0\.1:9\/v1/m);
+  });
+
+  it('when the reader of a watched status goes away, then it ends', async () => {
+    await using project = await townHallProject();
+    const running = startSyndisco(['generate', '-c', project.config, ...slowly]);
+    await untilBegun(project.config);
+    const shell = '"$0" "$@" | head -1';
+    const seen = await syndisco(['status', '-c', project.config, '--watch'], { shell });
+    expect(seen.stdout).toBe('town-hall: running\n');
+    running.child.kill('SIGKILL');
+    await running.exit;
   });
 
   it('when shards run beside each other, then each has its own status and process', async () => {

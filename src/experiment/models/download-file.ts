@@ -9,6 +9,12 @@ import { askHub, describeStatus, describeTrouble, type HubConnection } from './h
 /** Forever: when the downloader gives up, a rejection is left that nobody handles. `patienceMs` ends it instead. */
 const retry = { forever: true, factor: 2, minTimeout: 500, maxTimeout: 15_000 };
 const usualPatienceMs = 5 * 60_000;
+/**
+ * What is kept of a download when it is interrupted, and told of it: whole chunks. The downloader counts the last one as
+ * whole, however short it is, so a small file needs small ones.
+ */
+const chunksPerFile = 256;
+const chunkBytes = { least: 64 * 1024, most: 5 * 1024 * 1024 };
 
 export interface Download {
   hub: HubConnection;
@@ -67,6 +73,7 @@ async function downloadParts({
     cliProgress: false,
     skipExisting: true,
     headers: { ...hub.headers },
+    chunkSize: chunkSizeOf(file),
     defaultFetchDownloadInfo: { length: file.bytes, acceptRange: true },
     retry,
   });
@@ -89,6 +96,10 @@ async function downloadParts({
     clearTimeout(timer);
     await engine.close();
   }
+}
+
+function chunkSizeOf({ bytes }: HubFile): number {
+  return Math.min(chunkBytes.most, Math.max(chunkBytes.least, Math.ceil(bytes / chunksPerFile)));
 }
 
 /** From a server that cannot go on in the middle. */

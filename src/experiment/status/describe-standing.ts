@@ -18,6 +18,9 @@ export function describeStanding(standing: Standing, name: string, now = new Dat
   return [
     `${title}: ${describeState(standing, now)}`,
     ...holders.map((holder) => describeHolder(holder, now)),
+    ...(state === 'stopped'
+      ? statuses.slice(0, 1).flatMap(({ error }) => (error === undefined ? [] : [row('error', error)]))
+      : []),
     ...counts.map((count) => row('made', count)),
     ...live.flatMap((status) => describeLive(status, now)),
     ...(state === 'running' ? [] : statuses.slice(0, 1).flatMap((status) => describeCeiling(status))),

@@ -1,4 +1,5 @@
 import type { Status } from '../../generated/status.js';
+import { redact } from '../../redact.js';
 import { messageOf } from '../../run/request-failed.js';
 import type { RunLog } from '../../run/run-log.js';
 import type { RunStore } from '../../store/run-store.js';
@@ -7,7 +8,7 @@ import type { RunWatch } from './watch-run.js';
 
 export interface StatusKeeper {
   /** Writes the last status. Never throws. */
-  end(exitCode: number | null): Promise<void>;
+  end(exitCode: number | null, error?: unknown): Promise<void>;
 }
 
 const lookEveryMs = 1000;
@@ -51,9 +52,10 @@ export function keepStatus({ watch, store, log, everyMs }: Kept): StatusKeeper {
     if (isDue && watch.changes !== written) void writeNext();
   }, lookEveryMs).unref();
   return {
-    end(exitCode) {
+    end(exitCode, error) {
       clearInterval(timer);
-      return writeNext({ state: 'ended', exit_code: exitCode });
+      const why = error === undefined ? {} : { error: redact(messageOf(error)) };
+      return writeNext({ state: 'ended', exit_code: exitCode, ...why });
     },
   };
 }
