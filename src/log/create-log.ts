@@ -37,7 +37,17 @@ export async function createLog(config: LoggingConfig, facts: LogFacts): Promise
   const terminal = facts.terminal ?? process.stderr;
   if (!config.writeToFile && !isShown) return { ...silentLog, urgent: warnOn(terminal) };
   const { createLogger, openFileTransport, openTerminalTransport } = await loadWinston();
-  const file = config.writeToFile ? await openFileTransport(config, warnOn(terminal)) : undefined;
+  const file = config.writeToFile
+    ? await openFileTransport(config, {
+        warn: warnOn(terminal),
+        tell: (text) => {
+          urgent(text);
+        },
+        replace(before, next) {
+          logger.add(next).remove(before);
+        },
+      })
+    : undefined;
   const screen = isShown ? openTerminalTransport(terminal) : undefined;
   const transports = [file?.transport, screen].filter((transport) => transport !== undefined);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston declares its own transports as interfaces
@@ -50,19 +60,21 @@ export async function createLog(config: LoggingConfig, facts: LogFacts): Promise
       logger.log({ level, message, lineInFile, isForFileOnly });
     };
   };
+  const urgent = (text: string): void => {
+    write('warn')(text);
+    if (!isShown || config.level === 'error') warnOn(terminal)(text);
+  };
   return {
     error: write('error'),
     warn: write('warn'),
-    urgent(text) {
-      write('warn')(text);
-      if (!isShown || config.level === 'error') warnOn(terminal)(text);
-    },
+    urgent,
     info: write('info'),
     debug: write('debug'),
     fatal: write('error', true),
     note: write('info', true),
     async close() {
       if (transports.length === 0 || logger.writableEnded) return;
+      await file?.look();
       await new Promise<void>((resolve) => logger.once('finish', resolve).end());
       await file?.flush();
     },

@@ -48,7 +48,8 @@ async function post(address: string, body: unknown): Promise<string | undefined>
   await response.body?.cancel().catch(() => undefined);
   if (ok) return undefined;
   if (status >= 300 && status < 400) return `it answered with ${status}: a redirect, which is not followed`;
-  const said = brief(withoutPath(answer, address), longestAnswer);
+  if (quotes(answer, address)) return `it answered with ${status}, and with a part of its address, which is not shown`;
+  const said = brief(answer, longestAnswer);
   return `it answered with ${status}${said && `: ${said}`}`;
 }
 
@@ -59,11 +60,16 @@ async function firstPart({ body }: Response): Promise<string> {
   return new TextDecoder().decode(part?.value);
 }
 
-/** A server may quote any part of the address that it was asked at. */
-function withoutPath(answer: string, address: string): string {
+/** A server may quote any part of the address that it was asked at, as it is written or decoded. */
+function quotes(answer: string, address: string): boolean {
   const { host, pathname, search } = new URL(address);
-  const parts = [host, ...pathname.split('/'), ...search.split(/[?&=]/)].filter((part) => part.length >= 4);
-  return parts.reduce((text, part) => text.replaceAll(part, '[key]'), answer);
+  const written = [host, ...pathname.split('/'), ...search.split(/[?&=]/)];
+  const parts = [...written, ...written.map(decoded)].filter((part) => part.length >= 4);
+  return parts.some((part) => [answer, decoded(answer)].some((text) => text.includes(part)));
+}
+
+function decoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (codes) => Buffer.from(codes.replaceAll('%', ''), 'hex').toString());
 }
 
 /** By its code alone: the system's messages name the host. */

@@ -35,6 +35,19 @@ describe('a notifier that does not work', () => {
     expect(other.bodies).toEqual([]);
   });
 
+  it('when a server quotes the address in other characters, or short parts of it, then nothing of its answer is shown', async () => {
+    await using quoting = await startHook((response, request) => {
+      response.writeHead(404).end(`nothing at ${decodeURIComponent(request.url ?? '')}`);
+    });
+    await using project = await hookProject();
+    const url = quoting.url
+      .replace('s3cr3tPath99', 's3cr%65tPath%39%39')
+      .replace('An0therSecret77', 'An0ther%53ecret77');
+    expect(await warningsOf(project, { TOWN_HOOK: url })).toEqual([
+      'warn  [-] no notification (done) was sent to the webhook in $TOWN_HOOK: it answered with 404, and with a part of its address, which is not shown',
+    ]);
+  });
+
   it('when a webhook hangs, or nobody listens there, then the run does not wait for it', async () => {
     const gone = await startHook();
     await gone[Symbol.asyncDispose]();

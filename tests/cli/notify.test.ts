@@ -56,6 +56,21 @@ describe('a webhook', () => {
     expect(told(hook)).toHaveLength(2);
   });
 
+  it('when nobody could be told of a failure, then the next run that fails for the same cause tells it', async () => {
+    let isDown = true;
+    await using hook = await startHook((response) => response.writeHead(isDown ? 503 : 200).end());
+    await using project = await hookProject();
+    await project.edit('library_type: scripted', 'library_type: ./broken.mjs');
+    await writeIn(project.dir, { 'broken.mjs': broken });
+    const run = (): Promise<Exit> =>
+      syndisco(['run', '-c', project.config, '--max-failures', '1'], { env: { TOWN_HOOK: hook.url } });
+    expect((await run()).code).toBe(69);
+    isDown = false;
+    expect((await run()).code).toBe(69);
+    expect((await run()).code).toBe(69);
+    expect(hook.bodies).toHaveLength(2);
+  });
+
   it('when some jobs failed for good, then the end is told as failed, with how many', async () => {
     await using hook = await startHook();
     await using project = await hookProject();

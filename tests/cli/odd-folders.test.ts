@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -37,7 +37,7 @@ describe('a folder for logs that is none', () => {
     },
   );
 
-  test('when it is deleted while a run writes there, then a warning says so and the run goes on', async () => {
+  test('when it is deleted while a run writes there, then a warning says so, there and in a new file, and the run goes on', async () => {
     await using project = await townHallProject();
     await writeIn(project.dir, { 'engine.mjs': waitingEngine });
     await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
@@ -49,8 +49,10 @@ describe('a folder for logs that is none', () => {
     const { code, stderr } = await exit;
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(
-      /^\S+ warn {2}\[-\] the log ends early: \S+\.log was deleted or moved while it was written\n$/,
+      /^\S+ warn {2}\[-\] \S+\.log was deleted or moved while it was written: lines before this one may be missing\n$/,
     );
+    const [name = ''] = await readdir(logs);
+    expect(await readFile(join(logs, name), 'utf8')).toContain(stderr.replace(/^\S+/, ''));
   });
 });
 

@@ -38,6 +38,19 @@ async function untilBegun(config: string): Promise<Shown> {
 }
 
 describe('syndisco status', () => {
+  it('when a shard has finished its part, then that is said, and not to run it again', async () => {
+    await using project = await townHallProject();
+    const run = async (shard: string): Promise<string> => {
+      await syndisco(['run', '-c', project.config, '--shard', shard]);
+      return (await syndisco(['status', '-c', project.config])).stdout;
+    };
+    expect(await run('1/3')).toMatch(
+      /^town-hall: shard 1\/3 has finished, \d+ s ago\. What is left is for the other shards, or for the same command without --shard\n/,
+    );
+    expect(await run('3/3')).toMatch(/^town-hall: the shards 1\/3, 3\/3 have finished, /);
+    expect(await run('2/3')).toBe('town-hall is finished: 4 of 4 discussions; 8 of 8 annotations\n');
+  });
+
   it('when a run is going on, then it names the process and each job, a second command says the same, and after a kill it tells so and writes nothing', async () => {
     await using project = await townHallProject();
     const running = startSyndisco(['generate', '-c', project.config, ...slowly]);

@@ -199,3 +199,22 @@ test('when JSON lines are asked for, then the file has one object a line with th
   ]);
   expect(screen.shown()).toMatch(/ warn {2}\[town-hall-0003\] a "retry"\\nafter a pause\n$/);
 });
+
+test('when its folder is deleted while it is written, then the log goes on in a new file, which says so', async () => {
+  const screen = terminal();
+  const listLogs = (): Promise<string[]> => readdir(join(dir, 'logs')).catch(() => []);
+  const log = await createLog(logging({ printToTerminal: false }), { quiet: false, terminal: screen });
+  log.info('4 of 60 discussions to make');
+  for (const text of ['5 of 60 discussions', '6 of 60 discussions']) {
+    await expect.poll(listLogs).not.toEqual([]);
+    await rm(join(dir, 'logs'), { recursive: true });
+    await expect.poll(listLogs, { timeout: 10_000 }).not.toEqual([]);
+    log.info(text);
+  }
+  await log.close();
+  const [file] = Object.values(await readLogs());
+  expect(file).toMatch(
+    /^\S+ warn {2}\[-\] \S+\.log was deleted or moved while it was written: lines before this one may be missing\n\S+ info {2}\[-\] 6 of 60 discussions\n$/,
+  );
+  expect(screen.shown().match(/was deleted or moved/g)).toHaveLength(2);
+});

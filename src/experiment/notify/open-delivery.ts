@@ -6,7 +6,8 @@ type Warn = (text: string) => void;
 /** Sends to all channels, and warns once of each that does not work. */
 export interface Delivery {
   check(warn: Warn): Promise<void>;
-  send(notice: Notice, warn: Warn): Promise<void>;
+  /** Resolves to whether anybody was told. */
+  send(notice: Notice, warn: Warn): Promise<boolean>;
 }
 
 export function openDelivery(channels: readonly Channel[]): Delivery {
@@ -25,10 +26,11 @@ export function openDelivery(channels: readonly Channel[]): Delivery {
     async send(notice, warn) {
       const sending = channels.map(async (channel) => {
         const fault = await channel.send(notice);
-        if (fault === undefined) return;
+        if (fault === undefined) return true;
         warnOnce(channel, `no notification (${notice.event}) was sent to ${channel.name}: ${fault}`, warn);
+        return false;
       });
-      await Promise.all(sending);
+      return (await Promise.all(sending)).includes(true);
     },
   };
 }

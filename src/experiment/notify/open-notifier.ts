@@ -6,7 +6,7 @@ import { stalledSeconds } from '../status/stalled-seconds.js';
 import { composeNotice } from './compose-notice.js';
 import { judgeEnd, type RunEnd, type ToTell } from './judge-end.js';
 import { openDelivery } from './open-delivery.js';
-import { wasToldLately } from './recent-notices.js';
+import { forgetTold, wasToldLately } from './recent-notices.js';
 import { tallyJobs } from './tally-jobs.js';
 
 /** Tells a person what becomes of a command that makes documents. Nothing here throws, or holds up the run. */
@@ -40,7 +40,7 @@ export function openNotifier(config: ExperimentConfig, say: (text: string) => vo
   const tell = (told: ToTell): void => {
     if (!notify.events.includes(told.event)) return;
     const notice = composeNotice(told, { config, jobs, session });
-    const telling = isTooSoon(config, told).then((isTold) => (isTold ? undefined : deliver.send(notice, warn)));
+    const telling = atMostHourly(config, told, () => deliver.send(notice, warn));
     pending.add(telling);
     void telling.finally(() => pending.delete(telling));
   };
@@ -70,8 +70,14 @@ export function openNotifier(config: ExperimentConfig, say: (text: string) => vo
   };
 }
 
-function isTooSoon({ runDir }: ExperimentConfig, { key }: ToTell): Promise<boolean> {
-  return key === undefined ? Promise.resolve(false) : wasToldLately(runDir, key);
+async function atMostHourly(
+  { runDir }: ExperimentConfig,
+  { key }: ToTell,
+  send: () => Promise<boolean>,
+): Promise<void> {
+  if (key !== undefined && (await wasToldLately(runDir, key))) return;
+  const isTold = await send();
+  if (key !== undefined && !isTold) await forgetTold(runDir, key);
 }
 
 /** Once for each time that nothing happens. */

@@ -10,18 +10,29 @@ const atMostEveryMs = 3_600_000;
  * few minutes. If not, it counts as told now. Where nothing can be read or written, everything is told.
  */
 export async function wasToldLately(runDir: string, what: string, now = new Date()): Promise<boolean> {
-  const path = join(runDir, 'notified.json');
-  const told = await read(path);
+  const told = await read(runDir);
   const age = now.getTime() - Date.parse(told.get(what) ?? '');
   if (age >= 0 && age < atMostEveryMs) return true; // a time to come is that of a clock that was set back
-  told.set(what, now.toISOString());
-  await writeDerived(path, [`${JSON.stringify(Object.fromEntries(told), null, 2)}\n`]).catch(() => undefined);
+  await write(runDir, told.set(what, now.toISOString()));
   return false;
 }
 
-async function read(path: string): Promise<Map<string, string>> {
+/** Nobody could be told: the next process is to try again. */
+export async function forgetTold(runDir: string, what: string): Promise<void> {
+  const told = await read(runDir);
+  if (told.delete(what)) await write(runDir, told);
+}
+
+const fileName = 'notified.json';
+
+async function write(runDir: string, told: ReadonlyMap<string, string>): Promise<void> {
+  const text = `${JSON.stringify(Object.fromEntries(told), null, 2)}\n`;
+  await writeDerived(join(runDir, fileName), [text]).catch(() => undefined);
+}
+
+async function read(runDir: string): Promise<Map<string, string>> {
   try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const value: unknown = JSON.parse(await readFile(join(runDir, fileName), 'utf8'));
     if (typeof value !== 'object' || value === null) return new Map();
     return new Map(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
   } catch {

@@ -45,8 +45,19 @@ function describeState({ state, statuses }: Standing, now: Date): string {
     case 'crashed':
       return `its process has gone without ending (killed, or the machine went down)${describeLast(last, now)}. ${runAgain}`;
     case 'stopped':
-      return `stopped${describeExit(last, now)}. ${runAgain}`;
+      return describeParts(statuses, now) ?? `stopped${describeExit(last, now)}. ${runAgain}`;
   }
+}
+
+/** Shards that have ended well, if no other process has been here: the same command again would make nothing. */
+function describeParts(statuses: readonly Status[], now: Date): string | undefined {
+  const [last] = statuses;
+  const shards = statuses.flatMap(({ shard, exit_code: code }) =>
+    shard !== undefined && code !== null && code <= 1 ? [shard] : [],
+  );
+  if (!last || shards.length < statuses.length) return undefined;
+  const many = shards.length === 1 ? `shard ${shards.join()} has` : `the shards ${shards.sort().join(', ')} have`;
+  return `${many} finished, ${roughly(secondsBetween(last.at, now))} ago. What is left is for the other shards, or for the same command without --shard`;
 }
 
 function describeLast(last: Status | undefined, now: Date): string {

@@ -1,7 +1,8 @@
 /**
  * Merge, the proof: the run directories of shards, joined in memory. Nothing is written. They belong together if every
  * job that two of them plan is the same job, if those that plan discussions plan the same ones, and if no job has two
- * different documents. Annotations are planned by the shard that has the discussion, so each plans its own.
+ * different documents. Annotations are planned by the shard that has the discussion, so each plans its own; what is not of
+ * their discussions must be the same.
  */
 import type { Problem } from '../../errors.js';
 import type { PlanLine } from '../../generated/plan-line.js';
@@ -13,6 +14,7 @@ import { documentPath, listPublished } from '../documents/published.js';
 import { emptyBook, updateBook, type PlanBook } from '../plan/plan-book.js';
 import { runFolders, type FolderOptions, type RunFolders } from '../run-folders.js';
 import { discussionOf } from '../survey-run.js';
+import { differentAnnotators } from './different-annotators.js';
 import { differentPlans, duplicate, fewerDiscussions } from './merge-problems.js';
 import { firstDifference } from '../plan/plan-difference.js';
 
@@ -43,13 +45,13 @@ export async function joinRuns(options: readonly FolderOptions[], target: string
     problems: [],
   };
   for (const folders of options.map(runFolders)) await joinPlan(joining, folders);
-  joining.problems.push(...fewerThanAll(joining, target));
+  joining.problems.push(...fewerThanAll(joining, target), ...differentAnnotators(joining));
   for (const kind of kindsInOrder) for (const source of joining.sources) await joinDocuments(joining, source, kind);
   const { sources, owners, problems, lines } = joining;
   return { sources, owners, problems, lines: { ...lines, annotation: inOrder(lines) } };
 }
 
-interface Joining {
+export interface Joining {
   sources: SourceRun[];
   lines: Record<JobKind, Map<string, PlanLine>>;
   /** The run that a line was read from. */

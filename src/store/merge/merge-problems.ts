@@ -15,14 +15,23 @@ interface Differing {
   jobs: number;
 }
 
-export function differentPlans({ kind, id }: PlanLine, { difference, dirs, jobs }: Differing): Problem {
+export function differentPlans({ kind, id }: PlanLine, differing: Differing): Problem {
+  return different(`The ${kind} ${id} is`, { kind, id, ...differing });
+}
+
+/** Of an annotator, in annotations of different discussions. */
+export function otherAnnotator({ kind, id, fields }: PlanLine, differing: Differing): Problem {
+  return different(`The annotations by ${String(fields['annotator'])} are`, { kind, id, ...differing });
+}
+
+function different(subject: string, { kind, id, difference, dirs, jobs }: Differing & Pick<PlanLine, 'kind' | 'id'>) {
   const { field, before, now } = difference ?? { field: 'its hash', before: undefined, now: undefined };
   const values = field.endsWith('_sha256')
     ? `different content of ${nameOfField(field)} in ${dirs.before} and in ${dirs.now}`
     : `${field}: ${shortValue(before)} in ${dirs.before} and ${shortValue(now)} in ${dirs.now}`;
   return {
-    code: 'SYNDISCO_MERGE_DIFFERENT',
-    what: `The ${kind} ${id} is planned with ${values} (${count(kind, jobs)} differ)`,
+    code: 'SYNDISCO_MERGE_DIFFERENT' as const,
+    what: `${subject} planned with ${values} (${count(kind, jobs)} ${jobs === 1 ? 'differs' : 'differ'})`,
     todo: 'Only shards of one design can be merged. Leave one of the two out, or make it again with the same config and inputs.',
     where: { file: dirs.now, job: id },
   };

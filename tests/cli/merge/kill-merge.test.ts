@@ -29,7 +29,7 @@ test('when a merge is killed at any moment, then what it leaves is no run or an 
     left.some((count) => count > 0 && count < Object.keys(expected).length),
     left.join(' '),
   ).toBe(true);
-});
+}, 240_000);
 
 function mergeInto({ parts }: Shards, into: string): string[] {
   return ['merge', ...parts, '--into', into];
