@@ -51,7 +51,7 @@ export async function joinRuns(options: readonly FolderOptions[], target: string
   return { sources, owners, problems, lines: { ...lines, annotation: inOrder(lines) } };
 }
 
-export interface Joining {
+interface Joining {
   sources: SourceRun[];
   lines: Record<JobKind, Map<string, PlanLine>>;
   /** The run that a line was read from. */
