@@ -26,13 +26,16 @@ export function mergeCommand(): Command {
     });
 }
 
-function describe({ into, from, planned, finished, failed, added }: Merged): string {
+function describe({ into, from, planned, finished, failed, added, isSampled }: Merged): string {
   const counts = kindsInOrder.map((kind) => {
     const failing = failed[kind] > 0 ? ` (${failed[kind]} failed)` : '';
     return `${finished[kind]} of ${planned[kind]} ${jobKinds[kind].plural}${failing}`;
   });
   const what = added > 0 ? `Merged ${from.length} run directories into ${into}` : `${into} has nothing new to merge`;
+  const remark = isSampled
+    ? `Annotators read a sample, so merge cannot tell whether a shard has yet to annotate its part: syndisco run --set run_dir=${into} makes what is missing.\n`
+    : '';
   return `${what}: ${counts.join(', ')}.
-Go on with --set run_dir=${into}, for example: syndisco export --set run_dir=${into}
+${remark}Go on with --set run_dir=${into}, for example: syndisco export --set run_dir=${into}
 `;
 }

@@ -44,6 +44,7 @@ export async function createLog(config: LoggingConfig, facts: LogFacts): Promise
           urgent(text);
         },
         replace(before, next) {
+          // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- as below
           logger.add(next).remove(before);
         },
       })

@@ -13,11 +13,11 @@ export interface FileTransport {
 
 interface Ports {
   /** For the terminal: why there is no log. */
-  warn(text: string): void;
+  warn: (text: string) => void;
   /** For the terminal and the log. */
-  tell(text: string): void;
+  tell: (text: string) => void;
   /** Makes the logger write to another transport, and closes the one before. */
-  replace(before: DailyRotateFile, next: DailyRotateFile): void;
+  replace: (before: DailyRotateFile, next: DailyRotateFile) => void;
 }
 
 /** A network file system that hangs must not keep a finished run from exiting. */

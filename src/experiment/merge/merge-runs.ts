@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fail, throwIfAny, type Problem } from '../../errors.js';
 import { byKind, kindsInOrder, type JobKind } from '../../job-kinds.js';
 import { joinImports } from '../../store/merge/copy-imported.js';
@@ -14,6 +14,7 @@ import { findRun, isBegun, listSets } from '../../store/find-run.js';
 import { runFolders, type FolderOptions } from '../../store/run-folders.js';
 import type { StoreLog } from '../../store/run-store.js';
 import { verifyRun } from '../../store/verify-run.js';
+import { readStatusFiles } from '../../store/records/status-file.js';
 import { checkRunVersion } from '../../store/records/run-file.js';
 import { versionOf } from '../open-options.js';
 
@@ -34,6 +35,8 @@ export interface Merged {
   failed: Record<JobKind, number>;
   /** How many files are new in the target. */
   added: number;
+  /** Annotators read a sample, so that a shard that has not annotated its part cannot be told from one without any. */
+  isSampled: boolean;
 }
 
 /**
@@ -58,6 +61,7 @@ export async function mergeRuns(request: MergeRequest, log: StoreLog): Promise<M
 interface ProvenPart {
   set: string | undefined;
   union: MergedUnion;
+  isSampled: boolean;
 }
 
 async function prove(dirs: readonly string[], { into, isPartial }: MergeRequest): Promise<ProvenPart[]> {
@@ -81,7 +85,8 @@ async function prove(dirs: readonly string[], { into, isPartial }: MergeRequest)
     const missing = await findMissing(joined, withdrawals, discussions);
     problems.push(...joined.problems, ...models.problems, ...(isPartial ? [] : missing.problems));
     const ofRun = set === undefined ? { decisions, ...(imports.from && { imported: imports.from }) } : {};
-    parts.push({ set, union: { ...joined, models: models.records, failed: missing.failed, ...ofRun } });
+    const { isSampled } = missing;
+    parts.push({ set, isSampled, union: { ...joined, models: models.records, failed: missing.failed, ...ofRun } });
   }
   throwIfAny(problems);
   return parts.filter(({ union }) => union.sources.length > 0);
@@ -92,17 +97,29 @@ async function problemsOf(dir: string): Promise<readonly Problem[]> {
   await checkRunVersion(dir, versionOf());
   const problems: Problem[] = [];
   for (const folders of await partsOf(dir)) problems.push(...(await verifyRun(folders)).problems);
-  return problems;
+  const isMissing = ({ code }: Problem): boolean => code === 'SYNDISCO_PUBLISHED_MISSING';
+  const folder = problems.some(isMissing) ? await otherFolder(dir) : undefined;
+  if (folder === undefined) return problems;
+  return [publishedElsewhere(dir, folder), ...problems.filter((problem) => !isMissing(problem))];
+}
+
+/** Where the last process published its documents, if not in the run directory itself. */
+async function otherFolder(dir: string): Promise<string | undefined> {
+  const [last] = await readStatusFiles(dir);
+  const own = [last?.discussions_dir ?? 'discussions', last?.annotations_dir ?? 'annotations'];
+  const elsewhere = own.find((folder) => relative(dir, resolve(dir, folder)).startsWith('..'));
+  return elsewhere && resolve(dir, elsewhere);
 }
 
 async function write(
   parts: readonly ProvenPart[],
   { into, from, log }: { into: string; from: readonly string[]; log: StoreLog },
 ): Promise<Merged> {
-  const merged: Merged = { into, from, planned: none(), finished: none(), failed: none(), added: 0 };
+  const merged: Merged = { into, from, planned: none(), finished: none(), failed: none(), added: 0, isSampled: false };
   await ensureFolder(nodeFiles, into);
   // The run itself comes last: until then the target is not whole.
-  for (const { set, union } of [...parts].reverse()) {
+  for (const { set, union, isSampled } of [...parts].reverse()) {
+    merged.isSampled ||= isSampled;
     merged.added += await writeMerged(union, runFolders(foldersOf(into, set)), log);
     for (const kind of kindsInOrder) {
       merged.planned[kind] += union.lines[kind].size;
@@ -152,6 +169,15 @@ function noRun(dir: string): Problem {
     code: 'SYNDISCO_RUN_NOT_FOUND',
     what: `There is no run directory at ${dir}.`,
     todo: 'Name the run directories of the shards: each has a file run.json and a folder plan. Of an unpacked archive it is the folder run.',
+    where: { file: dir },
+  };
+}
+
+function publishedElsewhere(dir: string, folder: string): Problem {
+  return {
+    code: 'SYNDISCO_PUBLISHED_MISSING',
+    what: `The documents of this run directory were published in ${folder}, because its config has output_dir.`,
+    todo: `Copy them into the folders discussions and annotations of ${dir}, which is where merge reads them, and merge again.`,
     where: { file: dir },
   };
 }

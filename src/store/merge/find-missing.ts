@@ -18,6 +18,8 @@ export interface MissingJobs {
   problems: readonly Problem[];
   /** Which run has the failure of a job that none has finished. */
   failed: Readonly<Record<JobKind, ReadonlyMap<string, SourceRun>>>;
+  /** Annotators read a sample of the discussions, so a discussion that nobody has annotated may be missing or not drawn. */
+  isSampled: boolean;
 }
 
 /** `discussions`: those that are finished and not withdrawn, which an annotation set must have annotated. */
@@ -34,12 +36,13 @@ export async function findMissing(
     const ids = open.map(({ id }) => id);
     return ids.length > 0 ? [incomplete(kind, ids, 'not finished in any of the directories')] : [];
   });
-  const unplanned = await findUnplanned(joined, discussions);
+  const isSampled = await isOfSample(joined);
+  const unplanned = findUnplanned(joined, { discussions, isSampled });
   if (unplanned.length > 0)
     problems.push(
       incomplete('annotation', unplanned, 'missing, because the shard that has the discussion did not make them'),
     );
-  return { problems, failed };
+  return { problems, failed, isSampled };
 }
 
 async function failuresIn({ sources, owners }: JoinedRuns): Promise<MissingJobs['failed']> {
@@ -54,8 +57,10 @@ async function failuresIn({ sources, owners }: JoinedRuns): Promise<MissingJobs[
 }
 
 /** Everyone who annotates a discussion annotates all of them, unless only a sample of them is annotated at all. */
-async function findUnplanned(joined: JoinedRuns, discussions: readonly string[]): Promise<string[]> {
-  const { lines } = joined;
+function findUnplanned(
+  { lines }: JoinedRuns,
+  { discussions, isSampled }: { discussions: readonly string[]; isSampled: boolean },
+): string[] {
   const panel = new Map<string, Set<string>>();
   const everyone = new Set<string>();
   for (const line of lines.annotation.values()) {
@@ -65,7 +70,6 @@ async function findUnplanned(joined: JoinedRuns, discussions: readonly string[])
     everyone.add(who);
   }
   if (everyone.size === 0) return [];
-  const isSampled = await isOfSample(joined);
   return discussions.flatMap((id) => {
     const own = panel.get(id);
     if (!own && isSampled) return [];

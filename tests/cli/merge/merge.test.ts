@@ -131,37 +131,6 @@ describe('merge', () => {
     ]);
   });
 
-  test('when the annotators of a shard were set up in another way, then the difference is named and nothing is written', async () => {
-    await using project = await shardedTownHall(2);
-    const [first = '', second = ''] = project.parts;
-    await rm(second, { recursive: true });
-    await project.edit(
-      'include_mod_comments: true, history_ctx_len: 2',
-      'include_mod_comments: true, history_ctx_len: 4',
-    );
-    expect((await runTask(project, { id: 2, count: 2, runDir: second })).code).toBe(0);
-    for (const partial of [[], ['--partial']]) {
-      const refused = await syndisco([
-        'merge',
-        first,
-        second,
-        '--into',
-        join(project.dir, 'merged'),
-        '--json',
-        ...partial,
-      ]);
-      expect(refused.code).toBe(78);
-      expect(problemsOf(refused)).toMatchObject([
-        {
-          code: 'SYNDISCO_MERGE_DIFFERENT',
-          what: `The annotations by nora are planned with history_ctx_len: 2 in ${first} and 4 in ${second} (4 annotations differ)`,
-          where: { file: second, job: 'town-hall-0002--nora' },
-        },
-      ]);
-    }
-    expect(await readdir(project.dir)).not.toContain('merged');
-  });
-
   test('when shards were made from different designs, then the first difference of each is named', async () => {
     await using project = await shardedTownHall(2);
     const [first = '', second = ''] = project.parts;
