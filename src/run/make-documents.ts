@@ -104,8 +104,8 @@ async function recordModels(
   const models = new Map(jobs.flatMap((job) => job.models.map((model) => [model.config.name, model] as const)));
   for (const model of models.values()) {
     const identity = identityOf(model, backends);
-    await store.useModel(identity).catch(async (error: unknown) => {
-      throw addressError(await ofRepairedModule(error, model.config, identity), model.key);
+    await store.useModel(identity).catch((error: unknown) => {
+      throw addressError(ofRepairedModule(error, model.config), model.key);
     });
   }
   return [...models.keys()];

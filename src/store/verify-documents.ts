@@ -110,7 +110,8 @@ async function verifyDocument(
     const { file, bytes, document } = await readPublished(files, place, { mayBeUnsummed: format === 1 });
     const changed = sums.problemOf(file, bytes, document);
     if (changed) return changed;
-    if (!hasShape(place.kind, document)) return misshapen(place, shapeFault(place.kind, document) ?? 'it does not match');
+    if (!hasShape(place.kind, document))
+      return misshapen(place, shapeFault(place.kind, document) ?? 'it does not match');
     traces.jobs[place.kind].add(place.id);
     for (const { name } of [document.model, ...('models' in document ? (document.models ?? []) : [])])
       traces.models.add(name);

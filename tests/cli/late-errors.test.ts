@@ -58,7 +58,9 @@ describe('a module that is repaired in the middle of a run', () => {
       return syndisco(['generate', '-c', project.config, '--json']);
     };
     await project.edit('library_type: scripted', 'library_type: ./engine.mjs');
-    const broken = await generate(plain("setTimeout(() => { throw new Error('CUDA error'); }); await new Promise(() => {});"));
+    const broken = await generate(
+      plain("setTimeout(() => { throw new Error('CUDA error'); }); await new Promise(() => {});"),
+    );
     expect(broken.code, broken.stderr).toBe(69);
     const refused = await generate(plain(''));
     expect(refused.code, refused.stderr).toBe(78);

@@ -33,7 +33,7 @@ export async function assembleStream(chunks: Chunks, onToken: () => void): Promi
   for await (const data of readEvents(chunks)) {
     if (data.trim() === '[DONE]') assembly.isDone = true;
     else addEvent(assembly, parseEvent(data));
-    if (!hasBegun && (assembly.length > 0 || assembly.message['reasoning'] === true)) {
+    if (!hasBegun && isBegun(assembly)) {
       hasBegun = true;
       onToken();
     }
@@ -43,6 +43,10 @@ export async function assembleStream(chunks: Chunks, onToken: () => void): Promi
   const { model, usage, choice, message, parts, form } = assembly;
   const choices = choice ? [form === 'none' ? choice : { ...choice, message: { ...message, content: parts } }] : [];
   return { model, usage, choices };
+}
+
+function isBegun({ length, message }: Assembly): boolean {
+  return length > 0 || message['reasoning'] === true;
 }
 
 function isFinished({ choice }: Assembly): boolean {

@@ -36,7 +36,11 @@ describe('what a server replies', () => {
     ['has a number for its text', { content: 5 }, "the message's content is not text"],
     ['has a mapping for its text', { content: { text: 'Free buses.' } }, "the message's content is not text"],
     ['has only parts that are no text', { content: [{ type: 'image_url' }, 5] }, "the message's content is not text"],
-    ['has only parts that are unknown', { content: [{ type: 'p', text: 'Free.' }] }, "the message's content is not text"],
+    [
+      'has only parts that are unknown',
+      { content: [{ type: 'p', text: 'Free.' }] },
+      "the message's content is not text",
+    ],
   ])('when its message %s, then the failure says so', async (_, message, story) => {
     await using server = await startServer(reply(message));
     await using hall = await open(server);

@@ -85,40 +85,6 @@ describe('a reply that is streamed', () => {
     expect((await ask()).text).toBe('Free buses help everyone.');
   });
 
-  it.each<[string, object[], string]>([
-    [
-      'a text in place of a message',
-      [{ choices: [{ index: 0, text: 'Free buses.', finish_reason: 'stop' }] }],
-      'the reply has no message',
-    ],
-    [
-      'messages that do not continue each other',
-      [whole('Free'), whole(' buses.', 'stop')],
-      'the stream contains two messages',
-    ],
-  ])('when it has %s, then that is no silence but a failure that says so', async (_name, events, story) => {
-    server.behave = streaming([...events, { choices: [], usage }]);
-    await load({ giveUpAfterMs: 0 });
-    await expect(ask()).rejects.toThrow(story);
-  });
-
-  it.each<[string, string, string]>([
-    ['lines end in a carriage return', 'text/event-stream', '\r'],
-    ['lines end in both', 'text/event-stream', '\r\n'],
-    ['type is another and its first line a comment', 'application/json', '\n'],
-  ])('when its %s, then it is read', async (_name, type, newline) => {
-    server.behave = (response) => {
-      const lines = [': waiting', '', lineOf(said('Free ')).trim(), '', lineOf(said('buses.')).trim(), ''];
-      const end = [lineOf({ ...ending, usage }).trim(), '', 'data: [DONE]', '', ''];
-      response.writeHead(200, { 'content-type': type });
-      // A packet may end between the two characters of a line's end.
-      for (const sign of [...lines, ...end].join(newline).match(/\r|[^\r]+/g) ?? []) response.write(sign);
-      response.end();
-    };
-    await load({ giveUpAfterMs: 0 });
-    expect(await ask()).toMatchObject({ text: 'Free buses.', ...usage });
-  });
-
   it('when it reports that the prompt is too long, then it is asked for with less, as without a stream', async () => {
     const error = { message: 'maximum context length is 2048 tokens, you have 700 input tokens', code: 400 };
     server.behave = (response, body, count) => {

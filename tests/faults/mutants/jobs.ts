@@ -189,7 +189,7 @@ export const jobs: readonly Mutant[] = [
   {
     name: 'the model is not recorded before its jobs are made',
     file: 'run/make-documents.js',
-    from: 'await store.useModel(identityOf(model, backends)).catch(',
+    from: 'await store.useModel(identity).catch(',
     to: 'await Promise.resolve().catch(',
     rows: [power],
   },
