@@ -21,8 +21,8 @@ export function statusCommand(): Command {
     .action(async (path: string | undefined, options: CommonOptions & { watch?: boolean }) => {
       const located = await locate(path, options);
       const memory: Memory = new Map();
-      let isReaderGone = false; // as after `| head`: Node's standard output never counts as destroyed
-      process.stdout.once('error', () => (isReaderGone = true));
+      const reader = { isGone: false }; // as after `| head`: Node's standard output never counts as destroyed
+      process.stdout.once('error', () => (reader.isGone = true));
       for (;;) {
         const standings = await readStanding(located, memory);
         const isLast = !options.watch || !standings.some(({ state }) => state === 'running');
@@ -33,7 +33,7 @@ export function statusCommand(): Command {
         );
         if (isLast) return;
         await delay(watchEveryMs);
-        if (isReaderGone) return;
+        if (reader.isGone) return;
       }
     });
 }
