@@ -7,8 +7,10 @@ import { locateByConfig, locateByFolder, type LocatedRun } from '../experiment/s
 import { readStanding, type Memory, type Standing } from '../experiment/status/read-standing.js';
 import { printable } from '../log/printable.js';
 import type { CommonOptions } from './common-options.js';
+import { fitWidth } from './progress/fit-width.js';
 
 const watchEveryMs = 2000;
+const clear = '\u001b[H\u001b[2J';
 
 /** `syndisco status`: how a run stands, from any shell or host, also after a crash. Reads only. */
 export function statusCommand(): Command {
@@ -19,14 +21,19 @@ export function statusCommand(): Command {
     .action(async (path: string | undefined, options: CommonOptions & { watch?: boolean }) => {
       const located = await locate(path, options);
       const memory: Memory = new Map();
-      let isReaderGone = false; // as after `| head`: Node's standard output never counts as destroyed
-      process.stdout.once('error', () => (isReaderGone = true));
+      const reader = { isGone: false }; // as after `| head`: Node's standard output never counts as destroyed
+      process.stdout.once('error', () => (reader.isGone = true));
       for (;;) {
         const standings = await readStanding(located, memory);
-        show(located, standings, options);
-        if (!options.watch || !standings.some(({ state }) => state === 'running')) return;
+        const isLast = !options.watch || !standings.some(({ state }) => state === 'running');
+        const lines = options.json ? [JSON.stringify(asJson(located, standings))] : describe(located, standings);
+        const moves = options.watch === true && !options.json && process.stdout.isTTY && process.stdout.columns > 0;
+        process.stdout.write(
+          `${moves ? clear : ''}${(moves && !isLast ? await fitWindow(lines) : lines).join('\n')}\n`,
+        );
+        if (isLast) return;
         await delay(watchEveryMs);
-        if (isReaderGone) return;
+        if (reader.isGone) return;
       }
     });
 }
@@ -38,21 +45,18 @@ async function locate(path: string | undefined, options: CommonOptions): Promise
   return locateByConfig((await openExperiment(source, () => ({ discussions: false, annotation: false }))).config);
 }
 
-/** At a terminal, a watched standing replaces the one before it. */
-function show(
-  located: LocatedRun,
-  standings: readonly Standing[],
-  { json, watch }: { json?: boolean; watch?: boolean },
-): void {
-  if (json) {
-    process.stdout.write(`${JSON.stringify(asJson(located, standings))}\n`);
-    return;
-  }
-  const clear = watch && process.stdout.isTTY ? '\u001b[H\u001b[2J' : '';
-  const lines = standings
+function describe({ name }: LocatedRun, standings: readonly Standing[]): string[] {
+  return standings
     .filter(({ set, state }) => set === undefined || state !== 'not begun')
-    .flatMap((standing) => describeStanding(standing, located.name));
-  process.stdout.write(`${clear}${lines.map(printable).join('\n')}\n`);
+    .flatMap((standing) => describeStanding(standing, name))
+    .map(printable);
+}
+
+/** A watched standing replaces the one before it; in a small window its ends are cut, so that its head stays in sight. */
+async function fitWindow(lines: readonly string[]): Promise<string[]> {
+  const { default: measure } = await import('string-width');
+  const { columns, rows } = process.stdout;
+  return lines.slice(0, Math.max(1, rows - 1)).map((line) => fitWidth(line, columns - 1, measure));
 }
 
 function asJson({ name, dir: runDir }: LocatedRun, standings: readonly Standing[]): object {

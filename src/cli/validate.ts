@@ -60,8 +60,9 @@ function summarise(
 
 function sentence(summary: ReturnType<typeof summarise>): string {
   const { config, discussions, personas, topics, annotators, seed } = summary;
-  const counts = `${discussions} discussions, ${personas} personas, ${topics} topics, ${annotators} annotators`;
-  return `${config} is valid: ${counts}, seed ${seed}.\n`;
+  const counts = Object.entries({ discussions, personas, topics, annotators }).filter(([, count]) => count !== 0);
+  const told = counts.map(([what, count]) => `${count} ${what}`);
+  return `${config} is valid: ${[...told, `seed ${seed}`].join(', ')}.\n`;
 }
 
 function describeLongest({ of, prompt, context, isEstimate }: LongestPrompt): string {

@@ -30,12 +30,17 @@ interface CachedFile {
 }
 
 export function cacheDir(env: NodeJS.ProcessEnv = process.env): string {
-  return env['HF_HUB_CACHE'] || env['HUGGINGFACE_HUB_CACHE'] || join(hubHome(env), 'hub');
+  return fromHome(env['HF_HUB_CACHE'] || env['HUGGINGFACE_HUB_CACHE'] || join(hubHome(env), 'hub'));
 }
 
 /** Where the tools of Hugging Face keep what they have, the token included. */
 export function hubHome(env: NodeJS.ProcessEnv = process.env): string {
-  return env['HF_HOME'] || join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'huggingface');
+  return fromHome(env['HF_HOME'] || join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'huggingface'));
+}
+
+/** A quoted `~` reaches the program as it is; the tools of Hugging Face understand it too. */
+function fromHome(path: string): string {
+  return path.replace(/^~(?=\/|$)/, homedir);
 }
 
 export function repoDir(repo: string): string {

@@ -76,7 +76,7 @@ describe('syndisco status', () => {
     expect(killed.stdout).toMatch(/0 of 4 discussions/);
     expect(await statusOf(project.config)).toMatchObject({ state: 'crashed' });
     expect(await filesIn(project.dir)).toEqual(before);
-  });
+  }, 180_000);
 
   it('when a run is stopped by a signal, then it says that it is not finished; once it is, one line says so, and the command again prints one line too', async () => {
     await using project = await townHallProject();
@@ -95,7 +95,7 @@ describe('syndisco status', () => {
       /^town-hall has nothing left to make: 4 of 4 discussions, 8 of 8 annotations, data set .*\n$/,
     );
     expect(again.stderr).toBe('');
-  });
+  }, 180_000);
 
   it('when jobs failed, then it says which and why, and whoever reads status.json finds the last warning', async () => {
     await using project = await townHallProject();
@@ -132,7 +132,7 @@ describe('syndisco status', () => {
     expect(seen.stdout).toBe('town-hall: running\n');
     running.child.kill('SIGKILL');
     await running.exit;
-  });
+  }, 180_000);
 
   it('when shards run beside each other, then each has its own status and process', async () => {
     await using project = await townHallProject();

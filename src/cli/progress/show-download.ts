@@ -44,7 +44,7 @@ interface Screen {
 async function openScreen(isQuiet: boolean): Promise<Screen> {
   const stream = process.stderr;
   if (isQuiet) return { draw: () => undefined, end: () => undefined, everyMs: lineEveryMs };
-  if (!stream.isTTY || process.env['TERM'] === 'dumb')
+  if (!stream.isTTY || stream.columns === 0 || process.env['TERM'] === 'dumb')
     return { draw: printLine, end: () => undefined, everyMs: lineEveryMs };
   const [{ createLogUpdate }, { default: measure }] = await Promise.all([import('log-update'), import('string-width')]);
   const update = createLogUpdate(stream, { showCursor: true });

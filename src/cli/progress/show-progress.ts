@@ -18,7 +18,8 @@ export interface ProgressDisplay {
 
 /** Shows progress on stderr: a block that moves at a terminal, elsewhere a log line every 30 seconds. */
 export function openDisplay(): Promise<ProgressDisplay> {
-  const canMove = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+  const { isTTY, columns } = process.stderr; // a terminal that does not know its size has 0 columns
+  const canMove = isTTY && columns > 0 && process.env['TERM'] !== 'dumb';
   return canMove ? openBlock(process.stderr) : Promise.resolve(lines('info'));
 }
 

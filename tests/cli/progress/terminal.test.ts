@@ -2,17 +2,18 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { lacksScript } from '../has-script.js';
-import { syndisco, townHallProject } from '../syndisco.js';
+import { startSyndisco, syndisco, townHallProject } from '../syndisco.js';
 
 const slowly = ['--set', 'model_parameters.scripted.delay_ms=300', '--set', 'logging.print_to_terminal=true'];
 const escape = String.fromCodePoint(27);
+const clear = `${escape}[H${escape}[2J`;
 const colour = new RegExp(`${escape}\\[3\\dm`);
 /** Node takes a terminal in CI for one without colours. */
 const withColours = { CI: undefined };
 
 /** A real terminal of so many columns, by `script` of util-linux. */
-function inTerminal(columns: number): string {
-  return `exec script -qec "stty cols ${columns} rows 24; '$0' $*" /dev/null`;
+function inTerminal(columns: number, rows = 24): string {
+  return `exec script -qec "stty cols ${columns} rows ${rows}; '$0' $*" /dev/null`;
 }
 
 it.skipIf(lacksScript).each([40, 80, 120])(
@@ -54,4 +55,32 @@ it.skipIf(lacksScript)('when the terminal is dumb, then there is no block', asyn
   });
   expect(exit.code).toBe(0);
   expect(exit.stdout).not.toMatch(/█/);
+});
+
+it.skipIf(lacksScript)('when a terminal does not know its size, then there is no block', async () => {
+  await using project = await townHallProject();
+  const exit = await syndisco(['generate', '-c', project.config, ...slowly], {
+    shell: inTerminal(0, 0),
+    env: { ...withColours, NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
+  expect(exit.code, exit.stdout).toBe(0);
+  expect(exit.stdout).not.toContain(escape);
+});
+
+it.skipIf(lacksScript)('when a run is watched in a small window, then each standing fits into it', async () => {
+  await using project = await townHallProject();
+  const running = startSyndisco(['generate', '-c', project.config, '--set', 'model_parameters.scripted.delay_ms=4000']);
+  while ((await syndisco(['status', '-c', project.config])).code !== 0);
+  const watching = startSyndisco(['status', '-c', project.config, '--watch'], { shell: inTerminal(40, 5) });
+  let shown = '';
+  watching.child.stdout?.on('data', (text: string) => (shown += text));
+  await expect.poll(() => shown.split(clear).length, { timeout: 40_000 }).toBeGreaterThan(2);
+  const [, frame = ''] = shown.split(clear);
+  watching.child.kill();
+  running.child.kill('SIGKILL');
+  await Promise.all([running.exit, watching.exit]);
+  const lines = frame.trimEnd().split('\r\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toBe('town-hall: running');
+  for (const line of lines) expect(line.length).toBeLessThan(40);
 });
