@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,11 +39,16 @@ function selfSigned(): { key: string; cert: string } {
   return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
 }
 
-it('when a certificate is not trusted, then nothing is sent, and the reason is a code without the address', async () => {
-  await using hook = await startHook(undefined, selfSigned());
-  expect(await send(hook.url)).toBe('the connection failed (DEPTH_ZERO_SELF_SIGNED_CERT)');
-  expect(hook.bodies).toEqual([]);
-});
+const lacksOpenssl = process.env['CI'] === undefined && spawnSync('openssl', ['version']).status !== 0;
+
+it.skipIf(lacksOpenssl)(
+  'when a certificate is not trusted, then nothing is sent, and the reason is a code without the address',
+  async () => {
+    await using hook = await startHook(undefined, selfSigned());
+    expect(await send(hook.url)).toBe('the connection failed (DEPTH_ZERO_SELF_SIGNED_CERT)');
+    expect(hook.bodies).toEqual([]);
+  },
+);
 
 it('when a reason has quotes and line breaks, then the body is JSON all the same, and what is no placeholder stays', async () => {
   await using hook = await startHook();
@@ -51,9 +56,7 @@ it('when a reason has quotes and line breaks, then the body is JSON all the same
   expect(JSON.parse(hook.bodies[0] ?? '')).toEqual({ text: `${notice.reason} {other} \${study}` });
 });
 
-it('when a server quotes the address in its answer, then the answer is shown without it', async () => {
+it('when a server quotes the address in its answer, then nothing of the answer is shown', async () => {
   await using hook = await startHook((response, { url }) => response.writeHead(404).end(`no hook ${url ?? ''}\n`));
-  const said = await send(hook.url);
-  expect(said).toMatch(/^it answered with 404: no hook /);
-  expect(said).not.toMatch(/T0WN|B4LL|s3cr3tPath99|An0therSecret77/);
+  expect(await send(hook.url)).toBe('it answered with 404, and with a part of its address, which is not shown');
 });
