@@ -1,5 +1,6 @@
 import { describeBytes } from '../../experiment/doctor/finding.js';
-import type { CachedModel, HubUri } from '../../experiment/models/hub-models.js';
+import type { CachedModel } from '../../models/hub-cache.js';
+import type { HubUri } from '../../models/hub-uri.js';
 import { hubModelsOf } from '../../experiment/models/hub-models-of.js';
 import { pullModel, type PulledModel } from '../../experiment/models/pull-model.js';
 import { printable } from '../../log/printable.js';

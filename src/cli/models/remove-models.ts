@@ -1,6 +1,6 @@
 import { fail } from '../../errors.js';
 import { describeBytes } from '../../experiment/doctor/finding.js';
-import { findHere } from '../../experiment/models/hub-models.js';
+import { findCached } from '../../models/hub-cache.js';
 import { removeModel, removePartial } from '../../experiment/models/remove-model.js';
 import { printable } from '../../log/printable.js';
 import type { ModelsOptions } from './models-options.js';
@@ -13,7 +13,7 @@ export async function removeModels(models: readonly string[], { json }: ModelsOp
     throw fail({ code: 'SYNDISCO_USAGE', what: 'There is no model to remove.', todo });
   }
   for (const uri of namedModels(models)) {
-    const partial = findHere(uri) ? 0 : await removePartial(uri.repo);
+    const partial = findCached(uri) ? 0 : await removePartial(uri.repo);
     const freed = partial > 0 ? partial : (await Promise.all(requireHere([uri.text]).map(removeModel)))[0];
     const text = json
       ? JSON.stringify({ uri: uri.text, freed_bytes: freed })

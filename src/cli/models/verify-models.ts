@@ -1,5 +1,5 @@
 import { exitCodeOf } from '../../errors.js';
-import { listHere } from '../../experiment/models/hub-models.js';
+import { listCached } from '../../models/hub-cache.js';
 import { verifyModel, type VerifiedModel } from '../../experiment/models/verify-models.js';
 import { printable } from '../../log/printable.js';
 import type { ModelsOptions } from './models-options.js';
@@ -8,7 +8,7 @@ import { requireHere } from './named-models.js';
 /** `models verify`: reads the weights again; those that are named or, without any, all. */
 export async function verifyModels(models: readonly string[], { json }: ModelsOptions): Promise<void> {
   const verified: VerifiedModel[] = [];
-  for (const model of models.length > 0 ? requireHere(models) : listHere()) {
+  for (const model of models.length > 0 ? requireHere(models) : listCached()) {
     const one = await verifyModel(model);
     verified.push(one);
     if (!json) process.stdout.write(`${printable(describeVerified(one))}\n`);
