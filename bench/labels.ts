@@ -22,7 +22,9 @@ import { medianRatio } from './engines/median-ratio.js';
 const { SYNDISCO_BENCH_MODEL: modelPath = demoGguf } = process.env;
 const [rounds, count, atOnce, contextTokens, prefixes] = [3, 96, 8, 1024, 2];
 
-const labelled = readFileSync(new URL('../tests/quality/comments.jsonl', import.meta.url), 'utf8').trim().split('\n');
+const labelled = readFileSync(new URL('../tests/quality/comments.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
 const comments = labelled
   .map((line) => JSON.parse(line) as { source: string; raw: string })
   .filter(({ source }) => source === 'model')

@@ -10,7 +10,16 @@ interface Figure {
 }
 
 const figures: Figure[] = [];
-for (const bench of ['startup', 'orchestration', 'group-commit', 'size', 'export', 'diversity', 'agreement', 'labels']) {
+for (const bench of [
+  'startup',
+  'orchestration',
+  'group-commit',
+  'size',
+  'export',
+  'diversity',
+  'agreement',
+  'labels',
+]) {
   const script = fileURLToPath(new URL(`${bench}.ts`, import.meta.url));
   const output = execFileSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8', maxBuffer: 1 << 26 });
   figures.push(...(JSON.parse(output) as Figure[]));

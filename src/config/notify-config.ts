@@ -1,6 +1,4 @@
-const notifyEvents = ['done', 'failed', 'stalled', 'quality', 'stopped'] as const;
-
-export type NotifyEvent = (typeof notifyEvents)[number];
+export type NotifyEvent = 'done' | 'failed' | 'stalled' | 'quality' | 'stopped';
 
 /** What texts of a notification may contain in braces. */
 export const placeholders = [

@@ -83,10 +83,7 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
     note(read) {
       const { discussion, annotations } = read;
       people?.note(read);
-      const ofDefaultSet = annotations.filter(
-        ({ annotation: { set, form } }) => set === defaultSet && form === plainForm,
-      );
-      const measured = discussionFigures(discussion, ofDefaultSet, { ...options, categories });
+      const measured = discussionFigures(discussion, asConfigured(annotations), { ...options, categories });
       for (const { annotation, answers } of annotations) qualities.add(annotation, answers.values());
       figures.push(measured.figures);
       labels.add(discussion.condition, measured.labels);
@@ -124,6 +121,11 @@ export async function analyseStudy(config: ExperimentConfig, options: AnalysisOp
       };
     },
   };
+}
+
+/** Those of the default set in the plain form. */
+function asConfigured(annotations: AnnotatedDiscussion['annotations']): AnnotatedDiscussion['annotations'] {
+  return annotations.filter(({ annotation: { set, form } }) => set === defaultSet && form === plainForm);
 }
 
 /** What labels by people add; nothing without any. */

@@ -40,7 +40,7 @@ describe('a model of models', () => {
     const more = ['--set', 'discussions.experiment_variables.num_experiments=2'];
     const exit = await syndisco(['generate', '-c', project.config, '--json', ...more]);
     const [problem] = problemsOf(exit);
-    expect(problem).toMatchObject({ code: 'SYNDISCO_MODEL_CHANGED', path: 'models.wise.general.model_path' });
+    expect(problem).toMatchObject({ code: 'SYNDISCO_MODEL_CHANGED', path: 'models.wise.general.library_type' });
     const lines = (await readFile(project.config, 'utf8')).split('\n');
     expect(lines[(problem?.where?.line ?? 0) - 1]).toContain('engine.mjs');
   });

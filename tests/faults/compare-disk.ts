@@ -12,11 +12,9 @@ const mayGo = /\/\.[^/]+\.tmp$|\/journal\/|\/failures\//;
 export async function compareDisk(disk: ModelDisk, { said, jobs, annotated }: InMemoryRun): Promise<string[]> {
   const dirs = { dir: runDir, discussionsDir: `${runDir}/discussions`, annotationsDir: `${runDir}/annotations` };
   const { published, problems } = await verifyRun({ ...dirs, files: disk.files });
-  const found = [...brokenPromises(disk)];
+  const found = [...brokenPromises(disk), ...missingOf(published, { jobs, annotated })];
   if (disk.opened.size > 0) found.push(`${disk.opened.size} files are left open`);
   found.push(...problems.filter(({ code }) => code !== excused).map(({ what }) => `verify: ${what}`));
-  if (published.discussion !== jobs) found.push(`${published.discussion} of ${jobs} discussions are published`);
-  if (annotated && published.annotation !== jobs) found.push(`${published.annotation} of ${jobs} are annotated`);
   const documents = await readTexts(disk);
   for (const [id, texts] of said.published) {
     if (documents.get(id) !== texts) found.push(`${id} was published with ${texts} and is ${documents.get(id) ?? '?'}`);
@@ -26,6 +24,15 @@ export async function compareDisk(disk: ModelDisk, { said, jobs, annotated }: In
     const texts = JSON.parse(documents.get(id) ?? '[]') as (string | null)[];
     if (texts[Number(index)] !== text) found.push(`acknowledged ${text} is not turn ${index} of ${id}`);
   }
+  return found;
+}
+
+function missingOf(
+  published: { discussion: number; annotation: number },
+  { jobs, annotated }: { jobs: number; annotated: boolean | undefined },
+): string[] {
+  const found = published.discussion === jobs ? [] : [`${published.discussion} of ${jobs} discussions are published`];
+  if (annotated && published.annotation !== jobs) found.push(`${published.annotation} of ${jobs} are annotated`);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import type { Progress } from '../../src/run/progress.js';
 import { compareDisk } from './compare-disk.js';
 import { codeOf } from './full-model-disk.js';
 import { discussionIds, generateInMemory } from './in-memory-run.js';
@@ -52,14 +53,9 @@ function triesOf({ troubles }: TroubledTown, job: string): number | undefined {
 
 async function giveUp(town: TroubledTown, doomed: Doomed): Promise<string[]> {
   const { library, run, disk } = town;
-  const [discussions, annotations] = await generateInMemory(library, run);
-  const found: string[] = [];
-  for (const progress of [discussions, annotations]) {
-    const failed = [...doomed.keys()].filter((job) => job.includes('--') === (progress?.kind === 'annotation')).length;
-    const [done, lost] = [progress?.done, progress?.failed];
-    if (lost !== failed || done !== run.jobs - failed)
-      found.push(`${failed} ${progress?.kind ?? ''}s had to fail; ${lost ?? '?'} did, and ${done ?? '?'} were made`);
-  }
+  const made = await generateInMemory(library, run);
+  const found = made.flatMap((progress) => miscounted(progress, run.jobs, doomed));
+  if (made.length !== 2) found.push(`${made.length} kinds of jobs were made`);
   if (disk.opened.size > 0) found.push(`${disk.opened.size} files are left open`);
   const stories = await readStories(disk);
   for (const [job, expected] of doomed) {
@@ -70,6 +66,12 @@ async function giveUp(town: TroubledTown, doomed: Doomed): Promise<string[]> {
   }
   const others = [...stories.keys()].filter((job) => !doomed.has(job));
   return [...found, ...others.map((job) => `${job} did not fail, and has a story`)];
+}
+
+function miscounted({ kind, done, failed: lost }: Progress, jobs: number, doomed: Doomed): string[] {
+  const failed = [...doomed.keys()].filter((job) => job.includes('--') === (kind === 'annotation')).length;
+  if (lost === failed && done === jobs - failed) return [];
+  return [`${failed} ${kind}s had to fail; ${lost} did, and ${done} were made`];
 }
 
 /** The next run asks nothing and changes nothing. */

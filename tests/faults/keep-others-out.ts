@@ -27,7 +27,6 @@ export async function keepOthersOut(library: Program, random: Random): Promise<s
   const kept = (await disk.files.list(`${runDir}/shards`)).filter((name) => !name.endsWith('.json'));
   return [
     ...others.found,
-    ...(others.asked > 0 ? [] : ['nobody came while the run was going on']),
     ...(after === '' ? [] : [`after the run has ended, the run directory is not free: ${after}`]),
     ...kept.map((name) => `${name} was left behind`),
   ];
@@ -35,17 +34,16 @@ export async function keepOthersOut(library: Program, random: Random): Promise<s
 
 interface Others {
   own: Shard;
-  asked: number;
   random: Random;
   found: string[];
   /** The error of one who opens the run directory meanwhile; empty when there was none. */
-  ask(shard: Shard): Promise<string>;
+  readonly ask: (shard: Shard) => Promise<string>;
 }
 
 function openOthers(library: Program, disk: ModelDisk, random: Random): Omit<Others, 'own'> {
   const ask = (shard: Shard): Promise<string> =>
     codeOf(library.openRun(openOptions(disk.files, shard)).then((store) => store.close()));
-  return { asked: 0, random, found: [], ask };
+  return { random, found: [], ask };
 }
 
 async function comeBy(what: string, { own, random, found, ask }: Others): Promise<void> {
@@ -64,7 +62,6 @@ function meeting(files: FilePort, others: Others): FilePort {
   let last = Promise.resolve();
   const meet = async (what: string, share: number): Promise<void> => {
     if (!isHeld || !others.random.chance(share)) return;
-    others.asked += 1;
     last = last.then(() => comeBy(what, others));
     await last;
   };

@@ -53,12 +53,12 @@ export async function verifyMeanwhile(library: Program, random: Random): Promise
   };
   const run = { ...quick, speak };
   const making = generateInMemory(library, run);
-  let isOver = false;
-  void making.finally(() => (isOver = true)).catch(() => undefined);
+  const state = { isOver: false };
+  void making.finally(() => (state.isOver = true)).catch(() => undefined);
   const dirs = { dir: runDir, discussionsDir: `${runDir}/discussions`, annotationsDir: `${runDir}/annotations` };
   const files = slowPort(disk.files, { random, killAfter: Infinity, onKill: () => undefined });
   const found = new Set<string>();
-  while (!isOver) {
+  while (!state.isOver) {
     // Modules are loaded meanwhile, too.
     await turn();
     const { problems } = await library.verifyRun({ ...dirs, files });

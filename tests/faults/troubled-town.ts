@@ -4,7 +4,6 @@ import { runDir, type InMemoryRun } from './in-memory-run.js';
 import type { Program } from './load-program.js';
 import { ModelDisk } from './model-disk.js';
 import type { Random } from './random.js';
-import { range } from './row.js';
 import { newSaid } from './said.js';
 
 const turns = 3;
@@ -44,7 +43,7 @@ export async function openTown(library: Program, random: Random, jobs: number): 
   async function speak(job: string, index: number): Promise<string> {
     const request = `${job}/${index}`;
     town.asked += 1;
-    for (const _ of range(random.integer(4))) await turn();
+    for (let left = random.integer(4); left > 0; left -= 1) await turn();
     const trouble = town.troubles.get(request);
     if (trouble && trouble.times > 0) {
       trouble.times -= 1;

@@ -171,7 +171,7 @@ interface Repair {
   id: string;
   /** What verify has told of other documents. */
   others: readonly string[];
-  publish(): Promise<void>;
+  readonly publish: () => Promise<void>;
 }
 
 /** What was in its place is kept under another name, also when it happens again. */

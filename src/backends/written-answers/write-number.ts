@@ -28,11 +28,18 @@ function canBecomeNumber({ minimum = -Infinity, maximum = Infinity }: Bounds, wr
   if (isWellFormed === undefined) return false;
   const [least, most] = sign === '-' ? [-maximum, -minimum] : [minimum, maximum];
   if (sign === '-' && most <= 0) return false;
-  if (whole === '') return true;
-  const mayGrow = point === undefined && whole !== '0';
-  return Array.from({ length: mayGrow ? mostWhole - whole.length + 1 : 1 }, (_, digits) => digits).some(
-    (digits) =>
-      Number(`${whole}${'0'.repeat(digits)}.${fraction}`) <= most &&
-      Number(`${whole}${'9'.repeat(digits)}.${fraction.padEnd(mostFraction, '9')}`) >= least,
+  return whole === '' || canReach({ least, most }, { whole, fraction, hasPoint: point !== undefined });
+}
+
+/** Whether the number can come to lie between the bounds, as it is or with more digits. */
+function canReach(
+  { least, most }: { least: number; most: number },
+  { whole, fraction, hasPoint }: { whole: string; fraction: string; hasPoint: boolean },
+): boolean {
+  const digits = hasPoint || whole === '0' ? 0 : mostWhole - whole.length;
+  return Array.from({ length: digits + 1 }, (_, more) => more).some(
+    (more) =>
+      Number(`${whole}${'0'.repeat(more)}.${fraction}`) <= most &&
+      Number(`${whole}${'9'.repeat(more)}.${fraction.padEnd(mostFraction, '9')}`) >= least,
   );
 }

@@ -88,10 +88,14 @@ async function readSegment(
   }
   if (header?.segment !== segment || header.previous !== previous)
     throw ledgerDamaged(path, 'it does not continue the previous segment');
-  if (documents.length !== header.documents)
-    throw ledgerDamaged(path, `it has ${documents.length} of ${header.documents} documents`);
-  if (content.digest('hex') !== header.sha256) throw ledgerDamaged(path, 'its content has changed');
+  const fault = faultOf(header, documents, content.digest('hex'));
+  if (fault !== undefined) throw ledgerDamaged(path, fault);
   return { documents, hash: whole.digest('hex') };
+}
+
+function faultOf(header: CleanedSegment, { length }: readonly CleanedDocument[], sha256: string): string | undefined {
+  if (length !== header.documents) return `it has ${length} of ${header.documents} documents`;
+  return sha256 === header.sha256 ? undefined : 'its content has changed';
 }
 
 function segmentNumber(name: string): number[] {
