@@ -18,8 +18,9 @@ export function writeNumber(bounds: Bounds, written = ''): Writing {
   };
 }
 
+/** The grammars know no `-0`, but `-0.0`. */
 function isNumber({ minimum = -Infinity, maximum = Infinity }: Bounds, written: string): boolean {
-  return /\d$/.test(written) && Number(written) >= minimum && Number(written) <= maximum;
+  return /\d$/.test(written) && written !== '-0' && Number(written) >= minimum && Number(written) <= maximum;
 }
 
 function canBecomeNumber({ minimum = -Infinity, maximum = Infinity }: Bounds, written: string): boolean {
