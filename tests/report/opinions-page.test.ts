@@ -58,6 +58,7 @@ describe.skipIf(!hasBrowser && process.env['CI'] === undefined)('opinions over t
     expect(await panel.locator('.series.dashed circle').count()).toBe(3);
     expect(await panel.locator('.cross').count()).toBe(4);
     await figure.locator('summary').click();
+    await figure.locator('tbody tr').last().waitFor();
     const rows = (await figure.locator('tbody tr').allInnerTexts()).map((row) => row.split('\t'));
     expect(rows).toHaveLength(8);
     const [first, last] = [rows[0] ?? [], rows[3]?.slice(-4) ?? []];
