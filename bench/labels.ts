@@ -3,7 +3,6 @@
  * language models, 8 at once, rounds interleaved. Prints the medians of the ratios of processor time and of evaluated tokens
  * as a line of JSON. SYNDISCO_BENCH_MODEL names a GGUF file; by default it is the bundled model.
  */
-import { readFileSync } from 'node:fs';
 import { annotate } from '../src/annotation/annotate.js';
 import { BatchDecoder } from '../src/backends/llama-cpp/batch-decoder.js';
 import { openChatFormat } from '../src/backends/llama-cpp/chat-format.js';
@@ -16,20 +15,17 @@ import type { Metric } from '../src/metrics/metric.js';
 import { planAnnotations } from '../src/plan/plan-annotations.js';
 import { countTokens } from '../tests/backends/llama-cpp/persona-workload.js';
 import { townHallConfig, townHallInputs } from '../tests/town-hall/experiment.js';
+import { readLabelled } from '../tests/quality/read-labelled.js';
 import { demoGguf, unhurried } from '../tests/town-hall/model.js';
 import { medianRatio } from './engines/median-ratio.js';
 
 const { SYNDISCO_BENCH_MODEL: modelPath = demoGguf } = process.env;
 const [rounds, count, atOnce, contextTokens, prefixes] = [3, 96, 8, 1024, 2];
 
-const labelled = readFileSync(new URL('../tests/quality/comments.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n');
-const comments = labelled
-  .map((line) => JSON.parse(line) as { source: string; raw: string })
-  .filter(({ source }) => source === 'model')
+const comments = readLabelled()
+  .filter(({ isOfModel }) => isOfModel)
   .slice(0, count)
-  .map(({ raw }, index) => ({ name: `user${index % 4}`, text: raw, role: 'participant' as const }));
+  .map(({ raw, known }) => ({ name: known.speaker, text: raw, role: 'participant' as const }));
 const scale = { type: 'integer', minimum: 1, maximum: 5, cannotJudge: false } as const;
 const metrics: Metric[] = [
   { name: 'Toxicity', question: 'How toxic is the last comment?', ...scale },
