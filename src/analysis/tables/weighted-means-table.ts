@@ -7,7 +7,7 @@ export function weightedMeansTable(means: readonly WeightedMeans[]): ReportTable
   return {
     name: 'weighted-means',
     title:
-      'Labels by people, weighted by their inclusion probabilities to all comments that could be drawn; a comment’s label is the mean over annotators, or over people',
+      'Labels by people, weighted by their inclusion probabilities to all comments that could be drawn; a comment’s label is the mean over annotators, or over people; differences are of the comments that both labelled',
     columns: [
       ...words('label'),
       ...numbers('comments', 'models: mean', 'labelled', 'people: mean', 'SE', 'models − people', 'SE'),

@@ -80,7 +80,7 @@ async function keepAnswered(matching: Matching): Promise<RunnableJob[]> {
   for (const other of misnamed) log.warn(`${other}; such annotations record the name as served_model`);
   if (cut > 0)
     log.warn(
-      `${cut} answers end at the limit of their tokens (finish_reason length), so their labels may be invalid: the server's context or its own limit was too small for prompt and answer`,
+      `${cut} answers end at the limit of their tokens (finish_reason length), so their labels may be invalid: the server's context or its own limit was too small for prompt and answer, or a model filled its JSON with white space, as small ones do on vLLM unless the batch is made with --batch-server vllm`,
     );
   warnOfUnused(results, unknown, log);
   return jobs.map((job) => (answered.has(job) ? job : { ...job, start: () => Promise.reject(new Stopped()) }));
