@@ -98,10 +98,11 @@ function following(path: string | undefined, made: string | undefined, fork: str
 
 function missingSections(config: ExperimentConfig, parts: InputParts): Problem[] {
   const sections = (['discussions', 'annotation'] as const).filter((name) => parts[name] && !config[name]);
+  const action = { discussions: 'generate_discussions', annotation: 'generate_annotations' };
   return sections.map((name) => ({
     code: 'SYNDISCO_CONFIG_MISSING_KEY',
     what: `The config has no section "${name}", which this command needs.`,
-    todo: `Add the section; see configs/quickstart.yml for an example.`,
+    todo: `Add the section; see configs/quickstart.yml for an example. Where nothing is to be made of it, actions: { ${action[name]}: false } makes run and validate do without.`,
     path: name,
     where: { file: config.file, line: 1, column: 1 },
   }));

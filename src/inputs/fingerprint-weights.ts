@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../sha256.js';
+import { weightFiles } from './weight-files.js';
 
 /** The header of a GGUF file, with vocabulary and chat template, has up to about 20 MiB. */
 const wholeBytes = 32 * 1024 * 1024;
@@ -13,19 +14,26 @@ const samples = 256;
  * Identifies the weights at `path`: `<bytes>-<SHA-256>`, hexadecimal. Of the first 32 MiB, every byte counts; of the rest,
  * 256 samples of 64 KiB that are spread evenly from its first to its last byte. That is cheap even for a file of 100 GB, and
  * tells chat templates, releases, quantizations, merges and truncated copies apart, but not a change of a few bytes
- * between two samples. The fingerprint of a folder is a hash of the names and fingerprints of all its files.
+ * between two samples. The fingerprint of a folder is a hash of the names and fingerprints of all its files,
+ * that of split weights a hash of those of their parts.
  */
 export async function fingerprintWeights(path: string): Promise<string> {
   const info = await stat(path);
-  if (!info.isDirectory()) return fingerprintFile(path, info.size);
+  if (!info.isDirectory()) return fingerprintParts(await weightFiles(path));
   const files = await filesUnder(path);
-  const prints = await Promise.all(files.map(async (file) => `${file} ${await fingerprintWeights(join(path, file))}`));
+  const prints = await Promise.all(files.map(async (file) => `${file} ${await fingerprintFile(join(path, file))}`));
   return `${files.length}-files-${sha256(prints.join('\n'))}`;
 }
 
-async function fingerprintFile(path: string, size: number): Promise<string> {
+async function fingerprintParts(parts: readonly string[]): Promise<string> {
+  const prints = await Promise.all(parts.map(fingerprintFile));
+  return prints.length === 1 ? prints.join() : `${prints.length}-parts-${sha256(prints.join('\n'))}`;
+}
+
+async function fingerprintFile(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {
+    const { size } = await file.stat();
     const hash = createHash('sha256');
     const buffer = Buffer.alloc(sampleBytes);
     for (const position of samplePositions(size)) {
@@ -51,10 +59,21 @@ function samplePositions(size: number): number[] {
   return [...beginning, ...later];
 }
 
+/** Links to files too: in a cache of the hub all files of a model are links. */
 async function filesUnder(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort();
+  const files = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return entry.isFile() || (entry.isSymbolicLink() && (await isFile(path))) ? [path.slice(folder.length + 1)] : [];
+    }),
+  );
+  return files.flat().sort();
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (info) => info.isFile(),
+    () => false,
+  );
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -60,6 +60,31 @@ describe('the fingerprint of weights', () => {
     const other = await fingerprintWeights(folder);
     await rename(join(folder, 'config.json'), join(folder, 'settings.json'));
     expect(new Set([original, other, await fingerprintWeights(folder)]).size).toBe(3);
+  });
+
+  it('when the files of a folder are links, as in a cache of the hub, then their contents count', async () => {
+    const blobs = await mkdtemp(join(tmpdir(), 'syndisco-blobs-'));
+    await writeFile(join(blobs, 'a'), 'weights');
+    await symlink(join(blobs, 'a'), join(folder, 'model.onnx'));
+    await symlink(join(blobs, 'gone'), join(folder, 'README.md'));
+    const original = await fingerprintWeights(folder);
+    expect(original).toMatch(/^1-files-/);
+    await writeFile(join(blobs, 'a'), 'Weights');
+    expect(await fingerprintWeights(folder)).not.toBe(original);
+  });
+
+  it('when weights are split, then all parts of theirs count, and nothing beside them', async () => {
+    const part = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text);
+    await part('m-00001-of-00002.gguf', 'one');
+    await part('m-00002-of-00002.gguf', 'two');
+    const first = join(folder, 'm-00001-of-00002.gguf');
+    const original = await fingerprintWeights(first);
+    expect(original).toMatch(/^2-parts-[0-9a-f]{64}$/);
+    await part('m-00001-of-00003.gguf', 'another');
+    await part('m-large-00001-of-00002.gguf', 'another');
+    expect(await fingerprintWeights(first)).toBe(original);
+    await part('m-00002-of-00002.gguf', 'Two');
+    expect(await fingerprintWeights(first)).not.toBe(original);
   });
 });
 

@@ -1,6 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { ModelOf } from '../../config/engines/registry.js';
+import { weightFiles } from '../../inputs/weight-files.js';
 import { threadCap } from '../thread-cap.js';
 import { startRuntime, type Runtime } from './start-runtime.js';
 
@@ -35,11 +35,7 @@ function runtime(): Promise<Runtime> {
   return startRuntime(threadCap(), () => undefined);
 }
 
-/** Of all parts, `…-00001-of-00003.gguf`. */
 async function sizeOf(path: string): Promise<number> {
-  const [, stem] = /^(.*)-\d{5}-of-\d{5}\.gguf$/.exec(basename(path)) ?? [];
-  const names = await readdir(dirname(path));
-  const parts = stem === undefined ? [basename(path)] : names.filter((name) => name.startsWith(`${stem}-`));
-  const sizes = await Promise.all(parts.map(async (name) => (await stat(join(dirname(path), name))).size));
+  const sizes = await Promise.all((await weightFiles(path)).map(async (file) => (await stat(file)).size));
   return sizes.reduce((sum, size) => sum + size, 0);
 }
