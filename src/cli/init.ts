@@ -19,6 +19,7 @@ export function initCommand(): Command {
     .addOption(new Option('--example <name>', 'what to begin with').choices(Object.keys(exampleProjects)))
     .option('--yes', 'ask nothing: a study with the usual metrics, or the given example')
     .action(async (folder: string | undefined, options: InitOptions) => {
+      if (folder === '') throw namelessFolder();
       const project = options.yes ? usualProject(folder, options) : await askForProject(folder, options);
       if (!project) {
         process.exitCode = interrupted;
@@ -40,6 +41,15 @@ async function askForProject(folder: string | undefined, { example }: InitOption
   if (!process.stdin.isTTY || !process.stderr.isTTY) throw noTerminal();
   const { askInit } = await import('./ask-init.js');
   return askInit({ folder, example });
+}
+
+/** As from a variable of the shell that is not set. */
+function namelessFolder(): Error {
+  return fail({
+    code: 'SYNDISCO_USAGE',
+    what: 'The folder to write to has no name: the argument is empty.',
+    todo: 'Name a folder, or leave the argument out to write to the current one.',
+  });
 }
 
 function noTerminal(): Error {

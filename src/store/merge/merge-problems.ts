@@ -60,7 +60,7 @@ export function duplicate(kind: JobKind, ids: readonly string[], dirs: readonly 
   return {
     code: 'SYNDISCO_MERGE_DUPLICATE',
     what: `${many} made in ${dirs[0]} and once more in ${dirs[1]}, as different documents: ${list(ids)}`,
-    todo: 'Leave one of the two directories out. What is then missing can be made after a merge with --partial.',
+    todo: 'Leave one of the two directories out. What is then missing can be made after a merge with --partial. If one was edited and accepted after an earlier merge, merge into a new directory.',
     where: { file: dirs[1], ...(ids[0] !== undefined && { job: ids[0] }) },
   };
 }

@@ -95,6 +95,14 @@ describe('a new project', () => {
     expect(await readdir(folder.dir)).toEqual([]);
   });
 
+  it('when the folder is an empty text, as from an unset variable, then nothing is written', async () => {
+    await using folder = await emptyFolder();
+    const exit = await syndisco(['init', '', '--yes'], { cwd: folder.dir });
+    expect(exit.code).toBe(64);
+    expect(exit.stderr).toContain('the argument is empty');
+    expect(await readdir(folder.dir)).toEqual([]);
+  });
+
   it('when --json is given, then the files are listed for machines', async () => {
     await using folder = await emptyFolder();
     const exit = await syndisco(['init', 'my study', '--yes', '--json'], { cwd: folder.dir });
