@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { madeOnce } from './made-once.js';
 import { syndisco, townHallProject, writeIn } from './syndisco.js';
 
 const study = `matrix:
@@ -14,11 +15,16 @@ declared:
 const metrics =
   '  metrics:\n    toxicity: { type: integer, minimum: 1, maximum: 5 }\n    tone: { type: category, values: [calm, heated] }\n';
 
-async function labelledStudy() {
+const finishedStudy = madeOnce(async () => {
   const project = await townHallProject();
   await project.edit('annotation:\n', `${study}annotation:\n${metrics}`);
   const exit = await syndisco(['run', '-c', project.config]);
   expect(exit.stderr).toBe('');
+  return project;
+});
+
+async function labelledStudy() {
+  const project = await finishedStudy();
   const discussions = (await readdir(join(project.dir, 'run/discussions'))).map((file) => file.replace('.json', ''));
   return { ...project, [Symbol.asyncDispose]: () => project[Symbol.asyncDispose](), discussions: discussions.sort() };
 }

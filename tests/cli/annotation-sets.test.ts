@@ -4,17 +4,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Annotation } from '../../src/generated/annotation.js';
 import { parseCsv } from '../dataset/parse-csv.js';
+import { madeOnce } from './made-once.js';
 import { root, startSyndisco, syndisco, townHallProject, writeIn, type Exit, type Project } from './syndisco.js';
 
 const heat = (maximum: number): string => `  metrics: { heat: { type: integer, minimum: 1, maximum: ${maximum} } }\n`;
 
-async function finished(): Promise<Project & AsyncDisposable> {
+const finished = madeOnce(async () => {
   const project = await townHallProject();
   await project.edit('num_experiments: 4', 'num_experiments: 2');
   await project.edit('annotation:\n', `annotation:\n${heat(5)}`);
   await succeed(project, 'run');
   return project;
-}
+});
 
 const call = ({ config }: Project, ...args: string[]): Promise<Exit> => syndisco([...args, '-c', config]);
 

@@ -1,16 +1,17 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { syndisco, townHallProject, writeIn, type Project } from './syndisco.js';
+import { madeOnce } from './made-once.js';
+import { syndisco, townHallProject, writeIn } from './syndisco.js';
 
 const participant = 'instructions/participant.txt';
 const shorter = 'Write one very short comment. Stay on topic and answer the others.\n';
 
-async function generated(): Promise<Project & AsyncDisposable> {
+const generated = madeOnce(async () => {
   const project = await townHallProject();
   expect((await syndisco(['generate', '-c', project.config])).code).toBe(0);
   return project;
-}
+});
 
 describe('a changed input', () => {
   it('when an instruction changed, then the refusal shows its difference from the copy in the run directory', async () => {

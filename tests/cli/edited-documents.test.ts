@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { madeOnce } from './made-once.js';
 import { syndisco, townHallProject, type Exit, type Project } from './syndisco.js';
 
 const discussion = 'run/discussions/town-hall-0001.json';
 const annotation = 'run/annotations/town-hall-0002--nora.json';
 
-async function finished(): Promise<Project & AsyncDisposable> {
+const finished = madeOnce(async () => {
   const project = await townHallProject();
   const exit = await syndisco(['run', '-c', project.config]);
   expect(exit.code, exit.stderr).toBe(0);
   return project;
-}
+});
 
 async function edit(project: Project, name: string, change: (text: string) => string): Promise<void> {
   const file = join(project.dir, name);

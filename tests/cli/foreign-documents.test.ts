@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { madeOnce } from './made-once.js';
 import { syndisco, townHallProject, writeIn, type Exit, type Project } from './syndisco.js';
 
 /** The town hall with folders of its own for documents, as every config of the original has them. */
@@ -12,6 +13,12 @@ async function publishingElsewhere(): Promise<Project & AsyncDisposable> {
 }
 
 const runIn = ({ config }: Project, ...args: string[]): Promise<Exit> => syndisco(['run', '-c', config, ...args]);
+
+const publishedElsewhere = madeOnce(async () => {
+  const project = await publishingElsewhere();
+  expect((await runIn(project)).code).toBe(0);
+  return project;
+});
 
 const otherSeed = ['--set', 'seed=8', '--set', 'run_dir=run-8'];
 
@@ -29,8 +36,7 @@ const problemsOf = ({ stderr }: Exit): Told[] => {
 
 describe('documents of another plan in the folder of documents', () => {
   test('when a new run_dir finds them, then it makes nothing and names the file and what differs', async () => {
-    await using project = await publishingElsewhere();
-    expect((await runIn(project)).code).toBe(0);
+    await using project = await publishedElsewhere();
     const file = join(project.dir, 'made/discussions/town-hall-0001.json');
     const before = await readFile(file, 'utf8');
     const exit = await runIn(project, ...otherSeed, '--json');
@@ -46,8 +52,7 @@ describe('documents of another plan in the folder of documents', () => {
   });
 
   test('when only annotations are another plan’s, then that is told before the first discussion is made', async () => {
-    await using project = await publishingElsewhere();
-    expect((await runIn(project)).code).toBe(0);
+    await using project = await publishedElsewhere();
     await rm(join(project.dir, 'made/discussions'), { recursive: true });
     const exit = await runIn(project, ...otherSeed, '--json');
     expect(exit.code, exit.stderr).toBe(78);
@@ -64,8 +69,7 @@ describe('documents of another plan in the folder of documents', () => {
   });
 
   test('when a fork is asked for, then it publishes beside them, and each is annotated and exported by itself', async () => {
-    await using project = await publishingElsewhere();
-    expect((await runIn(project)).code).toBe(0);
+    await using project = await publishedElsewhere();
     const forked = ['--set', 'seed=8', '--fork', 'other'];
     const exit = await runIn(project, ...forked);
     expect(exit.code, exit.stderr).toBe(0);
@@ -81,8 +85,7 @@ describe('documents of another plan in the folder of documents', () => {
   });
 
   test('when the same plan is run in a new run_dir, then its documents count as done', async () => {
-    await using project = await publishingElsewhere();
-    expect((await runIn(project)).code).toBe(0);
+    await using project = await publishedElsewhere();
     const exit = await runIn(project, '--set', 'run_dir=run-again');
     expect(exit.code, exit.stderr).toBe(0);
     expect(exit.stdout).not.toContain('loaded');
@@ -104,8 +107,7 @@ describe('documents of another plan in the folder of documents', () => {
   });
 
   test('when plan is asked, then these jobs stand as foreign, with the reason', async () => {
-    await using project = await publishingElsewhere();
-    expect((await runIn(project)).code).toBe(0);
+    await using project = await publishedElsewhere();
     const exit = await syndisco(['plan', '-c', project.config, ...otherSeed, '--json']);
     const { jobs } = JSON.parse(exit.stdout) as { jobs: { kind: string; state: string; reason: string }[] };
     const discussions = jobs.filter(({ kind }) => kind === 'discussion');

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { madeOnce } from './made-once.js';
 import { syndisco, townHallProject, writeIn } from './syndisco.js';
 import { mustRun } from '../report/report-project.js';
 
@@ -20,7 +21,7 @@ models:
   large: { general: { library_type: scripted, model_pseudoname: judge, max_tokens: 20, ctx_width_tokens: 2048 } }
 `;
 
-async function factorialStudy() {
+const factorialStudy = madeOnce(async () => {
   const project = await townHallProject();
   await project.edit('discussions:\n', `${factorial}discussions:\n`);
   await project.edit(
@@ -29,7 +30,7 @@ async function factorialStudy() {
   );
   await mustRun(['run', '-c', project.config]);
   return project;
-}
+});
 
 describe('syndisco report --methods', () => {
   test('when a factorial study is finished, then the methods say what the run recorded, with every prompt verbatim', async () => {

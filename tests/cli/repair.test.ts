@@ -1,10 +1,17 @@
 import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { madeOnce } from './made-once.js';
 import { syndisco, townHallProject, type Exit, type Project } from './syndisco.js';
 
 const run = async (project: Project, ...args: string[]): Promise<Exit> =>
   syndisco([...args, '-c', project.config], { cwd: project.dir });
+
+const finished = madeOnce(async () => {
+  const project = await townHallProject();
+  await run(project, 'run');
+  return project;
+});
 
 const ofItsMaking = ['timestamp', 'created_at', 'sum'];
 
@@ -16,8 +23,7 @@ async function contentOf(file: string): Promise<Record<string, unknown>> {
 
 describe('syndisco verify --repair', () => {
   test('when documents are edited, cut, replaced by a folder or gone, then exactly these are made again as they were', async () => {
-    await using project = await townHallProject();
-    await run(project, 'run');
+    await using project = await finished();
     const path = (name: string): string => join(project.dir, 'run', name);
     const [edited, gone, folder, cut, whole] = [
       'discussions/town-hall-0001.json',
@@ -51,8 +57,7 @@ describe('syndisco verify --repair', () => {
   });
 
   test('when a document of an annotation set is damaged, then it is made again from the set’s journal', async () => {
-    await using project = await townHallProject();
-    await run(project, 'run');
+    await using project = await finished();
     const made = await run(project, 'annotate', '--as', 'second');
     expect(made.code, made.stderr).toBe(0);
     const file = join(project.dir, 'run/annotations/second/town-hall-0001--nora--as-second.json');
@@ -63,8 +68,7 @@ describe('syndisco verify --repair', () => {
   });
 
   test('when the journals are gone, then it says so, and touches nothing', async () => {
-    await using project = await townHallProject();
-    await run(project, 'run');
+    await using project = await finished();
     await run(project, 'clean');
     const file = join(project.dir, 'run/discussions/town-hall-0001.json');
     await writeFile(file, '{');
@@ -75,8 +79,7 @@ describe('syndisco verify --repair', () => {
   });
 
   test('when an input has changed since the plan, then the repair is refused, and nothing is touched', async () => {
-    await using project = await townHallProject();
-    await run(project, 'run');
+    await using project = await finished();
     const file = join(project.dir, 'run/discussions/town-hall-0001.json');
     await writeFile(file, '{');
     await appendFile(join(project.dir, 'instructions/participant.txt'), ' Be brief.');
@@ -95,8 +98,7 @@ describe('syndisco verify --repair', () => {
 
 describe('syndisco verify of a data set', () => {
   test('when a table was edited after the export, then that is told, and another export ends it', async () => {
-    await using project = await townHallProject();
-    await run(project, 'run');
+    await using project = await finished();
     await run(project, 'export', '--tidy', '--csv', '--parquet');
     for (const name of ['dataset/comments.csv', 'dataset/tidy/turns.csv', 'dataset/tidy/turns.parquet']) {
       const file = join(project.dir, 'run', name);

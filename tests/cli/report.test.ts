@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { madeOnce } from './made-once.js';
 import { syndisco, townHallProject, writeIn } from './syndisco.js';
 
 const factors = `matrix:
@@ -13,7 +14,9 @@ const contrast = `declared:
   contrasts: [{ factor: moderation, levels: [none, strict] }]
 `;
 
-async function finishedStudy(declared = contrast) {
+const finishedStudy = madeOnce(() => studyWith(contrast));
+
+async function studyWith(declared: string) {
   const project = await townHallProject();
   await project.edit('discussions:\n', `${factors}${declared}discussions:\n`);
   await syndisco(['run', '-c', project.config]);
@@ -85,7 +88,7 @@ describe('syndisco report', () => {
   });
 
   test('when a contrast is added after the run, then it is computed, as exploratory', async () => {
-    await using project = await finishedStudy('');
+    await using project = await studyWith('');
     await project.edit(
       'discussions:\n',
       'declared: { contrasts: [{ factor: moderation, levels: [strict, none] }] }\ndiscussions:\n',

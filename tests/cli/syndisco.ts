@@ -68,9 +68,14 @@ export interface Project {
 }
 
 /** A temporary project: a config on the scripted engine beside its personas, topics and instructions. */
-export async function townHallProject(): Promise<Project & AsyncDisposable> {
+export function townHallProject(): Promise<Project & AsyncDisposable> {
+  return copiedProject(join(root, 'tests/town-hall/project'));
+}
+
+/** A temporary copy of a folder with a `town-hall.yml`, times included. */
+export async function copiedProject(folder: string): Promise<Project & AsyncDisposable> {
   const dir = await mkdtemp(join(tmpdir(), 'syndisco-'));
-  await cp(join(root, 'tests/town-hall/project'), dir, { recursive: true });
+  await cp(folder, dir, { recursive: true, preserveTimestamps: true });
   const config = join(dir, 'town-hall.yml');
   return {
     dir,

@@ -43,7 +43,7 @@ async function tokensPerTurn(): Promise<number> {
 
 describe('a trial', () => {
   it('when it has time for few of the turns, then its prompts are as long as those of whole discussions', async () => {
-    const ports = { loadBackend: () => load(80), host: 'alpha', now: () => new Date(0), budgetMs: 1200 };
+    const ports = { loadBackend: () => load(80), host: 'alpha', now: () => new Date(0), budgetMs: 3000 };
     const { measured } = await calibrate(config.model, work, ports);
     const pace = measured.kinds['discussion'];
     expect(pace?.completions).toBeGreaterThan(20);

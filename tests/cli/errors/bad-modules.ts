@@ -43,7 +43,7 @@ export const badModules = {
     badDetector('answers later', 'export const finds = async () => true;\n', /returns a promise/),
     badDetector(
       'never ends',
-      'export const finds = () => { for (;;); };\n',
+      'const cell = new Int32Array(new SharedArrayBuffer(4));\nexport const finds = () => { for (;;) Atomics.wait(cell, 0, 0, 1); };\n',
       /does not come to an end within 10 s at turn \d/,
     ),
   ],
@@ -72,7 +72,10 @@ function badDetector(fault: string, code: string, what: RegExp): ErrorCase {
   return {
     when: `a user's detector ${fault}`,
     args: ['generate'],
-    edit: [['experiment:', 'quality: { detectors: { mine: ./mine.mjs } }\nexperiment:']],
+    edit: [
+      ['experiment:', 'quality: { detectors: { mine: ./mine.mjs } }\nexperiment:'],
+      ['num_experiments: 4', 'num_experiments: 1'],
+    ],
     files: { 'mine.mjs': code },
     what,
   };

@@ -1,10 +1,21 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syndisco, writeIn, type Project } from '../syndisco.js';
+import { madeOnce } from '../made-once.js';
+import { syndisco, townHallProject, writeIn, type Project } from '../syndisco.js';
 import type { ErrorCases } from './expect-error.js';
 
 const generate = ['generate'];
-const generated = ({ config }: Project): Promise<unknown> => syndisco(['generate', '-c', config]);
+const finished = madeOnce(async () => {
+  const project = await townHallProject();
+  await syndisco(['generate', '-c', project.config]);
+  return project;
+});
+
+/** Gives the project the run that `generate` makes of the town hall. */
+async function generated({ dir }: Project): Promise<void> {
+  await using made = await finished();
+  await cp(join(made.dir, 'run'), join(dir, 'run'), { recursive: true, preserveTimestamps: true });
+}
 
 /** Generates first, then changes a file of the run directory. */
 const damaged =
@@ -176,7 +187,7 @@ export const badRuns = {
           const fingerprint = readFileSync(new URL('weights', import.meta.url), 'utf8');
           export const load = () => ({ model: { fingerprint }, generate: () => 'Yes.' });`;
         await writeIn(project.dir, { 'engine.mjs': engine, weights: 'one' });
-        await generated(project);
+        await syndisco(['generate', '-c', project.config]);
         await writeIn(project.dir, { weights: 'another' });
       },
     },

@@ -1,19 +1,35 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { madeOnce } from '../made-once.js';
 import { syndisco, townHallProject, type Exit, type Project } from '../syndisco.js';
 
 export type Shards = Project & AsyncDisposable & { parts: readonly string[] };
 
 /** The town hall, made in directories of their own by the tasks of a Slurm array. */
-export async function shardedTownHall(count: number): Promise<Shards> {
+export async function shardedTownHall(count: 1 | 2 | 3 | 4): Promise<Shards> {
+  const project = await townHallIn[count]();
+  return { ...project, parts: partsOf(project, count) };
+}
+
+const townHallIn = {
+  1: madeOnce(() => runTasks(1)),
+  2: madeOnce(() => runTasks(2)),
+  3: madeOnce(() => runTasks(3)),
+  4: madeOnce(() => runTasks(4)),
+};
+
+async function runTasks(count: number): Promise<Project & AsyncDisposable> {
   const project = await townHallProject();
-  const parts = Array.from({ length: count }, (_, index) => join(project.dir, `parts/${index + 1}`));
-  for (const [index, part] of parts.entries()) {
-    const exit = await runTask(project, { id: index + 1, count, runDir: part });
+  for (const [index, runDir] of partsOf(project, count).entries()) {
+    const exit = await runTask(project, { id: index + 1, count, runDir });
     expect(exit.code, exit.stderr).toBe(0);
   }
-  return { ...project, parts };
+  return project;
+}
+
+function partsOf({ dir }: Project, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => join(dir, `parts/${index + 1}`));
 }
 
 interface Task {
