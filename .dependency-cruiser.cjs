@@ -69,7 +69,6 @@ const pure = ['metrics', 'plan', 'discussion', 'annotation', 'quality', 'analysi
 const purePackages = [
   'franc-min',
   'pure-rand',
-  'csv-writer',
   'fastest-levenshtein',
   'hyparquet-writer',
   'simple-statistics',
