@@ -25,7 +25,7 @@ export interface Batch {
   rows: readonly (readonly number[])[];
 }
 
-export interface PartsOfSection {
+interface PartsOfSection {
   firstColumn: number;
   parts: readonly Part[];
 }

@@ -18,13 +18,13 @@ const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK;
 /** Of all files that this process reads. */
 const pace = watchPace();
 
-/** Memory that was given back: to get new memory for a file takes longer than to read it. */
+/** Memory that was given back: to get new memory takes about as long as to read a file into it. */
 const spare: ArrayBufferLike[] = [];
 const [leastSpare, mostSpare] = [64 * 1024, 1024 * 1024];
 
 /**
- * The bytes of a file. A data set has many small ones: while they come at once, this thread reads them itself, which
- * takes a fifth of the time that it costs to hand the calls to other threads. Those read a slow disk or network, several
+ * The bytes of a file. A data set has many small ones: while they come at once, this thread reads them itself, since
+ * handing the calls to other threads takes longer than the calls. Those threads read a slow disk or network, several
  * files at a time. Throws if it is not a file.
  */
 export async function readWhole(file: string): Promise<Buffer> {
