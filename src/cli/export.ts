@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { fail, type SyndiscoError } from '../errors.js';
 import { exportExperiment } from '../experiment/export-experiment.js';
@@ -21,6 +22,12 @@ interface ExportOptions extends CommonOptions {
   join?: string;
   raw?: boolean;
 }
+
+/**
+ * V8 collects garbage only when the heap is four times what is alive. At twice, tidy Parquet tables of a million rows take
+ * 240 MB in place of 340 MB, and no longer.
+ */
+const littleGarbage = '--heap-growing-percent=100';
 
 /** `syndisco export`: one wide table, or tidy tables, from our documents and those of the Python original. */
 export function exportCommand(): Command {
@@ -53,6 +60,7 @@ export function exportCommand(): Command {
     .addOption(new Option('--raw').hideHelp())
     .action(async (options: ExportOptions) => {
       if (options.raw) throw rawIsGone();
+      setFlagsFromString(littleGarbage);
       const { config } = await openExperiment(options, () => ({ discussions: false, annotation: false }));
       const { originalColumns = false, forSpreadsheets = false, tidy: isTidy = false, json: isQuiet = false } = options;
       const outcome = await exportExperiment(config, {

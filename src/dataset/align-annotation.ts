@@ -84,7 +84,7 @@ function areSame([first = [], ...others]: readonly (readonly CommentRecord[])[])
 
 function statedTurn(comments: readonly CommentRecord[], { turn, text }: AnnotationEntry): number | undefined {
   const comment = comments[turn ?? -1];
-  return comment && comparable(comment.text) === comparable(text ?? '') ? comment.turn : undefined;
+  return comment && isSame(comment.text, text ?? '') ? comment.turn : undefined;
 }
 
 /**
@@ -111,7 +111,11 @@ function isExactly(comments: readonly CommentRecord[], entries: readonly Annotat
 }
 
 function mayBeAbout({ text }: AnnotationEntry, comment: CommentRecord): boolean {
-  return text === null || comparable(comment.text) === comparable(text);
+  return text === null || isSame(comment.text, text);
+}
+
+function isSame(one: string, other: string): boolean {
+  return one === other || comparable(one) === comparable(other);
 }
 
 /** Surrounding white space and the notation for silence differ between files of the same discussion. */

@@ -11,18 +11,35 @@ import type { CellValue } from './column-type.js';
 import { guardFormula } from './guard-formula.js';
 import type { AnnotationRecord, AnnotationSetRecord } from '../documents/records.js';
 
-/**
- * The cells of a row in column order, split into parts. A part that several rows share (the discussion, the speaker, the
- * comment, the annotator) is the same array in all of them, so that a format can serialise it once.
- */
-export type Row = readonly Part[];
+/** Cells of adjacent columns. */
 export type Part = readonly CellValue[];
+
+/**
+ * Rows as the parts that they are made of. Rows share most of their parts (the discussion, the speaker, the comment, the
+ * annotator), so a format serialises each of them once.
+ */
+export interface Batch {
+  /** From left to right. */
+  sections: readonly PartsOfSection[];
+  /** For each row, which part it has of each section. */
+  rows: readonly (readonly number[])[];
+}
+
+interface PartsOfSection {
+  firstColumn: number;
+  parts: readonly Part[];
+}
+
+/** Rows that share nothing. */
+export function batchOfRows(rows: readonly Part[]): Batch {
+  return { sections: [{ firstColumn: 0, parts: rows }], rows: rows.map((_, index) => [index]) };
+}
 
 /** A data set: the input of every format. */
 export interface Table {
   columns: readonly ColumnDescription[];
-  /** In a stable order, in small batches. */
-  rows: AsyncIterable<readonly Row[]>;
+  /** Its rows in a stable order. */
+  batches: AsyncIterable<Batch>;
 }
 
 export interface TableOptions {
@@ -36,7 +53,7 @@ export interface TableOptions {
 export type Expand = (read: AnnotatedDiscussion) => Iterable<RowSources>;
 
 export function toTable(discussions: AsyncIterable<AnnotatedDiscussion>, options: TableOptions): Table {
-  return { columns: describeColumns(options), rows: rows(discussions, options) };
+  return { columns: describeColumns(options), batches: batches(discussions, options) };
 }
 
 function describeColumns({ layout, forSpreadsheets }: TableOptions): ColumnDescription[] {
@@ -47,17 +64,21 @@ function describeColumns({ layout, forSpreadsheets }: TableOptions): ColumnDescr
   }));
 }
 
-async function* rows(
-  discussions: AsyncIterable<AnnotatedDiscussion>,
-  options: TableOptions,
-): AsyncGenerator<readonly Row[]> {
-  for await (const read of discussions) yield rowsOf(read, options);
+async function* batches(discussions: AsyncIterable<AnnotatedDiscussion>, options: TableOptions): AsyncGenerator<Batch> {
+  for await (const read of discussions) yield batchOf(read, options);
 }
 
-function rowsOf(read: AnnotatedDiscussion, { layout, forSpreadsheets, expand = commentRows }: TableOptions): Row[] {
+function batchOf(read: AnnotatedDiscussion, { layout, forSpreadsheets, expand = commentRows }: TableOptions): Batch {
   const names = forSpreadsheets ? read.discussion.participants : undefined;
-  const sections = layout.filter(({ columns }) => columns.length > 0).map((section) => openSection(section, names));
-  return Array.from(expand(read), (sources) => sections.map((partOf) => partOf(sources)));
+  const sections: OpenSection[] = [];
+  let firstColumn = 0;
+  for (const section of layout) {
+    if (section.columns.length === 0) continue;
+    sections.push(openSection(section, { firstColumn, names }));
+    firstColumn += section.columns.length;
+  }
+  const rows = Array.from(expand(read), (sources) => sections.map(({ partOf }) => partOf(sources)));
+  return { sections, rows };
 }
 
 /**
@@ -98,20 +119,28 @@ function findSets(found: readonly AnnotationSetRecord[]): (annotation: Annotatio
   };
 }
 
-/**
- * Makes a section's part of a row; returns the same part again for the same source. `names` are for the formula guard.
- */
-function openSection({ of, columns }: Section, names: readonly string[] | undefined): (sources: RowSources) => Part {
-  const made = new Map<unknown, Part>();
-  let last: { source: unknown; part?: Part } = { source: undefined };
-  return (sources) => {
+interface OpenSection extends PartsOfSection {
+  /** The index of a row's part. */
+  partOf: (sources: RowSources) => number;
+}
+
+/** Makes a section's parts, one for each source. `names` are for the formula guard. */
+function openSection(
+  { of, columns }: Section,
+  { firstColumn, names }: { firstColumn: number; names: readonly string[] | undefined },
+): OpenSection {
+  const parts: Part[] = [];
+  const known = new Map<unknown, number>();
+  let last: { source: unknown; index?: number } = { source: undefined };
+  const partOf = (sources: RowSources): number => {
     const source = sources[of];
-    if (last.part && last.source === source) return last.part; // as for most rows
-    const part = made.get(source) ?? cellsOf(columns, source, names);
-    made.set(source, part);
-    last = { source, part };
-    return part;
+    if (last.index !== undefined && last.source === source) return last.index; // as for most rows
+    const index = known.get(source) ?? parts.push(cellsOf(columns, source, names)) - 1;
+    known.set(source, index);
+    last = { source, index };
+    return index;
   };
+  return { firstColumn, parts, partOf };
 }
 
 function cellsOf<Source>(

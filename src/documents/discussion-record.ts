@@ -29,7 +29,7 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     ...(comment.repairs && { repairs: comment.repairs }),
     ...(comment.flags && { flags: comment.flags }),
     ...firstTryOf(comment),
-    rawText: comment.raw_text ?? comment.text,
+    rawText: rawTextOf(comment),
     model: comment.model,
     isOpening: comment.model === openingModel,
     ...(comment.intervention && { intervention: comment.intervention.decision }),
@@ -51,6 +51,11 @@ function ourDiscussionRecord(document: Discussion): DiscussionRecord {
     comments,
     ...(document.probes && { probes: probeRecords(document.probes, new Map(seated.map((one) => [one.name, one]))) }),
   };
+}
+
+/** The same string as the text where nothing was cleaned: texts are most of what an export has in memory. */
+function rawTextOf({ text, raw_text: raw }: PublishedComment): string {
+  return raw === undefined || raw === text ? text : raw;
 }
 
 /** Tries that gave no comment are not counted: they would have been repeated in any case. */

@@ -7,6 +7,7 @@ import type { OriginalAnnotation } from '../generated/original-annotation.js';
 import type { OriginalDiscussion } from '../generated/original-discussion.js';
 import { validatorOf } from '../validators.js';
 import { originalKind } from './original/original-kind.js';
+import { lineOfComment } from './slice-head.js';
 
 /** A kind of document written by both our runs and the Python original. */
 export interface DocumentKind<Ours, Original, Imported = never> {
@@ -17,8 +18,12 @@ export interface DocumentKind<Ours, Original, Imported = never> {
   duplicate: ErrorCode;
   /** True for a document that says to be of the other kind: both may share a folder, so it is skipped, not an error. */
   isOther(value: object): boolean;
-  /** Compiled on the first call. */
+  /** What a survey must see of comments. */
+  neededLines: readonly Buffer[];
+  /** Each is compiled on the first call. */
   ours(): ValidateFunction<Ours>;
+  /** The same, for a document as it was published: stops at the first fault. */
+  published(): ValidateFunction<Ours>;
   original(): ValidateFunction<Original>;
   /** Absent for a kind that is never imported. */
   imported?(): ValidateFunction<Imported>;
@@ -29,7 +34,10 @@ export const discussionKind: DocumentKind<Discussion, OriginalDiscussion, Import
   invalid: 'SYNDISCO_DISCUSSION_INVALID',
   duplicate: 'SYNDISCO_DISCUSSION_DUPLICATE_ID',
   isOther: (value) => originalKind(value) === 'annotation',
+  // Speakers without a seat, columns of imported comments, and moderators who were asked first.
+  neededLines: ['"model": "injected"', '"model": "human"', '"intervention": {'].map(lineOfComment),
   ours: () => validatorOf<Discussion>('thorough', 'discussion'),
+  published: () => validatorOf<Discussion>('quick', 'discussion'),
   original: () => validatorOf<OriginalDiscussion>('thorough', 'original-discussion'),
   imported: () => validatorOf<ImportedDiscussion>('thorough', 'imported-discussion'),
 };
@@ -39,6 +47,9 @@ export const annotationKind: DocumentKind<Annotation, OriginalAnnotation> = {
   invalid: 'SYNDISCO_ANNOTATION_INVALID',
   duplicate: 'SYNDISCO_ANNOTATION_DUPLICATE_ID',
   isOther: (value) => originalKind(value) === 'discussion',
+  // Which labels an engine scored.
+  neededLines: ['"scores": {'].map(lineOfComment),
   ours: () => validatorOf<Annotation>('thorough', 'annotation'),
+  published: () => validatorOf<Annotation>('quick', 'annotation'),
   original: () => validatorOf<OriginalAnnotation>('thorough', 'original-annotation'),
 };

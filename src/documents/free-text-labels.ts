@@ -7,12 +7,12 @@ export type AskedPairs = ReadonlyMap<string, 'number' | 'text'>;
 const words = /^\s*[<[{(](?!.*(?:number|integer|score|digit|rating|\d))/i;
 
 /** Names before an equals sign in an annotator's prompt; one between spaces, as in "low = 1", only before a bracket. */
-export function askedPairs(prompt: string): AskedPairs {
+export const askedPairs = rememberingLast((prompt: string): AskedPairs => {
   const found = prompt.matchAll(
     /(?<![\p{L}\p{N}_])(\p{L}[\p{L}\p{N}_]{0,39})(?:=|\s*=(?=\s*[<[{(]))(?!=)(?=([^\n=]{0,40}))/gu,
   );
   return new Map(Array.from(found, ([, name = '', after = '']) => [name, words.test(after) ? 'text' : 'number']));
-}
+});
 
 /**
  * The value of a name on a line of an answer in free text: `Toxicity=3`. Undefined without one, with two different ones,
@@ -21,8 +21,7 @@ export function askedPairs(prompt: string): AskedPairs {
 export function readPair(answer: string, name: string, type: 'number'): number | undefined;
 export function readPair(answer: string, name: string, type: ColumnType): string | number | undefined;
 export function readPair(answer: string, name: string, type: ColumnType): string | number | undefined {
-  if (answer !== last.answer) last = { answer, pairs: pairsIn(answer) };
-  const value = last.pairs.get(name);
+  const value = pairsIn(answer).get(name);
   if (value === undefined || type === 'text') return value;
   return /^[-+]?\d+(\.\d+)?\.?$/.test(value) ? Number(value) : undefined;
 }
@@ -36,10 +35,7 @@ export function askedNumbers({ prompt, metrics }: Pick<AnnotationRecord, 'prompt
 /** Undefined if an answer says a name with several values. */
 type Pairs = ReadonlyMap<string, string | undefined>;
 
-/** Every column of a row asks for the same answer, and to search it takes longer than all else that a row needs. */
-let last: { answer: string; pairs: Pairs } = { answer: '', pairs: new Map() };
-
-function pairsIn(answer: string): Pairs {
+const pairsIn = rememberingLast((answer: string): Pairs => {
   const pairs = new Map<string, string | undefined>();
   if (!answer.includes('=')) return pairs;
   const found = answer.matchAll(/(?<![\p{L}\p{N}_])(\p{L}[\p{L}\p{N}_]*)[ \t]*=[ \t]*([^\n,;]+)/gu);
@@ -48,4 +44,20 @@ function pairsIn(answer: string): Pairs {
     pairs.set(name, pairs.has(name) && pairs.get(name) !== value ? undefined : value);
   }
   return pairs;
+});
+
+const most = 1000;
+
+/** Every column of a row asks for the same answer, and to search it takes longest; prompts and short answers recur. */
+function rememberingLast<Found>(search: (text: string) => Found): (text: string) => Found {
+  const known = new Map<string, Found>();
+  let last: { text: string; found: Found } | undefined;
+  return (text) => {
+    if (last?.text === text) return last.found;
+    const found = known.get(text) ?? search(text);
+    if (known.size === most) known.clear();
+    known.set(text, found);
+    last = { text, found };
+    return found;
+  };
 }

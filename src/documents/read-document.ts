@@ -1,17 +1,14 @@
 import type { ValidateFunction } from 'ajv';
 import { isUtf8 } from 'node:buffer';
-import { closeSync, constants, fstatSync, open as openWithCallback, read as readWithCallback } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { promisify } from 'node:util';
 import { hasRightSum, type SumCheck } from '../document-sum.js';
 import { SyndiscoError, throwIfAny, type ErrorCode } from '../errors.js';
 import { describeBadJson, describeInvalid } from './describe-bad-document.js';
 import type { DocumentKind } from './document-kinds.js';
 import type { DocumentPlace } from '../inputs/input-types.js';
+import { giveBack, readWhole } from './read-whole.js';
 import { sliceHead } from './slice-head.js';
 import { parseForeignJson } from '../parse-foreign-json.js';
-
-const [open, read] = [promisify(openWithCallback), promisify(readWithCallback)];
 
 export type CheckedDocument<Ours, Original, Imported = never> = DocumentPlace & DocumentForm<Ours, Original, Imported>;
 
@@ -42,47 +39,35 @@ export async function readBytes(file: string): Promise<RawDocument> {
   }
 }
 
-/** Opening a named pipe as usual would wait for somebody to write to it. */
-const withoutWaiting = constants.O_RDONLY | constants.O_NONBLOCK;
-
 /**
- * A data set has many small files. Only to open and to read one can take long; Node's own functions hand all four calls
- * to other threads, which costs three times as much as the calls themselves.
+ * Checks one document: ours (which has a job hash), imported, or the original's; undefined if the file is of the other kind. Throws
+ * all problems of the file; if one of ours was modified, only that is reported. The bytes are another file's afterwards.
  */
-async function readWhole(file: string): Promise<Buffer> {
-  const descriptor = await open(file, withoutWaiting);
+export async function checkDocument<Ours, Original, Imported = never>(
+  raw: RawDocument,
+  options: DocumentCheck<Ours, Original, Imported>,
+): Promise<CheckedDocument<Ours, Original, Imported> | undefined> {
   try {
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw new Error(`${file} is not a file`);
-    const bytes = Buffer.allocUnsafeSlow(stats.size);
-    for (let end = 0; end < bytes.length;) {
-      const { bytesRead } = await read(descriptor, bytes, end, bytes.length - end, end);
-      if (bytesRead === 0) return bytes.subarray(0, end);
-      end += bytesRead;
-    }
-    return bytes;
+    return await checkBytes(raw, options);
   } finally {
-    closeSync(descriptor);
+    giveBack(raw.bytes);
   }
 }
 
-/**
- * Checks one document: ours (which has a job hash), imported, or the original's; undefined if the file is of the other kind. Throws
- * all problems of the file; if one of ours was modified, only that is reported.
- */
-export async function checkDocument<Ours, Original, Imported = never>(
+async function checkBytes<Ours, Original, Imported>(
   { file, bytes }: RawDocument,
   { kind, sums, isHeadEnough = false }: DocumentCheck<Ours, Original, Imported>,
 ): Promise<CheckedDocument<Ours, Original, Imported> | undefined> {
   const isSealed = hasRightSum(bytes);
-  const value = await parse({ file, bytes }, isSealed ? parseOurs(isHeadEnough) : parseForeign);
+  const neededLines = isHeadEnough ? kind.neededLines : undefined;
+  const value = await parse({ file, bytes }, isSealed ? parseOurs(neededLines) : parseForeign);
   if (isObject(value)) {
     if (kind.isOther(value)) return undefined;
     const changed = isSealed ? undefined : sums.problemOf(file, bytes, value);
     if (changed) throw new SyndiscoError([changed]);
   }
   const place = { file, stem: basename(file, '.json'), folder: basename(dirname(file)) };
-  return { ...place, ...(await checkForm(value, file, kind)) };
+  return { ...place, ...(await checkForm({ value, file, isSealed }, kind)) };
 }
 
 /** The fast path for good files; the reason and position of a failure are determined afterwards. */
@@ -101,26 +86,32 @@ function parseForeign(bytes: Buffer): unknown {
 }
 
 /** With its right sum a document is as it was written: there is nothing to check before it is parsed. */
-function parseOurs(isHeadEnough: boolean): (bytes: Buffer) => unknown {
-  return (bytes) => JSON.parse((isHeadEnough ? sliceHead(bytes) : undefined) ?? bytes.toString('utf8')) as unknown;
+function parseOurs(neededLines: readonly Buffer[] | undefined): (bytes: Buffer) => unknown {
+  return (bytes) => JSON.parse((neededLines && sliceHead(bytes, neededLines)) ?? bytes.toString('utf8')) as unknown;
 }
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
+interface Parsed {
+  value: unknown;
+  file: string;
+  isSealed: boolean;
+}
+
 /** A document's keys tell whose it is, and so which form it must have. */
 async function checkForm<Ours, Original, Imported>(
-  value: unknown,
-  file: string,
+  { value, file, isSealed }: Parsed,
   kind: DocumentKind<Ours, Original, Imported>,
 ): Promise<DocumentForm<Ours, Original, Imported>> {
   const has = (key: string): boolean => isObject(value) && key in value;
   if (has('imported_from') && kind.imported)
     return { origin: 'imported', document: await check(value, kind.imported(), file, kind) };
-  return has('job_hash')
-    ? { origin: 'syndisco', document: await check(value, kind.ours(), file, kind) }
-    : { origin: 'original', document: await check(value, kind.original(), file, kind) };
+  if (!has('job_hash')) return { origin: 'original', document: await check(value, kind.original(), file, kind) };
+  const isPublished = kind.published();
+  if (isSealed && isPublished(value)) return { origin: 'syndisco', document: value };
+  return { origin: 'syndisco', document: await check(value, kind.ours(), file, kind) };
 }
 
 async function check<Document>(

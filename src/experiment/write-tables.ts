@@ -39,8 +39,8 @@ async function writeTable(
   const { layout, expand, files } = table;
   const { table: tallied, tally } = tallyRows(toTable(records, { layout, forSpreadsheets, expand }));
   const { columns } = tallied;
-  const written = await forEachReader(tallied.rows, [...files], async (rows, [format, file]) => {
-    const contents = formats[format]({ columns, rows });
+  const written = await forEachReader(tallied.batches, [...files], async (batches, [format, file]) => {
+    const contents = formats[format]({ columns, batches });
     const sum = openSum();
     const marked = forSpreadsheets ? withByteOrderMark(contents) : contents;
     await replaceFile(file, sum.of(marked));

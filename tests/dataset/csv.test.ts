@@ -3,23 +3,23 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CellValue } from '../../src/dataset/column-type.js';
 import { csv } from '../../src/dataset/formats/csv.js';
-import type { Row } from '../../src/dataset/rows.js';
+import { batchOfRows, type Batch } from '../../src/dataset/rows.js';
 import { parseCsv } from './parse-csv.js';
 
-async function write(columns: readonly string[], ...batches: (readonly Row[])[]): Promise<string> {
-  async function* rows() {
+async function write(columns: readonly string[], ...batches: Batch[]): Promise<string> {
+  async function* all() {
     for (const batch of batches) yield await Promise.resolve(batch);
   }
   const chunks: Uint8Array[] = [];
   const described = columns.map((name) => ({ name, type: 'text' as const }));
-  for await (const chunk of csv({ columns: described, rows: rows() })) chunks.push(chunk);
+  for await (const chunk of csv({ columns: described, batches: all() })) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 
 const writeCells = (...cells: CellValue[]): Promise<string> =>
   write(
     cells.map((_, index) => `column ${index}`),
-    [[cells]],
+    batchOfRows([cells]),
   );
 
 describe('csv', () => {
@@ -65,24 +65,27 @@ describe('csv', () => {
   });
 
   test('when rows share a part, then it is written in each of them, and batches follow each other', async () => {
-    const shared = ['a', 1];
-    const text = await write(
-      ['left', 'number', 'right'],
-      [
-        [shared, ['x']],
-        [shared, ['y']],
+    const sharing = {
+      sections: [
+        { firstColumn: 0, parts: [['a', 1]] },
+        { firstColumn: 2, parts: [['x'], ['y']] },
       ],
-      [[['b', 2], ['z']]],
-    );
+      rows: [
+        [0, 0],
+        [0, 1],
+      ],
+    };
+    const text = await write(['left', 'number', 'right'], sharing, batchOfRows([['b', 2, 'z']]));
     expect(text).toBe('left,number,right\r\na,1,x\r\na,1,y\r\nb,2,z\r\n');
   });
 
   test('when there are many rows, then they leave in chunks', async () => {
-    async function* rows() {
-      yield await Promise.resolve(Array.from({ length: 100 }, (): Row => [['x'.repeat(10_000)]]));
+    async function* batches() {
+      yield await Promise.resolve(batchOfRows(Array.from({ length: 100 }, () => ['x'.repeat(10_000)])));
     }
     const sizes: number[] = [];
-    for await (const chunk of csv({ columns: [{ name: 'x', type: 'text' }], rows: rows() })) sizes.push(chunk.length);
+    for await (const chunk of csv({ columns: [{ name: 'x', type: 'text' }], batches: batches() }))
+      sizes.push(chunk.length);
     expect(Math.max(...sizes)).toBeLessThan(300_000);
     expect(sizes.reduce((sum, size) => sum + size)).toBe(3 + 100 * 10_002);
   });

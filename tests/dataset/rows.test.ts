@@ -4,7 +4,7 @@ import { annotationRecord } from '../../src/documents/annotation-record.js';
 import { discussionRecord } from '../../src/documents/discussion-record.js';
 import { findInAnnotation, findInDiscussion, noColumns, type FoundColumns } from '../../src/dataset/found-columns.js';
 import { ourColumns } from '../../src/dataset/our-columns.js';
-import { toTable, type Row, type Table } from '../../src/dataset/rows.js';
+import { toTable, type Part, type Table } from '../../src/dataset/rows.js';
 import type { Annotation } from '../../src/generated/annotation.js';
 import type { Discussion } from '../../src/generated/discussion.js';
 import { debate, ourAnnotation } from '../town-hall/published-debate.js';
@@ -13,7 +13,8 @@ const place = { file: '', stem: '', folder: '', origin: 'syndisco' } as const;
 
 interface ReadTable {
   columns: Table['columns'];
-  rows: Row[];
+  /** The parts of each. */
+  rows: Part[][];
 }
 
 /** The rows of the debate, with other personas, factors and whatever else is given. */
@@ -27,12 +28,13 @@ async function tableOf(some: Partial<Discussion> = {}, ...annotations: Annotatio
   async function* read() {
     yield await Promise.resolve({ discussion, annotations: aligned });
   }
-  const { columns, rows } = toTable(read(), {
+  const { columns, batches } = toTable(read(), {
     layout: ourColumns(found, { withRawText: true }),
     forSpreadsheets: false,
   });
-  const all: Row[] = [];
-  for await (const batch of rows) all.push(...batch);
+  const all: Part[][] = [];
+  for await (const { sections, rows } of batches)
+    all.push(...rows.map((row) => sections.map(({ parts }, section) => parts[row[section] ?? -1] ?? [])));
   return { columns, rows: all };
 }
 
@@ -95,7 +97,7 @@ describe('rows', () => {
   test('when two annotators read a comment, then their rows share what is the same, and so do comments of one speaker', async () => {
     const annotations = ['carla', 'dimitri'].map((name) => ourAnnotation(debate, name, [1, 3]));
     const [, first = [], second = [], , third = []] = (await tableOf({}, ...annotations)).rows;
-    const same = (one: Row, other: Row): boolean[] => one.map((part, index) => part === other[index]);
+    const same = (one: Part[], other: Part[]): boolean[] => one.map((part, index) => part === other[index]);
     expect(same(first, second)).toEqual([true, true, true, true, true, true, false, false]);
     expect(same(first, third)).toEqual([true, false, true, false, true, true, true, false]);
   });

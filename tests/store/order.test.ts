@@ -1,7 +1,10 @@
-import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { FilePort } from '../../src/store/disk/file-port.js';
 import { nodeFiles } from '../../src/store/disk/node-file-port.js';
+import { replaceFile } from '../../src/store/disk/replace-file.js';
 import { emptyDir } from './empty-dir.js';
 import { discussionOf, model, openTownHall, planned, record } from '../town-hall/records.js';
 
@@ -50,6 +53,35 @@ describe('the order is the promise', () => {
     expect(since()).toEqual([...whole, `link ${line.id}.json`, 'syncDir discussions', 'unlink temp']);
     await store.replaceFile('status.json', ['{}']);
     expect(since().slice(0, 5)).toEqual([...whole, 'rename status.json']);
+  });
+
+  test('when a file comes in chunks, then one is made while the last is written, and it is synced when all are', async () => {
+    const steps: string[] = [];
+    const slow: FilePort = {
+      ...nodeFiles,
+      createExclusive: async (path) => {
+        const file = await nodeFiles.createExclusive(path);
+        return {
+          ...file,
+          write: async (bytes) => {
+            await setTimeout(20);
+            await file.write(bytes);
+            steps.push('written');
+          },
+          sync: () => (steps.push('sync'), file.sync()),
+        };
+      },
+    };
+    async function* chunks() {
+      for (const text of ['comments ', 'of the debate']) {
+        steps.push('made');
+        yield await Promise.resolve(Buffer.from(text));
+      }
+    }
+    const path = join(await emptyDir(), 'comments.csv');
+    await replaceFile(slow, path, chunks());
+    expect(steps).toEqual(['made', 'made', 'written', 'written', 'sync']);
+    expect(await readFile(path, 'utf8')).toBe('comments of the debate');
   });
 
   test('when a plan is found, then its names are made safe before anything is built on them', async () => {

@@ -12,14 +12,18 @@ export const diversity: Measure = {
   of: (discussion, options) => discussionDiversity(discussion, options).diversity,
 };
 
-/** With the number of pairs that have no token, which make a discussion look diverse. */
-export function discussionDiversity(
-  discussion: DiscussionRecord,
-  { diversityComments, diversityTokens }: MeasureOptions,
-): Diversity {
+const known = new WeakMap<DiscussionRecord, { options: MeasureOptions; found: Diversity }>();
+
+/** With the number of pairs that have no token, which make a discussion look diverse. Compared once for each discussion. */
+export function discussionDiversity(discussion: DiscussionRecord, options: MeasureOptions): Diversity {
+  const earlier = known.get(discussion);
+  if (earlier?.options === options) return earlier.found;
+  const { diversityComments, diversityTokens } = options;
   const comments = diversityComments === 'all' ? discussion.comments : participantComments(discussion);
-  return diversityOf(
+  const found = diversityOf(
     comments.map(({ text }) => text),
     diversityTokens,
   );
+  known.set(discussion, { options, found });
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { ColumnDescription } from '../column-layout.js';
 import type { CellValue } from '../column-type.js';
-import type { Part, Row, Table } from '../rows.js';
+import type { Batch, Table } from '../rows.js';
 
 /** What a column has in the rows that were written. */
 export interface ColumnTally {
@@ -25,41 +25,29 @@ export interface Tally {
 export function tallyRows(table: Table): { table: Table; tally: Tally } {
   const columns = table.columns.map(openColumn);
   const tally: Tally = { rows: 0, columns: columns.map(({ tally: one }) => one) };
-  async function* rows(): AsyncGenerator<readonly Row[]> {
-    for await (const batch of table.rows) {
-      tally.rows += batch.length;
-      for (const [part, { first, times }] of countParts(batch)) {
-        part.forEach((cell, index) => columns[first + index]?.note(cell, times));
-      }
+  async function* batches(): AsyncGenerator<Batch> {
+    for await (const batch of table.batches) {
+      tally.rows += batch.rows.length;
+      batch.sections.forEach(({ firstColumn, parts }, section) => {
+        const times = countParts(batch.rows, { section, parts: parts.length });
+        parts.forEach((part, index) => {
+          part.forEach((cell, column) => columns[firstColumn + column]?.note(cell, times[index] ?? 0));
+        });
+      });
       yield batch;
     }
   }
-  return { table: { columns: table.columns, rows: rows() }, tally };
+  return { table: { columns: table.columns, batches: batches() }, tally };
 }
 
-interface PartCount {
-  /** The column of its first cell. */
-  first: number;
-  times: number;
-}
-
-function countParts(batch: readonly Row[]): Map<Part, PartCount> {
-  const parts = new Map<Part, PartCount>();
-  let before: Row = [];
-  let counts: PartCount[] = [];
-  for (const row of batch) {
-    let first = 0;
-    counts = row.map((part, index) => {
-      const same = part === before[index] ? counts[index] : undefined; // a row shares most with the one before
-      const count = same ?? parts.get(part) ?? { first, times: 0 };
-      if (count.times === 0) parts.set(part, count);
-      count.times += 1;
-      first += part.length;
-      return count;
-    });
-    before = row;
+/** How many rows have each part of a section. */
+function countParts(rows: Batch['rows'], { section, parts }: { section: number; parts: number }): Uint32Array {
+  const times = new Uint32Array(parts);
+  for (const row of rows) {
+    const index = row[section] ?? 0;
+    times[index] = (times[index] ?? 0) + 1;
   }
-  return parts;
+  return times;
 }
 
 function openColumn({ isCategory, type }: ColumnDescription) {

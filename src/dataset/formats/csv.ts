@@ -1,44 +1,51 @@
 import type { CellValue } from '../column-type.js';
-import type { Part, Row, Table } from '../rows.js';
+import type { Batch, Part, Table } from '../rows.js';
 
 const lineEnd = '\r\n';
 const chunkBytes = 256 * 1024;
 
 /** An RFC 4180 file (commas, double quotes where needed, CRLF), which pandas, R and Excel all read. */
-export async function* csv({ columns, rows }: Table): AsyncGenerator<Uint8Array> {
-  const joinCells = await loadJoinCells();
+export async function* csv({ columns, batches }: Table): AsyncGenerator<Uint8Array> {
   yield Buffer.from(joinCells(columns.map((column) => column.name)) + lineEnd);
   const chunk = openChunk();
-  for await (const batch of rows) yield* writeRows(batch, chunk, joinCells);
+  for await (const batch of batches) yield* writeBatch(batch, chunk);
   yield chunk.take();
 }
 
-type JoinCells = (cells: readonly CellValue[]) => string;
-
-async function loadJoinCells(): Promise<JoinCells> {
-  const { createArrayCsvStringifier } = await import('csv-writer/dist/index.js'); // most commands write none
-  const stringifier = createArrayCsvStringifier({ recordDelimiter: lineEnd });
-  /** csv-writer does not quote a lone CR, which would end the line too. */
-  const quotingStringifier = createArrayCsvStringifier({ recordDelimiter: lineEnd, alwaysQuote: true });
-  return (cells) => {
-    const hasCarriageReturn = cells.some((cell) => typeof cell === 'string' && cell.includes('\r'));
-    const lines = (hasCarriageReturn ? quotingStringifier : stringifier).stringifyRecords([cells]);
-    return lines.slice(0, -lineEnd.length);
-  };
-}
-
-function* writeRows(rows: readonly Row[], chunk: Chunk, joinCells: JoinCells): Generator<Uint8Array> {
-  const written = new Map<Part, Uint8Array>(); // encoded once, since rows share most of their text
-  for (const row of rows) {
-    let left = row.length;
-    for (const part of row) {
-      left -= 1;
-      const bytes = written.get(part) ?? Buffer.from(joinCells(part) + (left === 0 ? lineEnd : ','));
-      written.set(part, bytes);
+function* writeBatch({ sections, rows }: Batch, chunk: Chunk): Generator<Uint8Array> {
+  const encoded = sections.map(({ parts }, index) => {
+    const end = index === sections.length - 1 ? lineEnd : ',';
+    return parts.map((part) => Buffer.from(joinCells(part) + end));
+  });
+  for (const row of rows)
+    for (const [section, parts] of encoded.entries()) {
+      const bytes = parts[row[section] ?? 0];
+      if (!bytes) continue;
       if (!chunk.hasRoomFor(bytes)) yield chunk.take(bytes);
       chunk.add(bytes);
     }
+}
+
+/** If one has a CR, all are quoted: csv-writer was used like this, and the same data are to give the same bytes. */
+function joinCells(cells: Part): string {
+  const isQuoted = cells.some((cell) => typeof cell === 'string' && cell.includes('\r'));
+  let line = '';
+  let separator = '';
+  for (const cell of cells) {
+    line += separator + writeCell(cell, isQuoted);
+    separator = ',';
   }
+  return line;
+}
+
+function writeCell(cell: CellValue, isQuoted: boolean): string {
+  if (cell === null || cell === '') return '';
+  const text = String(cell);
+  return isQuoted || needsQuotes(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function needsQuotes(text: string): boolean {
+  return text.includes(',') || text.includes('"') || text.includes('\n');
 }
 
 interface Chunk {

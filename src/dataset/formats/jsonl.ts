@@ -1,13 +1,13 @@
 import type { ColumnDescription } from '../column-layout.js';
 import type { CellValue } from '../column-type.js';
-import type { Part, Row, Table } from '../rows.js';
+import type { Batch, Part, Table } from '../rows.js';
 
 const enough = 256 * 1024;
 
 /** One JSON object per line, with every column in it; what is missing is null. */
-export async function* jsonl({ columns, rows }: Table): AsyncGenerator<string> {
+export async function* jsonl({ columns, batches }: Table): AsyncGenerator<string> {
   const fields = columns.map(({ name, type }) => ({ start: `${JSON.stringify(name)}:`, type }));
-  for await (const batch of rows) yield* writeRows(batch, fields);
+  for await (const batch of batches) yield* writeBatch(batch, fields);
 }
 
 interface Field {
@@ -15,18 +15,14 @@ interface Field {
   type: ColumnDescription['type'];
 }
 
-function* writeRows(rows: readonly Row[], fields: readonly Field[]): Generator<string> {
-  const written = new Map<Part, string>();
+function* writeBatch({ sections, rows }: Batch, fields: readonly Field[]): Generator<string> {
+  const written = sections.map(({ firstColumn, parts }) => {
+    const own = fields.slice(firstColumn);
+    return parts.map((part) => writePart(part, own));
+  });
   let chunk = '';
   for (const row of rows) {
-    let column = 0;
-    const parts = row.map((part) => {
-      const text = written.get(part) ?? writePart(part, fields.slice(column, column + part.length));
-      written.set(part, text);
-      column += part.length;
-      return text;
-    });
-    chunk += `{${parts.join(',')}}\n`;
+    chunk += `{${written.map((parts, section) => parts[row[section] ?? 0]).join(',')}}\n`;
     if (chunk.length < enough) continue;
     yield chunk;
     chunk = '';

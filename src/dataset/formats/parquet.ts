@@ -1,14 +1,14 @@
 import type { ColumnSource, SchemaElement } from 'hyparquet-writer';
 import type { ColumnDescription } from '../column-layout.js';
 import type { CellValue, ColumnType } from '../column-type.js';
-import type { Part, Row, Table } from '../rows.js';
+import type { Batch, Part, Table } from '../rows.js';
 
 /** A row group is in memory until it is written, so its texts are limited too. */
 const mostRows = 10_000;
 const mostCharacters = 4 * 1024 * 1024;
 
 /** A Parquet file (Snappy, dictionaries where they save), written one row group at a time. */
-export async function* parquet({ columns, rows }: Table): AsyncGenerator<Uint8Array> {
+export async function* parquet({ columns, batches }: Table): AsyncGenerator<Uint8Array> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer'); // most commands write none
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(columns), createdBy: 'syndisco' });
@@ -18,8 +18,8 @@ export async function* parquet({ columns, rows }: Table): AsyncGenerator<Uint8Ar
     return taken;
   };
   let group = openGroup(columns);
-  for await (const batch of rows) {
-    for (const row of batch) group.add(row);
+  for await (const batch of batches) {
+    group.add(batch);
     if (!group.isFull()) continue;
     await writer.write({ columnData: group.columns, rowGroupSize: mostRows });
     yield take();
@@ -32,30 +32,29 @@ export async function* parquet({ columns, rows }: Table): AsyncGenerator<Uint8Ar
 
 interface RowGroup {
   columns: ColumnSource[];
-  add(row: Row): void;
+  add(batch: Batch): void;
   isFull(): boolean;
 }
 
 function openGroup(columns: readonly ColumnDescription[]): RowGroup {
   const data: unknown[][] = columns.map(() => []);
-  const taken = new Map<Part, readonly unknown[]>(); // rows share parts, whose values are made once
   let [rows, characters] = [0, 0];
-  const take = (part: Part, first: number): readonly unknown[] => {
+  const take = (part: Part, firstColumn: number): readonly unknown[] => {
     for (const cell of part) if (typeof cell === 'string') characters += cell.length;
-    const made = part.map((cell, index) => (cell === null ? null : valueOf(columns[first + index], cell)));
-    taken.set(part, made);
-    return made;
+    return part.map((cell, index) => (cell === null ? null : valueOf(columns[firstColumn + index], cell)));
   };
   return {
     columns: columns.map(({ name }, index) => ({ name, data: data[index] ?? [] })),
-    add(row) {
-      let column = 0;
-      for (const part of row)
-        for (const value of taken.get(part) ?? take(part, column)) {
-          data[column]?.push(value);
-          column += 1;
+    add(batch) {
+      batch.sections.forEach(({ firstColumn, parts }, section) => {
+        const taken = parts.map((part) => take(part, firstColumn)); // rows share values, which are made once
+        const own = data.slice(firstColumn, firstColumn + (parts[0]?.length ?? 0));
+        for (const row of batch.rows) {
+          const values = taken[row[section] ?? 0];
+          for (const [index, column] of own.entries()) column.push(values?.[index]);
         }
-      rows += 1;
+      });
+      rows += batch.rows.length;
     },
     isFull: () => rows >= mostRows || characters >= mostCharacters,
   };

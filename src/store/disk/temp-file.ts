@@ -47,20 +47,29 @@ async function writeSynced(file: OutputFile, chunks: Chunks): Promise<void> {
   await file.close();
 }
 
+/** The next chunk is made while the last is being written. */
 async function writeAll(file: OutputFile, chunks: Chunks): Promise<void> {
   let waiting: string[] = [];
   let size = 0;
   let encoded = Buffer.alloc(0); // one for all chunks
+  let writing = Promise.resolve();
+  const start = (bytes: Uint8Array): void => {
+    writing = file.write(bytes);
+    writing.catch(() => undefined); // thrown when it is awaited
+  };
   const flush = async (): Promise<void> => {
+    if (waiting.length === 0) return;
+    await writing;
     const text = waiting.join('');
     if (encoded.length < text.length * mostBytes) encoded = Buffer.allocUnsafe(text.length * mostBytes);
-    await file.write(encoded.subarray(0, encoded.write(text)));
+    start(encoded.subarray(0, encoded.write(text)));
     [waiting, size] = [[], 0];
   };
   for await (const chunk of chunks) {
     if (typeof chunk !== 'string') {
       await flush();
-      await file.write(chunk);
+      await writing;
+      start(chunk);
       continue;
     }
     waiting.push(chunk);
@@ -68,4 +77,5 @@ async function writeAll(file: OutputFile, chunks: Chunks): Promise<void> {
     if (size >= enough) await flush();
   }
   await flush();
+  await writing;
 }

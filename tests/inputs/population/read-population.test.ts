@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config/load-config.js';
 import { parquet } from '../../../src/dataset/formats/parquet.js';
+import { batchOfRows } from '../../../src/dataset/rows.js';
 import { inShort, read, townHall, townHallProject, type Files } from '../../town-hall/read-project.js';
 
 const csv = [
@@ -116,8 +117,8 @@ describe('personas from a population', () => {
     const described = { type: 'text', meaning: '', empty: '' } as const;
     const table = {
       columns: ['username', '__index_level_0__'].map((name) => ({ name, ...described })),
-      rows: (async function* () {
-        yield await Promise.resolve([[['ann', '7']]]);
+      batches: (async function* () {
+        yield await Promise.resolve(batchOfRows([['ann', '7']]));
       })(),
     };
     const chunks: Uint8Array[] = [];
@@ -146,8 +147,8 @@ describe('personas from a population', () => {
     const types = { name: 'text', AGE: 'integer', gender: 'text', country: 'text', w: 'number' } as const;
     const table = {
       columns: Object.entries(types).map(([name, type]) => ({ name, type, ...described })),
-      rows: (async function* () {
-        yield await Promise.resolve(people.map((row) => [Object.values(row)]));
+      batches: (async function* () {
+        yield await Promise.resolve(batchOfRows(people.map((row) => Object.values(row))));
       })(),
     };
     const chunks: Uint8Array[] = [];
