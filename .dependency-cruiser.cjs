@@ -66,7 +66,14 @@ const below = (room) => floors.slice(floors.findIndex((floor) => floor.includes(
 const allowed = (room) => only[room] ?? below(room).map((other) => `^src/${other}/`);
 
 const pure = ['metrics', 'plan', 'discussion', 'annotation', 'quality', 'analysis', 'dataset', 'manuscript'];
-const purePackages = ['franc-min', 'pure-rand', 'fastest-levenshtein', 'hyparquet-writer', 'simple-statistics'];
+const purePackages = [
+  'franc-min',
+  'pure-rand',
+  'csv-writer',
+  'fastest-levenshtein',
+  'hyparquet-writer',
+  'simple-statistics',
+];
 const ofPureRooms = { path: `^src/(${pure.join('|')})/` };
 
 module.exports = {

@@ -1,4 +1,3 @@
-import type { CellValue } from '../column-type.js';
 import type { Batch, Part, Table } from '../rows.js';
 
 const lineEnd = '\r\n';
@@ -6,13 +5,14 @@ const chunkBytes = 256 * 1024;
 
 /** An RFC 4180 file (commas, double quotes where needed, CRLF), which pandas, R and Excel all read. */
 export async function* csv({ columns, batches }: Table): AsyncGenerator<Uint8Array> {
+  const joinCells = await loadJoinCells();
   yield Buffer.from(joinCells(columns.map((column) => column.name)) + lineEnd);
   const chunk = openChunk();
-  for await (const batch of batches) yield* writeBatch(batch, chunk);
+  for await (const batch of batches) yield* writeBatch(batch, chunk, joinCells);
   yield chunk.take();
 }
 
-function* writeBatch({ sections, rows }: Batch, chunk: Chunk): Generator<Uint8Array> {
+function* writeBatch({ sections, rows }: Batch, chunk: Chunk, joinCells: JoinCells): Generator<Uint8Array> {
   const encoded = sections.map(({ parts }, index) => {
     const end = index === sections.length - 1 ? lineEnd : ',';
     return parts.map((part) => Buffer.from(joinCells(part) + end));
@@ -26,26 +26,27 @@ function* writeBatch({ sections, rows }: Batch, chunk: Chunk): Generator<Uint8Ar
     }
 }
 
-/** If one has a CR, all are quoted: csv-writer was used like this, and the same data are to give the same bytes. */
-function joinCells(cells: Part): string {
-  const isQuoted = cells.some((cell) => typeof cell === 'string' && cell.includes('\r'));
-  let line = '';
-  let separator = '';
-  for (const cell of cells) {
-    line += separator + writeCell(cell, isQuoted);
-    separator = ',';
-  }
-  return line;
+type JoinCells = (cells: Part) => string;
+
+/** csv-writer quotes; most parts are numbers and names that need no quotes. */
+async function loadJoinCells(): Promise<JoinCells> {
+  const { createArrayCsvStringifier } = await import('csv-writer/dist/index.js'); // most commands write none
+  const stringifier = createArrayCsvStringifier({ recordDelimiter: lineEnd });
+  /** csv-writer does not quote a lone CR, which would end the line too. */
+  const quotingStringifier = createArrayCsvStringifier({ recordDelimiter: lineEnd, alwaysQuote: true });
+  return (cells) => {
+    const line = cells.join();
+    if (!line.includes('"') && !line.includes('\n') && !line.includes('\r') && commasIn(line) < cells.length)
+      return line;
+    const lines = (line.includes('\r') ? quotingStringifier : stringifier).stringifyRecords([cells]);
+    return lines.slice(0, -lineEnd.length);
+  };
 }
 
-function writeCell(cell: CellValue, isQuoted: boolean): string {
-  if (cell === null || cell === '') return '';
-  const text = String(cell);
-  return isQuoted || needsQuotes(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function needsQuotes(text: string): boolean {
-  return text.includes(',') || text.includes('"') || text.includes('\n');
+function commasIn(line: string): number {
+  let count = 0;
+  for (let at = line.indexOf(','); at !== -1; at = line.indexOf(',', at + 1)) count += 1;
+  return count;
 }
 
 interface Chunk {
