@@ -58,7 +58,7 @@ const only = {
     '^src/config/engines/registry\\.ts$',
     inputTypes,
   ],
-  backends: [metrics, vocabulary, '^src/config/engines/', '^src/inputs/fingerprint-weights\\.ts$'],
+  backends: [metrics, vocabulary, '^src/config/engines/', '^src/inputs/(fingerprint-weights|weight-files)\\.ts$'],
   store: [],
   notify: ['^src/config/notify-config\\.ts$', '^src/log/'],
 };

@@ -20,8 +20,23 @@ export async function ownDetectors(files: ReadonlyMap<string, string> = new Map(
     if (typeof finds !== 'function') throw invalid(file, 'it does not export a function finds');
     own.set(name, finds as Finds);
   }
-  return (reply) =>
-    [...own].filter(([name, finds]) => ask(finds, files.get(name) ?? name, reply)).map(([name]) => name);
+  return failingOnce((reply) =>
+    [...own].filter(([name, finds]) => ask(finds, files.get(name) ?? name, reply)).map(([name]) => name),
+  );
+}
+
+/** What one reply has shown is not asked again of those that come while the run ends, each of which may take as long. */
+function failingOnce(detect: DetectOwn): DetectOwn {
+  let failed: { cause: unknown } | undefined;
+  return (reply) => {
+    if (failed) throw failed.cause;
+    try {
+      return detect(reply);
+    } catch (cause) {
+      failed = { cause };
+      throw cause;
+    }
+  };
 }
 
 function ask(finds: Finds, file: string, { raw, known, where }: DetectedReply): boolean {
