@@ -21,6 +21,7 @@ import type { PlanBook } from './plan/plan-book.js';
 import type { CleanedLedger } from './records/cleaned-ledger.js';
 import type { RunFolders } from './run-folders.js';
 import type { JobKind } from './run-store.js';
+import { severalAtOnce } from './several-at-once.js';
 import type { Traces } from './verify-lost.js';
 
 export interface DocumentRound {
@@ -46,11 +47,11 @@ export interface VerifiedDocuments {
 export async function verifyDocuments(round: DocumentRound, kind: JobKind): Promise<VerifiedDocuments> {
   const journals = await foldJournals(round, kind);
   const published = await listIn(round, kind);
-  const found: Found[] = [];
-  for (const id of published) {
-    const problem = await verifyDocument(round, placeOf(round, kind, id));
-    if (problem) found.push({ id, problem });
-  }
+  const verified = await severalAtOnce(published, async (id) => ({
+    id,
+    problem: await verifyDocument(round, placeOf(round, kind, id)),
+  }));
+  const found = verified.flatMap(({ id, problem }): Found[] => (problem ? [{ id, problem }] : []));
   found.push(...(await findMissing(round, kind, { published, finished: journals.finished })));
   const remakeable = found.filter(({ id, problem }) => journals.finished.has(id) && problem.code !== foreign);
   return {
@@ -81,21 +82,22 @@ interface FoldedJournals {
 /** Journals of unplanned jobs are only noted. */
 async function foldJournals({ files, folders, book, traces }: DocumentRound, kind: JobKind): Promise<FoldedJournals> {
   const index = await unless(['ENOENT'], indexJournals(files, folders.journals[kind], kind));
-  const finished = new Set<string>();
-  const damage: Problem[] = [];
-  let count = 0;
-  for (const job of index?.jobs() ?? []) {
+  const folded = await severalAtOnce(index?.jobs() ?? [], async (job) => {
     const hash = book.jobs[kind].get(job);
     traces.jobs[kind].add(job);
-    if (!index || hash === undefined) continue;
-    const folded = await unless(['ENOENT'], foldJob(files, index.of(job), hash));
+    if (!index || hash === undefined) return [];
+    const found = await unless(['ENOENT'], foldJob(files, index.of(job), hash));
     // Removed by `clean` since they were listed: their document has been found to be whole.
-    if (!folded) continue;
-    count += folded.attempts;
-    if (folded.madeWith) finished.add(job);
-    damage.push(...folded.damage.map((what) => journalDamaged(job, what)));
-  }
-  return { count, finished, damage };
+    if (!found) return [];
+    const { attempts, madeWith, damage } = found;
+    return [{ job, attempts, isFinished: madeWith !== undefined, damage }];
+  });
+  const journals = folded.flat();
+  return {
+    count: journals.reduce((sum, { attempts }) => sum + attempts, 0),
+    finished: new Set(journals.flatMap(({ job, isFinished }) => (isFinished ? [job] : []))),
+    damage: journals.flatMap(({ job, damage }) => damage.map((what) => journalDamaged(job, what))),
+  };
 }
 
 async function listIn({ files, folders, book }: DocumentRound, kind: JobKind): Promise<ReadonlySet<string>> {
