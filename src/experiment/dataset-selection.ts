@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { readWhole } from '../documents/read-whole.js';
 import type { ExportFilter } from './filter-dataset.js';
 import { parseForeignJson } from '../parse-foreign-json.js';
 
@@ -54,7 +55,7 @@ export async function filesOfOtherSelections({ dataPackage, known, written }: Fo
 async function readSelection(dataPackage: string): Promise<{ selection: string; others: string[] }> {
   const none = { selection: '', others: [] };
   try {
-    const found = parseForeignJson(await readFile(dataPackage, 'utf8'));
+    const found = parseForeignJson((await readWhole(dataPackage)).toString('utf8'));
     if (typeof found !== 'object' || found === null) return none;
     const selection = 'selection' in found && typeof found.selection === 'string' ? found.selection : '';
     const others = 'other_selections' in found && Array.isArray(found.other_selections) ? found.other_selections : [];

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -28,6 +29,13 @@ const dataPackage = async (name: string) => JSON.parse(await read(name)) as Reco
 const quiet = { conditions: ['quiet'] };
 
 describe('an export with filters', () => {
+  test('when a pipe stands where its data package goes, then it is not waited for', async () => {
+    await mkdir(join(dir, 'dataset'), { recursive: true });
+    execFileSync('mkfifo', [join(dir, 'dataset/dataset-datapackage.json')]);
+    await exportIn(dir);
+    expect(await dataPackage('dataset-datapackage.json')).toMatchObject({ name: expect.any(String) as string });
+  }, 10_000);
+
   test('when only a condition is exported, then codebook, data package and dataset card say so', async () => {
     await exportIn(dir, { isTidy: true, formats: ['parquet'], filter: { ...quiet, roles: ['participant'] } });
     const said = 'Only a selection: condition quiet, role participant; 1 of 2 discussions is left out.';

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readWhole } from '../../documents/read-whole.js';
 import { writeDerived } from '../../store/disk/write-derived.js';
 
 /** The same is told at most once in this time. */
@@ -32,7 +32,7 @@ async function write(runDir: string, told: ReadonlyMap<string, string>): Promise
 
 async function read(runDir: string): Promise<Map<string, string>> {
   try {
-    const value: unknown = JSON.parse(await readFile(join(runDir, fileName), 'utf8'));
+    const value: unknown = JSON.parse((await readWhole(join(runDir, fileName))).toString('utf8'));
     if (typeof value !== 'object' || value === null) return new Map();
     return new Map(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
   } catch {
