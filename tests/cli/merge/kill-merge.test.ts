@@ -99,12 +99,18 @@ async function finishedFilesIn(dir: string): Promise<Record<string, string>> {
   return Object.fromEntries(files);
 }
 
-/** Each file is complete; where there is a plan, so is everything that it names, and run.json is last of all. */
+/** Each file is complete. A document comes after its journal, the plan after all that it names, and run.json last. */
 async function expectNoneOrIntact(dir: string, expected: Record<string, string>): Promise<void> {
   const left = await finishedFilesIn(dir);
   expect(expected).toMatchObject(left);
-  const isPlanned = Object.keys(left).some((name) => name.startsWith('plan/'));
-  const mayLack = 'run.json' in left ? /^$/ : isPlanned ? /^(plan\/.*|config\.yaml|run\.json)$/ : /^/;
   const lacking = Object.keys(expected).filter((name) => !(name in left));
-  expect(lacking.filter((name) => !mayLack.test(name))).toEqual([]);
+  expect(lacking.filter((name) => mustBeIn(left, name))).toEqual([]);
+}
+
+function mustBeIn(left: Record<string, string>, name: string): boolean {
+  if ('run.json' in left) return true;
+  if (Object.keys(left).some((one) => one.startsWith('plan/')))
+    return !/^(plan\/.*|config\.yaml|run\.json)$/.test(name);
+  const [, document] = /^journal\/(.*)\.\d+\.jsonl$/.exec(name) ?? [];
+  return document !== undefined && `${document}.json` in left;
 }
