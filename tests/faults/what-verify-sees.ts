@@ -148,12 +148,16 @@ async function pickFile({ disk }: Town, random: Random): Promise<{ path: string;
 }
 
 /**
- * A bit, or a digit for another one, which leaves most files as readable as before. The last line feed of a journal may
+ * A bit, or a digit for another one, which leaves most files as readable as before; often of a number in the first line,
+ * where a journal, a segment and the ledger have their counts. The last line feed of a journal may
  * be torn off by a kill.
  */
 function flipOne(bytes: Buffer, random: Random): Buffer {
-  const digits = [...bytes.toString('latin1').matchAll(/[0-9]/g)].map(({ index }) => index);
-  if (digits.length > 0 && random.chance(0.5)) return otherDigit(bytes, digits[random.integer(digits.length)] ?? 0);
+  const text = bytes.toString('latin1');
+  const counts = [...(text.split('\n')[0] ?? '').matchAll(/(?<=:)[0-9]+(?=[,}])/g)];
+  const digits = counts.length > 0 && random.chance(0.5) ? counts : [...text.matchAll(/[0-9]/g)];
+  const { index } = digits[random.integer(digits.length)] ?? {};
+  if (index !== undefined && random.chance(0.5)) return otherDigit(bytes, index);
   const flipped = Buffer.from(bytes);
   const at = random.integer(Math.max(1, bytes.length - 1));
   flipped.writeUInt8(flipped.readUInt8(at) ^ (1 << random.integer(8)), at);

@@ -111,15 +111,15 @@ async function loseRecord(library: Program, random: Random, counted: Counted): P
   return [...run.said.violations, ...(await compareDisk(disk, run))];
 }
 
-/** Twelve processes die at their first reply, so that attempts have numbers of two digits. */
+/** Twelve processes die before their first reply, so that attempts have numbers of two digits. */
 async function dieOften(library: Program, random: Random, counted: Counted): Promise<string[]> {
   const disk = new ModelDisk();
   const run = openTown(disk, random);
   await disk.files.makeDir('/town');
   await disk.files.syncDir('/');
-  const speak: InMemoryRun['speak'] = (job, index) => {
+  const speak = (): never => {
     disk.cutAfter(0);
-    return run.speak(job, index);
+    throw new PowerLoss('the power is gone');
   };
   for (let death = 0; death < 12; death++) {
     await untilPowerLoss(() => generateInMemory(library, { ...run, speak }));
