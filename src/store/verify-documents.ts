@@ -16,7 +16,8 @@ import { placeOf } from './documents/document-place.js';
 import { documentPath, listPublished, readPublished, type DocumentPlace } from './documents/published.js';
 import { foldJob } from './journal/fold-job.js';
 import { indexJournals } from './journal/journal-index.js';
-import { findHolders } from './locks/find-holders.js';
+import { heldLocks } from './locks/find-holders.js';
+import { judgeProcess } from './locks/process-facts.js';
 import type { PlanBook } from './plan/plan-book.js';
 import type { CleanedLedger } from './records/cleaned-ledger.js';
 import type { RunFolders } from './run-folders.js';
@@ -151,8 +152,8 @@ async function notPublishedSince(round: DocumentRound, kind: JobKind, gone: read
   return lost;
 }
 
-async function isHeld({ folders }: DocumentRound): Promise<boolean> {
-  return (await findHolders(folders.shards)).some(({ process }) => process !== 'dead');
+async function isHeld({ files, folders }: DocumentRound): Promise<boolean> {
+  return (await heldLocks(files, folders.shards)).some(({ holder }) => judgeProcess(holder) !== 'dead');
 }
 
 function missing(place: DocumentPlace, isInJournal: boolean): Problem {

@@ -44,6 +44,8 @@ export interface VerifiedRun {
 interface Round {
   /** The hash of the table whose discussions were imported, if any. */
   table?: string;
+  /** A merge that was killed leaves jobs that no segment has yet, and no run.json: the same merge again adds them. */
+  isMergeTarget: boolean;
   files: FilePort;
   folders: RunFolders;
   book: PlanBook;
@@ -53,13 +55,13 @@ interface Round {
 
 /** Rejects only on disk errors; a directory that is not a run directory is reported as one with a bad run.json. */
 export async function verifyRun(
-  options: FolderOptions & { files?: FilePort } & Pick<Round, 'table'>,
+  options: FolderOptions & { files?: FilePort } & Partial<Pick<Round, 'table' | 'isMergeTarget'>>,
 ): Promise<VerifiedRun> {
   const folders = runFolders(options);
-  const { files = nodeFiles, table } = options;
+  const { files = nodeFiles, table, isMergeTarget = false } = options;
   try {
     const sums = await openSumCheck(folders.run, files);
-    const round = { files, folders, book: emptyBook(folders.plan), sums, problems: [] };
+    const round = { files, folders, isMergeTarget, book: emptyBook(folders.plan), sums, problems: [] };
     return await verifyAll({ ...round, ...(table !== undefined && { table }) });
   } catch (error) {
     throw storageError(error);
@@ -67,7 +69,7 @@ export async function verifyRun(
 }
 
 async function verifyAll(round: Round): Promise<VerifiedRun> {
-  const { files, folders, book, sums, problems } = round;
+  const { files, folders, isMergeTarget, book, sums, problems } = round;
   await collect(problems, () => unless(['ENOENT'], updateBook(files, book)));
   const isPlanRead = problems.length === 0;
   const run = await verifyRecords(round, isPlanRead);
@@ -87,8 +89,8 @@ async function verifyAll(round: Round): Promise<VerifiedRun> {
     journals += verified.journals;
     problems.push(...verified.problems);
   }
-  if (isPlanRead) await collect(problems, () => requireLastSegment(documents));
-  if (!run) await collect(problems, () => requireRunFile(documents));
+  if (isPlanRead && !isMergeTarget) await collect(problems, () => requireLastSegment(documents));
+  if (!run && !isMergeTarget) await collect(problems, () => requireRunFile(documents));
   if (format > 1) for (const name of traces.models) await collect(problems, () => requireModel(documents, name));
   const planned = byKind((kind) => book.jobs[kind].size);
   const { unsummed, accepted } = sums;

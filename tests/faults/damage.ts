@@ -41,10 +41,7 @@ const onBytes: readonly [Change, ...Change[]] = [
     const text = bytes.toString('latin1');
     return Buffer.from(text.replaceAll('-0001/1/', '-0001/2/').replaceAll('-0002/1/', '-0002/3/'), 'latin1');
   },
-  /** Valid from end to end, and not the answers to our requests. */
-  function ofOtherRequests(bytes) {
-    return forge(bytes, (body) => (body['kind'] === 'completion' ? { ...body, request: foreignRequest } : body));
-  },
+  answerOthers,
   function ofOtherJobVersion(bytes) {
     return forge(bytes, (body) => (body['kind'] === 'open' ? { ...body, job_hash: '0'.repeat(64) } : body));
   },
@@ -76,12 +73,22 @@ function inLines(change: LineChange): Change {
   };
 }
 
-/** Every text changed and `change` made, with right sums all the way down. */
+/** Valid from end to end, and not the answers to our requests. */
+export function answerOthers(bytes: Buffer): Buffer {
+  return forge(bytes, (body) => (body['kind'] === 'completion' ? { ...body, request: foreignRequest } : body));
+}
+
+/** Every text changed, too. */
 function forge(bytes: Buffer, change: (body: Body) => Body): Buffer {
+  return reseal(Buffer.from(bytes.toString().replaceAll('Fewer', 'Forged')), change);
+}
+
+/** With right sums all the way down. */
+export function reseal(bytes: Buffer, change: (body: Body) => Body): Buffer {
   let sum = '';
   const lines = bytes.toString().split('\n').slice(0, -1);
   const forged = lines.map((line) => {
-    const { sum: before, ...body } = JSON.parse(line.replaceAll('Fewer', 'Forged')) as Body;
+    const { sum: before, ...body } = JSON.parse(line) as Body;
     const text = JSON.stringify(change(before === undefined ? {} : body));
     sum = createHash('sha256').update(sum).update(text).digest('hex').slice(0, 16);
     return `${text.slice(0, -1)},"sum":"${sum}"}\n`;

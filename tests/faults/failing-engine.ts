@@ -1,7 +1,7 @@
 import type { Progress } from '../../src/run/progress.js';
 import { compareDisk } from './compare-disk.js';
 import { codeOf } from './full-model-disk.js';
-import { discussionIds, generateInMemory } from './in-memory-run.js';
+import { discussionIds, generateInMemory, runDir } from './in-memory-run.js';
 import type { Program } from './load-program.js';
 import type { Random } from './random.js';
 import {
@@ -139,9 +139,12 @@ export async function meetScatteredTroubles(library: Program, random: Random): P
   return code === '' ? found : [...found, `the run ended with ${code}, though every other job was made`];
 }
 
+/** Twice as many as the engine has slots. */
+const jobsAtOnce = 4;
+
 /** The run is stopped: what is under way is finished, nothing else is begun, and the next run goes on. */
 export async function meetStop(library: Program, random: Random): Promise<string[]> {
-  const town = await openTown(library, random, 4);
+  const town = await openTown(library, random, 8);
   const { disk, run } = town;
   const stop = library.stopRequest(60_000);
   const at = 1 + random.integer(12);
@@ -153,6 +156,9 @@ export async function meetStop(library: Program, random: Random): Promise<string
   };
   const code = await codeOf(generateInMemory(library, { ...run, annotated: random.chance(0.5), speak, stop }));
   const found = code === '' ? [] : [`the stopped run ended with ${code}`];
+  const begun = new Set((await disk.files.list(`${runDir}/journal/discussions`)).map((name) => name.split('.')[0]));
+  if (begun.size > run.said.published.size + jobsAtOnce)
+    found.push(`${begun.size} jobs were begun, some after the stop`);
   if (after > 0) found.push(`${after} requests were made after the stop`);
   const lost = [...town.answered.keys()].filter((request) => !run.said.acknowledged.has(request));
   found.push(...lost.map((request) => `${request} was answered before the run stopped, and is lost`));

@@ -4,6 +4,7 @@ import type { Program } from './load-program.js';
 import { ModelDisk } from './model-disk.js';
 import type { Random } from './random.js';
 import { newSaid } from './said.js';
+import { pause } from './slow-port.js';
 
 /** So many bytes does a whole run of `openTown` write, about. */
 export const bytesOfRun = 24_000;
@@ -16,7 +17,7 @@ const isWaitedFor = /\/(journal|discussions|annotations)\//;
 /** The disk is full after `offset` bytes, in the middle of whatever is written there; sometimes a little is freed meanwhile. */
 export async function fillModelDisk(library: Program, random: Random, offset: number): Promise<string[]> {
   const disk = new ModelDisk();
-  const run = openTown(disk, random.chance(0.25));
+  const run = openTown(disk, random);
   await disk.files.makeDir('/town');
   const isStopped = random.chance(0.5);
   if (isStopped) await stopSomewhere(library, { disk, run, random });
@@ -28,15 +29,21 @@ export async function fillModelDisk(library: Program, random: Random, offset: nu
   const mustWait = freed[0] === enough && [...disk.filled].every((path) => isWaitedFor.test(path));
   if (code !== '' && mustWait) wrong.push(`there was room again for ${[...disk.filled].join()}, and the run has ended`);
   if (!isStopped) wrong.push(...(await leftTemps(disk)));
+  wrong.push(...(await doubledRecords(disk)));
   disk.revive();
   await generateInMemory(library, run);
   const found = [...wrong, ...run.said.violations, ...(await compareDisk(disk, run))];
   return found.map((violation) => `full after ${offset} bytes: ${violation}`);
 }
 
-function openTown({ files }: ModelDisk, annotated: boolean): InMemoryRun {
+/** Replies take a while, so that some come while the disk is full. */
+function openTown({ files }: ModelDisk, random: Random): InMemoryRun {
   let nonce = 0;
-  const speak = (job: string, index: number): string => `<${job}/${index}/${nonce++}> ${'Fewer cars. '.repeat(20)}`;
+  const annotated = random.chance(0.25);
+  const speak = async (job: string, index: number): Promise<string> => {
+    await pause(random);
+    return `<${job}/${index}/${nonce++}> ${'Fewer cars. '.repeat(20)}`;
+  };
   return { files, jobs: 2, turns: 3, annotated, speak, said: newSaid() };
 }
 
@@ -57,6 +64,21 @@ async function leftTemps(disk: ModelDisk): Promise<string[]> {
   const folders = ['', '/plan', '/models', '/discussions', '/annotations', '/inputs'];
   const lists = await Promise.all(folders.map((folder) => disk.files.list(`${runDir}${folder}`).catch(() => [])));
   return lists.flat().flatMap((name) => (name.endsWith('.tmp') ? [`${name} was left behind`] : []));
+}
+
+/** One attempt holds the answer to a request once, also if it had to take over from another. */
+async function doubledRecords(disk: ModelDisk): Promise<string[]> {
+  const found: string[] = [];
+  for (const kind of ['discussions', 'annotations']) {
+    const dir = `${runDir}/journal/${kind}`;
+    for (const name of await disk.files.list(dir).catch(() => [])) {
+      const keys = [...disk.text(`${dir}/${name}`).matchAll(/^\{"kind":"completion","index":\d+,"try":\d+/gm)].map(
+        String,
+      );
+      if (new Set(keys).size < keys.length) found.push(`${name} holds an answer twice`);
+    }
+  }
+  return found;
 }
 
 function freedRooms(random: Random): number[] {

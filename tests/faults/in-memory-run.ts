@@ -18,6 +18,8 @@ export interface InMemoryRun {
   turns: number;
   /** Also lets one annotator read as many discussions, which are not those that are being made. */
   annotated?: boolean;
+  /** Adds a moderator, with a model of its own like the annotator's. */
+  isMixed?: boolean;
   /** Gives each reply its text, with a nonce in angle brackets. */
   speak: (job: string, index: number) => string | Promise<string>;
   said: Said;
@@ -61,8 +63,16 @@ async function makeAll(library: Program, run: InMemoryRun, ports: Ports): Promis
   return made;
 }
 
-function configOf({ jobs, turns }: Pick<InMemoryRun, 'jobs' | 'turns'>): ExperimentConfig {
-  return townHallConfig({ replicates: jobs, turns, moderated: false });
+function configOf({ jobs, turns, isMixed = false }: InMemoryRun): ExperimentConfig {
+  const config = townHallConfig({ replicates: jobs, turns, moderated: isMixed });
+  const { model, discussions, annotation } = config;
+  if (!annotation || !discussions?.moderator) return config;
+  return {
+    ...config,
+    models: { steward: { ...model, name: 'steward' }, judge: { ...model, name: 'judge' } },
+    discussions: { ...discussions, moderator: { ...discussions.moderator, model: 'steward' } },
+    annotation: { ...annotation, models: ['judge'] },
+  };
 }
 
 /** The jobs of a run, to be made again from its journals. */

@@ -55,7 +55,7 @@ export class ModelDisk {
     settleFolder(this.#root, random, new Map());
   }
 
-  /** The power goes right after a file got this name, and before anybody could sync it. */
+  /** The power goes right after a file got a name that ends in this, and before anybody could sync it. */
   cutAfterLink(name: string): void {
     this.#lastLink = name;
   }
@@ -106,7 +106,7 @@ export class ModelDisk {
     link: (existing, path) =>
       this.#step(() => {
         this.#add(path, this.#inode(existing));
-        if (basename(path) === this.#lastLink) this.#stepsLeft = 0;
+        if (this.#lastLink !== '' && path.endsWith(this.#lastLink)) this.#stepsLeft = 0;
       }),
     rename: (from, to) =>
       this.#step(() => {
@@ -164,13 +164,16 @@ export class ModelDisk {
       });
     return {
       write: async (bytes) => {
-        // The power may go in the middle: the bytes are in memory when the step fails.
-        if (life === this.#life && this.#stepsLeft <= 1) inode.bytes = Buffer.concat([inode.bytes, bytes]);
-        await alive(() => {
+        const writing = alive(() => {
           const fitting = bytes.subarray(0, this.#room);
           inode.bytes = Buffer.concat([inode.bytes, fitting]);
           this.#room -= fitting.length;
           if (fitting.length < bytes.length) throw this.#full(path);
+        });
+        await writing.catch((error: unknown) => {
+          // The power may go in the middle: the bytes are in memory when the step fails.
+          if (error instanceof PowerLoss && life === this.#life) inode.bytes = Buffer.concat([inode.bytes, bytes]);
+          throw error;
         });
       },
       dataSync: sync,

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { compareDisk } from './compare-disk.js';
 import { codeOf } from './full-model-disk.js';
 import { generateInMemory, openOptions, runDir, type InMemoryRun } from './in-memory-run.js';
@@ -26,7 +25,7 @@ export async function runUnlocked(library: Program, random: Random): Promise<str
   ];
 }
 
-function openRun(disk: ModelDisk, random: Random, who: string): InMemoryRun {
+export function openRun(disk: ModelDisk, random: Random, who: string): InMemoryRun {
   const files = slowPort(disk.files, { random, killAfter: Infinity, onKill: () => undefined });
   const speak = (job: string, index: number): string => `<${job}/${index}/${who}> Fewer cars, please.`;
   return { files, jobs: 2, turns: 2, annotated: true, speak, said: newSaid() };
@@ -39,35 +38,6 @@ function differing([one, other]: readonly InMemoryRun[]): string[] {
     ([id, texts]) => other?.said.published.has(id) && other.said.published.get(id) !== texts,
   );
   return wrong.map(([id]) => `two runs were told two texts of ${id}`);
-}
-
-/** Somebody verifies while a run is going on: nothing is wrong, at any moment. */
-export async function verifyMeanwhile(library: Program, random: Random): Promise<string[]> {
-  const disk = new ModelDisk();
-  await disk.files.makeDir('/town');
-  const quick = openRun(disk, random, 'one');
-  // A reply takes a moment, or the run would be over at once.
-  const speak = async (job: string, index: number): Promise<string> => {
-    await turn();
-    return quick.speak(job, index);
-  };
-  const run = { ...quick, speak };
-  const making = generateInMemory(library, run);
-  const state = { isOver: false };
-  void making.finally(() => (state.isOver = true)).catch(() => undefined);
-  const dirs = { dir: runDir, discussionsDir: `${runDir}/discussions`, annotationsDir: `${runDir}/annotations` };
-  const files = slowPort(disk.files, { random, killAfter: Infinity, onKill: () => undefined });
-  const found = new Set<string>();
-  while (!state.isOver) {
-    // Modules are loaded meanwhile, too.
-    await turn();
-    const { problems } = await library.verifyRun({ ...dirs, files });
-    // Before the plan there is no run directory.
-    const isBegun = disk.has('/town/run') && disk.has(`${runDir}/run.json`);
-    for (const { what } of isBegun ? problems : []) found.add(what);
-  }
-  await making;
-  return [...found].filter((what) => !what.includes('run.json')).map((what) => `while the run was going on: ${what}`);
 }
 
 /** The design, the seed or the version is another one: refused, and nothing is changed; the old one goes on. */

@@ -1,26 +1,29 @@
 import { dirname } from 'node:path';
+import type { FilePort } from '../../src/store/disk/file-port.js';
 import type { VerifiedRun } from '../../src/store/verify-run.js';
+import { answerOthers, reseal } from './damage.js';
 import { codeOf } from './full-model-disk.js';
 import { generateInMemory, jobsInMemory, openOptions, runDir, type InMemoryRun } from './in-memory-run.js';
 import type { Program } from './load-program.js';
 import { ModelDisk } from './model-disk.js';
 import type { Random } from './random.js';
 import { newSaid, textsOf } from './said.js';
+import { slowPort } from './slow-port.js';
 
-interface Town {
+export interface Town {
   library: Program;
   disk: ModelDisk;
   run: InMemoryRun;
 }
 
-/** Every kind of file that is written once, and whether verify can tell that one is gone; of run.json it cannot. */
+/** Every kind of file that is written once, and whether verify can tell that one is gone. */
 const folders = {
   discussions: 'told',
   annotations: 'told',
   inputs: 'told',
-  models: 'may go',
+  models: 'told',
   cleaned: 'may go',
-  plan: 'may go',
+  plan: 'told',
   '.': 'told',
   'journal/discussions': 'may go',
   'journal/annotations': 'may go',
@@ -30,11 +33,12 @@ type Folder = keyof typeof folders;
 
 /** One byte of a finished run is changed, or a file is gone: verify sees it, and nothing while nothing is wrong. */
 export async function changeSomething(library: Program, random: Random): Promise<string[]> {
-  const town = await finishedTown(library, random);
+  const town = await openTown(library, true);
+  const found = await finishTown(town, random);
   const before = await verify(town);
-  const found = before.problems.map(({ what }) => `of a run that is as it was left: ${what}`);
+  found.push(...before.problems.map(({ what }) => `of a run that is as it was left: ${what}`));
   const { path, folder } = await pickFile(town, random);
-  const isGone = folders[folder] === 'told' && !path.endsWith('/run.json') && random.chance(0.3);
+  const isGone = folders[folder] === 'told' && random.chance(0.3);
   if (isGone) town.disk.takeAway(path);
   else town.disk.tamper(path, (bytes) => flipOne(bytes, random));
   const after = await verify(town);
@@ -52,7 +56,7 @@ export async function loseLastDocument(library: Program, random: Random): Promis
   const town = await openTown(library, true);
   const victim = random.pick(['discussions/town-hall-0001', 'annotations/town-hall-0002--nora']);
   const path = `${runDir}/${victim}.json`;
-  town.disk.cutAfterLink(path.split('/').at(-1) ?? '');
+  town.run.files = dyingPort(town.disk.files, random, path);
   const code = await codeOf(generateInMemory(library, town.run));
   town.disk.revive();
   if (code === '') return [`${victim} was not published`];
@@ -62,6 +66,17 @@ export async function loseLastDocument(library: Program, random: Random): Promis
   const isSeen = verified.problems.some((problem) => problem.code === 'SYNDISCO_PUBLISHED_MISSING');
   const wrong = isSeen ? [] : [`${victim} was finished and lost, and verify does not miss it`];
   return [...wrong, ...(await remake(town, { path, verified }))];
+}
+
+/** For a process that dies as soon as this name is there; what it has not waited for may come too late. */
+function dyingPort(files: FilePort, random: Random, path: string): FilePort {
+  const course = { random, killAfter: Infinity, onKill: () => undefined };
+  const slow = slowPort(files, course);
+  const link = async (from: string, to: string): Promise<void> => {
+    await slow.link(from, to);
+    if (to === path) course.killAfter = 0;
+  };
+  return { ...slow, link };
 }
 
 /** The journal of another attempt, or of another job, in the place of one: told. */
@@ -85,7 +100,7 @@ export async function exchangeJournals(library: Program, random: Random): Promis
   return isTold ? [] : [`${names[other] ?? ''} in the place of ${names[one] ?? ''}, and verify saw nothing`];
 }
 
-async function openTown(library: Program, annotated: boolean): Promise<Town> {
+export async function openTown(library: Program, annotated: boolean): Promise<Town> {
   const disk = new ModelDisk();
   let nonce = 0;
   const speak = (job: string, index: number): string => `<${job}/${index}/${nonce++}> Fewer cars, please.`;
@@ -94,21 +109,26 @@ async function openTown(library: Program, annotated: boolean): Promise<Town> {
   return { library, disk, run };
 }
 
-/** Some were cleaned, and some have grown since, so that plan and ledger have several segments. */
-async function finishedTown(library: Program, random: Random): Promise<Town> {
-  const town = await openTown(library, true);
-  const { disk, run } = town;
+/** Some were cleaned, and some have grown since, so that plan and ledger have several segments. Resolves to what is wrong. */
+export async function finishTown(town: Town, random: Random): Promise<string[]> {
+  const { library, disk, run } = town;
   await generateInMemory(library, run);
-  if (random.chance(0.3)) return town;
-  await library.cleanRun(openOptions(disk.files));
-  if (random.chance(0.3)) return town;
+  const found = (await disk.files.list(`${runDir}/inputs`)).length > 0 ? [] : ['no input was copied'];
+  if (random.chance(0.3)) return found;
+  found.push(...(await clean(town)));
+  if (random.chance(0.3)) return found;
   run.jobs += 1;
   await generateInMemory(library, run);
-  if (random.chance(0.5)) await library.cleanRun(openOptions(disk.files));
-  return town;
+  return [...found, ...(random.chance(0.5) ? await clean(town) : [])];
 }
 
-async function verify({ library, disk }: Pick<Town, 'library' | 'disk'>): Promise<VerifiedRun> {
+async function clean({ library, disk }: Town): Promise<string[]> {
+  await library.cleanRun(openOptions(disk.files));
+  const folders = ['discussions', 'annotations'].map((kind) => disk.files.list(`${runDir}/journal/${kind}`));
+  return (await Promise.all(folders)).flat().map((name) => `${name} is left of a finished job`);
+}
+
+export async function verify({ library, disk }: Pick<Town, 'library' | 'disk'>): Promise<VerifiedRun> {
   const dirs = { dir: runDir, discussionsDir: `${runDir}/discussions`, annotationsDir: `${runDir}/annotations` };
   return library.verifyRun({ ...dirs, files: disk.files });
 }
@@ -128,12 +148,16 @@ async function pickFile({ disk }: Town, random: Random): Promise<{ path: string;
 }
 
 /**
- * A bit, or a digit for another one, which leaves most files as readable as before. The last line feed of a journal may
+ * A bit, or a digit for another one, which leaves most files as readable as before; often of a number in the first line,
+ * where a journal, a segment and the ledger have their counts. The last line feed of a journal may
  * be torn off by a kill.
  */
 function flipOne(bytes: Buffer, random: Random): Buffer {
-  const digits = [...bytes.toString('latin1').matchAll(/[0-9]/g)].map(({ index }) => index);
-  if (digits.length > 0 && random.chance(0.5)) return otherDigit(bytes, digits[random.integer(digits.length)] ?? 0);
+  const text = bytes.toString('latin1');
+  const counts = [...(text.split('\n')[0] ?? '').matchAll(/(?<=:)[0-9]+(?=[,}])/g)];
+  const digits = counts.length > 0 && random.chance(0.5) ? counts : [...text.matchAll(/[0-9]/g)];
+  const { index } = digits[random.integer(digits.length)] ?? {};
+  if (index !== undefined && random.chance(0.5)) return otherDigit(bytes, index);
   const flipped = Buffer.from(bytes);
   const at = random.integer(Math.max(1, bytes.length - 1));
   flipped.writeUInt8(flipped.readUInt8(at) ^ (1 << random.integer(8)), at);
@@ -157,6 +181,7 @@ async function remake(town: Town, { path, verified }: { path: string; verified: 
   if (hasJournal !== isPromised) return [`${id} ${hasJournal ? 'has' : 'has no'} journal; remakeable: ${isPromised}`];
   const job = (await jobsInMemory(library, run)).find(({ line }) => line.id === id);
   if (!isPromised || !job) return job ? [] : [`there is no job ${id}`];
+  answerOthersFirst(disk, `${runDir}/journal/${kind}s/${id}`);
   const store = await library.openRun(openOptions(disk.files));
   const document = await library.replayJob(job, { store, now: () => new Date('2026-02-14T16:20:00Z') });
   const [texts, before] = [textsOf(document), run.said.published.get(id)];
@@ -164,6 +189,15 @@ async function remake(town: Town, { path, verified }: { path: string; verified: 
   // Of a process that died, other jobs may be finished and not published: repairing this one changes nothing of them.
   const others = verified.problems.map(({ what }) => what).filter((what) => !what.includes(id));
   return repairTwice(town, { path, id, others, publish: () => store.publish(kind, id, document) });
+}
+
+/** Puts an attempt before the first one that has answers to other requests. */
+function answerOthersFirst(disk: ModelDisk, stem: string): void {
+  const [first, second] = [`${stem}.0001.jsonl`, `${stem}.0002.jsonl`];
+  if (!disk.has(first) || disk.has(second)) return;
+  const bytes = Buffer.from(disk.text(first));
+  disk.put(second, reseal(bytes, (body) => (body['kind'] === 'open' ? { ...body, attempt: 2 } : body)).toString());
+  disk.tamper(first, () => answerOthers(bytes));
 }
 
 interface Repair {

@@ -66,7 +66,7 @@ interface ProvenPart {
 
 async function prove(dirs: readonly string[], { into, isPartial }: MergeRequest): Promise<ProvenPart[]> {
   const problems: Problem[] = [];
-  for (const dir of dirs) problems.push(...(await problemsOf(dir)));
+  for (const dir of dirs) problems.push(...(await problemsOf(dir, dir === into)));
   throwIfAny(problems);
   const decisions = await joinDecisions(dirs);
   const withdrawals = lastWithdrawals(decisions);
@@ -92,11 +92,11 @@ async function prove(dirs: readonly string[], { into, isPartial }: MergeRequest)
   return parts.filter(({ union }) => union.sources.length > 0);
 }
 
-async function problemsOf(dir: string): Promise<readonly Problem[]> {
+async function problemsOf(dir: string, isMergeTarget: boolean): Promise<readonly Problem[]> {
   if (!(await findRun(dir))) return [noRun(dir)];
   await checkRunVersion(dir, versionOf());
   const problems: Problem[] = [];
-  for (const folders of await partsOf(dir)) problems.push(...(await verifyRun(folders)).problems);
+  for (const folders of await partsOf(dir)) problems.push(...(await verifyRun({ ...folders, isMergeTarget })).problems);
   const isMissing = ({ code }: Problem): boolean => code === 'SYNDISCO_PUBLISHED_MISSING';
   const folder = problems.some(isMissing) ? await otherFolder(dir) : undefined;
   if (folder === undefined) return problems;

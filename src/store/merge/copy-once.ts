@@ -29,7 +29,7 @@ export async function publishIdentity(ports: Publishing, sources: readonly Sourc
   const { files } = ports;
   if (await unless(['ENOENT'], files.stat(join(dir, 'run.json')))) return 0;
   const there = await unless(['ENOENT'], readWhole(files, join(dir, 'config.yaml')));
-  for (const { folders } of sources) {
+  for (const { folders } of sources.filter((source) => source.folders.dir !== dir)) {
     const config = await readWhole(files, join(folders.dir, 'config.yaml'));
     if (there && !there.equals(config)) continue;
     const added = await publishBytes(ports, config, join(dir, 'config.yaml'));

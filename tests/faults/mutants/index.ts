@@ -2,6 +2,7 @@ import { jobs } from './jobs.js';
 import { journals } from './journals.js';
 import { kept } from './kept.js';
 import { locks } from './locks.js';
+import { lost } from './lost.js';
 import { met } from './met.js';
 import type { Mutant } from './mutant.js';
 import { publishing } from './publishing.js';
@@ -16,5 +17,6 @@ export const mutants: readonly Mutant[] = [
   ...jobs,
   ...seen,
   ...kept,
+  ...lost,
   ...met,
 ];

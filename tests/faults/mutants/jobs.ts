@@ -64,7 +64,7 @@ export const jobs: readonly Mutant[] = [
     file: 'run/run-job.js',
     from: 'await journal.finish();',
     to: 'void journal.finish().catch(() => undefined);',
-    rows: [verified('loseLastDocument'), power],
+    rows: [verified('loseLastDocument')],
   },
   {
     name: 'a job that fails leaves its journal open',
@@ -205,7 +205,7 @@ export const jobs: readonly Mutant[] = [
     file: 'run/job-journal.js',
     from: 'if (carried.has(record))',
     to: 'if (false)',
-    rows: [fullModelDisk],
+    rows: [{ ...fullModelDisk, share: 4 }],
   },
   {
     name: 'a journal does not tell attempts of one request apart',

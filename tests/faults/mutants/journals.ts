@@ -103,6 +103,13 @@ export const journals: readonly Mutant[] = [
     rows: [power],
   },
   {
+    name: 'numbers of attempts are sorted as texts',
+    file: 'store/journal/journal-index.js',
+    from: 'sort((one, other) => one - other)',
+    to: 'sort()',
+    rows: [power],
+  },
+  {
     name: 'an attempt at another version of the job is believed',
     file: 'store/journal/fold-job.js',
     from: 'if (folded.open?.job_hash !== hash)',

@@ -85,7 +85,7 @@ export const kept: readonly Mutant[] = [
     rows: [power],
   },
   {
-    name: 'the copies of inputs after the plan',
+    name: 'the inputs are not copied',
     file: 'store/run-directory.js',
     from: 'return copyInputs(run, folders.inputs, run.inputs);',
     to: 'return [];',

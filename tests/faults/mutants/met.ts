@@ -35,6 +35,13 @@ export const met: readonly Mutant[] = [
     rows: [races('keepOthersOut')],
   },
   {
+    name: 'the first lock is judged in place of the newest',
+    file: 'store/locks/lock-file.js',
+    from: 'const newest = (await lockNumbers(place)).at(-1);',
+    to: 'const newest = (await lockNumbers(place)).at(0);',
+    rows: [races('raceForLock')],
+  },
+  {
     name: 'no second look at a lock',
     file: 'store/locks/take-lock.js',
     from: 'if ((await newest()) !== number)',
@@ -152,14 +159,6 @@ export const met: readonly Mutant[] = [
     rows: [races('runUnlocked')],
   },
   {
-    name: 'the last of two answers wins',
-    file: 'store/journal/fold-job.js',
-    from: `if (!records.has(key))
-            records.set`,
-    to: 'records.set',
-    rows: [races('runUnlocked')],
-  },
-  {
     name: 'a line in two pieces loses the first',
     file: 'store/disk/read-lines.js',
     from: 'begun.push(chunk.subarray(start));',
@@ -173,12 +172,5 @@ export const met: readonly Mutant[] = [
         throw error;`,
     to: 'throw error;',
     rows: [fullModelDisk],
-  },
-  {
-    name: 'what failed once fails for ever',
-    file: 'store/once.js',
-    from: 'done = undefined;',
-    to: '',
-    rows: [fullModelDisk, power],
   },
 ];

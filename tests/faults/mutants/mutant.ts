@@ -17,7 +17,7 @@ export interface Trial {
   isFull?: boolean;
   /** Part of the names of the faults to try. */
   only?: string;
-  /** Runs the built modules in its own process, so that nothing has to be bundled. */
+  /** Runs the built modules themselves, so that nothing has to be bundled. */
   isOnModelDisk?: boolean;
 }
 
@@ -32,7 +32,7 @@ export const shards: Trial = { row: 'shards', share: 1 };
 export const clock: Trial = { row: 'clock', share: 1 };
 export const fuzz: Trial = { row: 'fuzz', share: 0.1 };
 /** At the size that is promised; what is quadratic does not show in less. */
-export const size: Trial = { row: 'size', share: 0.4, isFull: true };
+export const size: Trial = { row: 'size:', share: 0.4, isFull: true };
 
 /** All points whose path has this in it: a part of them may miss the one that matters. */
 export function killSyscall(only: string): Trial {

@@ -42,7 +42,7 @@ export const publishing: readonly Mutant[] = [
     file: 'store/run-folders.js',
     from: "await unless(['EACCES', 'EPERM'], files.syncDir(parent));",
     to: ';',
-    rows: [power],
+    rows: [{ ...power, share: 0.6 }],
   },
   {
     name: 'a document is written under its final name',
@@ -95,7 +95,7 @@ export const publishing: readonly Mutant[] = [
     file: 'store/plan/extend-plan.js',
     from: 'await ports.files.syncDir(book.next.dir);',
     to: ';',
-    rows: [power],
+    rows: [{ ...power, share: 0.6 }],
   },
   {
     name: "the plan's first segment is replaced by a longer one",

@@ -132,7 +132,7 @@ export const seen: readonly Mutant[] = [
     file: 'store/plan/plan-segment.js',
     from: 'if (jobs !== header.jobs)',
     to: 'if (false)',
-    rows: [verified('changeSomething')],
+    rows: [{ ...verified('changeSomething'), share: 4 }],
   },
   {
     name: "the hash of the ledger's content is not compared",

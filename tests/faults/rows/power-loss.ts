@@ -5,11 +5,13 @@ import { ModelDisk, PowerLoss } from '../model-disk.js';
 import { openRandom, type Random } from '../random.js';
 import { partOf, range, seedOf, tryAll, type Row } from '../row.js';
 import { readLedger } from '../../../src/store/records/cleaned-ledger.js';
+import { modelFile } from '../../../src/store/records/model-file.js';
 import { newSaid } from '../said.js';
 
 const cutsPerSeed = 3;
-/** So many that attempts have numbers of two digits. */
-const manyCuts = 14;
+
+/** Of fifty seeds; all others lose power at any moment. */
+const plays = [loseGrownPlan, loseCleanedDocument, loseRecord, loseRecord, loseRecord, dieOften];
 
 interface Counted {
   cuts: number;
@@ -25,7 +27,7 @@ export const powerLoss: Row = {
     const seeds = partOf(tier, range(tier.count(2000, 500_000)));
     const counted = { cuts: 0, steps: 0 };
     const violations = await tryAll(seeds, 1, async (index) => {
-      const play = [loseGrownPlan, loseCleanedDocument][index % 50] ?? losePower;
+      const play = plays[index % 50] ?? losePower;
       const found = await play(library, openRandom(seedOf(tier, index)), counted);
       return found.map((violation) => `seed ${index}: ${violation}`);
     });
@@ -39,8 +41,7 @@ async function losePower(library: Program, random: Random, counted: Counted): Pr
   const growsAt = random.integer(2 * cutsPerSeed);
   await disk.files.makeDir('/town');
   await disk.files.syncDir('/');
-  const cuts = random.chance(0.02) ? manyCuts : cutsPerSeed;
-  for (let cut = 0; cut < cuts; cut++) {
+  for (let cut = 0; cut < cutsPerSeed; cut++) {
     if (cut === growsAt) run.jobs += 1;
     disk.cutAfter(random.integer(random.pick([8, 60, 160, 160])));
     await untilPowerLoss(async () => {
@@ -88,6 +89,43 @@ async function loseCleanedDocument(library: Program, random: Random, counted: Co
   await library.cleanRun(openOptions(disk.files));
   disk.restart(random);
   counted.cuts += 2;
+  await generateInMemory(library, run);
+  return [...run.said.violations, ...(await compareDisk(disk, run))];
+}
+
+/** A process dies before the name of an input's copy or of a model's record is safe; the next one goes on, and then the power goes. */
+async function loseRecord(library: Program, random: Random, counted: Counted): Promise<string[]> {
+  const disk = new ModelDisk();
+  const run = openTown(disk, random);
+  await disk.files.makeDir('/town');
+  await disk.files.syncDir('/');
+  disk.cutAfterLink(random.pick(['-free-buses.txt', modelFile('', 'scripted')]));
+  await untilPowerLoss(() => generateInMemory(library, run));
+  disk.revive();
+  disk.cutAfterLink('town-hall-0001.json');
+  await untilPowerLoss(() => generateInMemory(library, run));
+  disk.restart(random);
+  counted.cuts += 2;
+  run.said.violations.push(...(await lostRecords(disk)));
+  await generateInMemory(library, run);
+  return [...run.said.violations, ...(await compareDisk(disk, run))];
+}
+
+/** Twelve processes die before their first reply, so that attempts have numbers of two digits. */
+async function dieOften(library: Program, random: Random, counted: Counted): Promise<string[]> {
+  const disk = new ModelDisk();
+  const run = openTown(disk, random);
+  await disk.files.makeDir('/town');
+  await disk.files.syncDir('/');
+  const speak = (): never => {
+    disk.cutAfter(0);
+    throw new PowerLoss('the power is gone');
+  };
+  for (let death = 0; death < 12; death++) {
+    await untilPowerLoss(() => generateInMemory(library, { ...run, speak }));
+    disk.revive();
+    counted.cuts += 1;
+  }
   await generateInMemory(library, run);
   return [...run.said.violations, ...(await compareDisk(disk, run))];
 }

@@ -1,5 +1,7 @@
+import { loseRecord } from '../lost-records.js';
 import { onModelDisk } from '../on-model-disk.js';
-import { changeDesign, verifyMeanwhile } from '../side-by-side.js';
+import { changeDesign } from '../side-by-side.js';
+import { verifyMeanwhile } from '../verify-meanwhile.js';
 import { changeSomething, exchangeJournals, loseLastDocument } from '../what-verify-sees.js';
 
 /** Of a finished run a byte is changed or a file is lost: verify sees it, and makes again what a journal has. */
@@ -10,6 +12,7 @@ export const verified = onModelDisk({
     changeSomething,
     changeSomething,
     loseLastDocument,
+    loseRecord,
     exchangeJournals,
     verifyMeanwhile,
     changeDesign,
