@@ -46,7 +46,8 @@ const pairsIn = rememberingLast((answer: string): Pairs => {
   return pairs;
 });
 
-const most = 1000;
+/** So many texts are remembered, of so many characters at most: longer ones hardly recur. */
+const [most, longest] = [1000, 10_000];
 
 /** Every column of a row asks for the same answer, and to search it takes longest; prompts and short answers recur. */
 function rememberingLast<Found>(search: (text: string) => Found): (text: string) => Found {
@@ -56,7 +57,7 @@ function rememberingLast<Found>(search: (text: string) => Found): (text: string)
     if (last?.text === text) return last.found;
     const found = known.get(text) ?? search(text);
     if (known.size === most) known.clear();
-    known.set(text, found);
+    if (text.length <= longest) known.set(text, found);
     last = { text, found };
     return found;
   };
