@@ -102,13 +102,6 @@ export const runs: readonly Mutant[] = [
     rows: [fuzz],
   },
   {
-    name: 'a table of topics may have any number of rows',
-    file: 'inputs/parse-table.js',
-    from: '{ most: mostRows + 2 }',
-    to: '{ most: Infinity }',
-    rows: [{ ...fuzz, share: 1, only: 'topics.csv' }],
-  },
-  {
     name: 'the journals are listed anew for every job',
     file: 'store/run-directory.js',
     from: 'byKind((kind) => once(',
